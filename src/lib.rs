@@ -1,0 +1,1 @@
+//! aigap: what would have to be true for the US–China AI funding gap to close?
