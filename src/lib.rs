@@ -1,1 +1,7 @@
 //! aigap: what would have to be true for the US–China AI funding gap to close?
+
+pub mod data;
+pub mod distribution;
+pub mod growth;
+pub mod scenario;
+pub mod special;

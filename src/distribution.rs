@@ -1,0 +1,228 @@
+//! Distributions of uncertain assumptions, each of them nothing but its quantile function.
+//!
+//! A draw, the all-median path, the ends of a tornado and a quasi-random point are one code path with another
+//! probability `p`. There are no rejection samplers: they would break the pairing of scenarios.
+
+mod beta;
+
+use crate::special;
+
+/// The law of an uncertain number, in the internal unit of its [`Kind`](crate::growth::Kind).
+///
+/// Values are made by the `scenario` room, which has checked the bounds; the constructors here state their
+/// invariants and do not repeat those checks.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Distribution {
+    /// One value, held to be certain.
+    Fixed(f64),
+    /// Normal with mean and standard deviation.
+    Normal {
+        /// Mean, which is also the median.
+        mean: f64,
+        /// Standard deviation, positive.
+        sd: f64,
+    },
+    /// Lognormal: `exp(Normal(mu, sigma))`, for what must be positive.
+    LogNormal {
+        /// Mean of the logarithm; `exp(mu)` is the median.
+        mu: f64,
+        /// Standard deviation of the logarithm, positive.
+        sigma: f64,
+    },
+    /// Every value between two ends is equally likely.
+    Uniform {
+        /// Lower end.
+        low: f64,
+        /// Upper end.
+        high: f64,
+    },
+    /// Triangular between two ends with a most likely value.
+    Triangular {
+        /// Lower end.
+        low: f64,
+        /// Most likely value.
+        mode: f64,
+        /// Upper end.
+        high: f64,
+    },
+    /// PERT: a beta law on `[low, high]` with mean `(low + 4 mode + high) / 6`.
+    Pert {
+        /// Lower end.
+        low: f64,
+        /// Most likely value.
+        mode: f64,
+        /// Upper end.
+        high: f64,
+    },
+    /// One of several values, in the order written, with weights that sum to one.
+    OneOf {
+        /// The values.
+        values: Vec<f64>,
+        /// Their probabilities, in the same order.
+        weights: Vec<f64>,
+    },
+    /// Another law, conditioned on the part of its probability between two ranks, so that an out-of-range tail
+    /// is cut off in probability instead of being piled up on the bound.
+    Truncated {
+        /// The law before truncation.
+        law: Box<Distribution>,
+        /// Probability below the lower bound, removed.
+        below: f64,
+        /// Probability above the upper bound, removed.
+        above: f64,
+    },
+}
+
+/// Standard normal quantile of 0.9, from which a `p10`/`p90` pair gives a standard deviation.
+pub const Z90: f64 = 1.281_551_565_544_600_4;
+/// Standard normal quantile of 0.95, from which a `p5`/`p95` pair gives a standard deviation.
+pub const Z95: f64 = 1.644_853_626_951_472_7;
+
+impl Distribution {
+    /// Normal law with the given quantiles at `1 − Φ(z)` and `Φ(z)`; pass [`Z90`] or [`Z95`].
+    #[must_use]
+    pub fn normal_from_quantiles(low: f64, high: f64, z: f64) -> Self {
+        Self::Normal { mean: 0.5 * (low + high), sd: (high - low) / (2.0 * z) }
+    }
+
+    /// Lognormal law with the given positive quantiles at `1 − Φ(z)` and `Φ(z)` [M20].
+    #[must_use]
+    pub fn lognormal_from_quantiles(low: f64, high: f64, z: f64) -> Self {
+        let (low, high) = (special::ln(low), special::ln(high));
+        Self::LogNormal { mu: 0.5 * (low + high), sigma: (high - low) / (2.0 * z) }
+    }
+
+    /// Lognormal law with the given mean and standard deviation of the value itself, both positive.
+    #[must_use]
+    pub fn lognormal_from_moments(mean: f64, sd: f64) -> Self {
+        let variance = libm::log1p((sd / mean) * (sd / mean));
+        Self::LogNormal { mu: special::ln(mean) - 0.5 * variance, sigma: variance.sqrt() }
+    }
+
+    /// The value below which a share `p` of the law lies, for `p` in (0, 1).
+    ///
+    /// Monotone in `p`. For [`OneOf`](Self::OneOf) it is the first value whose cumulative weight reaches `p`.
+    #[must_use]
+    pub fn quantile(&self, p: f64) -> f64 {
+        match self {
+            Self::Fixed(value) => *value,
+            Self::Normal { mean, sd } => mean + sd * special::normal_quantile(p),
+            Self::LogNormal { mu, sigma } => special::exp(mu + sigma * special::normal_quantile(p)),
+            Self::Uniform { low, high } => low + (high - low) * p,
+            Self::Triangular { low, mode, high } => triangular_quantile(*low, *mode, *high, p),
+            Self::Pert { low, mode, high } => {
+                let (alpha, beta) = pert_shapes(*low, *mode, *high);
+                low + (high - low) * beta::quantile(alpha, beta, p)
+            }
+            Self::OneOf { values, weights } => one_of_quantile(values, weights, p),
+            Self::Truncated { law, below, above } => law.quantile(below + (1.0 - above - below) * p),
+        }
+    }
+
+    /// Probability that a value is at most `x`.
+    #[must_use]
+    pub fn cdf(&self, x: f64) -> f64 {
+        match self {
+            Self::Fixed(value) => f64::from(u8::from(x >= *value)),
+            Self::Normal { mean, sd } => special::normal_cdf((x - mean) / sd),
+            Self::LogNormal { mu, sigma } if x > 0.0 => special::normal_cdf((special::ln(x) - mu) / sigma),
+            Self::LogNormal { .. } => 0.0,
+            Self::Uniform { low, high } => ((x - low) / (high - low)).clamp(0.0, 1.0),
+            Self::Triangular { low, mode, high } => triangular_cdf(*low, *mode, *high, x),
+            Self::Pert { low, mode, high } => {
+                let (alpha, beta) = pert_shapes(*low, *mode, *high);
+                beta::cdf(alpha, beta, ((x - low) / (high - low)).clamp(0.0, 1.0))
+            }
+            Self::OneOf { values, weights } => {
+                values.iter().zip(weights).filter(|(value, _)| **value <= x).map(|(_, weight)| weight).sum()
+            }
+            Self::Truncated { law, below, above } => ((law.cdf(x) - below) / (1.0 - above - below)).clamp(0.0, 1.0),
+        }
+    }
+
+    /// The middle value: what the all-median path uses.
+    #[must_use]
+    pub fn median(&self) -> f64 {
+        self.quantile(0.5)
+    }
+
+    /// Smallest and largest value the law can give; infinite where it has no bound.
+    #[must_use]
+    pub fn support(&self) -> (f64, f64) {
+        match self {
+            Self::Fixed(value) => (*value, *value),
+            Self::Normal { .. } => (f64::NEG_INFINITY, f64::INFINITY),
+            Self::LogNormal { .. } => (0.0, f64::INFINITY),
+            Self::Uniform { low, high } | Self::Triangular { low, high, .. } | Self::Pert { low, high, .. } => {
+                (*low, *high)
+            }
+            Self::OneOf { values, .. } => values
+                .iter()
+                .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(*value), high.max(*value))),
+            Self::Truncated { law, below, above } => {
+                let (low, high) = law.support();
+                let low = if *below > 0.0 { law.quantile(*below) } else { low };
+                let high = if *above > 0.0 { law.quantile(1.0 - above) } else { high };
+                (low, high)
+            }
+        }
+    }
+
+    /// The law conditioned on `[low, high]`, and the probability that was cut off; `None` if nothing is left.
+    #[must_use]
+    pub fn truncated(self, low: f64, high: f64) -> Option<(Self, f64)> {
+        let (least, greatest) = self.support();
+        if least >= low && greatest <= high {
+            return Some((self, 0.0));
+        }
+        let below = if least < low { self.cdf(low) } else { 0.0 };
+        let above = if greatest > high { 1.0 - self.cdf(high) } else { 0.0 };
+        let lost = below + above;
+        (lost < 1.0).then(|| (Self::Truncated { law: Box::new(self), below, above }, lost))
+    }
+
+    /// Whether the law has a single value.
+    #[must_use]
+    pub fn is_fixed(&self) -> bool {
+        matches!(self, Self::Fixed(_))
+    }
+}
+
+/// Shapes of the beta law behind a PERT: `α = 1 + 4 (mode − low)/(high − low)`, `β = 1 + 4 (high − mode)/(high − low)`.
+fn pert_shapes(low: f64, mode: f64, high: f64) -> (f64, f64) {
+    let range = high - low;
+    (1.0 + 4.0 * (mode - low) / range, 1.0 + 4.0 * (high - mode) / range)
+}
+
+fn triangular_quantile(low: f64, mode: f64, high: f64, p: f64) -> f64 {
+    let range = high - low;
+    if p * range < mode - low {
+        low + (p * range * (mode - low)).sqrt()
+    } else {
+        high - ((1.0 - p) * range * (high - mode)).sqrt()
+    }
+}
+
+fn triangular_cdf(low: f64, mode: f64, high: f64, x: f64) -> f64 {
+    if x <= low {
+        0.0
+    } else if x >= high {
+        1.0
+    } else if x < mode {
+        (x - low) * (x - low) / ((high - low) * (mode - low))
+    } else {
+        1.0 - (high - x) * (high - x) / ((high - low) * (high - mode))
+    }
+}
+
+fn one_of_quantile(values: &[f64], weights: &[f64], p: f64) -> f64 {
+    let mut reached = 0.0;
+    for (value, weight) in values.iter().zip(weights) {
+        reached += weight;
+        if p <= reached {
+            return *value;
+        }
+    }
+    // Weights sum to one up to rounding, so a probability next to one belongs to the last value.
+    *values.last().expect("a one-of law has at least one value")
+}

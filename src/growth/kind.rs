@@ -1,0 +1,67 @@
+//! What a parameter measures: its unit in a scenario file, its internal unit and its sensible range.
+
+/// What a number in a scenario means, which decides how it is written and what range is accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Yearly growth of the median path: written `"2%"`, held as `ln 1.02`.
+    Growth,
+    /// Standard deviation of the yearly log change: written `"20%"`, held as 0.20.
+    Volatility,
+    /// A span of years, written as a number.
+    Years,
+    /// Share of a growth deviation left after a year, between −1 and 1, written as a number.
+    Persistence,
+    /// A positive level in the unit of its series: a count, $m for a deal size, $bn for funding.
+    Level,
+    /// A relative change of a level: written `"+60%"`, held as `ln 1.6`.
+    Effect,
+    /// A probability: written `"70%"`, held as 0.7.
+    Chance,
+    /// A calendar year, written as a number.
+    Year,
+}
+
+impl Kind {
+    /// Accepted range of the internal value, both ends included.
+    #[must_use]
+    pub fn range(self) -> (f64, f64) {
+        match self {
+            Self::Growth => (-1.0, 1.0),
+            Self::Volatility => (0.0, 1.5),
+            Self::Years => (0.05, 20.0),
+            Self::Persistence => (-0.99, 0.99),
+            Self::Level => (1e-9, 1e12),
+            Self::Effect => (-7.0, 7.0),
+            Self::Chance => (0.0, 1.0),
+            Self::Year => (1900.0, 2200.0),
+        }
+    }
+
+    /// Unit as shown in tables and CSV files.
+    #[must_use]
+    pub fn unit(self) -> &'static str {
+        match self {
+            Self::Growth => "% a year, median path",
+            Self::Volatility => "% sd of the yearly log change",
+            Self::Years => "years",
+            Self::Persistence => "share kept a year",
+            Self::Level => "level of the series",
+            Self::Effect => "% of the level",
+            Self::Chance => "% chance",
+            Self::Year => "year",
+        }
+    }
+}
+
+/// A parameter of a growth model, declared once, in the file of its model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    /// Its word in a scenario file.
+    pub name: &'static str,
+    /// What it measures.
+    pub kind: Kind,
+    /// Whether a scenario may give it another value from a later year on.
+    pub dated: bool,
+    /// What it does, for `params`, the schema and error messages.
+    pub meaning: &'static str,
+}

@@ -1,0 +1,11 @@
+//! Scenario files: TOML text in, a [`Scenario`] that cannot be wrong out.
+//!
+//! Everything that can fail because of what a user wrote fails here, once, with every problem listed. The rooms
+//! below take a [`Scenario`] and cannot fail.
+
+pub mod model;
+
+pub use model::{
+    Assumption, AssumptionId, Correlations, Effect, Event, Gap, Origin, Quantity, Region, Role, RunDefaults, Scenario,
+    Series, SeriesKind,
+};

@@ -1,0 +1,253 @@
+//! The validated scenario: what the rooms below are given, and the promises it keeps.
+
+use std::sync::Arc;
+
+use crate::data::Dataset;
+use crate::distribution::Distribution;
+use crate::growth::{Growth, Kind};
+
+/// A what-if that cannot be wrong: every reference resolves, every number is in range, every matrix is valid.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// Short name, the stem of its file: the name of the run folder and the `scenario` column of every CSV.
+    pub name: String,
+    /// One line for readers.
+    pub title: String,
+    /// A sentence or two for readers; may be empty.
+    pub summary: String,
+    /// Last observed year of the gap's two regions; simulation starts from its levels.
+    pub base_year: i32,
+    /// Last simulated year, after the base year.
+    pub horizon: i32,
+    /// The figures it starts from.
+    pub data: Arc<Dataset>,
+    /// Which region is held against which.
+    pub gap: Gap,
+    /// Lead region, follow region, then all others by name: an order that does not depend on the file's.
+    pub regions: Vec<Region>,
+    /// Every uncertain or certain input, ordered by address.
+    pub assumptions: Vec<Assumption>,
+    /// Correlations of the yearly shocks of the series, in the order of [`Scenario::shocked_series`].
+    pub shock_correlations: Correlations,
+    /// Correlations between assumptions: whose, and the matrix of the Gaussian copula.
+    pub assumption_correlations: (Vec<AssumptionId>, Correlations),
+    /// Dated departures from trend, ordered by name.
+    pub events: Vec<Event>,
+    /// What `[run]` says; flags outrank it.
+    pub run: RunDefaults,
+}
+
+/// The gap is always lead region against follow region: positions in [`Scenario::regions`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// The region that is ahead in the data, usually `us`.
+    pub lead: usize,
+    /// The region that is held against it, usually `china`.
+    pub follow: usize,
+}
+
+/// A region with its modelled series: two of the three, or funding alone.
+#[derive(Clone, Debug)]
+pub struct Region {
+    /// Its word in files and CSVs: `us`, `china`, any other.
+    pub name: String,
+    /// Deals a year.
+    pub deals: Option<Series>,
+    /// Mean deal size, $m.
+    pub deal_size: Option<Series>,
+    /// Funding, $bn a year.
+    pub funding: Option<Series>,
+}
+
+/// Which of a region's three series; funding = deals × deal size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SeriesKind {
+    /// Count of deals a year.
+    Deals,
+    /// Mean deal size in $m.
+    DealSize,
+    /// Total in $bn a year.
+    Funding,
+}
+
+/// One modelled series.
+#[derive(Clone, Debug)]
+pub struct Series {
+    /// Its place in the file, `us.deals`; also the address of its yearly shocks.
+    pub address: String,
+    /// Which of the region's series it is.
+    pub kind: SeriesKind,
+    /// Level in the base year, in the unit of its kind; positive.
+    pub start: f64,
+    /// Its growth model; parameters point into [`Scenario::assumptions`].
+    pub growth: Growth<Quantity>,
+}
+
+/// Position in [`Scenario::assumptions`].
+pub type AssumptionId = usize;
+
+/// A parameter that may change its value from a year on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quantity {
+    /// The value at the start.
+    pub first: AssumptionId,
+    /// Later values with the year they hold from, in rising order.
+    pub changes: Vec<(i32, AssumptionId)>,
+}
+
+impl Quantity {
+    /// The assumption in force in a year.
+    #[must_use]
+    pub fn in_year(&self, year: i32) -> AssumptionId {
+        self.changes.iter().rev().find(|(from, _)| *from <= year).map_or(self.first, |(_, id)| *id)
+    }
+}
+
+/// A named input: its address is its place in the file, its `--set` key, its random-number key and its label.
+#[derive(Clone, Debug)]
+pub struct Assumption {
+    /// `us.deals.growth`; a dated value is `us.deals.growth from 2027`.
+    pub address: String,
+    /// What it measures.
+    pub kind: Kind,
+    /// Unit of a level (`deals`, `$m`, `$bn`) or of its kind.
+    pub unit: String,
+    /// Its law, in the internal unit of the kind.
+    pub law: Distribution,
+    /// The value as text in canonical form: `p10 −7%, p90 +11%`.
+    pub value: String,
+    /// Assumption about the world, or a lever that somebody holds.
+    pub role: Role,
+    /// Why this value.
+    pub why: Option<String>,
+    /// The figure it rests on.
+    pub source: Option<String>,
+    /// Who set it.
+    pub set_by: Origin,
+}
+
+/// Whether a number describes the world or a decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Describes the world.
+    Assumption,
+    /// Set by a decision.
+    Lever,
+}
+
+/// The place that set a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// File name without folders, or `--set`, or `default`.
+    pub file: String,
+    /// Line in that file, from 1; none for a flag or a default.
+    pub line: Option<usize>,
+}
+
+/// A correlation matrix with the lower Cholesky factor that makes correlated normals of independent ones.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Correlations {
+    /// Number of rows.
+    pub size: usize,
+    /// The matrix, row by row.
+    pub matrix: Vec<f64>,
+    /// Its lower Cholesky factor, row by row; zeros above the diagonal.
+    pub factor: Vec<f64>,
+}
+
+/// A dated departure from trend.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// As written.
+    pub name: String,
+    /// `events.state-ai-fund`: the name in lower case with hyphens.
+    pub address: String,
+    /// Position in [`Scenario::regions`].
+    pub region: usize,
+    /// The series it acts on. On a region's funding that is deals × deal size, it acts through the deal size.
+    pub series: SeriesKind,
+    /// First year, certain or uncertain.
+    pub year: AssumptionId,
+    /// What it does.
+    pub effect: Effect,
+    /// Chance that it happens at all; certain if none.
+    pub chance: Option<AssumptionId>,
+    /// A decision somebody takes, or a circumstance.
+    pub role: Role,
+}
+
+/// What an event does to the level that the growth model gives.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// The level is multiplied from the year on; over `over` years the log effect rises in equal parts, the first
+    /// of them in the year of the event: `(t − τ + 1)/over` of it in year `t`.
+    Step {
+        /// Log effect.
+        size: AssumptionId,
+        /// Years until the effect is whole, at least 1.
+        over: u32,
+    },
+}
+
+/// What the scenario's `[run]` table asks for; flags outrank it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RunDefaults {
+    /// Number of paths.
+    pub paths: Option<u64>,
+    /// Seed.
+    pub seed: Option<u64>,
+}
+
+impl Scenario {
+    /// Simulated years, from the one after the base year to the horizon.
+    pub fn years(&self) -> impl DoubleEndedIterator<Item = i32> + ExactSizeIterator + use<> {
+        let first = self.base_year + 1;
+        (0..usize::try_from(self.horizon - self.base_year).expect("the horizon is after the base year"))
+            .map(move |index| first + i32::try_from(index).expect("a horizon is a calendar year"))
+    }
+
+    /// All modelled series, region by region, in the order deals, deal size, funding.
+    pub fn series(&self) -> impl Iterator<Item = &Series> {
+        self.regions.iter().flat_map(Region::series)
+    }
+
+    /// The series that receive shocks, in the order of [`Scenario::shock_correlations`].
+    pub fn shocked_series(&self) -> impl Iterator<Item = &Series> {
+        self.series().filter(|series| series.growth.has_shocks())
+    }
+
+    /// Whether a total of the world can be formed: the lead, the follow and a `rest` region.
+    #[must_use]
+    pub fn has_world(&self) -> bool {
+        self.regions.iter().any(|region| region.name == "rest")
+    }
+}
+
+impl Region {
+    /// Its modelled series, in the order deals, deal size, funding.
+    pub fn series(&self) -> impl Iterator<Item = &Series> {
+        [&self.deals, &self.deal_size, &self.funding].into_iter().flatten()
+    }
+}
+
+impl SeriesKind {
+    /// Its word in files and CSVs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Deals => "deals",
+            Self::DealSize => "deal-size",
+            Self::Funding => "funding",
+        }
+    }
+
+    /// Unit of its levels.
+    #[must_use]
+    pub fn unit(self) -> &'static str {
+        match self {
+            Self::Deals => "deals",
+            Self::DealSize => "$m",
+            Self::Funding => "$bn",
+        }
+    }
+}
