@@ -3,5 +3,6 @@
 pub mod data;
 pub mod distribution;
 pub mod growth;
+pub mod random;
 pub mod scenario;
 pub mod special;

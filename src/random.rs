@@ -1,0 +1,177 @@
+//! Random numbers with addresses: a number is named by seed, path, year, address and `k`, never "the next one".
+//!
+//! So threads and blocks do not matter, path 17 is path 17 in a run of any length, adding an assumption moves no
+//! other, and two scenarios share their luck. The generator is Philox4x32-10 (Salmon et al., 2011), counter-based
+//! and proof against a user who picks the seed; normals come from uniforms through the quantile function only.
+
+mod philox;
+
+pub use philox::philox4x32_10;
+
+/// What a random number is for; part of its name, so that two uses of one address never share a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// The value of an assumption, one a draw.
+    Assumption,
+    /// The yearly shock of a series, one a path and year.
+    Shock,
+    /// Whether an event happens, one a path.
+    EventFlag,
+    /// When an event happens, one a path.
+    EventYear,
+}
+
+impl Purpose {
+    /// Its fixed number, which is part of the promise of reproducibility (METHOD 7.3).
+    fn number(self) -> u8 {
+        match self {
+            Self::Assumption => 0,
+            Self::Shock => 2,
+            Self::EventFlag => 6,
+            Self::EventYear => 7,
+        }
+    }
+}
+
+/// A purpose and an address, folded into the 32 bits that stand in the generator's counter.
+///
+/// Two addresses of a scenario must not share a key; `scenario` refuses the pair (one in four billion).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key(u32);
+
+impl Key {
+    /// FNV-1a over the purpose and the bytes of the address, with a final mix.
+    #[must_use]
+    pub fn new(purpose: Purpose, address: &str) -> Self {
+        let bytes = std::iter::once(purpose.number()).chain(address.bytes());
+        let hash = bytes.fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        // FNV leaves similar words with similar low bits; murmur3's finaliser spreads them.
+        let hash = (hash ^ (hash >> 16)).wrapping_mul(0x85eb_ca6b);
+        let hash = (hash ^ (hash >> 13)).wrapping_mul(0xc2b2_ae35);
+        Self(hash ^ (hash >> 16))
+    }
+}
+
+/// All random numbers of a seed.
+///
+/// Counter words: path (or draw) low 32 bits; its high 16 bits and half the year; key; `k`. A block of the
+/// generator holds two numbers of 64 bits, which are two neighbouring years of one series, so that no half of the
+/// work is thrown away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Numbers {
+    seed: [u32; 2],
+}
+
+impl Numbers {
+    /// The numbers of a seed.
+    #[must_use]
+    pub fn new(seed: u64) -> Self {
+        Self { seed: halves(seed) }
+    }
+
+    /// The uniform in (0, 1) with this name; `index` is a path or a draw, `year` is 0 for what has no year.
+    #[must_use]
+    pub fn uniform(&self, index: u64, year: i32, key: Key, k: u32) -> f64 {
+        let words = philox4x32_10(counter(index, year, key, k), self.seed);
+        let word = if year & 1 == 0 { [words[0], words[1]] } else { [words[2], words[3]] };
+        uniform_from_bits(u64::from(word[0]) | u64::from(word[1]) << 32)
+    }
+
+    /// Fills two columns with the uniforms of an even year and of the year after it, for the indices
+    /// `first, first + stride, …`; the same numbers as [`Numbers::uniform`] gives one by one.
+    pub fn fill_years(&self, indices: Indices, even_year: i32, key: Key, even: &mut [f64], odd: &mut [f64]) {
+        debug_assert!(even_year & 1 == 0 && even.len() == odd.len());
+        philox::fill(self.seed, counter(indices.first, even_year, key, 0), indices.stride, even, odd);
+    }
+
+    /// Fills a column with the uniforms that have no year.
+    pub fn fill(&self, indices: Indices, key: Key, column: &mut [f64]) {
+        for (step, value) in (0_u64..).zip(column) {
+            *value = self.uniform(indices.first + step * u64::from(indices.stride), 0, key, 0);
+        }
+    }
+}
+
+/// Consecutive paths or draws: a first index and a stride.
+///
+/// A block never crosses a multiple of 2³², so the high half of its indices is one number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Indices {
+    /// Index of the first row of a column.
+    pub first: u64,
+    /// Distance between rows.
+    pub stride: u32,
+}
+
+fn counter(index: u64, year: i32, key: Key, k: u32) -> [u32; 4] {
+    let [low, high] = halves(index);
+    [low, high << 16 | (year as u32 >> 1) & 0xffff, key.0, k]
+}
+
+fn halves(value: u64) -> [u32; 2] {
+    [(value & 0xffff_ffff) as u32, (value >> 32) as u32]
+}
+
+/// Uniform in (0, 1) from 64 random bits: `((x >> 11) + ½) · 2⁻⁵³` [M14].
+///
+/// The largest numbers would round up to 1, which has no quantile; they become `1 − 2⁻⁵³`.
+#[must_use]
+#[inline(always)]
+pub fn uniform_from_bits(bits: u64) -> f64 {
+    // A 53-bit whole number as a float, in two halves placed into the mantissa of 2^52: unlike a conversion
+    // instruction, this is vectorised on every processor.
+    const TWO_52_BITS: u64 = 0x4330_0000_0000_0000;
+    const TWO_52: f64 = 4_503_599_627_370_496.0;
+    const TWO_32: f64 = 4_294_967_296.0;
+    const TWO_MINUS_53: f64 = 1.0 / 9_007_199_254_740_992.0;
+    let high = f64::from_bits(TWO_52_BITS | bits >> 43) - TWO_52;
+    let low = f64::from_bits(TWO_52_BITS | (bits >> 11 & 0xffff_ffff)) - TWO_52;
+    ((high * TWO_32 + low + 0.5) * TWO_MINUS_53).min(1.0 - TWO_MINUS_53)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_uniform_is_the_middle_of_its_cell_and_never_an_end() {
+        let expected = 0.004_444_444_444_444_417_6; // golden row M14
+        assert!((uniform_from_bits(0x0123_4567_89ab_cdef) - expected).abs() < 1e-16 * expected);
+        assert_eq!(uniform_from_bits(0), 2f64.powi(-54));
+        assert_eq!(uniform_from_bits(u64::MAX), 1.0 - 2f64.powi(-53));
+    }
+
+    #[test]
+    fn columns_hold_the_numbers_that_their_names_give_one_by_one() {
+        let numbers = Numbers::new(0xfeed_beef_dead_cafe);
+        let key = Key::new(Purpose::Shock, "us.deals");
+        for first in [0, 7, (1 << 32) - 4000, 5 << 32] {
+            let (mut even, mut odd) = (vec![0.0; 1001], vec![0.0; 1001]);
+            numbers.fill_years(Indices { first, stride: 2 }, 2024, key, &mut even, &mut odd);
+            for row in [0, 1, 500, 1000] {
+                let index = first + 2 * row as u64;
+                assert_eq!(even[row], numbers.uniform(index, 2024, key, 0), "path {index}");
+                assert_eq!(odd[row], numbers.uniform(index, 2025, key, 0), "path {index}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_part_of_the_name_changes_the_number() {
+        let numbers = Numbers::new(1);
+        let key = Key::new(Purpose::Shock, "us.deals");
+        let base = numbers.uniform(5, 2024, key, 0);
+        let others = [
+            Numbers::new(2).uniform(5, 2024, key, 0),
+            Numbers::new(1 << 32 | 1).uniform(5, 2024, key, 0),
+            numbers.uniform(6, 2024, key, 0),
+            numbers.uniform(5 | 1 << 32, 2024, key, 0),
+            numbers.uniform(5, 2025, key, 0),
+            numbers.uniform(5, 2026, key, 0),
+            numbers.uniform(5, 2024, Key::new(Purpose::Assumption, "us.deals"), 0),
+            numbers.uniform(5, 2024, Key::new(Purpose::Shock, "us.deal-size"), 0),
+            numbers.uniform(5, 2024, key, 1),
+        ];
+        assert!(others.iter().all(|other| *other != base), "{base} among {others:?}");
+    }
+}
