@@ -2,7 +2,11 @@
 
 pub mod data;
 pub mod distribution;
+pub mod engine;
+pub mod event;
 pub mod growth;
+pub mod metric;
 pub mod random;
 pub mod scenario;
 pub mod special;
+pub mod summary;

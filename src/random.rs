@@ -17,8 +17,6 @@ pub enum Purpose {
     Shock,
     /// Whether an event happens, one a path.
     EventFlag,
-    /// When an event happens, one a path.
-    EventYear,
 }
 
 impl Purpose {
@@ -28,7 +26,6 @@ impl Purpose {
             Self::Assumption => 0,
             Self::Shock => 2,
             Self::EventFlag => 6,
-            Self::EventYear => 7,
         }
     }
 }

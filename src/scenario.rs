@@ -6,6 +6,6 @@
 pub mod model;
 
 pub use model::{
-    Assumption, AssumptionId, Correlations, Effect, Event, Gap, Origin, Quantity, Region, Role, RunDefaults, Scenario,
-    Series, SeriesKind,
+    Assumption, AssumptionId, Correlations, Event, Gap, Origin, Quantity, Region, Role, RunDefaults, Scenario, Series,
+    SeriesKind,
 };

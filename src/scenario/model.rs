@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::data::Dataset;
 use crate::distribution::Distribution;
+use crate::event::Effect;
 use crate::growth::{Growth, Kind};
 
 /// A what-if that cannot be wrong: every reference resolves, every number is in range, every matrix is valid.
@@ -169,24 +170,11 @@ pub struct Event {
     /// First year, certain or uncertain.
     pub year: AssumptionId,
     /// What it does.
-    pub effect: Effect,
+    pub effect: Effect<AssumptionId>,
     /// Chance that it happens at all; certain if none.
     pub chance: Option<AssumptionId>,
     /// A decision somebody takes, or a circumstance.
     pub role: Role,
-}
-
-/// What an event does to the level that the growth model gives.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Effect {
-    /// The level is multiplied from the year on; over `over` years the log effect rises in equal parts, the first
-    /// of them in the year of the event: `(t − τ + 1)/over` of it in year `t`.
-    Step {
-        /// Log effect.
-        size: AssumptionId,
-        /// Years until the effect is whole, at least 1.
-        over: u32,
-    },
 }
 
 /// What the scenario's `[run]` table asks for; flags outrank it.

@@ -1,0 +1,96 @@
+//! The engine: a scenario and a seed in, blocks of simulated paths out.
+//!
+//! The only way to simulate, for every command. It touches no file, clock or terminal; the same scenario, seed
+//! and number of paths give the same bytes on any number of threads, because every random number has an address,
+//! counts are whole numbers and sums are formed block by block in index order.
+
+mod block;
+mod draws;
+mod plan;
+mod shocks;
+
+use std::sync::Mutex;
+
+use rayon::prelude::*;
+
+pub use block::{Block, RegionColumns};
+pub use plan::Plan;
+
+/// Paths in a block: enough to fill vectors, few enough for a block to stay in the second-level cache.
+pub const PATHS_PER_BLOCK: usize = 1024;
+
+/// Blocks that are simulated before their sums are merged in order: bounds the memory held for merging.
+const BLOCKS_PER_WAVE: u64 = 64;
+
+/// How to run a scenario; nothing here but `paths` and `seed` can change a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Number of paths, even because two paths share a draw of the assumptions; at most [`Settings::MOST_PATHS`].
+    pub paths: u64,
+    /// Seed of all random numbers.
+    pub seed: u64,
+}
+
+impl Settings {
+    /// Paths of a run that asks for none.
+    pub const DEFAULT_PATHS: u64 = 100_000;
+    /// Seed of a run that asks for none.
+    pub const DEFAULT_SEED: u64 = 20_240_515;
+    /// Counts are 32 bits wide.
+    pub const MOST_PATHS: u64 = 4_000_000_000;
+}
+
+/// What looks at the paths while they exist.
+///
+/// `Counts` holds what may be merged in any order (whole numbers), one for each worker; `Sums` holds what may not
+/// (floating-point sums), one for each block, absorbed in index order.
+pub trait Observer: Sync {
+    /// Counts of a worker.
+    type Counts: Send;
+    /// Sums of a block.
+    type Sums: Send;
+
+    /// Empty counts for a worker.
+    fn counts(&self) -> Self::Counts;
+    /// Looks at a block.
+    fn observe(&self, block: &Block, counts: &mut Self::Counts) -> Self::Sums;
+    /// Takes the sums of the next block, in index order.
+    fn absorb(&mut self, sums: Self::Sums);
+    /// Takes the counts of a worker; the order of workers must not matter.
+    fn finish(&mut self, counts: Self::Counts);
+}
+
+/// Simulates a scenario, a block of paths at a time, in the current thread pool.
+///
+/// `progress` is told how many paths are done; it may draw but not decide.
+pub fn simulate<O: Observer>(plan: &Plan, settings: Settings, observer: &mut O, progress: &(dyn Fn(u64) + Sync)) {
+    let blocks = settings.paths.div_ceil(PATHS_PER_BLOCK as u64);
+    let workers = Mutex::new(Vec::new());
+    let mut next = 0;
+    while next < blocks {
+        let wave = next..blocks.min(next + BLOCKS_PER_WAVE);
+        next = wave.end;
+        let sums: Vec<O::Sums> = wave
+            .into_par_iter()
+            .map(|index| {
+                let idle = lock(&workers).pop();
+                let (mut block, mut counts) = idle.unwrap_or_else(|| (plan.block(settings.seed), observer.counts()));
+                let first = index * PATHS_PER_BLOCK as u64;
+                let paths = (settings.paths - first).min(PATHS_PER_BLOCK as u64);
+                block.simulate(plan, first, usize::try_from(paths).expect("a block is small"));
+                let sums = observer.observe(&block, &mut counts);
+                lock(&workers).push((block, counts));
+                sums
+            })
+            .collect();
+        sums.into_iter().for_each(|sums| observer.absorb(sums));
+        progress(settings.paths.min(next * PATHS_PER_BLOCK as u64));
+    }
+    let workers = workers.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    workers.into_iter().for_each(|(_, counts)| observer.finish(counts));
+}
+
+/// A poisoned lock means that another worker panicked; that panic is already on its way to the caller.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}

@@ -1,0 +1,89 @@
+//! Draws of the assumptions: one value of each for every two paths, through its quantile function.
+
+use crate::distribution::Distribution;
+use crate::random::{Indices, Numbers};
+use crate::special;
+
+use super::plan::Plan;
+
+/// Values of all assumptions for the draws of a block, a column each.
+#[derive(Debug)]
+pub(super) struct Draws {
+    columns: Vec<Vec<f64>>,
+    /// Independent normals of the copula's assumptions, one column each.
+    normals: Vec<Vec<f64>>,
+}
+
+impl Draws {
+    pub(super) fn new(plan: &Plan, capacity: usize) -> Self {
+        let column = |assumption: &super::plan::PlannedAssumption| {
+            // A certain value is written once; `fill` leaves its column alone.
+            let value = if assumption.law.is_fixed() { assumption.law.median() } else { 0.0 };
+            vec![if assumption.as_log && value > 0.0 { special::ln(value) } else { value }; capacity]
+        };
+        Self {
+            columns: plan.assumptions.iter().map(column).collect(),
+            normals: vec![vec![0.0; capacity]; plan.copula.0.len()],
+        }
+    }
+
+    /// The values of an assumption.
+    pub(super) fn column(&self, assumption: usize, draws: usize) -> &[f64] {
+        &self.columns[assumption][..draws]
+    }
+
+    /// Samples every uncertain assumption for the draws from `first` on.
+    pub(super) fn fill(&mut self, plan: &Plan, numbers: Numbers, first: u64, draws: usize) {
+        let indices = Indices { first, stride: 1 };
+        for (column, assumption) in self.columns.iter_mut().zip(&plan.assumptions) {
+            if !assumption.law.is_fixed() {
+                numbers.fill(indices, assumption.key, &mut column[..draws]);
+            }
+        }
+        self.couple(plan, draws);
+        for (id, (column, assumption)) in self.columns.iter_mut().zip(&plan.assumptions).enumerate() {
+            if assumption.law.is_fixed() {
+                continue;
+            }
+            let column = &mut column[..draws];
+            match plan.copula.0.iter().position(|coupled| *coupled == id) {
+                Some(row) => from_normals(&assumption.law, &self.normals[row][..draws], column),
+                None => from_uniforms(&assumption.law, column),
+            }
+            if assumption.as_log {
+                column.iter_mut().for_each(|value| *value = special::ln(*value));
+            }
+        }
+    }
+
+    /// Correlated normals of the copula's assumptions, from their own uniforms.
+    ///
+    /// The factor is triangular in canonical order: an assumption never depends on one that comes after it.
+    fn couple(&mut self, plan: &Plan, draws: usize) {
+        let (members, correlations) = &plan.copula;
+        for (normals, member) in self.normals.iter_mut().zip(members) {
+            normals[..draws].copy_from_slice(&self.columns[*member][..draws]);
+            special::normals(&mut normals[..draws]);
+        }
+        super::shocks::correlate(correlations, &mut self.normals, draws);
+    }
+}
+
+fn from_uniforms(law: &Distribution, column: &mut [f64]) {
+    if let Distribution::Normal { mean, sd } = law {
+        special::normals(column);
+        column.iter_mut().for_each(|value| *value = mean + sd * *value);
+    } else {
+        column.iter_mut().for_each(|value| *value = law.quantile(*value));
+    }
+}
+
+fn from_normals(law: &Distribution, normals: &[f64], column: &mut [f64]) {
+    for (value, normal) in column.iter_mut().zip(normals) {
+        *value = match law {
+            Distribution::Normal { mean, sd } => mean + sd * normal,
+            // The ends of the normal law round to probabilities that have no quantile.
+            law => law.quantile(special::normal_cdf(*normal).clamp(f64::EPSILON / 4.0, 1.0 - f64::EPSILON / 2.0)),
+        };
+    }
+}

@@ -1,0 +1,189 @@
+//! Levels of a year in natural units, computed once for all metrics, and the columns of metrics made of them.
+
+use crate::engine::{Block, PATHS_PER_BLOCK};
+use crate::scenario::{Scenario, SeriesKind};
+use crate::special;
+
+use super::{Measure, Metric, Subject};
+
+/// Levels of a year for the paths of a block: deals, $m, $bn.
+///
+/// Years must be entered in order, because the cumulative sums run along.
+#[derive(Debug)]
+pub struct Levels {
+    rows: usize,
+    lead: usize,
+    follow: usize,
+    regions: Vec<RegionLevels>,
+    world: Option<RegionLevels>,
+    log_ratio: Vec<f64>,
+    /// Funding summed over the years so far: lead, follow.
+    cumulative: [Vec<f64>; 2],
+}
+
+#[derive(Clone, Debug)]
+struct RegionLevels {
+    deals: Vec<f64>,
+    deal_size: Vec<f64>,
+    funding: Vec<f64>,
+}
+
+impl RegionLevels {
+    fn new() -> Self {
+        let column = || vec![0.0; PATHS_PER_BLOCK];
+        Self { deals: column(), deal_size: column(), funding: column() }
+    }
+}
+
+/// What the years are held against: gap and ratio of the base year.
+///
+/// Computed with the arithmetic of the engine, so that a path that does not move equals it to the last bit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Base {
+    /// Lead minus follow, $bn.
+    pub gap: f64,
+    /// Lead over follow.
+    pub ratio: f64,
+    /// Natural logs of deals and deal size of the lead and the follow region, where both have them.
+    pub log_deals_and_size: Option<[[f64; 2]; 2]>,
+    /// Funding of the lead and the follow region, $bn.
+    pub funding: [f64; 2],
+}
+
+impl Base {
+    /// Gap and ratio from which a scenario starts.
+    #[must_use]
+    pub fn new(scenario: &Scenario) -> Self {
+        let logs = [scenario.gap.lead, scenario.gap.follow].map(|region| base_logs(scenario, region));
+        let funding = logs.map(|logs| special::exp(logs[2].expect("every region has funding")));
+        let deals_and_size = |logs: &[Option<f64>; 3]| Some([logs[0]?, logs[1]?]);
+        Self {
+            gap: funding[0] - funding[1],
+            ratio: funding[0] / funding[1],
+            log_deals_and_size: deals_and_size(&logs[0]).zip(deals_and_size(&logs[1])).map(|(a, b)| [a, b]),
+            funding,
+        }
+    }
+}
+
+/// Logs of deals, deal size and funding of a region in the base year.
+fn base_logs(scenario: &Scenario, region: usize) -> [Option<f64>; 3] {
+    const LN_1000: f64 = 6.907_755_278_982_137;
+    let mut logs = [None; 3];
+    for series in scenario.regions[region].series() {
+        let place = match series.kind {
+            SeriesKind::Deals => 0,
+            SeriesKind::DealSize => 1,
+            SeriesKind::Funding => 2,
+        };
+        logs[place] = Some(special::ln(series.start));
+    }
+    match logs {
+        [Some(deals), Some(size), None] => logs[2] = Some(deals + size - LN_1000),
+        [Some(deals), None, Some(funding)] => logs[1] = Some(funding - deals + LN_1000),
+        [None, Some(size), Some(funding)] => logs[0] = Some(funding - size + LN_1000),
+        _ => {}
+    }
+    logs
+}
+
+impl Levels {
+    /// Empty columns for a scenario.
+    #[must_use]
+    pub fn new(scenario: &Scenario) -> Self {
+        let column = || vec![0.0; PATHS_PER_BLOCK];
+        Self {
+            rows: 0,
+            lead: scenario.gap.lead,
+            follow: scenario.gap.follow,
+            regions: scenario.regions.iter().map(|_| RegionLevels::new()).collect(),
+            world: scenario.has_world().then(RegionLevels::new),
+            log_ratio: column(),
+            cumulative: [column(), column()],
+        }
+    }
+
+    /// Forgets the sums of the last block.
+    pub fn restart(&mut self) {
+        self.cumulative.iter_mut().for_each(|sum| sum.fill(0.0));
+    }
+
+    /// Takes the logs of a simulated year, counted from 0.
+    pub fn enter(&mut self, block: &Block, year: usize) {
+        let rows = block.rows();
+        self.rows = rows;
+        for (region, levels) in self.regions.iter_mut().enumerate() {
+            let logs = block.region(region);
+            if let (Some(deals), Some(size)) = (logs.deals(year), logs.deal_size(year)) {
+                special::exps(deals, &mut levels.deals[..rows]);
+                special::exps(size, &mut levels.deal_size[..rows]);
+            }
+            special::exps(logs.funding(year), &mut levels.funding[..rows]);
+        }
+        if let Some(world) = &mut self.world {
+            sum_regions(&self.regions, world, rows);
+        }
+        let (lead, follow) = (block.region(self.lead).funding(year), block.region(self.follow).funding(year));
+        fill(&mut self.log_ratio[..rows], lead, follow, |lead, follow| lead - follow);
+        for (sum, region) in self.cumulative.iter_mut().zip([self.lead, self.follow]) {
+            for (sum, funding) in sum[..rows].iter_mut().zip(&self.regions[region].funding) {
+                *sum += funding;
+            }
+        }
+    }
+
+    /// Writes the column of a measure for the year entered last.
+    pub fn column<'a>(&'a self, measure: Measure, scratch: &'a mut [f64]) -> &'a [f64] {
+        let rows = self.rows;
+        let (lead, follow) = (&self.regions[self.lead], &self.regions[self.follow]);
+        let scratch = &mut scratch[..rows];
+        let of = |subject: Subject| match subject {
+            Subject::Region(region) => &self.regions[region],
+            _ => self.world.as_ref().expect("a measure of the world needs a world"),
+        };
+        match measure.metric {
+            Metric::Deals => return &of(measure.subject).deals[..rows],
+            Metric::DealSize => return &of(measure.subject).deal_size[..rows],
+            Metric::Funding => return &of(measure.subject).funding[..rows],
+            Metric::LogRatio => return &self.log_ratio[..rows],
+            Metric::WorldShare => ratio_of(scratch, &of(measure.subject).funding, &of(Subject::World).funding),
+            Metric::Gap => fill(scratch, &lead.funding, &follow.funding, |lead, follow| lead - follow),
+            Metric::Ratio => ratio_of(scratch, &lead.funding, &follow.funding),
+            Metric::Share => fill(scratch, &lead.funding, &follow.funding, |lead, follow| lead / (lead + follow)),
+            Metric::DealsGap => fill(scratch, &lead.deals, &follow.deals, |lead, follow| lead - follow),
+            Metric::DealsRatio => ratio_of(scratch, &lead.deals, &follow.deals),
+            Metric::SizeRatio => ratio_of(scratch, &lead.deal_size, &follow.deal_size),
+            Metric::CumulativeGap => {
+                fill(scratch, &self.cumulative[0], &self.cumulative[1], |lead, follow| lead - follow)
+            }
+            Metric::CumulativeRatio => ratio_of(scratch, &self.cumulative[0], &self.cumulative[1]),
+        }
+        scratch
+    }
+}
+
+/// IEEE division is the convention of METHOD 2.5: 5/0 is infinite, 0/0 undefined, 0/5 zero [O01–O03].
+fn ratio_of(out: &mut [f64], numerator: &[f64], denominator: &[f64]) {
+    fill(out, numerator, denominator, |numerator, denominator| numerator / denominator);
+}
+
+#[inline(always)]
+fn fill(out: &mut [f64], left: &[f64], right: &[f64], of: impl Fn(f64, f64) -> f64) {
+    for ((out, left), right) in out.iter_mut().zip(left).zip(right) {
+        *out = of(*left, *right);
+    }
+}
+
+fn sum_regions(regions: &[RegionLevels], world: &mut RegionLevels, rows: usize) {
+    world.deals[..rows].fill(0.0);
+    world.funding[..rows].fill(0.0);
+    for region in regions {
+        for row in 0..rows {
+            world.deals[row] += region.deals[row];
+            world.funding[row] += region.funding[row];
+        }
+    }
+    for row in 0..rows {
+        world.deal_size[row] = 1000.0 * world.funding[row] / world.deals[row];
+    }
+}

@@ -1,0 +1,140 @@
+//! The built-in events, asked of every path in every year, all against the base year.
+
+use super::Base;
+
+/// A question with yes or no for each path and year.
+///
+/// Dollars are signed: "wider" is a larger lead of the lead region, and the follow region being ahead is an event
+/// of its own that never counts as wider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Question {
+    /// The lead in dollars is larger than in the base year.
+    WiderInDollars,
+    /// The ratio is larger than in the base year.
+    WiderAsRatio,
+    /// Both.
+    WiderInBoth,
+    /// In dollars but not as a ratio.
+    WiderInDollarsOnly,
+    /// As a ratio but not in dollars.
+    WiderAsRatioOnly,
+    /// Neither.
+    WiderInNeither,
+    /// The ratio is more than twice that of the base year.
+    RatioMoreThanDouble,
+    /// The ratio is less than half that of the base year.
+    RatioLessThanHalf,
+    /// The ratio is within 5% of that of the base year.
+    RatioUnchanged,
+    /// The lead in dollars is more than twice that of the base year.
+    DollarsMoreThanDouble,
+    /// The lead in dollars is less than half that of the base year; also when the follow region is ahead.
+    DollarsLessThanHalf,
+    /// The follow region raises more money in this year.
+    FollowAhead,
+    /// The follow region has raised more money in this or an earlier simulated year.
+    FollowAheadSoFar,
+}
+
+/// Where a path stands in a year.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Standing {
+    /// Lead minus follow, $bn.
+    pub gap: f64,
+    /// Lead over follow.
+    pub ratio: f64,
+    /// Whether the follow region has been ahead in this or an earlier simulated year.
+    pub follow_ahead_so_far: bool,
+}
+
+impl Question {
+    /// Every built-in event, in the order of `probabilities.csv`.
+    pub const ALL: [Self; 13] = [
+        Self::WiderInDollars,
+        Self::WiderAsRatio,
+        Self::WiderInBoth,
+        Self::WiderInDollarsOnly,
+        Self::WiderAsRatioOnly,
+        Self::WiderInNeither,
+        Self::RatioMoreThanDouble,
+        Self::RatioLessThanHalf,
+        Self::RatioUnchanged,
+        Self::DollarsMoreThanDouble,
+        Self::DollarsLessThanHalf,
+        Self::FollowAhead,
+        Self::FollowAheadSoFar,
+    ];
+
+    /// Its word in `probabilities.csv`; `follow` is the word of the follow region.
+    #[must_use]
+    pub fn name(self, follow: &str) -> String {
+        match self {
+            Self::WiderInDollars => "wider-in-dollars".to_owned(),
+            Self::WiderAsRatio => "wider-as-ratio".to_owned(),
+            Self::WiderInBoth => "wider-in-both".to_owned(),
+            Self::WiderInDollarsOnly => "wider-in-dollars-only".to_owned(),
+            Self::WiderAsRatioOnly => "wider-as-ratio-only".to_owned(),
+            Self::WiderInNeither => "wider-in-neither".to_owned(),
+            Self::RatioMoreThanDouble => "ratio-more-than-double".to_owned(),
+            Self::RatioLessThanHalf => "ratio-less-than-half".to_owned(),
+            Self::RatioUnchanged => "ratio-unchanged".to_owned(),
+            Self::DollarsMoreThanDouble => "dollars-more-than-double".to_owned(),
+            Self::DollarsLessThanHalf => "dollars-less-than-half".to_owned(),
+            Self::FollowAhead => format!("{follow}-ahead"),
+            Self::FollowAheadSoFar => format!("{follow}-ahead-so-far"),
+        }
+    }
+
+    /// What it asks, in words that stand alone; `lead` and `follow` are the words of the regions.
+    #[must_use]
+    pub fn definition(self, lead: &str, follow: &str, base_year: i32) -> String {
+        let gap = format!("{lead} minus {follow} funding");
+        let ratio = format!("{lead} / {follow} funding");
+        match self {
+            Self::WiderInDollars => format!("{gap} above its {base_year} level"),
+            Self::WiderAsRatio => format!("{ratio} above its {base_year} level"),
+            Self::WiderInBoth => format!("{gap} and {ratio} both above their {base_year} levels"),
+            Self::WiderInDollarsOnly => format!("{gap} above its {base_year} level and {ratio} not"),
+            Self::WiderAsRatioOnly => format!("{ratio} above its {base_year} level and {gap} not"),
+            Self::WiderInNeither => format!("neither {gap} nor {ratio} above its {base_year} level"),
+            Self::RatioMoreThanDouble => format!("{ratio} above twice its {base_year} level"),
+            Self::RatioLessThanHalf => format!("{ratio} below half its {base_year} level"),
+            Self::RatioUnchanged => format!("{ratio} within a factor of 1.05 of its {base_year} level"),
+            Self::DollarsMoreThanDouble => format!("{gap} above twice its {base_year} level"),
+            Self::DollarsLessThanHalf => format!("{gap} below half its {base_year} level ({follow} ahead included)"),
+            Self::FollowAhead => format!("{follow} funding above {lead} funding in that year"),
+            Self::FollowAheadSoFar => {
+                format!("{follow} funding above {lead} funding in that year or an earlier simulated one")
+            }
+        }
+    }
+
+    /// The answer for a path in a year. An undefined ratio (both regions at zero) answers no.
+    #[must_use]
+    #[inline(always)]
+    pub fn holds(self, path: Standing, base: &Base) -> bool {
+        let dollars = path.gap > base.gap;
+        let ratio = path.ratio > base.ratio;
+        match self {
+            Self::WiderInDollars => dollars,
+            Self::WiderAsRatio => ratio,
+            Self::WiderInBoth => dollars & ratio,
+            Self::WiderInDollarsOnly => dollars & !ratio,
+            Self::WiderAsRatioOnly => ratio & !dollars,
+            Self::WiderInNeither => !dollars & !ratio,
+            Self::RatioMoreThanDouble => path.ratio > 2.0 * base.ratio,
+            Self::RatioLessThanHalf => path.ratio < 0.5 * base.ratio,
+            Self::RatioUnchanged => (path.ratio <= 1.05 * base.ratio) & (1.05 * path.ratio >= base.ratio),
+            Self::DollarsMoreThanDouble => path.gap > 2.0 * base.gap,
+            Self::DollarsLessThanHalf => path.gap < 0.5 * base.gap,
+            Self::FollowAhead => path.gap < 0.0,
+            Self::FollowAheadSoFar => path.follow_ahead_so_far,
+        }
+    }
+
+    /// Whether the question makes sense from this start: doubling a lead that is not there does not.
+    #[must_use]
+    pub fn applies(self, base: &Base) -> bool {
+        !matches!(self, Self::DollarsMoreThanDouble | Self::DollarsLessThanHalf) || base.gap > 0.0
+    }
+}

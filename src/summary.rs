@@ -1,0 +1,199 @@
+//! Summaries: what a run says, from blocks of paths that are looked at once and dropped.
+//!
+//! Counts are whole numbers and merge in any order; sums are formed block by block in index order. So a summary
+//! does not depend on the number of threads, and memory does not grow with paths.
+
+mod collect;
+mod decomposition;
+mod histogram;
+mod moments;
+mod probability;
+
+pub use collect::Collector;
+pub use decomposition::{Decomposition, Split, Term, lmdi, log_mean, shapley};
+pub use histogram::Histogram;
+pub use moments::Moments;
+pub use probability::{Probability, Tally, Z_95, quantile_ranks, wilson};
+
+use crate::metric::{Base, Measure, Metric, Milestone, Observed, Question, Subject};
+use crate::scenario::Scenario;
+
+/// Ranks of the quantiles that every fan holds.
+pub const LEVELS: [f64; 9] = [0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975];
+
+/// Everything that a run says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Summary {
+    /// Paths simulated.
+    pub paths: u64,
+    /// Seed of the run.
+    pub seed: u64,
+    /// A row for each measure and year, observed years first.
+    pub fan: Vec<FanRow>,
+    /// A row for each question and simulated year.
+    pub probabilities: Vec<QuestionRow>,
+    /// A row for each milestone and simulated year.
+    pub milestones: Vec<MilestoneRow>,
+    /// What moved the gap, one entry for each pair of years.
+    pub decompositions: Vec<Change>,
+    /// Paths that left the range of numbers; a run that has any is a failure.
+    pub saturated: u64,
+    /// What the paths are held against.
+    pub base: Base,
+}
+
+/// A measure in a year: observed, simulated, or both in the base year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FanRow {
+    /// What is measured.
+    pub measure: Measure,
+    /// Calendar year.
+    pub year: i32,
+    /// What the data say.
+    pub observed: Option<Observed>,
+    /// What the paths say.
+    pub simulated: Option<Spread>,
+}
+
+/// How a measure spreads over the paths of a year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spread {
+    /// Mean, where it exists and may be shown.
+    pub mean: Option<f64>,
+    /// Standard deviation, likewise.
+    pub sd: Option<f64>,
+    /// Quantiles at [`LEVELS`]; infinite where that many paths are, `None` if no path is defined.
+    pub quantiles: Option<[f64; 9]>,
+    /// Paths whose value is no number.
+    pub undefined: u64,
+    /// Paths whose value is infinite.
+    pub infinite: u64,
+    /// Share of the variance that the assumptions explain, on the scale of the measure.
+    pub share_from_assumptions: Option<f64>,
+}
+
+/// A question in a year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QuestionRow {
+    /// What is asked.
+    pub question: Question,
+    /// Calendar year.
+    pub year: i32,
+    /// The answer.
+    pub probability: Probability,
+}
+
+/// How many paths have reached a milestone by a year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MilestoneRow {
+    /// What is reached.
+    pub milestone: Milestone,
+    /// Calendar year.
+    pub year: i32,
+    /// Share of paths that have reached it in this year or an earlier one.
+    pub reached_by: Probability,
+}
+
+/// What moved the gap between two years.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// First year.
+    pub from: i32,
+    /// Second year.
+    pub to: i32,
+    /// Its terms; means over paths if the second year is simulated.
+    pub decomposition: Decomposition,
+    /// Whether the second year is simulated.
+    pub simulated: bool,
+}
+
+impl Summary {
+    /// The row of a measure in a year.
+    #[must_use]
+    pub fn fan_row(&self, measure: Measure, year: i32) -> Option<&FanRow> {
+        self.fan.iter().find(|row| row.measure == measure && row.year == year)
+    }
+
+    /// What the paths say of a measure of the gap in a year.
+    #[must_use]
+    pub fn gap(&self, metric: Metric, year: i32) -> Option<&Spread> {
+        self.fan_row(Measure { metric, subject: Subject::Gap }, year)?.simulated.as_ref()
+    }
+
+    /// What the paths say of a region's measure in a year.
+    #[must_use]
+    pub fn region(&self, metric: Metric, region: usize, year: i32) -> Option<&Spread> {
+        self.fan_row(Measure { metric, subject: Subject::Region(region) }, year)?.simulated.as_ref()
+    }
+
+    /// The answer to a question in a year.
+    #[must_use]
+    pub fn probability(&self, question: Question, year: i32) -> Option<&Probability> {
+        let row = self.probabilities.iter().find(|row| row.question == question && row.year == year)?;
+        Some(&row.probability)
+    }
+
+    /// Share of paths that have reached a milestone by a year.
+    #[must_use]
+    pub fn reached_by(&self, milestone: Milestone, year: i32) -> Option<&Probability> {
+        let row = self.milestones.iter().find(|row| row.milestone == milestone && row.year == year)?;
+        Some(&row.reached_by)
+    }
+
+    /// Mean of `min(years until the milestone, horizon)`: the mean of the unlimited time is not observable [K09].
+    #[must_use]
+    pub fn restricted_mean_years(&self, milestone: Milestone) -> f64 {
+        let reached: Vec<f64> =
+            self.milestones.iter().filter(|row| row.milestone == milestone).map(|row| row.reached_by.value).collect();
+        // Σ over years of the probability of not having reached it before that year.
+        std::iter::once(0.0).chain(reached.iter().copied()).take(reached.len()).map(|reached| 1.0 - reached).sum()
+    }
+}
+
+impl Spread {
+    /// The quantile at one of [`LEVELS`].
+    #[must_use]
+    pub fn quantile(&self, level: f64) -> Option<f64> {
+        let place = LEVELS.iter().position(|known| (known - level).abs() < 1e-12)?;
+        Some(self.quantiles?[place])
+    }
+
+    /// The median.
+    #[must_use]
+    pub fn median(&self) -> Option<f64> {
+        self.quantile(0.5)
+    }
+}
+
+/// The changes that the data alone show: between neighbouring observed years of the gap's regions.
+fn observed_changes(scenario: &Scenario) -> Vec<Change> {
+    let regions = [scenario.gap.lead, scenario.gap.follow].map(|region| scenario.regions[region].name.as_str());
+    let value = |region: &str, metric: &str, year: i32| scenario.data.find(region, metric, year).map(|it| it.value);
+    let of_year = |year: i32| {
+        let mut found = [[0.0; 2]; 2];
+        for (side, region) in regions.into_iter().enumerate() {
+            found[side] = [value(region, "deals", year)?, value(region, "funding", year)?];
+        }
+        Some(found)
+    };
+    let observed: Vec<i32> = observed_years(scenario).filter(|year| of_year(*year).is_some()).collect();
+    let changes = observed.windows(2).map(|years| {
+        let (from, to) = (of_year(years[0]).expect("kept"), of_year(years[1]).expect("kept"));
+        let pair = |side: usize, what: usize| [from[side][what], to[side][what]];
+        let decomposition = Decomposition::new([pair(0, 0), pair(1, 0)], [pair(0, 1), pair(1, 1)]);
+        Change { from: years[0], to: years[1], decomposition, simulated: false }
+    });
+    changes.collect()
+}
+
+/// Years with any observation up to the base year, in order.
+pub(crate) fn observed_years(scenario: &Scenario) -> impl Iterator<Item = i32> + use<> {
+    let years: std::collections::BTreeSet<i32> = scenario
+        .data
+        .observations
+        .iter()
+        .map(|figure| figure.year)
+        .filter(|year| *year <= scenario.base_year)
+        .collect();
+    years.into_iter()
+}

@@ -1,0 +1,309 @@
+//! The observer that turns blocks into a [`Summary`].
+
+use crate::engine::{Block, Observer, PATHS_PER_BLOCK, Settings};
+use crate::metric::{Base, Levels, Measure, Metric, Milestone, Question, Standing, Subject};
+use crate::scenario::Scenario;
+
+use super::{
+    Change, Decomposition, FanRow, Histogram, LEVELS, MilestoneRow, Moments, Probability, QuestionRow, Spread, Summary,
+    Tally, Term, observed_changes, observed_years,
+};
+
+/// Collects fans, probabilities, milestones and the decomposition of a run.
+#[derive(Debug)]
+pub struct Collector<'a> {
+    scenario: &'a Scenario,
+    measures: Vec<Measure>,
+    questions: Vec<Question>,
+    base: Base,
+    years: usize,
+    moments: Vec<Moments>,
+    terms: [Term; 4],
+    blocks: f64,
+    counts: Option<Counts>,
+}
+
+/// Whole numbers of a worker, and its scratch columns.
+#[derive(Debug)]
+pub struct Counts {
+    levels: Levels,
+    /// A histogram for each measure and year; empty ones for measures that follow from another's.
+    histograms: Vec<Histogram>,
+    tallies: Vec<Tally>,
+    reached: Vec<Tally>,
+    saturated: u64,
+    scratch: Scratch,
+}
+
+#[derive(Debug)]
+struct Scratch {
+    column: Vec<f64>,
+    gap: Vec<f64>,
+    ratio: Vec<f64>,
+    ratio_before: Vec<f64>,
+    ahead: Vec<u8>,
+    answers: Vec<u8>,
+    reached: Vec<Vec<u8>>,
+}
+
+/// Floating-point sums of a block.
+#[derive(Debug)]
+pub struct Sums {
+    moments: Vec<Moments>,
+    terms: [Term; 4],
+    paths: f64,
+}
+
+impl<'a> Collector<'a> {
+    /// A collector for runs of a scenario.
+    #[must_use]
+    pub fn new(scenario: &'a Scenario) -> Self {
+        let measures = Measure::all(scenario);
+        let base = Base::new(scenario);
+        let years = scenario.years().len();
+        Self {
+            scenario,
+            questions: Question::ALL.into_iter().filter(|question| question.applies(&base)).collect(),
+            base,
+            years,
+            moments: vec![Moments::default(); measures.len() * years],
+            measures,
+            terms: [Term::default(); 4],
+            blocks: 0.0,
+            counts: None,
+        }
+    }
+
+    /// What was seen.
+    #[must_use]
+    pub fn summary(self, settings: Settings) -> Summary {
+        let counts = self.counts.as_ref().expect("a run has at least one block");
+        let uncertain = self.scenario.assumptions.iter().any(|assumption| !assumption.law.is_fixed());
+        let probability = |tally: &Tally| Probability::new(*tally, settings.paths, uncertain);
+        let years: Vec<i32> = self.scenario.years().collect();
+        let by_year = |tallies: &[Tally]| tallies.iter().zip(&years).map(|(t, y)| (*y, probability(t))).collect();
+        let probabilities =
+            self.questions.iter().zip(counts.tallies.chunks(self.years)).flat_map(|(question, tallies)| {
+                let rows: Vec<(i32, Probability)> = by_year(tallies);
+                rows.into_iter().map(|(year, probability)| QuestionRow { question: *question, year, probability })
+            });
+        let milestones =
+            Milestone::ALL.into_iter().zip(counts.reached.chunks(self.years)).flat_map(|(milestone, tallies)| {
+                let rows: Vec<(i32, Probability)> = by_year(tallies);
+                rows.into_iter().map(move |(year, reached_by)| MilestoneRow { milestone, year, reached_by })
+            });
+        Summary {
+            paths: settings.paths,
+            seed: settings.seed,
+            fan: self.fan(counts),
+            probabilities: probabilities.collect(),
+            milestones: milestones.collect(),
+            decompositions: self.changes(),
+            saturated: counts.saturated,
+            base: self.base,
+        }
+    }
+
+    fn fan(&self, counts: &Counts) -> Vec<FanRow> {
+        let observed: Vec<i32> = observed_years(self.scenario).collect();
+        let mut rows = Vec::new();
+        for (place, measure) in self.measures.iter().enumerate() {
+            for year in &observed {
+                if let Some(figure) = measure.observed(self.scenario, *year) {
+                    rows.push(FanRow { measure: *measure, year: *year, observed: Some(figure), simulated: None });
+                }
+            }
+            for (index, year) in self.scenario.years().enumerate() {
+                let simulated = Some(self.spread(counts, place, index));
+                rows.push(FanRow { measure: *measure, year, observed: None, simulated });
+            }
+        }
+        rows
+    }
+
+    fn spread(&self, counts: &Counts, place: usize, year: usize) -> Spread {
+        let measure = self.measures[place];
+        let (source, rising): (usize, fn(f64) -> f64) = match measure.metric.rises_with() {
+            Some((metric, rising)) => (self.place(Measure { metric, ..measure }), rising),
+            None => (place, |value| value),
+        };
+        let histogram = &counts.histograms[source * self.years + year];
+        let moments = &self.moments[place * self.years + year];
+        let shown = measure.metric.has_mean();
+        let median = histogram.quantile(0.5);
+        Spread {
+            mean: moments.mean().filter(|_| shown),
+            sd: moments.sd().filter(|_| shown),
+            quantiles: median.map(|_| LEVELS.map(|p| rising(histogram.quantile(p).expect("there are values")))),
+            undefined: histogram.undefined(),
+            infinite: if measure.metric == Metric::Share { 0 } else { histogram.infinite() },
+            share_from_assumptions: moments.share_from_assumptions().filter(|_| shown),
+        }
+    }
+
+    fn place(&self, measure: Measure) -> usize {
+        self.measures.iter().position(|known| *known == measure).expect("a measure of this scenario")
+    }
+
+    fn changes(&self) -> Vec<Change> {
+        let mut changes = observed_changes(self.scenario);
+        if self.base.log_deals_and_size.is_some() {
+            changes.push(Change {
+                from: self.scenario.base_year,
+                to: self.scenario.horizon,
+                decomposition: Decomposition { terms: self.terms },
+                simulated: true,
+            });
+        }
+        changes
+    }
+}
+
+impl Observer for Collector<'_> {
+    type Counts = Counts;
+    type Sums = Sums;
+
+    fn counts(&self) -> Counts {
+        let cells = self.measures.len() * self.years;
+        let column = || vec![0.0; PATHS_PER_BLOCK];
+        let bytes = || vec![0; PATHS_PER_BLOCK];
+        Counts {
+            levels: Levels::new(self.scenario),
+            histograms: (0..cells).map(|_| Histogram::default()).collect(),
+            tallies: vec![Tally::default(); self.questions.len() * self.years],
+            reached: vec![Tally::default(); Milestone::ALL.len() * self.years],
+            saturated: 0,
+            scratch: Scratch {
+                column: column(),
+                gap: column(),
+                ratio: column(),
+                ratio_before: column(),
+                ahead: bytes(),
+                answers: bytes(),
+                reached: vec![bytes(); Milestone::ALL.len()],
+            },
+        }
+    }
+
+    fn observe(&self, block: &Block, counts: &mut Counts) -> Sums {
+        counts.saturated += block.saturated();
+        counts.levels.restart();
+        counts.scratch.ahead.fill(0);
+        counts.scratch.ratio_before.fill(self.base.ratio);
+        counts.scratch.reached.iter_mut().for_each(|reached| reached.fill(0));
+        let mut moments = vec![Moments::default(); self.measures.len() * self.years];
+        for year in 0..self.years {
+            counts.levels.enter(block, year);
+            for (place, measure) in self.measures.iter().enumerate() {
+                let cell = place * self.years + year;
+                let column = counts.levels.column(*measure, &mut counts.scratch.column);
+                if measure.metric.has_mean() {
+                    moments[cell] = Moments::of(column);
+                }
+                if measure.metric.rises_with().is_none() {
+                    counts.histograms[cell].extend(column);
+                }
+            }
+            self.ask(counts, year, block.rows());
+        }
+        Sums { moments, terms: self.terms_of(block), paths: block.rows() as f64 }
+    }
+
+    fn absorb(&mut self, sums: Sums) {
+        self.moments.iter_mut().zip(&sums.moments).for_each(|(total, block)| total.absorb(block));
+        self.blocks += sums.paths;
+        let weight = sums.paths / self.blocks;
+        for (mean, block) in self.terms.iter_mut().zip(sums.terms) {
+            mean.dollars += (block.dollars - mean.dollars) * weight;
+            mean.dollars_shapley += (block.dollars_shapley - mean.dollars_shapley) * weight;
+            mean.log_points += (block.log_points - mean.log_points) * weight;
+        }
+    }
+
+    fn finish(&mut self, counts: Counts) {
+        let Some(total) = &mut self.counts else {
+            self.counts = Some(counts);
+            return;
+        };
+        total.histograms.iter_mut().zip(&counts.histograms).for_each(|(total, other)| total.merge(other));
+        total.tallies.iter_mut().zip(&counts.tallies).for_each(|(total, other)| total.merge(other));
+        total.reached.iter_mut().zip(&counts.reached).for_each(|(total, other)| total.merge(other));
+        total.saturated += counts.saturated;
+    }
+}
+
+impl Collector<'_> {
+    /// Questions and milestones of a year.
+    fn ask(&self, counts: &mut Counts, year: usize, rows: usize) {
+        let Counts { levels, tallies, reached: totals, scratch, .. } = counts;
+        let Scratch { column, gap, ratio, ratio_before, ahead, answers, reached } = scratch;
+        let of = |metric| Measure { metric, subject: Subject::Gap };
+        gap[..rows].copy_from_slice(levels.column(of(Metric::Gap), column));
+        ratio[..rows].copy_from_slice(levels.column(of(Metric::Ratio), column));
+        let (gap, ratio, before) = (&gap[..rows], &ratio[..rows], &mut ratio_before[..rows]);
+        for (ahead, gap) in ahead.iter_mut().zip(gap) {
+            *ahead |= u8::from(*gap < 0.0);
+        }
+        for (place, question) in self.questions.iter().enumerate() {
+            let answers = &mut answers[..rows];
+            answer(*question, &self.base, gap, ratio, ahead, answers);
+            tallies[place * self.years + year].extend(answers);
+        }
+        for (place, milestone) in Milestone::ALL.into_iter().enumerate() {
+            let reached = &mut reached[place][..rows];
+            for ((reached, ratio), before) in reached.iter_mut().zip(ratio).zip(before.iter()) {
+                *reached |= u8::from(milestone.is_met(*ratio, *before, &self.base));
+            }
+            totals[place * self.years + year].extend(reached);
+        }
+        before.copy_from_slice(ratio);
+    }
+
+    /// Mean over the block of the terms of the change from the base year to the horizon.
+    fn terms_of(&self, block: &Block) -> [Term; 4] {
+        let Some(base) = self.base.log_deals_and_size else { return [Term::default(); 4] };
+        let mut terms = [Term::default(); 4];
+        let last = self.years - 1;
+        let scale = 1.0 / block.rows() as f64;
+        for (side, (region, sign)) in
+            [(self.scenario.gap.lead, 1.0), (self.scenario.gap.follow, -1.0)].into_iter().enumerate()
+        {
+            let logs = block.region(region);
+            let (deals, sizes) = (logs.deals(last).expect("known"), logs.deal_size(last).expect("known"));
+            let funding = self.base.funding[side];
+            for (deals, size) in deals.iter().zip(sizes) {
+                let [by_deals, by_size] = terms_of_path([deals - base[side][0], size - base[side][1]], funding);
+                for (term, part) in terms[2 * side..].iter_mut().zip([by_deals, by_size]) {
+                    term.dollars += sign * part.dollars * scale;
+                    term.dollars_shapley += sign * part.dollars_shapley * scale;
+                    term.log_points += sign * part.log_points * scale;
+                }
+            }
+        }
+        terms
+    }
+}
+
+/// Terms of one region on one path, from the log changes of deals and deal size and the funding it started from.
+///
+/// The same splits as [`super::lmdi`] and [`super::shapley`], written in the logs that the engine holds.
+fn terms_of_path([deals, size]: [f64; 2], funding: f64) -> [Term; 2] {
+    let total = deals + size;
+    // L(F₁, F₀) = F₀ (e^d − 1)/d, whose limit at d = 0 is F₀.
+    let weight = if total == 0.0 { funding } else { funding * libm::expm1(total) / total };
+    let (grown_deals, grown_size) = (libm::expm1(deals), libm::expm1(size));
+    // ΔN S̄ = N₀S₀ (e^n − 1)(1 + e^s)/2.
+    let shapley = |own: f64, other: f64| funding * own * (1.0 + 0.5 * other);
+    [
+        Term { dollars: weight * deals, dollars_shapley: shapley(grown_deals, grown_size), log_points: deals },
+        Term { dollars: weight * size, dollars_shapley: shapley(grown_size, grown_deals), log_points: size },
+    ]
+}
+
+/// Writes the answers of all paths to a question; one loop per question, so that the compiler can vectorise it.
+fn answer(question: Question, base: &Base, gap: &[f64], ratio: &[f64], ahead: &[u8], answers: &mut [u8]) {
+    for (((answer, gap), ratio), ahead) in answers.iter_mut().zip(gap).zip(ratio).zip(ahead) {
+        let path = Standing { gap: *gap, ratio: *ratio, follow_ahead_so_far: *ahead != 0 };
+        *answer = u8::from(question.holds(path, base));
+    }
+}
