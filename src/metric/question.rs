@@ -43,8 +43,8 @@ pub struct Standing {
     pub gap: f64,
     /// Lead over follow.
     pub ratio: f64,
-    /// Whether the follow region has been ahead in this or an earlier simulated year.
-    pub follow_ahead_so_far: bool,
+    /// Smallest gap of this and all earlier simulated years.
+    pub lowest_gap: f64,
 }
 
 impl Question {
@@ -128,7 +128,7 @@ impl Question {
             Self::DollarsMoreThanDouble => path.gap > 2.0 * base.gap,
             Self::DollarsLessThanHalf => path.gap < 0.5 * base.gap,
             Self::FollowAhead => path.gap < 0.0,
-            Self::FollowAheadSoFar => path.follow_ahead_so_far,
+            Self::FollowAheadSoFar => path.lowest_gap < 0.0,
         }
     }
 

@@ -41,9 +41,9 @@ struct Scratch {
     gap: Vec<f64>,
     ratio: Vec<f64>,
     ratio_before: Vec<f64>,
-    ahead: Vec<u8>,
-    answers: Vec<u8>,
-    reached: Vec<Vec<u8>>,
+    lowest_gap: Vec<f64>,
+    /// For each milestone, whether a path has reached it, as 0 or 1.
+    reached: Vec<Vec<u64>>,
 }
 
 /// Floating-point sums of a block.
@@ -130,11 +130,10 @@ impl<'a> Collector<'a> {
         let histogram = &counts.histograms[source * self.years + year];
         let moments = &self.moments[place * self.years + year];
         let shown = measure.metric.has_mean();
-        let median = histogram.quantile(0.5);
         Spread {
             mean: moments.mean().filter(|_| shown),
             sd: moments.sd().filter(|_| shown),
-            quantiles: median.map(|_| LEVELS.map(|p| rising(histogram.quantile(p).expect("there are values")))),
+            quantiles: histogram.quantiles(LEVELS).map(|quantiles| quantiles.map(rising)),
             undefined: histogram.undefined(),
             infinite: if measure.metric == Metric::Share { 0 } else { histogram.infinite() },
             share_from_assumptions: moments.share_from_assumptions().filter(|_| shown),
@@ -166,7 +165,6 @@ impl Observer for Collector<'_> {
     fn counts(&self) -> Counts {
         let cells = self.measures.len() * self.years;
         let column = || vec![0.0; PATHS_PER_BLOCK];
-        let bytes = || vec![0; PATHS_PER_BLOCK];
         Counts {
             levels: Levels::new(self.scenario),
             histograms: (0..cells).map(|_| Histogram::default()).collect(),
@@ -178,9 +176,8 @@ impl Observer for Collector<'_> {
                 gap: column(),
                 ratio: column(),
                 ratio_before: column(),
-                ahead: bytes(),
-                answers: bytes(),
-                reached: vec![bytes(); Milestone::ALL.len()],
+                lowest_gap: column(),
+                reached: vec![vec![0; PATHS_PER_BLOCK]; Milestone::ALL.len()],
             },
         }
     }
@@ -188,7 +185,7 @@ impl Observer for Collector<'_> {
     fn observe(&self, block: &Block, counts: &mut Counts) -> Sums {
         counts.saturated += block.saturated();
         counts.levels.restart();
-        counts.scratch.ahead.fill(0);
+        counts.scratch.lowest_gap.fill(f64::INFINITY);
         counts.scratch.ratio_before.fill(self.base.ratio);
         counts.scratch.reached.iter_mut().for_each(|reached| reached.fill(0));
         let mut moments = vec![Moments::default(); self.measures.len() * self.years];
@@ -236,27 +233,24 @@ impl Collector<'_> {
     /// Questions and milestones of a year.
     fn ask(&self, counts: &mut Counts, year: usize, rows: usize) {
         let Counts { levels, tallies, reached: totals, scratch, .. } = counts;
-        let Scratch { column, gap, ratio, ratio_before, ahead, answers, reached } = scratch;
+        let Scratch { column, gap, ratio, ratio_before, lowest_gap, reached } = scratch;
         let of = |metric| Measure { metric, subject: Subject::Gap };
         gap[..rows].copy_from_slice(levels.column(of(Metric::Gap), column));
         ratio[..rows].copy_from_slice(levels.column(of(Metric::Ratio), column));
-        let (gap, ratio, before) = (&gap[..rows], &ratio[..rows], &mut ratio_before[..rows]);
-        for (ahead, gap) in ahead.iter_mut().zip(gap) {
-            *ahead |= u8::from(*gap < 0.0);
+        let lowest_gap = &mut lowest_gap[..rows];
+        for (lowest, gap) in lowest_gap.iter_mut().zip(gap.iter()) {
+            *lowest = if *gap < *lowest { *gap } else { *lowest };
         }
+        let paths = Paths { gap: &gap[..rows], ratio: &ratio[..rows], lowest_gap };
         for (place, question) in self.questions.iter().enumerate() {
-            let answers = &mut answers[..rows];
-            answer(*question, &self.base, gap, ratio, ahead, answers);
-            tallies[place * self.years + year].extend(answers);
+            tallies[place * self.years + year].merge(&paths.ask(*question, &self.base));
         }
+        let before = &mut ratio_before[..rows];
         for (place, milestone) in Milestone::ALL.into_iter().enumerate() {
             let reached = &mut reached[place][..rows];
-            for ((reached, ratio), before) in reached.iter_mut().zip(ratio).zip(before.iter()) {
-                *reached |= u8::from(milestone.is_met(*ratio, *before, &self.base));
-            }
-            totals[place * self.years + year].extend(reached);
+            totals[place * self.years + year].merge(&reach(milestone, &self.base, paths.ratio, before, reached));
         }
-        before.copy_from_slice(ratio);
+        before.copy_from_slice(paths.ratio);
     }
 
     /// Mean over the block of the terms of the change from the base year to the horizon.
@@ -300,10 +294,78 @@ fn terms_of_path([deals, size]: [f64; 2], funding: f64) -> [Term; 2] {
     ]
 }
 
-/// Writes the answers of all paths to a question; one loop per question, so that the compiler can vectorise it.
-fn answer(question: Question, base: &Base, gap: &[f64], ratio: &[f64], ahead: &[u8], answers: &mut [u8]) {
-    for (((answer, gap), ratio), ahead) in answers.iter_mut().zip(gap).zip(ratio).zip(ahead) {
-        let path = Standing { gap: *gap, ratio: *ratio, follow_ahead_so_far: *ahead != 0 };
-        *answer = u8::from(question.holds(path, base));
+/// What the questions of a year look at, a value per path: even paths first, then the odd ones.
+#[derive(Clone, Copy)]
+struct Paths<'a> {
+    gap: &'a [f64],
+    ratio: &'a [f64],
+    lowest_gap: &'a [f64],
+}
+
+impl Paths<'_> {
+    /// Counts the paths that answer yes.
+    ///
+    /// An arm for each question, so that each has a loop of its own with nothing left to decide inside.
+    fn ask(&self, question: Question, base: &Base) -> Tally {
+        use Question as Q;
+        match question {
+            Q::WiderInDollars => count(self, |path| Q::WiderInDollars.holds(path, base)),
+            Q::WiderAsRatio => count(self, |path| Q::WiderAsRatio.holds(path, base)),
+            Q::WiderInBoth => count(self, |path| Q::WiderInBoth.holds(path, base)),
+            Q::WiderInDollarsOnly => count(self, |path| Q::WiderInDollarsOnly.holds(path, base)),
+            Q::WiderAsRatioOnly => count(self, |path| Q::WiderAsRatioOnly.holds(path, base)),
+            Q::WiderInNeither => count(self, |path| Q::WiderInNeither.holds(path, base)),
+            Q::RatioMoreThanDouble => count(self, |path| Q::RatioMoreThanDouble.holds(path, base)),
+            Q::RatioLessThanHalf => count(self, |path| Q::RatioLessThanHalf.holds(path, base)),
+            Q::RatioUnchanged => count(self, |path| Q::RatioUnchanged.holds(path, base)),
+            Q::DollarsMoreThanDouble => count(self, |path| Q::DollarsMoreThanDouble.holds(path, base)),
+            Q::DollarsLessThanHalf => count(self, |path| Q::DollarsLessThanHalf.holds(path, base)),
+            Q::FollowAhead => count(self, |path| Q::FollowAhead.holds(path, base)),
+            Q::FollowAheadSoFar => count(self, |path| Q::FollowAheadSoFar.holds(path, base)),
+        }
     }
+
+    /// The even paths and the odd paths of the same draws.
+    fn halves(&self) -> [Self; 2] {
+        let draws = self.gap.len() / 2;
+        let (gap, ratio, lowest) =
+            (self.gap.split_at(draws), self.ratio.split_at(draws), self.lowest_gap.split_at(draws));
+        [
+            Self { gap: gap.0, ratio: ratio.0, lowest_gap: lowest.0 },
+            Self { gap: gap.1, ratio: ratio.1, lowest_gap: lowest.1 },
+        ]
+    }
+
+    #[inline(always)]
+    fn standings(&self) -> impl Iterator<Item = Standing> {
+        let columns = self.gap.iter().zip(self.ratio).zip(self.lowest_gap);
+        columns.map(|((gap, ratio), lowest_gap)| Standing { gap: *gap, ratio: *ratio, lowest_gap: *lowest_gap })
+    }
+}
+
+/// Counts in lanes as wide as the numbers compared, which is what the compiler can vectorise.
+#[inline(always)]
+fn count(paths: &Paths, holds: impl Fn(Standing) -> bool) -> Tally {
+    let [even, odd] = paths.halves();
+    let mut tally = Tally::default();
+    for (even, odd) in even.standings().zip(odd.standings()) {
+        let (even, odd) = (u64::from(holds(even)), u64::from(holds(odd)));
+        tally.yes += even + odd;
+        tally.both += even & odd;
+    }
+    tally
+}
+
+/// Marks the paths that reach a milestone in this year and counts all that have reached it so far.
+fn reach(milestone: Milestone, base: &Base, ratio: &[f64], before: &[f64], reached: &mut [u64]) -> Tally {
+    for ((reached, ratio), before) in reached.iter_mut().zip(ratio).zip(before) {
+        *reached |= u64::from(milestone.is_met(*ratio, *before, base));
+    }
+    let (even, odd) = reached.split_at(reached.len() / 2);
+    let mut tally = Tally::default();
+    for (even, odd) in even.iter().zip(odd) {
+        tally.yes += even + odd;
+        tally.both += even & odd;
+    }
+    tally
 }

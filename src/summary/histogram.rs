@@ -39,61 +39,112 @@ struct Buckets {
 }
 
 impl Buckets {
-    #[inline(always)]
-    fn add(&mut self, magnitude_bits: u64) {
-        let name = (magnitude_bits >> SHIFT) as usize;
-        match self.counts.get_mut(name.wrapping_sub(self.first)) {
-            Some(count) => *count += 1,
-            None => self.add_outside(name, 1),
+    fn add(&mut self, magnitude: f64) {
+        self.reserve(magnitude, magnitude);
+        self.counts[name(magnitude) - self.first] += 1;
+    }
+
+    /// Counts a column of positive values between two ends.
+    fn extend(&mut self, column: &[f64], least: f64, greatest: f64) {
+        self.reserve(least, greatest);
+        let (first, counts) = (self.first, self.counts.as_mut_slice());
+        for value in column {
+            // The window holds every value between the ends, so this branch is never missed.
+            if let Some(count) = counts.get_mut(name(*value).wrapping_sub(first)) {
+                *count += 1;
+            }
         }
     }
 
-    #[cold]
-    fn add_outside(&mut self, name: usize, count: u32) {
-        let octave = name - name % PER_OCTAVE;
+    /// Widens the window to hold two magnitudes and all between them.
+    fn reserve(&mut self, least: f64, greatest: f64) {
+        let octave = |magnitude: f64| name(magnitude) - name(magnitude) % PER_OCTAVE;
+        let (low, high) = (octave(least), octave(greatest) + PER_OCTAVE);
         if self.counts.is_empty() {
-            self.first = octave;
+            self.first = low;
         }
-        if octave < self.first {
-            let missing = self.first - octave;
-            self.counts.splice(0..0, std::iter::repeat_n(0, missing));
-            self.first = octave;
+        if low < self.first {
+            self.counts.splice(0..0, std::iter::repeat_n(0, self.first - low));
+            self.first = low;
         }
-        let needed = octave + PER_OCTAVE - self.first;
-        if self.counts.len() < needed {
-            self.counts.resize(needed, 0);
+        if high > self.first + self.counts.len() {
+            self.counts.resize(high - self.first, 0);
         }
-        self.counts[name - self.first] += count;
     }
 
     fn merge(&mut self, other: &Self) {
-        for (offset, count) in other.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-            match self.counts.get_mut((other.first + offset).wrapping_sub(self.first)) {
-                Some(own) => *own += count,
-                None => self.add_outside(other.first + offset, *count),
-            }
+        if other.counts.is_empty() {
+            return;
         }
+        self.reserve(edge(other.first), edge(other.first + other.counts.len() - 1));
+        let own = &mut self.counts[other.first - self.first..];
+        own.iter_mut().zip(&other.counts).for_each(|(own, other)| *own += other);
     }
 
     fn total(&self) -> u64 {
         self.counts.iter().map(|count| u64::from(*count)).sum()
     }
 
-    /// Magnitude of the value with a rank (from 0, by magnitude).
-    fn magnitude(&self, rank: u64) -> f64 {
-        let mut before = 0;
-        for (offset, count) in self.counts.iter().enumerate() {
+    /// Magnitude of the value with a rank (from 0, by magnitude), searching from where a cursor stands.
+    fn magnitude(&self, rank: u64, cursor: &mut Cursor) -> f64 {
+        if rank < cursor.before {
+            *cursor = Cursor::default();
+        }
+        while let Some(count) = self.counts.get(cursor.offset) {
             let count = u64::from(*count);
-            if rank < before + count {
-                let edge = |name: usize| f64::from_bits((name as u64) << SHIFT);
-                let (low, high) = (edge(self.first + offset), edge(self.first + offset + 1));
-                let within = ((rank - before) as f64 + 0.5) / count as f64;
+            if rank < cursor.before + count {
+                let (low, high) = (edge(self.first + cursor.offset), edge(self.first + cursor.offset + 1));
+                let within = ((rank - cursor.before) as f64 + 0.5) / count as f64;
                 return low + (high - low) * within;
             }
-            before += count;
+            cursor.before += count;
+            cursor.offset += 1;
         }
         unreachable!("a rank is below the number of values")
     }
+}
+
+/// Where a search by rank stands: a bucket and the number of values in the buckets before it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Cursor {
+    offset: usize,
+    before: u64,
+}
+
+/// Name of the bucket of a positive number.
+#[inline(always)]
+fn name(magnitude: f64) -> usize {
+    (magnitude.to_bits() >> SHIFT) as usize
+}
+
+/// Lower edge of a bucket.
+fn edge(name: usize) -> f64 {
+    f64::from_bits((name as u64) << SHIFT)
+}
+
+/// Smallest and largest value of a column, and whether all are positive, normal and finite.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn bounds(column: &[f64]) -> (f64, f64, bool) {
+    const LANES: usize = 8;
+    let (mut least, mut greatest, mut fine) = ([f64::INFINITY; LANES], [f64::NEG_INFINITY; LANES], [1_u64; LANES]);
+    let mut look = |lane: usize, value: f64| {
+        least[lane] = if value < least[lane] { value } else { least[lane] };
+        greatest[lane] = if value > greatest[lane] { value } else { greatest[lane] };
+        // False for NaN, which no comparison above would notice.
+        fine[lane] &= u64::from((value >= f64::MIN_POSITIVE) & (value < f64::INFINITY));
+    };
+    let chunks = column.chunks_exact(LANES);
+    for value in chunks.remainder() {
+        look(0, *value);
+    }
+    for chunk in chunks {
+        for (lane, value) in chunk.iter().enumerate() {
+            look(lane, *value);
+        }
+    }
+    let least = least.into_iter().fold(f64::INFINITY, f64::min);
+    let greatest = greatest.into_iter().fold(f64::NEG_INFINITY, f64::max);
+    (least, greatest, fine.into_iter().all(|fine| fine == 1))
 }
 
 impl Default for Histogram {
@@ -114,17 +165,11 @@ impl Default for Histogram {
 impl Histogram {
     /// Counts a column of values.
     pub fn extend(&mut self, column: &[f64]) {
-        let (mut least, mut greatest) = (f64::INFINITY, f64::NEG_INFINITY);
-        let mut all_positive = true;
-        for value in column {
-            least = least.min(*value);
-            greatest = greatest.max(*value);
-            all_positive &= (*value >= f64::MIN_POSITIVE) & (*value < f64::INFINITY);
-        }
-        if all_positive {
+        let (least, greatest, all_positive) = bounds(column);
+        if all_positive && !column.is_empty() {
             self.least = self.least.min(least);
             self.greatest = self.greatest.max(greatest);
-            column.iter().for_each(|value| self.positive.add(value.to_bits()));
+            self.positive.extend(column, least, greatest);
         } else {
             column.iter().for_each(|value| self.add(*value));
         }
@@ -142,9 +187,9 @@ impl Histogram {
             self.least = self.least.min(value);
             self.greatest = self.greatest.max(value);
             if value > 0.0 {
-                self.positive.add(value.to_bits());
+                self.positive.add(value);
             } else if value < 0.0 {
-                self.negative.add((-value).to_bits());
+                self.negative.add(-value);
             } else {
                 self.zeros += 1;
             }
@@ -175,44 +220,74 @@ impl Histogram {
         self.infinite + self.minus_infinite
     }
 
-    /// Quantile of Hyndman and Fan's type 7 on the extended reals, undefined values left out [M10, O09].
+    /// Quantiles of Hyndman and Fan's type 7 on the extended reals, undefined values left out [M10, O09].
     ///
-    /// `None` if there is no defined value.
+    /// `None` if there is no defined value. Probabilities in rising order cost one pass over the buckets.
+    #[must_use]
+    pub fn quantiles<const N: usize>(&self, probabilities: [f64; N]) -> Option<[f64; N]> {
+        let mut ranks = Ranks::new(self);
+        ranks.defined.checked_sub(1)?;
+        Some(probabilities.map(|p| ranks.quantile(p)))
+    }
+
+    /// One quantile.
     #[must_use]
     pub fn quantile(&self, p: f64) -> Option<f64> {
-        let negative = self.negative.total();
-        let defined = self.minus_infinite + negative + self.zeros + self.positive.total() + self.infinite;
-        let last = defined.checked_sub(1)?;
+        self.quantiles([p]).map(|[value]| value)
+    }
+}
+
+/// Values of a histogram by rank, with a search that goes on from where the last one ended.
+struct Ranks<'a> {
+    histogram: &'a Histogram,
+    negative: u64,
+    positive: u64,
+    defined: u64,
+    cursor: [Cursor; 2],
+}
+
+impl<'a> Ranks<'a> {
+    fn new(histogram: &'a Histogram) -> Self {
+        let (negative, positive) = (histogram.negative.total(), histogram.positive.total());
+        let defined = histogram.minus_infinite + negative + histogram.zeros + positive + histogram.infinite;
+        Self { histogram, negative, positive, defined, cursor: [Cursor::default(); 2] }
+    }
+
+    fn quantile(&mut self, p: f64) -> f64 {
+        let last = self.defined - 1;
         let rank = last as f64 * p;
         let below = (rank.floor() as u64).min(last);
         let share = rank - rank.floor();
-        let low = self.ranked(below, negative);
+        let low = self.value(below);
         if share == 0.0 {
-            return Some(low);
+            return low;
         }
-        let high = self.ranked((below + 1).min(last), negative);
-        if low == high || low.is_infinite() || high.is_infinite() {
-            return Some(if low.is_infinite() { low } else { high });
+        let high = self.value((below + 1).min(last));
+        if low == high || low.is_infinite() {
+            return low;
         }
-        Some((low + (high - low) * share).clamp(self.least, self.greatest))
+        if high.is_infinite() {
+            return high;
+        }
+        (low + (high - low) * share).clamp(self.histogram.least, self.histogram.greatest)
     }
 
     /// Value with a rank, from 0, among the defined ones.
-    fn ranked(&self, rank: u64, negative: u64) -> f64 {
-        let Some(rank) = rank.checked_sub(self.minus_infinite) else { return f64::NEG_INFINITY };
-        let value = if rank < negative {
-            -self.negative.magnitude(negative - 1 - rank)
-        } else if rank - negative < self.zeros {
+    fn value(&mut self, rank: u64) -> f64 {
+        let Some(rank) = rank.checked_sub(self.histogram.minus_infinite) else { return f64::NEG_INFINITY };
+        let value = if rank < self.negative {
+            -self.histogram.negative.magnitude(self.negative - 1 - rank, &mut self.cursor[0])
+        } else if rank - self.negative < self.histogram.zeros {
             0.0
         } else {
-            let rank = rank - negative - self.zeros;
-            if rank >= self.positive.total() {
+            let rank = rank - self.negative - self.histogram.zeros;
+            if rank >= self.positive {
                 return f64::INFINITY;
             }
-            self.positive.magnitude(rank)
+            self.histogram.positive.magnitude(rank, &mut self.cursor[1])
         };
         // Exact ends: a series that does not vary has the value itself as every quantile.
-        value.clamp(self.least, self.greatest)
+        value.clamp(self.histogram.least, self.histogram.greatest)
     }
 }
 

@@ -15,39 +15,38 @@ pub struct Moments {
     infinite: bool,
 }
 
-/// Partial sums that the compiler can keep in one vector register; the order is fixed for any vector width.
+/// Partial sums that fill one wide vector register or several narrow ones; their order is the same for all.
 const LANES: usize = 8;
 
+type Lanes = [f64; LANES];
+
+fn total(lanes: Lanes) -> f64 {
+    ((lanes[0] + lanes[4]) + (lanes[1] + lanes[5])) + ((lanes[2] + lanes[6]) + (lanes[3] + lanes[7]))
+}
+
+/// Adds `term(a, b)` over the pairs of two columns in lanes, the remainder last.
 #[inline(always)]
-fn sum(values: impl Fn(usize) -> f64, count: usize) -> f64 {
+fn sum(first: &[f64], second: &[f64], term: impl Fn(f64, f64) -> f64) -> f64 {
     let mut lanes = [0.0; LANES];
-    let whole = count - count % LANES;
-    for start in (0..whole).step_by(LANES) {
-        for (lane, sum) in lanes.iter_mut().enumerate() {
-            *sum += values(start + lane);
+    let (first_lanes, second_lanes) = (first.chunks_exact(LANES), second.chunks_exact(LANES));
+    let mut rest = 0.0;
+    for (a, b) in first_lanes.remainder().iter().zip(second_lanes.remainder()) {
+        rest += term(*a, *b);
+    }
+    for (a, b) in first_lanes.zip(second_lanes) {
+        for lane in 0..LANES {
+            lanes[lane] += term(a[lane], b[lane]);
         }
     }
-    let mut total = ((lanes[0] + lanes[4]) + (lanes[1] + lanes[5])) + ((lanes[2] + lanes[6]) + (lanes[3] + lanes[7]));
-    for index in whole..count {
-        total += values(index);
-    }
-    total
+    total(lanes) + rest
 }
 
 /// Mean, sum of squares and sum of pair products of a column without gaps.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 fn of_finite(first: &[f64], second: &[f64]) -> (f64, f64, f64) {
-    let draws = first.len();
-    let second = &second[..draws];
-    let mean = sum(|i| first[i] + second[i], draws) / (2 * draws) as f64;
-    let squares = sum(
-        |i| {
-            let (a, b) = (first[i] - mean, second[i] - mean);
-            a * a + b * b
-        },
-        draws,
-    );
-    let products = sum(|i| (first[i] - mean) * (second[i] - mean), draws);
+    let mean = sum(first, second, |a, b| a + b) / (2 * first.len()) as f64;
+    let squares = sum(first, second, |a, b| (a - mean) * (a - mean) + (b - mean) * (b - mean));
+    let products = sum(first, second, |a, b| (a - mean) * (b - mean));
     (mean, squares, products)
 }
 

@@ -10,23 +10,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Adds the answers of a block: even paths in the first half, odd ones in the second.
-    pub fn extend(&mut self, answers: &[u8]) {
-        let (first, second) = answers.split_at(answers.len() / 2);
-        // Sums of single bytes over short runs are what the compiler vectorises best.
-        for (first, second) in first.chunks(255).zip(second.chunks(255)) {
-            let mut yes = 0_u32;
-            let mut both = 0_u32;
-            for (a, b) in first.iter().zip(second) {
-                yes += u32::from(a + b);
-                both += u32::from(a & b);
-            }
-            self.yes += u64::from(yes);
-            self.both += u64::from(both);
-        }
-    }
-
-    /// Adds the counts of another worker.
+    /// Adds other counts.
     pub fn merge(&mut self, other: &Self) {
         self.yes += other.yes;
         self.both += other.both;
@@ -169,12 +153,5 @@ mod tests {
         let none = Probability::new(Tally::default(), 100_000, true);
         assert_eq!((none.value, none.low), (0.0, 0.0));
         assert!(none.high > 5e-5 && none.high < 1e-4);
-    }
-
-    #[test]
-    fn tallies_count_paths_and_agreeing_draws() {
-        let mut tally = Tally::default();
-        tally.extend(&[1, 1, 0, 0, /* odd paths: */ 1, 0, 1, 0]);
-        assert_eq!(tally, Tally { yes: 4, both: 1 });
     }
 }
