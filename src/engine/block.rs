@@ -207,7 +207,7 @@ impl Block {
                 let column = columns.year_mut(index, rows);
                 column.copy_from_slice(&self.states[series].0[..rows]);
                 for (event, happens) in plan.events.iter().zip(&self.happens) {
-                    if event.series == series {
+                    if event.series.contains(&series) {
                         add_event(event, &self.assumptions, happens, draws, year, column);
                     }
                 }

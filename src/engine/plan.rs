@@ -4,7 +4,7 @@ use crate::distribution::Distribution;
 use crate::event::Effect;
 use crate::growth::{Growth, Kind};
 use crate::random::{Key, Purpose};
-use crate::scenario::{AssumptionId, Correlations, Quantity, Scenario, Series, SeriesKind};
+use crate::scenario::{AssumptionId, Correlations, Event, Quantity, Scenario, Series, SeriesKind};
 use crate::special;
 
 use super::block::Block;
@@ -46,8 +46,8 @@ pub(super) struct PlannedEvent {
     pub chance: Option<AssumptionId>,
     pub year: AssumptionId,
     pub effect: Effect<AssumptionId>,
-    /// Position in [`Plan::series`] whose level it multiplies.
-    pub series: usize,
+    /// Positions in [`Plan::series`] whose levels it multiplies.
+    pub series: Vec<usize>,
 }
 
 /// Where the three quantities of a region come from.
@@ -114,18 +114,20 @@ fn planned_region(scenario: &Scenario, region: usize) -> PlannedRegion {
 
 /// An event on the third, derived quantity of a region acts through one of the two modelled ones: on funding and
 /// on the deal size with deals unchanged, on deals with the deal size unchanged.
-fn planned_event(scenario: &Scenario, event: &crate::scenario::Event) -> PlannedEvent {
-    let of = |kind| position(scenario, event.region, kind);
-    let through = match event.series {
-        SeriesKind::Funding => SeriesKind::DealSize,
-        SeriesKind::DealSize | SeriesKind::Deals => SeriesKind::Funding,
+fn planned_event(scenario: &Scenario, event: &Event) -> PlannedEvent {
+    let target = |(region, kind): &(usize, SeriesKind)| {
+        let through = match kind {
+            SeriesKind::Funding => SeriesKind::DealSize,
+            SeriesKind::DealSize | SeriesKind::Deals => SeriesKind::Funding,
+        };
+        let own = position(scenario, *region, *kind);
+        own.or_else(|| position(scenario, *region, through)).expect("two of the three series are modelled")
     };
-    let series = of(event.series).or_else(|| of(through)).expect("two of the three series are modelled");
     PlannedEvent {
         flag: Key::new(Purpose::EventFlag, &event.address),
         chance: event.chance,
         year: event.year,
         effect: event.effect.clone(),
-        series,
+        series: event.targets.iter().map(target).collect(),
     }
 }

@@ -163,10 +163,10 @@ pub struct Event {
     pub name: String,
     /// `events.state-ai-fund`: the name in lower case with hyphens.
     pub address: String,
-    /// Position in [`Scenario::regions`].
-    pub region: usize,
-    /// The series it acts on. On a region's funding that is deals × deal size, it acts through the deal size.
-    pub series: SeriesKind,
+    /// What it acts on: positions in [`Scenario::regions`] with a series each; it happens to all of them or to none.
+    ///
+    /// On a region's funding that is deals × deal size, it acts through the deal size.
+    pub targets: Vec<(usize, SeriesKind)>,
     /// First year, certain or uncertain.
     pub year: AssumptionId,
     /// What it does.
