@@ -60,26 +60,92 @@ pub trait Observer: Sync {
     fn finish(&mut self, counts: Self::Counts);
 }
 
+/// What looks at the paths of several scenarios at once, path by path on the same luck.
+pub trait JointObserver: Sync {
+    /// Counts of a worker.
+    type Counts: Send;
+    /// Sums of a block.
+    type Sums: Send;
+
+    /// Empty counts for a worker.
+    fn counts(&self) -> Self::Counts;
+    /// Looks at the same paths of every scenario, in the order of the plans.
+    fn observe(&self, blocks: &[Block], counts: &mut Self::Counts) -> Self::Sums;
+    /// Takes the sums of the next block, in index order.
+    fn absorb(&mut self, sums: Self::Sums);
+    /// Takes the counts of a worker; the order of workers must not matter.
+    fn finish(&mut self, counts: Self::Counts);
+}
+
+/// An observer of one scenario, seen as one of several.
+struct Alone<'a, O>(&'a mut O);
+
+impl<O: Observer + Send> JointObserver for Alone<'_, O> {
+    type Counts = O::Counts;
+    type Sums = O::Sums;
+
+    fn counts(&self) -> Self::Counts {
+        self.0.counts()
+    }
+
+    fn observe(&self, blocks: &[Block], counts: &mut Self::Counts) -> Self::Sums {
+        self.0.observe(&blocks[0], counts)
+    }
+
+    fn absorb(&mut self, sums: Self::Sums) {
+        self.0.absorb(sums);
+    }
+
+    fn finish(&mut self, counts: Self::Counts) {
+        self.0.finish(counts);
+    }
+}
+
 /// Simulates a scenario, a block of paths at a time, in the current thread pool.
 ///
 /// `progress` is told how many paths are done; it may draw but not decide.
-pub fn simulate<O: Observer>(plan: &Plan, settings: Settings, observer: &mut O, progress: &(dyn Fn(u64) + Sync)) {
+pub fn simulate<O: Observer + Send>(
+    plan: &Plan,
+    settings: Settings,
+    observer: &mut O,
+    progress: &(dyn Fn(u64) + Sync),
+) {
+    simulate_together(&[plan], settings, &mut Alone(observer), progress);
+}
+
+/// Simulates several scenarios on the same random numbers, so that their differences are signal.
+///
+/// Numbers are named by address: what two scenarios share, they draw alike. Memory grows with the number of
+/// scenarios and not with paths.
+pub fn simulate_together<O: JointObserver>(
+    plans: &[&Plan],
+    settings: Settings,
+    observer: &mut O,
+    progress: &(dyn Fn(u64) + Sync),
+) {
     let blocks = settings.paths.div_ceil(PATHS_PER_BLOCK as u64);
     let workers = Mutex::new(Vec::new());
     let mut next = 0;
     while next < blocks {
         let wave = next..blocks.min(next + BLOCKS_PER_WAVE);
         next = wave.end;
+        let watcher = &*observer;
         let sums: Vec<O::Sums> = wave
             .into_par_iter()
             .map(|index| {
                 let idle = lock(&workers).pop();
-                let (mut block, mut counts) = idle.unwrap_or_else(|| (plan.block(settings.seed), observer.counts()));
+                let (mut blocks, mut counts) = idle.unwrap_or_else(|| {
+                    let blocks: Vec<Block> = plans.iter().map(|plan| plan.block(settings.seed)).collect();
+                    (blocks, watcher.counts())
+                });
                 let first = index * PATHS_PER_BLOCK as u64;
                 let paths = (settings.paths - first).min(PATHS_PER_BLOCK as u64);
-                block.simulate(plan, first, usize::try_from(paths).expect("a block is small"));
-                let sums = observer.observe(&block, &mut counts);
-                lock(&workers).push((block, counts));
+                let paths = usize::try_from(paths).expect("a block is small");
+                for (block, plan) in blocks.iter_mut().zip(plans) {
+                    block.simulate(plan, first, paths);
+                }
+                let sums = watcher.observe(&blocks, &mut counts);
+                lock(&workers).push((blocks, counts));
                 sums
             })
             .collect();
