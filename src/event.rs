@@ -24,6 +24,17 @@ impl<P> Effect<P> {
     }
 }
 
+impl Effect<&str> {
+    /// The effect in words, its numbers as written.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::Step { size, over: 1 } => format!("step {size}"),
+            Self::Step { size, over } => format!("step {size} over {over} years"),
+        }
+    }
+}
+
 impl Effect<f64> {
     /// Log effect in a year of an event that begins in `begins`; 0 before.
     ///

@@ -145,6 +145,14 @@ pub struct Origin {
     pub line: Option<usize>,
 }
 
+impl Origin {
+    /// For what no file set.
+    #[must_use]
+    pub fn nowhere() -> Self {
+        Self { file: String::new(), line: None }
+    }
+}
+
 /// A correlation matrix with the lower Cholesky factor that makes correlated normals of independent ones.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Correlations {
@@ -154,6 +162,66 @@ pub struct Correlations {
     pub matrix: Vec<f64>,
     /// Its lower Cholesky factor, row by row; zeros above the diagonal.
     pub factor: Vec<f64>,
+}
+
+impl Correlations {
+    /// The correlations among some rows, by address; rows that this matrix does not know are independent.
+    ///
+    /// A part of a valid matrix is valid, and an independent row keeps it so.
+    #[must_use]
+    pub fn among(&self, known: &[String], rows: &[String]) -> Self {
+        let place = |address: &String| known.iter().position(|other| other == address);
+        let size = rows.len();
+        let mut matrix = vec![0.0; size * size];
+        for (i, row) in rows.iter().enumerate() {
+            for (j, column) in rows.iter().enumerate() {
+                matrix[i * size + j] = match (place(row), place(column)) {
+                    _ if i == j => 1.0,
+                    (Some(row), Some(column)) => self.matrix[row * self.size + column],
+                    _ => 0.0,
+                };
+            }
+        }
+        let factor = lower_factor(&matrix, size);
+        Self { size, matrix, factor }
+    }
+
+    /// Every correlation that is not zero, in words.
+    #[must_use]
+    pub fn in_words(&self, addresses: &[String]) -> String {
+        let mut words = Vec::new();
+        for row in 0..self.size {
+            for column in row + 1..self.size {
+                let rho = self.matrix[row * self.size + column];
+                if rho != 0.0 {
+                    words.push(format!("{} and {}: {rho}", addresses[row], addresses[column]));
+                }
+            }
+        }
+        words.join("; ")
+    }
+}
+
+/// Lower Cholesky factor of a positive semi-definite matrix, row by row.
+///
+/// A pivot that rounding leaves at or below zero belongs to a row that depends on those above it: its own part is 0.
+fn lower_factor(matrix: &[f64], size: usize) -> Vec<f64> {
+    let mut factor = vec![0.0; size * size];
+    for row in 0..size {
+        for column in 0..=row {
+            let known: f64 = (0..column).map(|k| factor[row * size + k] * factor[column * size + k]).sum();
+            let rest = matrix[row * size + column] - known;
+            let pivot = factor[column * size + column];
+            factor[row * size + column] = if row == column {
+                rest.max(0.0).sqrt()
+            } else if pivot > 0.0 {
+                rest / pivot
+            } else {
+                0.0
+            };
+        }
+    }
+    factor
 }
 
 /// A dated departure from trend.

@@ -1,0 +1,353 @@
+//! What differs between two scenarios, and the scenarios in between that take only some of the differences.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::growth::Growth;
+
+use super::model::{Assumption, AssumptionId, Event, Origin, Quantity, Role, Scenario, Series};
+
+/// One input that differs between a base scenario and a what-if.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Address of a parameter (`china.deals.growth`), a whole model (`china.deals`), an event
+    /// (`events.state-ai-fund`), or `correlations`.
+    pub address: String,
+    /// What the base has; `None` if it lacks the input.
+    pub base: Option<Setting>,
+    /// What the what-if has; `None` if it lacks the input.
+    pub what_if: Option<Setting>,
+    /// A lever if a decision sets it, in either scenario.
+    pub role: Role,
+    what: What,
+}
+
+/// How a scenario sets an input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// The value in words.
+    pub value: String,
+    /// Who set it.
+    pub set_by: Origin,
+    /// Why.
+    pub why: Option<String>,
+    /// The figure it rests on.
+    pub source: Option<String>,
+}
+
+/// The part of a scenario that a difference exchanges.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum What {
+    /// A parameter of a series whose model is the same in both: address of the series, place among its parameters.
+    Parameter(String, usize),
+    /// A series whole, because the models differ.
+    Series(String),
+    /// An event, by address.
+    Event(String),
+    /// The correlations of shocks.
+    ShockCorrelations,
+    /// The correlations of assumptions.
+    AssumptionCorrelations,
+}
+
+impl Scenario {
+    /// Everything that differs between this scenario and a what-if, by address.
+    ///
+    /// Horizon, data set and regions are not inputs that can be exchanged one by one; see
+    /// [`Scenario::comparable_with`].
+    #[must_use]
+    pub fn differences(&self, what_if: &Self) -> Vec<Difference> {
+        let mut found = Vec::new();
+        for base in self.series() {
+            if let Some(other) = what_if.series().find(|series| series.address == base.address) {
+                self.series_differences(base, what_if, other, &mut found);
+            }
+        }
+        let names = self.events.iter().chain(&what_if.events).map(|event| event.address.as_str());
+        for address in names.collect::<BTreeSet<_>>() {
+            let (base, other) = (self.event(address), what_if.event(address));
+            let (base_set, other_set) = (base.map(|it| self.setting_of(it)), other.map(|it| what_if.setting_of(it)));
+            let values = |setting: &Option<Setting>| setting.as_ref().map(|setting| setting.value.clone());
+            if values(&base_set) != values(&other_set) {
+                let lever = [base, other].into_iter().flatten().any(|event| event.role == Role::Lever);
+                let role = if lever { Role::Lever } else { Role::Assumption };
+                let what = What::Event(address.to_owned());
+                found.push(Difference { address: address.to_owned(), base: base_set, what_if: other_set, role, what });
+            }
+        }
+        self.correlation_differences(what_if, &mut found);
+        found.sort_by(|a, b| a.address.cmp(&b.address));
+        found
+    }
+
+    /// Why the paths of two scenarios cannot be held against each other year by year; `None` if they can.
+    #[must_use]
+    pub fn comparable_with(&self, what_if: &Self) -> Option<String> {
+        let names = |scenario: &Self| -> Vec<String> {
+            [scenario.gap.lead, scenario.gap.follow].map(|region| scenario.regions[region].name.clone()).to_vec()
+        };
+        if names(self) != names(what_if) {
+            return Some(format!(
+                "{} holds {} against {}, and {} holds {} against {}",
+                self.name,
+                names(self)[0],
+                names(self)[1],
+                what_if.name,
+                names(what_if)[0],
+                names(what_if)[1]
+            ));
+        }
+        (self.base_year != what_if.base_year).then(|| {
+            format!("{} starts from {} and {} from {}", self.name, self.base_year, what_if.name, what_if.base_year)
+        })
+    }
+
+    /// This scenario with some of its differences from a what-if taken over.
+    ///
+    /// With none it is this scenario, with all of them the what-if's inputs on this scenario's data and horizon.
+    #[must_use]
+    pub fn with(&self, what_if: &Self, taken: &[&Difference]) -> Self {
+        let taken: BTreeSet<&What> = taken.iter().map(|difference| &difference.what).collect();
+        Hybrid { base: self, what_if, taken, assumptions: BTreeMap::new() }.build()
+    }
+
+    fn event(&self, address: &str) -> Option<&Event> {
+        self.events.iter().find(|event| event.address == address)
+    }
+
+    fn series_differences(&self, base: &Series, what_if: &Self, other: &Series, found: &mut Vec<Difference>) {
+        let Some(pairs) = same_parameters(base, other) else {
+            let settings = [(self, base), (what_if, other)].map(|(scenario, series)| scenario.setting_of_model(series));
+            let [base_set, other_set] = settings;
+            found.push(Difference {
+                address: base.address.clone(),
+                base: Some(base_set),
+                what_if: Some(other_set),
+                role: Role::Assumption,
+                what: What::Series(base.address.clone()),
+            });
+            return;
+        };
+        for (place, (own, theirs)) in pairs.into_iter().enumerate() {
+            let (base_set, other_set) = (self.setting(own), what_if.setting(theirs));
+            if base_set.value == other_set.value {
+                continue;
+            }
+            let lever = self.assumptions[own.first].role == Role::Lever
+                || what_if.assumptions[theirs.first].role == Role::Lever;
+            found.push(Difference {
+                address: self.assumptions[own.first].address.clone(),
+                base: Some(base_set),
+                what_if: Some(other_set),
+                role: if lever { Role::Lever } else { Role::Assumption },
+                what: What::Parameter(base.address.clone(), place),
+            });
+        }
+    }
+
+    fn correlation_differences(&self, what_if: &Self, found: &mut Vec<Difference>) {
+        let mut compare = |address: &str, base: String, other: String, what: What| {
+            if base != other {
+                let setting = |value: String| Setting { value, set_by: Origin::nowhere(), why: None, source: None };
+                let (base, what_if) = (Some(setting(base)), Some(setting(other)));
+                found.push(Difference { address: address.to_owned(), base, what_if, role: Role::Assumption, what });
+            }
+        };
+        compare(
+            "correlations of shocks",
+            self.shock_correlations.in_words(&addresses_of_shocks(self)),
+            what_if.shock_correlations.in_words(&addresses_of_shocks(what_if)),
+            What::ShockCorrelations,
+        );
+        compare(
+            "correlations of assumptions",
+            self.assumption_correlations.1.in_words(&addresses_of_copula(self)),
+            what_if.assumption_correlations.1.in_words(&addresses_of_copula(what_if)),
+            What::AssumptionCorrelations,
+        );
+    }
+
+    /// A parameter with all its dated values, in words.
+    fn setting(&self, quantity: &Quantity) -> Setting {
+        let first = &self.assumptions[quantity.first];
+        let mut value = first.value.clone();
+        for (year, id) in &quantity.changes {
+            value += &format!(", {} from {year}", self.assumptions[*id].value);
+        }
+        // The last change is the one that the newest layer made.
+        let last = quantity.changes.last().map_or(first, |(_, id)| &self.assumptions[*id]);
+        Setting { value, set_by: last.set_by.clone(), why: last.why.clone(), source: last.source.clone() }
+    }
+
+    fn setting_of_model(&self, series: &Series) -> Setting {
+        let mut value = format!("model {}", series.growth.name());
+        let mut first: Option<Origin> = None;
+        for quantity in parameters(&series.growth) {
+            let setting = self.setting(quantity);
+            let address = &self.assumptions[quantity.first].address;
+            value += &format!(", {} {}", address.rsplit('.').next().unwrap_or(address), setting.value);
+            first.get_or_insert(setting.set_by);
+        }
+        Setting { value, set_by: first.unwrap_or_else(Origin::nowhere), why: None, source: None }
+    }
+
+    fn setting_of(&self, event: &Event) -> Setting {
+        let targets =
+            event.targets.iter().map(|(region, kind)| format!("{}.{}", self.regions[*region].name, kind.name()));
+        let mut value = targets.collect::<Vec<_>>().join(" and ");
+        value += &format!(" {}", event.effect.map(|id| self.assumptions[*id].value.as_str()).in_words());
+        value += &format!(" in {}", self.assumptions[event.year].value);
+        if let Some(chance) = event.chance {
+            value += &format!(", chance {}", self.assumptions[chance].value);
+        }
+        let year = &self.assumptions[event.year];
+        Setting { value, set_by: year.set_by.clone(), why: year.why.clone(), source: year.source.clone() }
+    }
+}
+
+/// A scenario in the making, with every input from one of two sides.
+struct Hybrid<'a> {
+    base: &'a Scenario,
+    what_if: &'a Scenario,
+    taken: BTreeSet<&'a What>,
+    /// Assumptions collected so far, by address: the order of the finished table.
+    assumptions: BTreeMap<String, Assumption>,
+}
+
+impl<'a> Hybrid<'a> {
+    fn build(mut self) -> Scenario {
+        let mut scenario = self.base.clone();
+        let series: Vec<(String, Growth<Named>)> =
+            self.base.series().map(|series| (series.address.clone(), self.growth(series))).collect();
+        let events: Vec<(&Scenario, &Event)> = self.events();
+        for (from, event) in &events {
+            for id in event_ids(event) {
+                self.collect(from, id);
+            }
+        }
+        scenario.assumptions = self.assumptions.values().cloned().collect();
+        // Every address that is asked for was collected above.
+        let places: BTreeMap<&str, AssumptionId> =
+            self.assumptions.keys().enumerate().map(|(place, address)| (address.as_str(), place)).collect();
+        for region in &mut scenario.regions {
+            for series_of_region in
+                [&mut region.deals, &mut region.deal_size, &mut region.funding].into_iter().flatten()
+            {
+                let (_, growth) =
+                    series.iter().find(|(address, _)| *address == series_of_region.address).expect("every series");
+                series_of_region.growth = growth.map(|named| named.in_table(&places));
+            }
+        }
+        scenario.events = events.iter().map(|(from, event)| moved_event(from, event, &places)).collect();
+        let side = |what: What| if self.taken.contains(&what) { self.what_if } else { self.base };
+        let shocks = side(What::ShockCorrelations);
+        let rows: Vec<String> = addresses_of_shocks(&scenario);
+        scenario.shock_correlations = shocks.shock_correlations.among(&addresses_of_shocks(shocks), &rows);
+        let coupled = side(What::AssumptionCorrelations);
+        let members: Vec<String> =
+            addresses_of_copula(coupled).into_iter().filter(|address| places.contains_key(address.as_str())).collect();
+        let matrix = coupled.assumption_correlations.1.among(&addresses_of_copula(coupled), &members);
+        scenario.assumption_correlations = (members.iter().map(|address| places[address.as_str()]).collect(), matrix);
+        scenario
+    }
+
+    /// The growth model of a series, its parameters named by the addresses of their assumptions.
+    fn growth(&mut self, base: &'a Series) -> Growth<Named> {
+        let other = self.what_if.series().find(|series| series.address == base.address);
+        let (base_side, what_if_side) = (self.base, self.what_if);
+        let Some(other) = other else { return base.growth.map(|quantity| self.named(base_side, quantity)) };
+        if same_parameters(base, other).is_none() {
+            let whole = self.taken.contains(&What::Series(base.address.clone()));
+            let (from, growth) = if whole { (what_if_side, &other.growth) } else { (base_side, &base.growth) };
+            return growth.map(|quantity| self.named(from, quantity));
+        }
+        let theirs = parameters(&other.growth);
+        let mut place = 0..;
+        base.growth.map(|quantity| {
+            let place = place.next().expect("the natural numbers do not end");
+            if self.taken.contains(&What::Parameter(base.address.clone(), place)) {
+                self.named(what_if_side, theirs[place])
+            } else {
+                self.named(base_side, quantity)
+            }
+        })
+    }
+
+    fn events(&self) -> Vec<(&'a Scenario, &'a Event)> {
+        let names = self.base.events.iter().chain(&self.what_if.events).map(|event| event.address.as_str());
+        let chosen = names.collect::<BTreeSet<_>>().into_iter().filter_map(|address| {
+            let taken = self.taken.contains(&What::Event(address.to_owned()));
+            let from = if taken { self.what_if } else { self.base };
+            from.event(address).map(|event| (from, event))
+        });
+        chosen.collect()
+    }
+
+    fn named(&mut self, from: &Scenario, quantity: &Quantity) -> Named {
+        let changes = quantity.changes.iter().map(|(year, id)| (*year, self.collect(from, *id)));
+        let changes = changes.collect();
+        Named { first: self.collect(from, quantity.first), changes }
+    }
+
+    /// Keeps an assumption and returns its address.
+    fn collect(&mut self, from: &Scenario, id: AssumptionId) -> String {
+        let assumption = &from.assumptions[id];
+        self.assumptions.entry(assumption.address.clone()).or_insert_with(|| assumption.clone());
+        assumption.address.clone()
+    }
+}
+
+/// A [`Quantity`] by the addresses of its assumptions, while the table is not finished.
+struct Named {
+    first: String,
+    changes: Vec<(i32, String)>,
+}
+
+impl Named {
+    fn in_table(&self, places: &BTreeMap<&str, AssumptionId>) -> Quantity {
+        let changes = self.changes.iter().map(|(year, address)| (*year, places[address.as_str()])).collect();
+        Quantity { first: places[self.first.as_str()], changes }
+    }
+}
+
+fn event_ids(event: &Event) -> Vec<AssumptionId> {
+    let mut ids = vec![event.year];
+    ids.extend(event.chance);
+    event.effect.map(|id| ids.push(*id));
+    ids
+}
+
+fn moved_event(from: &Scenario, event: &Event, places: &BTreeMap<&str, AssumptionId>) -> Event {
+    let moved = |id: &AssumptionId| places[from.assumptions[*id].address.as_str()];
+    Event {
+        year: moved(&event.year),
+        chance: event.chance.as_ref().map(moved),
+        effect: event.effect.map(moved),
+        ..event.clone()
+    }
+}
+
+fn addresses_of_shocks(scenario: &Scenario) -> Vec<String> {
+    scenario.shocked_series().map(|series| series.address.clone()).collect()
+}
+
+fn addresses_of_copula(scenario: &Scenario) -> Vec<String> {
+    scenario.assumption_correlations.0.iter().map(|id| scenario.assumptions[*id].address.clone()).collect()
+}
+
+/// Parameters of a model in their order.
+fn parameters(growth: &Growth<Quantity>) -> Vec<&Quantity> {
+    let mut found = Vec::new();
+    growth.map(|quantity| found.push(quantity));
+    found
+}
+
+/// Pairs of parameters of two series with the same model; `None` if the models differ.
+fn same_parameters<'a>(base: &'a Series, other: &'a Series) -> Option<Vec<(&'a Quantity, &'a Quantity)>> {
+    let same_years = match (&base.growth, &other.growth) {
+        (Growth::Path(a), Growth::Path(b)) => {
+            a.levels.iter().map(|(year, _)| year).eq(b.levels.iter().map(|(year, _)| year))
+        }
+        (a, b) => a.name() == b.name(),
+    };
+    same_years.then(|| parameters(&base.growth).into_iter().zip(parameters(&other.growth)).collect())
+}
