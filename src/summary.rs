@@ -4,12 +4,14 @@
 //! does not depend on the number of threads, and memory does not grow with paths.
 
 mod collect;
+mod comparison;
 mod decomposition;
 mod histogram;
 mod moments;
 mod probability;
 
 pub use collect::Collector;
+pub use comparison::{DIFFERENCE_LEVELS, Paired, PairedRow, Pairing};
 pub use decomposition::{Decomposition, Split, Term, lmdi, log_mean, shapley};
 pub use histogram::Histogram;
 pub use moments::Moments;

@@ -113,6 +113,15 @@ impl Moments {
         (self.count > 1.0 && !self.infinite).then(|| (self.squares / (self.count - 1.0)).sqrt())
     }
 
+    /// Standard error of the mean over draws, whose two paths are not independent: `√((V + C)/2 / n)` with the
+    /// variance `V` of a path and the covariance `C` of the two paths of a draw.
+    #[must_use]
+    pub fn standard_error(&self) -> Option<f64> {
+        let variance = self.squares / (self.count - 1.0);
+        let covariance = self.products / (self.pairs - 1.0);
+        (self.pairs > 1.0 && !self.infinite).then(|| (0.5 * (variance + covariance).max(0.0) / self.pairs).sqrt())
+    }
+
     /// Share of the variance that the assumptions explain: covariance of the two paths of a draw over the
     /// variance of a path (METHOD 4) [I01–I05]; `None` where nothing varies.
     #[must_use]
