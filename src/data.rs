@@ -1,12 +1,28 @@
 //! The figures a scenario starts from, each with its source, its vintage and the interval its rounding leaves.
 
-/// A set of observations of one source and vintage.
+mod derive;
+mod fact;
+mod table;
+
+pub use fact::{COLUMNS, Fact, Role};
+pub use table::{facts_json, facts_table};
+
+use crate::diagnostic::{Problem, Sources};
+
+/// Name of the data set that is built in.
+pub const BUILT_IN: &str = "cb-insights-2024-01";
+
+const BUILT_IN_TEXT: &str = include_str!("../data/cb-insights-2024-01.csv");
+
+/// A set of observations, and the facts they follow from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dataset {
     /// Its name in a scenario: `cb-insights-2024-01`, or the file name of the user's own CSV.
     pub name: String,
-    /// Observations by region, year and metric, ordered by these.
+    /// Observations, ordered by region, year and metric.
     pub observations: Vec<Observation>,
+    /// Everything that was stated, in the order of the file.
+    pub facts: Vec<Fact>,
 }
 
 /// One figure: stated in the source, or derived from stated ones.
@@ -28,7 +44,7 @@ pub struct Observation {
     pub unit: String,
     /// How it follows from stated figures, if it is not stated itself: `31 / 1.14`.
     pub derived: Option<String>,
-    /// Whether it is an assumption because no figure was stated.
+    /// Whether it rests on an assumption because no figure was stated.
     pub assumed: bool,
     /// Who said it.
     pub source: String,
@@ -37,11 +53,63 @@ pub struct Observation {
 }
 
 impl Dataset {
+    /// The built-in set: CB Insights' figures of January 2024 for 2022 and 2023.
+    #[must_use]
+    pub fn built_in() -> Self {
+        let mut sources = Sources::default();
+        let parsed = Self::parse(BUILT_IN, BUILT_IN_TEXT, &mut sources);
+        parsed.expect("the built-in data set is valid: a test reads it")
+    }
+
+    /// Reads a data set from CSV with the columns of [`COLUMNS`].
+    ///
+    /// # Errors
+    /// Every bad row, with its line; figures that mix sources or vintages within a series.
+    pub fn parse(name: &str, text: &str, sources: &mut Sources) -> Result<Self, Vec<Problem>> {
+        let file = sources.add(name, text);
+        let (facts, mut problems) = fact::parse(text, file);
+        let (observations, mixed) = derive::observations(&facts, file);
+        problems.extend(mixed);
+        problems.sort_by_key(Problem::order);
+        if problems.is_empty() { Ok(Self { name: name.to_owned(), observations, facts }) } else { Err(problems) }
+    }
+
     /// The observation of a region, metric and year.
     #[must_use]
     pub fn find(&self, region: &str, metric: &str, year: i32) -> Option<&Observation> {
         self.observations
             .iter()
             .find(|figure| figure.region == region && figure.metric == metric && figure.year == year)
+    }
+
+    /// Names of the regions that have observations, in alphabetical order.
+    #[must_use]
+    pub fn regions(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.observations.iter().map(|figure| figure.region.as_str()).collect();
+        names.dedup();
+        names
+    }
+
+    /// Last year in which every one of these regions has funding.
+    #[must_use]
+    pub fn last_year(&self, regions: &[&str]) -> Option<i32> {
+        let years = self.observations.iter().map(|figure| figure.year);
+        let whole = |year: &i32| regions.iter().all(|region| self.find(region, "funding", *year).is_some());
+        years.filter(whole).max()
+    }
+
+    /// Factor by which the ratio of two regions' funding grew in a year, from their growth figures alone.
+    ///
+    /// The levels cancel, so their rounding does not matter: ×3.80 with 3.72 to 3.88 for the US against China in
+    /// 2023 [A22–A24].
+    #[must_use]
+    pub fn growth_of_ratio(&self, lead: &str, follow: &str, year: i32) -> Option<[f64; 3]> {
+        let growth = |region: &str| {
+            let of = |fact: &&Fact| fact.region == region && fact.year == year && fact.metric == "funding growth";
+            let fact = self.facts.iter().find(of)?;
+            Some([1.0 + fact.value?, 1.0 + fact.low?, 1.0 + fact.high?])
+        };
+        let (lead, follow) = (growth(lead)?, growth(follow)?);
+        Some([lead[0] / follow[0], lead[1] / follow[2], lead[2] / follow[1]])
     }
 }

@@ -1,6 +1,7 @@
 //! aigap: what would have to be true for the US–China AI funding gap to close?
 
 pub mod data;
+pub mod diagnostic;
 pub mod distribution;
 pub mod engine;
 pub mod event;
@@ -10,3 +11,4 @@ pub mod random;
 pub mod scenario;
 pub mod special;
 pub mod summary;
+pub mod units;

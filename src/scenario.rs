@@ -3,11 +3,71 @@
 //! Everything that can fail because of what a user wrote fails here, once, with every problem listed. The rooms
 //! below take a [`Scenario`] and cannot fail.
 
+mod build;
+mod check;
+mod correlation;
 mod difference;
+mod events;
+mod law;
+mod layer;
 pub mod model;
+mod resolved;
+mod series;
+mod tree;
+mod value;
+
+use std::path::Path;
+
+use crate::diagnostic::{Problem, Sources};
 
 pub use difference::{Difference, Setting};
+pub use layer::{Layers, ReadFile};
 pub use model::{
     Assumption, AssumptionId, Correlations, Event, Gap, Origin, Quantity, Region, Role, RunDefaults, Scenario, Series,
     SeriesKind,
 };
+
+/// A scenario that was read, with the texts it came from.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The validated scenario.
+    pub scenario: Scenario,
+    /// What the user should know, though nothing is wrong.
+    pub warnings: Vec<Problem>,
+    /// Every text that was read, in order.
+    pub sources: Sources,
+    /// The user's own data file, if the scenario names one.
+    pub data_text: Option<String>,
+}
+
+/// Everything that is wrong, with the texts it stands in.
+#[derive(Clone, Debug)]
+pub struct Rejected {
+    /// All problems in file order.
+    pub problems: Vec<Problem>,
+    /// Every text that was read.
+    pub sources: Sources,
+}
+
+/// Reads a scenario, everything it extends and everything laid over it, and validates the whole.
+///
+/// `read` is the only way to a file; `horizon` outranks the file's.
+///
+/// # Errors
+/// Every problem at once, in file order.
+pub fn load(path: &Path, layers: &Layers, horizon: Option<i32>, read: ReadFile) -> Result<Loaded, Box<Rejected>> {
+    let mut sources = Sources::default();
+    let name = path.file_stem().map_or_else(|| "scenario".to_owned(), |stem| stem.to_string_lossy().into_owned());
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let built = layer::read(path, layers, read, &mut sources)
+        .and_then(|table| build::build(&table, &name, horizon, folder, read, &mut sources));
+    match built {
+        Ok(built) => {
+            Ok(Loaded { scenario: built.scenario, warnings: built.warnings, sources, data_text: built.data_text })
+        }
+        Err(mut problems) => {
+            problems.sort_by_key(Problem::order);
+            Err(Box::new(Rejected { problems, sources }))
+        }
+    }
+}

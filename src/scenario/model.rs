@@ -117,6 +117,8 @@ pub struct Assumption {
     pub law: Distribution,
     /// The value as text in canonical form: `p10 −7%, p90 +11%`.
     pub value: String,
+    /// The value as it stands in a file, without braces: `p10 = "-7%", p90 = "11%"`.
+    pub written: String,
     /// Assumption about the world, or a lever that somebody holds.
     pub role: Role,
     /// Why this value.
@@ -165,6 +167,13 @@ pub struct Correlations {
 }
 
 impl Correlations {
+    /// A valid correlation matrix, row by row, with its factor.
+    #[must_use]
+    pub fn new(size: usize, matrix: Vec<f64>) -> Self {
+        let factor = lower_factor(&matrix, size);
+        Self { size, matrix, factor }
+    }
+
     /// The correlations among some rows, by address; rows that this matrix does not know are independent.
     ///
     /// A part of a valid matrix is valid, and an independent row keeps it so.
@@ -182,8 +191,7 @@ impl Correlations {
                 };
             }
         }
-        let factor = lower_factor(&matrix, size);
-        Self { size, matrix, factor }
+        Self::new(size, matrix)
     }
 
     /// Every correlation that is not zero, in words.

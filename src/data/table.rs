@@ -1,0 +1,187 @@
+//! `aigap facts`: every figure as stated, and what follows from it, as a table and as JSON.
+
+use serde_json::{Value, json};
+
+use super::{Dataset, Fact, Observation, Role};
+
+/// Facts and what follows from them, as text for a terminal of 100 columns.
+#[must_use]
+pub fn facts_table(data: &Dataset) -> String {
+    let mut text = format!("Data set {}\n\nAs stated\n", data.name);
+    let (used, shown): (Vec<&Fact>, Vec<&Fact>) = data.facts.iter().partition(|fact| fact.role != Role::Context);
+    text += &rows(&used.iter().map(|fact| fact_row(fact)).collect::<Vec<_>>());
+    text += "\nWhat the model starts from (… = follows from the figures above; * = rests on an assumption)\n";
+    let kept = |figure: &&Observation| !(figure.region == "world" && figure.year < 2022);
+    text += &rows(&data.observations.iter().filter(kept).map(observation_row).collect::<Vec<_>>());
+    text += &consequences(data);
+    if !shown.is_empty() {
+        text += "\nContext: shown, not used\n";
+        text += &rows(&shown.iter().map(|fact| fact_row(fact)).collect::<Vec<_>>());
+    }
+    text += "\nSources\n";
+    let mut editions: Vec<String> =
+        data.facts.iter().map(|fact| format!("  {}, edition {}\n", fact.source, fact.vintage)).collect();
+    editions.sort();
+    editions.dedup();
+    text + &editions.concat()
+}
+
+/// What the figures say together, in sentences that keep readers from the usual mistakes.
+fn consequences(data: &Dataset) -> String {
+    let mut text = String::new();
+    if let Some([factor, low, high]) = data.growth_of_ratio("us", "china", 2023) {
+        text += &format!(
+            "\nThe US/China funding ratio grew ×{factor:.2} in 2023 [{low:.2}–{high:.2}]: the levels cancel, so this is known\nfar better than the levels.\n"
+        );
+    }
+    let share = data.facts.iter().find(|fact| fact.metric == "share of world deals");
+    let deals = data.find("us", "deals", 2023);
+    if let (Some(share), Some(deals)) = (share, deals)
+        && let (Some(value), Some(low), Some(high)) = (share.value, share.low, share.high)
+    {
+        text += &format!(
+            "{:.0}% is the US share of the world's DEALS, not of its dollars: {} / {value} = {} deals [{}–{}]",
+            value * 100.0,
+            grouped(deals.value),
+            grouped(deals.value / value),
+            grouped(deals.value / high),
+            grouped(deals.value / low)
+        );
+        text += &match data.find("world", "deals", 2023) {
+            Some(world) => format!(";\nthe series states {}.", grouped(world.value)),
+            None => ".".to_owned(),
+        };
+        if let (Some(us), Some(world)) = (data.find("us", "funding", 2023), data.find("world", "funding", 2023)) {
+            text += &format!(" Of the dollars it is {:.0}%.", 100.0 * us.value / world.value);
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn fact_row(fact: &Fact) -> [String; 5] {
+    let value = fact.value.map_or_else(String::new, |value| amount(value, &fact.unit));
+    let interval = match (fact.low, fact.high) {
+        (Some(low), Some(high)) => interval(low, high, &fact.unit),
+        _ => String::new(),
+    };
+    let role = if fact.role == Role::Assumption { "assumption" } else { "" };
+    let stated = if fact.as_stated.is_empty() { String::new() } else { format!("“{}”", fact.as_stated) };
+    let region = if fact.region.is_empty() { "–".to_owned() } else { fact.region.clone() };
+    // Context has too many kinds for its metric to tell them apart.
+    let what = if fact.role == Role::Context && !fact.id.is_empty() {
+        fact.id.clone()
+    } else {
+        format!("{region} {} {}", fact.metric, fact.year)
+    };
+    [what, value, interval, role.to_owned(), stated]
+}
+
+fn observation_row(figure: &Observation) -> [String; 5] {
+    let unit = figure.unit.as_str();
+    let interval = interval(figure.low, figure.high, unit);
+    let mark = if figure.assumed { "*" } else { "" };
+    let how = figure.derived.as_ref().map_or_else(String::new, |how| format!("… {how}"));
+    let what = format!("{} {} {}", figure.region, figure.metric, figure.year);
+    [what, amount(figure.value, unit), interval, mark.to_owned(), how]
+}
+
+/// An interval that its digits can show; empty for an exact figure.
+fn interval(low: f64, high: f64, unit: &str) -> String {
+    let (low, high) = (bare(low, unit), bare(high, unit));
+    if low == high { String::new() } else { format!("[{low}–{high}]") }
+}
+
+/// A value with its unit, in the digits of the source or three significant ones.
+fn amount(value: f64, unit: &str) -> String {
+    let number = bare(value, unit);
+    match unit {
+        "$bn" | "USD bn" => format!("${number}bn"),
+        "$m" | "USD m" => format!("${number}m"),
+        "USD trn" => format!("${number}trn"),
+        "CNY bn" => format!("¥{number}bn"),
+        "CNY m" => format!("¥{number}m"),
+        "count" | "deals" => number,
+        "share" | "share per year" => number,
+        "ratio minus one" => format!("+{number}"),
+        _ => format!("{number} {unit}"),
+    }
+}
+
+fn bare(value: f64, unit: &str) -> String {
+    match unit {
+        "count" | "deals" => grouped(value),
+        "share per year" | "share" => percent(value),
+        "ratio minus one" => format!("{:.0}%", value * 100.0),
+        _ => digits(value),
+    }
+}
+
+fn percent(share: f64) -> String {
+    // Hundredths of a percent are the finest that any source states.
+    let rounded = (share * 1e4).round() / 1e2;
+    format!("{rounded}%").replace('-', "−")
+}
+
+/// Up to two decimals, as few as are needed.
+fn digits(value: f64) -> String {
+    let rounded = (value * 100.0).round() / 100.0;
+    if rounded.abs() < 1.0 { format!("{}", (value * 1e4).round() / 1e4) } else { format!("{rounded}") }
+}
+
+fn grouped(value: f64) -> String {
+    let whole = format!("{:.0}", value);
+    let mut text = String::new();
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Rows with aligned columns; numbers to the right.
+fn rows(rows: &[[String; 5]]) -> String {
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..5).map(width).collect();
+    let mut text = String::new();
+    for [what, value, interval, mark, words] in rows {
+        let line = format!(
+            "  {what:<0$}  {value:>1$} {mark:<3$} {interval:<2$}  {words}",
+            widths[0], widths[1], widths[2], widths[3]
+        );
+        text += line.trim_end();
+        text.push('\n');
+    }
+    text
+}
+
+/// The same for programs.
+#[must_use]
+pub fn facts_json(data: &Dataset) -> String {
+    let facts: Vec<Value> = data
+        .facts
+        .iter()
+        .map(|fact| {
+            json!({
+                "id": fact.id, "region": fact.region, "year": fact.year, "metric": fact.metric, "value": fact.value,
+                "unit": fact.unit, "low": fact.low, "high": fact.high, "as_stated": fact.as_stated,
+                "role": fact.role.name(), "source": fact.source, "vintage": fact.vintage, "note": fact.note,
+            })
+        })
+        .collect();
+    let observations: Vec<Value> = data
+        .observations
+        .iter()
+        .map(|figure| {
+            json!({
+                "region": figure.region, "year": figure.year, "metric": figure.metric, "value": figure.value,
+                "unit": figure.unit, "low": figure.low, "high": figure.high, "derived": figure.derived,
+                "assumed": figure.assumed, "source": figure.source, "vintage": figure.vintage,
+            })
+        })
+        .collect();
+    let whole = json!({ "data": data.name, "facts": facts, "observations": observations });
+    format!("{whole:#}\n")
+}

@@ -1,0 +1,154 @@
+//! Problems as data first and pictures later: where, what and what to do, in the user's own words.
+
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+/// A text that was read, by the name the user knows it by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Name as the user wrote it, or `--set`.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// All texts that were read, in order; a [`Place`] points into one of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sources(Vec<SourceFile>);
+
+/// A place in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Position of the text in [`Sources`].
+    pub file: usize,
+    /// Bytes of the text.
+    pub span: Range<usize>,
+}
+
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// Nothing can be computed.
+    Error,
+    /// Something is computed, but the user should know.
+    Warning,
+}
+
+/// Something wrong with what a user wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// How bad it is.
+    pub severity: Severity,
+    /// Where, if it has a place.
+    pub place: Option<Place>,
+    /// What is wrong.
+    pub what: String,
+    /// What to do about it.
+    pub cure: String,
+    /// More that helps to understand it.
+    pub notes: Vec<String>,
+}
+
+impl Sources {
+    /// Keeps a text and returns its position.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> usize {
+        self.0.push(SourceFile { name: name.into(), text: text.into() });
+        self.0.len() - 1
+    }
+
+    /// The texts in the order read.
+    #[must_use]
+    pub fn files(&self) -> &[SourceFile] {
+        &self.0
+    }
+
+    /// Name, line and column (from 1, in characters) of a place.
+    #[must_use]
+    pub fn locate(&self, place: &Place) -> (&str, usize, usize) {
+        let file = &self.0[place.file];
+        let before = &file.text[..clamp(&file.text, place.span.start)];
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        (&file.name, line, column)
+    }
+}
+
+impl Problem {
+    /// An error at a place.
+    #[must_use]
+    pub fn error(place: impl Into<Option<Place>>, what: impl Into<String>, cure: impl Into<String>) -> Self {
+        Self { severity: Severity::Error, place: place.into(), what: what.into(), cure: cure.into(), notes: Vec::new() }
+    }
+
+    /// A warning at a place.
+    #[must_use]
+    pub fn warning(place: impl Into<Option<Place>>, what: impl Into<String>, cure: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(place, what, cure) }
+    }
+
+    /// The same with a note.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// Where it sorts: file by file, then by place, those without a place last.
+    #[must_use]
+    pub fn order(&self) -> (usize, usize) {
+        self.place.as_ref().map_or((usize::MAX, 0), |place| (place.file, place.span.start))
+    }
+
+    /// The problem as a picture of the place with its cure, in colour or plain.
+    #[must_use]
+    pub fn render(&self, sources: &Sources, colour: bool) -> String {
+        let level = match self.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let title = level.primary_title(self.what.as_str());
+        let mut group = match &self.place {
+            None => Group::with_title(title).element(Level::HELP.message(self.cure.as_str())),
+            Some(place) => {
+                let file = &sources.0[place.file];
+                let start = clamp(&file.text, place.span.start);
+                let end = clamp(&file.text, place.span.end).max(start);
+                // A span over several lines would draw a bracket down the margin; its first line says enough.
+                let end = file.text[start..end].find('\n').map_or(end, |newline| start + newline);
+                let mark = AnnotationKind::Primary.span(start..end).label(self.cure.as_str());
+                title.element(Snippet::source(file.text.as_str()).path(file.name.as_str()).annotation(mark))
+            }
+        };
+        for note in &self.notes {
+            group = group.element(Level::NOTE.message(note.as_str()));
+        }
+        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+        renderer.render(&[group])
+    }
+}
+
+/// The nearest character boundary at or below an offset.
+fn clamp(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+/// The known word that a mistyped one most likely means; `None` if none is close.
+#[must_use]
+pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = word.to_lowercase().replace('_', "-");
+    known
+        .into_iter()
+        .map(|candidate| (strsim::jaro_winkler(&wanted, candidate), candidate))
+        .filter(|(likeness, _)| *likeness >= 0.8)
+        // The first of equals, so that the answer does not depend on anything but the order of the list.
+        .fold(None, |best: Option<(f64, &str)>, this| match best {
+            Some(best) if best.0 >= this.0 => Some(best),
+            _ => Some(this),
+        })
+        .map(|(_, candidate)| candidate)
+}

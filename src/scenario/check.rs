@@ -1,0 +1,91 @@
+//! The state of a validation: problems and assumptions found so far, and the questions every part asks of a table.
+
+use crate::diagnostic::{Place, Problem, did_you_mean};
+
+use super::model::{Assumption, AssumptionId};
+use super::tree::{Node, Table, Value};
+
+/// Problems and assumptions found so far.
+#[derive(Debug, Default)]
+pub(super) struct Check {
+    pub problems: Vec<Problem>,
+    pub assumptions: Vec<Assumption>,
+    /// Names and texts of the files, for the line of an assumption.
+    pub files: Vec<(String, Vec<usize>)>,
+}
+
+impl Check {
+    pub fn new(sources: &crate::diagnostic::Sources) -> Self {
+        let starts = |text: &str| {
+            std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect::<Vec<usize>>()
+        };
+        let files = sources.files().iter().map(|file| (file.name.clone(), starts(&file.text)));
+        Self { files: files.collect(), ..Self::default() }
+    }
+
+    pub fn error(&mut self, place: &Place, what: impl Into<String>, cure: impl Into<String>) {
+        self.problems.push(Problem::error(place.clone(), what, cure));
+    }
+
+    /// Who set a value: file name without folders and line.
+    pub fn origin(&self, place: &Place) -> super::model::Origin {
+        let (name, starts) = &self.files[place.file];
+        let file = name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned();
+        let line = starts.partition_point(|start| *start <= place.span.start);
+        super::model::Origin { line: (name != "--set").then_some(line), file }
+    }
+
+    pub fn assume(&mut self, assumption: Assumption) -> AssumptionId {
+        self.assumptions.push(assumption);
+        self.assumptions.len() - 1
+    }
+
+    /// Reports every key of a table that nobody knows, with the one that was most likely meant.
+    pub fn known_keys(&mut self, table: &Table, known: &[&str], of_what: &str) {
+        for entry in &table.entries {
+            if known.contains(&entry.key.as_str()) {
+                continue;
+            }
+            let cure = match did_you_mean(&entry.key, known.iter().copied()) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("known are {}", known.join(", ")),
+            };
+            self.error(&entry.key_place, format!("unknown key `{}` in {of_what}", entry.key), cure);
+        }
+    }
+
+    /// The text of a key; a problem if it is something else.
+    pub fn text(&mut self, table: &Table, key: &str) -> Option<String> {
+        let node = table.get(key)?;
+        match &node.value {
+            Value::Text(text) => Some(text.clone()),
+            other => {
+                let what = format!("`{key}` is {}, not a text", other.kind());
+                self.error(&node.place, what, format!("write {key} = \"…\" in double quotes"));
+                None
+            }
+        }
+    }
+
+    /// The table behind a key; a problem if it is something else.
+    pub fn table<'a>(&mut self, node: &'a Node, what: &str, cure: &str) -> Option<&'a Table> {
+        match &node.value {
+            Value::Table(table) => Some(table),
+            other => {
+                self.error(&node.place, format!("{what} is {}, not a table", other.kind()), cure);
+                None
+            }
+        }
+    }
+
+    /// The entries of a list; a problem if it is something else.
+    pub fn list<'a>(&mut self, node: &'a Node, what: &str, cure: &str) -> &'a [Node] {
+        match &node.value {
+            Value::List(list) => list,
+            other => {
+                self.error(&node.place, format!("{what} is {}, not a list", other.kind()), cure);
+                &[]
+            }
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! Correlations between the yearly shocks of two series, or between two assumptions.
+
+use nalgebra::DMatrix;
+
+use crate::diagnostic::{Place, Problem, did_you_mean};
+
+use super::check::Check;
+use super::model::{Assumption, Correlations};
+use super::tree::{Node, Table, Value};
+
+/// One `[[correlations]]` entry that says what it should.
+struct Pair {
+    names: [String; 2],
+    rho: f64,
+    place: Place,
+}
+
+/// Smallest eigenvalue that rounding may leave in a valid matrix.
+const ROUNDING: f64 = -1e-10;
+
+/// What the pairs make: the matrix of shocks, and the members and matrix of the copula.
+pub(super) struct Coupled {
+    pub shocks: Correlations,
+    pub members: Vec<String>,
+    pub copula: Correlations,
+}
+
+impl Check {
+    /// Reads the list of correlations; `shocked` are the addresses of the series with shocks, in canonical order.
+    pub fn correlations(&mut self, node: Option<&Node>, shocked: &[String], all_series: &[String]) -> Coupled {
+        let mut shocks = Vec::new();
+        let mut copula: Vec<Pair> = Vec::new();
+        let items = node.map_or(&[][..], |node| self.list(node, "`correlations`", "begin each with [[correlations]]"));
+        for item in items {
+            let Some(table) = self.table(item, "a correlation", "begin each with [[correlations]]") else { continue };
+            let Some(pair) = self.correlation(table, item) else { continue };
+            if shocks.iter().chain(&copula).any(|known: &Pair| same_pair(known, &pair)) {
+                self.error(&pair.place, "this pair is correlated twice", "keep one of the two entries");
+                continue;
+            }
+            match pair.names.each_ref().map(|name| all_series.contains(name)) {
+                [true, true] => {
+                    let silent = pair.names.iter().find(|name| !shocked.contains(name));
+                    if let Some(name) = silent {
+                        let what = format!("`{name}` has no shocks to correlate");
+                        self.error(&pair.place, what, "a path model follows its levels; remove this correlation");
+                    } else {
+                        shocks.push(pair);
+                    }
+                }
+                [false, false] => {
+                    if self.are_assumptions(&pair, all_series) {
+                        copula.push(pair);
+                    }
+                }
+                _ => {
+                    let what = "a correlation stands between a series and an assumption";
+                    let cure = "name two series (their yearly shocks) or two assumptions such as us.deals.growth";
+                    self.error(&pair.place, what, cure);
+                }
+            }
+        }
+        // Spearman's rank correlation is what an assumption's reader can check; the copula needs Pearson's [M24].
+        for pair in &mut copula {
+            pair.rho = 2.0 * libm::sin(std::f64::consts::PI * pair.rho / 6.0);
+        }
+        let mut members: Vec<String> = copula.iter().flat_map(|pair| pair.names.clone()).collect();
+        members.sort();
+        members.dedup();
+        Coupled {
+            shocks: self.matrix(shocked, &shocks, "yearly shocks"),
+            copula: self.matrix(&members, &copula, "assumptions"),
+            members,
+        }
+    }
+
+    fn correlation(&mut self, table: &Table, item: &Node) -> Option<Pair> {
+        if table.get("remove").is_some() {
+            self.error(&item.place, "there is no such correlation to remove", "name a pair of the file it extends");
+            return None;
+        }
+        self.known_keys(table, &["between", "rho", "why", "source"], "a correlation");
+        let cure = "write between = [\"us.deals\", \"china.deals\"] and rho = 0.4";
+        let (Some(between), Some(rho)) = (table.get("between"), table.get("rho")) else {
+            let missing = if table.get("between").is_none() { "between" } else { "rho" };
+            self.error(&item.place, format!("this correlation has no `{missing}`"), cure);
+            return None;
+        };
+        let names: Vec<String> = match &between.value {
+            Value::List(list) => list
+                .iter()
+                .filter_map(|node| match &node.value {
+                    Value::Text(name) => Some(name.clone()),
+                    _ => None,
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        let Ok(names) = <[String; 2]>::try_from(names) else {
+            self.error(&between.place, "`between` takes two names", cure);
+            return None;
+        };
+        if names[0] == names[1] {
+            self.error(&between.place, "this correlates something with itself", "name two different ones");
+            return None;
+        }
+        let value = match rho.value {
+            Value::Integer(value) => value as f64,
+            Value::Float(value) => value,
+            _ => {
+                self.error(&rho.place, format!("`rho` is {}, not a number", rho.value.kind()), "write rho = 0.4");
+                return None;
+            }
+        };
+        if !(-1.0..=1.0).contains(&value) {
+            self.error(&rho.place, format!("a correlation of {value} is impossible"), "it must be between −1 and 1");
+            return None;
+        }
+        Some(Pair { names, rho: value, place: item_span(between, rho) })
+    }
+
+    fn are_assumptions(&mut self, pair: &Pair, all_series: &[String]) -> bool {
+        let known: Vec<String> =
+            self.assumptions.iter().map(|it| it.address.clone()).chain(all_series.iter().cloned()).collect();
+        for name in &pair.names {
+            match self.assumptions.iter().find(|it| it.address == *name) {
+                None => {
+                    let cure = match did_you_mean(name, known.iter().map(String::as_str)) {
+                        Some(meant) => format!("did you mean \"{meant}\"?"),
+                        None => "name two series, or two assumptions such as us.deals.growth".to_owned(),
+                    };
+                    self.error(&pair.place, format!("there is no series or assumption `{name}`"), cure);
+                    return false;
+                }
+                Some(Assumption { law, .. }) if law.is_fixed() => {
+                    let what = format!("`{name}` is certain, so this correlation does nothing");
+                    let cure = "give it a distribution, or remove the correlation";
+                    self.problems.push(Problem::warning(pair.place.clone(), what, cure));
+                    return false;
+                }
+                Some(_) => {}
+            }
+        }
+        true
+    }
+
+    /// The matrix of some rows with its factor; refused if no random numbers can have it.
+    fn matrix(&mut self, rows: &[String], pairs: &[Pair], of_what: &str) -> Correlations {
+        let size = rows.len();
+        let mut matrix = DMatrix::<f64>::identity(size, size);
+        let row = |name: &String| rows.iter().position(|known| known == name).expect("pairs name rows");
+        for pair in pairs {
+            let [i, j] = pair.names.each_ref().map(row);
+            matrix[(i, j)] = pair.rho;
+            matrix[(j, i)] = pair.rho;
+        }
+        if size > 0 {
+            let eigen = matrix.clone().symmetric_eigen();
+            let smallest = eigen.eigenvalues.imin();
+            let value = eigen.eigenvalues[smallest];
+            if value < ROUNDING {
+                let vector = eigen.eigenvectors.column(smallest);
+                // The pair that pulls the quadratic form down most is the one to look at first.
+                let pull = |pair: &Pair| {
+                    let [i, j] = pair.names.each_ref().map(row);
+                    vector[i] * vector[j] * pair.rho
+                };
+                let worst = pairs.iter().min_by(|a, b| pull(a).total_cmp(&pull(b))).expect("without pairs it is valid");
+                let what = format!("these correlations of {of_what} contradict each other");
+                let cure = format!("look at {} and {} first (rho {})", worst.names[0], worst.names[1], worst.rho);
+                self.problems.push(Problem::error(worst.place.clone(), what, cure).note(format!(
+                    "the smallest eigenvalue of their matrix is {value:.3}; it must not be negative. Two things that each go \
+                     with a third cannot go strongly against each other"
+                )));
+                matrix = DMatrix::identity(size, size);
+            }
+        }
+        let values: Vec<f64> = (0..size * size).map(|place| matrix[(place / size, place % size)]).collect();
+        Correlations::new(size, values)
+    }
+}
+
+fn same_pair(a: &Pair, b: &Pair) -> bool {
+    a.names == b.names || (a.names[0] == b.names[1] && a.names[1] == b.names[0])
+}
+
+/// From the pair to its number, if they stand in one file.
+fn item_span(between: &Node, rho: &Node) -> Place {
+    if between.place.file == rho.place.file && between.place.span.start < rho.place.span.start {
+        Place { file: rho.place.file, span: rho.place.span.clone() }
+    } else {
+        between.place.clone()
+    }
+}

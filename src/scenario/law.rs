@@ -1,0 +1,331 @@
+//! Uncertain numbers: one of several shapes of distribution, with the reason and the source beside it.
+
+use crate::diagnostic::{Place, Problem};
+use crate::distribution::{Distribution, Z90, Z95};
+use crate::growth::Kind;
+
+use super::check::Check;
+use super::model::{Assumption, AssumptionId, Role};
+use super::tree::{Node, Table, Value};
+use super::value::{Measured, Number};
+
+/// Words that may stand beside a value.
+const WORDS: [&str; 5] = ["why", "source", "kind", "from", "value"];
+/// Words that make a value uncertain.
+const SHAPES: [&str; 13] = [
+    "p10",
+    "p90",
+    "p5",
+    "p95",
+    "mean",
+    "sd",
+    "uniform",
+    "triangular",
+    "pert",
+    "lognormal",
+    "one-of",
+    "weights",
+    "value",
+];
+
+/// Probability that may be cut off by the range of a parameter without a word.
+const SILENT_LOSS: f64 = 1e-3;
+
+/// A law with its text.
+struct Law {
+    law: Distribution,
+    /// As it stands in a file, without braces: `p10 = "-7%", p90 = "11%"`.
+    written: String,
+    /// As it is shown: `p10 −7%, p90 11%`.
+    shown: String,
+}
+
+impl Check {
+    /// Reads an assumption; `None` after reporting what is wrong with it.
+    pub fn assumption(&mut self, address: &str, node: &Node, measured: &Measured) -> Option<AssumptionId> {
+        self.assumption_with(address, node, measured, (None, None, Role::Assumption))
+    }
+
+    /// The same, with the reason, source and role of what it is part of.
+    pub fn assumption_with(
+        &mut self,
+        address: &str,
+        node: &Node,
+        measured: &Measured,
+        (why, source, role): (Option<String>, Option<String>, Role),
+    ) -> Option<AssumptionId> {
+        let mut found = (why, source, role);
+        let law = match &node.value {
+            Value::Table(table) => {
+                let known: Vec<&str> = WORDS.into_iter().chain(SHAPES).collect();
+                self.known_keys(table, &known, &format!("`{address}`"));
+                found.0 = self.text(table, "why").or(found.0);
+                found.1 = self.text(table, "source").or(found.1);
+                found.2 = self.role(table).unwrap_or(found.2);
+                self.law(table, &node.place, measured)?
+            }
+            _ => certain(self.number(node, measured)?),
+        };
+        let law = self.within_range(law, address, &node.place, measured)?;
+        Some(self.assume(Assumption {
+            address: address.to_owned(),
+            kind: measured.kind,
+            unit: unit(measured).to_owned(),
+            law: law.law,
+            value: law.shown.replace('-', "−"),
+            written: law.written,
+            role: found.2,
+            why: found.0,
+            source: found.1,
+            set_by: self.origin(&node.place),
+        }))
+    }
+
+    /// `kind = "lever"` or `"decision"`, `"assumption"` or `"circumstance"`.
+    pub fn role(&mut self, table: &Table) -> Option<Role> {
+        let word = self.text(table, "kind")?;
+        match word.as_str() {
+            "lever" | "decision" => Some(Role::Lever),
+            "assumption" | "circumstance" => Some(Role::Assumption),
+            _ => {
+                let place = table.get("kind")?.place.clone();
+                let cure = "write \"decision\" for what somebody can decide, \"circumstance\" for what nobody can";
+                self.error(&place, format!("`{word}` is not a kind"), cure);
+                None
+            }
+        }
+    }
+
+    fn law(&mut self, table: &Table, place: &Place, measured: &Measured) -> Option<Law> {
+        let has = |key: &str| table.get(key).is_some();
+        let shapes: Vec<&str> = ["p10", "p5", "mean", "uniform", "triangular", "pert", "lognormal", "one-of", "value"]
+            .into_iter()
+            .filter(|shape| has(shape))
+            .collect();
+        match shapes.as_slice() {
+            ["value"] => Some(certain(self.number(table.get("value")?, measured)?)),
+            ["p10"] => self.quantiles(table, ["p10", "p90"], Z90, place, measured),
+            ["p5"] => self.quantiles(table, ["p5", "p95"], Z95, place, measured),
+            ["mean"] => self.moments(table, place, measured),
+            ["uniform"] => self.uniform(table.get("uniform")?, measured),
+            ["triangular"] => self.three_points(table, "triangular", measured),
+            ["pert"] => self.three_points(table, "pert", measured),
+            ["lognormal"] => self.lognormal(table.get("lognormal")?, measured),
+            ["one-of"] => self.one_of(table, place, measured),
+            [] => {
+                let missing = [("p90", "p10"), ("p95", "p5"), ("sd", "mean"), ("weights", "one-of")];
+                let cure = match missing.iter().find(|(half, _)| has(half)) {
+                    Some((half, other)) => format!("`{half}` needs `{other}` beside it"),
+                    None => format!("write value = {}, or p10 = … and p90 = …", measured.example()),
+                };
+                self.error(place, "this states no value", cure);
+                None
+            }
+            several => {
+                let what = format!("this states a value in several ways: {}", several.join(", "));
+                self.error(place, what, "keep one of them");
+                None
+            }
+        }
+    }
+
+    fn quantiles(&mut self, table: &Table, keys: [&str; 2], z: f64, place: &Place, measured: &Measured) -> Option<Law> {
+        let Some(high_node) = table.get(keys[1]) else {
+            self.error(place, format!("`{}` stands alone", keys[0]), format!("add `{}`", keys[1]));
+            return None;
+        };
+        let (low, high) = self.pair(table.get(keys[0])?, high_node, measured)?;
+        let law = if measured.is_positive() {
+            Distribution::lognormal_from_quantiles(low.value, high.value, z)
+        } else {
+            Distribution::normal_from_quantiles(low.value, high.value, z)
+        };
+        Some(Law {
+            law,
+            written: format!("{} = {}, {} = {}", keys[0], low.written, keys[1], high.written),
+            shown: format!("{} {}, {} {}", keys[0], low.shown, keys[1], high.shown),
+        })
+    }
+
+    fn moments(&mut self, table: &Table, place: &Place, measured: &Measured) -> Option<Law> {
+        let Some(sd_node) = table.get("sd") else {
+            self.error(place, "`mean` stands alone", "add `sd`, or write `value` if it is certain");
+            return None;
+        };
+        let mean = self.number(table.get("mean")?, measured);
+        let (sd, mean) = (self.deviation(sd_node, measured)?, mean?);
+        let law = if measured.is_positive() {
+            if mean.value <= 0.0 {
+                self.error(place, "the mean must be positive", "or write one certain value of 0");
+                return None;
+            }
+            Distribution::lognormal_from_moments(mean.value, sd.value)
+        } else {
+            Distribution::Normal { mean: mean.value, sd: sd.value }
+        };
+        Some(Law {
+            law,
+            written: format!("mean = {}, sd = {}", mean.written, sd.written),
+            shown: format!("mean {}, sd {}", mean.shown, sd.shown),
+        })
+    }
+
+    /// `lognormal = { mean, sd }` or `{ p10, p90 }` or `{ p5, p95 }`: what positive numbers have anyway, said aloud.
+    fn lognormal(&mut self, node: &Node, measured: &Measured) -> Option<Law> {
+        if !measured.is_positive() {
+            let cure = "write mean and sd, or p10 and p90: a rate is normal in its logarithm already";
+            self.error(&node.place, "only what is always positive can be lognormal", cure);
+            return None;
+        }
+        let cure = "write lognormal = { p10 = …, p90 = … } or { mean = …, sd = … }";
+        let table = self.table(node, "`lognormal`", cure)?;
+        let inner = ["p10", "p5", "mean"].into_iter().find(|key| table.get(key).is_some());
+        let Some(inner) = inner else {
+            self.error(&node.place, "this states no lognormal law", cure);
+            return None;
+        };
+        self.known_keys(table, &["p10", "p90", "p5", "p95", "mean", "sd"], "`lognormal`");
+        let law = match inner {
+            "p10" => self.quantiles(table, ["p10", "p90"], Z90, &node.place, measured)?,
+            "p5" => self.quantiles(table, ["p5", "p95"], Z95, &node.place, measured)?,
+            _ => self.moments(table, &node.place, measured)?,
+        };
+        Some(Law { written: format!("lognormal = {{ {} }}", law.written), ..law })
+    }
+
+    fn uniform(&mut self, node: &Node, measured: &Measured) -> Option<Law> {
+        let cure = format!("write uniform = [{0}, {0}] with its two ends", measured.example());
+        let [low, high] = self.list(node, "`uniform`", &cure) else {
+            self.error(&node.place, "`uniform` takes two ends", cure);
+            return None;
+        };
+        let (low, high) = self.pair(low, high, measured)?;
+        let law = if measured.kind == Kind::Year {
+            // Whole years, both ends included.
+            let count = (high.value - low.value).round() + 1.0;
+            let years: Vec<f64> = (0..count as u32).map(|step| low.value + f64::from(step)).collect();
+            Distribution::OneOf { weights: vec![1.0 / count; years.len()], values: years }
+        } else {
+            Distribution::Uniform { low: low.value, high: high.value }
+        };
+        Some(Law {
+            law,
+            written: format!("uniform = [{}, {}]", low.written, high.written),
+            shown: format!("uniform {} to {}", low.shown, high.shown),
+        })
+    }
+
+    fn three_points(&mut self, table: &Table, shape: &str, measured: &Measured) -> Option<Law> {
+        let node = table.get(shape)?;
+        let cure = format!("write {shape} = [lowest, most likely, highest]");
+        let [low, mode, high] = self.list(node, &format!("`{shape}`"), &cure) else {
+            self.error(&node.place, format!("`{shape}` takes three values"), cure);
+            return None;
+        };
+        let [low, mode, high] = [low, mode, high].map(|node| self.number(node, measured));
+        let (low, mode, high) = (low?, mode?, high?);
+        let ordered = low.value <= mode.value && mode.value <= high.value && low.value < high.value;
+        if !ordered {
+            self.error(&node.place, format!("the values of `{shape}` are not in rising order"), cure);
+            return None;
+        }
+        let (l, m, h) = (low.value, mode.value, high.value);
+        let law = if shape == "pert" {
+            Distribution::Pert { low: l, mode: m, high: h }
+        } else {
+            Distribution::Triangular { low: l, mode: m, high: h }
+        };
+        Some(Law {
+            law,
+            written: format!("{shape} = [{}, {}, {}]", low.written, mode.written, high.written),
+            shown: format!("{shape} {} to {} to {}", low.shown, mode.shown, high.shown),
+        })
+    }
+
+    fn one_of(&mut self, table: &Table, place: &Place, measured: &Measured) -> Option<Law> {
+        let node = table.get("one-of")?;
+        let cure = format!("write one-of = [{}, …], weights = [\"60%\", …]", measured.example());
+        let list = self.list(node, "`one-of`", &cure);
+        if list.is_empty() {
+            self.error(&node.place, "`one-of` has nothing to choose from", cure);
+            return None;
+        }
+        let numbers: Vec<Option<Number>> = list.iter().map(|item| self.number(item, measured)).collect();
+        let numbers = numbers.into_iter().collect::<Option<Vec<Number>>>()?;
+        let written = |numbers: &[Number]| numbers.iter().map(|n| n.written.clone()).collect::<Vec<_>>().join(", ");
+        let shown = |numbers: &[Number]| numbers.iter().map(|n| n.shown.clone()).collect::<Vec<_>>().join(" or ");
+        let mut law = Law {
+            law: Distribution::Fixed(0.0),
+            written: format!("one-of = [{}]", written(&numbers)),
+            shown: format!("one of {}", shown(&numbers)),
+        };
+        let mut weights = vec![1.0 / numbers.len() as f64; numbers.len()];
+        if let Some(node) = table.get("weights") {
+            let share = Measured::new(Kind::Chance, measured.series);
+            let items = self.list(node, "`weights`", "write weights = [\"60%\", \"40%\"]");
+            let given: Vec<Option<Number>> = items.iter().map(|item| self.number(item, &share)).collect();
+            let given = given.into_iter().collect::<Option<Vec<Number>>>()?;
+            let sum: f64 = given.iter().map(|weight| weight.value).sum();
+            if given.len() != numbers.len() || (sum - 1.0).abs() > 1e-9 {
+                let what = format!("{} weights that add up to {}%", given.len(), (sum * 1e4).round() / 1e2);
+                self.error(&node.place, what, format!("write {} weights that add up to 100%", numbers.len()));
+                return None;
+            }
+            weights = given.iter().map(|weight| weight.value / sum).collect();
+            law.written += &format!(", weights = [{}]", written(&given));
+            law.shown += &format!(" with weights {}", shown(&given).replace(" or ", ", "));
+        }
+        let _ = place;
+        law.law = Distribution::OneOf { values: numbers.iter().map(|number| number.value).collect(), weights };
+        Some(law)
+    }
+
+    /// Two ends in rising order.
+    fn pair(&mut self, low: &Node, high: &Node, measured: &Measured) -> Option<(Number, Number)> {
+        let (first, second) = (self.number(low, measured), self.number(high, measured));
+        let (first, second) = (first?, second?);
+        if first.value < second.value {
+            return Some((first, second));
+        }
+        let span =
+            Place { file: low.place.file, span: low.place.span.start..high.place.span.end.max(low.place.span.end) };
+        let (what, cure) = if first.value == second.value {
+            (format!("both ends are {}", first.shown), "write one number if it is certain")
+        } else {
+            (
+                format!("low ({}) must be below high ({})", first.shown, second.shown),
+                "swap them, or write one number if it is certain",
+            )
+        };
+        self.error(&span, what, cure);
+        None
+    }
+
+    fn within_range(&mut self, law: Law, address: &str, place: &Place, measured: &Measured) -> Option<Law> {
+        let (low, high) = measured.range;
+        let Some((truncated, lost)) = law.law.truncated(low, high) else {
+            let what = format!("{address} ({}) lies outside what is possible", law.shown);
+            let cure = format!("it must be between {} and {}", measured.shown(low), measured.shown(high));
+            self.error(place, what, cure);
+            return None;
+        };
+        if lost > SILENT_LOSS {
+            let what = format!("{address}: {:.1}% of this distribution is out of range and left out", lost * 100.0);
+            let cure = format!("values run from {} to {}", measured.shown(low), measured.shown(high));
+            self.problems.push(Problem::warning(place.clone(), what, cure));
+        }
+        Some(Law { law: truncated, ..law })
+    }
+}
+
+fn certain(number: Number) -> Law {
+    let written = format!("value = {}", number.written);
+    Law { law: Distribution::Fixed(number.value), written, shown: number.shown }
+}
+
+fn unit(measured: &Measured) -> &'static str {
+    match measured.kind {
+        Kind::Level => measured.series.unit(),
+        kind => kind.unit(),
+    }
+}

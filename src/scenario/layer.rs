@@ -1,0 +1,318 @@
+//! Layers: a file that extends another, packs laid over it and values set on the command line, merged into one tree.
+//!
+//! Tables merge key by key; naming another model replaces the table of its series whole; entries of lists merge
+//! by name (correlations by the pair they stand between); `remove = true` drops an entry.
+
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Place, Problem, Sources};
+
+use super::tree::{Entry, Node, Table, Value, parse};
+
+/// Reads a file by its path; the error says why it cannot, in words for the user.
+pub type ReadFile<'a> = &'a dyn Fn(&Path) -> Result<Vec<u8>, String>;
+
+/// Largest scenario file; a scenario is a page or two.
+const MOST_BYTES: usize = 1 << 20;
+
+/// What is laid over the file on the command line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Layers {
+    /// Packs, left to right.
+    pub with: Vec<PathBuf>,
+    /// `ADDRESS=VALUE` or `ADDRESS=VALUE from 2027`, in order, after the packs.
+    pub set: Vec<String>,
+}
+
+/// Reads a scenario with everything it extends and everything laid over it.
+pub(super) fn read(path: &Path, layers: &Layers, read: ReadFile, sources: &mut Sources) -> Result<Table, Vec<Problem>> {
+    let mut chain = Vec::new();
+    let mut table = read_chain(path, None, read, sources, &mut chain)?;
+    for pack in &layers.with {
+        let over = read_chain(pack, None, read, sources, &mut Vec::new())?;
+        table = merge(table, over)?;
+    }
+    let mut problems = Vec::new();
+    for setting in &layers.set {
+        if let Err(problem) = set(&mut table, setting, sources) {
+            problems.push(problem);
+        }
+    }
+    if problems.is_empty() { Ok(table) } else { Err(problems) }
+}
+
+fn read_chain(
+    path: &Path,
+    asked_at: Option<Place>,
+    read: ReadFile,
+    sources: &mut Sources,
+    chain: &mut Vec<PathBuf>,
+) -> Result<Table, Vec<Problem>> {
+    if chain.iter().any(|earlier| plain(earlier) == plain(path)) {
+        let names: Vec<String> = chain.iter().map(PathBuf::as_path).chain([path]).map(shown).collect();
+        let what = format!("these scenarios extend each other in a circle: {}", names.join(" → "));
+        return Err(vec![Problem::error(asked_at, what, "let one of them stand on its own")]);
+    }
+    chain.push(path.to_owned());
+    let text = read_text(path, asked_at, read)?;
+    let file = sources.add(shown(path), text.as_str());
+    let mut table = parse(&text, file)?;
+    let Some(node) = table.remove("extends") else { return Ok(table) };
+    let Value::Text(parent) = &node.value else {
+        let what = format!("`extends` is {}, not a file name", node.value.kind());
+        return Err(vec![Problem::error(node.place, what, "write extends = \"base.toml\"")]);
+    };
+    let parent = path.parent().unwrap_or(Path::new("")).join(parent);
+    let base = read_chain(&parent, Some(node.place), read, sources, chain)?;
+    merge(base, table)
+}
+
+fn read_text(path: &Path, asked_at: Option<Place>, read: ReadFile) -> Result<String, Vec<Problem>> {
+    let fail = |what: String, cure: &str| vec![Problem::error(asked_at.clone(), what, cure)];
+    let name = shown(path);
+    let bytes =
+        read(path).map_err(|why| fail(format!("cannot read {name}: {why}"), "check the name and the folder"))?;
+    if bytes.len() > MOST_BYTES {
+        let what = format!("{name} has {} MB, and a scenario is a page or two", bytes.len() >> 20);
+        return Err(fail(what, "is it another kind of file?"));
+    }
+    let text = String::from_utf8(bytes)
+        .map_err(|_| fail(format!("{name} is not UTF-8 text"), "save it as plain text in UTF-8"))?;
+    // Some editors begin a file with an invisible mark.
+    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+    if text.trim().is_empty() {
+        return Err(fail(format!("{name} is empty"), "copy scenarios/base.toml and change it"));
+    }
+    Ok(text)
+}
+
+fn shown(path: impl AsRef<Path>) -> String {
+    path.as_ref().display().to_string()
+}
+
+/// A path without `.` and with `..` taken back, so that two spellings of one file are seen to be one.
+fn plain(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            std::path::Component::CurDir => {}
+            std::path::Component::ParentDir if out.file_name().is_some() => {
+                out.pop();
+            }
+            part => out.push(part),
+        }
+    }
+    out
+}
+
+/// Lays a table over another.
+fn merge(mut base: Table, over: Table) -> Result<Table, Vec<Problem>> {
+    for entry in over.entries {
+        let Some(place) = base.entries.iter().position(|known| known.key == entry.key) else {
+            base.entries.push(entry);
+            continue;
+        };
+        let known = &mut base.entries[place];
+        known.node = match (std::mem::replace(&mut known.node.value, Value::Date), entry.node.value) {
+            (Value::Table(mut below), Value::Table(above)) => {
+                let place = entry.node.place;
+                if names_another_model(&below, &above) {
+                    below = Table::default();
+                } else if is_a_value(&above) {
+                    // A distribution is one thing: p10 of one layer and p90 of another would be neither's, and a
+                    // reason given for one value is no reason for another.
+                    below.entries.retain(|known| known.key == "kind");
+                }
+                Node { place, value: Value::Table(merge(below, above)?) }
+            }
+            (Value::List(below), Value::List(above)) if is_named_list(&entry.key) => {
+                Node { place: entry.node.place, value: Value::List(merge_lists(below, above)) }
+            }
+            (_, value) => Node { place: entry.node.place, value },
+        };
+        known.key_place = entry.key_place;
+    }
+    Ok(base)
+}
+
+fn names_another_model(below: &Table, above: &Table) -> bool {
+    let model = |table: &Table| match table.get("model").map(|node| &node.value) {
+        Some(Value::Text(name)) => Some(name.clone()),
+        _ => None,
+    };
+    model(above).is_some_and(|above| model(below).is_some_and(|below| below != above))
+}
+
+/// Whether a table describes a number instead of holding further tables.
+fn is_a_value(table: &Table) -> bool {
+    let words = ["value", "p10", "p5", "mean", "uniform", "triangular", "pert", "lognormal", "one-of", "step"];
+    table.entries.iter().any(|entry| words.contains(&entry.key.as_str()))
+}
+
+fn is_named_list(key: &str) -> bool {
+    ["events", "correlations", "checks", "questions"].contains(&key)
+}
+
+fn merge_lists(mut below: Vec<Node>, above: Vec<Node>) -> Vec<Node> {
+    for node in above {
+        let removes = matches!(&node.value, Value::Table(table) if matches!(
+            table.get("remove").map(|node| &node.value), Some(Value::Truth(true))));
+        let same = |known: &Node| label(known).is_some_and(|known| label(&node).is_some_and(|own| own == known));
+        match (below.iter().position(same), removes) {
+            (Some(place), true) => {
+                below.remove(place);
+            }
+            (Some(place), false) => {
+                if let (Value::Table(known), Value::Table(own)) = (below[place].value.clone(), node.value) {
+                    let merged = merge(known, own).unwrap_or_default();
+                    below[place] = Node { place: node.place, value: Value::Table(merged) };
+                }
+            }
+            // Removing what is not there is a mistake; the entry stays and is reported where entries are read.
+            (None, _) => below.push(node),
+        }
+    }
+    below
+}
+
+/// What names an entry of a list: its name, or the pair it stands between in either order.
+fn label(node: &Node) -> Option<String> {
+    let Value::Table(table) = &node.value else { return None };
+    if let Some(Value::Text(name)) = table.get("name").map(|node| &node.value) {
+        return Some(name.clone());
+    }
+    let Some(Value::List(pair)) = table.get("between").map(|node| &node.value) else { return None };
+    let mut names: Vec<String> = pair
+        .iter()
+        .filter_map(|node| match &node.value {
+            Value::Text(name) => Some(name.clone()),
+            _ => None,
+        })
+        .collect();
+    names.sort();
+    Some(names.join(" "))
+}
+
+/// Sets one value: `us.deals.growth=12%`, with quotes or without, dated or not.
+fn set(table: &mut Table, setting: &str, sources: &mut Sources) -> Result<(), Problem> {
+    let file = sources.add("--set", setting);
+    let at = |span| Place { file, span };
+    let whole = at(0..setting.len());
+    let cure = "write --set \"us.deals.growth=12%\", with \" from 2027\" at the end for a later year";
+    let (address, value) =
+        setting.split_once('=').ok_or_else(|| Problem::error(whole.clone(), "this sets nothing", cure))?;
+    let (value_text, from) = match value.rsplit_once(" from ") {
+        Some((value, year)) if year.trim().parse::<i32>().is_ok() => (value, year.trim().parse::<i64>().ok()),
+        _ => (value, None),
+    };
+    let value_place = at(address.len() + 1..address.len() + 1 + value_text.len());
+    let mut node = parse_value(value_text.trim(), value_place.clone(), file);
+    let names: Vec<&str> = address.trim().split('.').collect();
+    if names.iter().any(|name| name.is_empty()) {
+        return Err(Problem::error(whole, "the address has an empty part", cure));
+    }
+    let (parent, last) = if names[0] == "events" && names.len() == 3 {
+        if !events_of(table).iter().any(|(known, _)| known == names[1]) {
+            return Err(unknown_event(table, names[1], &whole));
+        }
+        (event_table(table, names[1]).expect("it is among the events"), names[2])
+    } else {
+        (descend(table, &names[..names.len() - 1], &whole)?, names[names.len() - 1])
+    };
+    if let Some(year) = from {
+        let from = Entry {
+            key: "from".into(),
+            key_place: whole.clone(),
+            node: Node { place: whole.clone(), value: Value::Integer(year) },
+        };
+        let own = Entry { key: "value".into(), key_place: whole.clone(), node: node.clone() };
+        let mut entries = match node.value {
+            Value::Table(table) => table.entries,
+            _ => vec![own],
+        };
+        entries.push(from);
+        let dated = Node { place: value_place.clone(), value: Value::Table(Table { entries }) };
+        let mut list = match parent.get(last) {
+            Some(Node { value: Value::List(list), .. }) => list.clone(),
+            Some(before) => vec![before.clone()],
+            None => Vec::new(),
+        };
+        list.push(dated);
+        node = Node { place: value_place, value: Value::List(list) };
+    }
+    let key_place = at(0..address.len());
+    match parent.entries.iter_mut().find(|entry| entry.key == last) {
+        Some(entry) => (entry.node, entry.key_place) = (node, key_place),
+        None => parent.entries.push(Entry { key: last.to_owned(), key_place, node }),
+    }
+    Ok(())
+}
+
+/// A value from the command line: as in a file, or a bare text whose quotes the shell has eaten.
+fn parse_value(text: &str, place: Place, file: usize) -> Node {
+    let read = parse(&format!("value = {text}"), file).ok().and_then(|mut table| table.remove("value"));
+    let value = read.map_or_else(|| Value::Text(text.to_owned()), |node| node.value);
+    relocate(Node { place: place.clone(), value }, &place)
+}
+
+/// Everything inside a value of the command line stands where the value stands.
+fn relocate(node: Node, place: &Place) -> Node {
+    let value = match node.value {
+        Value::List(list) => Value::List(list.into_iter().map(|node| relocate(node, place)).collect()),
+        Value::Table(table) => {
+            let entries = table.entries.into_iter();
+            let moved =
+                entries.map(|entry| Entry { key_place: place.clone(), node: relocate(entry.node, place), ..entry });
+            Value::Table(Table { entries: moved.collect() })
+        }
+        value => value,
+    };
+    Node { place: place.clone(), value }
+}
+
+fn descend<'a>(mut table: &'a mut Table, names: &[&str], place: &Place) -> Result<&'a mut Table, Problem> {
+    for name in names {
+        if !table.entries.iter().any(|entry| entry.key == *name) {
+            let node = Node { place: place.clone(), value: Value::Table(Table::default()) };
+            table.entries.push(Entry { key: (*name).to_owned(), key_place: place.clone(), node });
+        }
+        let entry = table.entries.iter_mut().find(|entry| entry.key == *name).expect("it was just put there");
+        if !matches!(entry.node.value, Value::Table(_)) {
+            let what = format!("`{name}` is {}, which has no parts to set", entry.node.value.kind());
+            return Err(Problem::error(place.clone(), what, "`aigap params SCENARIO` lists the addresses"));
+        }
+        let Value::Table(inner) = &mut entry.node.value else { unreachable!("checked above") };
+        table = inner;
+    }
+    Ok(table)
+}
+
+fn events_of(table: &Table) -> Vec<(String, usize)> {
+    let Some(Value::List(events)) = table.get("events").map(|node| &node.value) else { return Vec::new() };
+    let slugs = events.iter().enumerate().filter_map(|(place, node)| match &node.value {
+        Value::Table(event) => match event.get("name").map(|node| &node.value) {
+            Some(Value::Text(name)) => Some((super::events::slug(name), place)),
+            _ => None,
+        },
+        _ => None,
+    });
+    slugs.collect()
+}
+
+fn event_table<'a>(table: &'a mut Table, slug: &str) -> Option<&'a mut Table> {
+    let (_, place) = events_of(table).into_iter().find(|(known, _)| known == slug)?;
+    let events = &mut table.entries.iter_mut().find(|entry| entry.key == "events")?.node.value;
+    let Value::List(events) = events else { return None };
+    let Value::Table(event) = &mut events[place].value else { return None };
+    Some(event)
+}
+
+fn unknown_event(table: &Table, slug: &str, place: &Place) -> Problem {
+    let known: Vec<String> = events_of(table).into_iter().map(|(slug, _)| slug).collect();
+    let cure = match crate::diagnostic::did_you_mean(slug, known.iter().map(String::as_str)) {
+        Some(known) => format!("did you mean events.{known}?"),
+        None if known.is_empty() => "this scenario has no events".to_owned(),
+        None => format!("its events are {}", known.join(", ")),
+    };
+    Problem::error(place.clone(), format!("there is no event `{slug}`"), cure)
+}

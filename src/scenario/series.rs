@@ -1,0 +1,247 @@
+//! Regions and their series: which two of the three are modelled, by which growth model, with which parameters.
+
+use crate::data::Dataset;
+use crate::diagnostic::{Place, did_you_mean};
+use crate::growth::{Growth, Kind, Parameter, Path};
+
+use super::check::Check;
+use super::model::{Quantity, Region, Role, Series, SeriesKind};
+use super::tree::{Node, Table, Value};
+use super::value::Measured;
+
+/// The three series of a region by their words.
+pub(super) const SERIES: [(&str, SeriesKind); 3] =
+    [("deals", SeriesKind::Deals), ("deal-size", SeriesKind::DealSize), ("funding", SeriesKind::Funding)];
+
+/// What the series of a scenario have in common.
+pub(super) struct Frame<'a> {
+    pub data: &'a Dataset,
+    pub base_year: i32,
+    pub horizon: i32,
+}
+
+impl Check {
+    /// Reads a region; `None` after reporting what is wrong with it.
+    pub fn region(&mut self, name: &str, key_place: &Place, node: &Node, frame: &Frame) -> Option<Region> {
+        if name == "world" {
+            let cure =
+                "write [rest.deals] and so on: the world is us + china + the rest, so that parts never exceed it";
+            self.error(key_place, "the world is a sum and has no model of its own", cure);
+            return None;
+        }
+        let table = self.table(node, &format!("`{name}`"), &format!("write [{name}.deals] with a model in it"))?;
+        self.known_keys(table, &SERIES.map(|(word, _)| word), &format!("region `{name}`"));
+        if !frame.data.regions().contains(&name) {
+            let known = frame.data.regions();
+            let cure = match did_you_mean(name, known.iter().copied()) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("data set {} has {}", frame.data.name, known.join(", ")),
+            };
+            self.error(key_place, format!("`{name}` is neither a known word nor a region of the data"), cure);
+            return None;
+        }
+        let mut region = Region { name: name.to_owned(), deals: None, deal_size: None, funding: None };
+        let mut given = Vec::new();
+        let before = self.problems.len();
+        for (word, kind) in SERIES {
+            let Some(entry) = table.entries.iter().find(|entry| entry.key == word) else { continue };
+            given.push(word);
+            let series = self.series(name, kind, &entry.node, frame);
+            match kind {
+                SeriesKind::Deals => region.deals = series,
+                SeriesKind::DealSize => region.deal_size = series,
+                SeriesKind::Funding => region.funding = series,
+            }
+        }
+        let (what, cure) = match given.as_slice() {
+            [_, _] | ["funding"] => return (self.problems.len() == before).then_some(region),
+            [] => (
+                format!("region `{name}` has no series"),
+                format!("write [{name}.deals] and [{name}.deal-size]; funding is their product"),
+            ),
+            [one] => {
+                let other = if *one == "deals" { "deal-size" } else { "deals" };
+                (format!("region `{name}` models {one} alone"), format!("add [{name}.{other}], or model funding alone"))
+            }
+            _ => (
+                format!("region `{name}` models all three series"),
+                "leave one out: funding = deals × deal size follows from the other two".to_owned(),
+            ),
+        };
+        self.error(key_place, what, cure);
+        None
+    }
+
+    fn series(&mut self, region: &str, kind: SeriesKind, node: &Node, frame: &Frame) -> Option<Series> {
+        let address = format!("{region}.{}", kind.name());
+        let cure = format!("write [{address}] and below it model = \"random-walk\"");
+        let table = self.table(node, &format!("`{address}`"), &cure)?;
+        let start = frame.data.find(region, kind.name(), frame.base_year).map(|figure| figure.value);
+        let Some(start) = start else {
+            let what = format!("the data have no {} of {region} in {}", kind.name(), frame.base_year);
+            self.error(&node.place, what, "the model starts from it: add the figure, or model another series");
+            return None;
+        };
+        let growth = self.model(&address, kind, table, &node.place, (start, frame))?;
+        Some(Series { address, kind, start, growth })
+    }
+
+    fn model(
+        &mut self,
+        address: &str,
+        kind: SeriesKind,
+        table: &Table,
+        place: &Place,
+        (start, frame): (f64, &Frame),
+    ) -> Option<Growth<Quantity>> {
+        let names = Growth::<()>::NAMES;
+        let Some(node) = table.get("model") else {
+            self.error(
+                place,
+                format!("`{address}` names no model"),
+                format!("write model = one of {}", names.join(", ")),
+            );
+            return None;
+        };
+        let model = self.text(table, "model")?;
+        let Some(parameters) = Growth::<()>::parameters(&model) else {
+            let cure = match did_you_mean(&model, names) {
+                Some(meant) => format!("did you mean \"{meant}\"?"),
+                None => format!("models are {}", names.join(", ")),
+            };
+            self.error(&node.place, format!("there is no model `{model}`"), cure);
+            return None;
+        };
+        if model == "path" {
+            self.known_keys(table, &["model", "levels"], &format!("a path (`{address}`)"));
+            return self.path(address, kind, table, place, frame);
+        }
+        let known: Vec<&str> = std::iter::once("model").chain(parameters.iter().map(|it| it.name)).collect();
+        self.known_keys(table, &known, &format!("a {model} (`{address}`)"));
+        for parameter in parameters.iter().filter(|parameter| table.get(parameter.name).is_none()) {
+            let measured = Measured::new(parameter.kind, kind);
+            let what = format!("`{address}` needs `{}`: {}", parameter.name, parameter.meaning);
+            self.error(place, what, format!("write {} = {}", parameter.name, measured.example()));
+        }
+        let mut complete = true;
+        let growth = Growth::build(&model, |parameter: &'static Parameter| {
+            let mut measured = Measured::new(parameter.kind, kind);
+            if model == "logistic" && parameter.kind == Kind::Level {
+                // A path approaches its ceiling from below; a level above it is a decline, which gompertz models.
+                measured.range.0 = start * 1.001;
+            }
+            let found = table.get(parameter.name).and_then(|node| {
+                self.quantity(&format!("{address}.{}", parameter.name), node, parameter, &measured, frame)
+            });
+            complete &= found.is_some();
+            found.unwrap_or(Quantity { first: 0, changes: Vec::new() })
+        })?;
+        complete.then_some(growth)
+    }
+
+    /// A parameter: one value, or a first one and later ones with the years they hold from.
+    fn quantity(
+        &mut self,
+        address: &str,
+        node: &Node,
+        parameter: &Parameter,
+        measured: &Measured,
+        frame: &Frame,
+    ) -> Option<Quantity> {
+        let Value::List(list) = &node.value else {
+            return self.assumption(address, node, measured).map(|first| Quantity { first, changes: Vec::new() });
+        };
+        let cure = format!("write [{0}, {{ from = 2027, value = {0} }}]", measured.example());
+        let Some((first, later)) = list.split_first() else {
+            self.error(&node.place, format!("`{address}` is an empty list"), cure);
+            return None;
+        };
+        if !later.is_empty() && !parameter.dated {
+            let what = format!("`{}` cannot change over the years in this model", parameter.name);
+            self.error(&node.place, what, "write one value for all years");
+            return None;
+        }
+        let first = self.assumption(address, first, measured);
+        let mut changes: Vec<(i32, usize)> = Vec::new();
+        for change in later {
+            let Some(year) = self.from_year(change, frame, &cure) else { continue };
+            if changes.last().is_some_and(|(last, _)| *last >= year) {
+                self.error(
+                    &change.place,
+                    format!("the value from {year} stands after a later one"),
+                    "sort them by year",
+                );
+                continue;
+            }
+            if let Some(id) = self.assumption(&format!("{address} from {year}"), change, measured) {
+                changes.push((year, id));
+            }
+        }
+        (changes.len() == later.len()).then_some(())?;
+        Some(Quantity { first: first?, changes })
+    }
+
+    fn from_year(&mut self, change: &Node, frame: &Frame, cure: &str) -> Option<i32> {
+        let from = match &change.value {
+            Value::Table(table) => table.get("from"),
+            _ => None,
+        };
+        let Some(from) = from else {
+            self.error(&change.place, "a later value does not say from when", cure);
+            return None;
+        };
+        let Value::Integer(year) = from.value else {
+            self.error(&from.place, format!("`from` is {}, not a year", from.value.kind()), "write from = 2027");
+            return None;
+        };
+        let year = i32::try_from(year).unwrap_or(i32::MAX);
+        if year > frame.base_year && year <= frame.horizon {
+            return Some(year);
+        }
+        let what = format!("{year} is not a simulated year");
+        self.error(&from.place, what, format!("write one from {} to {}", frame.base_year + 1, frame.horizon));
+        None
+    }
+
+    fn path(
+        &mut self,
+        address: &str,
+        kind: SeriesKind,
+        table: &Table,
+        place: &Place,
+        frame: &Frame,
+    ) -> Option<Growth<Quantity>> {
+        let measured = Measured::new(Kind::Level, kind);
+        let cure = format!("write levels = {{ 2025 = {0}, 2030 = {0} }}", measured.example());
+        let Some(node) = table.get("levels") else {
+            self.error(place, format!("the path `{address}` has no levels"), cure);
+            return None;
+        };
+        let years = self.table(node, "`levels`", &cure)?;
+        let mut levels = Vec::new();
+        for entry in &years.entries {
+            let year = entry.key.parse::<i32>().ok();
+            let Some(year) = year.filter(|year| *year > frame.base_year && *year <= frame.horizon) else {
+                let cure = format!("write years from {} to {}", frame.base_year + 1, frame.horizon);
+                self.error(&entry.key_place, format!("`{}` is not a simulated year", entry.key), cure);
+                continue;
+            };
+            if let Some(first) = self.assumption(&format!("{address}.levels.{year}"), &entry.node, &measured) {
+                levels.push((year, Quantity { first, changes: Vec::new() }));
+            }
+        }
+        if years.entries.is_empty() {
+            self.error(&node.place, format!("the path `{address}` has no levels"), cure);
+        }
+        levels.sort_by_key(|(year, _)| *year);
+        (levels.len() == years.entries.len() && !levels.is_empty()).then_some(Growth::Path(Path { levels }))
+    }
+
+    /// The word of a role for the resolved file.
+    pub fn word_of(role: Role) -> &'static str {
+        match role {
+            Role::Lever => "decision",
+            Role::Assumption => "circumstance",
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! A scenario file as a tree in which every key and value remembers its place.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::{Place, Problem};
+
+/// A value with its place.
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    pub place: Place,
+    pub value: Value,
+}
+
+/// What a file can hold.
+#[derive(Clone, Debug)]
+pub(super) enum Value {
+    Text(String),
+    Integer(i64),
+    Float(f64),
+    Truth(bool),
+    Date,
+    List(Vec<Node>),
+    Table(Table),
+}
+
+/// Keys with their values, in the order of the file.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Table {
+    pub entries: Vec<Entry>,
+}
+
+/// A key with its value.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    pub key: String,
+    pub key_place: Place,
+    pub node: Node,
+}
+
+impl Table {
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
+    }
+
+    pub fn remove(&mut self, key: &str) -> Option<Node> {
+        let place = self.entries.iter().position(|entry| entry.key == key)?;
+        Some(self.entries.remove(place).node)
+    }
+}
+
+impl Value {
+    /// What it is, for "is a number, not a text".
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "a text",
+            Self::Integer(_) | Self::Float(_) => "a number",
+            Self::Truth(_) => "true or false",
+            Self::Date => "a date",
+            Self::List(_) => "a list",
+            Self::Table(_) => "a table",
+        }
+    }
+}
+
+/// Parses a text; every syntax error in our own words.
+pub(super) fn parse(text: &str, file: usize) -> Result<Table, Vec<Problem>> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let mut problems: Vec<Problem> = errors.iter().map(|error| syntax_problem(error, text, file)).collect();
+    let table = convert_table(table.get_ref(), file, &mut problems);
+    // One slip often makes the reader stumble twice at the same place.
+    problems.sort_by_key(Problem::order);
+    problems.dedup_by(|next, first| line_of(text, next) == line_of(text, first));
+    if problems.is_empty() { Ok(table) } else { Err(problems) }
+}
+
+fn line_of(text: &str, problem: &Problem) -> usize {
+    let start = problem.place.as_ref().map_or(0, |place| place.span.start.min(text.len()));
+    text.as_bytes()[..start].iter().filter(|byte| **byte == b'\n').count()
+}
+
+fn convert_table(table: &DeTable, file: usize, problems: &mut Vec<Problem>) -> Table {
+    let mut entries: Vec<Entry> = table
+        .iter()
+        .map(|(key, value)| Entry {
+            key: key.get_ref().to_string(),
+            key_place: Place { file, span: key.span() },
+            node: convert(value, file, problems),
+        })
+        .collect();
+    entries.sort_by_key(|entry| entry.key_place.span.start);
+    Table { entries }
+}
+
+fn convert(value: &Spanned<DeValue>, file: usize, problems: &mut Vec<Problem>) -> Node {
+    let place = Place { file, span: value.span() };
+    let value = match value.get_ref() {
+        DeValue::String(text) => Value::Text(text.to_string()),
+        DeValue::Integer(number) => match i64::from_str_radix(&number.as_str().replace('_', ""), number.radix()) {
+            Ok(number) => Value::Integer(number),
+            Err(_) => {
+                problems.push(Problem::error(
+                    place.clone(),
+                    "this number is too large",
+                    "write one of up to 18 digits",
+                ));
+                Value::Integer(0)
+            }
+        },
+        DeValue::Float(number) => Value::Float(number.as_str().replace('_', "").parse().unwrap_or(f64::NAN)),
+        DeValue::Boolean(truth) => Value::Truth(*truth),
+        DeValue::Datetime(_) => Value::Date,
+        DeValue::Array(list) => Value::List(list.iter().map(|item| convert(item, file, problems)).collect()),
+        DeValue::Table(table) => Value::Table(convert_table(table, file, problems)),
+    };
+    Node { place, value }
+}
+
+/// What the reader of the file format stumbled over, in words for people who do not know the format.
+fn syntax_problem(error: &toml::de::Error, text: &str, file: usize) -> Problem {
+    let span = error.span().unwrap_or(text.len()..text.len());
+    let message = error.message();
+    let known = [
+        ("duplicate key", "this name is given twice in one table", "keep one of the two lines"),
+        ("string values must be quoted", "a text needs quotes", "write it in double quotes: model = \"random-walk\""),
+        ("missing comma", "a comma is missing", "put a comma between the entries"),
+        ("extra comma", "there is a comma too many", "remove it"),
+        ("missing assignment", "a value is missing", "write NAME = VALUE"),
+        ("key with no value", "a value is missing", "write NAME = VALUE"),
+        ("missing value", "a value is missing", "write one after the ="),
+        ("invalid value", "this is not a value", "write a number, or a text in double quotes such as \"12%\""),
+        ("unclosed array table", "the brackets of this heading are not closed", "close it with ]]"),
+        ("unclosed array", "this list is not closed", "close it with ]"),
+        ("unclosed inline table", "this table is not closed", "close it with }"),
+        ("unclosed table", "the bracket of this heading is not closed", "close it with ]"),
+        ("unexpected leading zero", "a number cannot begin with 0", "remove the leading zero"),
+        ("missing opening quote", "a quote is missing", "put the text in double quotes"),
+        ("invalid basic string", "this text is not closed", "end it with a double quote on the same line"),
+        ("invalid literal string", "this text is not closed", "end it with a quote on the same line"),
+        ("cannot recurse further", "this is nested too deeply", "a scenario has at most four levels"),
+        ("recursion limit", "this is nested too deeply", "a scenario has at most four levels"),
+        ("invalid unquoted key", "this is not a name", "names consist of letters, digits and hyphens"),
+        ("unquoted keys cannot be empty", "a name is missing before the =", "write NAME = VALUE"),
+        ("extra `=`", "there is an = too many", "write NAME = VALUE"),
+        ("extra assignment", "there is an = too many", "write NAME = VALUE"),
+        ("missing escaped value", "a backslash stands alone in this text", "write \\\\ for a backslash"),
+        ("`_` may only", "an underscore stands beside no digit", "write 100000 or 100_000"),
+        ("carriage return", "a line ends in an unusual way", "save the file with ordinary line ends"),
+    ];
+    let found = known.iter().find(|(start, _, _)| message.starts_with(start));
+    let unfinished = text.get(span.start..).is_none_or(str::is_empty);
+    let (what, cure) = match found {
+        Some((_, what, cure)) => (*what, *cure),
+        None if unfinished => ("the file ends in the middle of an entry", "finish or remove the last line"),
+        None => ("this cannot be read", "write NAME = VALUE, with texts in double quotes such as \"12%\""),
+    };
+    Problem::error(Place { file, span }, what, cure)
+}

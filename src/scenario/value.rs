@@ -1,0 +1,234 @@
+//! Single numbers: from what is written, by what it measures, to the internal unit; never a bare rate.
+
+use crate::diagnostic::{Place, Problem};
+use crate::growth::Kind;
+use crate::units::{self, Currency};
+
+use super::check::Check;
+use super::model::SeriesKind;
+use super::tree::{Node, Value};
+
+/// What a number measures and how far it may go.
+#[derive(Clone, Debug)]
+pub(super) struct Measured {
+    pub kind: Kind,
+    /// The series whose unit a level has.
+    pub series: SeriesKind,
+    /// Accepted internal values, both ends included.
+    pub range: (f64, f64),
+}
+
+impl Measured {
+    pub fn new(kind: Kind, series: SeriesKind) -> Self {
+        Self { kind, series, range: kind.range() }
+    }
+
+    /// Whether its uncertainty is lognormal, because it cannot be negative.
+    pub fn is_positive(&self) -> bool {
+        matches!(self.kind, Kind::Level | Kind::Volatility | Kind::Years)
+    }
+
+    /// An example that would be accepted.
+    pub fn example(&self) -> &'static str {
+        match (self.kind, self.series) {
+            (Kind::Growth, _) => "\"12%\"",
+            (Kind::Volatility, _) => "\"20%\"",
+            (Kind::Years, _) => "2.5",
+            (Kind::Persistence, _) => "0.3",
+            (Kind::Level, SeriesKind::Deals) => "1500",
+            (Kind::Level, SeriesKind::DealSize) => "\"$20m\"",
+            (Kind::Level, SeriesKind::Funding) => "\"$40bn\"",
+            (Kind::Effect, _) => "\"+60%\"",
+            (Kind::Chance, _) => "\"70%\"",
+            (Kind::Year, _) => "2027",
+        }
+    }
+
+    /// An internal value as a user would write it, for messages.
+    pub fn shown(&self, value: f64) -> String {
+        let percent = |share: f64| format!("{}%", (share * 1e4).round() / 1e2);
+        match (self.kind, self.series) {
+            (Kind::Growth | Kind::Effect, _) => percent(libm::expm1(value)),
+            (Kind::Volatility | Kind::Chance, _) => percent(value),
+            (Kind::Level, SeriesKind::DealSize) => format!("${value}m"),
+            (Kind::Level, SeriesKind::Funding) => format!("${value}bn"),
+            _ => format!("{value}"),
+        }
+    }
+}
+
+/// A number with its internal value and its canonical text.
+#[derive(Clone, Debug)]
+pub(super) struct Number {
+    pub value: f64,
+    /// As it stands in a file: `"12%"` with its quotes, `2.5` without.
+    pub written: String,
+    /// As it is shown: `12%`.
+    pub shown: String,
+}
+
+impl Check {
+    /// Reads one number; `None` after reporting what is wrong with it.
+    pub fn number(&mut self, node: &Node, measured: &Measured) -> Option<Number> {
+        let number = match &node.value {
+            Value::Text(text) => self.number_from_text(text, &node.place, measured)?,
+            Value::Integer(number) => self.bare(*number as f64, format!("{number}"), &node.place, measured)?,
+            Value::Float(number) => self.bare(*number, format!("{number}"), &node.place, measured)?,
+            other => {
+                let cure = format!("write a value such as {}", measured.example());
+                self.error(&node.place, format!("a number is expected here, not {}", other.kind()), cure);
+                return None;
+            }
+        };
+        self.in_range(&number, &node.place, measured).then_some(number)
+    }
+
+    /// A standard deviation in the unit of the uncertainty: hundredths of a log point for rates.
+    pub fn deviation(&mut self, node: &Node, measured: &Measured) -> Option<Number> {
+        let number = match measured.kind {
+            Kind::Growth | Kind::Effect | Kind::Volatility | Kind::Chance => {
+                let Value::Text(text) = &node.value else {
+                    let cure = "write the standard deviation as a percentage: sd = \"7%\"";
+                    self.error(&node.place, "a standard deviation needs its unit here", cure);
+                    return None;
+                };
+                match units::percent(text) {
+                    Ok(value) => quoted(value, text),
+                    Err(_) => {
+                        self.error(&node.place, format!("`{text}` is not a percentage"), "write it like \"7%\"");
+                        return None;
+                    }
+                }
+            }
+            _ => {
+                // A deviation has the unit of the value, but not its range.
+                let free = Measured { range: (f64::MIN_POSITIVE, f64::MAX), ..measured.clone() };
+                return self.number(node, &free);
+            }
+        };
+        if number.value > 0.0 {
+            return Some(number);
+        }
+        self.error(&node.place, "a standard deviation must be positive", "for a certain value write one number");
+        None
+    }
+
+    fn number_from_text(&mut self, text: &str, place: &Place, measured: &Measured) -> Option<Number> {
+        let percent = units::percent(text);
+        let value = match measured.kind {
+            Kind::Growth | Kind::Effect => match percent {
+                Ok(share) if share <= -1.0 => {
+                    let cure = "a level cannot lose all of itself or more; write something above −100%";
+                    self.error(place, format!("`{text}` is −100% or less"), cure);
+                    return None;
+                }
+                other => other.map(libm::log1p),
+            },
+            Kind::Volatility | Kind::Chance => percent,
+            Kind::Years => units::years(text).or_else(|_| units::count(text)),
+            Kind::Persistence | Kind::Year => units::count(text),
+            Kind::Level => return self.level_from_text(text, place, measured),
+        };
+        match value {
+            Ok(value) => Some(quoted(value, text)),
+            Err(_) => {
+                let unit = match measured.kind {
+                    Kind::Growth | Kind::Effect | Kind::Volatility | Kind::Chance => "a percentage",
+                    Kind::Years => "a number of years",
+                    _ => "a number",
+                };
+                let cure = format!("write it like {}", measured.example());
+                self.error(place, format!("`{text}` is not {unit}"), cure);
+                None
+            }
+        }
+    }
+
+    fn level_from_text(&mut self, text: &str, place: &Place, measured: &Measured) -> Option<Number> {
+        let cure = format!("write it like {}", measured.example());
+        if measured.series == SeriesKind::Deals {
+            return match units::count(text) {
+                Ok(value) => Some(quoted(value, text)),
+                Err(_) => {
+                    self.error(place, format!("`{text}` is not a number of deals"), cure);
+                    None
+                }
+            };
+        }
+        match units::money(text) {
+            Ok((Currency::Dollar, amount)) => {
+                let unit = if measured.series == SeriesKind::DealSize { 1e6 } else { 1e9 };
+                Some(quoted(amount / unit, text))
+            }
+            Ok((Currency::Yuan, _)) => {
+                self.error(place, "amounts in a scenario are US dollars", "convert it and say at which rate in `why`");
+                None
+            }
+            Err(_) => {
+                self.error(place, format!("`{text}` is not an amount of money"), cure);
+                None
+            }
+        }
+    }
+
+    /// A number without quotes: fine for counts and years, refused for what has a unit.
+    fn bare(&mut self, value: f64, text: String, place: &Place, measured: &Measured) -> Option<Number> {
+        if !value.is_finite() {
+            self.error(
+                place,
+                format!("{text} is not a value"),
+                format!("write a number such as {}", measured.example()),
+            );
+            return None;
+        }
+        match (measured.kind, measured.series) {
+            (Kind::Growth | Kind::Effect | Kind::Volatility | Kind::Chance, _) => {
+                let sign = if measured.kind == Kind::Effect && value > 0.0 { "+" } else { "" };
+                let percent = (value * 1e4).round() / 1e2;
+                let cure =
+                    format!("write \"{sign}{percent}%\" if that is meant: nobody can tell whether 1 is 1% or 100%");
+                self.error(place, format!("{text} is a rate without its percent sign"), cure);
+                None
+            }
+            (Kind::Level, SeriesKind::DealSize | SeriesKind::Funding) => {
+                let cure = format!("write it with currency and scale, like {}", measured.example());
+                self.error(place, format!("{text} is an amount without its unit"), cure);
+                None
+            }
+            _ => Some(Number { value, written: text.clone(), shown: text }),
+        }
+    }
+
+    fn in_range(&mut self, number: &Number, place: &Place, measured: &Measured) -> bool {
+        let (low, high) = measured.range;
+        // Written so that a value which is no number fails.
+        if number.value >= low && number.value <= high {
+            return true;
+        }
+        let what = if measured.kind == Kind::Volatility && number.value < 0.0 {
+            format!("a volatility of {} is negative", number.shown)
+        } else {
+            format!("{} is out of range", number.shown)
+        };
+        let cure = if high >= f64::MAX {
+            "it must be positive".to_owned()
+        } else if measured.kind == Kind::Level && low > Kind::Level.range().0 {
+            // A whole step above the base year is what a ceiling needs at least.
+            format!(
+                "it must lie above the level of the base year ({})",
+                measured.shown((low / 1.001 * 100.0).round() / 100.0)
+            )
+        } else {
+            format!("it must be between {} and {}", measured.shown(low), measured.shown(high))
+        };
+        self.problems.push(Problem::error(place.clone(), what, cure));
+        false
+    }
+}
+
+fn quoted(value: f64, text: &str) -> Number {
+    let shown = units::tidy(text);
+    // Escaped by serde_json: TOML's basic strings have the same escapes.
+    let written = serde_json::Value::String(shown.clone()).to_string();
+    Number { value, written, shown }
+}
