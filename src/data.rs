@@ -113,3 +113,21 @@ impl Dataset {
         Some([lead[0] / follow[0], lead[1] / follow[2], lead[2] / follow[1]])
     }
 }
+
+impl Dataset {
+    /// Ratios of two regions' funding by other sources that the data set mentions as context: not comparable, but a
+    /// reader should know that they exist. Each with its source, in the order of the file.
+    #[must_use]
+    pub fn other_ratios(&self, lead: &str, follow: &str, year: i32) -> Vec<(&str, f64)> {
+        let context = |region: &str, fact: &&Fact| {
+            fact.role == Role::Context && fact.region == region && fact.year == year && fact.metric == "funding"
+        };
+        let pair = |first: &Fact| {
+            let same = |fact: &&Fact| context(follow, fact) && fact.source == first.source && fact.unit == first.unit;
+            let second = self.facts.iter().find(same)?;
+            Some(first.value? / second.value?)
+        };
+        let firsts = self.facts.iter().filter(|fact| context(lead, fact));
+        firsts.filter_map(|first| pair(first).map(|ratio| (first.source.as_str(), ratio))).collect()
+    }
+}

@@ -1,2 +1,5 @@
-//! The binary.
-fn main() {}
+//! The `aigap` command: everything is in the library.
+
+fn main() -> std::process::ExitCode {
+    aigap::cli::main()
+}

@@ -189,7 +189,7 @@ fn observed_changes(scenario: &Scenario) -> Vec<Change> {
 }
 
 /// Years with any observation up to the base year, in order.
-pub(crate) fn observed_years(scenario: &Scenario) -> impl Iterator<Item = i32> + use<> {
+pub fn observed_years(scenario: &Scenario) -> impl Iterator<Item = i32> + use<> {
     let years: std::collections::BTreeSet<i32> = scenario
         .data
         .observations

@@ -1,0 +1,77 @@
+//! The command line: reads files, calls the row of rooms, prints one answer.
+
+mod check;
+mod facts;
+mod load;
+mod metrics;
+mod params;
+mod print;
+mod simulate;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use print::{Colour, Terminal};
+
+/// How a command ended, as the exit code tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    Done = 0,
+    CouldNot = 1,
+    Usage = 2,
+    Invalid = 3,
+    NumericalFailure = 4,
+}
+
+/// Scenarios and what-ifs for the US–China gap in AI funding.
+#[derive(Debug, Parser)]
+#[command(name = "aigap", version, max_term_width = 90)]
+#[command(after_help = "First: aigap simulate scenarios/base.toml")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// When to use colour.
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    color: Colour,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Project a scenario forward and write tables, charts and a summary.
+    Simulate(simulate::Arguments),
+    /// Look for every mistake in scenario files; simulate nothing.
+    Check(check::Arguments),
+    /// List every assumption of a scenario with its reason, its source and who set it.
+    Params(params::Arguments),
+    /// Show the figures that scenarios start from, as stated and as derived.
+    Facts(facts::Arguments),
+    /// List the metrics and the built-in events.
+    Metrics,
+}
+
+/// Runs the command that was typed.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version come this way too, and are no mistakes.
+            let mistaken = error.use_stderr();
+            let _ = error.print();
+            return code(if mistaken { Outcome::Usage } else { Outcome::Done });
+        }
+    };
+    let terminal = Terminal::new(arguments.color);
+    code(match arguments.command {
+        Command::Simulate(arguments) => simulate::run(&arguments, &terminal),
+        Command::Check(arguments) => check::run(&arguments, &terminal),
+        Command::Params(arguments) => params::run(&arguments, &terminal),
+        Command::Facts(arguments) => facts::run(&arguments, &terminal),
+        Command::Metrics => metrics::run(&terminal),
+    })
+}
+
+fn code(outcome: Outcome) -> ExitCode {
+    ExitCode::from(outcome as u8)
+}

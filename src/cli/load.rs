@@ -1,0 +1,82 @@
+//! Reading scenarios from the disk, for every command that takes one.
+
+use std::path::{Path, PathBuf};
+
+use crate::scenario::{self, Layers, Loaded, Rejected};
+
+use super::print::Terminal;
+
+/// Flags that change what a scenario says.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub(super) struct Changes {
+    /// Lay a pack over the scenario (repeatable, left to right).
+    #[arg(long, value_name = "PACK.toml")]
+    with: Vec<PathBuf>,
+    /// Set one value, from a year on if you add one: "us.deals.growth=12% from 2027" (repeatable, last).
+    #[arg(long, value_name = "ADDRESS=VALUE")]
+    set: Vec<String>,
+    /// Last simulated year.
+    #[arg(long, value_name = "YEAR")]
+    horizon: Option<i32>,
+}
+
+impl Changes {
+    /// Reads a scenario with these changes; prints what is wrong with it.
+    pub fn load(&self, path: &Path, terminal: &Terminal) -> Option<Loaded> {
+        match self.try_load(path) {
+            Ok(loaded) => {
+                terminal.problems(&loaded.warnings, &loaded.sources);
+                Some(loaded)
+            }
+            Err(rejected) => {
+                terminal.problems(&rejected.problems, &rejected.sources);
+                None
+            }
+        }
+    }
+
+    pub fn try_load(&self, path: &Path) -> Result<Loaded, Box<Rejected>> {
+        let layers = Layers { with: self.with.clone(), set: self.set.clone() };
+        scenario::load(path, &layers, self.horizon, &read)
+    }
+
+    /// The flags as they belong into the command that makes a run again.
+    pub fn command(&self) -> String {
+        let mut command = String::new();
+        for pack in &self.with {
+            command += &format!(" --with {}", file_name(pack));
+        }
+        for setting in &self.set {
+            command += &format!(" --set \"{setting}\"");
+        }
+        if let Some(year) = self.horizon {
+            command += &format!(" --horizon {year}");
+        }
+        command
+    }
+}
+
+/// A file's name without its folders.
+pub(super) fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+/// Largest file that is read; anything larger is another kind of file.
+const MOST_BYTES: u64 = 16 << 20;
+
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    let why = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "you may not read it".to_owned(),
+        std::io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        _ => error.to_string(),
+    };
+    let about = std::fs::metadata(path).map_err(why)?;
+    if about.is_dir() {
+        return Err("it is a folder".to_owned());
+    }
+    if about.len() > MOST_BYTES {
+        return Err(format!("it has {} MB, and a scenario is a page or two", about.len() >> 20));
+    }
+    std::fs::read(path).map_err(why)
+}

@@ -1,0 +1,70 @@
+//! `aigap params`: every assumption, in both readings, with its reason and who set it.
+
+use std::path::PathBuf;
+
+use crate::growth::Kind;
+use crate::scenario::{Assumption, Role};
+use crate::wording;
+
+use super::Outcome;
+use super::load::Changes;
+use super::print::Terminal;
+
+/// Flags of `aigap params`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Scenario file.
+    #[arg(value_name = "SCENARIO")]
+    scenario: PathBuf,
+    #[command(flatten)]
+    changes: Changes,
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
+    let Some(loaded) = arguments.changes.load(&arguments.scenario, terminal) else { return Outcome::Invalid };
+    let mut text = String::new();
+    for assumption in &loaded.scenario.assumptions {
+        text += &described(assumption);
+    }
+    terminal.answer(&text);
+    Outcome::Done
+}
+
+fn described(assumption: &Assumption) -> String {
+    let role = if assumption.role == Role::Lever { "lever" } else { "assumption" };
+    let origin = match assumption.set_by.line {
+        Some(line) => format!("{}:{line}", assumption.set_by.file),
+        None => assumption.set_by.file.clone(),
+    };
+    let mut text = format!("{} = {}  ({role}, {origin})\n", assumption.address, assumption.value);
+    if let Some(reading) = reading(assumption) {
+        text += &format!("    {reading}\n");
+    }
+    for (word, words) in [("why", &assumption.why), ("source", &assumption.source)] {
+        if let Some(words) = words {
+            text += &format!("    {word}: {words}\n");
+        }
+    }
+    text
+}
+
+/// A rate in percent and in logs, and what a typical year looks like.
+fn reading(assumption: &Assumption) -> Option<String> {
+    let [low, middle, high] = [0.1, 0.5, 0.9].map(|p| assumption.law.quantile(p));
+    let percent = |log: f64| wording::percent_change(libm::expm1(log));
+    match assumption.kind {
+        Kind::Growth | Kind::Effect => {
+            let of_what = if assumption.kind == Kind::Growth { " a year" } else { "" };
+            let spread = if low < high {
+                format!("; 80% of draws {} to {}", percent(low), percent(high))
+            } else {
+                String::new()
+            };
+            Some(format!("median {}{of_what} = {middle:.4} in logs{spread}", percent(middle)))
+        }
+        Kind::Volatility => {
+            Some(format!("sd {middle:.3} in logs: a typical year is {} to {}", percent(-middle), percent(middle)))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,64 @@
+//! Printing: answers to stdout, everything else to stderr, and a closed pipe is no accident.
+
+use std::io::{IsTerminal, Write};
+
+use crate::diagnostic::{Problem, Severity, Sources};
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Colour {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Where a command prints.
+#[derive(Debug)]
+pub(super) struct Terminal {
+    colour: bool,
+}
+
+impl Terminal {
+    pub fn new(colour: Colour) -> Self {
+        let wanted = match colour {
+            Colour::Always => true,
+            Colour::Never => false,
+            Colour::Auto => {
+                let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+                std::io::stderr().is_terminal() && !refused
+            }
+        };
+        Self { colour: wanted }
+    }
+
+    /// Prints an answer; whoever closed the pipe has read enough.
+    pub fn answer(&self, text: &str) {
+        let mut out = std::io::stdout().lock();
+        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    }
+
+    /// Prints a remark.
+    pub fn remark(&self, text: &str) {
+        let _ = writeln!(std::io::stderr().lock(), "{text}");
+    }
+
+    /// Prints problems as pictures, then how many there are.
+    pub fn problems(&self, problems: &[Problem], sources: &Sources) {
+        for problem in problems {
+            self.remark(&problem.render(sources, self.colour));
+            self.remark("");
+        }
+        let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+        if errors > 1 {
+            self.remark(&format!("{errors} errors; nothing was written"));
+        }
+    }
+
+    /// Prints an error that has no place in a file.
+    pub fn error(&self, text: &str) {
+        self.remark(&format!("error: {text}"));
+    }
+}

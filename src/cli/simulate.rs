@@ -1,0 +1,281 @@
+//! `aigap simulate`: the main job.
+
+use std::hash::{BuildHasher, Hasher};
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use serde_json::{Value, json};
+
+use crate::engine::{self, Plan, Settings};
+use crate::output::{RunDirectory, RunError, csv, manifest, pictures, story, summary_md};
+use crate::scenario::{Loaded, Scenario};
+use crate::summary::{Collector, Summary};
+use crate::wording;
+
+use super::Outcome;
+use super::load::{Changes, file_name};
+use super::print::Terminal;
+
+/// Flags of `aigap simulate`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Scenario file.
+    #[arg(value_name = "SCENARIO")]
+    scenario: PathBuf,
+    /// Folder of the run; output/<scenario> if not given.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Number of simulated futures, even.
+    #[arg(long, value_name = "N", value_parser = paths)]
+    paths: Option<u64>,
+    /// Seed of all random numbers, or "random", which prints the one it chose.
+    #[arg(long, value_name = "N", value_parser = seed)]
+    seed: Option<Seed>,
+    /// Threads; never changes a number.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+    /// Write tables only.
+    #[arg(long)]
+    no_charts: bool,
+    /// Print the summary for programs.
+    #[arg(long, conflicts_with = "quiet")]
+    json: bool,
+    /// Print nothing.
+    #[arg(long)]
+    quiet: bool,
+    #[command(flatten)]
+    changes: Changes,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Seed {
+    Given(u64),
+    Random,
+}
+
+fn paths(text: &str) -> Result<u64, String> {
+    let number: u64 = text.replace([',', '_'], "").parse().map_err(|_| "write a whole number".to_owned())?;
+    if number % 2 == 1 || number < 2 {
+        return Err("write an even number, at least 2: two paths share each draw of the assumptions".to_owned());
+    }
+    if number > Settings::MOST_PATHS {
+        return Err(format!("at most {}", wording::count(Settings::MOST_PATHS as f64)));
+    }
+    Ok(number)
+}
+
+fn seed(text: &str) -> Result<Seed, String> {
+    if text == "random" {
+        return Ok(Seed::Random);
+    }
+    text.parse().map(Seed::Given).map_err(|_| "write a whole number, or random".to_owned())
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
+    let Some(loaded) = arguments.changes.load(&arguments.scenario, terminal) else { return Outcome::Invalid };
+    let settings = arguments.settings(&loaded.scenario, terminal);
+    let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from("output").join(&loaded.scenario.name));
+    let directory = match RunDirectory::open(&folder) {
+        Ok(directory) => directory,
+        Err(error) => return refused(&error, terminal),
+    };
+    leave_no_half_run(&directory);
+    let summary = match arguments.simulate(&loaded.scenario, settings) {
+        Ok(summary) => summary,
+        Err(why) => {
+            terminal.error(&why);
+            return Outcome::CouldNot;
+        }
+    };
+    if summary.saturated > 0 {
+        terminal.error(&format!(
+            "{} left the range of numbers (a level above 10^299 or below 10^−299), so no total means anything; \
+             nothing was written. Lower the growth, the volatility or the horizon",
+            wording::paths(summary.saturated)
+        ));
+        return Outcome::NumericalFailure;
+    }
+    let command = arguments.command(&loaded.scenario, settings);
+    let files = artefacts(&loaded, &summary, &command, !arguments.no_charts);
+    if let Err(error) = directory.write(&files) {
+        return refused(&error, terminal);
+    }
+    arguments.tell(&loaded.scenario, &summary, &folder, terminal);
+    Outcome::Done
+}
+
+fn refused(error: &RunError, terminal: &Terminal) -> Outcome {
+    terminal.error(&error.to_string());
+    Outcome::CouldNot
+}
+
+/// Ctrl-C removes what is half written and leaves the old run as it was.
+fn leave_no_half_run(directory: &RunDirectory) {
+    let directory = directory.clone();
+    // Without a handler Ctrl-C still leaves the old run whole; only the leftovers stay until the next run.
+    let _ = ctrlc::set_handler(move || {
+        directory.abandon();
+        std::process::exit(130);
+    });
+}
+
+impl Arguments {
+    fn settings(&self, scenario: &Scenario, terminal: &Terminal) -> Settings {
+        let seed = match self.seed {
+            Some(Seed::Given(seed)) => seed,
+            Some(Seed::Random) => {
+                // 53 bits, so that every reader of the manifest reads the same number.
+                let seed = std::hash::RandomState::new().build_hasher().finish() >> 11;
+                terminal.remark(&format!("seed {seed}"));
+                seed
+            }
+            None => scenario.run.seed.unwrap_or(Settings::DEFAULT_SEED),
+        };
+        Settings { paths: self.paths.or(scenario.run.paths).unwrap_or(Settings::DEFAULT_PATHS), seed }
+    }
+
+    fn simulate(&self, scenario: &Scenario, settings: Settings) -> Result<Summary, String> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads.map_or(0, usize::from));
+        let pool = pool.build().map_err(|error| format!("cannot start threads: {error}"))?;
+        let plan = Plan::new(scenario);
+        let mut collector = Collector::new(scenario);
+        let progress = Progress::new(settings.paths, self.quiet || self.json);
+        pool.install(|| engine::simulate(&plan, settings, &mut collector, &|done| progress.show(done)));
+        progress.finish();
+        Ok(collector.summary(settings))
+    }
+
+    /// The command that makes this run again: file names only, and no flag that changes no number.
+    fn command(&self, scenario: &Scenario, settings: Settings) -> String {
+        let mut command = format!("aigap simulate {}", file_name(&self.scenario));
+        if self.paths.is_some() || scenario.run.paths.is_some() {
+            command += &format!(" --paths {}", settings.paths);
+        }
+        command += &format!(" --seed {}", settings.seed);
+        if self.no_charts {
+            command += " --no-charts";
+        }
+        command + &self.changes.command()
+    }
+
+    fn tell(&self, scenario: &Scenario, summary: &Summary, folder: &std::path::Path, terminal: &Terminal) {
+        if self.json {
+            terminal.answer(&as_json(scenario, summary, folder));
+        } else if !self.quiet {
+            let charts = if self.no_charts { "" } else { "  charts/gap.png" };
+            let written =
+                format!("{}/  summary.md  fan.csv{charts}  {}", folder.display(), wording::paths(summary.paths));
+            let next = format!("Next: aigap params {}", self.scenario.display());
+            terminal.answer(&story::story(scenario, summary, &[written, next]));
+        }
+    }
+}
+
+/// A bar on stderr for runs that take longer than half a second; it hides itself off a terminal.
+struct Progress {
+    paths: u64,
+    silent: bool,
+    started: std::time::Instant,
+    bar: OnceLock<indicatif::ProgressBar>,
+}
+
+impl Progress {
+    #[expect(clippy::disallowed_methods, reason = "decides whether a bar is drawn, and no number")]
+    fn new(paths: u64, silent: bool) -> Self {
+        Self { paths, silent, started: std::time::Instant::now(), bar: OnceLock::new() }
+    }
+
+    fn show(&self, done: u64) {
+        if !self.silent && self.started.elapsed().as_millis() > 500 {
+            let bar = self.bar.get_or_init(|| {
+                let style = indicatif::ProgressStyle::with_template("{bar:40} {percent}% of {len} paths, {eta} left");
+                let bar = indicatif::ProgressBar::new(self.paths);
+                bar.with_style(style.unwrap_or_else(|_| indicatif::ProgressStyle::default_bar()))
+            });
+            bar.set_position(done);
+        }
+    }
+
+    fn finish(&self) {
+        if let Some(bar) = self.bar.get() {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+/// Every file of the run with its bytes, the manifest last.
+fn artefacts(loaded: &Loaded, summary: &Summary, command: &str, charts: bool) -> Vec<(String, Vec<u8>)> {
+    let scenario = &loaded.scenario;
+    let drawn = if charts { pictures::all(scenario, summary) } else { Vec::new() };
+    let names: &[&str] = if charts { &["gap", "funding", "probability"] } else { &[] };
+    let texts = [
+        ("summary.md", summary_md::summary_md(scenario, summary, command, names)),
+        ("fan.csv", csv::fan(scenario, summary)),
+        ("probabilities.csv", csv::probabilities(scenario, summary)),
+        ("milestones.csv", csv::milestones(scenario, summary)),
+        ("decomposition.csv", csv::decomposition(scenario, summary)),
+        ("assumptions.csv", csv::assumptions(scenario)),
+        ("observations.csv", csv::observations(scenario)),
+        ("scenario.toml", scenario.resolved_toml()),
+    ];
+    let mut files: Vec<(String, Vec<u8>)> =
+        texts.into_iter().map(|(name, text)| (name.to_owned(), text.into_bytes())).collect();
+    if let Some(text) = &loaded.data_text {
+        files.push(("data.csv".to_owned(), text.clone().into_bytes()));
+    }
+    files.extend(drawn);
+    let short = |name: &str| name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned();
+    let inputs = loaded.sources.files().iter().map(|file| (short(&file.name), file.text.clone())).collect();
+    let origin = manifest::Origin {
+        command: command.to_owned(),
+        scenario: scenario.name.clone(),
+        seed: summary.seed,
+        paths: summary.paths,
+        inputs,
+    };
+    let manifest = manifest::manifest(&origin, &files);
+    files.push((manifest::NAME.to_owned(), manifest.into_bytes()));
+    files
+}
+
+/// The summary for programs: the story's numbers unrounded.
+fn as_json(scenario: &Scenario, summary: &Summary, folder: &std::path::Path) -> String {
+    let fan: Vec<Value> = summary
+        .fan
+        .iter()
+        .filter_map(|row| {
+            let spread = row.simulated.as_ref()?;
+            // A quantile that is infinite has no number; JSON says so with null.
+            let finite = |value: f64| value.is_finite().then_some(value);
+            let quantiles: serde_json::Map<String, Value> = crate::summary::LEVELS
+                .iter()
+                .zip(spread.quantiles.unwrap_or([f64::NAN; 9]))
+                .map(|(level, value)| (format!("p{}", (level * 1000.0).round() / 10.0), json!(finite(value))))
+                .collect();
+            Some(json!({
+                "metric": row.measure.metric.name(), "region": row.measure.region(scenario), "year": row.year,
+                "unit": row.measure.metric.unit(), "mean": spread.mean, "sd": spread.sd, "quantiles": quantiles,
+                "n_undefined": spread.undefined, "n_infinite": spread.infinite,
+            }))
+        })
+        .collect();
+    let follow = &scenario.regions[scenario.gap.follow].name;
+    let probabilities: Vec<Value> = summary
+        .probabilities
+        .iter()
+        .map(|row| {
+            let p = &row.probability;
+            json!({
+                "question": row.question.name(follow), "year": row.year, "probability": p.value,
+                "standard_error": p.standard_error, "spread_from_assumptions": p.spread_from_assumptions,
+            })
+        })
+        .collect();
+    let headline = wording::Outlook::new(scenario, summary).map(|outlook| wording::headline(&outlook));
+    let whole = json!({
+        "scenario": scenario.name, "title": scenario.title, "aigap": env!("CARGO_PKG_VERSION"),
+        "seed": summary.seed, "paths": summary.paths, "headline": headline,
+        "folder": folder.display().to_string(), "fan": fan, "probabilities": probabilities,
+    });
+    format!("{whole:#}\n")
+}

@@ -1,0 +1,10 @@
+//! Output: numbers in, text out; and the one small type that writes a run's files.
+
+pub mod csv;
+pub mod manifest;
+pub mod pictures;
+mod run_directory;
+pub mod story;
+pub mod summary_md;
+
+pub use run_directory::{RunDirectory, RunError};

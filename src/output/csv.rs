@@ -1,0 +1,211 @@
+//! The CSV files of a run: UTF-8, `\n`, shortest round-trip numbers, a fixed order; an empty field is a missing value.
+
+use crate::metric::Observed;
+use crate::scenario::{Role, Scenario};
+use crate::summary::{Change, Spread, Summary};
+use crate::wording;
+
+/// Rows of fields to text, quoted where needed.
+fn text(header: &str, rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let mut writer = csv::WriterBuilder::new().flexible(false).from_writer(Vec::new());
+    let write = |writer: &mut csv::Writer<Vec<u8>>, row: Vec<String>| {
+        writer.write_record(&row).expect("rows have the fields of the header and memory takes them");
+    };
+    write(&mut writer, header.split(',').map(str::to_owned).collect());
+    rows.into_iter().for_each(|row| write(&mut writer, row));
+    let bytes = writer.into_inner().expect("memory takes them");
+    String::from_utf8(bytes).expect("made of texts")
+}
+
+/// The shortest digits that read back as the same number; empty for what is missing, infinite or undefined.
+fn number(value: f64) -> String {
+    match value {
+        value if !value.is_finite() => String::new(),
+        0.0 => "0".to_owned(),
+        value => format!("{value}"),
+    }
+}
+
+fn maybe(value: Option<f64>) -> String {
+    value.map_or_else(String::new, number)
+}
+
+/// `fan.csv`: a row per metric, region and year; observed years hold what the data say, simulated years the spread.
+#[must_use]
+pub fn fan(scenario: &Scenario, summary: &Summary) -> String {
+    let header = "scenario,metric,region,year,unit,observed,observed_low,observed_high,mean,sd,p2.5,p5,p10,p25,p50,\
+                  p75,p90,p95,p97.5,n_undefined,n_infinite";
+    let rows = summary.fan.iter().map(|row| {
+        let mut fields = vec![
+            scenario.name.clone(),
+            row.measure.metric.name().to_owned(),
+            row.measure.region(scenario),
+            row.year.to_string(),
+            row.measure.metric.unit().to_owned(),
+        ];
+        fields.extend(observed(row.observed.as_ref()));
+        fields.extend(spread(row.simulated.as_ref()));
+        fields
+    });
+    text(header, rows)
+}
+
+fn observed(figure: Option<&Observed>) -> [String; 3] {
+    figure.map_or_else(Default::default, |figure| [number(figure.value), number(figure.low), number(figure.high)])
+}
+
+fn spread(spread: Option<&Spread>) -> Vec<String> {
+    let Some(spread) = spread else { return vec![String::new(); 13] };
+    let mut fields = vec![maybe(spread.mean), maybe(spread.sd)];
+    match spread.quantiles {
+        Some(quantiles) => fields.extend(quantiles.map(number)),
+        None => fields.extend(std::iter::repeat_n(String::new(), 9)),
+    }
+    fields.extend([spread.undefined.to_string(), spread.infinite.to_string()]);
+    fields
+}
+
+/// Names of the gap's regions as readers know them.
+fn sides(scenario: &Scenario) -> [String; 2] {
+    [scenario.gap.lead, scenario.gap.follow].map(|region| wording::short_name(&scenario.regions[region].name))
+}
+
+/// `probabilities.csv`: a row per question and year.
+#[must_use]
+pub fn probabilities(scenario: &Scenario, summary: &Summary) -> String {
+    let header = "scenario,question,definition,year,probability,standard_error,sim_error_low,sim_error_high,\
+                  spread_from_assumptions,paths";
+    let [lead, follow] = sides(scenario);
+    let word = &scenario.regions[scenario.gap.follow].name;
+    let rows = summary.probabilities.iter().map(|row| {
+        let p = &row.probability;
+        vec![
+            scenario.name.clone(),
+            row.question.name(word),
+            row.question.definition(&lead, &follow, scenario.base_year),
+            row.year.to_string(),
+            number(p.value),
+            number(p.standard_error),
+            number(p.low),
+            number(p.high),
+            number(p.spread_from_assumptions),
+            p.paths.to_string(),
+        ]
+    });
+    text(header, rows)
+}
+
+/// `milestones.csv`: the share of paths that have reached a milestone by each year, and, without a year, the share
+/// that never reaches it within the horizon.
+#[must_use]
+pub fn milestones(scenario: &Scenario, summary: &Summary) -> String {
+    let [lead, follow] = sides(scenario);
+    let mut rows = Vec::new();
+    for row in &summary.milestones {
+        let definition = row.milestone.definition(&lead, &follow, scenario.base_year);
+        let name = row.milestone.name().to_owned();
+        let p = &row.reached_by;
+        let fields = |name: String, definition: String, year: String, values: [f64; 3]| {
+            let mut fields = vec![scenario.name.clone(), name, definition, year];
+            fields.extend(values.map(number));
+            fields
+        };
+        rows.push(fields(name.clone(), definition.clone(), row.year.to_string(), [p.value, p.low, p.high]));
+        if row.year == scenario.horizon {
+            let never = format!("not by {}: {definition}", scenario.horizon);
+            let values = [1.0 - p.value, 1.0 - p.high, 1.0 - p.low];
+            rows.push(fields(format!("{name}-never"), never, String::new(), values));
+        }
+    }
+    text("scenario,milestone,definition,year,reached_by,sim_error_low,sim_error_high", rows)
+}
+
+/// `decomposition.csv`: what moved the gap between two years, by side and component.
+///
+/// `dollars` adds up to the change of the gap (LMDI; Shapley beside it), `log_points` to the change of the log
+/// ratio, of which `factor` is the exponential and `share` the part of the total. For a simulated year every term
+/// is its mean over paths.
+#[must_use]
+pub fn decomposition(scenario: &Scenario, summary: &Summary) -> String {
+    let rows = summary.decompositions.iter().flat_map(|change| terms(scenario, change));
+    text("scenario,from,to,side,component,dollars,dollars_shapley,factor,log_points,share", rows)
+}
+
+fn terms(scenario: &Scenario, change: &Change) -> Vec<Vec<String>> {
+    let names = [scenario.gap.lead, scenario.gap.follow].map(|region| scenario.regions[region].name.clone());
+    let total = change.decomposition.total();
+    let row = |side: &str, component: &str, term: &crate::summary::Term, share: Option<f64>| {
+        vec![
+            scenario.name.clone(),
+            change.from.to_string(),
+            change.to.to_string(),
+            side.to_owned(),
+            component.to_owned(),
+            number(term.dollars),
+            number(term.dollars_shapley),
+            number(libm::exp(term.log_points)),
+            number(term.log_points),
+            maybe(share),
+        ]
+    };
+    let mut rows = Vec::new();
+    for (place, term) in change.decomposition.terms.iter().enumerate() {
+        let component = if place % 2 == 0 { "deals" } else { "deal-size" };
+        let share = (total.log_points != 0.0).then(|| term.log_points / total.log_points);
+        rows.push(row(&names[place / 2], component, term, share));
+    }
+    rows.push(row("total", "all", &total, (total.log_points != 0.0).then_some(1.0)));
+    rows
+}
+
+/// `assumptions.csv`: every input with its reason, its source and who set it.
+#[must_use]
+pub fn assumptions(scenario: &Scenario) -> String {
+    let rows = scenario.assumptions.iter().map(|it| {
+        let kind = match it.role {
+            Role::Assumption => "assumption",
+            Role::Lever => "lever",
+        };
+        vec![
+            it.address.clone(),
+            it.value.clone(),
+            it.unit.clone(),
+            kind.to_owned(),
+            it.source.clone().unwrap_or_default(),
+            it.why.clone().unwrap_or_default(),
+            it.set_by.file.clone(),
+            it.set_by.line.map_or_else(String::new, |line| line.to_string()),
+        ]
+    });
+    text("address,value,unit,kind,source,why,set_by,line", rows)
+}
+
+/// `observations.csv`: the figures used.
+#[must_use]
+pub fn observations(scenario: &Scenario) -> String {
+    let used = |region: &str| {
+        let world = scenario.has_world() && region == "world";
+        world || scenario.regions.iter().any(|known| known.name == region)
+    };
+    let rows = scenario.data.observations.iter().filter(|figure| used(&figure.region)).map(|figure| {
+        let derived = match (&figure.derived, figure.assumed) {
+            (Some(how), true) => format!("{how}; rests on an assumption"),
+            (Some(how), false) => how.clone(),
+            (None, true) => "assumption".to_owned(),
+            (None, false) => String::new(),
+        };
+        vec![
+            figure.region.clone(),
+            figure.year.to_string(),
+            figure.metric.clone(),
+            number(figure.value),
+            number(figure.low),
+            number(figure.high),
+            figure.unit.clone(),
+            derived,
+            figure.source.clone(),
+            figure.vintage.clone(),
+        ]
+    });
+    text("region,year,metric,value,low,high,unit,derived,source,vintage", rows)
+}

@@ -1,0 +1,236 @@
+//! The story of a run in a dozen lines, at most 80 columns wide.
+
+use crate::growth::Growth;
+use crate::metric::{Measure, Metric, Observed, Subject};
+use crate::scenario::{Region, Scenario};
+use crate::summary::{Spread, Summary, observed_years};
+use crate::wording::{self, Outlook};
+
+/// Widest line.
+const WIDTH: usize = 80;
+
+/// A rounding interval wider than this share of its value is marked.
+const WIDE: f64 = 0.1;
+
+/// The three-number table: observed years, the middle year and the horizon, with 80% ranges.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// Column heads after the label.
+    pub head: Vec<String>,
+    /// Label and cells of each row.
+    pub rows: Vec<(String, Vec<String>)>,
+    /// Whether a cell carries the mark of a wide rounding interval.
+    pub marked: bool,
+}
+
+/// The table of funding on both sides, gap and ratio.
+#[must_use]
+pub fn table(scenario: &Scenario, summary: &Summary) -> Table {
+    let gap = scenario.gap;
+    let name = |region: usize| wording::short_name(&scenario.regions[region].name);
+    let measures = [
+        (name(gap.lead), Metric::Funding, Subject::Region(gap.lead)),
+        (name(gap.follow), Metric::Funding, Subject::Region(gap.follow)),
+        (format!("{} − {}", name(gap.lead), name(gap.follow)), Metric::Gap, Subject::Gap),
+        (format!("{} ÷ {}", name(gap.lead), name(gap.follow)), Metric::Ratio, Subject::Gap),
+    ];
+    let observed: Vec<i32> = observed_years(scenario)
+        .filter(|year| {
+            let measure = Measure { metric: Metric::Gap, subject: Subject::Gap };
+            measure.observed(scenario, *year).is_some()
+        })
+        .collect();
+    // The last two observed years are what the reader compares with.
+    let observed = &observed[observed.len().saturating_sub(2)..];
+    let simulated = simulated_years(scenario);
+    let mut head: Vec<String> = observed.iter().map(ToString::to_string).collect();
+    head.extend(simulated.iter().map(|year| format!("{year}: median (80%)")));
+    let mut marked = false;
+    let rows = measures.into_iter().map(|(label, metric, subject)| {
+        let measure = Measure { metric, subject };
+        let mut cells = Vec::new();
+        for year in observed {
+            let cell = measure.observed(scenario, *year).map_or_else(|| "–".to_owned(), |it| seen(metric, &it));
+            marked |= cell.ends_with('*');
+            cells.push(cell);
+        }
+        for year in &simulated {
+            let row = summary.fan_row(measure, *year).and_then(|row| row.simulated.as_ref());
+            cells.push(row.map_or_else(|| "–".to_owned(), |spread| simulated_cell(metric, spread)));
+        }
+        (label, cells)
+    });
+    let rows = rows.collect();
+    Table { head, rows, marked }
+}
+
+/// The middle year, if there is one, and the horizon.
+fn simulated_years(scenario: &Scenario) -> Vec<i32> {
+    let middle = scenario.base_year + (scenario.horizon - scenario.base_year + 1) / 2;
+    let mut years = vec![middle, scenario.horizon];
+    years.dedup();
+    years
+}
+
+fn seen(metric: Metric, figure: &Observed) -> String {
+    let text = match metric {
+        Metric::Ratio => wording::observed_ratio(figure.value, figure.low, figure.high),
+        _ => wording::observed_money(figure.value, figure.low, figure.high),
+    };
+    let wide = (figure.high - figure.low).abs() > WIDE * figure.value.abs();
+    if wide { format!("{text}*") } else { text }
+}
+
+fn simulated_cell(metric: Metric, spread: &Spread) -> String {
+    let quantile = |level| spread.quantile(level);
+    let (Some(low), Some(median), Some(high)) = (quantile(0.1), quantile(0.5), quantile(0.9)) else {
+        return "undefined".to_owned();
+    };
+    match metric {
+        Metric::Ratio => wording::median_ratio(median, low, high),
+        _ => wording::median_money(median, low, high),
+    }
+}
+
+/// Sentences behind the table, in order.
+#[must_use]
+pub fn sentences(scenario: &Scenario, summary: &Summary) -> Vec<String> {
+    let mut sentences = Vec::new();
+    sentences.extend(rounding(scenario));
+    if let Some(outlook) = Outlook::new(scenario, summary) {
+        let p =
+            |probability: &crate::summary::Probability| wording::share_of_paths(probability.hits, probability.paths);
+        sentences.push(format!(
+            "Dollars and ratio disagree in {} of paths. {} ahead in {}: {}; in some year by then: {}.{}",
+            wording::percent(outlook.disagree),
+            outlook.follow,
+            outlook.horizon,
+            p(&outlook.follow_ahead),
+            p(&outlook.follow_ahead_so_far),
+            outlook.share_from_assumptions.map_or_else(String::new, layers)
+        ));
+    }
+    sentences.push(assumed(scenario));
+    sentences
+}
+
+/// How the spread of the ratio divides into assumptions and luck.
+fn layers(share: f64) -> String {
+    if share <= 0.0 {
+        return " All of the spread is luck: no assumption is uncertain.".to_owned();
+    }
+    let luck = wording::percent(1.0 - share);
+    format!(" Of the spread of the log ratio, {} is assumptions, {luck} luck.", wording::percent(share))
+}
+
+/// What rounding alone leaves of the ratio, and what others count.
+fn rounding(scenario: &Scenario) -> Option<String> {
+    let measure = Measure { metric: Metric::Ratio, subject: Subject::Gap };
+    let figure = measure.observed(scenario, scenario.base_year)?;
+    if (figure.high - figure.low) <= WIDE * figure.value {
+        return None;
+    }
+    let range = wording::ratio_range(figure.low, figure.high);
+    let name = |region: usize| scenario.regions[region].name.as_str();
+    let others = scenario.data.other_ratios(name(scenario.gap.lead), name(scenario.gap.follow), scenario.base_year);
+    let mut sentence = format!("* Rounding alone leaves {range} for {}.", scenario.base_year);
+    if !others.is_empty() {
+        let ratios: Vec<String> = others.iter().map(|(_, ratio)| wording::ratio(*ratio)).collect();
+        sentence += &format!(" Other sources: {} (not comparable).", ratios.join(", "));
+    }
+    Some(sentence)
+}
+
+/// What growth is assumed, because the data cannot tell.
+fn assumed(scenario: &Scenario) -> String {
+    let [lead, follow] = [scenario.gap.lead, scenario.gap.follow].map(|region| &scenario.regions[region]);
+    let name = |region: &Region| wording::short_name(&region.name);
+    match (growth(scenario, lead), growth(scenario, follow)) {
+        (Some(a), Some(b)) if a == b => format!("Assumed, not estimated: both grow {a}."),
+        (Some(a), Some(b)) => format!("Assumed, not estimated: {} grows {a}, {} {b}.", name(lead), name(follow)),
+        _ => "The growth of both is assumed, not estimated: assumptions.csv says how and why.".to_owned(),
+    }
+}
+
+/// Growth of a region's funding in words, where it follows from drifts that are certain or normal and not dated.
+fn growth(scenario: &Scenario, region: &Region) -> Option<String> {
+    let (mut mean, mut variance) = (0.0, 0.0);
+    let series: Vec<_> =
+        if region.funding.is_some() { vec![&region.funding] } else { vec![&region.deals, &region.deal_size] };
+    for series in series {
+        let Growth::RandomWalk(model) = &series.as_ref()?.growth else { return None };
+        if !model.growth.changes.is_empty() {
+            return None;
+        }
+        match scenario.assumptions[model.growth.first].law {
+            crate::distribution::Distribution::Fixed(value) => mean += value,
+            crate::distribution::Distribution::Normal { mean: middle, sd } => {
+                mean += middle;
+                variance += sd * sd;
+            }
+            _ => return None,
+        }
+    }
+    let rate = |log: f64| wording::percent_change(libm::expm1(log));
+    let half = crate::distribution::Z90 * variance.sqrt();
+    let middle = rate(mean).trim_start_matches('+').to_owned();
+    if variance == 0.0 {
+        return Some(format!("{middle} a year on the median path"));
+    }
+    Some(format!("about {middle} a year (80%: {} to {})", rate(mean - half), rate(mean + half)))
+}
+
+/// The whole story, with what was written where and what to do next.
+#[must_use]
+pub fn story(scenario: &Scenario, summary: &Summary, closing: &[String]) -> String {
+    let mut text = String::new();
+    let first = Outlook::new(scenario, summary).map_or_else(|| scenario.title.clone(), |it| wording::headline(&it));
+    text += &wrapped(&format!("{first} Stated assumptions, not a forecast."));
+    text.push('\n');
+    text += &aligned(&table(scenario, summary));
+    sentences(scenario, summary).iter().for_each(|sentence| text += &wrapped(sentence));
+    for line in closing {
+        text += line;
+        text.push('\n');
+    }
+    text
+}
+
+/// The table in columns.
+fn aligned(table: &Table) -> String {
+    let label = table.rows.iter().map(|(label, _)| label.chars().count()).max().unwrap_or(0);
+    let width = |column: usize| {
+        let cells = table.rows.iter().map(|(_, cells)| cells[column].chars().count());
+        cells.chain([table.head[column].chars().count()]).max().unwrap_or(0)
+    };
+    let line = |first: &str, cells: &[String]| {
+        let mut line = format!("{first:<label$}");
+        for (column, cell) in cells.iter().enumerate() {
+            line += &format!("  {cell:<width$}", width = width(column));
+        }
+        line.trim_end().to_owned() + "\n"
+    };
+    let mut text = line("", &table.head);
+    table.rows.iter().for_each(|(label, cells)| text += &line(label, cells));
+    text
+}
+
+/// A paragraph in lines of at most [`WIDTH`] columns.
+fn wrapped(paragraph: &str) -> String {
+    let mut text = String::new();
+    let mut column = 0;
+    for word in paragraph.split(' ') {
+        let length = word.chars().count();
+        if column > 0 && column + 1 + length > WIDTH {
+            text.push('\n');
+            column = 0;
+        }
+        if column > 0 {
+            text.push(' ');
+            column += 1;
+        }
+        text += word;
+        column += length;
+    }
+    text + "\n"
+}

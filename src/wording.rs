@@ -1,0 +1,19 @@
+//! Numbers into words: the one room that formats figures and forms sentences, for charts, terminal and summary alike.
+//!
+//! A number is rounded once, here. What is simulated has two significant figures and no digit below its simulation
+//! error; what is observed has the digits of its source, and never more than its rounding interval carries.
+
+mod chance;
+mod number;
+mod region;
+mod title;
+
+pub use chance::{Chance, likely};
+pub use number::{
+    count, effect, money, money_axis, money_range, money_range_short, observed_money, observed_ratio, percent,
+    percent_change, ratio, ratio_axis, ratio_range, share_of_paths, significant,
+};
+pub use region::{long_name, short_name};
+pub use title::{
+    Outlook, funding_title, gap_subtitle, gap_title, headline, median_money, median_ratio, paths, probability_title,
+};

@@ -1,0 +1,259 @@
+//! Formats of numbers: money, ratios, shares, counts and ranges.
+
+/// U+2212, the minus sign.
+const MINUS: char = '−';
+
+/// A value rounded to some significant figures, in plain digits with thousands separators; never scientific.
+#[must_use]
+pub fn significant(value: f64, figures: i32) -> String {
+    if value == 0.0 || !value.is_finite() {
+        return if value.is_infinite() { "∞".to_owned() } else { "0".to_owned() };
+    }
+    let magnitude = libm::floor(libm::log10(value.abs())) as i32;
+    let decimals = (figures - 1 - magnitude).max(0);
+    let step = libm::pow(10.0, f64::from(magnitude - figures + 1));
+    let rounded = if decimals > 0 { value } else { (value / step).round() * step };
+    let text = format!("{:.*}", usize::try_from(decimals.min(12)).unwrap_or(0), rounded.abs());
+    // 9.96 rounds to 10.0 at two figures: one decimal too many.
+    let digits = text.chars().filter(char::is_ascii_digit).skip_while(|digit| *digit == '0').count();
+    let text = if decimals > 0 && digits > usize::try_from(figures).unwrap_or(2) {
+        format!("{:.*}", usize::try_from(decimals - 1).unwrap_or(0), rounded.abs())
+    } else {
+        text
+    };
+    signed(value, &grouped(&text))
+}
+
+fn signed(value: f64, text: &str) -> String {
+    let zero = text.chars().all(|c| !c.is_ascii_digit() || c == '0');
+    if value < 0.0 && !zero { format!("{MINUS}{text}") } else { text.to_owned() }
+}
+
+/// Thousands separators in the whole part.
+fn grouped(text: &str) -> String {
+    let (whole, rest) = text.find('.').map_or((text, ""), |point| text.split_at(point));
+    let mut out = String::new();
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out + rest
+}
+
+/// A whole number with thousands separators: `1,151`.
+#[must_use]
+pub fn count(value: f64) -> String {
+    signed(value, &grouped(&format!("{:.0}", value.abs())))
+}
+
+/// The scale of an amount in $bn: factor and suffix; the next one from 0.9995 of it on.
+fn scale(billions: f64) -> (f64, &'static str) {
+    match billions.abs() {
+        size if size >= 999.5 => (1e-3, "trn"),
+        size if size >= 0.9995 => (1.0, "bn"),
+        size if size >= 0.000_999_5 => (1e3, "m"),
+        0.0 => (1.0, "bn"),
+        _ => (1e6, "k"),
+    }
+}
+
+/// A simulated amount, from $bn, at two significant figures: `$84bn`, `$430m`, `−$2.4bn`.
+#[must_use]
+pub fn money(billions: f64) -> String {
+    if billions.is_infinite() {
+        return "without bound".to_owned();
+    }
+    let (factor, suffix) = scale(billions);
+    let text = significant((billions * factor).abs(), 2);
+    let text = if text == "1,000" { return money(billions.signum() / factor * 1000.0) } else { text };
+    signed(billions, &format!("${text}{suffix}"))
+}
+
+/// An amount on an axis, where steps are round: `$100bn`, `$1trn`, `$0`.
+#[must_use]
+pub fn money_axis(billions: f64) -> String {
+    if billions == 0.0 {
+        return "$0".to_owned();
+    }
+    let (factor, suffix) = scale(billions);
+    let value = (billions * factor).abs();
+    let text = format!("{}", (value * 1e6).round() / 1e6);
+    signed(billions, &format!("${text}{suffix}"))
+}
+
+/// An observed amount at the digits its rounding interval carries: `$31bn`, `$27.2bn`, `$6.7bn`.
+#[must_use]
+pub fn observed_money(value: f64, low: f64, high: f64) -> String {
+    let (factor, suffix) = scale(value);
+    let text = significant((value * factor).abs(), carried(value, low, high));
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    signed(value, &format!("${text}{suffix}"))
+}
+
+/// Significant figures that an interval carries: three if it is within a twentieth of the value, else two.
+fn carried(value: f64, low: f64, high: f64) -> i32 {
+    if (high - low).abs() < 0.05 * value.abs() { 3 } else { 2 }
+}
+
+/// A range of amounts: en dash between positive ones, "to" beside a minus sign.
+#[must_use]
+pub fn money_range(low: f64, high: f64) -> String {
+    join(&money(low), &money(high))
+}
+
+/// A range in one unit where both ends have it: `$9–290bn`, `$0.6–12bn`; otherwise as [`money_range`].
+#[must_use]
+pub fn money_range_short(low: f64, high: f64) -> String {
+    let (factor, suffix) = scale(high);
+    if low <= 0.0 || high <= 0.0 || low.is_infinite() || high.is_infinite() || low * factor < 0.01 {
+        return money_range(low, high);
+    }
+    let end = money(high);
+    // The upper end decides the unit; rounding may have moved it to the next one.
+    if !end.ends_with(suffix) {
+        return money_range(low, high);
+    }
+    let low = significant(low * factor, if low * factor >= 1.0 { 2 } else { 1 });
+    format!("${}–{}", low.strip_suffix(".0").unwrap_or(&low), end.trim_start_matches('$'))
+}
+
+fn join(low: &str, high: &str) -> String {
+    if low.starts_with(MINUS) || high.starts_with(MINUS) || high.contains(' ') {
+        format!("{low} to {high}")
+    } else {
+        format!("{low}–{high}")
+    }
+}
+
+/// A simulated ratio at two significant figures: `16×`.
+#[must_use]
+pub fn ratio(value: f64) -> String {
+    if value.is_infinite() { "∞".to_owned() } else { format!("{}×", significant(value, 2)) }
+}
+
+/// A ratio on an axis: `1×`, `0.5×`, `1,000×`.
+#[must_use]
+pub fn ratio_axis(value: f64) -> String {
+    let text = format!("{}", (value * 1e9).round() / 1e9);
+    format!("{}×", grouped(&text))
+}
+
+/// A range of ratios: `1.7–150×`.
+#[must_use]
+pub fn ratio_range(low: f64, high: f64) -> String {
+    format!("{}–{}", significant(low, 2), ratio(high))
+}
+
+/// An observed ratio at the digits its rounding interval carries: `16×` for 12 to 21.
+#[must_use]
+pub fn observed_ratio(value: f64, low: f64, high: f64) -> String {
+    format!("{}×", significant(value, carried(value, low, high)))
+}
+
+/// What an effect does to a level: `×2.9`, `÷4.5`, `same`.
+#[must_use]
+pub fn effect(factor: f64) -> String {
+    let up = factor >= 1.0;
+    let text = significant(if up { factor } else { 1.0 / factor }, 2);
+    match text.as_str() {
+        "1.0" => "same".to_owned(),
+        _ if up => format!("×{text}"),
+        _ => format!("÷{text}"),
+    }
+}
+
+/// A probability in percent: whole above 10%, one decimal below, never 0% or 100% by rounding.
+#[must_use]
+pub fn percent(share: f64) -> String {
+    match share {
+        share if share <= 0.0 => "0%".to_owned(),
+        share if share >= 1.0 => "100%".to_owned(),
+        share if share < 0.0001 => "<0.01%".to_owned(),
+        share if share < 0.000_95 => format!("{:.2}%", share * 100.0),
+        share if share < 0.0995 => {
+            let text = format!("{:.1}%", share * 100.0);
+            text.replace(".0%", "%")
+        }
+        share if share > 0.995 => ">99%".to_owned(),
+        share => format!("{:.0}%", share * 100.0),
+    }
+}
+
+/// A share of paths, with the count beside it where nothing or everything was hit.
+#[must_use]
+pub fn share_of_paths(hits: u64, paths: u64) -> String {
+    let all = count(paths as f64);
+    if hits == 0 {
+        return format!("{} (0 of {all})", below(paths));
+    }
+    if hits == paths {
+        return format!(">99.9% ({all} of {all})");
+    }
+    percent(hits as f64 / paths as f64)
+}
+
+/// What no hit among so many paths is worth: `<0.01%` for 100,000.
+fn below(paths: u64) -> &'static str {
+    match paths {
+        0..1_000 => "<1%",
+        1_000..10_000 => "<0.1%",
+        _ => "<0.01%",
+    }
+}
+
+/// A yearly change with its sign: `+7%`, `−8%`.
+#[must_use]
+pub fn percent_change(share: f64) -> String {
+    let text = significant(share.abs() * 100.0, 2);
+    let text = text.strip_suffix(".0").unwrap_or(&text);
+    let sign = if share < 0.0 { MINUS } else { '+' };
+    if share.abs() < 5e-4 { "0%".to_owned() } else { format!("{sign}{text}%") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_change_their_unit_where_rounding_would_reach_the_next() {
+        let cases = [
+            (84.3, "$84bn"),
+            (3.27, "$3.3bn"),
+            (0.43, "$430m"),
+            (999.6, "$1.0trn"),
+            (0.9996, "$1.0bn"),
+            (0.9985, "$1.0bn"),
+            (-2.4, "−$2.4bn"),
+            (9.96, "$10bn"),
+            (0.0, "$0bn"),
+            (1234.0, "$1.2trn"),
+            (156.0, "$160bn"),
+        ];
+        for (value, text) in cases {
+            assert_eq!(money(value), text, "{value}");
+        }
+    }
+
+    #[test]
+    fn shares_are_never_rounded_to_certainty() {
+        assert_eq!(percent(0.634), "63%");
+        assert_eq!(percent(0.0152), "1.5%");
+        assert_eq!(percent(0.9994), ">99%");
+        assert_eq!(percent(0.00001), "<0.01%");
+        assert_eq!(share_of_paths(0, 100_000), "<0.01% (0 of 100,000)");
+        assert_eq!(share_of_paths(100_000, 100_000), ">99.9% (100,000 of 100,000)");
+    }
+
+    #[test]
+    fn an_observation_shows_no_digit_that_its_rounding_does_not_carry() {
+        assert_eq!(observed_ratio(15.5, 12.2, 21.0), "16×");
+        assert_eq!(observed_money(27.193, 26.64, 27.75), "$27.2bn");
+        assert_eq!(observed_money(31.0, 30.5, 31.5), "$31bn");
+        assert_eq!(observed_money(6.667, 4.92, 8.47), "$6.7bn");
+        assert_eq!(money_range(-2.4, 36.0), "−$2.4bn to $36bn");
+        assert_eq!(ratio_range(1.7, 152.0), "1.7–150×");
+        assert_eq!(effect(0.222), "÷4.5");
+    }
+}

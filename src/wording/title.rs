@@ -1,0 +1,236 @@
+//! Titles that are true: generated from the numbers on the chart, at the precision that is printed.
+
+use crate::metric::{Metric, Observed, Question};
+use crate::scenario::Scenario;
+use crate::summary::{Probability, Summary};
+
+use super::chance::Chance;
+use super::number::{count, money, money_range, observed_money, observed_ratio, percent, ratio};
+use super::region::short_name;
+
+/// What titles and sentences need of a run, looked up once.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outlook {
+    /// Short name of the lead region.
+    pub lead: String,
+    /// Short name of the follow region.
+    pub follow: String,
+    /// Last observed year.
+    pub base_year: i32,
+    /// Last simulated year.
+    pub horizon: i32,
+    /// Observed gap of the base year, $bn.
+    pub gap: Observed,
+    /// Observed ratio of the base year.
+    pub ratio: Observed,
+    /// Chance that the gap in dollars is wider at the horizon.
+    pub wider_in_dollars: Probability,
+    /// Chance that the ratio is wider at the horizon.
+    pub wider_as_ratio: Probability,
+    /// Chance that the follow region is ahead in the last year.
+    pub follow_ahead: Probability,
+    /// Chance that it has been ahead in some simulated year.
+    pub follow_ahead_so_far: Probability,
+    /// Share of paths where one is wider and the other is not.
+    pub disagree: f64,
+    /// Share of the variance of the log ratio at the horizon that the assumptions explain.
+    pub share_from_assumptions: Option<f64>,
+}
+
+impl Outlook {
+    /// Looks up a run; `None` if the data do not hold the gap of the base year.
+    #[must_use]
+    pub fn new(scenario: &Scenario, summary: &Summary) -> Option<Self> {
+        let name = |region: usize| short_name(&scenario.regions[region].name);
+        let observed = |metric| {
+            let measure = crate::metric::Measure { metric, subject: crate::metric::Subject::Gap };
+            measure.observed(scenario, scenario.base_year)
+        };
+        let probability = |question| summary.probability(question, scenario.horizon).copied();
+        let only = [Question::WiderInDollarsOnly, Question::WiderAsRatioOnly];
+        Some(Self {
+            lead: name(scenario.gap.lead),
+            follow: name(scenario.gap.follow),
+            base_year: scenario.base_year,
+            horizon: scenario.horizon,
+            gap: observed(Metric::Gap)?,
+            ratio: observed(Metric::Ratio)?,
+            wider_in_dollars: probability(Question::WiderInDollars)?,
+            wider_as_ratio: probability(Question::WiderAsRatio)?,
+            follow_ahead: probability(Question::FollowAhead)?,
+            follow_ahead_so_far: probability(Question::FollowAheadSoFar)?,
+            disagree: only.into_iter().filter_map(probability).map(|p| p.value).sum(),
+            share_from_assumptions: summary
+                .gap(Metric::LogRatio, scenario.horizon)
+                .and_then(|spread| spread.share_from_assumptions),
+        })
+    }
+
+    fn is_lead_positive(&self) -> bool {
+        self.gap.value > 0.0
+    }
+}
+
+/// The first sentence of the story.
+#[must_use]
+pub fn headline(outlook: &Outlook) -> String {
+    let Outlook { lead, follow, horizon, .. } = outlook;
+    let (ratio, dollars) = (outlook.wider_as_ratio.value, outlook.wider_in_dollars.value);
+    let (chance, itself) = Chance::of(ratio);
+    let (stated, word) = if itself { (ratio, "wider") } else { (1.0 - ratio, "no wider") };
+    let first = match chance {
+        Chance::EitherWay => {
+            format!(
+                "Could go either way: the {lead}/{follow} ratio ends {horizon} wider in {} of paths",
+                percent(ratio)
+            )
+        }
+        chance => {
+            let words = chance.words();
+            format!("The {lead}/{follow} ratio is {words} to end {horizon} {word} ({} of paths)", percent(stated))
+        }
+    };
+    let (chance, itself) = Chance::of(dollars);
+    let (stated, verb) = if itself { (dollars, "") } else { (1.0 - dollars, "no wider ") };
+    format!("{first}; the {lead} dollar lead {verb}in {} ({}).", percent(stated), chance.words())
+}
+
+/// Title of the funding fan: it names the spread, because two medians side by side would read as a forecast.
+#[must_use]
+pub fn funding_title(horizon: i32, lead: (&str, Option<(f64, f64)>), follow: (&str, Option<(f64, f64)>)) -> String {
+    match (lead.1, follow.1) {
+        (Some(a), Some(b)) => format!(
+            "{} funding in {horizon} may be {}, {} {}",
+            short_name(lead.0),
+            money_range(a.0, a.1),
+            possessive(follow.0),
+            money_range(b.0, b.1)
+        ),
+        _ => format!("AI funding of {} and {} to {horizon}", short_name(lead.0), short_name(follow.0)),
+    }
+}
+
+fn possessive(region: &str) -> String {
+    let name = short_name(region);
+    if name.ends_with('s') { format!("{name}’") } else { format!("{name}’s") }
+}
+
+/// Title of the gap chart: what happens to the ratio and to the dollars, with words of chance.
+#[must_use]
+pub fn gap_title(outlook: &Outlook) -> String {
+    let Outlook { lead, horizon, .. } = outlook;
+    let (ratio, ratio_wider) = Chance::of(outlook.wider_as_ratio.value);
+    let (dollars, dollars_wider) = Chance::of(outlook.wider_in_dollars.value);
+    let verb = |wider: bool| if wider { "widen" } else { "narrow" };
+    match (ratio, dollars) {
+        (Chance::EitherWay, Chance::EitherWay) => {
+            format!("The {lead} lead could go either way by {horizon}, in dollars and as a ratio")
+        }
+        (Chance::EitherWay, chance) => format!(
+            "By {horizon} the {lead} lead {} {}s in dollars; as a ratio it is open",
+            adverb(chance),
+            verb(dollars_wider)
+        ),
+        (chance, Chance::EitherWay) => {
+            format!(
+                "By {horizon} the {lead} lead {} {}s as a ratio; in dollars it is open",
+                adverb(chance),
+                verb(ratio_wider)
+            )
+        }
+        (a, b) if ratio_wider == dollars_wider => {
+            let weaker = a.min(b);
+            format!(
+                "The {lead} lead is {} to {} by {horizon}, in dollars and as a ratio",
+                weaker.words(),
+                verb(ratio_wider)
+            )
+        }
+        (_, chance) => format!(
+            "By {horizon} the {lead} lead {} {}s in dollars but {}s as a ratio",
+            adverb(chance),
+            verb(dollars_wider),
+            verb(ratio_wider)
+        ),
+    }
+}
+
+fn adverb(chance: Chance) -> &'static str {
+    match chance {
+        Chance::EitherWay => "possibly",
+        Chance::MoreLikelyThanNot => "more likely than not",
+        Chance::Likely => "likely",
+        Chance::VeryLikely => "very likely",
+        Chance::VirtuallyCertain => "almost certainly",
+    }
+}
+
+/// Subtitle of the gap chart: both shares, with the level they are held against.
+#[must_use]
+pub fn gap_subtitle(outlook: &Outlook) -> [(String, bool); 4] {
+    let observed = &outlook.ratio;
+    let level = observed_ratio(observed.value, observed.low, observed.high);
+    let gap = observed_money(outlook.gap.value, outlook.gap.low, outlook.gap.high);
+    [
+        (format!("{} of simulated paths", percent(outlook.wider_as_ratio.value)), true),
+        (format!(" end above the {} ratio of about {level}; ", outlook.base_year), false),
+        (percent(outlook.wider_in_dollars.value), true),
+        (format!(" end above the {} gap of {gap}", outlook.base_year), false),
+    ]
+}
+
+/// Title of the chart of probabilities.
+#[must_use]
+pub fn probability_title(outlook: &Outlook) -> String {
+    let Outlook { horizon, .. } = outlook;
+    let (dollars, ratio) = (outlook.wider_in_dollars.value, outlook.wider_as_ratio.value);
+    if !outlook.is_lead_positive() {
+        return format!("Chances of a wider ratio by {horizon}: {} of paths", percent(ratio));
+    }
+    let (chance, wider) = Chance::of(dollars);
+    let stated = |p: f64| if wider { percent(p) } else { percent(1.0 - p) };
+    let noun = if wider { "A wider gap" } else { "A gap no wider" };
+    match chance {
+        Chance::EitherWay => {
+            format!("A wider gap could go either way: {} in dollars, {} as a ratio", percent(dollars), percent(ratio))
+        }
+        chance => format!(
+            "{noun} is {} in dollars ({} by {horizon}), {} as a ratio ({})",
+            chance.words(),
+            stated(dollars),
+            weight(dollars, ratio, wider),
+            stated(ratio)
+        ),
+    }
+}
+
+/// How the ratio's chance compares with that of the dollars.
+fn weight(dollars: f64, ratio: f64, wider: bool) -> &'static str {
+    let (first, second) = if wider { (dollars, ratio) } else { (1.0 - dollars, 1.0 - ratio) };
+    let (_, same) = Chance::of(second);
+    match second {
+        _ if (first - second).abs() < 0.05 => "and so",
+        second if (0.45..=0.55).contains(&second) => "open",
+        second if second < first && same => "less so",
+        second if second < first => "not",
+        _ => "even more so",
+    }
+}
+
+/// Median with its 80% range: `$50bn ($9–290bn)` for money.
+#[must_use]
+pub fn median_money(median: f64, low: f64, high: f64) -> String {
+    format!("{} ({})", money(median), super::number::money_range_short(low, high))
+}
+
+/// Median with its 80% range: `16× (1.7–150×)`.
+#[must_use]
+pub fn median_ratio(median: f64, low: f64, high: f64) -> String {
+    format!("{} ({})", ratio(median), super::number::ratio_range(low, high))
+}
+
+/// `100,000 paths`.
+#[must_use]
+pub fn paths(number: u64) -> String {
+    format!("{} paths", count(number as f64))
+}
