@@ -178,6 +178,10 @@ impl Distribution {
         let below = if least < low { self.cdf(low) } else { 0.0 };
         let above = if greatest > high { 1.0 - self.cdf(high) } else { 0.0 };
         let lost = below + above;
+        // Less than any uniform can fall into: eight standard deviations out there is nothing to cut.
+        if lost < 1e-15 {
+            return Some((self, 0.0));
+        }
         (lost < 1.0).then(|| (Self::Truncated { law: Box::new(self), below, above }, lost))
     }
 

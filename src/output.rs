@@ -1,5 +1,6 @@
 //! Output: numbers in, text out; and the one small type that writes a run's files.
 
+pub mod chart;
 pub mod csv;
 pub mod manifest;
 pub mod pictures;

@@ -123,7 +123,8 @@ pub fn milestones(scenario: &Scenario, summary: &Summary) -> String {
 /// `decomposition.csv`: what moved the gap between two years, by side and component.
 ///
 /// `dollars` adds up to the change of the gap (LMDI; Shapley beside it), `log_points` to the change of the log
-/// ratio, of which `factor` is the exponential and `share` the part of the total. For a simulated year every term
+/// ratio, of which `factor` is the exponential and `share` the part of the
+/// total (empty where the terms all but cancel). For a simulated year every term
 /// is its mean over paths.
 #[must_use]
 pub fn decomposition(scenario: &Scenario, summary: &Summary) -> String {
@@ -134,6 +135,9 @@ pub fn decomposition(scenario: &Scenario, summary: &Summary) -> String {
 fn terms(scenario: &Scenario, change: &Change) -> Vec<Vec<String>> {
     let names = [scenario.gap.lead, scenario.gap.follow].map(|region| scenario.regions[region].name.clone());
     let total = change.decomposition.total();
+    let moved: f64 = change.decomposition.terms.iter().map(|term| term.log_points.abs()).sum();
+    // Where the terms all but cancel, a share of what is left of them says nothing.
+    let divides = total.log_points.abs() > 0.1 * moved;
     let row = |side: &str, component: &str, term: &crate::summary::Term, share: Option<f64>| {
         vec![
             scenario.name.clone(),
@@ -151,10 +155,10 @@ fn terms(scenario: &Scenario, change: &Change) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     for (place, term) in change.decomposition.terms.iter().enumerate() {
         let component = if place % 2 == 0 { "deals" } else { "deal-size" };
-        let share = (total.log_points != 0.0).then(|| term.log_points / total.log_points);
+        let share = divides.then(|| term.log_points / total.log_points);
         rows.push(row(&names[place / 2], component, term, share));
     }
-    rows.push(row("total", "all", &total, (total.log_points != 0.0).then_some(1.0)));
+    rows.push(row("total", "all", &total, divides.then_some(1.0)));
     rows
 }
 

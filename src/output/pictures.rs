@@ -1,10 +1,117 @@
 //! From a summary to the charts of a run, as files.
 
-use crate::scenario::Scenario;
-use crate::summary::Summary;
+use rayon::prelude::*;
 
-/// All charts of a run: names below the run folder, with their bytes.
+use crate::metric::{Measure, Metric, Question, Subject};
+use crate::scenario::Scenario;
+use crate::summary::{Summary, observed_years};
+use crate::wording::Outlook;
+
+use super::chart::{Band, Chart, Classes, Credits, Funding, FundingRegion, Gap, Probability, Seen, Style};
+
+/// Ranks that a chart draws, out of those of a summary.
+const DRAWN: [f64; 7] = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975];
+
+/// All charts of a run.
 #[must_use]
-pub fn all(_scenario: &Scenario, _summary: &Summary) -> Vec<(String, Vec<u8>)> {
-    Vec::new()
+pub fn charts(scenario: &Scenario, summary: &Summary) -> Vec<Chart> {
+    let credits = credits(scenario, summary);
+    let region = |place: usize| {
+        let measure = Measure { metric: Metric::Funding, subject: Subject::Region(place) };
+        let (seen, bands) = fan(scenario, summary, measure);
+        FundingRegion { name: scenario.regions[place].name.clone(), seen, bands }
+    };
+    // Those that the gap is about; a world would press them to the bottom of a log scale.
+    let gap = scenario.gap;
+    let mut charts = vec![Chart::Funding(Funding {
+        regions: vec![region(gap.lead), region(gap.follow)],
+        base_year: scenario.base_year,
+        horizon: scenario.horizon,
+        credits: credits.clone(),
+    })];
+    let Some(outlook) = Outlook::new(scenario, summary) else { return charts };
+    let of_gap = |metric| fan(scenario, summary, Measure { metric, subject: Subject::Gap });
+    let ((dollars_seen, dollars), (ratio_seen, ratio)) = (of_gap(Metric::Gap), of_gap(Metric::Ratio));
+    charts.push(Chart::Gap(Gap {
+        dollars_seen,
+        dollars,
+        ratio_seen,
+        ratio,
+        outlook: outlook.clone(),
+        credits: credits.clone(),
+    }));
+    let classes = |questions: [Question; 3]| -> Vec<Classes> {
+        scenario.years().filter_map(|year| classes(summary, year, questions)).collect()
+    };
+    charts.push(Chart::Probability(Probability {
+        dollars: classes([Question::DollarsLessThanHalf, Question::WiderInDollars, Question::DollarsMoreThanDouble]),
+        ratio: classes([Question::RatioLessThanHalf, Question::WiderAsRatio, Question::RatioMoreThanDouble]),
+        outlook,
+        credits,
+    }));
+    charts
+}
+
+/// All charts of a run as files: names below the run folder, with their bytes.
+#[must_use]
+pub fn all(scenario: &Scenario, summary: &Summary) -> Vec<(String, Vec<u8>)> {
+    let drawn: Vec<Vec<(String, Vec<u8>)>> = charts(scenario, summary)
+        .par_iter()
+        .map(|chart| {
+            let drawing = chart.draw(Style::default());
+            let file = |ending: &str, bytes: Vec<u8>| (format!("charts/{}.{ending}", chart.name()), bytes);
+            vec![
+                file("svg", drawing.svg.clone().into_bytes()),
+                file("png", drawing.png()),
+                file("csv", drawing.csv.clone().into_bytes()),
+                file("json", drawing.json().into_bytes()),
+            ]
+        })
+        .collect();
+    drawn.into_iter().flatten().collect()
+}
+
+fn credits(scenario: &Scenario, summary: &Summary) -> Credits {
+    let lead = &scenario.regions[scenario.gap.lead].name;
+    let figure = scenario.data.find(lead, "funding", scenario.base_year);
+    let source = figure.map_or_else(
+        || scenario.data.name.clone(),
+        |figure| {
+            // A newspaper that passes figures on is named in observations.csv; the chart names who counted.
+            let who = figure.source.rsplit(" citing ").next().unwrap_or(&figure.source);
+            format!("{who}, edition {}", figure.vintage)
+        },
+    );
+    Credits {
+        source,
+        scenario: scenario.title.clone(),
+        paths: summary.paths,
+        seed: summary.seed,
+        version: concat!("aigap ", env!("CARGO_PKG_VERSION")).to_owned(),
+    }
+}
+
+/// Observed and simulated years of a measure.
+fn fan(scenario: &Scenario, summary: &Summary, measure: Measure) -> (Vec<Seen>, Vec<Band>) {
+    let seen = observed_years(scenario).filter_map(|year| {
+        let figure = measure.observed(scenario, year)?;
+        Some(Seen { year, value: figure.value, low: figure.low, high: figure.high, derived: figure.derived })
+    });
+    let bands = scenario.years().filter_map(|year| {
+        let spread = summary.fan_row(measure, year)?.simulated.as_ref()?;
+        let quantiles = DRAWN.map(|level| spread.quantile(level));
+        let complete = quantiles.into_iter().collect::<Option<Vec<f64>>>()?;
+        Some(Band { year, quantiles: complete.try_into().ok()? })
+    });
+    (seen.collect(), bands.collect())
+}
+
+/// Shares of a year that add up to one: follow ahead, less than half, narrower, wider, more than double.
+fn classes(summary: &Summary, year: i32, [half, wider, double]: [Question; 3]) -> Option<Classes> {
+    let p = |question| summary.probability(question, year).map(|p| p.value);
+    let ahead = p(Question::FollowAhead)?;
+    let (half, wider, double) = (p(half)?, p(wider)?, p(double)?);
+    // The follow region being ahead is a part of "less than half" where the ratio or the gap started above it.
+    let half_only = (half - ahead).max(0.0);
+    Some(Classes { year, shares: [ahead, half_only, 1.0 - wider - ahead - half_only, wider - double, double] })
 }

@@ -1,0 +1,103 @@
+//! Charts: plain numbers in, a drawing out; one layout engine for all of them.
+
+mod backend;
+mod canvas;
+mod dodge;
+mod fan;
+mod frame;
+mod funding;
+mod gap;
+mod png;
+mod probability;
+mod text;
+mod theme;
+mod ticks;
+
+pub use canvas::{Drawing, TextBox};
+pub use funding::{Funding, FundingRegion};
+pub use gap::Gap;
+pub use probability::{Classes, Probability};
+pub use theme::{Preset, Style, Theme};
+
+/// Where the numbers on a chart come from: its footer and its metadata.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credits {
+    /// Source of the data, with vintage.
+    pub source: String,
+    /// Title of the scenario.
+    pub scenario: String,
+    /// Number of paths.
+    pub paths: u64,
+    /// Seed.
+    pub seed: u64,
+    /// Version of the program: `aigap 0.1.0`.
+    pub version: String,
+}
+
+/// An observed year of a series.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Seen {
+    /// Calendar year.
+    pub year: i32,
+    /// Central value.
+    pub value: f64,
+    /// Lower end of what rounding leaves.
+    pub low: f64,
+    /// Upper end of it.
+    pub high: f64,
+    /// Whether it follows from other figures.
+    pub derived: bool,
+}
+
+/// A simulated year of a series: quantiles at 2.5, 10, 25, 50, 75, 90 and 97.5%.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Band {
+    /// Calendar year.
+    pub year: i32,
+    /// The quantiles, rising.
+    pub quantiles: [f64; 7],
+}
+
+/// A chart, ready to be drawn in any style.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Chart {
+    /// Funding of all regions.
+    Funding(Funding),
+    /// The gap in dollars and as a ratio.
+    Gap(Gap),
+    /// Chances of a wider or narrower gap by year.
+    Probability(Probability),
+}
+
+impl Chart {
+    /// Name of its files.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Funding(_) => "funding",
+            Self::Gap(_) => "gap",
+            Self::Probability(_) => "probability",
+        }
+    }
+
+    /// Draws it.
+    #[must_use]
+    pub fn draw(&self, style: Style) -> Drawing {
+        match self {
+            Self::Funding(chart) => chart.draw(style),
+            Self::Gap(chart) => chart.draw(style),
+            Self::Probability(chart) => chart.draw(style),
+        }
+    }
+}
+
+impl Credits {
+    /// The two lines of the footer; `caveat` is what this chart must say besides.
+    fn footer(&self, caveat: &str) -> Vec<String> {
+        let paths = crate::wording::paths(self.paths);
+        vec![
+            format!("Source: {}; aigap simulation. Not a forecast. {caveat}", self.source),
+            format!("Scenario: {} · {paths} · seed {} · {}", self.scenario, self.seed, self.version),
+        ]
+    }
+}

@@ -1,0 +1,101 @@
+//! A drawing backend for plotters that writes SVG at a twentieth of a unit, instead of at whole pixels.
+
+use std::convert::Infallible;
+use std::fmt::Write;
+
+use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind};
+
+use super::canvas::Canvas;
+
+/// Backend units to a canvas unit.
+pub(super) const FINE: f64 = 20.0;
+
+/// Writes what plotters draws onto a canvas.
+pub(super) struct SvgBackend<'a>(pub &'a mut Canvas);
+
+type Result = std::result::Result<(), DrawingErrorKind<Infallible>>;
+
+fn point((x, y): BackendCoord) -> String {
+    format!("{:.2} {:.2}", f64::from(x) / FINE, f64::from(y) / FINE)
+}
+
+fn path(points: impl IntoIterator<Item = BackendCoord>) -> String {
+    let mut data = String::new();
+    for (place, coordinate) in points.into_iter().enumerate() {
+        let _ = write!(data, "{}{}", if place == 0 { 'M' } else { 'L' }, point(coordinate));
+    }
+    data
+}
+
+fn colour(colour: BackendColor) -> String {
+    let (red, green, blue) = colour.rgb;
+    format!("#{red:02x}{green:02x}{blue:02x}")
+}
+
+fn opacity(name: &str, colour: BackendColor) -> String {
+    if colour.alpha >= 1.0 { String::new() } else { format!(" {name}=\"{:.3}\"", colour.alpha) }
+}
+
+fn stroke<S: BackendStyle>(style: &S) -> String {
+    format!(
+        "stroke=\"{}\" stroke-width=\"{:.2}\"{} stroke-linejoin=\"round\" fill=\"none\"",
+        colour(style.color()),
+        f64::from(style.stroke_width()) / FINE,
+        opacity("stroke-opacity", style.color())
+    )
+}
+
+impl DrawingBackend for SvgBackend<'_> {
+    type ErrorType = Infallible;
+
+    fn get_size(&self) -> (u32, u32) {
+        ((self.0.width * FINE) as u32, (self.0.height * FINE) as u32)
+    }
+
+    fn ensure_prepared(&mut self) -> Result {
+        Ok(())
+    }
+
+    fn present(&mut self) -> Result {
+        Ok(())
+    }
+
+    fn draw_pixel(&mut self, (x, y): BackendCoord, colour: BackendColor) -> Result {
+        self.fill_polygon([(x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1)], &colour)
+    }
+
+    fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Result {
+        self.draw_path([from, to], style)
+    }
+
+    fn draw_rect<S: BackendStyle>(&mut self, a: BackendCoord, b: BackendCoord, style: &S, fill: bool) -> Result {
+        let corners = [a, (b.0, a.1), b, (a.0, b.1)];
+        if fill {
+            return self.fill_polygon(corners, style);
+        }
+        self.0.raw(&format!("<path d=\"{}Z\" {}/>", path(corners), stroke(style)));
+        Ok(())
+    }
+
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, points: I, style: &S) -> Result {
+        self.0.raw(&format!("<path d=\"{}\" {}/>", path(points), stroke(style)));
+        Ok(())
+    }
+
+    fn draw_circle<S: BackendStyle>(&mut self, centre: BackendCoord, radius: u32, style: &S, fill: bool) -> Result {
+        let look = if fill {
+            format!("fill=\"{}\"{}", colour(style.color()), opacity("fill-opacity", style.color()))
+        } else {
+            stroke(style)
+        };
+        let (x, y) = (f64::from(centre.0) / FINE, f64::from(centre.1) / FINE);
+        self.0.raw(&format!("<circle cx=\"{x:.2}\" cy=\"{y:.2}\" r=\"{:.2}\" {look}/>", f64::from(radius) / FINE));
+        Ok(())
+    }
+
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, points: I, style: &S) -> Result {
+        let look = format!("fill=\"{}\"{}", colour(style.color()), opacity("fill-opacity", style.color()));
+        self.0.raw(&format!("<path d=\"{}Z\" {look}/>", path(points)));
+        Ok(())
+    }
+}

@@ -1,0 +1,337 @@
+//! A panel with fans: observed years with their rounding, simulated years as bands, labels directly at the marks.
+
+use plotters::prelude::*;
+
+use super::backend::{FINE, SvgBackend};
+use super::canvas::{Anchor, Canvas, Ink};
+use super::dodge;
+use super::text::{self, Weight};
+use super::theme::{Rgb, Style, hex};
+use super::ticks::{self, Scale};
+use super::{Band, Seen};
+
+/// Which quantiles bound the bands, from the outer to the inner, and what they are called.
+const BANDS: [(usize, usize, &str); 3] = [(0, 6, "95%"), (1, 5, "80%"), (2, 4, "50%")];
+/// Position of the median.
+const MEDIAN: usize = 3;
+
+/// One fan of a panel.
+pub(super) struct FanSeries {
+    pub seen: Vec<Seen>,
+    pub bands: Vec<Band>,
+    pub colour: Rgb,
+    pub text: Rgb,
+    pub marker: Marker,
+    /// Lines at the end of the median: words, size, weight, colour.
+    pub end: Vec<(String, Ink)>,
+    /// Whether this series carries the names of the bands.
+    pub names_bands: bool,
+}
+
+/// Shape of the observed points, the second code beside colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Marker {
+    Circle,
+    Square,
+    Diamond,
+}
+
+/// A panel: its place on the sheet, its scale and what is in it.
+pub(super) struct Panel<'a> {
+    /// Left, top, right, bottom of the whole panel with its labels.
+    pub area: [f64; 4],
+    pub scale: Scale,
+    pub tick: fn(f64) -> String,
+    pub seen_label: &'a dyn Fn(&Seen) -> String,
+    pub base_year: i32,
+    pub horizon: i32,
+    /// Outermost band drawn: 0 for 95%, 1 for 80%.
+    pub outer: usize,
+    pub series: Vec<FanSeries>,
+    /// Dashed lines with a label at the right.
+    pub levels: Vec<(f64, String)>,
+    /// Name that makes its elements' ids its own.
+    pub id: &'a str,
+}
+
+/// The rectangle of the plot proper and the mapping into it.
+struct Plot {
+    left: f64,
+    top: f64,
+    right: f64,
+    bottom: f64,
+    first_year: f64,
+    last_year: f64,
+}
+
+impl Plot {
+    fn x(&self, year: f64) -> f64 {
+        self.left + (year - self.first_year) / (self.last_year - self.first_year) * (self.right - self.left)
+    }
+
+    fn y(&self, place: f64) -> f64 {
+        self.bottom - place * (self.bottom - self.top)
+    }
+}
+
+impl Panel<'_> {
+    pub fn draw(&self, canvas: &mut Canvas, style: Style) {
+        let palette = style.theme.palette();
+        let scale = style.preset.canvas().2;
+        let plot = self.plot(style);
+        self.grid(canvas, style, &plot);
+        canvas.clip(self.id, [plot.left, plot.top - 2.0, plot.right + 2.0, plot.bottom + 1.0]);
+        self.marks(canvas, style, &plot);
+        canvas.unclip();
+        self.levels(canvas, style, &plot);
+        self.divider(canvas, style, &plot);
+        for series in &self.series {
+            self.observed(canvas, style, &plot, series);
+        }
+        self.band_names(canvas, style, &plot);
+        self.end_labels(canvas, style, &plot);
+        canvas.line((plot.left, plot.bottom), (plot.right, plot.bottom), palette.axis, 1.5 * scale, "");
+    }
+
+    /// Room for the widest tick label at the left and the widest end label at the right.
+    fn plot(&self, style: Style) -> Plot {
+        let scale = style.preset.canvas().2;
+        let [left, top, right, bottom] = self.area;
+        let ticks =
+            self.scale.labelled.iter().map(|value| text::width(&(self.tick)(*value), 20.0 * scale, Weight::Regular));
+        let gutter = ticks.fold(0.0, f64::max) + 14.0;
+        let ends = self.series.iter().flat_map(|series| &series.end);
+        let ends = ends.map(|(words, ink)| text::width(words, ink.size, ink.weight));
+        let names = self.levels.iter().map(|(_, words)| text::width(words, 18.0 * scale, Weight::Regular));
+        let tail = ends.chain(names).fold(0.0, f64::max) + 26.0;
+        let first = self.series.iter().flat_map(|series| &series.seen).map(|seen| seen.year).min();
+        let first = first.unwrap_or(self.base_year);
+        Plot {
+            left: left + gutter,
+            top: top + 34.0 * scale,
+            right: right - tail,
+            bottom: bottom - 40.0 * scale,
+            // Half a year of air at the left, so that the first point does not stand on the axis.
+            first_year: f64::from(first) - 0.6,
+            last_year: f64::from(self.horizon),
+        }
+    }
+
+    fn grid(&self, canvas: &mut Canvas, style: Style, plot: &Plot) {
+        let palette = style.theme.palette();
+        let scale = style.preset.canvas().2;
+        for value in &self.scale.faint {
+            let y = plot.y(self.scale.place(*value));
+            canvas.line((plot.left, y), (plot.right, y), palette.faint, 1.5, "");
+        }
+        let ink = Ink::new(20.0 * scale, Weight::Regular, palette.mute);
+        for value in &self.scale.labelled {
+            let y = plot.y(self.scale.place(*value));
+            canvas.line((plot.left, y), (plot.right, y), palette.grid, 1.5, "");
+            canvas.text(&(self.tick)(*value), (plot.left - 14.0, y + 7.0 * scale), Anchor::End, ink);
+        }
+        let first = libm::ceil(plot.first_year) as i32;
+        let room = ((plot.right - plot.left) / (text::width("2030", ink.size, ink.weight) * 1.6)) as usize;
+        let labelled = ticks::years(first, self.base_year, self.horizon, room.max(2));
+        let mut last_right = f64::NEG_INFINITY;
+        let mut kept: Vec<i32> = Vec::new();
+        let width = text::width("2030", ink.size, ink.weight);
+        // The horizon, the base year and then the others keep their place; what would touch them goes.
+        let mut by_rank = labelled.clone();
+        by_rank.sort_by_key(|year| (*year != self.horizon, *year != self.base_year, *year));
+        for year in by_rank {
+            let x = plot.x(f64::from(year));
+            if kept.iter().all(|known| (plot.x(f64::from(*known)) - x).abs() >= width + 10.0) {
+                kept.push(year);
+            }
+        }
+        for year in first..=self.horizon {
+            let x = plot.x(f64::from(year));
+            canvas.line((x, plot.bottom), (x, plot.bottom + 7.0), palette.axis, 1.5, "");
+            if kept.contains(&year) {
+                canvas.text(&year.to_string(), (x, plot.bottom + 31.0 * scale), Anchor::Middle, ink);
+                last_right = last_right.max(x);
+            }
+        }
+    }
+
+    /// Bands, medians and the line through the observed years, by plotters on the fine canvas.
+    fn marks(&self, canvas: &mut Canvas, style: Style, plot: &Plot) {
+        let palette = style.theme.palette();
+        let alphas = palette.bands;
+        let ground = palette.ground;
+        let root = SvgBackend(canvas).into_drawing_area();
+        let fine = |value: f64| (value * FINE) as i32;
+        let inner = root
+            .shrink((fine(plot.left), fine(plot.top)), (fine(plot.right - plot.left), fine(plot.bottom - plot.top)));
+        let chart = ChartBuilder::on(&inner).build_cartesian_2d(plot.first_year..plot.last_year, 0.0..1.0);
+        let mut chart = chart.expect("the backend does not fail");
+        let at = |year: i32, value: f64| (f64::from(year), self.scale.place(value).clamp(-1.0, 2.0));
+        for series in self.series.iter().rev() {
+            let colour = |alpha: f64| RGBColor(series.colour.0, series.colour.1, series.colour.2).mix(alpha);
+            let start = series.seen.iter().find(|seen| seen.year == self.base_year).map(|seen| seen.value);
+            let bound = |place: usize| {
+                let start = start.map(|value| at(self.base_year, value));
+                start.into_iter().chain(series.bands.iter().map(move |band| at(band.year, band.quantiles[place])))
+            };
+            for (low, high, _) in BANDS.iter().skip(self.outer) {
+                let alpha = alphas[BANDS.iter().position(|band| band.0 == *low).unwrap_or(0)];
+                let mut outline: Vec<(f64, f64)> = bound(*low).collect();
+                outline.extend(bound(*high).collect::<Vec<_>>().into_iter().rev());
+                let band = Polygon::new(outline, colour(alpha).filled());
+                chart.draw_series(std::iter::once(band)).expect("the backend does not fail");
+            }
+        }
+        for series in &self.series {
+            let (red, green, blue) = series.colour;
+            let start = series.seen.iter().find(|seen| seen.year == self.base_year);
+            let median = start.map(|seen| at(seen.year, seen.value)).into_iter();
+            let median: Vec<(f64, f64)> =
+                median.chain(series.bands.iter().map(|band| at(band.year, band.quantiles[MEDIAN]))).collect();
+            let history: Vec<(f64, f64)> = series.seen.iter().map(|seen| at(seen.year, seen.value)).collect();
+            let halo = RGBColor(ground.0, ground.1, ground.2).stroke_width((7.0 * FINE) as u32);
+            let line = RGBColor(red, green, blue).stroke_width((4.0 * FINE) as u32);
+            for points in [median, history] {
+                let paths = [PathElement::new(points.clone(), halo), PathElement::new(points, line)];
+                chart.draw_series(paths).expect("the backend does not fail");
+            }
+        }
+    }
+
+    fn levels(&self, canvas: &mut Canvas, style: Style, plot: &Plot) {
+        let palette = style.theme.palette();
+        for (value, _) in &self.levels {
+            let y = plot.y(self.scale.place(*value));
+            canvas.line((plot.x(f64::from(self.base_year)), y), (plot.right, y), palette.ink, 1.5, "6 5");
+        }
+    }
+
+    fn divider(&self, canvas: &mut Canvas, style: Style, plot: &Plot) {
+        let palette = style.theme.palette();
+        let scale = style.preset.canvas().2;
+        let x = plot.x(f64::from(self.base_year));
+        canvas.line((x, plot.top - 26.0 * scale), (x, plot.bottom), palette.axis, 1.25, "2 5");
+        let ink = Ink::new(17.0 * scale, Weight::Regular, palette.mute);
+        let y = plot.top - 14.0 * scale;
+        canvas.text("Observed", (x - 10.0, y), Anchor::End, ink);
+        canvas.text("Simulated", (x + 10.0, y), Anchor::Start, ink);
+    }
+
+    /// Filled markers with whiskers for what rounding leaves, and the values beside them.
+    fn observed(&self, canvas: &mut Canvas, style: Style, plot: &Plot, series: &FanSeries) {
+        let palette = style.theme.palette();
+        let scale = style.preset.canvas().2;
+        let y = |value: f64| plot.y(self.scale.place(value).clamp(0.0, 1.0));
+        for seen in &series.seen {
+            let x = plot.x(f64::from(seen.year));
+            let (low, high) = (y(seen.low), y(seen.high));
+            if low - high > 12.0 {
+                canvas.line((x, low), (x, high), series.colour, 2.0, "");
+                for end in [low, high] {
+                    canvas.line((x - 6.0, end), (x + 6.0, end), series.colour, 2.0, "");
+                }
+            }
+            marker(canvas, series.marker, (x, y(seen.value)), (series.colour, series.colour, palette.ground));
+        }
+        if let Some(last) = series.bands.last() {
+            let end = (plot.right, y(last.quantiles[MEDIAN]));
+            marker(canvas, series.marker, end, (palette.ground, series.colour, palette.ground));
+        }
+        // Values of the first and the last observed year: above and below, clear of line and whisker.
+        let ink = Ink::new(19.0 * scale, Weight::SemiBold, series.text).over(palette.ground);
+        let (Some(first), Some(last)) = (series.seen.first(), series.seen.last()) else { return };
+        let above = y(first.high.max(first.value)) - 16.0;
+        if first.year != last.year {
+            let x = plot.x(f64::from(first.year));
+            let words = (self.seen_label)(first);
+            let half = text::width(&words, ink.size, ink.weight) / 2.0;
+            let x = x.max(self.area[0] + half);
+            canvas.text(&words, (x, above.max(plot.top + 16.0)), Anchor::Middle, ink);
+            if first.derived {
+                let note = Ink::new(16.0 * scale, Weight::Regular, palette.mute).over(palette.ground);
+                canvas.text("derived", (x, (above - 20.0 * scale).max(plot.top - 4.0)), Anchor::Middle, note);
+            }
+        }
+        let below = (y(last.low.min(last.value)) + 30.0 * scale).min(plot.bottom - 8.0);
+        canvas.text(&(self.seen_label)(last), (plot.x(f64::from(last.year)) - 4.0, below), Anchor::Middle, ink);
+    }
+
+    /// Names of the bands inside the upper half of one fan, where they fit.
+    fn band_names(&self, canvas: &mut Canvas, style: Style, plot: &Plot) {
+        let scale = style.preset.canvas().2;
+        let Some(series) = self.series.iter().find(|series| series.names_bands) else { return };
+        let span = f64::from(self.horizon - self.base_year);
+        let year = self.base_year + libm::round(0.78 * span).max(1.0) as i32;
+        let Some(band) = series.bands.iter().find(|band| band.year == year) else { return };
+        let y = |place: usize| plot.y(self.scale.place(band.quantiles[place]).clamp(0.0, 1.0));
+        let dark = |part: u8| (f64::from(part) * 0.58) as u8;
+        let colour = match style.theme {
+            super::Theme::Light => (dark(series.colour.0), dark(series.colour.1), dark(series.colour.2)),
+            super::Theme::Dark => series.text,
+        };
+        let ink = Ink::new(17.0 * scale, Weight::Regular, colour);
+        // From the outermost band drawn inwards: each name stands between its bound and the next one's.
+        let tops: Vec<f64> = BANDS.iter().map(|(_, high, _)| y(*high)).chain([y(MEDIAN)]).collect();
+        for (place, (_, _, name)) in BANDS.iter().enumerate().skip(self.outer) {
+            let (top, bottom) = (tops[place], tops[place + 1]);
+            if bottom - top < 1.5 * 17.0 * scale {
+                continue;
+            }
+            let words = if place == self.outer { format!("{name} of paths") } else { (*name).to_owned() };
+            let x = plot.x(f64::from(year));
+            canvas.text(&words, (x, 0.5 * (top + bottom) + 6.0 * scale), Anchor::Middle, ink);
+        }
+    }
+
+    /// Names and numbers at the right, moved apart where they would touch.
+    fn end_labels(&self, canvas: &mut Canvas, style: Style, plot: &Plot) {
+        let palette = style.theme.palette();
+        let scale = style.preset.canvas().2;
+        let height = |lines: &[(String, Ink)]| lines.iter().map(|(_, ink)| ink.size * 1.28).sum::<f64>() + 8.0;
+        let level_ink = Ink::new(18.0 * scale, Weight::Regular, palette.sub);
+        let levels: Vec<Vec<(String, Ink)>> =
+            self.levels.iter().map(|(_, words)| vec![(words.clone(), level_ink)]).collect();
+        let y = |value: f64| plot.y(self.scale.place(value).clamp(0.0, 1.0));
+        let ends = self.series.iter().filter(|series| !series.bands.is_empty() && !series.end.is_empty());
+        let mut blocks: Vec<(f64, &[(String, Ink)])> = ends
+            .map(|series| (y(series.bands[series.bands.len() - 1].quantiles[MEDIAN]), series.end.as_slice()))
+            .collect();
+        blocks.extend(self.levels.iter().zip(&levels).map(|((value, _), lines)| (y(*value), lines.as_slice())));
+        let wanted: Vec<f64> = blocks.iter().map(|block| block.0).collect();
+        let heights: Vec<f64> = blocks.iter().map(|block| height(block.1)).collect();
+        let centres = dodge::apart(&wanted, &heights, (plot.top - 20.0, plot.bottom + 22.0));
+        for ((centre, height), (wanted, lines)) in centres.iter().zip(&heights).zip(&blocks) {
+            if (centre - wanted).abs() > 0.5 * height {
+                canvas.line((plot.right + 9.0, *wanted), (plot.right + 20.0, *centre), palette.axis, 1.25, "");
+            }
+            let mut baseline = centre - height / 2.0 + 2.0;
+            for (words, ink) in *lines {
+                baseline += ink.size * 1.28;
+                canvas.text(words, (plot.right + 24.0, baseline - 0.28 * ink.size), Anchor::Start, *ink);
+            }
+        }
+    }
+}
+
+/// A marker with a halo, so that it stands out of the line: fill, edge, ground.
+fn marker(canvas: &mut Canvas, marker: Marker, (x, y): (f64, f64), (fill, edge, ground): (Rgb, Rgb, Rgb)) {
+    let shape = |grow: f64| match marker {
+        Marker::Circle => format!("<circle cx=\"{x:.2}\" cy=\"{y:.2}\" r=\"{:.2}\"", 6.0 + grow),
+        Marker::Square => {
+            let half = 5.5 + grow;
+            format!("<rect x=\"{:.2}\" y=\"{:.2}\" width=\"{2:.2}\" height=\"{2:.2}\"", x - half, y - half, 2.0 * half)
+        }
+        Marker::Diamond => {
+            let half = 7.5 + grow;
+            format!(
+                "<path d=\"M{:.2} {y:.2}L{x:.2} {:.2}L{:.2} {y:.2}L{x:.2} {:.2}Z\"",
+                x - half,
+                y - half,
+                x + half,
+                y + half
+            )
+        }
+    };
+    canvas.raw(&format!("{} fill=\"{}\"/>", shape(2.5), hex(ground)));
+    canvas.raw(&format!("{} fill=\"{}\" stroke=\"{}\" stroke-width=\"3\"/>", shape(0.0), hex(fill), hex(edge)));
+}

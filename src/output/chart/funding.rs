@@ -1,0 +1,154 @@
+//! The funding fan: how much AI funding each side might see, and how sure that is.
+
+use std::fmt::Write;
+
+use crate::wording;
+
+use super::canvas::{Canvas, Drawing, Ink};
+use super::fan::{FanSeries, Marker, Panel};
+use super::frame;
+use super::text::Weight;
+use super::theme::Style;
+use super::ticks::Scale;
+use super::{Band, Credits, Seen};
+
+/// Funding of all regions, $bn a year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Funding {
+    /// Lead region, follow region, then others.
+    pub regions: Vec<FundingRegion>,
+    /// Last observed year.
+    pub base_year: i32,
+    /// Last simulated year.
+    pub horizon: i32,
+    /// Where the numbers come from.
+    pub credits: Credits,
+}
+
+/// Funding of one region.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FundingRegion {
+    /// Its word: `us`.
+    pub name: String,
+    /// Observed years.
+    pub seen: Vec<Seen>,
+    /// Simulated years.
+    pub bands: Vec<Band>,
+}
+
+impl Funding {
+    pub(super) fn draw(&self, style: Style) -> Drawing {
+        let (width, height, scale) = style.preset.canvas();
+        let palette = style.theme.palette();
+        let mut canvas = Canvas::new(width, height, palette.ground);
+        let title = self.title();
+        let subtitle = [(
+            "AI financing per year, current $; growth is assumed. Log scale: each labelled step is ten times the last"
+                .to_owned(),
+            None,
+        )];
+        let footer = self.credits.footer("Bands are year by year; no single path follows them.");
+        let (top, bottom) = frame::draw(&mut canvas, style, &title, &subtitle, &footer);
+        let panel = Panel {
+            area: [frame::MARGIN, top + 14.0, width - frame::MARGIN, bottom],
+            scale: self.scale(),
+            tick: wording::money_axis,
+            seen_label: &|seen| wording::observed_money(seen.value, seen.low, seen.high),
+            base_year: self.base_year,
+            horizon: self.horizon,
+            outer: 0,
+            series: self
+                .regions
+                .iter()
+                .enumerate()
+                .map(|(place, region)| self.series(place, region, style, scale))
+                .collect(),
+            levels: Vec::new(),
+            id: "funding",
+        };
+        panel.draw(&mut canvas, style);
+        let alt = self.alt();
+        let (svg, texts) = canvas.finish(&title, &alt);
+        Drawing { name: "funding", title, alt, svg, csv: self.csv(), texts, preset: style.preset, footer }
+    }
+
+    fn title(&self) -> String {
+        let range = |region: Option<&FundingRegion>| {
+            let last = region?.bands.last()?;
+            Some((last.quantiles[1], last.quantiles[5]))
+        };
+        let name = |place: usize| self.regions.get(place).map_or("", |region| region.name.as_str());
+        wording::funding_title(
+            self.horizon,
+            (name(0), range(self.regions.first())),
+            (name(1), range(self.regions.get(1))),
+        )
+    }
+
+    fn series(&self, place: usize, region: &FundingRegion, style: Style, scale: f64) -> FanSeries {
+        let palette = style.theme.palette();
+        let text = style.theme.region_text(place);
+        let mut end = vec![(wording::long_name(&region.name), Ink::new(22.0 * scale, Weight::SemiBold, text))];
+        if let Some(last) = region.bands.last() {
+            let q = last.quantiles;
+            let small = Ink::new(17.0 * scale, Weight::Regular, palette.mute);
+            end.push((
+                format!("median {}", wording::money(q[3])),
+                Ink::new(20.0 * scale, Weight::Regular, palette.ink),
+            ));
+            end.push(("80% of paths".to_owned(), small));
+            end.push((wording::money_range(q[1], q[5]), small));
+        }
+        FanSeries {
+            seen: region.seen.clone(),
+            bands: region.bands.clone(),
+            colour: style.theme.region(place),
+            text,
+            marker: if place == 0 { Marker::Circle } else { Marker::Square },
+            end,
+            names_bands: place == 0,
+        }
+    }
+
+    fn scale(&self) -> Scale {
+        let simulated = self.regions.iter().flat_map(|region| &region.bands).flat_map(|band| band.quantiles);
+        let seen = self.regions.iter().flat_map(|region| &region.seen).flat_map(|seen| [seen.low, seen.high]);
+        let values: Vec<f64> = simulated.chain(seen).filter(|value| *value > 0.0 && value.is_finite()).collect();
+        let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+        let high = values.iter().copied().fold(0.0, f64::max);
+        if values.is_empty() { Scale::log(1.0, 10.0) } else { Scale::log(low, high) }
+    }
+
+    fn alt(&self) -> String {
+        let mut alt = format!("Fan chart, log dollar axis, to {}.", self.horizon);
+        for region in &self.regions {
+            let name = wording::short_name(&region.name);
+            if let (Some(first), Some(last)) = (region.seen.first(), region.seen.last()) {
+                let money = |seen: &Seen| wording::observed_money(seen.value, seen.low, seen.high);
+                let _ = write!(
+                    alt,
+                    " {name} observed: {} in {}, {} in {}.",
+                    money(first),
+                    first.year,
+                    money(last),
+                    last.year
+                );
+            }
+            if let Some(band) = region.bands.last() {
+                let q = band.quantiles;
+                let range = wording::money_range(q[1], q[5]);
+                let _ =
+                    write!(alt, " Simulated median {} in {}, 80% of paths {range}.", wording::money(q[3]), band.year);
+            }
+        }
+        alt + " Bands widen every year."
+    }
+
+    fn csv(&self) -> String {
+        let mut text = "region,year,unit,observed,low,high,p2.5,p10,p25,p50,p75,p90,p97.5\n".to_owned();
+        for region in &self.regions {
+            super::gap::write_rows(&mut text, &region.name, "$bn", &region.seen, &region.bands);
+        }
+        text
+    }
+}

@@ -1,0 +1,173 @@
+//! The gap chart: does the lead widen, in dollars and as a multiple?
+
+use std::fmt::Write;
+
+use crate::wording::{self, Outlook};
+
+use super::canvas::{Anchor, Canvas, Drawing, Ink};
+use super::fan::{FanSeries, Marker, Panel};
+use super::frame::{self, Span};
+use super::text::Weight;
+use super::theme::Style;
+use super::ticks::Scale;
+use super::{Band, Credits, Seen};
+
+/// The gap in dollars and as a ratio.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gap {
+    /// Observed gap, $bn.
+    pub dollars_seen: Vec<Seen>,
+    /// Simulated gap, $bn.
+    pub dollars: Vec<Band>,
+    /// Observed ratio.
+    pub ratio_seen: Vec<Seen>,
+    /// Simulated ratio.
+    pub ratio: Vec<Band>,
+    /// What titles need.
+    pub outlook: Outlook,
+    /// Where the numbers come from.
+    pub credits: Credits,
+}
+
+impl Gap {
+    pub(super) fn draw(&self, style: Style) -> Drawing {
+        let (width, height, scale) = style.preset.canvas();
+        let palette = style.theme.palette();
+        let mut canvas = Canvas::new(width, height, palette.ground);
+        let title = wording::gap_title(&self.outlook);
+        let subtitle: Vec<Span> = wording::gap_subtitle(&self.outlook)
+            .into_iter()
+            .map(|(words, strong)| (words, strong.then_some(palette.gap)))
+            .collect();
+        let footer = self.credits.footer("Bands: 50% and 80% of paths; one path in five lies outside.");
+        let (top, bottom) = frame::draw(&mut canvas, style, &title, &subtitle, &footer);
+        let middle = width / 2.0 + 6.0;
+        let [lead, follow] = [&self.outlook.lead, &self.outlook.follow];
+        let heads = [
+            (frame::MARGIN, "In dollars", format!("{lead} minus {follow}, $ per year")),
+            (middle + 20.0, "As a ratio", format!("{lead} divided by {follow}, log scale")),
+        ];
+        for (x, head, words) in heads {
+            let y = top + 44.0 * scale;
+            let bold = Ink::new(21.0 * scale, Weight::SemiBold, palette.ink);
+            let wide = canvas.text(head, (x, y), Anchor::Start, bold);
+            let plain = Ink::new(19.0 * scale, Weight::Regular, palette.mute);
+            canvas.text(&words, (x + wide + 12.0, y), Anchor::Start, plain);
+        }
+        let top = top + 62.0 * scale;
+        self.dollar_panel([frame::MARGIN, top, middle - 14.0, bottom], style).draw(&mut canvas, style);
+        self.ratio_panel([middle + 20.0, top, width - frame::MARGIN, bottom], style).draw(&mut canvas, style);
+        let alt = self.alt();
+        let (svg, texts) = canvas.finish(&title, &alt);
+        Drawing { name: "gap", title, alt, svg, csv: self.csv(), texts, preset: style.preset, footer }
+    }
+
+    fn dollar_panel(&self, area: [f64; 4], style: Style) -> Panel<'static> {
+        let drawn = self.dollars.iter().flat_map(|band| [band.quantiles[1], band.quantiles[5]]);
+        let seen = self.dollars_seen.iter().flat_map(|seen| [seen.low, seen.high]);
+        let values: Vec<f64> = drawn.chain(seen).filter(|value| value.is_finite()).collect();
+        let low = values.iter().copied().fold(0.0, f64::min);
+        let high = values.iter().copied().fold(0.0, f64::max);
+        Panel {
+            area,
+            scale: Scale::linear(low, high),
+            tick: wording::money_axis,
+            seen_label: &|seen| wording::observed_money(seen.value, seen.low, seen.high),
+            base_year: self.outlook.base_year,
+            horizon: self.outlook.horizon,
+            outer: 1,
+            series: vec![self.series(&self.dollars_seen, &self.dollars, wording::money, style)],
+            levels: vec![(self.outlook.gap.value, format!("{} level", self.outlook.base_year))],
+            id: "dollars",
+        }
+    }
+
+    fn ratio_panel(&self, area: [f64; 4], style: Style) -> Panel<'static> {
+        let drawn = self.ratio.iter().flat_map(|band| [band.quantiles[1], band.quantiles[5]]);
+        let seen = self.ratio_seen.iter().flat_map(|seen| [seen.low, seen.high]);
+        let values: Vec<f64> = drawn.chain(seen).filter(|value| value.is_finite() && *value > 0.0).collect();
+        // Parity is always on the chart: it is what the ratio is about.
+        let low = values.iter().copied().fold(1.0, f64::min);
+        let high = values.iter().copied().fold(1.0, f64::max);
+        Panel {
+            area,
+            scale: Scale::log(low, high),
+            tick: wording::ratio_axis,
+            seen_label: &|seen| wording::observed_ratio(seen.value, seen.low, seen.high),
+            base_year: self.outlook.base_year,
+            horizon: self.outlook.horizon,
+            outer: 1,
+            series: vec![self.series(&self.ratio_seen, &self.ratio, wording::ratio, style)],
+            levels: vec![
+                (self.outlook.ratio.value, format!("{} level", self.outlook.base_year)),
+                (1.0, "Parity".to_owned()),
+            ],
+            id: "ratio",
+        }
+    }
+
+    fn series(&self, seen: &[Seen], bands: &[Band], words: fn(f64) -> String, style: Style) -> FanSeries {
+        let palette = style.theme.palette();
+        let scale = style.preset.canvas().2;
+        let mut end = vec![("Median".to_owned(), Ink::new(19.0 * scale, Weight::Regular, palette.gap))];
+        if let Some(last) = bands.last() {
+            end.push((words(last.quantiles[3]), Ink::new(22.0 * scale, Weight::SemiBold, palette.gap)));
+        }
+        FanSeries {
+            seen: seen.to_vec(),
+            bands: bands.to_vec(),
+            colour: palette.gap,
+            text: palette.gap,
+            marker: Marker::Diamond,
+            end,
+            names_bands: true,
+        }
+    }
+
+    fn alt(&self) -> String {
+        let mut alt = format!(
+            "Two fan charts of the {} lead over {} to {}.",
+            self.outlook.lead, self.outlook.follow, self.outlook.horizon
+        );
+        if let (Some(dollars), Some(ratio)) = (self.dollars.last(), self.ratio.last()) {
+            let (d, r) = (dollars.quantiles, ratio.quantiles);
+            let _ = write!(
+                alt,
+                " In dollars: median {} in {} (80% of paths {}); as a ratio: median {} (80% {}).",
+                wording::money(d[3]),
+                dollars.year,
+                wording::money_range(d[1], d[5]),
+                wording::ratio(r[3]),
+                wording::ratio_range(r[1], r[5])
+            );
+        }
+        let _ = write!(
+            alt,
+            " {} of paths end above the {} ratio, {} above its gap in dollars.",
+            wording::percent(self.outlook.wider_as_ratio.value),
+            self.outlook.base_year,
+            wording::percent(self.outlook.wider_in_dollars.value)
+        );
+        alt
+    }
+
+    fn csv(&self) -> String {
+        let mut text = "panel,year,unit,observed,low,high,p2.5,p10,p25,p50,p75,p90,p97.5\n".to_owned();
+        write_rows(&mut text, "gap", "$bn", &self.dollars_seen, &self.dollars);
+        write_rows(&mut text, "ratio", "times", &self.ratio_seen, &self.ratio);
+        text
+    }
+}
+
+/// Plotted rows of a fan: observed years first.
+pub(super) fn write_rows(text: &mut String, name: &str, unit: &str, seen: &[Seen], bands: &[Band]) {
+    let number = |value: f64| if value.is_finite() { format!("{value}") } else { String::new() };
+    for it in seen {
+        let values = [it.value, it.low, it.high].map(number).join(",");
+        let _ = writeln!(text, "{name},{},{unit},{values},,,,,,,", it.year);
+    }
+    for it in bands {
+        let values = it.quantiles.map(number).join(",");
+        let _ = writeln!(text, "{name},{},{unit},,,,{values}", it.year);
+    }
+}

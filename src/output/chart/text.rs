@@ -1,0 +1,146 @@
+//! Text measured and outlined with the embedded face, so that a chart is the same picture on every machine.
+
+use std::fmt::Write;
+use std::sync::LazyLock;
+
+use skrifa::instance::{LocationRef, Size};
+use skrifa::outline::{DrawSettings, OutlinePen};
+use skrifa::{FontRef, GlyphId, MetadataProvider};
+
+/// Weight of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Weight {
+    Regular,
+    SemiBold,
+}
+
+static REGULAR: LazyLock<FontRef<'static>> = LazyLock::new(|| {
+    FontRef::new(include_bytes!("../../../data/fonts/Inter-400Regular.ttf")).expect("the embedded face is a font")
+});
+static SEMI_BOLD: LazyLock<FontRef<'static>> = LazyLock::new(|| {
+    FontRef::new(include_bytes!("../../../data/fonts/Inter-600SemiBold.ttf")).expect("the embedded face is a font")
+});
+
+impl Weight {
+    fn font(self) -> &'static FontRef<'static> {
+        match self {
+            Self::Regular => &REGULAR,
+            Self::SemiBold => &SEMI_BOLD,
+        }
+    }
+}
+
+/// What stands for a character that the face lacks: a box as wide as this share of the size.
+const MISSING_WIDTH: f64 = 0.6;
+
+/// Width of a text.
+pub(super) fn width(text: &str, size: f64, weight: Weight) -> f64 {
+    let font = weight.font();
+    let metrics = font.glyph_metrics(Size::new(size as f32), LocationRef::default());
+    let charmap = font.charmap();
+    let advance = |c: char| match glyph(&charmap, c) {
+        Some(glyph) => f64::from(metrics.advance_width(glyph).unwrap_or(0.0)),
+        None => MISSING_WIDTH * size,
+    };
+    text.chars().map(advance).sum()
+}
+
+fn glyph(charmap: &skrifa::charmap::Charmap, c: char) -> Option<GlyphId> {
+    charmap.map(c).filter(|glyph| glyph.to_u32() != 0)
+}
+
+/// The outline of a text from a baseline point, as the data of an SVG path.
+pub(super) fn outline(text: &str, size: f64, weight: Weight, x: f64, y: f64) -> String {
+    let font = weight.font();
+    let metrics = font.glyph_metrics(Size::new(size as f32), LocationRef::default());
+    let (charmap, outlines) = (font.charmap(), font.outline_glyphs());
+    let mut pen = Pen { path: String::new(), x, y };
+    for c in text.chars() {
+        let Some(glyph) = glyph(&charmap, c) else {
+            let (w, h) = (0.46 * size, 0.72 * size);
+            let _ = write!(pen.path, "M{:.2} {:.2}h{w:.2}v-{h:.2}h-{w:.2}z", pen.x + 0.07 * size, y);
+            let _ = write!(pen.path, "m2 -2v-{:.2}h{:.2}v{:.2}z", h - 4.0, w - 4.0, h - 4.0);
+            pen.x += MISSING_WIDTH * size;
+            continue;
+        };
+        if let Some(outline) = outlines.get(glyph) {
+            // A glyph that cannot be drawn leaves its space, as it would anywhere else.
+            let _ = outline.draw(DrawSettings::unhinted(Size::new(size as f32), LocationRef::default()), &mut pen);
+        }
+        pen.x += f64::from(metrics.advance_width(glyph).unwrap_or(0.0));
+    }
+    pen.path
+}
+
+struct Pen {
+    path: String,
+    x: f64,
+    y: f64,
+}
+
+impl Pen {
+    fn at(&self, x: f32, y: f32) -> (f64, f64) {
+        (self.x + f64::from(x), self.y - f64::from(y))
+    }
+}
+
+impl OutlinePen for Pen {
+    fn move_to(&mut self, x: f32, y: f32) {
+        let (x, y) = self.at(x, y);
+        let _ = write!(self.path, "M{x:.2} {y:.2}");
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        let (x, y) = self.at(x, y);
+        let _ = write!(self.path, "L{x:.2} {y:.2}");
+    }
+
+    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
+        let ((cx, cy), (x, y)) = (self.at(cx, cy), self.at(x, y));
+        let _ = write!(self.path, "Q{cx:.2} {cy:.2} {x:.2} {y:.2}");
+    }
+
+    fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
+        let ((ax, ay), (bx, by), (x, y)) = (self.at(ax, ay), self.at(bx, by), self.at(x, y));
+        let _ = write!(self.path, "C{ax:.2} {ay:.2} {bx:.2} {by:.2} {x:.2} {y:.2}");
+    }
+
+    fn close(&mut self) {
+        self.path.push('Z');
+    }
+}
+
+/// Lines of at most a width; a word that is wider stands alone. A separator never ends a line.
+pub(super) fn wrap(text: &str, size: f64, weight: Weight, limit: f64) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if width(&format!("{line} {word}"), size, weight) <= limit => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    for line in &mut lines {
+        if let Some(rest) = line.strip_suffix(" ·") {
+            *line = rest.to_owned();
+        }
+    }
+    lines
+}
+
+/// A text cut to a width with an ellipsis.
+pub(super) fn fitted(text: &str, size: f64, weight: Weight, limit: f64) -> String {
+    if width(text, size, weight) <= limit {
+        return text.to_owned();
+    }
+    let mut kept: Vec<char> = text.chars().collect();
+    while kept.pop().is_some() {
+        let shorter = format!("{}…", kept.iter().collect::<String>().trim_end());
+        if width(&shorter, size, weight) <= limit {
+            return shorter;
+        }
+    }
+    String::new()
+}

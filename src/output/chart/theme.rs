@@ -1,0 +1,150 @@
+//! Colours, sizes and presets of the house style.
+
+/// How a chart is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Size and layout.
+    pub preset: Preset,
+    /// Colours.
+    pub theme: Theme,
+}
+
+/// Where a chart is going to stand; each is a layout of its own, never a scaled one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Preset {
+    /// Full width of a Word page, 6.5 × 4.06 in.
+    Note,
+    /// A 16:9 slide.
+    Slide,
+    /// A link card, 1200 × 675 px.
+    Social,
+}
+
+/// Colours on a light or a dark ground.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theme {
+    /// White ground.
+    Light,
+    /// Dark ground.
+    Dark,
+}
+
+/// A colour: red, green, blue.
+pub(super) type Rgb = (u8, u8, u8);
+
+/// Colours by what they are for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Palette {
+    pub ground: Rgb,
+    pub ink: Rgb,
+    pub sub: Rgb,
+    pub mute: Rgb,
+    pub grid: Rgb,
+    pub faint: Rgb,
+    pub axis: Rgb,
+    pub gap: Rgb,
+    /// Opacity of the bands, from the outer to the inner.
+    pub bands: [f64; 3],
+    /// Wider: more than double, wider.
+    pub wider: [Rgb; 2],
+    /// Narrower: narrower, less than half, follow region ahead.
+    pub narrower: [Rgb; 3],
+    pub wider_text: Rgb,
+    pub narrower_text: Rgb,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self { preset: Preset::Note, theme: Theme::Light }
+    }
+}
+
+impl Preset {
+    /// Canvas in units, and the factor on all type.
+    pub(super) fn canvas(self) -> (f64, f64, f64) {
+        match self {
+            Self::Note => (1200.0, 750.0, 1.0),
+            Self::Slide => (1600.0, 900.0, 1.25),
+            Self::Social => (1200.0, 675.0, 1.0),
+        }
+    }
+
+    /// Pixels a metre in the PNG, which is drawn at two pixels a unit: it places the picture at its physical size.
+    pub(super) fn pixels_per_metre(self) -> u32 {
+        let (width, _, _) = self.canvas();
+        let inches = match self {
+            Self::Note => 6.5,
+            Self::Slide => 13.33,
+            Self::Social => 12.5,
+        };
+        // Rounded down to whole pixels, as the format wants.
+        (2.0 * width / (inches * 0.0254)) as u32
+    }
+}
+
+impl Theme {
+    pub(super) fn palette(self) -> Palette {
+        match self {
+            Self::Light => Palette {
+                ground: (255, 255, 255),
+                ink: (0x14, 0x17, 0x1f),
+                sub: (0x45, 0x4d, 0x5b),
+                mute: (0x5b, 0x64, 0x72),
+                grid: (0xe4, 0xe7, 0xeb),
+                faint: (0xf0, 0xf2, 0xf4),
+                axis: (0x8a, 0x92, 0x9e),
+                gap: (0x5f, 0x1f, 0x4f),
+                bands: [0.12, 0.20, 0.30],
+                wider: [(0x3f, 0x6f, 0x8f), (0xb4, 0xcd, 0xd9)],
+                narrower: [(0xf0, 0xd9, 0xa8), (0xd9, 0xa2, 0x3c), (0x8a, 0x55, 0x0a)],
+                wider_text: (0x2a, 0x5a, 0x7a),
+                narrower_text: (0x8a, 0x55, 0x0a),
+            },
+            Self::Dark => Palette {
+                ground: (0x14, 0x18, 0x1f),
+                ink: (0xf2, 0xf4, 0xf7),
+                sub: (0xc3, 0xca, 0xd4),
+                mute: (0xa3, 0xac, 0xb8),
+                grid: (0x2a, 0x30, 0x3a),
+                faint: (0x20, 0x25, 0x2e),
+                axis: (0x6f, 0x79, 0x87),
+                gap: (0xe6, 0xc3, 0xdc),
+                bands: [0.14, 0.22, 0.32],
+                wider: [(0x6f, 0xa8, 0xc8), (0x33, 0x50, 0x60)],
+                narrower: [(0x5a, 0x48, 0x22), (0xb0, 0x84, 0x35), (0xf0, 0xc0, 0x70)],
+                wider_text: (0x8f, 0xc4, 0xe0),
+                narrower_text: (0xf0, 0xc0, 0x70),
+            },
+        }
+    }
+
+    /// Colour of a region's marks, by its place: lead, follow, others.
+    pub(super) fn region(self, place: usize) -> Rgb {
+        match (self, place) {
+            (Self::Light, 0) => (0x0f, 0x4f, 0x97),
+            (Self::Light, 1) => (0xcf, 0x4a, 0x1f),
+            (Self::Light, 2) => (0x00, 0x85, 0x77),
+            (Self::Light, _) => (0x7a, 0x5c, 0xc8),
+            (Self::Dark, 0) => (0x5a, 0xa4, 0xf0),
+            (Self::Dark, 1) => (0xff, 0x9a, 0x70),
+            (Self::Dark, 2) => (0x4f, 0xc7, 0xb8),
+            (Self::Dark, _) => (0xb9, 0xa5, 0xf5),
+        }
+    }
+
+    /// Colour of a region's text, which needs more contrast than its marks.
+    pub(super) fn region_text(self, place: usize) -> Rgb {
+        match (self, place) {
+            (Self::Light, 1) => (0xb9, 0x3e, 0x15),
+            (Self::Light, 2) => (0x00, 0x73, 0x67),
+            (Self::Dark, 0) => (0x7d, 0xb8, 0xf5),
+            (Self::Dark, 1) => (0xff, 0xa8, 0x84),
+            (theme, place) => theme.region(place),
+        }
+    }
+}
+
+/// A colour as SVG writes it.
+pub(super) fn hex((red, green, blue): Rgb) -> String {
+    format!("#{red:02x}{green:02x}{blue:02x}")
+}
