@@ -26,7 +26,8 @@ impl Kind {
     #[must_use]
     pub fn range(self) -> (f64, f64) {
         match self {
-            Self::Growth => (-1.0, 1.0),
+            // From −95% to +505% a year: China's −70% of 2023 must be sayable.
+            Self::Growth => (-3.0, 1.8),
             Self::Volatility => (0.0, 1.5),
             Self::Years => (0.05, 20.0),
             Self::Persistence => (-0.99, 0.99),

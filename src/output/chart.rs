@@ -92,12 +92,13 @@ impl Chart {
 }
 
 impl Credits {
-    /// The two lines of the footer; `caveat` is what this chart must say besides.
-    fn footer(&self, caveat: &str) -> Vec<String> {
+    /// The three lines of the footer; `caveat` is what this chart must say besides.
+    fn footer(&self, caveat: &str) -> [String; 3] {
         let paths = crate::wording::paths(self.paths);
-        vec![
-            format!("Source: {}; aigap simulation. Not a forecast. {caveat}", self.source),
+        [
+            format!("Source: {}; aigap simulation. Not a forecast.", self.source),
             format!("Scenario: {} · {paths} · seed {} · {}", self.scenario, self.seed, self.version),
+            caveat.to_owned(),
         ]
     }
 }

@@ -61,13 +61,11 @@ pub(super) fn build(
         all().filter(|series| series.growth.has_shocks()).map(|series| series.address.clone()).collect();
     let events = table.get("events").map_or_else(Vec::new, |node| check.events(node, &regions, &frame));
     // A correlation with something that could not be read would only repeat the first mistake.
-    let broken = check.problems.iter().any(|problem| problem.severity == crate::diagnostic::Severity::Error);
-    let listed = table.get("correlations").filter(|_| !broken);
+    let listed = table.get("correlations").filter(|_| check.errors() == 0);
     let coupled = check.correlations(listed, &shocked, &addresses);
     check.distinct_keys();
     check.problems.sort_by_key(Problem::order);
-    let is_error = |problem: &Problem| problem.severity == crate::diagnostic::Severity::Error;
-    if check.problems.iter().any(is_error) {
+    if check.errors() > 0 {
         return Err(check.problems);
     }
     let scenario = Scenario {
@@ -261,7 +259,10 @@ impl Check {
                 continue;
             }
             seen.push(entry.key.as_str());
-            regions.extend(self.region(&entry.key, &entry.key_place, &entry.node, frame));
+            match self.region(&entry.key, &entry.key_place, &entry.node, frame) {
+                Some(region) => regions.push(region),
+                None => self.broken_regions.push(entry.key.clone()),
+            }
         }
         for name in gap.iter().filter(|name| !seen.contains(&name.as_str())) {
             let what = format!("the scenario says nothing about `{name}`");

@@ -10,6 +10,8 @@ use super::tree::{Node, Table, Value};
 pub(super) struct Check {
     pub problems: Vec<Problem>,
     pub assumptions: Vec<Assumption>,
+    /// Regions that stand in the file and could not be read: what refers to them is not a mistake of its own.
+    pub broken_regions: Vec<String>,
     /// Names and texts of the files, for the line of an assumption.
     pub files: Vec<(String, Vec<usize>)>,
 }
@@ -25,6 +27,11 @@ impl Check {
 
     pub fn error(&mut self, place: &Place, what: impl Into<String>, cure: impl Into<String>) {
         self.problems.push(Problem::error(place.clone(), what, cure));
+    }
+
+    /// Errors found so far; warnings do not count.
+    pub fn errors(&self) -> usize {
+        self.problems.iter().filter(|problem| problem.severity == crate::diagnostic::Severity::Error).count()
     }
 
     /// Who set a value: file name without folders and line.

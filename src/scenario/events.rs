@@ -174,6 +174,9 @@ impl Check {
                 }
             };
             let Some(place) = known.iter().position(|known| *known == word) else {
+                if key == "region" && self.broken_regions.iter().any(|broken| broken == word) {
+                    return None;
+                }
                 let cure = match did_you_mean(word, known.iter().copied()) {
                     Some(meant) => format!("did you mean \"{meant}\"?"),
                     None if known.is_empty() => format!("this scenario has no {key} that could be read"),

@@ -42,7 +42,7 @@ impl Check {
         }
         let mut region = Region { name: name.to_owned(), deals: None, deal_size: None, funding: None };
         let mut given = Vec::new();
-        let before = self.problems.len();
+        let before = self.errors();
         for (word, kind) in SERIES {
             let Some(entry) = table.entries.iter().find(|entry| entry.key == word) else { continue };
             given.push(word);
@@ -54,7 +54,7 @@ impl Check {
             }
         }
         let (what, cure) = match given.as_slice() {
-            [_, _] | ["funding"] => return (self.problems.len() == before).then_some(region),
+            [_, _] | ["funding"] => return (self.errors() == before).then_some(region),
             [] => (
                 format!("region `{name}` has no series"),
                 format!("write [{name}.deals] and [{name}.deal-size]; funding is their product"),

@@ -47,8 +47,9 @@ impl Measured {
     /// An internal value as a user would write it, for messages.
     pub fn shown(&self, value: f64) -> String {
         let percent = |share: f64| format!("{}%", (share * 1e4).round() / 1e2);
+        let value = (value * 1e4).round() / 1e4;
         match (self.kind, self.series) {
-            (Kind::Growth | Kind::Effect, _) => percent(libm::expm1(value)),
+            (Kind::Growth | Kind::Effect, _) => percent((libm::expm1(value) * 1e4).round() / 1e4),
             (Kind::Volatility | Kind::Chance, _) => percent(value),
             (Kind::Level, SeriesKind::DealSize) => format!("${value}m"),
             (Kind::Level, SeriesKind::Funding) => format!("${value}bn"),

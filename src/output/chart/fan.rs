@@ -220,7 +220,6 @@ impl Panel<'_> {
     /// Filled markers with whiskers for what rounding leaves, and the values beside them.
     fn observed(&self, canvas: &mut Canvas, style: Style, plot: &Plot, series: &FanSeries) {
         let palette = style.theme.palette();
-        let scale = style.preset.canvas().2;
         let y = |value: f64| plot.y(self.scale.place(value).clamp(0.0, 1.0));
         for seen in &series.seen {
             let x = plot.x(f64::from(seen.year));
@@ -237,49 +236,86 @@ impl Panel<'_> {
             let end = (plot.right, y(last.quantiles[MEDIAN]));
             marker(canvas, series.marker, end, (palette.ground, series.colour, palette.ground));
         }
-        // Values of the first and the last observed year: above and below, clear of line and whisker.
-        let ink = Ink::new(19.0 * scale, Weight::SemiBold, series.text).over(palette.ground);
-        let (Some(first), Some(last)) = (series.seen.first(), series.seen.last()) else { return };
-        let above = y(first.high.max(first.value)) - 16.0;
-        if first.year != last.year {
-            let x = plot.x(f64::from(first.year));
-            let words = (self.seen_label)(first);
-            let half = text::width(&words, ink.size, ink.weight) / 2.0;
-            let x = x.max(self.area[0] + half);
-            canvas.text(&words, (x, above.max(plot.top + 16.0)), Anchor::Middle, ink);
-            if first.derived {
-                let note = Ink::new(16.0 * scale, Weight::Regular, palette.mute).over(palette.ground);
-                canvas.text("derived", (x, (above - 20.0 * scale).max(plot.top - 4.0)), Anchor::Middle, note);
-            }
-        }
-        let below = (y(last.low.min(last.value)) + 30.0 * scale).min(plot.bottom - 8.0);
-        canvas.text(&(self.seen_label)(last), (plot.x(f64::from(last.year)) - 4.0, below), Anchor::Middle, ink);
+        self.observed_values(canvas, style, plot, series);
     }
 
-    /// Names of the bands inside the upper half of one fan, where they fit.
+    /// Values of the first and the last observed year, on the sides where the line between them does not run.
+    fn observed_values(&self, canvas: &mut Canvas, style: Style, plot: &Plot, series: &FanSeries) {
+        let palette = style.theme.palette();
+        let scale = style.preset.canvas().2;
+        let (Some(first), Some(last)) = (series.seen.first(), series.seen.last()) else { return };
+        let y = |value: f64| plot.y(self.scale.place(value).clamp(0.0, 1.0));
+        let rises = y(first.value) - y(last.value) > 40.0;
+        let ink = Ink::new(19.0 * scale, Weight::SemiBold, series.text).over(palette.ground);
+        let note = Ink::new(16.0 * scale, Weight::Regular, palette.mute).over(palette.ground);
+        let above = |seen: &Seen| (y(seen.high.max(seen.value)) - 14.0).max(plot.top + 16.0);
+        let below = |seen: &Seen| (y(seen.low.min(seen.value)) + 30.0 * scale).min(plot.bottom - 8.0);
+        if first.year != last.year {
+            let words = (self.seen_label)(first);
+            let half = text::width(&words, ink.size, ink.weight) / 2.0;
+            let x = plot.x(f64::from(first.year)).max(self.area[0] + half);
+            let baseline = if rises { below(first) } else { above(first) };
+            canvas.text(&words, (x, baseline), Anchor::Middle, ink);
+            if first.derived {
+                let shift = if rises { 20.0 * scale } else { -20.0 * scale };
+                canvas.text("derived", (x, baseline + shift), Anchor::Middle, note);
+            }
+        }
+        let words = (self.seen_label)(last);
+        let x = plot.x(f64::from(last.year));
+        if rises {
+            canvas.text(&words, (x - 12.0, above(last)), Anchor::End, ink);
+        } else {
+            canvas.text(&words, (x - 4.0, below(last)), Anchor::Middle, ink);
+        }
+    }
+
+    /// Names of the bands inside the upper half of one fan, where they fit; otherwise the footer has them.
     fn band_names(&self, canvas: &mut Canvas, style: Style, plot: &Plot) {
         let scale = style.preset.canvas().2;
         let Some(series) = self.series.iter().find(|series| series.names_bands) else { return };
-        let span = f64::from(self.horizon - self.base_year);
-        let year = self.base_year + libm::round(0.78 * span).max(1.0) as i32;
-        let Some(band) = series.bands.iter().find(|band| band.year == year) else { return };
-        let y = |place: usize| plot.y(self.scale.place(band.quantiles[place]).clamp(0.0, 1.0));
         let dark = |part: u8| (f64::from(part) * 0.58) as u8;
         let colour = match style.theme {
             super::Theme::Light => (dark(series.colour.0), dark(series.colour.1), dark(series.colour.2)),
             super::Theme::Dark => series.text,
         };
         let ink = Ink::new(17.0 * scale, Weight::Regular, colour);
-        // From the outermost band drawn inwards: each name stands between its bound and the next one's.
-        let tops: Vec<f64> = BANDS.iter().map(|(_, high, _)| y(*high)).chain([y(MEDIAN)]).collect();
-        for (place, (_, _, name)) in BANDS.iter().enumerate().skip(self.outer) {
-            let (top, bottom) = (tops[place], tops[place + 1]);
-            if bottom - top < 1.5 * 17.0 * scale {
-                continue;
-            }
+        let span = f64::from(self.horizon - self.base_year);
+        for (place, (_, high, name)) in BANDS.iter().enumerate().skip(self.outer) {
+            let inner = BANDS.get(place + 1).map_or(MEDIAN, |band| band.1);
             let words = if place == self.outer { format!("{name} of paths") } else { (*name).to_owned() };
-            let x = plot.x(f64::from(year));
-            canvas.text(&words, (x, 0.5 * (top + bottom) + 6.0 * scale), Anchor::Middle, ink);
+            let half = 0.5 * text::width(&words, ink.size, ink.weight) + 4.0;
+            // As far left as 60% of the span and as far right as the text allows: the first place where it fits.
+            let latest = plot.right - half - 4.0;
+            let wanted = plot.x(f64::from(self.base_year) + 0.78 * span).min(latest);
+            let fits = |x: &f64| {
+                let bound = |at: f64, quantile: usize| self.bound(plot, series, at, quantile);
+                let (left, right) = (x - half, x + half);
+                // The text stands below the outer bound and above the inner one over its whole length.
+                let top = bound(left, *high).max(bound(right, *high));
+                let bottom = bound(left, inner).min(bound(right, inner));
+                (bottom - top >= 1.5 * ink.size).then_some((*x, 0.5 * (top + bottom)))
+            };
+            let tries = [wanted, 0.5 * (wanted + latest), latest];
+            if let Some((x, y)) = tries.iter().find_map(fits) {
+                canvas.text(&words, (x, y + 6.0 * scale), Anchor::Middle, ink);
+            }
+        }
+    }
+
+    /// Height of a quantile at a place between two years.
+    fn bound(&self, plot: &Plot, series: &FanSeries, x: f64, quantile: usize) -> f64 {
+        let start = series.seen.iter().find(|seen| seen.year == self.base_year);
+        let start = start.map(|seen| (plot.x(f64::from(seen.year)), seen.value));
+        let points: Vec<(f64, f64)> = start
+            .into_iter()
+            .chain(series.bands.iter().map(|band| (plot.x(f64::from(band.year)), band.quantiles[quantile])))
+            .map(|(x, value)| (x, plot.y(self.scale.place(value).clamp(0.0, 1.0))))
+            .collect();
+        let after = points.iter().position(|point| point.0 >= x).unwrap_or(points.len().saturating_sub(1)).max(1);
+        match (points.get(after - 1), points.get(after)) {
+            (Some(a), Some(b)) => a.1 + (b.1 - a.1) * ((x - a.0) / (b.0 - a.0)).clamp(0.0, 1.0),
+            _ => plot.bottom,
         }
     }
 

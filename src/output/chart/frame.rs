@@ -34,23 +34,27 @@ pub(super) fn draw(canvas: &mut Canvas, style: Style, title: &str, subtitle: &[S
         }
     }
     let ink = Ink::new(16.5 * scale, Weight::Regular, palette.mute);
-    let lines: Vec<String> = footer.iter().flat_map(|line| footer_lines(line, ink, room)).collect();
-    let mut bottom = canvas.height - 22.0 * scale;
-    for line in lines.iter().rev() {
-        canvas.text(line, (MARGIN, bottom), Anchor::Start, ink);
-        bottom -= 23.0 * scale;
+    let mut bottom = canvas.height - 20.0 * scale;
+    for line in footer.iter().rev() {
+        canvas.text(&shortened(line, ink, room), (MARGIN, bottom), Anchor::Start, ink);
+        bottom -= 22.5 * scale;
     }
     (y, bottom - 6.0 * scale)
 }
 
-/// A footer line may run over two; a scenario's name that is longer than that is cut.
-fn footer_lines(line: &str, ink: Ink, room: f64) -> Vec<String> {
-    let mut lines = text::wrap(line, ink.size, ink.weight, room);
-    if lines.len() > 2 {
-        let rest = lines.split_off(1).join(" ");
-        lines.push(rest);
+/// A footer line that fits: what comes before the first separator, the scenario's name, gives way to the rest.
+fn shortened(line: &str, ink: Ink, room: f64) -> String {
+    if text::width(line, ink.size, ink.weight) <= room {
+        return line.to_owned();
     }
-    lines.iter().map(|line| text::fitted(line, ink.size, ink.weight, room)).collect()
+    match line.split_once(" · ") {
+        Some((name, rest)) => {
+            let rest = format!(" · {rest}");
+            let left = room - text::width(&rest, ink.size, ink.weight);
+            text::fitted(name, ink.size, ink.weight, left) + &rest
+        }
+        None => text::fitted(line, ink.size, ink.weight, room),
+    }
 }
 
 /// A title in one line, or in two of like length.

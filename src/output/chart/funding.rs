@@ -43,7 +43,7 @@ impl Funding {
         let mut canvas = Canvas::new(width, height, palette.ground);
         let title = self.title();
         let subtitle = [(
-            "AI financing per year, current $; growth is assumed. Log scale: each labelled step is ten times the last"
+            "AI financing per year, current $. Ranges hold 80% of simulated paths; growth is assumed. Log scale"
                 .to_owned(),
             None,
         )];

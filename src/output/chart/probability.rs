@@ -54,10 +54,10 @@ impl Probability {
         let error = 100.0 * 1.96 * self.outlook.wider_as_ratio.standard_error;
         let ahead =
             wording::share_of_paths(self.outlook.follow_ahead_so_far.hits, self.outlook.follow_ahead_so_far.paths);
-        let caveat = format!("Simulation error ±{error:.1} points (95%).");
-        let mut footer = self.credits.footer(&caveat);
-        footer[1] +=
-            &format!(" · {} ahead in some year by {}: {ahead} of paths.", self.outlook.follow, self.outlook.horizon);
+        let footer = self.credits.footer(&format!(
+            "{} ahead in some year by {}: {ahead}. Simulation error ±{error:.1} points (95%). Shares are rounded one by one.",
+            self.outlook.follow, self.outlook.horizon
+        ));
         let (top, bottom) = frame::draw(&mut canvas, style, &title, &subtitle, &footer);
         let gap = wording::observed_money(self.outlook.gap.value, self.outlook.gap.low, self.outlook.gap.high);
         let ratio = &self.outlook.ratio;

@@ -71,21 +71,21 @@ impl Scale {
     }
 }
 
-/// Years to label: first and last observed, last simulated, then every second, fifth or tenth that has room.
+/// Years to label: the last simulated, the base year, the first, and between them every one, second, fifth or tenth
+/// counted back from the last, as many as have room.
 pub(super) fn years(first: i32, base: i32, last: i32, room: usize) -> Vec<i32> {
-    let mut labelled = vec![last];
-    for year in [base, first] {
-        if !labelled.contains(&year) {
-            labelled.push(year);
-        }
-    }
-    let gap = |step: i32| (base..last).step_by(usize::try_from(step).unwrap_or(1));
-    for step in [1, 2, 5, 10] {
-        let between: Vec<i32> = gap(step).filter(|year| *year > base && last - year >= step.min(2)).collect();
-        if between.len() + labelled.len() <= room {
+    let mut labelled = vec![base, last];
+    for step in [1, 2, 5, 10, 20] {
+        let between: Vec<i32> = (1..).map(|count| last - count * step).take_while(|year| *year > base).collect();
+        // A year right behind the base year would crowd it.
+        let between: Vec<i32> = between.into_iter().filter(|year| step == 1 || year - base > step / 2).collect();
+        if between.len() + 2 <= room {
             labelled.extend(between);
             break;
         }
+    }
+    if labelled.len() < room && first < base {
+        labelled.push(first);
     }
     labelled.sort_unstable();
     labelled.dedup();
@@ -110,5 +110,6 @@ mod tests {
         }
         assert_eq!(years(2022, 2023, 2033, 7), [2022, 2023, 2025, 2027, 2029, 2031, 2033]);
         assert_eq!(years(2022, 2023, 2024, 7), [2022, 2023, 2024]);
+        assert_eq!(years(2022, 2023, 2030, 4), [2023, 2026, 2028, 2030]);
     }
 }
