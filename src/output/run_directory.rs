@@ -92,6 +92,10 @@ impl RunDirectory {
         if !self.target.exists() {
             return fs::rename(partial, &self.target).map_err(failed);
         }
+        if exchange_at_once(partial, &self.target) {
+            let _ = fs::remove_dir_all(partial);
+            return Ok(());
+        }
         let old = self.beside("old");
         fs::rename(&self.target, &old).map_err(failed)?;
         if let Err(error) = fs::rename(partial, &self.target) {
@@ -107,6 +111,19 @@ impl RunDirectory {
         let name = self.target.file_name().map_or_else(|| "run".into(), |name| name.to_string_lossy().into_owned());
         self.target.with_file_name(format!(".{name}.{what}"))
     }
+}
+
+/// Exchanges two folders in one step, where the system can: no moment without a run.
+#[cfg(target_os = "linux")]
+fn exchange_at_once(a: &Path, b: &Path) -> bool {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE).is_ok()
+}
+
+/// Elsewhere two renames do it; a run killed between them is put right by the next one.
+#[cfg(not(target_os = "linux"))]
+fn exchange_at_once(_: &Path, _: &Path) -> bool {
+    false
 }
 
 fn write_all(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), RunError> {

@@ -46,7 +46,8 @@ pub(super) fn build(
     let gap_names = check.gap_names(table);
     let built = data.and_then(|data| {
         let base_year = check.base_year(&data, &gap_names, table)?;
-        let horizon = check.horizon(table, horizon, base_year)?;
+        // Without a horizon everything else can still be looked at, so that all mistakes are reported at once.
+        let horizon = check.horizon(table, horizon, base_year).unwrap_or(base_year + MOST_YEARS);
         Some((data, base_year, horizon))
     });
     let Some((data, base_year, horizon)) = built else {

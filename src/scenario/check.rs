@@ -86,12 +86,12 @@ impl Check {
     }
 
     /// The entries of a list; a problem if it is something else.
-    pub fn list<'a>(&mut self, node: &'a Node, what: &str, cure: &str) -> &'a [Node] {
+    pub fn list<'a>(&mut self, node: &'a Node, what: &str, cure: &str) -> Option<&'a [Node]> {
         match &node.value {
-            Value::List(list) => list,
+            Value::List(list) => Some(list),
             other => {
                 self.error(&node.place, format!("{what} is {}, not a list", other.kind()), cure);
-                &[]
+                None
             }
         }
     }

@@ -30,8 +30,8 @@ impl Check {
     pub fn correlations(&mut self, node: Option<&Node>, shocked: &[String], all_series: &[String]) -> Coupled {
         let mut shocks = Vec::new();
         let mut copula: Vec<Pair> = Vec::new();
-        let items = node.map_or(&[][..], |node| self.list(node, "`correlations`", "begin each with [[correlations]]"));
-        for item in items {
+        let items = node.and_then(|node| self.list(node, "`correlations`", "begin each with [[correlations]]"));
+        for item in items.unwrap_or_default() {
             let Some(table) = self.table(item, "a correlation", "begin each with [[correlations]]") else { continue };
             let Some(pair) = self.correlation(table, item) else { continue };
             if shocks.iter().chain(&copula).any(|known: &Pair| same_pair(known, &pair)) {
@@ -116,7 +116,7 @@ impl Check {
             self.error(&rho.place, format!("a correlation of {value} is impossible"), "it must be between −1 and 1");
             return None;
         }
-        Some(Pair { names, rho: value, place: item_span(between, rho) })
+        Some(Pair { names, rho: value, place: between.place.clone() })
     }
 
     fn are_assumptions(&mut self, pair: &Pair, all_series: &[String]) -> bool {
@@ -182,13 +182,4 @@ impl Check {
 
 fn same_pair(a: &Pair, b: &Pair) -> bool {
     a.names == b.names || (a.names[0] == b.names[1] && a.names[1] == b.names[0])
-}
-
-/// From the pair to its number, if they stand in one file.
-fn item_span(between: &Node, rho: &Node) -> Place {
-    if between.place.file == rho.place.file && between.place.span.start < rho.place.span.start {
-        Place { file: rho.place.file, span: rho.place.span.clone() }
-    } else {
-        between.place.clone()
-    }
 }

@@ -29,7 +29,7 @@ impl Check {
     /// Reads the list of events.
     pub fn events(&mut self, node: &Node, regions: &[Region], frame: &Frame) -> Vec<Event> {
         let mut events: Vec<Event> = Vec::new();
-        for item in self.list(node, "`events`", "begin each event with [[events]]") {
+        for item in self.list(node, "`events`", "begin each event with [[events]]").unwrap_or_default() {
             let Some(table) = self.table(item, "an event", "begin each event with [[events]]") else { continue };
             let Some(event) = self.event(table, item, regions, frame) else { continue };
             if events.iter().any(|known| known.address == event.address) {

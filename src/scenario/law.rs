@@ -111,7 +111,7 @@ impl Check {
             ["triangular"] => self.three_points(table, "triangular", measured),
             ["pert"] => self.three_points(table, "pert", measured),
             ["lognormal"] => self.lognormal(table.get("lognormal")?, measured),
-            ["one-of"] => self.one_of(table, place, measured),
+            ["one-of"] => self.one_of(table, measured),
             [] => {
                 let missing = [("p90", "p10"), ("p95", "p5"), ("sd", "mean"), ("weights", "one-of")];
                 let cure = match missing.iter().find(|(half, _)| has(half)) {
@@ -195,7 +195,7 @@ impl Check {
 
     fn uniform(&mut self, node: &Node, measured: &Measured) -> Option<Law> {
         let cure = format!("write uniform = [{0}, {0}] with its two ends", measured.example());
-        let [low, high] = self.list(node, "`uniform`", &cure) else {
+        let [low, high] = self.list(node, "`uniform`", &cure)? else {
             self.error(&node.place, "`uniform` takes two ends", cure);
             return None;
         };
@@ -218,7 +218,7 @@ impl Check {
     fn three_points(&mut self, table: &Table, shape: &str, measured: &Measured) -> Option<Law> {
         let node = table.get(shape)?;
         let cure = format!("write {shape} = [lowest, most likely, highest]");
-        let [low, mode, high] = self.list(node, &format!("`{shape}`"), &cure) else {
+        let [low, mode, high] = self.list(node, &format!("`{shape}`"), &cure)? else {
             self.error(&node.place, format!("`{shape}` takes three values"), cure);
             return None;
         };
@@ -242,10 +242,10 @@ impl Check {
         })
     }
 
-    fn one_of(&mut self, table: &Table, place: &Place, measured: &Measured) -> Option<Law> {
+    fn one_of(&mut self, table: &Table, measured: &Measured) -> Option<Law> {
         let node = table.get("one-of")?;
         let cure = format!("write one-of = [{}, …], weights = [\"60%\", …]", measured.example());
-        let list = self.list(node, "`one-of`", &cure);
+        let list = self.list(node, "`one-of`", &cure)?;
         if list.is_empty() {
             self.error(&node.place, "`one-of` has nothing to choose from", cure);
             return None;
@@ -262,7 +262,7 @@ impl Check {
         let mut weights = vec![1.0 / numbers.len() as f64; numbers.len()];
         if let Some(node) = table.get("weights") {
             let share = Measured::new(Kind::Chance, measured.series);
-            let items = self.list(node, "`weights`", "write weights = [\"60%\", \"40%\"]");
+            let items = self.list(node, "`weights`", "write weights = [\"60%\", \"40%\"]")?;
             let given: Vec<Option<Number>> = items.iter().map(|item| self.number(item, &share)).collect();
             let given = given.into_iter().collect::<Option<Vec<Number>>>()?;
             let sum: f64 = given.iter().map(|weight| weight.value).sum();
@@ -275,7 +275,6 @@ impl Check {
             law.written += &format!(", weights = [{}]", written(&given));
             law.shown += &format!(" with weights {}", shown(&given).replace(" or ", ", "));
         }
-        let _ = place;
         law.law = Distribution::OneOf { values: numbers.iter().map(|number| number.value).collect(), weights };
         Some(law)
     }

@@ -68,15 +68,30 @@ pub(super) fn parse(text: &str, file: usize) -> Result<Table, Vec<Problem>> {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut problems: Vec<Problem> = errors.iter().map(|error| syntax_problem(error, text, file)).collect();
     let table = convert_table(table.get_ref(), file, &mut problems);
-    // One slip often makes the reader stumble twice at the same place.
     problems.sort_by_key(Problem::order);
-    problems.dedup_by(|next, first| line_of(text, next) == line_of(text, first));
+    without_echoes(&mut problems, text);
     if problems.is_empty() { Ok(table) } else { Err(problems) }
 }
 
-fn line_of(text: &str, problem: &Problem) -> usize {
-    let start = problem.place.as_ref().map_or(0, |place| place.span.start.min(text.len()));
-    text.as_bytes()[..start].iter().filter(|byte| **byte == b'\n').count()
+/// One slip often makes the reader stumble again at the same place, in the lines below it, or in all that follows.
+fn without_echoes(problems: &mut Vec<Problem>, text: &str) {
+    let line_of = |problem: &Problem| {
+        let start = problem.place.as_ref().map_or(0, |place| place.span.start.min(text.len()));
+        text.as_bytes()[..start].iter().filter(|byte| **byte == b'\n').count()
+    };
+    // Behind a line that is not finished nothing is read as it was meant.
+    if let Some(first) = problems.iter().position(|problem| problem.what == UNFINISHED) {
+        problems.truncate(first + 1);
+    }
+    let mut last: Option<(usize, String)> = None;
+    problems.retain(|problem| {
+        let line = line_of(problem);
+        let echo = last
+            .as_ref()
+            .is_some_and(|(before, what)| line == *before || (line == before + 1 && *what == problem.what));
+        last = Some((line, problem.what.clone()));
+        !echo
+    });
 }
 
 fn convert_table(table: &DeTable, file: usize, problems: &mut Vec<Problem>) -> Table {
@@ -116,6 +131,9 @@ fn convert(value: &Spanned<DeValue>, file: usize, problems: &mut Vec<Problem>) -
     Node { place, value }
 }
 
+/// What is wrong where a line goes on that should have ended.
+const UNFINISHED: &str = "the entry above this line is not finished";
+
 /// What the reader of the file format stumbled over, in words for people who do not know the format.
 fn syntax_problem(error: &toml::de::Error, text: &str, file: usize) -> Problem {
     let span = error.span().unwrap_or(text.len()..text.len());
@@ -149,7 +167,17 @@ fn syntax_problem(error: &toml::de::Error, text: &str, file: usize) -> Problem {
     ];
     let found = known.iter().find(|(start, _, _)| message.starts_with(start));
     let unfinished = text.get(span.start..).is_none_or(str::is_empty);
+    let line_start = text[..span.start.min(text.len())].rfind('\n').map_or(0, |newline| newline + 1);
+    let before = text.get(line_start..span.start).unwrap_or_default();
+    let here = text.get(span.start..).unwrap_or_default();
+    // A new line that is read as a part of the one above it: that one lacks its end.
+    let in_the_middle = !message.starts_with("duplicate") && line_start > 0 && before.trim().is_empty();
+    let new_entry = here.lines().next().is_some_and(|line| line.contains('=') || line.starts_with('['));
     let (what, cure) = match found {
+        _ if in_the_middle && new_entry => (UNFINISHED, "close its list with ] or its table with }"),
+        _ if before.trim_end().ends_with('=') && here.starts_with(['\n', '\r']) => {
+            ("a value is missing", "write one after the =")
+        }
         Some((_, what, cure)) => (*what, *cure),
         None if unfinished => ("the file ends in the middle of an entry", "finish or remove the last line"),
         None => ("this cannot be read", "write NAME = VALUE, with texts in double quotes such as \"12%\""),

@@ -74,10 +74,10 @@ impl Check {
         let number = match &node.value {
             Value::Text(text) => self.number_from_text(text, &node.place, measured)?,
             Value::Integer(number) => self.bare(*number as f64, format!("{number}"), &node.place, measured)?,
-            Value::Float(number) => self.bare(*number, format!("{number}"), &node.place, measured)?,
+            Value::Float(number) => self.bare(*number, format!("{number}").to_lowercase(), &node.place, measured)?,
             other => {
                 let cure = format!("write a value such as {}", measured.example());
-                self.error(&node.place, format!("a number is expected here, not {}", other.kind()), cure);
+                self.error(&node.place, format!("a number belongs here, not {}", other.kind()), cure);
                 return None;
             }
         };

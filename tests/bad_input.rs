@@ -1,0 +1,126 @@
+//! A gallery of mistakes: every file of `tests/bad` has one, and its whole message is a snapshot.
+#![allow(clippy::unwrap_used, reason = "a failed read fails the test")]
+
+use std::path::{Path, PathBuf};
+
+use aigap::diagnostic::{Problem, Sources};
+use aigap::scenario::{Layers, load};
+use proptest::prelude::*;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad")
+}
+
+/// Names relative to the gallery, so that no message depends on the machine.
+fn read_in(path: &Path) -> Result<Vec<u8>, String> {
+    std::fs::read(folder().join(path)).map_err(|_| "there is no such file".to_owned())
+}
+
+fn rendered(problems: &[Problem], sources: &Sources) -> String {
+    problems.iter().map(|problem| problem.render(sources, false)).collect::<Vec<_>>().join("\n\n")
+}
+
+#[test]
+fn every_mistake_is_explained_with_place_and_cure() {
+    let entries = std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
+    let mut names: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|it| it == "toml")).collect();
+    names.sort();
+    assert!(names.len() >= 80);
+    for path in names {
+        let name = path.file_name().unwrap();
+        let message = match load(Path::new(name), &Layers::default(), None, &read_in) {
+            Ok(loaded) => rendered(&loaded.warnings, &loaded.sources),
+            Err(rejected) => {
+                let order: Vec<_> = rejected.problems.iter().map(Problem::order).collect();
+                assert!(order.is_sorted(), "{name:?} is not reported in file order");
+                rendered(&rejected.problems, &rejected.sources)
+            }
+        };
+        assert!(!message.is_empty(), "{name:?} is taken for a good scenario");
+        for foreign in ["expected", "TOML parse", "invalid type", "serde", "unwrap"] {
+            assert!(!message.contains(foreign), "{name:?} speaks the parser's language: {message}");
+        }
+        insta::with_settings!({ snapshot_path => "bad", prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(path.file_stem().unwrap().to_str().unwrap(), message);
+        });
+    }
+}
+
+#[test]
+fn mistakes_in_a_data_file_are_reported_with_their_lines() {
+    let scenario = "horizon = 2030\ndata = \"mine.csv\"\n[us.funding]\nmodel = \"random-walk\"\ngrowth = \"0%\"\nvolatility = \"20%\"\n\
+                    [china.funding]\nmodel = \"random-walk\"\ngrowth = \"0%\"\nvolatility = \"20%\"\n";
+    let data = "region,year,metric,value,unit,low,high,source,vintage\n\
+                us,2023,funding,31,USD bn,30.5,31.5,A,2024-01\n\
+                us,2023,funding growth,0.14,share per year,0.135,0.145,A,2024-04\n\
+                china,2023,funding,zwei,USD bn,,,A,2024-01\n\
+                china,20x3,funding,2,USD bn,,,A,2024-01\n\
+                china,2023,fundng,2,USD bn,,,A,2024-01\n\
+                china,2023,funding,-2,USD bn,,,A,2024-01\n\
+                china,2023,funding,2,EUR bn,,,,2024-01\n\
+                china,2023,funding,2,USD bn,3,4,A,2024-01\n\
+                china,2023,funding,2\n";
+    let read = |path: &Path| {
+        Ok(if path.ends_with("mine.csv") { data.as_bytes().to_vec() } else { scenario.as_bytes().to_vec() })
+    };
+    let rejected = load(Path::new("own.toml"), &Layers::default(), None, &read).unwrap_err();
+    insta::with_settings!({ snapshot_path => "bad", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("data-file", rendered(&rejected.problems, &rejected.sources));
+    });
+}
+
+#[test]
+fn mistakes_on_the_command_line_are_explained_too() {
+    let base = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/base.toml")).unwrap();
+    let read = |_: &Path| Ok(base.clone());
+    let settings = [
+        "us.deals.growth",
+        "us.deals.growth=0.05",
+        "us.deals.growht=5%",
+        "us.deals.growth=5% from 2019",
+        "events.state-fund.chance=50%",
+        "horizon.of.it=7",
+        "us..growth=5%",
+    ];
+    let messages: Vec<String> = settings
+        .iter()
+        .map(|setting| {
+            let layers = Layers { set: vec![(*setting).to_owned()], ..Layers::default() };
+            let rejected = load(Path::new("base.toml"), &layers, None, &read).expect_err(setting);
+            rendered(&rejected.problems, &rejected.sources)
+        })
+        .collect();
+    insta::with_settings!({ snapshot_path => "bad", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("command-line", messages.join("\n\n"));
+    });
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// Whatever a slip of the keyboard makes of a good file, the answer is a scenario or a list of problems.
+    #[test]
+    fn no_slip_of_the_keyboard_is_a_panic(
+        at in 0.0..1.0f64, length in 0usize..12, with in "[ -~\n\u{e9}\u{2212}]{0,6}", twice in any::<bool>()
+    ) {
+        let base = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/base.toml")).unwrap();
+        let mut letters: Vec<char> = base.chars().collect();
+        for round in 0..=usize::from(twice) {
+            let from = (letters.len() as f64 * at) as usize / (round + 1);
+            let to = (from + length).min(letters.len());
+            letters.splice(from..to, with.chars());
+        }
+        let text: String = letters.into_iter().collect();
+        let read = |_: &Path| Ok(text.clone().into_bytes());
+        match load(Path::new("base.toml"), &Layers::default(), None, &read) {
+            Ok(loaded) => { let _ = loaded.scenario.resolved_toml(); }
+            Err(rejected) => { let _ = rendered(&rejected.problems, &rejected.sources); }
+        }
+    }
+
+    #[test]
+    fn no_bytes_are_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        let read = |_: &Path| Ok(bytes.clone());
+        let _ = load(Path::new("base.toml"), &Layers::default(), None, &read);
+    }
+}
