@@ -101,7 +101,7 @@ impl Dataset {
     /// Factor by which the ratio of two regions' funding grew in a year, from their growth figures alone.
     ///
     /// The levels cancel, so their rounding does not matter: ×3.80 with 3.72 to 3.88 for the US against China in
-    /// 2023 [A22–A24].
+    /// 2023 (golden A22–A24).
     #[must_use]
     pub fn growth_of_ratio(&self, lead: &str, follow: &str, year: i32) -> Option<[f64; 3]> {
         let growth = |region: &str| {

@@ -85,7 +85,7 @@ impl Distribution {
         Self::Normal { mean: 0.5 * (low + high), sd: (high - low) / (2.0 * z) }
     }
 
-    /// Lognormal law with the given positive quantiles at `1 − Φ(z)` and `Φ(z)` [M20].
+    /// Lognormal law with the given positive quantiles at `1 − Φ(z)` and `Φ(z)` (golden M20).
     #[must_use]
     pub fn lognormal_from_quantiles(low: f64, high: f64, z: f64) -> Self {
         let (low, high) = (special::ln(low), special::ln(high));

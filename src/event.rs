@@ -39,7 +39,7 @@ impl Effect<f64> {
     /// Log effect in a year of an event that begins in `begins`; 0 before.
     ///
     /// A step over `n` years has reached `(t − τ + 1)/n` of its log effect in year `t`, so it is whole in year
-    /// `τ + n − 1` [H04].
+    /// `τ + n − 1` (golden H04).
     #[must_use]
     #[inline(always)]
     pub fn log_effect(&self, begins: f64, year: i32) -> f64 {
@@ -62,7 +62,7 @@ mod tests {
         let step = Effect::Step { size: libm::log(0.6), over: 3 };
         let level = |year| libm::exp(step.log_effect(2025.0, year));
         assert_eq!(level(2024), 1.0);
-        assert!((level(2026) - 0.711_378_660_898_012_56).abs() < 1e-15);
+        assert!((level(2026) - 0.711_378_660_898_012_6).abs() < 1e-15);
         assert!((level(2027) - 0.6).abs() < 1e-15);
         assert!((level(2035) - 0.6).abs() < 1e-15);
     }

@@ -52,6 +52,9 @@ pub enum Subject {
     Gap,
 }
 
+/// A rising function from the values of one metric to those of another.
+pub type Rising = fn(f64) -> f64;
+
 /// A metric of a subject: one row of `fan.csv` a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Measure {
@@ -142,7 +145,7 @@ impl Metric {
     ///
     /// A share or a log ratio has the ranks of the ratio, so it needs no sketch of its own.
     #[must_use]
-    pub fn rises_with(self) -> Option<(Self, fn(f64) -> f64)> {
+    pub fn rises_with(self) -> Option<(Self, Rising)> {
         match self {
             Self::LogRatio => Some((Self::Ratio, libm::log)),
             Self::Share => Some((Self::Ratio, |ratio| if ratio.is_infinite() { 1.0 } else { ratio / (1.0 + ratio) })),

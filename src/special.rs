@@ -10,9 +10,9 @@ pub use normal::{normal_cdf, normal_quantile, normals};
 use std::f64::consts::LOG2_E;
 
 /// `ln 2` rounded to 32 bits, so that its product with a whole exponent is exact.
-const LN_2_HIGH: f64 = 6.931_471_803_691_238_164_90e-01;
+const LN_2_HIGH: f64 = 6.931_471_803_691_238e-1;
 /// The rest of `ln 2`.
-const LN_2_LOW: f64 = 1.908_214_929_270_587_700_02e-10;
+const LN_2_LOW: f64 = 1.908_214_929_270_587_7e-10;
 /// 1.5 · 2⁵²: adding it rounds to a whole number, which then stands in the low bits.
 const ROUND: f64 = 6_755_399_441_055_744.0;
 /// Bits of 2⁵², into whose low half a whole number can be placed to make it a float.
@@ -90,13 +90,13 @@ const EXP: [f64; 11] = [
 
 /// fdlibm's series of `ln((1 + s)/(1 − s))`, highest power first.
 const LOG: [f64; 7] = [
-    1.479_819_860_511_658_591e-01,
-    1.531_383_769_920_937_332e-01,
-    1.818_357_216_161_805_012e-01,
-    2.222_219_843_214_978_396e-01,
-    2.857_142_874_366_239_149e-01,
-    3.999_999_999_940_941_908e-01,
-    6.666_666_666_666_735_130e-01,
+    1.479_819_860_511_658_6e-1,
+    1.531_383_769_920_937_3e-1,
+    1.818_357_216_161_805e-1,
+    2.222_219_843_214_978_4e-1,
+    2.857_142_874_366_239e-1,
+    3.999_999_999_940_942e-1,
+    6.666_666_666_666_735e-1,
 ];
 
 #[cfg(test)]

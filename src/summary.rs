@@ -142,7 +142,7 @@ impl Summary {
         Some(&row.reached_by)
     }
 
-    /// Mean of `min(years until the milestone, horizon)`: the mean of the unlimited time is not observable [K09].
+    /// Mean of `min(years until the milestone, horizon)`: the mean of the unlimited time is not observable (golden K09).
     #[must_use]
     pub fn restricted_mean_years(&self, milestone: Milestone) -> f64 {
         let reached: Vec<f64> =

@@ -143,7 +143,7 @@ fn golden_values_stand_in_the_csv() {
     };
     // Rows B01_q50, B11_h5_q05, B14 and B20_q50 of the golden values, with the standard deviation of one path.
     let cases = [
-        ("deals", "us", "p50", 1272.051_726_705_070_4, 712.983_875_5),
+        ("deals", "us", "p50", 1_272.051_726_705_070_4, 712.983_875_5),
         ("ratio", "us-china", "p5", 1.457_011_243_622_699, 3.957_962_477),
         ("gap", "us-china", "mean", 62.916_628_446, 87.326_37),
         ("share", "us-china", "p50", 0.923_497_171_5, 0.113_826),
@@ -262,13 +262,14 @@ fn flags_that_make_no_sense_exit_with_2() {
 #[test]
 fn paths_that_leave_the_range_of_numbers_fail_with_4() {
     let folder = TempDir::new().unwrap();
-    let flags = ["--horizon", "2073", "--set", "us.deals.growth=500%", "--set", "us.deal-size.growth=500%"];
-    let mut flags = flags.to_vec();
-    flags.extend(["--set", "us.deal-size.volatility=150%", "--set", "us.deals.volatility=150%"]);
-    flags.extend(["--set", "china.deals.growth=-95%", "--set", "china.deal-size.growth=-95%"]);
-    let output = simulate(folder.path(), &flags);
-    // Fifty years at six times a year are e^90 on either side: far, and still a number.
-    assert!(output.status.success(), "{}", words(&output.stderr));
+    let wild = "model = \"ar1\"\ninitial-growth = \"500%\"\nlong-run-growth = \"500%\"\npersistence = 0.99\nvolatility = \"150%\"\n";
+    let tables =
+        ["us.deals", "us.deal-size", "china.deals", "china.deal-size"].map(|series| format!("[{series}]\n{wild}"));
+    std::fs::write(folder.path().join("wild.toml"), format!("horizon = 2073\n{}", tables.concat())).unwrap();
+    let output = aigap(folder.path()).args(["simulate", "wild.toml", "--paths", "2000"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(4));
+    assert!(words(&output.stderr).contains("left the range of numbers"), "{}", words(&output.stderr));
+    assert!(!folder.path().join("output").exists());
 }
 
 #[test]

@@ -473,7 +473,8 @@ fn edges(said: &mut Said) {
     said.exact("O05", share(ratio(5.0, 0.0)));
     said.text("O06", if share(ratio(0.0, 0.0)).is_nan() { "nan" } else { "a number" });
     let gone = lmdi([232.0, 0.0], [2.0, 0.0]);
-    said.text("O07", if (0.0f64 / 0.0).is_nan() && gone.deal_size == 0.0 { "nan" } else { "a number" });
+    // A deal size is funding over deals, so without deals it is 0/0, as the ratio of nothing to nothing is.
+    said.text("O07", if ratio(0.0, 0.0).is_nan() && gone.deal_size == 0.0 { "nan" } else { "a number" });
     said.exact("O08", gone.deals + 2.0);
     let mut histogram = Histogram::default();
     histogram.extend(&[1.0, 2.0, f64::INFINITY, f64::NAN]);

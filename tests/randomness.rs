@@ -87,6 +87,44 @@ fn numbers_of_different_addresses_years_and_shifts_are_independent() {
     }
 }
 
+/// Other people's samplers on two generators against our own quantile functions: no quantile of the laws may differ
+/// by more than five standard errors.
+#[test]
+fn the_laws_agree_with_the_samplers_of_rand_distr() {
+    use aigap::distribution::Distribution as Law;
+    use aigap::random::Stream;
+    use rand::SeedableRng;
+    use rand_distr::Distribution as _;
+    let n = 100_000;
+    let ours = || Stream::new(Numbers::new(5), Key::new(Purpose::Shock, "oracle"));
+    let theirs = || rand::rngs::ChaCha8Rng::seed_from_u64(5);
+    let normal = rand_distr::Normal::new(0.3, 1.7).unwrap();
+    let lognormal = rand_distr::LogNormal::new(0.3, 0.7).unwrap();
+    let pert = rand_distr::Pert::new(-1.0, 4.0).with_mode(0.5).unwrap();
+    let triangular = rand_distr::Triangular::new(-1.0, 4.0, 0.5).unwrap();
+    let mut samples: Vec<(Law, Vec<f64>)> = Vec::new();
+    let laws = [
+        Law::Normal { mean: 0.3, sd: 1.7 },
+        Law::LogNormal { mu: 0.3, sigma: 0.7 },
+        Law::Pert { low: -1.0, mode: 0.5, high: 4.0 },
+        Law::Triangular { low: -1.0, mode: 0.5, high: 4.0 },
+    ];
+    let (mut a, mut b) = (ours(), theirs());
+    samples.push((laws[0].clone(), (0..n).map(|_| normal.sample(&mut a)).collect()));
+    samples.push((laws[0].clone(), (0..n).map(|_| normal.sample(&mut b)).collect()));
+    samples.push((laws[1].clone(), (0..n).map(|_| lognormal.sample(&mut a)).collect()));
+    samples.push((laws[2].clone(), (0..n).map(|_| pert.sample(&mut b)).collect()));
+    samples.push((laws[3].clone(), (0..n).map(|_| triangular.sample(&mut a)).collect()));
+    for (law, sample) in &samples {
+        for p in [0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99] {
+            let below = sample.iter().filter(|value| **value <= law.quantile(p)).count() as f64 / n as f64;
+            let error = (p * (1.0 - p) / n as f64).sqrt();
+            assert!((below - p).abs() < 5.0 * error, "{law:?} at {p}: {below}");
+            assert!((law.cdf(law.quantile(p)) - p).abs() < 1e-12, "{law:?} at {p}");
+        }
+    }
+}
+
 #[test]
 fn changing_china_leaves_every_number_of_the_us_untouched() {
     let changed = BASE.replace("4.08107741923882%", "-12%").replace("volatility = \"45%\"", "volatility = \"90%\"");

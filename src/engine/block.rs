@@ -156,7 +156,7 @@ impl Block {
 
     /// Simulates the paths from `first` on. `paths` is even.
     pub(super) fn simulate(&mut self, plan: &Plan, first: u64, paths: usize) {
-        debug_assert!(paths % 2 == 0 && paths <= PATHS_PER_BLOCK);
+        debug_assert!(paths.is_multiple_of(2) && paths <= PATHS_PER_BLOCK);
         self.first_path = first;
         self.draws = paths / 2;
         self.regions.iter_mut().for_each(|region| region.rows = paths);
@@ -255,7 +255,9 @@ impl Block {
 
     fn count_saturated(&mut self, plan: &Plan) {
         let rows = self.rows();
-        let beyond = |column: &[f64]| column.iter().fold(false, |any, log| any | !(log.abs() <= MOST_LOG));
+        // Counted as "not inside", so that a log which is no number is out of range too.
+        let inside = |log: f64| log.abs() <= MOST_LOG;
+        let beyond = |column: &[f64]| column.iter().fold(false, |any, log| any | !inside(*log));
         let columns = |region: &RegionColumns, year: usize| {
             beyond(region.funding(year))
                 | region.deals(year).is_some_and(beyond)
@@ -265,8 +267,7 @@ impl Block {
         let any = self.regions.iter().any(|region| (0..plan.years).any(|year| columns(region, year)));
         self.saturated = 0;
         if any {
-            let out =
-                |column: Option<&[f64]>, row: usize| column.is_some_and(|column| !(column[row].abs() <= MOST_LOG));
+            let out = |column: Option<&[f64]>, row: usize| column.is_some_and(|column| !inside(column[row]));
             let saturated = |row: usize| {
                 self.regions.iter().any(|region| {
                     (0..plan.years).any(|year| {

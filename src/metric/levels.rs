@@ -162,7 +162,7 @@ impl Levels {
     }
 }
 
-/// IEEE division is the convention of METHOD 2.5: 5/0 is infinite, 0/0 undefined, 0/5 zero [O01–O03].
+/// IEEE division is the convention of METHOD 2.5: 5/0 is infinite, 0/0 undefined, 0/5 zero (golden O01–O03).
 fn ratio_of(out: &mut [f64], numerator: &[f64], denominator: &[f64]) {
     fill(out, numerator, denominator, |numerator, denominator| numerator / denominator);
 }

@@ -46,7 +46,7 @@ impl Milestone {
 
     /// Whether a year meets the threshold, looking at the year before where two are needed.
     ///
-    /// Parity is `ln R ≤ 0`, so equal funding counts [O10].
+    /// Parity is `ln R ≤ 0`, so equal funding counts (golden O10).
     #[must_use]
     #[inline(always)]
     pub fn is_met(self, ratio: f64, ratio_before: f64, base: &Base) -> bool {

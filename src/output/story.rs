@@ -120,7 +120,7 @@ fn layers(share: f64) -> String {
         return " All of the spread is luck: no assumption is uncertain.".to_owned();
     }
     let luck = wording::percent(1.0 - share);
-    format!(" Of the spread of the log ratio, {} is assumptions, {luck} luck.", wording::percent(share))
+    format!(" Of the ratio’s spread (in logs), {} is assumptions, {luck} luck.", wording::percent(share))
 }
 
 /// What rounding alone leaves of the ratio, and what others count.

@@ -6,7 +6,7 @@ const MULTIPLIERS: [u64; 2] = [0xd251_1f53, 0xcd9e_8d57];
 const WEYL: [u32; 2] = [0x9e37_79b9, 0xbb67_ae85];
 const LOW_HALF: u64 = 0xffff_ffff;
 
-/// Ten rounds of Philox on a counter of four words under a key of two; known answers in [M13].
+/// Ten rounds of Philox on a counter of four words under a key of two; known answers in (golden M13).
 #[must_use]
 pub fn philox4x32_10(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
     let words = rounds(counter.map(u64::from), round_keys(key));

@@ -164,7 +164,7 @@ impl Check {
         let first = self.assumption(address, first, measured);
         let mut changes: Vec<(i32, usize)> = Vec::new();
         for change in later {
-            let Some(year) = self.from_year(change, frame, &cure) else { continue };
+            let Some(year) = self.year_of_change(change, frame, &cure) else { continue };
             if changes.last().is_some_and(|(last, _)| *last >= year) {
                 self.error(
                     &change.place,
@@ -181,7 +181,7 @@ impl Check {
         Some(Quantity { first: first?, changes })
     }
 
-    fn from_year(&mut self, change: &Node, frame: &Frame, cure: &str) -> Option<i32> {
+    fn year_of_change(&mut self, change: &Node, frame: &Frame, cure: &str) -> Option<i32> {
         let from = match &change.value {
             Value::Table(table) => table.get("from"),
             _ => None,

@@ -8,7 +8,7 @@ pub fn normal_cdf(x: f64) -> f64 {
     0.5 * libm::erfc(-x * std::f64::consts::FRAC_1_SQRT_2)
 }
 
-/// Standard normal quantile of `p`, for `p` in [2⁻⁵⁴, 1 − 2⁻⁵³]; relative error below 1e-13 [M11].
+/// Standard normal quantile of `p`, for `p` in [2⁻⁵⁴, 1 − 2⁻⁵³]; relative error below 1e-13 (golden M11).
 ///
 /// `x = q P(w)` with `q = 2p − 1` and `w = −ln(4 p (1 − p))`: a polynomial of degree 22 in `w` up to 6.25, which
 /// covers 99.9% of draws without a branch, and two polynomials in `√w` beyond. The form is Giles's (2010), the

@@ -127,11 +127,12 @@ fn edge(name: usize) -> f64 {
 fn bounds(column: &[f64]) -> (f64, f64, bool) {
     const LANES: usize = 8;
     let (mut least, mut greatest, mut fine) = ([f64::INFINITY; LANES], [f64::NEG_INFINITY; LANES], [1_u64; LANES]);
+    let usable = f64::MIN_POSITIVE..f64::INFINITY;
     let mut look = |lane: usize, value: f64| {
         least[lane] = if value < least[lane] { value } else { least[lane] };
         greatest[lane] = if value > greatest[lane] { value } else { greatest[lane] };
         // False for NaN, which no comparison above would notice.
-        fine[lane] &= u64::from((value >= f64::MIN_POSITIVE) & (value < f64::INFINITY));
+        fine[lane] &= u64::from(usable.contains(&value));
     };
     let chunks = column.chunks_exact(LANES);
     for value in chunks.remainder() {
@@ -220,7 +221,7 @@ impl Histogram {
         self.infinite + self.minus_infinite
     }
 
-    /// Quantiles of Hyndman and Fan's type 7 on the extended reals, undefined values left out [M10, O09].
+    /// Quantiles of Hyndman and Fan's type 7 on the extended reals, undefined values left out (golden M10, O09).
     ///
     /// `None` if there is no defined value. Probabilities in rising order cost one pass over the buckets.
     #[must_use]

@@ -123,7 +123,7 @@ impl Moments {
     }
 
     /// Share of the variance that the assumptions explain: covariance of the two paths of a draw over the
-    /// variance of a path (METHOD 4) [I01–I05]; `None` where nothing varies.
+    /// variance of a path (METHOD 4) (golden I01–I05); `None` where nothing varies.
     #[must_use]
     pub fn share_from_assumptions(&self) -> Option<f64> {
         let variance = self.squares / (self.count - 1.0);

@@ -67,7 +67,7 @@ impl Probability {
 /// Two-sided 95% point of the normal law.
 pub const Z_95: f64 = 1.959_963_984_540_054;
 
-/// Wilson's score interval for a share `p` of `n` (not necessarily whole) trials [M01].
+/// Wilson's score interval for a share `p` of `n` (not necessarily whole) trials (golden M01).
 #[must_use]
 pub fn wilson(p: f64, n: f64, z: f64) -> (f64, f64) {
     let z2 = z * z;
@@ -80,7 +80,7 @@ pub fn wilson(p: f64, n: f64, z: f64) -> (f64, f64) {
 }
 
 /// Ranks `(l, u)`, from 1, of the order statistics that enclose the quantile at `p` with at least this confidence:
-/// `l = max{l : P(Bin(n, p) ≤ l − 1) ≤ α/2}`, `u = min{u : P(Bin(n, p) ≥ u) ≤ α/2}` [M02].
+/// `l = max{l : P(Bin(n, p) ≤ l − 1) ≤ α/2}`, `u = min{u : P(Bin(n, p) ≥ u) ≤ α/2}` (golden M02).
 ///
 /// `l` is 0 and `u` is `n + 1` where no order statistic is far enough out. The exact coverage comes with them.
 #[must_use]

@@ -87,10 +87,10 @@ impl Canvas {
 
     /// Begins a group that is cut off outside a rectangle.
     pub fn clip(&mut self, id: &str, [left, top, right, bottom]: [f64; 4]) {
-        let _ = write!(
+        let _ = writeln!(
             self.body,
             "<clipPath id=\"{id}\"><rect x=\"{left:.2}\" y=\"{top:.2}\" width=\"{:.2}\" height=\"{:.2}\"/></clipPath>\
-             <g clip-path=\"url(#{id})\">\n",
+             <g clip-path=\"url(#{id})\">",
             right - left,
             bottom - top
         );
