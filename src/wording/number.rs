@@ -203,6 +203,13 @@ fn below(paths: u64) -> &'static str {
     }
 }
 
+/// The share of a probability, or of its opposite, as [`share_of_paths`] writes it but without the count.
+#[must_use]
+pub fn stated(hits: u64, paths: u64) -> String {
+    let words = share_of_paths(hits, paths);
+    words.split(" (").next().unwrap_or_default().to_owned()
+}
+
 /// A yearly change with its sign: `+7%`, `−8%`.
 #[must_use]
 pub fn percent_change(share: f64) -> String {

@@ -5,7 +5,7 @@ use crate::scenario::Scenario;
 use crate::summary::{Probability, Summary};
 
 use super::chance::Chance;
-use super::number::{count, money, money_range, observed_money, observed_ratio, percent, ratio};
+use super::number::{count, money, money_range, observed_money, observed_ratio, percent, ratio, stated};
 use super::region::short_name;
 
 /// What titles and sentences need of a run, looked up once.
@@ -75,24 +75,28 @@ impl Outlook {
 #[must_use]
 pub fn headline(outlook: &Outlook) -> String {
     let Outlook { lead, follow, horizon, .. } = outlook;
-    let (ratio, dollars) = (outlook.wider_as_ratio.value, outlook.wider_in_dollars.value);
-    let (chance, itself) = Chance::of(ratio);
-    let (stated, word) = if itself { (ratio, "wider") } else { (1.0 - ratio, "no wider") };
+    let (ratio, dollars) = (&outlook.wider_as_ratio, &outlook.wider_in_dollars);
+    let (chance, itself) = Chance::of(ratio.value);
     let first = match chance {
-        Chance::EitherWay => {
-            format!(
-                "Could go either way: the {lead}/{follow} ratio ends {horizon} wider in {} of paths",
-                percent(ratio)
-            )
-        }
+        Chance::EitherWay => format!(
+            "Could go either way: the {lead}/{follow} ratio ends {horizon} wider in {} of paths",
+            stated_share(ratio, true)
+        ),
         chance => {
+            let word = if itself { "wider" } else { "no wider" };
             let words = chance.words();
-            format!("The {lead}/{follow} ratio is {words} to end {horizon} {word} ({} of paths)", percent(stated))
+            let share = stated_share(ratio, itself);
+            format!("The {lead}/{follow} ratio is {words} to end {horizon} {word} ({share} of paths)")
         }
     };
-    let (chance, itself) = Chance::of(dollars);
-    let (stated, verb) = if itself { (dollars, "") } else { (1.0 - dollars, "no wider ") };
-    format!("{first}; the {lead} dollar lead {verb}in {} ({}).", percent(stated), chance.words())
+    let (chance, itself) = Chance::of(dollars.value);
+    let verb = if itself { "" } else { "no wider " };
+    format!("{first}; the {lead} dollar lead {verb}in {} ({}).", stated_share(dollars, itself), chance.words())
+}
+
+/// The share of paths for an event or against it.
+fn stated_share(p: &Probability, itself: bool) -> String {
+    stated(if itself { p.hits } else { p.paths - p.hits }, p.paths)
 }
 
 /// Title of the funding fan: it names the spread, because two medians side by side would read as a forecast.
@@ -172,9 +176,9 @@ pub fn gap_subtitle(outlook: &Outlook) -> [(String, bool); 4] {
     let level = observed_ratio(observed.value, observed.low, observed.high);
     let gap = observed_money(outlook.gap.value, outlook.gap.low, outlook.gap.high);
     [
-        (format!("{} of simulated paths", percent(outlook.wider_as_ratio.value)), true),
+        (format!("{} of simulated paths", stated_share(&outlook.wider_as_ratio, true)), true),
         (format!(" end above the {} ratio of about {level}; ", outlook.base_year), false),
-        (percent(outlook.wider_in_dollars.value), true),
+        (stated_share(&outlook.wider_in_dollars, true), true),
         (format!(" end above the {} gap of {gap}", outlook.base_year), false),
     ]
 }
