@@ -22,6 +22,7 @@ enum Outcome {
     Usage = 2,
     Invalid = 3,
     NumericalFailure = 4,
+    NotMet = 5,
 }
 
 /// Scenarios and what-ifs for the US–China gap in AI funding.

@@ -9,6 +9,7 @@
 //! distribution           laws of uncertain numbers, as quantile functions
 //! growth  event          how levels move; what departs from it
 //! data                   figures with source, vintage and rounding
+//! measure                the metrics by name; conditions on them
 //! scenario               text in, a Scenario that cannot be wrong out
 //! ──────────────────────── every mistake a user can make is found above
 //! engine                 blocks of paths, columns of logs
@@ -32,6 +33,7 @@ pub mod distribution;
 pub mod engine;
 pub mod event;
 pub mod growth;
+pub mod measure;
 pub mod metric;
 pub mod output;
 pub mod random;

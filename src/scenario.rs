@@ -8,6 +8,7 @@ mod check;
 mod correlation;
 mod difference;
 mod events;
+mod inquiry;
 mod law;
 mod layer;
 pub mod model;
@@ -23,8 +24,8 @@ use crate::diagnostic::{Problem, Sources};
 pub use difference::{Difference, Setting};
 pub use layer::{Layers, ReadFile};
 pub use model::{
-    Assumption, AssumptionId, Correlations, Event, Gap, Origin, Quantity, Region, Role, RunDefaults, Scenario, Series,
-    SeriesKind,
+    Assumption, AssumptionId, Correlations, Event, Gap, Inquiry, Origin, Plausibility, Quantity, Region, Role,
+    RunDefaults, Scenario, Series, SeriesKind, Severity,
 };
 
 /// A scenario that was read, with the texts it came from.

@@ -36,6 +36,8 @@ pub struct Summary {
     pub probabilities: Vec<QuestionRow>,
     /// A row for each milestone and simulated year.
     pub milestones: Vec<MilestoneRow>,
+    /// Answers to the scenario's own questions, then to its checks: a row for each year it is asked in.
+    pub conditions: Vec<ConditionRow>,
     /// What moved the gap, one entry for each pair of years.
     pub decompositions: Vec<Change>,
     /// Paths that left the range of numbers; a run that has any is a failure.
@@ -79,6 +81,17 @@ pub struct Spread {
 pub struct QuestionRow {
     /// What is asked.
     pub question: Question,
+    /// Calendar year.
+    pub year: i32,
+    /// The answer.
+    pub probability: Probability,
+}
+
+/// Share of paths on which a condition of the scenario holds in a year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConditionRow {
+    /// Position among the scenario's questions and, behind them, its checks.
+    pub condition: usize,
     /// Calendar year.
     pub year: i32,
     /// The answer.
@@ -133,6 +146,19 @@ impl Summary {
     pub fn probability(&self, question: Question, year: i32) -> Option<&Probability> {
         let row = self.probabilities.iter().find(|row| row.question == question && row.year == year)?;
         Some(&row.probability)
+    }
+
+    /// Rows of one of the scenario's questions, by its position.
+    pub fn question(&self, place: usize) -> impl Iterator<Item = &ConditionRow> {
+        self.conditions.iter().filter(move |row| row.condition == place)
+    }
+
+    /// Paths that break one of the scenario's checks in some year, by its position; and all paths.
+    #[must_use]
+    pub fn broken(&self, scenario: &Scenario, check: usize) -> (u64, u64) {
+        let place = scenario.questions.len() + check;
+        let last = self.question(place).last().map(|row| row.probability);
+        last.map_or((0, self.paths), |holds| (holds.paths - holds.hits, holds.paths))
     }
 
     /// Share of paths that have reached a milestone by a year.

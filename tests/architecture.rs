@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 /// The line, from left to right.
-const ROOMS: [&str; 15] = [
+const ROOMS: [&str; 16] = [
     "units",
     "diagnostic",
     "special",
@@ -13,6 +13,7 @@ const ROOMS: [&str; 15] = [
     "growth",
     "event",
     "data",
+    "measure",
     "scenario",
     "engine",
     "metric",

@@ -51,6 +51,7 @@ fn the_main_job_writes_every_file_of_a_run() {
     let names: Vec<&str> = found.keys().map(String::as_str).collect();
     let mut expected = vec![
         "assumptions.csv",
+        "checks.csv",
         "decomposition.csv",
         "fan.csv",
         "manifest.json",

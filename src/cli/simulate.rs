@@ -34,6 +34,9 @@ pub(super) struct Arguments {
     /// Threads; never changes a number.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
+    /// Fail if the projection breaks a check that must hold.
+    #[arg(long)]
+    strict: bool,
     /// Write tables only.
     #[arg(long)]
     no_charts: bool,
@@ -101,6 +104,10 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         return refused(&error, terminal);
     }
     arguments.tell(&loaded.scenario, &summary, &folder, terminal);
+    if arguments.strict && story::is_implausible(&loaded.scenario, &summary) {
+        terminal.error("the projection breaks a check that must hold; checks.csv has the shares of paths");
+        return Outcome::NotMet;
+    }
     Outcome::Done
 }
 
@@ -213,6 +220,7 @@ fn artefacts(loaded: &Loaded, summary: &Summary, command: &str, charts: bool) ->
         ("fan.csv", csv::fan(scenario, summary)),
         ("probabilities.csv", csv::probabilities(scenario, summary)),
         ("milestones.csv", csv::milestones(scenario, summary)),
+        ("checks.csv", csv::checks(scenario, summary)),
         ("decomposition.csv", csv::decomposition(scenario, summary)),
         ("assumptions.csv", csv::assumptions(scenario)),
         ("observations.csv", csv::observations(scenario)),

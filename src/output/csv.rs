@@ -2,7 +2,7 @@
 
 use crate::metric::Observed;
 use crate::scenario::{Role, Scenario};
-use crate::summary::{Change, Spread, Summary};
+use crate::summary::{Change, ConditionRow, Probability, Spread, Summary};
 use crate::wording;
 
 /// Rows of fields to text, quoted where needed.
@@ -77,13 +77,12 @@ pub fn probabilities(scenario: &Scenario, summary: &Summary) -> String {
                   spread_from_assumptions,paths";
     let [lead, follow] = sides(scenario);
     let word = &scenario.regions[scenario.gap.follow].name;
-    let rows = summary.probabilities.iter().map(|row| {
-        let p = &row.probability;
+    let fields = |question: String, definition: String, year: i32, p: &Probability| {
         vec![
             scenario.name.clone(),
-            row.question.name(word),
-            row.question.definition(&lead, &follow, scenario.base_year),
-            row.year.to_string(),
+            question,
+            definition,
+            year.to_string(),
             number(p.value),
             number(p.standard_error),
             number(p.low),
@@ -91,8 +90,37 @@ pub fn probabilities(scenario: &Scenario, summary: &Summary) -> String {
             number(p.spread_from_assumptions),
             p.paths.to_string(),
         ]
+    };
+    let built_in = summary.probabilities.iter().map(|row| {
+        let definition = row.question.definition(&lead, &follow, scenario.base_year);
+        fields(row.question.name(word), definition, row.year, &row.probability)
     });
-    text(header, rows)
+    let own = scenario.questions.iter().enumerate().flat_map(|(place, question)| {
+        let row =
+            |row: &ConditionRow| fields(question.name.clone(), question.that.text.clone(), row.year, &row.probability);
+        summary.question(place).map(row).collect::<Vec<_>>()
+    });
+    text(header, built_in.chain(own))
+}
+
+/// `checks.csv`: what must hold, and the share of paths that break it in some year.
+#[must_use]
+pub fn checks(scenario: &Scenario, summary: &Summary) -> String {
+    let rows = scenario.checks.iter().enumerate().map(|(place, check)| {
+        let (broken, paths) = summary.broken(scenario, place);
+        vec![
+            scenario.name.clone(),
+            check.name.clone(),
+            check.that.text.clone(),
+            check.severity.name().to_owned(),
+            number(check.allow),
+            number(broken as f64 / paths as f64),
+            paths.to_string(),
+            check.why.clone().unwrap_or_default(),
+            check.source.clone().unwrap_or_default(),
+        ]
+    });
+    text("scenario,check,that,severity,allowed,broken,paths,why,source", rows)
 }
 
 /// `milestones.csv`: the share of paths that have reached a milestone by each year, and, without a year, the share

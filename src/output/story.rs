@@ -1,8 +1,9 @@
 //! The story of a run in a dozen lines, at most 80 columns wide.
 
 use crate::growth::Growth;
+use crate::measure::When;
 use crate::metric::{Measure, Metric, Observed, Subject};
-use crate::scenario::{Region, Scenario};
+use crate::scenario::{Inquiry, Plausibility, Region, Scenario, Severity};
 use crate::summary::{Spread, Summary, observed_years};
 use crate::wording::{self, Outlook};
 
@@ -111,7 +112,51 @@ pub fn sentences(scenario: &Scenario, summary: &Summary) -> Vec<String> {
         ));
     }
     sentences.push(assumed(scenario));
+    sentences.extend(asked(scenario, summary));
+    sentences.extend(checked(scenario, summary));
     sentences
+}
+
+/// Answers to the scenario's own questions, each in the last year it is asked in.
+fn asked(scenario: &Scenario, summary: &Summary) -> Vec<String> {
+    let answer = |(place, question): (usize, &Inquiry)| {
+        let row = summary.question(place).last()?;
+        let p = &row.probability;
+        let year = match question.that.when {
+            When::EachYear => format!(" in {}", row.year),
+            _ => String::new(),
+        };
+        let share = wording::share_of_paths(p.hits, p.paths);
+        Some(format!("{} ({}{year}): {share}, {}.", question.name, question.that.text, wording::likely(p.value)))
+    };
+    scenario.questions.iter().enumerate().filter_map(answer).collect()
+}
+
+/// Checks that more paths break than are allowed to.
+fn checked(scenario: &Scenario, summary: &Summary) -> Vec<String> {
+    let broken = |(place, check): (usize, &Plausibility)| {
+        let (broken, paths) = summary.broken(scenario, place);
+        let share = broken as f64 / paths as f64;
+        (share > check.allow).then(|| {
+            let word = if check.severity == Severity::Fail { "Implausible" } else { "Look at this" };
+            format!(
+                "{word}: {} of paths break \"{}\" ({}).",
+                wording::share_of_paths(broken, paths),
+                check.name,
+                check.that.text
+            )
+        })
+    };
+    scenario.checks.iter().enumerate().filter_map(broken).collect()
+}
+
+/// Whether a check that must not be broken is broken by more paths than are allowed to.
+#[must_use]
+pub fn is_implausible(scenario: &Scenario, summary: &Summary) -> bool {
+    scenario.checks.iter().enumerate().any(|(place, check)| {
+        let (broken, paths) = summary.broken(scenario, place);
+        check.severity == Severity::Fail && broken as f64 / paths as f64 > check.allow
+    })
 }
 
 /// How the spread of the ratio divides into assumptions and luck.

@@ -5,17 +5,19 @@ use std::sync::Arc;
 
 use crate::data::{BUILT_IN, Dataset};
 use crate::diagnostic::{Place, Problem, Sources, did_you_mean};
+use crate::measure::Names;
 use crate::random::{Key, Purpose};
 
 use super::check::Check;
 use super::correlation::Coupled;
 use super::layer::ReadFile;
-use super::model::{Gap, Region, RunDefaults, Scenario};
+use super::model::{Gap, Inquiry, Plausibility, Region, RunDefaults, Scenario};
 use super::series::Frame;
 use super::tree::{Node, Table, Value};
 
 /// Words at the top of a file; any other table is a region.
-const TOP: [&str; 9] = ["title", "summary", "horizon", "data", "gap", "extends", "run", "correlations", "events"];
+const TOP: [&str; 11] =
+    ["title", "summary", "horizon", "data", "gap", "extends", "run", "correlations", "events", "checks", "questions"];
 
 /// Longest horizon: beyond it nothing that rests on two years of data says anything.
 const MOST_YEARS: i32 = 50;
@@ -64,6 +66,7 @@ pub(super) fn build(
     // A correlation with something that could not be read would only repeat the first mistake.
     let listed = table.get("correlations").filter(|_| check.errors() == 0);
     let coupled = check.correlations(listed, &shocked, &addresses);
+    let (questions, checks) = inquiries(&mut check, table, &frame, &regions, gap);
     check.distinct_keys();
     check.problems.sort_by_key(Problem::order);
     if check.errors() > 0 {
@@ -82,6 +85,8 @@ pub(super) fn build(
         shock_correlations: coupled.shocks.clone(),
         assumption_correlations: (Vec::new(), coupled.copula.clone()),
         events,
+        questions,
+        checks,
         run,
     };
     Ok(Built {
@@ -89,6 +94,30 @@ pub(super) fn build(
         warnings: check.problems,
         data_text,
     })
+}
+
+/// Questions and checks, once it is known what they may name.
+fn inquiries(
+    check: &mut Check,
+    table: &Table,
+    frame: &Frame,
+    regions: &[Region],
+    gap: Option<Gap>,
+) -> (Vec<Inquiry>, Vec<Plausibility>) {
+    // Without the regions every condition would repeat the first mistake.
+    let (Some(gap), true) = (gap, check.broken_regions.is_empty()) else { return (Vec::new(), Vec::new()) };
+    let names: Vec<String> = regions.iter().map(|region| region.name.clone()).collect();
+    let whole: Vec<bool> = regions.iter().map(|region| region.series().count() == 2).collect();
+    let observed = |region: &str, metric: &str, year: i32| frame.data.find(region, metric, year).map(|it| it.value);
+    let names = Names {
+        regions: &names,
+        whole: &whole,
+        gap: [gap.lead, gap.follow],
+        base_year: frame.base_year,
+        horizon: frame.horizon,
+        observed: &observed,
+    };
+    (check.questions(table.get("questions"), &names), check.checks(table.get("checks"), &names))
 }
 
 /// Sorts the table of assumptions by address and moves every reference along.
@@ -253,7 +282,7 @@ impl Check {
                 let cure = match did_you_mean(&entry.key, known) {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => {
-                        "known are title, summary, horizon, data, gap, run, correlations, events and regions".to_owned()
+                        "known are title, summary, horizon, data, gap, run, correlations, events, checks, questions and regions".to_owned()
                     }
                 };
                 self.error(&entry.key_place, format!("unknown key `{}`", entry.key), cure);

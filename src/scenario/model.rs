@@ -6,6 +6,7 @@ use crate::data::Dataset;
 use crate::distribution::Distribution;
 use crate::event::Effect;
 use crate::growth::{Growth, Kind};
+use crate::measure::Condition;
 
 /// A what-if that cannot be wrong: every reference resolves, every number is in range, every matrix is valid.
 #[derive(Clone, Debug)]
@@ -34,8 +35,58 @@ pub struct Scenario {
     pub assumption_correlations: (Vec<AssumptionId>, Correlations),
     /// Dated departures from trend, ordered by name.
     pub events: Vec<Event>,
+    /// What is reported besides the built-in events, ordered by name.
+    pub questions: Vec<Inquiry>,
+    /// What must hold of a projection, ordered by name.
+    pub checks: Vec<Plausibility>,
     /// What `[run]` says; flags outrank it.
     pub run: RunDefaults,
+}
+
+/// A question of the user's own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inquiry {
+    /// Its name, the `question` column of its rows.
+    pub name: String,
+    /// What is asked.
+    pub that: Condition,
+}
+
+/// What must hold in every simulated year of a plausible projection.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plausibility {
+    /// Its name.
+    pub name: String,
+    /// What must hold.
+    pub that: Condition,
+    /// Whether breaking it is a failure or a warning.
+    pub severity: Severity,
+    /// Share of paths that may break it.
+    pub allow: f64,
+    /// Why it must hold.
+    pub why: Option<String>,
+    /// The figure it rests on.
+    pub source: Option<String>,
+}
+
+/// What a broken check means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// The user should know.
+    Warn,
+    /// The projection is not plausible; `--strict` fails.
+    Fail,
+}
+
+impl Severity {
+    /// Its word in files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Warn => "warn",
+            Self::Fail => "fail",
+        }
+    }
 }
 
 /// The gap is always lead region against follow region: positions in [`Scenario::regions`].

@@ -36,6 +36,18 @@ impl Scenario {
         for event in &self.events {
             self.write_event(&mut text, event);
         }
+        for it in &self.questions {
+            let _ = writeln!(text, "\n[[questions]]\nname = {}\nthat = {}", text_of(&it.name), text_of(&it.that.text));
+        }
+        for it in &self.checks {
+            let _ = writeln!(text, "\n[[checks]]\nname = {}\nthat = {}", text_of(&it.name), text_of(&it.that.text));
+            let _ = writeln!(text, "severity = \"{}\"\nallow = \"{}%\"", it.severity.name(), it.allow * 100.0);
+            for (word, words) in [("why", &it.why), ("source", &it.source)] {
+                if let Some(words) = words {
+                    let _ = writeln!(text, "{word} = {}", text_of(words));
+                }
+            }
+        }
         text
     }
 

@@ -1,12 +1,13 @@
 //! The observer that turns blocks into a [`Summary`].
 
 use crate::engine::{Block, Observer, PATHS_PER_BLOCK, Settings};
+use crate::measure::{Condition, When, Whose};
 use crate::metric::{Base, Levels, Measure, Metric, Milestone, Question, Standing, Subject};
 use crate::scenario::Scenario;
 
 use super::{
-    Change, Decomposition, FanRow, Histogram, LEVELS, MilestoneRow, Moments, Probability, QuestionRow, Spread, Summary,
-    Tally, Term, observed_changes, observed_years,
+    Change, ConditionRow, Decomposition, FanRow, Histogram, LEVELS, MilestoneRow, Moments, Probability, QuestionRow,
+    Spread, Summary, Tally, Term, observed_changes, observed_years,
 };
 
 /// Collects fans, probabilities, milestones and the decomposition of a run.
@@ -15,12 +16,21 @@ pub struct Collector<'a> {
     scenario: &'a Scenario,
     measures: Vec<Measure>,
     questions: Vec<Question>,
+    conditions: Vec<Asked>,
     base: Base,
     years: usize,
     moments: Vec<Moments>,
     terms: [Term; 4],
     blocks: f64,
     counts: Option<Counts>,
+}
+
+/// A condition of the scenario with the measure it looks at and the value of the base year.
+#[derive(Clone, Debug)]
+struct Asked {
+    condition: Condition,
+    measure: Measure,
+    start: f64,
 }
 
 /// Whole numbers of a worker, and its scratch columns.
@@ -31,6 +41,7 @@ pub struct Counts {
     histograms: Vec<Histogram>,
     tallies: Vec<Tally>,
     reached: Vec<Tally>,
+    conditions: Vec<Tally>,
     saturated: u64,
     scratch: Scratch,
 }
@@ -44,6 +55,8 @@ struct Scratch {
     lowest_gap: Vec<f64>,
     /// For each milestone, whether a path has reached it, as 0 or 1.
     reached: Vec<Vec<u64>>,
+    /// For each condition, its answers so far as 0 or 1, and the values of the year before.
+    answers: Vec<(Vec<u64>, Vec<f64>)>,
 }
 
 /// Floating-point sums of a block.
@@ -68,6 +81,7 @@ impl<'a> Collector<'a> {
             years,
             moments: vec![Moments::default(); measures.len() * years],
             measures,
+            conditions: asked(scenario),
             terms: [Term::default(); 4],
             blocks: 0.0,
             counts: None,
@@ -98,10 +112,30 @@ impl<'a> Collector<'a> {
             fan: self.fan(counts),
             probabilities: probabilities.collect(),
             milestones: milestones.collect(),
+            conditions: self.answers(counts, &years, &probability),
             decompositions: self.changes(),
             saturated: counts.saturated,
             base: self.base,
         }
+    }
+
+    fn answers(
+        &self,
+        counts: &Counts,
+        years: &[i32],
+        probability: &dyn Fn(&Tally) -> Probability,
+    ) -> Vec<ConditionRow> {
+        let mut rows = Vec::new();
+        for (place, asked) in self.conditions.iter().enumerate() {
+            for (index, year) in years.iter().enumerate() {
+                if matches!(asked.condition.when, When::In(only) if only != *year) {
+                    continue;
+                }
+                let probability = probability(&counts.conditions[place * self.years + index]);
+                rows.push(ConditionRow { condition: place, year: *year, probability });
+            }
+        }
+        rows
     }
 
     fn fan(&self, counts: &Counts) -> Vec<FanRow> {
@@ -170,6 +204,7 @@ impl Observer for Collector<'_> {
             histograms: (0..cells).map(|_| Histogram::default()).collect(),
             tallies: vec![Tally::default(); self.questions.len() * self.years],
             reached: vec![Tally::default(); Milestone::ALL.len() * self.years],
+            conditions: vec![Tally::default(); self.conditions.len() * self.years],
             saturated: 0,
             scratch: Scratch {
                 column: column(),
@@ -178,6 +213,7 @@ impl Observer for Collector<'_> {
                 ratio_before: column(),
                 lowest_gap: column(),
                 reached: vec![vec![0; PATHS_PER_BLOCK]; Milestone::ALL.len()],
+                answers: self.conditions.iter().map(|_| (vec![0; PATHS_PER_BLOCK], column())).collect(),
             },
         }
     }
@@ -188,6 +224,10 @@ impl Observer for Collector<'_> {
         counts.scratch.lowest_gap.fill(f64::INFINITY);
         counts.scratch.ratio_before.fill(self.base.ratio);
         counts.scratch.reached.iter_mut().for_each(|reached| reached.fill(0));
+        for (asked, (answers, before)) in self.conditions.iter().zip(&mut counts.scratch.answers) {
+            answers.fill(u64::from(asked.condition.when == When::EveryYear));
+            before.fill(asked.start);
+        }
         let mut moments = vec![Moments::default(); self.measures.len() * self.years];
         for year in 0..self.years {
             counts.levels.enter(block, year);
@@ -202,6 +242,7 @@ impl Observer for Collector<'_> {
                 }
             }
             self.ask(counts, year, block.rows());
+            self.ask_conditions(counts, year);
         }
         Sums { moments, terms: self.terms_of(block), paths: block.rows() as f64 }
     }
@@ -225,6 +266,7 @@ impl Observer for Collector<'_> {
         total.histograms.iter_mut().zip(&counts.histograms).for_each(|(total, other)| total.merge(other));
         total.tallies.iter_mut().zip(&counts.tallies).for_each(|(total, other)| total.merge(other));
         total.reached.iter_mut().zip(&counts.reached).for_each(|(total, other)| total.merge(other));
+        total.conditions.iter_mut().zip(&counts.conditions).for_each(|(total, other)| total.merge(other));
         total.saturated += counts.saturated;
     }
 }
@@ -233,7 +275,7 @@ impl Collector<'_> {
     /// Questions and milestones of a year.
     fn ask(&self, counts: &mut Counts, year: usize, rows: usize) {
         let Counts { levels, tallies, reached: totals, scratch, .. } = counts;
-        let Scratch { column, gap, ratio, ratio_before, lowest_gap, reached } = scratch;
+        let Scratch { column, gap, ratio, ratio_before, lowest_gap, reached, .. } = scratch;
         let of = |metric| Measure { metric, subject: Subject::Gap };
         gap[..rows].copy_from_slice(levels.column(of(Metric::Gap), column));
         ratio[..rows].copy_from_slice(levels.column(of(Metric::Ratio), column));
@@ -251,6 +293,28 @@ impl Collector<'_> {
             totals[place * self.years + year].merge(&reach(milestone, &self.base, paths.ratio, before, reached));
         }
         before.copy_from_slice(paths.ratio);
+    }
+
+    /// The scenario's own questions and checks.
+    fn ask_conditions(&self, counts: &mut Counts, year: usize) {
+        let Counts { levels, conditions, scratch, .. } = counts;
+        for (place, asked) in self.conditions.iter().enumerate() {
+            let (answers, before) = &mut scratch.answers[place];
+            let column = levels.column(asked.measure, &mut scratch.column);
+            let (answers, before) = (&mut answers[..column.len()], &mut before[..column.len()]);
+            let condition = &asked.condition;
+            for ((answer, before), value) in answers.iter_mut().zip(before.iter()).zip(column) {
+                let value = if condition.one_year_multiple { value / before } else { *value };
+                let holds = u64::from(condition.comparison.holds(value, condition.threshold));
+                *answer = match condition.when {
+                    When::EachYear | When::In(_) => holds,
+                    When::SomeYear => *answer | holds,
+                    When::EveryYear => *answer & holds,
+                };
+            }
+            before.copy_from_slice(column);
+            conditions[place * self.years + year].merge(&count_ones(answers));
+        }
     }
 
     /// Mean over the block of the terms of the change from the base year to the horizon.
@@ -361,11 +425,39 @@ fn reach(milestone: Milestone, base: &Base, ratio: &[f64], before: &[f64], reach
     for ((reached, ratio), before) in reached.iter_mut().zip(ratio).zip(before) {
         *reached |= u64::from(milestone.is_met(*ratio, *before, base));
     }
-    let (even, odd) = reached.split_at(reached.len() / 2);
+    count_ones(reached)
+}
+
+/// Counts answers of 0 and 1: even paths in the first half, the odd ones of the same draws in the second.
+fn count_ones(answers: &[u64]) -> Tally {
+    let (even, odd) = answers.split_at(answers.len() / 2);
     let mut tally = Tally::default();
     for (even, odd) in even.iter().zip(odd) {
         tally.yes += even + odd;
         tally.both += even & odd;
     }
     tally
+}
+
+/// Questions first, then checks, in the order of the scenario. What must hold must hold in every year.
+fn asked(scenario: &Scenario) -> Vec<Asked> {
+    let checks = scenario.checks.iter().map(|check| {
+        let mut condition = check.that.clone();
+        if condition.when == When::EachYear {
+            condition.when = When::EveryYear;
+        }
+        condition
+    });
+    let conditions = scenario.questions.iter().map(|question| question.that.clone()).chain(checks);
+    let asked = conditions.map(|condition| {
+        let subject = match condition.whose {
+            Whose::Region(region) => Subject::Region(region),
+            Whose::World => Subject::World,
+            Whose::Gap => Subject::Gap,
+        };
+        let measure = Measure { metric: condition.metric, subject };
+        let start = measure.observed(scenario, scenario.base_year).map_or(f64::NAN, |it| it.value);
+        Asked { condition, measure, start }
+    });
+    asked.collect()
 }

@@ -1,0 +1,393 @@
+//! Conditions on metrics, as an analyst writes them, parsed into something that can be asked of a path.
+
+use std::ops::Range;
+
+use crate::diagnostic::did_you_mean;
+use crate::units;
+
+use super::Metric;
+
+/// A condition that holds on a path or does not: `china.funding in 2030 > $6.7bn`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Condition {
+    /// As written, with single spaces.
+    pub text: String,
+    /// What is measured.
+    pub metric: Metric,
+    /// Of whom.
+    pub whose: Whose,
+    /// Whether the value is divided by that of the year before.
+    pub one_year_multiple: bool,
+    /// In which years it is asked.
+    pub when: When,
+    /// How the value compares.
+    pub comparison: Comparison,
+    /// What it is held against, in the unit of the metric.
+    pub threshold: f64,
+}
+
+/// Whose metric a condition is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// A region, by its position in the scenario.
+    Region(usize),
+    /// Lead, follow and the rest together.
+    World,
+    /// The lead region against the follow region.
+    Gap,
+}
+
+/// In which simulated years a condition is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Each year by itself.
+    EachYear,
+    /// One year.
+    In(i32),
+    /// It holds in some year so far.
+    SomeYear,
+    /// It holds in every year so far.
+    EveryYear,
+}
+
+/// How two values compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// `<`
+    Below,
+    /// `<=`
+    AtMost,
+    /// `>`
+    Above,
+    /// `>=`
+    AtLeast,
+}
+
+impl Comparison {
+    /// Whether it holds; never for what is no number.
+    #[must_use]
+    #[inline(always)]
+    pub fn holds(self, value: f64, threshold: f64) -> bool {
+        match self {
+            Self::Below => value < threshold,
+            Self::AtMost => value <= threshold,
+            Self::Above => value > threshold,
+            Self::AtLeast => value >= threshold,
+        }
+    }
+}
+
+/// What is wrong with a condition: bytes of its text, what and cure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// Bytes of the text.
+    pub span: Range<usize>,
+    /// What is wrong.
+    pub what: String,
+    /// What to do about it.
+    pub cure: String,
+}
+
+/// What a condition may name.
+#[derive(Clone, Copy)]
+pub struct Names<'a> {
+    /// Regions in the order of the scenario.
+    pub regions: &'a [String],
+    /// Regions that model deals and deal size, not funding alone.
+    pub whole: &'a [bool],
+    /// Lead and follow region.
+    pub gap: [usize; 2],
+    /// Last observed year.
+    pub base_year: i32,
+    /// Last simulated year.
+    pub horizon: i32,
+    /// What the data say: region (or `world`), metric, year.
+    pub observed: &'a dyn Fn(&str, &str, i32) -> Option<f64>,
+}
+
+const EXAMPLE: &str = "write it like \"china.funding in 2030 > $6.7bn\" or \"ratio in 2030 < half of 2023\"";
+
+impl Condition {
+    /// Parses a condition.
+    ///
+    /// # Errors
+    /// The first mistake, with its place in the text.
+    pub fn parse(text: &str, names: &Names) -> Result<Self, Mistake> {
+        let signs = [("<=", Comparison::AtMost), (">=", Comparison::AtLeast), ("≤", Comparison::AtMost)];
+        let signs =
+            signs.into_iter().chain([("≥", Comparison::AtLeast), ("<", Comparison::Below), (">", Comparison::Above)]);
+        let found = signs.filter_map(|(sign, comparison)| text.find(sign).map(|at| (at, sign, comparison)));
+        // The first sign; of two at one place the longer one, which comes first in the list.
+        let first = found.reduce(|best, this| if this.0 < best.0 { this } else { best });
+        let Some((at, sign, comparison)) = first else {
+            return Err(mistake(0..text.len(), "this compares nothing", EXAMPLE));
+        };
+        let mut left = Words::new(text, 0..at);
+        let right = Words::new(text, at + sign.len()..text.len());
+        let one_year_multiple = left.skip(&["one-year", "multiple", "of"]);
+        let (metric, whose) = left.subject(names)?;
+        let when = left.when(names)?;
+        left.end()?;
+        let threshold = right.threshold(metric, whose, one_year_multiple, names)?;
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        Ok(Self { text, metric, whose, one_year_multiple, when, comparison, threshold })
+    }
+}
+
+fn mistake(span: Range<usize>, what: impl Into<String>, cure: impl Into<String>) -> Mistake {
+    Mistake { span, what: what.into(), cure: cure.into() }
+}
+
+/// Words of a part of the text with their places.
+struct Words<'a> {
+    words: Vec<(Range<usize>, &'a str)>,
+    next: usize,
+    whole: Range<usize>,
+}
+
+impl<'a> Words<'a> {
+    fn new(text: &'a str, part: Range<usize>) -> Self {
+        let mut words = Vec::new();
+        let mut start = None;
+        for (at, c) in text[part.clone()].char_indices().chain([(part.len(), ' ')]) {
+            match (c.is_whitespace(), start) {
+                (false, None) => start = Some(at),
+                (true, Some(from)) => {
+                    let span = part.start + from..part.start + at;
+                    words.push((span.clone(), &text[span]));
+                    start = None;
+                }
+                _ => {}
+            }
+        }
+        Self { words, next: 0, whole: part }
+    }
+
+    fn peek(&self, ahead: usize) -> Option<&'a str> {
+        self.words.get(self.next + ahead).map(|(_, word)| *word)
+    }
+
+    /// Skips some words if they come next.
+    fn skip(&mut self, wanted: &[&str]) -> bool {
+        let here = (0..wanted.len()).all(|ahead| self.peek(ahead) == Some(wanted[ahead]));
+        self.next += if here { wanted.len() } else { 0 };
+        here
+    }
+
+    fn take(&mut self) -> Option<(Range<usize>, &'a str)> {
+        let word = self.words.get(self.next).cloned();
+        self.next += 1;
+        word
+    }
+
+    fn end(&mut self) -> Result<(), Mistake> {
+        match self.take() {
+            None => Ok(()),
+            Some((span, word)) => Err(mistake(span, format!("`{word}` is not understood here"), EXAMPLE)),
+        }
+    }
+
+    fn subject(&mut self, names: &Names) -> Result<(Metric, Whose), Mistake> {
+        let Some((span, word)) = self.take() else {
+            return Err(mistake(self.whole.clone(), "nothing stands before the sign", EXAMPLE));
+        };
+        let (region, name) = word.split_once('.').map_or((None, word), |(region, name)| (Some(region), name));
+        let Some(metric) = Metric::ALL.into_iter().find(|metric| metric.name() == name) else {
+            let cure = match did_you_mean(name, Metric::ALL.map(Metric::name)) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "`aigap metrics` lists what may be named".to_owned(),
+            };
+            return Err(mistake(span, format!("there is no metric `{name}`"), cure));
+        };
+        let whose = match region {
+            None if metric.is_of_the_gap() => Whose::Gap,
+            None => {
+                let cure = format!("write {}.{name} or the like", names.regions[names.gap[1]]);
+                return Err(mistake(span, format!("whose {name}?"), cure));
+            }
+            Some(_) if metric.is_of_the_gap() => {
+                return Err(mistake(span, format!("{name} is a metric of the gap"), format!("write {name} alone")));
+            }
+            Some("world") if names.regions.iter().any(|known| known == "rest") && metric != Metric::WorldShare => {
+                Whose::World
+            }
+            Some(region) => match names.regions.iter().position(|known| known == region) {
+                Some(place) => Whose::Region(place),
+                None => {
+                    let cure = match did_you_mean(region, names.regions.iter().map(String::as_str)) {
+                        Some(meant) => format!("did you mean `{meant}.{name}`?"),
+                        None => format!("this scenario has {}", names.regions.join(", ")),
+                    };
+                    return Err(mistake(span, format!("there is no region `{region}` here"), cure));
+                }
+            },
+        };
+        let whole = match whose {
+            Whose::Region(place) => names.whole[place],
+            Whose::Gap => names.gap.iter().all(|place| names.whole[*place]),
+            Whose::World => names.whole.iter().all(|whole| *whole),
+        };
+        if metric.needs_deals() && !whole {
+            return Err(mistake(span, format!("{word} is not modelled here"), "only funding is; ask about funding"));
+        }
+        Ok((metric, whose))
+    }
+
+    fn when(&mut self, names: &Names) -> Result<When, Mistake> {
+        if self.skip(&["in", "some", "year"]) {
+            return Ok(When::SomeYear);
+        }
+        if self.skip(&["in", "every", "year"]) {
+            return Ok(When::EveryYear);
+        }
+        if !self.skip(&["in"]) {
+            return Ok(When::EachYear);
+        }
+        let years = format!("write a year from {} to {}, or \"some year\"", names.base_year + 1, names.horizon);
+        let Some((span, word)) = self.take() else {
+            return Err(mistake(self.whole.clone(), "`in` says no year", years));
+        };
+        match word.parse::<i32>() {
+            Ok(year) if year > names.base_year && year <= names.horizon => Ok(When::In(year)),
+            _ => Err(mistake(span, format!("`{word}` is not a simulated year"), years)),
+        }
+    }
+
+    /// What stands behind the sign, in the unit of the metric.
+    fn threshold(mut self, metric: Metric, whose: Whose, multiple: bool, names: &Names) -> Result<f64, Mistake> {
+        let whole = self.words.first().map_or(self.whole.clone(), |first| {
+            first.0.start..self.words.last().map_or(first.0.end, |last| last.0.end)
+        });
+        let text = self.words.iter().map(|(_, word)| *word).collect::<Vec<_>>().join(" ");
+        let factor = if self.skip(&["half", "of"]) {
+            Some(0.5)
+        } else if self.skip(&["twice"]) {
+            Some(2.0)
+        } else if self.peek(1) == Some("times") {
+            let factor = units::count(self.peek(0).unwrap_or_default()).ok();
+            self.next += 2;
+            factor
+        } else if self.peek(1) == Some("level") {
+            Some(1.0)
+        } else {
+            None
+        };
+        if let (Some(factor), false) = (factor, multiple) {
+            let year = self.take().and_then(|(_, word)| word.parse::<i32>().ok());
+            let _ = self.skip(&["level"]);
+            let value = year.and_then(|year| observed(metric, whose, year, names));
+            self.end()?;
+            return value.map(|value| factor * value).ok_or_else(|| {
+                let what = format!("the data do not say what \"{text}\" is");
+                mistake(whole, what, format!("name an observed year: half of {}, twice {0}", names.base_year))
+            });
+        }
+        let number = text.trim_end_matches(['×', 'x']);
+        let value = match (multiple, metric.unit()) {
+            (true, _) | (_, "times" | "deals" | "log points") => units::count(number).ok(),
+            (_, "share") => units::percent(&text).ok(),
+            (_, unit) => {
+                let scale = if unit == "$m" { 1e6 } else { 1e9 };
+                units::money(&text)
+                    .ok()
+                    .filter(|(currency, _)| *currency == units::Currency::Dollar)
+                    .map(|(_, it)| it / scale)
+            }
+        };
+        value.ok_or_else(|| {
+            let example = match (multiple, metric.unit()) {
+                (true, _) | (_, "times") => "3×",
+                (_, "deals") => "500",
+                (_, "share") => "50%",
+                (_, "log points") => "1.5",
+                (_, "$m") => "$20m",
+                _ => "$6.7bn",
+            };
+            let base = names.base_year;
+            let cure = format!("write it like {example}, or half of {base}, twice {base}, 1.5 times {base}");
+            mistake(whole, format!("`{text}` is no value of {}", metric.name()), cure)
+        })
+    }
+}
+
+/// What the data say of a metric in a year.
+fn observed(metric: Metric, whose: Whose, year: i32, names: &Names) -> Option<f64> {
+    let of = |region: &str, metric: &str| (names.observed)(region, metric, year);
+    let [lead, follow] = names.gap.map(|place| names.regions[place].as_str());
+    let both = |metric: &str| Some((of(lead, metric)?, of(follow, metric)?));
+    match (metric, whose) {
+        (Metric::WorldShare, Whose::Region(place)) => {
+            Some(of(&names.regions[place], "funding")? / of("world", "funding")?)
+        }
+        (metric, Whose::Region(place)) => of(&names.regions[place], metric.name()),
+        (metric, Whose::World) => of("world", metric.name()),
+        (Metric::Gap, _) => both("funding").map(|(a, b)| a - b),
+        (Metric::Ratio, _) => both("funding").map(|(a, b)| a / b),
+        (Metric::LogRatio, _) => both("funding").map(|(a, b)| libm::log(a / b)),
+        (Metric::Share, _) => both("funding").map(|(a, b)| a / (a + b)),
+        (Metric::DealsGap, _) => both("deals").map(|(a, b)| a - b),
+        (Metric::DealsRatio, _) => both("deals").map(|(a, b)| a / b),
+        (Metric::SizeRatio, _) => both("deal-size").map(|(a, b)| a / b),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Condition, Mistake> {
+        let regions = ["us".to_owned(), "china".to_owned()];
+        let observed = |region: &str, metric: &str, year: i32| match (region, metric, year) {
+            ("us", "funding", 2023) => Some(31.0),
+            ("china", "funding", 2023) => Some(2.0),
+            _ => None,
+        };
+        let names = Names {
+            regions: &regions,
+            whole: &[true, true],
+            gap: [0, 1],
+            base_year: 2023,
+            horizon: 2030,
+            observed: &observed,
+        };
+        Condition::parse(text, &names)
+    }
+
+    #[test]
+    fn conditions_are_read_as_analysts_write_them() {
+        let read = |text: &str| parse(text).map(|it| (it.metric, it.whose, it.when, it.comparison, it.threshold));
+        let (region, gap) = (Whose::Region(1), Whose::Gap);
+        let cases = [
+            ("china.funding in 2030 > $6.7bn", (Metric::Funding, region, When::In(2030), Comparison::Above, 6.7)),
+            ("ratio in 2030 < half of 2023", (Metric::Ratio, gap, When::In(2030), Comparison::Below, 7.75)),
+            ("gap in some year > $100bn", (Metric::Gap, gap, When::SomeYear, Comparison::Above, 100.0)),
+            ("china.deals >= 0", (Metric::Deals, region, When::EachYear, Comparison::AtLeast, 0.0)),
+            ("ratio ≤ 3×", (Metric::Ratio, gap, When::EachYear, Comparison::AtMost, 3.0)),
+            ("share in every year > 50%", (Metric::Share, gap, When::EveryYear, Comparison::Above, 0.5)),
+        ];
+        for (text, expected) in &cases {
+            assert_eq!(read(text).as_ref(), Ok(expected), "{text}");
+        }
+        assert!(
+            parse("one-year multiple of us.funding < 5").is_ok_and(|it| it.one_year_multiple && it.threshold == 5.0)
+        );
+        assert!(parse("gap > 1.5 times 2023").is_ok_and(|it| it.threshold == 43.5));
+    }
+
+    #[test]
+    fn mistakes_say_where_and_what_to_do() {
+        let cure = |text: &str| parse(text).expect_err(text).cure;
+        assert!(cure("ration in 2030 < 2").contains("ratio"));
+        assert!(cure("funding > $5bn").contains("china.funding"));
+        assert!(cure("chna.funding > $5bn").contains("china.funding"));
+        assert!(cure("us.ratio > 5").contains("ratio alone"));
+        assert!(cure("ratio in 2050 > 5").contains("2024 to 2030"));
+        assert!(cure("ratio").contains("write it like"));
+        assert!(cure("gap > 5").contains("$6.7bn"));
+        assert!(cure("gap > half of 1999").contains("half of 2023"));
+        for text in ["", "<", "< 5", "gap <", "gap in < 5", "é > ×", "gap gap > $5bn", "in 2030 > 5"] {
+            assert!(parse(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Questions and checks: conditions that a scenario asks of its own projection.
+
+use crate::diagnostic::Place;
+use crate::growth::Kind;
+use crate::measure::{Condition, Names};
+
+use super::check::Check;
+use super::model::{Inquiry, Plausibility, SeriesKind, Severity};
+use super::tree::{Node, Table, Value};
+use super::value::Measured;
+
+impl Check {
+    /// Reads `[[questions]]`.
+    pub fn questions(&mut self, node: Option<&Node>, names: &Names) -> Vec<Inquiry> {
+        let mut found: Vec<Inquiry> = Vec::new();
+        for (item, table) in self.named_tables(node, "questions") {
+            self.known_keys(&table, &["name", "that", "why"], "a question");
+            let (Some(name), Some(that)) = (self.text(&table, "name"), self.condition(&table, names)) else { continue };
+            if found.iter().any(|known| known.name == name) {
+                self.error(&item, format!("there are two questions `{name}`"), "give one of them another name");
+                continue;
+            }
+            found.push(Inquiry { name, that });
+        }
+        found.sort_by(|a, b| a.name.cmp(&b.name));
+        found
+    }
+
+    /// Reads `[[checks]]`.
+    pub fn checks(&mut self, node: Option<&Node>, names: &Names) -> Vec<Plausibility> {
+        let mut found: Vec<Plausibility> = Vec::new();
+        for (item, table) in self.named_tables(node, "checks") {
+            self.known_keys(&table, &["name", "that", "severity", "allow", "why", "source"], "a check");
+            let severity = match self.text(&table, "severity").as_deref() {
+                None | Some("warn") => Severity::Warn,
+                Some("fail") => Severity::Fail,
+                Some(other) => {
+                    let place = table.get("severity").map_or(item.clone(), |node| node.place.clone());
+                    self.error(&place, format!("`{other}` is not a severity"), "write \"warn\" or \"fail\"");
+                    Severity::Warn
+                }
+            };
+            let share = Measured::new(Kind::Chance, SeriesKind::Deals);
+            let allow = table.get("allow").map_or(Some(0.0), |node| self.number(node, &share).map(|it| it.value));
+            let (why, source) = (self.text(&table, "why"), self.text(&table, "source"));
+            let (Some(name), Some(that)) = (self.text(&table, "name"), self.condition(&table, names)) else { continue };
+            if found.iter().any(|known| known.name == name) {
+                self.error(&item, format!("there are two checks `{name}`"), "give one of them another name");
+                continue;
+            }
+            found.push(Plausibility { name, that, severity, allow: allow.unwrap_or(0.0), why, source });
+        }
+        found.sort_by(|a, b| a.name.cmp(&b.name));
+        found
+    }
+
+    /// Tables of a list that have a name and a condition, with their places.
+    fn named_tables(&mut self, node: Option<&Node>, list: &str) -> Vec<(Place, Table)> {
+        let one = list.trim_end_matches('s');
+        let cure = format!("begin each {one} with [[{list}]]");
+        let items = node.and_then(|node| self.list(node, &format!("`{list}`"), &cure)).unwrap_or_default();
+        let mut tables = Vec::new();
+        for item in items {
+            let Some(table) = self.table(item, &format!("a {one}"), &cure) else { continue };
+            if table.get("remove").is_some() {
+                let cure = format!("give the name of a {one} of the file it extends");
+                self.error(&item.place, format!("there is no such {one} to remove"), cure);
+                continue;
+            }
+            for key in ["name", "that"].into_iter().filter(|key| table.get(key).is_none()) {
+                let example = if key == "name" { "\"…\"" } else { "\"ratio in 2030 < half of 2023\"" };
+                self.error(&item.place, format!("this {one} has no `{key}`"), format!("write {key} = {example}"));
+            }
+            tables.push((item.place.clone(), table.clone()));
+        }
+        tables
+    }
+
+    fn condition(&mut self, table: &Table, names: &Names) -> Option<Condition> {
+        let text = self.text(table, "that")?;
+        match Condition::parse(&text, names) {
+            Ok(condition) => Some(condition),
+            Err(mistake) => {
+                let node = table.get("that")?;
+                let mut place = node.place.clone();
+                // Inside the quotes, where the text stands as it is written.
+                let plain = matches!(&node.value, Value::Text(text) if text.len() + 2 == place.span.len());
+                if plain {
+                    let start = place.span.start + 1;
+                    place.span = start + mistake.span.start..start + mistake.span.end.max(mistake.span.start + 1);
+                }
+                self.error(&place, mistake.what, mistake.cure);
+                None
+            }
+        }
+    }
+}
