@@ -1,16 +1,18 @@
 //! The command line: reads files, calls the row of rooms, prints one answer.
 
 mod check;
+mod diff;
 mod facts;
 mod load;
 mod metrics;
+mod new;
 mod params;
 mod print;
 mod simulate;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use print::{Colour, Terminal};
 
@@ -45,10 +47,25 @@ enum Command {
     Check(check::Arguments),
     /// List every assumption of a scenario with its reason, its source and who set it.
     Params(params::Arguments),
+    /// Show what differs between two scenarios.
+    Diff(diff::Arguments),
+    /// Write a commented scenario to start from.
+    New(new::Arguments),
     /// Show the figures that scenarios start from, as stated and as derived.
     Facts(facts::Arguments),
     /// List the metrics and the built-in events.
     Metrics,
+    /// Print the JSON Schema of scenario files, for completion in an editor.
+    Schema,
+    /// Print completions for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    Man,
+    /// Print the licences of the program and of the typeface on its charts.
+    Licenses,
 }
 
 /// Runs the command that was typed.
@@ -69,8 +86,31 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments, &terminal),
         Command::Params(arguments) => params::run(&arguments, &terminal),
         Command::Facts(arguments) => facts::run(&arguments, &terminal),
+        Command::Diff(arguments) => diff::run(&arguments, &terminal),
+        Command::New(arguments) => new::run(&arguments, &terminal),
         Command::Metrics => metrics::run(&terminal),
+        Command::Schema => answer(&terminal, &crate::scenario::schema()),
+        Command::Completions { shell } => {
+            let mut text = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "aigap", &mut text);
+            answer(&terminal, &String::from_utf8_lossy(&text))
+        }
+        Command::Man => {
+            let mut text = Vec::new();
+            let written = clap_mangen::Man::new(Arguments::command()).render(&mut text);
+            written.expect("memory takes it");
+            answer(&terminal, &String::from_utf8_lossy(&text))
+        }
+        Command::Licenses => {
+            let texts = [include_str!("../LICENSE"), include_str!("../data/fonts/OFL.txt")];
+            answer(&terminal, &texts.join("\n"))
+        }
     })
+}
+
+fn answer(terminal: &Terminal, text: &str) -> Outcome {
+    terminal.answer(text);
+    Outcome::Done
 }
 
 fn code(outcome: Outcome) -> ExitCode {

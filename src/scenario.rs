@@ -13,6 +13,7 @@ mod law;
 mod layer;
 pub mod model;
 mod resolved;
+mod schema;
 mod series;
 mod tree;
 mod value;
@@ -27,6 +28,7 @@ pub use model::{
     Assumption, AssumptionId, Correlations, Event, Gap, Inquiry, Origin, Plausibility, Quantity, Region, Role,
     RunDefaults, Scenario, Series, SeriesKind, Severity,
 };
+pub use schema::schema;
 
 /// A scenario that was read, with the texts it came from.
 #[derive(Clone, Debug)]

@@ -30,7 +30,8 @@ fn every_scenario_runs_without_a_warning_and_gives_its_reasons() {
         let loaded = read(&path);
         assert!(loaded.warnings.is_empty(), "{}: {:?}", path.display(), loaded.warnings);
         let text = std::fs::read_to_string(&path).unwrap();
-        assert!(text.starts_with("# "), "{} opens with no story", path.display());
+        let story = text.strip_prefix("#:schema ../data/scenario.schema.json\n\n");
+        assert!(story.is_some_and(|story| story.starts_with("# ")), "{} opens with no story", path.display());
         for assumption in &loaded.scenario.assumptions {
             let reason = |words: &Option<String>| words.as_ref().is_some_and(|words| !words.trim().is_empty());
             assert!(reason(&assumption.why), "{}: {} has no why", path.display(), assumption.address);
@@ -46,5 +47,86 @@ fn a_resolved_scenario_reads_back_as_itself() {
     for path in shipped() {
         let resolved = read(&path).scenario.resolved_toml();
         assert_eq!(support::scenario(&resolved).resolved_toml(), resolved, "{}", path.display());
+    }
+}
+
+/// The table of `scenarios/README.md`, made from the files and from short runs of them.
+fn stories() -> String {
+    let mut table = "| scenario | what happens | levers and events |\n|---|---|---|\n".to_owned();
+    for path in shipped() {
+        let loaded = read(&path);
+        let scenario = &loaded.scenario;
+        let events: Vec<&str> = scenario.events.iter().map(|event| event.name.as_str()).collect();
+        let events = if events.is_empty() { "–".to_owned() } else { events.join("; ") };
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        table += &format!("| [`{name}`]({name}) | **{}.** {} | {events} |\n", scenario.title, scenario.summary);
+    }
+    table
+}
+
+#[test]
+fn the_table_of_stories_is_made_from_the_files() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/README.md");
+    let text = std::fs::read_to_string(&page).unwrap();
+    let (before, rest) = text.split_once("<!-- stories -->\n").unwrap();
+    let (_, after) = rest.split_once("<!-- end -->").unwrap();
+    let made = format!("{before}<!-- stories -->\n{}<!-- end -->{after}", stories());
+    if std::env::var_os("UPDATE_STORIES").is_some() {
+        std::fs::write(&page, &made).unwrap();
+    }
+    assert_eq!(text, made, "run the tests once with UPDATE_STORIES=1");
+}
+
+#[test]
+fn packs_lie_over_every_scenario_and_their_order_counts() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let file = |path: &Path| std::fs::read(path).map_err(|error| error.to_string());
+    let with = |packs: &[&str], set: &[&str]| {
+        let layers = Layers {
+            with: packs.iter().map(|pack| folder.join("packs").join(pack)).collect(),
+            set: set.iter().map(|it| (*it).to_owned()).collect(),
+        };
+        load(&folder.join("china-state-push.toml"), &layers, None, &file).unwrap().scenario
+    };
+    let value = |scenario: &aigap::scenario::Scenario, address: &str| {
+        scenario.assumptions.iter().find(|it| it.address == address).unwrap().clone()
+    };
+    let calm = with(&["calm.toml"], &[]);
+    assert_eq!(value(&calm, "us.deals.volatility").law.median(), 0.1);
+    assert_eq!(value(&calm, "us.deals.volatility").set_by.file, "calm.toml");
+    assert_eq!(calm.events.len(), 2, "the pack keeps the events of the scenario");
+    let both = with(&["calm.toml", "us-slows.toml"], &["us.deals.volatility=33%"]);
+    assert_eq!(value(&both, "us.deals.volatility").law.median(), 0.33);
+    assert_eq!(value(&both, "us.deals.volatility").set_by.file, "--set");
+    assert_eq!(value(&both, "us.deal-size.growth").law.median(), 0.0);
+}
+
+#[test]
+fn a_value_set_on_the_command_line_is_the_same_as_one_in_a_file() {
+    let base = include_str!("../scenarios/base.toml");
+    let layers = Layers { set: vec!["china.deals.growth=5% from 2027".to_owned()], ..Layers::default() };
+    let set = support::try_read(&[("base.toml", base)], &layers).unwrap().scenario;
+    let start = base.find("[china.deals]").unwrap();
+    let line = base[start..].find("growth").unwrap() + start;
+    let end = base[line..].find('\n').unwrap() + line;
+    let value = base[line..end].split_once('=').unwrap().1.trim();
+    let dated = format!("{}growth = [{value}, {{ from = 2027, value = \"5%\" }}]{}", &base[..line], &base[end..]);
+    let written = support::try_read(&[("base.toml", &dated)], &Layers::default()).unwrap().scenario;
+    assert_eq!(set.resolved_toml(), written.resolved_toml());
+}
+
+/// Some of the differences taken over make the scenario in between; all of them make the what-if.
+#[test]
+fn a_scenario_with_all_differences_taken_over_is_the_what_if() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let base = read(&folder.join("base.toml")).scenario;
+    for path in shipped() {
+        let what_if = read(&path).scenario;
+        let differences = base.differences(&what_if);
+        let all: Vec<_> = differences.iter().collect();
+        let whole = base.with(&what_if, &all);
+        assert_eq!(support::run(&whole, 2_000, 1).fan, support::run(&what_if, 2_000, 1).fan, "{}", path.display());
+        assert_eq!(base.with(&what_if, &[]).resolved_toml(), base.resolved_toml());
+        assert!(whole.differences(&what_if).is_empty(), "{}", path.display());
     }
 }

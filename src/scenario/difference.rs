@@ -160,8 +160,8 @@ impl Scenario {
         );
         compare(
             "correlations of assumptions",
-            self.assumption_correlations.1.in_words(&addresses_of_copula(self)),
-            what_if.assumption_correlations.1.in_words(&addresses_of_copula(what_if)),
+            self.assumption_correlations.1.as_ranks().in_words(&addresses_of_copula(self)),
+            what_if.assumption_correlations.1.as_ranks().in_words(&addresses_of_copula(what_if)),
             What::AssumptionCorrelations,
         );
     }

@@ -245,6 +245,15 @@ impl Correlations {
         Self::new(size, matrix)
     }
 
+    /// The rank correlations (Spearman) that a copula's matrix stands for: what a file says (golden M24).
+    #[must_use]
+    pub fn as_ranks(&self) -> Self {
+        let spearman = |rho: &f64| 6.0 / std::f64::consts::PI * libm::asin(0.5 * rho);
+        // Twelve digits are what the way there and back keeps.
+        let matrix = self.matrix.iter().map(|rho| (spearman(rho) * 1e12).round() / 1e12).collect();
+        Self { matrix, ..self.clone() }
+    }
+
     /// Every correlation that is not zero, in words.
     #[must_use]
     pub fn in_words(&self, addresses: &[String]) -> String {
@@ -257,7 +266,7 @@ impl Correlations {
                 }
             }
         }
-        words.join("; ")
+        if words.is_empty() { "none".to_owned() } else { words.join("; ") }
     }
 }
 

@@ -29,10 +29,8 @@ impl Scenario {
         write_pairs(&mut text, &shocked, |i, j| self.shock_correlations.matrix[i * shocked.len() + j]);
         let (members, copula) = &self.assumption_correlations;
         let members: Vec<String> = members.iter().map(|id| self.assumptions[*id].address.clone()).collect();
-        // Back from the copula's correlation to the rank correlation that was written.
-        let spearman = |rho: f64| 6.0 / std::f64::consts::PI * libm::asin(0.5 * rho);
-        let rounded = |rho: f64| (rho * 1e12).round() / 1e12;
-        write_pairs(&mut text, &members, |i, j| rounded(spearman(copula.matrix[i * members.len() + j])));
+        let ranks = copula.as_ranks();
+        write_pairs(&mut text, &members, |i, j| ranks.matrix[i * members.len() + j]);
         for event in &self.events {
             self.write_event(&mut text, event);
         }

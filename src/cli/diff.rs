@@ -1,0 +1,70 @@
+//! `aigap diff`: what differs between two scenarios, and nothing else.
+
+use std::path::PathBuf;
+
+use crate::scenario::{Difference, Origin, Role, Setting};
+
+use super::Outcome;
+use super::load::Changes;
+use super::print::Terminal;
+
+/// Flags of `aigap diff`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The scenario to start from.
+    #[arg(value_name = "A")]
+    first: PathBuf,
+    /// The scenario to hold against it.
+    #[arg(value_name = "B")]
+    second: PathBuf,
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
+    let none = Changes::default();
+    let loaded = [&arguments.first, &arguments.second].map(|path| none.load(path, terminal));
+    let [Some(first), Some(second)] = loaded else { return Outcome::Invalid };
+    let (first, second) = (&first.scenario, &second.scenario);
+    let mut text = String::new();
+    if let Some(why) = first.comparable_with(second) {
+        text += &format!("Not comparable year by year: {why}\n");
+    }
+    for (what, a, b) in [
+        ("horizon", first.horizon.to_string(), second.horizon.to_string()),
+        ("data", first.data.name.clone(), second.data.name.clone()),
+    ] {
+        if a != b {
+            text += &format!("{what}\n  {}: {a}\n  {}: {b}\n", first.name, second.name);
+        }
+    }
+    for difference in first.differences(second) {
+        text += &described(&difference, [&first.name, &second.name]);
+    }
+    if text.is_empty() {
+        text = format!("{} and {} make the same assumptions\n", first.name, second.name);
+    }
+    terminal.answer(&text);
+    Outcome::Done
+}
+
+fn described(difference: &Difference, names: [&String; 2]) -> String {
+    let role = if difference.role == Role::Lever { "lever" } else { "assumption" };
+    let mut text = format!("{} ({role})\n", difference.address);
+    for (name, setting) in names.into_iter().zip([&difference.base, &difference.what_if]) {
+        match setting {
+            Some(Setting { value, set_by, .. }) => text += &format!("  {name}: {value}{}\n", place(set_by)),
+            None => text += &format!("  {name}: –\n"),
+        }
+    }
+    if let Some(why) = difference.what_if.as_ref().and_then(|setting| setting.why.as_ref()) {
+        text += &format!("  why: {why}\n");
+    }
+    text
+}
+
+fn place(origin: &Origin) -> String {
+    match origin.line {
+        Some(line) => format!("  ({}:{line})", origin.file),
+        None if origin.file.is_empty() => String::new(),
+        None => format!("  ({})", origin.file),
+    }
+}

@@ -1,0 +1,180 @@
+//! The JSON Schema of scenario files, for completion and checking in an editor; a draft-07 subset that taplo knows.
+
+use serde_json::{Map, Value, json};
+
+use crate::growth::{Growth, Parameter};
+
+/// The schema as text, the same as the file `data/scenario.schema.json`.
+#[must_use]
+pub fn schema() -> String {
+    let region = json!({
+        "type": "object",
+        "description": "A region: two of its three series, or funding alone.",
+        "additionalProperties": false,
+        "properties": {
+            "deals": { "$ref": "#/definitions/series", "description": "Deals a year." },
+            "deal-size": { "$ref": "#/definitions/series", "description": "Mean deal size, $m." },
+            "funding": { "$ref": "#/definitions/series", "description": "Money raised a year, $bn." },
+        },
+    });
+    let whole = json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "aigap scenario",
+        "type": "object",
+        "properties": top(),
+        "additionalProperties": { "$ref": "#/definitions/region" },
+        "definitions": {
+            "region": region,
+            "series": series(),
+            "value": value(),
+            "law": law(),
+            "correlation": correlation(),
+            "event": event(),
+            "check": inquiry(true),
+            "question": inquiry(false),
+        },
+    });
+    format!("{whole:#}\n")
+}
+
+fn text(description: &str) -> Value {
+    json!({ "type": "string", "description": description })
+}
+
+fn top() -> Value {
+    json!({
+        "title": text("One line for readers."),
+        "summary": text("A sentence or two for readers."),
+        "horizon": { "type": "integer", "description": "Last simulated year." },
+        "data": text("cb-insights-2024-01, or the name of a CSV of your own."),
+        "gap": { "type": "array", "items": { "type": "string" }, "description": "Lead region, follow region." },
+        "extends": text("Another scenario; this one states only what differs."),
+        "run": {
+            "type": "object",
+            "additionalProperties": false,
+            "properties": {
+                "paths": { "type": "integer", "minimum": 2, "description": "Number of simulated futures, even." },
+                "seed": { "type": "integer", "minimum": 0, "description": "Seed of all random numbers." },
+            },
+        },
+        "correlations": { "type": "array", "items": { "$ref": "#/definitions/correlation" } },
+        "events": { "type": "array", "items": { "$ref": "#/definitions/event" } },
+        "checks": { "type": "array", "items": { "$ref": "#/definitions/check" } },
+        "questions": { "type": "array", "items": { "$ref": "#/definitions/question" } },
+    })
+}
+
+/// A series may state only what differs, so no key is required here; the program knows which ones are.
+fn series() -> Value {
+    let names = Growth::<()>::NAMES;
+    let mut properties = Map::new();
+    properties.insert("model".to_owned(), json!({ "enum": names, "description": "How the level moves." }));
+    for model in names {
+        for parameter in Growth::<()>::parameters(model).unwrap_or_default() {
+            properties.entry(parameter.name).or_insert_with(|| described(parameter));
+        }
+    }
+    let levels = json!({
+        "type": "object",
+        "description": "Levels by year, for the model path.",
+        "additionalProperties": { "$ref": "#/definitions/value" },
+    });
+    properties.insert("levels".to_owned(), levels);
+    json!({ "type": "object", "additionalProperties": false, "properties": properties })
+}
+
+fn described(parameter: &Parameter) -> Value {
+    json!({ "$ref": "#/definitions/value", "description": parameter.meaning })
+}
+
+/// A number, a distribution, or a list of a first value and later ones.
+fn value() -> Value {
+    json!({
+        "anyOf": [
+            { "type": "string" },
+            { "type": "number" },
+            { "$ref": "#/definitions/law" },
+            { "type": "array", "items": { "anyOf": [
+                { "type": "string" }, { "type": "number" }, { "$ref": "#/definitions/law" },
+            ] } },
+        ],
+    })
+}
+
+fn law() -> Value {
+    let plain = json!({ "type": ["string", "number"] });
+    let list = |description: &str| json!({ "type": "array", "items": plain, "description": description });
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+            "value": plain,
+            "p10": plain, "p90": plain, "p5": plain, "p95": plain, "mean": plain, "sd": plain,
+            "uniform": list("Lowest and highest."),
+            "triangular": list("Lowest, most likely, highest."),
+            "pert": list("Lowest, most likely, highest."),
+            "lognormal": { "type": "object", "description": "p10 and p90, p5 and p95, or mean and sd." },
+            "one-of": list("Values to choose from."),
+            "weights": list("Their weights, which add up to 100%."),
+            "from": { "type": "integer", "description": "Year from which a later value holds." },
+            "why": text("Why this value."),
+            "source": text("The figure it rests on, or judgement."),
+            "kind": { "enum": ["decision", "circumstance", "lever", "assumption"] },
+        },
+    })
+}
+
+fn correlation() -> Value {
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+            "between": { "type": "array", "items": { "type": "string" }, "description": "Two series, or two assumptions." },
+            "rho": { "type": "number", "minimum": -1, "maximum": 1 },
+            "why": text("Why this correlation."),
+            "source": text("The figure it rests on, or judgement."),
+            "remove": { "type": "boolean", "description": "Drops the entry of the file it extends." },
+        },
+    })
+}
+
+fn event() -> Value {
+    let names = json!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] });
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+            "name": text("Its name, and its address."),
+            "region": names,
+            "series": names,
+            "year": { "$ref": "#/definitions/value", "description": "When it begins." },
+            "effect": {
+                "type": "object",
+                "additionalProperties": false,
+                "properties": {
+                    "step": { "$ref": "#/definitions/value", "description": "Relative change of the level." },
+                    "over": { "type": "integer", "minimum": 1, "description": "Years until it is whole." },
+                },
+            },
+            "chance": { "$ref": "#/definitions/value", "description": "Chance that it happens at all." },
+            "kind": { "enum": ["decision", "circumstance", "lever", "assumption"] },
+            "why": text("Why these numbers."),
+            "source": text("The figure they rest on, or judgement."),
+            "remove": { "type": "boolean", "description": "Drops the entry of the file it extends." },
+        },
+    })
+}
+
+fn inquiry(check: bool) -> Value {
+    let mut properties = Map::new();
+    properties.insert("name".to_owned(), text("Its name."));
+    properties.insert("that".to_owned(), text("A condition such as: ratio in 2030 < half of 2023"));
+    properties.insert("why".to_owned(), text("Why it is asked."));
+    properties.insert("remove".to_owned(), json!({ "type": "boolean" }));
+    if check {
+        properties.insert("severity".to_owned(), json!({ "enum": ["warn", "fail"] }));
+        properties.insert("allow".to_owned(), text("Share of paths that may break it."));
+        properties.insert("source".to_owned(), text("The figure it rests on, or judgement."));
+    }
+    json!({ "type": "object", "additionalProperties": false, "properties": properties })
+}
