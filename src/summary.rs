@@ -7,6 +7,7 @@ mod collect;
 mod comparison;
 mod decomposition;
 mod histogram;
+mod keep;
 mod moments;
 mod probability;
 
@@ -14,6 +15,7 @@ pub use collect::Collector;
 pub use comparison::{DIFFERENCE_LEVELS, Paired, PairedRow, Pairing};
 pub use decomposition::{Decomposition, Split, Term, lmdi, log_mean, shapley};
 pub use histogram::Histogram;
+pub use keep::{KeptPath, PathKeeper};
 pub use moments::Moments;
 pub use probability::{Probability, Tally, Z_95, quantile_ranks, wilson};
 

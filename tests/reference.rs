@@ -380,3 +380,40 @@ fn summaries_are_what_plain_counting_over_all_paths_gives() {
         }
     }
 }
+
+#[test]
+fn questions_and_checks_are_counted_on_every_path() {
+    let asked = "
+[[questions]]
+name = \"a\"
+that = \"gap in some year > $40bn\"
+[[questions]]
+name = \"b\"
+that = \"ratio in 2030 < half of 2023\"
+[[questions]]
+name = \"c\"
+that = \"one-year multiple of china.funding > 1.4\"
+[[checks]]
+name = \"d\"
+that = \"china.deals >= 150\"
+";
+    let base = format!("{}{asked}", include_str!("../scenarios/base.toml"));
+    let scenario = scenario(&base);
+    let n = 2_100;
+    let (kept, summary) = (paths(&scenario, n, 4), run(&scenario, n, 4));
+    let level = |region: usize, year: usize, path: usize| kept.funding[region][year][path].exp();
+    let place = |name: &str| scenario.questions.iter().position(|it| it.name == name).unwrap();
+    let hits =
+        |name: &str, year: i32| summary.question(place(name)).find(|row| row.year == year).unwrap().probability.hits;
+    let count = |holds: &dyn Fn(usize) -> bool| (0..n as usize).filter(|path| holds(*path)).count() as u64;
+    for (index, year) in scenario.years().enumerate() {
+        assert_eq!(hits("a", year), count(&|path| (0..=index).any(|y| level(0, y, path) - level(1, y, path) > 40.0)));
+        let before = |path: usize| if index == 0 { 2.0 } else { level(1, index - 1, path) };
+        assert_eq!(hits("c", year), count(&|path| level(1, index, path) / before(path) > 1.4));
+    }
+    assert_eq!(summary.question(place("b")).count(), 1);
+    assert_eq!(hits("b", 2030), count(&|path| level(0, 6, path) / level(1, 6, path) < 7.75));
+    let check = scenario.checks.iter().position(|it| it.name == "d").unwrap();
+    let breaks = |path: usize| (0..7).any(|year| kept.deals[1][year][path].exp() < 150.0);
+    assert_eq!(summary.broken(&scenario, check), (count(&breaks), n));
+}

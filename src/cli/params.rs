@@ -36,7 +36,8 @@ fn described(assumption: &Assumption) -> String {
         Some(line) => format!("{}:{line}", assumption.set_by.file),
         None => assumption.set_by.file.clone(),
     };
-    let mut text = format!("{} = {}  ({role}, {origin})\n", assumption.address, assumption.value);
+    let (address, value, unit) = (&assumption.address, &assumption.value, &assumption.unit);
+    let mut text = format!("{address} = {value}\n    {role}, {unit}; set by {origin}\n");
     if let Some(reading) = reading(assumption) {
         text += &format!("    {reading}\n");
     }

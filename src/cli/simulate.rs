@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::engine::{self, Plan, Settings};
 use crate::output::{RunDirectory, RunError, csv, manifest, pictures, story, summary_md};
 use crate::scenario::{Loaded, Scenario};
-use crate::summary::{Collector, Summary};
+use crate::summary::{Collector, PathKeeper, Summary};
 use crate::wording;
 
 use super::Outcome;
@@ -34,6 +34,9 @@ pub(super) struct Arguments {
     /// Threads; never changes a number.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
+    /// Write the first N paths, one by one, with their assumptions.
+    #[arg(long, value_name = "N", value_parser = kept)]
+    keep_paths: Option<u64>,
     /// Fail if the projection breaks a check that must hold.
     #[arg(long)]
     strict: bool,
@@ -63,6 +66,17 @@ fn paths(text: &str) -> Result<u64, String> {
     }
     if number > Settings::MOST_PATHS {
         return Err(format!("at most {}", wording::count(Settings::MOST_PATHS as f64)));
+    }
+    Ok(number)
+}
+
+/// Most paths that are written one by one: a file of some hundred megabytes.
+const MOST_KEPT: u64 = 100_000;
+
+fn kept(text: &str) -> Result<u64, String> {
+    let number = paths(text)?;
+    if number > MOST_KEPT {
+        return Err(format!("at most {}: each path is a page of its own", wording::count(MOST_KEPT as f64)));
     }
     Ok(number)
 }
@@ -99,7 +113,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         return Outcome::NumericalFailure;
     }
     let command = arguments.command(&loaded.scenario, settings);
-    let files = artefacts(&loaded, &summary, &command, !arguments.no_charts);
+    let paths = arguments.kept_paths(&loaded.scenario, settings);
+    let files = artefacts(&loaded, &summary, &command, !arguments.no_charts, paths);
     if let Err(error) = directory.write(&files) {
         return refused(&error, terminal);
     }
@@ -152,6 +167,14 @@ impl Arguments {
         Ok(collector.summary(settings))
     }
 
+    /// The first paths of the run, which are those of a short run with the same seed.
+    fn kept_paths(&self, scenario: &Scenario, settings: Settings) -> Option<String> {
+        let paths = self.keep_paths?.min(settings.paths);
+        let mut keeper = PathKeeper::new(scenario);
+        engine::simulate(&Plan::new(scenario), Settings { paths, ..settings }, &mut keeper, &|_| {});
+        Some(csv::paths(scenario, &keeper.paths()))
+    }
+
     /// The command that makes this run again: file names only, and no flag that changes no number.
     fn command(&self, scenario: &Scenario, settings: Settings) -> String {
         let mut command = format!("aigap simulate {}", file_name(&self.scenario));
@@ -161,6 +184,9 @@ impl Arguments {
         command += &format!(" --seed {}", settings.seed);
         if self.no_charts {
             command += " --no-charts";
+        }
+        if let Some(paths) = self.keep_paths {
+            command += &format!(" --keep-paths {paths}");
         }
         command + &self.changes.command()
     }
@@ -211,7 +237,13 @@ impl Progress {
 }
 
 /// Every file of the run with its bytes, the manifest last.
-fn artefacts(loaded: &Loaded, summary: &Summary, command: &str, charts: bool) -> Vec<(String, Vec<u8>)> {
+fn artefacts(
+    loaded: &Loaded,
+    summary: &Summary,
+    command: &str,
+    charts: bool,
+    paths: Option<String>,
+) -> Vec<(String, Vec<u8>)> {
     let scenario = &loaded.scenario;
     let drawn = if charts { pictures::all(scenario, summary) } else { Vec::new() };
     let names: &[&str] = if charts { &["gap", "funding", "probability"] } else { &[] };
@@ -231,6 +263,7 @@ fn artefacts(loaded: &Loaded, summary: &Summary, command: &str, charts: bool) ->
     if let Some(text) = &loaded.data_text {
         files.push(("data.csv".to_owned(), text.clone().into_bytes()));
     }
+    files.extend(paths.map(|text| ("paths.csv".to_owned(), text.into_bytes())));
     files.extend(drawn);
     let short = |name: &str| name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned();
     let inputs = loaded.sources.files().iter().map(|file| (short(&file.name), file.text.clone())).collect();

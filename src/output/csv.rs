@@ -1,8 +1,9 @@
 //! The CSV files of a run: UTF-8, `\n`, shortest round-trip numbers, a fixed order; an empty field is a missing value.
 
-use crate::metric::Observed;
+use crate::growth::Kind;
+use crate::metric::{Measure, Observed};
 use crate::scenario::{Role, Scenario};
-use crate::summary::{Change, ConditionRow, Probability, Spread, Summary};
+use crate::summary::{Change, ConditionRow, KeptPath, Probability, Spread, Summary};
 use crate::wording;
 
 /// Rows of fields to text, quoted where needed.
@@ -240,4 +241,39 @@ pub fn observations(scenario: &Scenario) -> String {
         ]
     });
     text("region,year,metric,value,low,high,unit,derived,source,vintage", rows)
+}
+
+/// `paths.csv`: single futures, a row for each assumption (without a year) and for each metric, region and year.
+///
+/// Assumptions stand in the unit they are used in: growth and effects as logs, volatilities and chances as shares,
+/// levels in the unit of their series.
+#[must_use]
+pub fn paths(scenario: &Scenario, kept: &[KeptPath]) -> String {
+    let measures = Measure::all(scenario);
+    let regions: Vec<String> = measures.iter().map(|measure| measure.region(scenario)).collect();
+    let mut rows = Vec::new();
+    for path in kept {
+        let row = |year: String, metric: &str, region: &str, unit: &str, value: f64| {
+            let start = [scenario.name.clone(), path.path.to_string(), (path.path / 2).to_string(), year];
+            let end = [metric.to_owned(), region.to_owned(), unit.to_owned(), number(value)];
+            start.into_iter().chain(end).collect::<Vec<String>>()
+        };
+        for (assumption, value) in scenario.assumptions.iter().zip(&path.assumptions) {
+            let level = assumption.kind == Kind::Level;
+            let (unit, value) = match assumption.kind {
+                Kind::Growth | Kind::Effect => ("log points", *value),
+                Kind::Volatility | Kind::Chance | Kind::Persistence => ("share", *value),
+                Kind::Years | Kind::Year => ("years", *value),
+                Kind::Level => (assumption.unit.as_str(), *value),
+            };
+            let value = if level { libm::exp(value) } else { value };
+            rows.push(row(String::new(), &assumption.address, "", unit, value));
+        }
+        for (place, measure) in measures.iter().enumerate() {
+            for (year, value) in scenario.years().zip(&path.values[place]) {
+                rows.push(row(year.to_string(), measure.metric.name(), &regions[place], measure.metric.unit(), *value));
+            }
+        }
+    }
+    text("scenario,path,draw,year,metric,region,unit,value", rows)
 }

@@ -93,9 +93,9 @@ fn simulated_cell(metric: Metric, spread: &Spread) -> String {
     }
 }
 
-/// Sentences behind the table, in order.
+/// Paragraphs behind the table, in order: what the numbers rest on, then the scenario's own questions and checks.
 #[must_use]
-pub fn sentences(scenario: &Scenario, summary: &Summary) -> Vec<String> {
+pub fn paragraphs(scenario: &Scenario, summary: &Summary) -> Vec<String> {
     let mut sentences = Vec::new();
     sentences.extend(rounding(scenario));
     if let Some(outlook) = Outlook::new(scenario, summary) {
@@ -112,9 +112,10 @@ pub fn sentences(scenario: &Scenario, summary: &Summary) -> Vec<String> {
         ));
     }
     sentences.push(assumed(scenario));
-    sentences.extend(asked(scenario, summary));
-    sentences.extend(checked(scenario, summary));
-    sentences
+    let mut paragraphs = vec![sentences.join(" ")];
+    paragraphs.extend(asked(scenario, summary));
+    paragraphs.extend(checked(scenario, summary));
+    paragraphs
 }
 
 /// Answers to the scenario's own questions, each in the last year it is asked in.
@@ -127,7 +128,7 @@ fn asked(scenario: &Scenario, summary: &Summary) -> Vec<String> {
             _ => String::new(),
         };
         let share = wording::share_of_paths(p.hits, p.paths);
-        Some(format!("{} ({}{year}): {share}, {}.", question.name, question.that.text, wording::likely(p.value)))
+        Some(format!("{} ({}{year}): {share}.", question.name, question.that.text))
     };
     scenario.questions.iter().enumerate().filter_map(answer).collect()
 }
@@ -233,7 +234,7 @@ pub fn story(scenario: &Scenario, summary: &Summary, closing: &[String]) -> Stri
     text += &wrapped(&format!("{first} Stated assumptions, not a forecast."));
     text.push('\n');
     text += &aligned(&table(scenario, summary));
-    sentences(scenario, summary).iter().for_each(|sentence| text += &wrapped(sentence));
+    paragraphs(scenario, summary).iter().for_each(|paragraph| text += &wrapped(paragraph));
     for line in closing {
         text += line;
         text.push('\n');

@@ -20,8 +20,8 @@ pub fn summary_md(scenario: &Scenario, summary: &Summary, command: &str, charts:
         text += &format!("| {} | {} |\n", escaped(label), cells.join(" | "));
     }
     text.push('\n');
-    for sentence in story::sentences(scenario, summary) {
-        text += &format!("{}\n\n", escaped(&sentence));
+    for paragraph in story::paragraphs(scenario, summary) {
+        text += &format!("{}\n\n", escaped(&paragraph));
     }
     for chart in charts {
         text += &format!("![{chart}](charts/{chart}.png)\n\n");

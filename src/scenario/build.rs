@@ -63,9 +63,7 @@ pub(super) fn build(
     let shocked: Vec<String> =
         all().filter(|series| series.growth.has_shocks()).map(|series| series.address.clone()).collect();
     let events = table.get("events").map_or_else(Vec::new, |node| check.events(node, &regions, &frame));
-    // A correlation with something that could not be read would only repeat the first mistake.
-    let listed = table.get("correlations").filter(|_| check.errors() == 0);
-    let coupled = check.correlations(listed, &shocked, &addresses);
+    let coupled = check.correlations(table.get("correlations"), &shocked, &addresses);
     let (questions, checks) = inquiries(&mut check, table, &frame, &regions, gap);
     check.distinct_keys();
     check.problems.sort_by_key(Problem::order);

@@ -28,6 +28,8 @@ pub(super) struct Coupled {
 impl Check {
     /// Reads the list of correlations; `shocked` are the addresses of the series with shocks, in canonical order.
     pub fn correlations(&mut self, node: Option<&Node>, shocked: &[String], all_series: &[String]) -> Coupled {
+        // What other mistakes have kept from being read cannot be told from what is not there.
+        let lenient = self.errors() > 0;
         let mut shocks = Vec::new();
         let mut copula: Vec<Pair> = Vec::new();
         let items = node.and_then(|node| self.list(node, "`correlations`", "begin each with [[correlations]]"));
@@ -48,6 +50,7 @@ impl Check {
                         shocks.push(pair);
                     }
                 }
+                _ if lenient => {}
                 [false, false] => {
                     if self.are_assumptions(&pair, all_series) {
                         copula.push(pair);

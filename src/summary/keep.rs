@@ -1,0 +1,76 @@
+//! The observer that keeps whole paths, for those who want to look at single futures.
+
+use crate::engine::{Block, Observer, PATHS_PER_BLOCK};
+use crate::metric::{Levels, Measure};
+use crate::scenario::Scenario;
+
+/// Keeps every measure, year and assumption of the paths of a short run.
+///
+/// The first paths of a long run are those of a short one, so this needs no second look at the long run.
+#[derive(Debug)]
+pub struct PathKeeper<'a> {
+    scenario: &'a Scenario,
+    measures: Vec<Measure>,
+    kept: Vec<KeptPath>,
+}
+
+/// One simulated future.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeptPath {
+    /// Its index.
+    pub path: u64,
+    /// Values by measure, as in [`Measure::all`], and year.
+    pub values: Vec<Vec<f64>>,
+    /// Values of the assumptions in their internal unit (levels as logs), which it shares with the other path of its
+    /// draw.
+    pub assumptions: Vec<f64>,
+}
+
+impl<'a> PathKeeper<'a> {
+    /// A keeper for a scenario.
+    #[must_use]
+    pub fn new(scenario: &'a Scenario) -> Self {
+        Self { scenario, measures: Measure::all(scenario), kept: Vec::new() }
+    }
+
+    /// The paths in order.
+    #[must_use]
+    pub fn paths(self) -> Vec<KeptPath> {
+        self.kept
+    }
+}
+
+impl Observer for PathKeeper<'_> {
+    type Counts = ();
+    type Sums = Vec<KeptPath>;
+
+    fn counts(&self) {}
+
+    fn observe(&self, block: &Block, (): &mut ()) -> Vec<KeptPath> {
+        let (mut levels, mut scratch) = (Levels::new(self.scenario), vec![0.0; PATHS_PER_BLOCK]);
+        let paths = block.first_path()..block.first_path() + block.rows() as u64;
+        let mut kept: Vec<KeptPath> = paths
+            .map(|path| {
+                let draw = block.row_of(path) % block.draws();
+                let assumptions = (0..self.scenario.assumptions.len()).map(|id| block.assumption(id)[draw]).collect();
+                KeptPath { path, values: vec![Vec::new(); self.measures.len()], assumptions }
+            })
+            .collect();
+        for year in 0..self.scenario.years().len() {
+            levels.enter(block, year);
+            for (place, measure) in self.measures.iter().enumerate() {
+                let column = levels.column(*measure, &mut scratch);
+                for path in &mut kept {
+                    path.values[place].push(column[block.row_of(path.path)]);
+                }
+            }
+        }
+        kept
+    }
+
+    fn absorb(&mut self, block: Vec<KeptPath>) {
+        self.kept.extend(block);
+    }
+
+    fn finish(&mut self, (): ()) {}
+}
