@@ -8,10 +8,10 @@ mod number;
 mod region;
 mod title;
 
-pub use chance::{Chance, likely};
+pub use chance::Chance;
 pub use number::{
     count, effect, money, money_axis, money_range, money_range_short, observed_money, observed_ratio, percent,
-    percent_change, ratio, ratio_axis, ratio_range, share_of_paths, significant,
+    percent_change, ratio, ratio_axis, ratio_range, share_of_paths, significant, stated,
 };
 pub use region::{long_name, short_name};
 pub use title::{

@@ -196,8 +196,12 @@ impl Arguments {
             terminal.answer(&as_json(scenario, summary, folder));
         } else if !self.quiet {
             let charts = if self.no_charts { "" } else { "  charts/gap.png" };
-            let written =
-                format!("{}/  summary.md  fan.csv{charts}  {}", folder.display(), wording::paths(summary.paths));
+            let error = wording::Outlook::new(scenario, summary).map_or_else(String::new, |outlook| {
+                // Two standard errors of the share that the headline states, in points.
+                format!(" (shares ±{} points)", wording::significant(196.0 * outlook.wider_as_ratio.standard_error, 1))
+            });
+            let paths = wording::paths(summary.paths);
+            let written = format!("{}/  summary.md  fan.csv{charts}  {paths}{error}", folder.display());
             let next = format!("Next: aigap params {}", self.scenario.display());
             terminal.answer(&story::story(scenario, summary, &[written, next]));
         }

@@ -46,18 +46,6 @@ impl Chance {
     }
 }
 
-/// Words for a probability that must be named as it is, however small: "unlikely", "very likely".
-#[must_use]
-pub fn likely(probability: f64) -> &'static str {
-    match probability {
-        p if p <= 0.01 => "exceptionally unlikely",
-        p if p <= 0.10 => "very unlikely",
-        p if p <= 0.33 => "unlikely",
-        p if p < 0.45 => "less likely than not",
-        p => Chance::of(p).0.words(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,6 +65,5 @@ mod tests {
         for (p, chance, itself) in cases {
             assert_eq!(Chance::of(p), (chance, itself), "{p}");
         }
-        assert_eq!(likely(0.06), "very unlikely");
     }
 }

@@ -189,7 +189,12 @@ pub fn share_of_paths(hits: u64, paths: u64) -> String {
         return format!("{} (0 of {all})", below(paths));
     }
     if hits == paths {
-        return format!(">99.9% ({all} of {all})");
+        let most = match paths {
+            0..1_000 => ">99%",
+            1_000..10_000 => ">99.9%",
+            _ => ">99.99%",
+        };
+        return format!("{most} ({all} of {all})");
     }
     percent(hits as f64 / paths as f64)
 }
@@ -250,7 +255,7 @@ mod tests {
         assert_eq!(percent(0.9994), ">99%");
         assert_eq!(percent(0.00001), "<0.01%");
         assert_eq!(share_of_paths(0, 100_000), "<0.01% (0 of 100,000)");
-        assert_eq!(share_of_paths(100_000, 100_000), ">99.9% (100,000 of 100,000)");
+        assert_eq!(share_of_paths(100_000, 100_000), ">99.99% (100,000 of 100,000)");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::scenario::Scenario;
 use crate::summary::{Probability, Summary};
 
 use super::chance::Chance;
-use super::number::{count, money, money_range, observed_money, observed_ratio, percent, ratio, stated};
+use super::number::{count, money, money_range, observed_money, observed_ratio, ratio, stated};
 use super::region::short_name;
 
 /// What titles and sentences need of a run, looked up once.
@@ -126,46 +126,24 @@ pub fn gap_title(outlook: &Outlook) -> String {
     let (ratio, ratio_wider) = Chance::of(outlook.wider_as_ratio.value);
     let (dollars, dollars_wider) = Chance::of(outlook.wider_in_dollars.value);
     let verb = |wider: bool| if wider { "widen" } else { "narrow" };
+    let (by_ratio, by_dollars) = (verb(ratio_wider), verb(dollars_wider));
     match (ratio, dollars) {
         (Chance::EitherWay, Chance::EitherWay) => {
             format!("The {lead} lead could go either way by {horizon}, in dollars and as a ratio")
         }
-        (Chance::EitherWay, chance) => format!(
-            "By {horizon} the {lead} lead {} {}s in dollars; as a ratio it is open",
-            adverb(chance),
-            verb(dollars_wider)
-        ),
+        (Chance::EitherWay, chance) => {
+            format!("{lead} lead {} to {by_dollars} in dollars by {horizon}; ratio open", chance.words())
+        }
         (chance, Chance::EitherWay) => {
-            format!(
-                "By {horizon} the {lead} lead {} {}s as a ratio; in dollars it is open",
-                adverb(chance),
-                verb(ratio_wider)
-            )
+            format!("{lead} lead {} to {by_ratio} as a ratio by {horizon}; dollars open", chance.words())
         }
+        // One sentence for both must hold for the less likely of the two.
         (a, b) if ratio_wider == dollars_wider => {
-            let weaker = a.min(b);
-            format!(
-                "The {lead} lead is {} to {} by {horizon}, in dollars and as a ratio",
-                weaker.words(),
-                verb(ratio_wider)
-            )
+            format!("{lead} lead {} to {by_ratio} by {horizon}, in dollars and ratio", a.min(b).words())
         }
-        (_, chance) => format!(
-            "By {horizon} the {lead} lead {} {}s in dollars but {}s as a ratio",
-            adverb(chance),
-            verb(dollars_wider),
-            verb(ratio_wider)
-        ),
-    }
-}
-
-fn adverb(chance: Chance) -> &'static str {
-    match chance {
-        Chance::EitherWay => "possibly",
-        Chance::MoreLikelyThanNot => "more likely than not",
-        Chance::Likely => "likely",
-        Chance::VeryLikely => "very likely",
-        Chance::VirtuallyCertain => "almost certainly",
+        (a, b) => {
+            format!("{lead} lead {} to {by_dollars} in dollars, {by_ratio} as ratio, by {horizon}", a.min(b).words())
+        }
     }
 }
 
@@ -187,37 +165,37 @@ pub fn gap_subtitle(outlook: &Outlook) -> [(String, bool); 4] {
 #[must_use]
 pub fn probability_title(outlook: &Outlook) -> String {
     let Outlook { horizon, .. } = outlook;
-    let (dollars, ratio) = (outlook.wider_in_dollars.value, outlook.wider_as_ratio.value);
+    let (dollars, ratio) = (&outlook.wider_in_dollars, &outlook.wider_as_ratio);
     if !outlook.is_lead_positive() {
-        return format!("Chances of a wider ratio by {horizon}: {} of paths", percent(ratio));
+        return format!("Chances of a wider ratio by {horizon}: {} of paths", stated_share(ratio, true));
     }
-    let (chance, wider) = Chance::of(dollars);
-    let stated = |p: f64| if wider { percent(p) } else { percent(1.0 - p) };
-    let noun = if wider { "A wider gap" } else { "A gap no wider" };
+    let (chance, wider) = Chance::of(dollars.value);
+    let noun = if wider { "Wider" } else { "Narrower" };
     match chance {
-        Chance::EitherWay => {
-            format!("A wider gap could go either way: {} in dollars, {} as a ratio", percent(dollars), percent(ratio))
-        }
+        Chance::EitherWay => format!(
+            "A wider gap could go either way: {} in dollars, {} as a ratio",
+            stated_share(dollars, true),
+            stated_share(ratio, true)
+        ),
         chance => format!(
-            "{noun} is {} in dollars ({} by {horizon}), {} as a ratio ({})",
+            "{noun} gap {} in dollars ({}\u{a0}by\u{a0}{horizon}), ratio {} ({})",
             chance.words(),
-            stated(dollars),
-            weight(dollars, ratio, wider),
-            stated(ratio)
+            stated_share(dollars, wider),
+            weight(dollars.value, ratio.value, wider),
+            stated_share(ratio, wider)
         ),
     }
 }
 
-/// How the ratio's chance compares with that of the dollars.
+/// How the ratio's chance of moving the same way compares with that of the dollars.
 fn weight(dollars: f64, ratio: f64, wider: bool) -> &'static str {
     let (first, second) = if wider { (dollars, ratio) } else { (1.0 - dollars, 1.0 - ratio) };
-    let (_, same) = Chance::of(second);
     match second {
-        _ if (first - second).abs() < 0.05 => "and so",
+        second if (first - second).abs() < 0.05 && second > 0.55 => "too",
         second if (0.45..=0.55).contains(&second) => "open",
-        second if second < first && same => "less so",
-        second if second < first => "not",
-        _ => "even more so",
+        second if second < 0.45 => "not",
+        second if second < first => "less so",
+        _ => "more so",
     }
 }
 

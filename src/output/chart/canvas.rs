@@ -79,6 +79,11 @@ impl Canvas {
         canvas
     }
 
+    /// Every text written so far.
+    pub fn texts(&self) -> &[TextBox] {
+        &self.texts
+    }
+
     /// Adds an element.
     pub fn raw(&mut self, element: &str) {
         self.body.push_str(element);

@@ -88,6 +88,9 @@ impl Panel<'_> {
         for series in &self.series {
             self.observed(canvas, style, &plot, series);
         }
+        for series in &self.series {
+            self.observed_values(canvas, style, &plot, series);
+        }
         self.band_names(canvas, style, &plot);
         self.end_labels(canvas, style, &plot);
         canvas.line((plot.left, plot.bottom), (plot.right, plot.bottom), palette.axis, 1.5 * scale, "");
@@ -236,10 +239,10 @@ impl Panel<'_> {
             let end = (plot.right, y(last.quantiles[MEDIAN]));
             marker(canvas, series.marker, end, (palette.ground, series.colour, palette.ground));
         }
-        self.observed_values(canvas, style, plot, series);
     }
 
-    /// Values of the first and the last observed year, on the sides where the line between them does not run.
+    /// Values of the first and the last observed year, on the side where the line between them does not run, or on
+    /// another one where that is taken; a value without room is left to the table.
     fn observed_values(&self, canvas: &mut Canvas, style: Style, plot: &Plot, series: &FanSeries) {
         let palette = style.theme.palette();
         let scale = style.preset.canvas().2;
@@ -248,26 +251,60 @@ impl Panel<'_> {
         let rises = y(first.value) - y(last.value) > 40.0;
         let ink = Ink::new(19.0 * scale, Weight::SemiBold, series.text).over(palette.ground);
         let note = Ink::new(16.0 * scale, Weight::Regular, palette.mute).over(palette.ground);
-        let above = |seen: &Seen| (y(seen.high.max(seen.value)) - 14.0).max(plot.top + 16.0);
-        let below = |seen: &Seen| (y(seen.low.min(seen.value)) + 30.0 * scale).min(plot.bottom - 8.0);
-        if first.year != last.year {
-            let words = (self.seen_label)(first);
-            let half = text::width(&words, ink.size, ink.weight) / 2.0;
-            let x = plot.x(f64::from(first.year)).max(self.area[0] + half);
-            let baseline = if rises { below(first) } else { above(first) };
-            canvas.text(&words, (x, baseline), Anchor::Middle, ink);
-            if first.derived {
-                let shift = if rises { 20.0 * scale } else { -20.0 * scale };
-                canvas.text("derived", (x, baseline + shift), Anchor::Middle, note);
-            }
-        }
-        let words = (self.seen_label)(last);
+        let above = |seen: &Seen| y(seen.high.max(seen.value)) - 14.0;
+        let below = |seen: &Seen| y(seen.low.min(seen.value)) + 30.0 * scale;
         let x = plot.x(f64::from(last.year));
-        if rises {
-            canvas.text(&words, (x - 12.0, above(last)), Anchor::End, ink);
-        } else {
-            canvas.text(&words, (x - 4.0, below(last)), Anchor::Middle, ink);
+        let over = (x - 12.0, above(last), Anchor::End);
+        let under = (x - 4.0, below(last), Anchor::Middle);
+        let order = if rises { [over, under] } else { [under, over] };
+        self.write_where_free(canvas, plot, &(self.seen_label)(last), ink, &order);
+        if first.year == last.year {
+            return;
         }
+        let x = plot.x(f64::from(first.year));
+        let over = (x, above(first), Anchor::Middle);
+        let under = (x, below(first), Anchor::Middle);
+        let beside = (x - 14.0, y(first.value) + 7.0 * scale, Anchor::End);
+        let order = if rises { [under, over, beside] } else { [over, under, beside] };
+        let place = self.write_where_free(canvas, plot, &(self.seen_label)(first), ink, &order);
+        if let (Some((x, baseline, Anchor::Middle)), true) = (place, first.derived) {
+            let shift = if baseline < y(first.value) { -20.0 * scale } else { 20.0 * scale };
+            self.write_where_free(canvas, plot, "derived", note, &[(x, baseline + shift, Anchor::Middle)]);
+        }
+    }
+
+    /// Writes a text at the first of some places where it touches no other text, no marker and no edge.
+    fn write_where_free(
+        &self,
+        canvas: &mut Canvas,
+        plot: &Plot,
+        words: &str,
+        ink: Ink,
+        places: &[(f64, f64, Anchor)],
+    ) -> Option<(f64, f64, Anchor)> {
+        let width = text::width(words, ink.size, ink.weight);
+        let y = |value: f64| plot.y(self.scale.place(value).clamp(0.0, 1.0));
+        let markers = self.series.iter().flat_map(|series| &series.seen).map(|seen| {
+            let x = plot.x(f64::from(seen.year));
+            [x - 9.0, y(seen.value) - 9.0, x + 9.0, y(seen.value) + 9.0]
+        });
+        let taken: Vec<[f64; 4]> = canvas.texts().iter().map(|text| text.area).chain(markers).collect();
+        let free = |(x, baseline, anchor): &(f64, f64, Anchor)| {
+            let left = match anchor {
+                Anchor::Start => *x,
+                Anchor::Middle => x - width / 2.0,
+                Anchor::End => x - width,
+            };
+            // Capitals and digits, which is all that these labels have, reach from here to the baseline.
+            let own = [left, baseline - 0.74 * ink.size, left + width, baseline + 2.0];
+            let inside = left >= self.area[0] && own[1] >= plot.top - 30.0 && own[3] <= plot.bottom;
+            let clear =
+                |other: &[f64; 4]| own[2] <= other[0] || other[2] <= own[0] || own[3] <= other[1] || other[3] <= own[1];
+            inside && taken.iter().all(clear)
+        };
+        let place = *places.iter().find(|place| free(place))?;
+        canvas.text(words, (place.0, place.1), place.2, ink);
+        Some(place)
     }
 
     /// Names of the bands inside the upper half of one fan, where they fit; otherwise the footer has them.

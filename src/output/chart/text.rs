@@ -46,6 +46,8 @@ pub(super) fn width(text: &str, size: f64, weight: Weight) -> f64 {
 }
 
 fn glyph(charmap: &skrifa::charmap::Charmap, c: char) -> Option<GlyphId> {
+    // A space that does not break a line looks like any other.
+    let c = if c == '\u{a0}' { ' ' } else { c };
     charmap.map(c).filter(|glyph| glyph.to_u32() != 0)
 }
 
