@@ -274,6 +274,60 @@ fn paths_that_leave_the_range_of_numbers_fail_with_4() {
 }
 
 #[test]
+fn a_check_that_must_hold_fails_under_strict_alone() {
+    let folder = TempDir::new().unwrap();
+    let text = std::fs::read_to_string(base()).unwrap();
+    let check = "[[checks]]\nname = \"never\"\nthat = \"ratio < 2\"\nseverity = \"fail\"\nallow = \"5%\"\n";
+    std::fs::write(folder.path().join("checked.toml"), format!("{text}\n{check}")).unwrap();
+    let run = |flags: &[&str]| {
+        let mut command = aigap(folder.path());
+        command.args(["simulate", "checked.toml", "--paths", "2000", "--no-charts"]).args(flags).output().unwrap()
+    };
+    let lenient = run(&[]);
+    assert!(lenient.status.success());
+    assert!(words(&lenient.stdout).contains("Implausible:"), "{}", words(&lenient.stdout));
+    assert_eq!(run(&["--strict", "--quiet"]).status.code(), Some(5));
+    let checks = words(&files(&folder.path().join("output/checked"))["checks.csv"]);
+    assert!(checks.contains("never,ratio < 2,fail,0.05,"), "{checks}");
+}
+
+#[test]
+fn single_paths_are_those_of_any_longer_run() {
+    let folder = TempDir::new().unwrap();
+    for (out, paths) in [("short", "200"), ("long", "4000")] {
+        let mut command = aigap(folder.path());
+        command.arg("simulate").arg(base()).args(["--no-charts", "--quiet", "--keep-paths", "10", "--out", out]);
+        assert!(command.args(["--paths", paths]).status().unwrap().success());
+    }
+    let read = |out: &str| words(&files(&folder.path().join(out))["paths.csv"]);
+    assert_eq!(read("short"), read("long"));
+    // Ten paths, each with its 8 assumptions and 15 measures in 7 years, below a header.
+    assert_eq!(read("short").lines().count(), 1 + 10 * (8 + 15 * 7));
+}
+
+#[test]
+fn a_world_is_the_sum_of_its_parts() {
+    let folder = TempDir::new().unwrap();
+    let rest = "[rest.deals]\nmodel = \"random-walk\"\ngrowth = \"0%\"\nvolatility = \"20%\"\n\
+                [rest.deal-size]\nmodel = \"random-walk\"\ngrowth = \"5%\"\nvolatility = \"40%\"\n";
+    let text = format!("{}\n{rest}", std::fs::read_to_string(base()).unwrap());
+    std::fs::write(folder.path().join("world.toml"), text).unwrap();
+    let flags = ["simulate", "world.toml", "--paths", "2000", "--quiet", "--keep-paths", "2", "--out", "run"];
+    assert!(aigap(folder.path()).args(flags).status().unwrap().success());
+    let found = files(&folder.path().join("run"));
+    let mut reader = csv::Reader::from_reader(found["paths.csv"].as_slice());
+    let rows: Vec<csv::StringRecord> = reader.records().map(|record| record.unwrap()).collect();
+    let value = |region: &str| -> f64 {
+        let row =
+            rows.iter().find(|row| &row[1] == "1" && &row[3] == "2030" && &row[4] == "funding" && &row[5] == region);
+        row.unwrap()[7].parse().unwrap()
+    };
+    let sum = value("us") + value("china") + value("rest");
+    assert!((value("world") / sum - 1.0).abs() < 1e-14);
+    assert!(words(&found["observations.csv"]).contains("world,2023,funding,42.5"));
+}
+
+#[test]
 fn answers_can_be_read_by_programs_and_by_nobody() {
     let folder = TempDir::new().unwrap();
     let output = simulate(folder.path(), &["--json"]);

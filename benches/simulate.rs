@@ -1,0 +1,48 @@
+//! How long the engine takes: the shipped baseline at three sizes, and each growth model alone. `cargo bench`.
+
+use std::path::Path;
+
+use aigap::engine::{Plan, Settings, simulate};
+use aigap::scenario::{Layers, Scenario, load};
+use aigap::summary::{Collector, Summary};
+
+fn main() {
+    divan::main();
+}
+
+fn scenario(text: &str) -> Scenario {
+    let read = |_: &Path| Ok(text.as_bytes().to_vec());
+    load(Path::new("bench.toml"), &Layers::default(), None, &read).expect("a valid scenario").scenario
+}
+
+fn run(scenario: &Scenario, paths: u64) -> Summary {
+    let settings = Settings { paths, seed: Settings::DEFAULT_SEED };
+    let mut collector = Collector::new(scenario);
+    simulate(&Plan::new(scenario), settings, &mut collector, &|_| {});
+    collector.summary(settings)
+}
+
+#[divan::bench(args = [10_000, 100_000, 1_000_000], sample_count = 5)]
+fn baseline(paths: u64) -> Summary {
+    run(&scenario(include_str!("../scenarios/base.toml")), paths)
+}
+
+const MODELS: [(&str, &str); 5] = [
+    ("random-walk", "growth = \"2%\""),
+    ("fade", "initial-growth = \"-38%\"\nlong-run-growth = \"2%\"\nhalf-life = 2"),
+    ("ar1", "initial-growth = \"-38%\"\nlong-run-growth = \"2%\"\npersistence = 0.3"),
+    ("logistic", "growth = \"20%\"\nceiling = \"$90bn\""),
+    ("gompertz", "ceiling = \"$90bn\"\nhalf-life = 3"),
+];
+
+#[divan::bench(args = MODELS.map(|model| model.0), sample_count = 5)]
+fn model(name: &str) -> Summary {
+    let parameters = MODELS.iter().find(|model| model.0 == name).expect("a known model").1;
+    let side = |region: &str| format!("[{region}.funding]\nmodel = \"{name}\"\n{parameters}\nvolatility = \"40%\"\n");
+    run(&scenario(&format!("horizon = 2033\n{}{}", side("us"), side("china"))), 100_000)
+}
+
+#[divan::bench]
+fn check() -> Scenario {
+    scenario(include_str!("../scenarios/base.toml"))
+}
