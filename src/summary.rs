@@ -3,6 +3,7 @@
 //! Counts are whole numbers and merge in any order; sums are formed block by block in index order. So a summary
 //! does not depend on the number of threads, and memory does not grow with paths.
 
+mod ask;
 mod collect;
 mod comparison;
 mod decomposition;

@@ -198,7 +198,7 @@ impl Arguments {
             let charts = if self.no_charts { "" } else { "  charts/gap.png" };
             let error = wording::Outlook::new(scenario, summary).map_or_else(String::new, |outlook| {
                 // Two standard errors of the share that the headline states, in points.
-                format!(" (shares ±{} points)", wording::significant(196.0 * outlook.wider_as_ratio.standard_error, 1))
+                format!(", ±{} points", wording::significant(196.0 * outlook.wider_as_ratio.standard_error, 1))
             });
             let paths = wording::paths(summary.paths);
             let written = format!("{}/  summary.md  fan.csv{charts}  {paths}{error}", folder.display());

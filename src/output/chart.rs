@@ -7,6 +7,7 @@ mod fan;
 mod frame;
 mod funding;
 mod gap;
+mod marker;
 mod png;
 mod probability;
 mod text;

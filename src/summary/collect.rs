@@ -1,10 +1,11 @@
 //! The observer that turns blocks into a [`Summary`].
 
 use crate::engine::{Block, Observer, PATHS_PER_BLOCK, Settings};
-use crate::measure::{Condition, When, Whose};
-use crate::metric::{Base, Levels, Measure, Metric, Milestone, Question, Standing, Subject};
+use crate::measure::When;
+use crate::metric::{Base, Levels, Measure, Metric, Milestone, Question, Subject};
 use crate::scenario::Scenario;
 
+use super::ask::{Asked, Paths, asked, count_ones, reach};
 use super::{
     Change, ConditionRow, Decomposition, FanRow, Histogram, LEVELS, MilestoneRow, Moments, Probability, QuestionRow,
     Spread, Summary, Tally, Term, observed_changes, observed_years,
@@ -23,14 +24,6 @@ pub struct Collector<'a> {
     terms: [Term; 4],
     blocks: f64,
     counts: Option<Counts>,
-}
-
-/// A condition of the scenario with the measure it looks at and the value of the base year.
-#[derive(Clone, Debug)]
-struct Asked {
-    condition: Condition,
-    measure: Measure,
-    start: f64,
 }
 
 /// Whole numbers of a worker, and its scratch columns.
@@ -356,108 +349,4 @@ fn terms_of_path([deals, size]: [f64; 2], funding: f64) -> [Term; 2] {
         Term { dollars: weight * deals, dollars_shapley: shapley(grown_deals, grown_size), log_points: deals },
         Term { dollars: weight * size, dollars_shapley: shapley(grown_size, grown_deals), log_points: size },
     ]
-}
-
-/// What the questions of a year look at, a value per path: even paths first, then the odd ones.
-#[derive(Clone, Copy)]
-struct Paths<'a> {
-    gap: &'a [f64],
-    ratio: &'a [f64],
-    lowest_gap: &'a [f64],
-}
-
-impl Paths<'_> {
-    /// Counts the paths that answer yes.
-    ///
-    /// An arm for each question, so that each has a loop of its own with nothing left to decide inside.
-    fn ask(&self, question: Question, base: &Base) -> Tally {
-        use Question as Q;
-        match question {
-            Q::WiderInDollars => count(self, |path| Q::WiderInDollars.holds(path, base)),
-            Q::WiderAsRatio => count(self, |path| Q::WiderAsRatio.holds(path, base)),
-            Q::WiderInBoth => count(self, |path| Q::WiderInBoth.holds(path, base)),
-            Q::WiderInDollarsOnly => count(self, |path| Q::WiderInDollarsOnly.holds(path, base)),
-            Q::WiderAsRatioOnly => count(self, |path| Q::WiderAsRatioOnly.holds(path, base)),
-            Q::WiderInNeither => count(self, |path| Q::WiderInNeither.holds(path, base)),
-            Q::RatioMoreThanDouble => count(self, |path| Q::RatioMoreThanDouble.holds(path, base)),
-            Q::RatioLessThanHalf => count(self, |path| Q::RatioLessThanHalf.holds(path, base)),
-            Q::RatioUnchanged => count(self, |path| Q::RatioUnchanged.holds(path, base)),
-            Q::DollarsMoreThanDouble => count(self, |path| Q::DollarsMoreThanDouble.holds(path, base)),
-            Q::DollarsLessThanHalf => count(self, |path| Q::DollarsLessThanHalf.holds(path, base)),
-            Q::FollowAhead => count(self, |path| Q::FollowAhead.holds(path, base)),
-            Q::FollowAheadSoFar => count(self, |path| Q::FollowAheadSoFar.holds(path, base)),
-        }
-    }
-
-    /// The even paths and the odd paths of the same draws.
-    fn halves(&self) -> [Self; 2] {
-        let draws = self.gap.len() / 2;
-        let (gap, ratio, lowest) =
-            (self.gap.split_at(draws), self.ratio.split_at(draws), self.lowest_gap.split_at(draws));
-        [
-            Self { gap: gap.0, ratio: ratio.0, lowest_gap: lowest.0 },
-            Self { gap: gap.1, ratio: ratio.1, lowest_gap: lowest.1 },
-        ]
-    }
-
-    #[inline(always)]
-    fn standings(&self) -> impl Iterator<Item = Standing> {
-        let columns = self.gap.iter().zip(self.ratio).zip(self.lowest_gap);
-        columns.map(|((gap, ratio), lowest_gap)| Standing { gap: *gap, ratio: *ratio, lowest_gap: *lowest_gap })
-    }
-}
-
-/// Counts in lanes as wide as the numbers compared, which is what the compiler can vectorise.
-#[inline(always)]
-fn count(paths: &Paths, holds: impl Fn(Standing) -> bool) -> Tally {
-    let [even, odd] = paths.halves();
-    let mut tally = Tally::default();
-    for (even, odd) in even.standings().zip(odd.standings()) {
-        let (even, odd) = (u64::from(holds(even)), u64::from(holds(odd)));
-        tally.yes += even + odd;
-        tally.both += even & odd;
-    }
-    tally
-}
-
-/// Marks the paths that reach a milestone in this year and counts all that have reached it so far.
-fn reach(milestone: Milestone, base: &Base, ratio: &[f64], before: &[f64], reached: &mut [u64]) -> Tally {
-    for ((reached, ratio), before) in reached.iter_mut().zip(ratio).zip(before) {
-        *reached |= u64::from(milestone.is_met(*ratio, *before, base));
-    }
-    count_ones(reached)
-}
-
-/// Counts answers of 0 and 1: even paths in the first half, the odd ones of the same draws in the second.
-fn count_ones(answers: &[u64]) -> Tally {
-    let (even, odd) = answers.split_at(answers.len() / 2);
-    let mut tally = Tally::default();
-    for (even, odd) in even.iter().zip(odd) {
-        tally.yes += even + odd;
-        tally.both += even & odd;
-    }
-    tally
-}
-
-/// Questions first, then checks, in the order of the scenario. What must hold must hold in every year.
-fn asked(scenario: &Scenario) -> Vec<Asked> {
-    let checks = scenario.checks.iter().map(|check| {
-        let mut condition = check.that.clone();
-        if condition.when == When::EachYear {
-            condition.when = When::EveryYear;
-        }
-        condition
-    });
-    let conditions = scenario.questions.iter().map(|question| question.that.clone()).chain(checks);
-    let asked = conditions.map(|condition| {
-        let subject = match condition.whose {
-            Whose::Region(region) => Subject::Region(region),
-            Whose::World => Subject::World,
-            Whose::Gap => Subject::Gap,
-        };
-        let measure = Measure { metric: condition.metric, subject };
-        let start = measure.observed(scenario, scenario.base_year).map_or(f64::NAN, |it| it.value);
-        Asked { condition, measure, start }
-    });
-    asked.collect()
 }

@@ -5,8 +5,9 @@ use plotters::prelude::*;
 use super::backend::{FINE, SvgBackend};
 use super::canvas::{Anchor, Canvas, Ink};
 use super::dodge;
+use super::marker::{self, Marker};
 use super::text::{self, Weight};
-use super::theme::{Rgb, Style, hex};
+use super::theme::{Rgb, Style};
 use super::ticks::{self, Scale};
 use super::{Band, Seen};
 
@@ -26,14 +27,6 @@ pub(super) struct FanSeries {
     pub end: Vec<(String, Ink)>,
     /// Whether this series carries the names of the bands.
     pub names_bands: bool,
-}
-
-/// Shape of the observed points, the second code beside colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Marker {
-    Circle,
-    Square,
-    Diamond,
 }
 
 /// A panel: its place on the sheet, its scale and what is in it.
@@ -233,11 +226,11 @@ impl Panel<'_> {
                     canvas.line((x - 6.0, end), (x + 6.0, end), series.colour, 2.0, "");
                 }
             }
-            marker(canvas, series.marker, (x, y(seen.value)), (series.colour, series.colour, palette.ground));
+            marker::draw(canvas, series.marker, (x, y(seen.value)), (series.colour, series.colour, palette.ground));
         }
         if let Some(last) = series.bands.last() {
             let end = (plot.right, y(last.quantiles[MEDIAN]));
-            marker(canvas, series.marker, end, (palette.ground, series.colour, palette.ground));
+            marker::draw(canvas, series.marker, end, (palette.ground, series.colour, palette.ground));
         }
     }
 
@@ -384,27 +377,4 @@ impl Panel<'_> {
             }
         }
     }
-}
-
-/// A marker with a halo, so that it stands out of the line: fill, edge, ground.
-fn marker(canvas: &mut Canvas, marker: Marker, (x, y): (f64, f64), (fill, edge, ground): (Rgb, Rgb, Rgb)) {
-    let shape = |grow: f64| match marker {
-        Marker::Circle => format!("<circle cx=\"{x:.2}\" cy=\"{y:.2}\" r=\"{:.2}\"", 6.0 + grow),
-        Marker::Square => {
-            let half = 5.5 + grow;
-            format!("<rect x=\"{:.2}\" y=\"{:.2}\" width=\"{2:.2}\" height=\"{2:.2}\"", x - half, y - half, 2.0 * half)
-        }
-        Marker::Diamond => {
-            let half = 7.5 + grow;
-            format!(
-                "<path d=\"M{:.2} {y:.2}L{x:.2} {:.2}L{:.2} {y:.2}L{x:.2} {:.2}Z\"",
-                x - half,
-                y - half,
-                x + half,
-                y + half
-            )
-        }
-    };
-    canvas.raw(&format!("{} fill=\"{}\"/>", shape(2.5), hex(ground)));
-    canvas.raw(&format!("{} fill=\"{}\" stroke=\"{}\" stroke-width=\"3\"/>", shape(0.0), hex(fill), hex(edge)));
 }

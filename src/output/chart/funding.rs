@@ -5,8 +5,9 @@ use std::fmt::Write;
 use crate::wording;
 
 use super::canvas::{Canvas, Drawing, Ink};
-use super::fan::{FanSeries, Marker, Panel};
+use super::fan::{FanSeries, Panel};
 use super::frame;
+use super::marker::Marker;
 use super::text::Weight;
 use super::theme::Style;
 use super::ticks::Scale;

@@ -5,8 +5,9 @@ use std::fmt::Write;
 use crate::wording::{self, Outlook};
 
 use super::canvas::{Anchor, Canvas, Drawing, Ink};
-use super::fan::{FanSeries, Marker, Panel};
+use super::fan::{FanSeries, Panel};
 use super::frame::{self, Span};
+use super::marker::Marker;
 use super::text::Weight;
 use super::theme::Style;
 use super::ticks::Scale;
