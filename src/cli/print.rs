@@ -53,7 +53,7 @@ impl Terminal {
         }
         let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
         if errors > 1 {
-            self.remark(&format!("{errors} errors; nothing was written"));
+            self.remark(&format!("{errors} errors"));
         }
     }
 
