@@ -11,7 +11,7 @@ use crate::random::{Key, Purpose};
 use super::check::Check;
 use super::correlation::Coupled;
 use super::layer::ReadFile;
-use super::model::{Gap, Inquiry, Plausibility, Region, RunDefaults, Scenario};
+use super::model::{Event, Gap, Inquiry, Plausibility, Region, RunDefaults, Scenario};
 use super::series::Frame;
 use super::tree::{Node, Table, Value};
 
@@ -65,7 +65,7 @@ pub(super) fn build(
     let events = table.get("events").map_or_else(Vec::new, |node| check.events(node, &regions, &frame));
     let coupled = check.correlations(table.get("correlations"), &shocked, &addresses);
     let (questions, checks) = inquiries(&mut check, table, &frame, &regions, gap);
-    check.distinct_keys();
+    check.distinct_keys(&addresses, &events);
     check.problems.sort_by_key(Problem::order);
     if check.errors() > 0 {
         return Err(check.problems);
@@ -304,17 +304,17 @@ impl Check {
     }
 
     /// Two addresses with one random key would share their luck: one pair in four billion, and refused.
-    fn distinct_keys(&mut self) {
-        let mut keys: Vec<(Key, &str)> = self
-            .assumptions
-            .iter()
-            .map(|it| (Key::new(Purpose::Assumption, &it.address), it.address.as_str()))
-            .collect();
+    fn distinct_keys(&mut self, series: &[String], events: &[Event]) {
+        let assumptions = self.assumptions.iter().map(|it| (Purpose::Assumption, it.address.as_str()));
+        let shocks = series.iter().map(|address| (Purpose::Shock, address.as_str()));
+        let flags = events.iter().map(|event| (Purpose::EventFlag, event.address.as_str()));
+        let named = assumptions.chain(shocks).chain(flags);
+        let mut keys: Vec<(Key, &str)> =
+            named.map(|(purpose, address)| (Key::new(purpose, address), address)).collect();
         keys.sort_unstable();
-        let clash = keys.windows(2).find(|pair| pair[0].0 == pair[1].0 && pair[0].1 != pair[1].1);
-        if let Some(clash) = clash {
+        if let Some(clash) = keys.windows(2).find(|pair| pair[0].0 == pair[1].0) {
             let what = format!("`{}` and `{}` would share their random numbers", clash[0].1, clash[1].1);
-            self.problems.push(Problem::error(None, what, "rename one of them"));
+            self.problems.push(Problem::error(None, what, "rename an event, or write a year another way"));
         }
     }
 }
