@@ -312,7 +312,8 @@ impl Check {
         let mut keys: Vec<(Key, &str)> =
             named.map(|(purpose, address)| (Key::new(purpose, address), address)).collect();
         keys.sort_unstable();
-        if let Some(clash) = keys.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+        // The same address twice is a mistake of its own, reported where it stands.
+        if let Some(clash) = keys.windows(2).find(|pair| pair[0].0 == pair[1].0 && pair[0].1 != pair[1].1) {
             let what = format!("`{}` and `{}` would share their random numbers", clash[0].1, clash[1].1);
             self.problems.push(Problem::error(None, what, "rename an event, or write a year another way"));
         }
