@@ -23,6 +23,8 @@ pub struct Dataset {
     pub observations: Vec<Observation>,
     /// Everything that was stated, in the order of the file.
     pub facts: Vec<Fact>,
+    /// Whether funding and deals are of different sources, so that no deal size can be shown.
+    pub mixes_sources: bool,
 }
 
 /// One figure: stated in the source, or derived from stated ones.
@@ -71,7 +73,11 @@ impl Dataset {
         let (observations, mixed) = derive::observations(&facts, file);
         problems.extend(mixed);
         problems.sort_by_key(Problem::order);
-        if problems.is_empty() { Ok(Self { name: name.to_owned(), observations, facts }) } else { Err(problems) }
+        if problems.is_empty() {
+            Ok(Self { name: name.to_owned(), observations, facts, mixes_sources: false })
+        } else {
+            Err(problems)
+        }
     }
 
     /// The observation of a region, metric and year.

@@ -26,6 +26,14 @@ pub struct Place {
     pub span: Range<usize>,
 }
 
+impl Place {
+    /// The place of what no text says: a default.
+    #[must_use]
+    pub fn nowhere() -> Self {
+        Self { file: usize::MAX, span: 0..0 }
+    }
+}
+
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {

@@ -3,8 +3,6 @@
 //! A draw, the all-median path, the ends of a tornado and a quasi-random point are one code path with another
 //! probability `p`. There are no rejection samplers: they would break the pairing of scenarios.
 
-mod beta;
-
 use crate::special;
 
 /// The law of an uncertain number, in the internal unit of its [`Kind`](crate::growth::Kind).
@@ -112,7 +110,7 @@ impl Distribution {
             Self::Triangular { low, mode, high } => triangular_quantile(*low, *mode, *high, p),
             Self::Pert { low, mode, high } => {
                 let (alpha, beta) = pert_shapes(*low, *mode, *high);
-                low + (high - low) * beta::quantile(alpha, beta, p)
+                low + (high - low) * special::beta_quantile(alpha, beta, p)
             }
             Self::OneOf { values, weights } => one_of_quantile(values, weights, p),
             Self::Truncated { law, below, above } => law.quantile(below + (1.0 - above - below) * p),
@@ -131,7 +129,7 @@ impl Distribution {
             Self::Triangular { low, mode, high } => triangular_cdf(*low, *mode, *high, x),
             Self::Pert { low, mode, high } => {
                 let (alpha, beta) = pert_shapes(*low, *mode, *high);
-                beta::cdf(alpha, beta, ((x - low) / (high - low)).clamp(0.0, 1.0))
+                special::beta_cdf(alpha, beta, ((x - low) / (high - low)).clamp(0.0, 1.0))
             }
             Self::OneOf { values, weights } => {
                 values.iter().zip(weights).filter(|(value, _)| **value <= x).map(|(_, weight)| weight).sum()

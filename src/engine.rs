@@ -5,15 +5,22 @@
 //! counts are whole numbers and sums are formed block by block in index order.
 
 mod block;
+mod chains;
+mod deals;
+mod departures;
 mod draws;
+mod luck;
 mod plan;
 mod shocks;
+mod yearly;
 
 use std::sync::Mutex;
 
 use rayon::prelude::*;
 
-pub use block::{Block, RegionColumns};
+pub use block::{Block, LN_1000, RegionColumns};
+pub use deals::DealColumns;
+pub use luck::Layer;
 pub use plan::Plan;
 
 /// Paths in a block: enough to fill vectors, few enough for a block to stay in the second-level cache.

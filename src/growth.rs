@@ -11,6 +11,7 @@ mod kind;
 mod logistic;
 mod path;
 mod random_walk;
+mod regime;
 
 pub use ar1::Ar1;
 pub use fade::Fade;
@@ -19,6 +20,7 @@ pub use kind::{Kind, Parameter};
 pub use logistic::Logistic;
 pub use path::Path;
 pub use random_walk::RandomWalk;
+pub use regime::Regime;
 
 /// One of the growth models, with parameters of type `P`.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +37,8 @@ pub enum Growth<P> {
     Gompertz(Gompertz<P>),
     /// Levels written year by year.
     Path(Path<P>),
+    /// A random walk whose drift and volatility depend on the state of a Markov chain.
+    Regime(Regime<P>),
 }
 
 /// What a model remembers of some paths between two years: columns of equal length.
@@ -53,11 +57,13 @@ pub struct Step<'a> {
     pub year: i32,
     /// Unit-variance shocks, a value per path.
     pub shock: &'a [f64],
+    /// State of the region's chain, a value per path; empty without regimes.
+    pub regime: &'a [u8],
 }
 
 impl<P> Growth<P> {
     /// Names of all models as written after `model =`, in the order the documentation lists them.
-    pub const NAMES: [&'static str; 6] = ["random-walk", "fade", "ar1", "logistic", "gompertz", "path"];
+    pub const NAMES: [&'static str; 7] = ["random-walk", "fade", "ar1", "logistic", "gompertz", "path", "regime"];
 
     /// The name of this model in a scenario file.
     #[must_use]
@@ -69,12 +75,14 @@ impl<P> Growth<P> {
             Self::Logistic(_) => "logistic",
             Self::Gompertz(_) => "gompertz",
             Self::Path(_) => "path",
+            Self::Regime(_) => "regime",
         }
     }
 
     /// The parameters a model takes, by its name; `None` if there is no such model.
     ///
-    /// `path` has none of fixed name: its `levels` are a table from years to levels.
+    /// `path` has none of fixed name: its `levels` are a table from years to levels. Those of `regime` are tables too,
+    /// from the states of the chain to values.
     #[must_use]
     pub fn parameters(model: &str) -> Option<&'static [Parameter]> {
         match model {
@@ -83,14 +91,14 @@ impl<P> Growth<P> {
             "ar1" => Some(&Ar1::<()>::PARAMETERS),
             "logistic" => Some(&Logistic::<()>::PARAMETERS),
             "gompertz" => Some(&Gompertz::<()>::PARAMETERS),
-            "path" => Some(&[]),
+            "path" | "regime" => Some(&[]),
             _ => None,
         }
     }
 
     /// Builds a model of fixed parameters from its name, asking `of` for each of them by its declaration.
     ///
-    /// `None` for an unknown name and for `path`, which is built from its years.
+    /// `None` for an unknown name, for `path`, which is built from its years, and for `regime`, from its states.
     pub fn build(model: &str, mut of: impl FnMut(&'static Parameter) -> P) -> Option<Self> {
         Some(match model {
             "random-walk" => Self::RandomWalk(RandomWalk::build(&mut of)),
@@ -114,6 +122,7 @@ impl<P> Growth<P> {
             Self::Logistic(model) => Growth::Logistic(model.try_map(&mut translate)?),
             Self::Gompertz(model) => Growth::Gompertz(model.try_map(&mut translate)?),
             Self::Path(model) => Growth::Path(model.try_map(&mut translate)?),
+            Self::Regime(model) => Growth::Regime(model.try_map(&mut translate)?),
         })
     }
 
@@ -137,7 +146,7 @@ impl Growth<&[f64]> {
     /// Fills what the model remembers at the start, from the level of the base year.
     pub fn start(&self, state: &mut State) {
         match self {
-            Self::RandomWalk(_) | Self::Gompertz(_) | Self::Path(_) => {}
+            Self::RandomWalk(_) | Self::Gompertz(_) | Self::Path(_) | Self::Regime(_) => {}
             Self::Fade(model) => state.memory.copy_from_slice(model.initial_growth),
             Self::Ar1(model) => state.memory.copy_from_slice(model.initial_growth),
             Self::Logistic(model) => model.start(state),
@@ -153,6 +162,7 @@ impl Growth<&[f64]> {
             Self::Logistic(model) => logistic::advance(model, state, step),
             Self::Gompertz(model) => gompertz::advance(model, state, step),
             Self::Path(model) => path::advance(model, state, step),
+            Self::Regime(model) => regime::advance(model, state, step),
         }
     }
 }

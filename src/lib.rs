@@ -8,6 +8,8 @@
 //! special  random        exp, ln, the normal law; random numbers with addresses
 //! distribution           laws of uncertain numbers, as quantile functions
 //! growth  event          how levels move; what departs from it
+//! shock  regime          how far years swing; states that last
+//! counting               how many deals, and how large
 //! data                   figures with source, vintage and rounding
 //! measure                the metrics by name; conditions on them
 //! scenario               text in, a Scenario that cannot be wrong out
@@ -27,6 +29,7 @@
 //! same bytes on any number of threads. And a run folder is the old run or the new one, never half of either.
 
 pub mod cli;
+pub mod counting;
 pub mod data;
 pub mod diagnostic;
 pub mod distribution;
@@ -37,7 +40,9 @@ pub mod measure;
 pub mod metric;
 pub mod output;
 pub mod random;
+pub mod regime;
 pub mod scenario;
+pub mod shock;
 pub mod special;
 pub mod summary;
 pub mod units;

@@ -15,6 +15,16 @@ pub enum Metric {
     Funding,
     /// Share of the world's funding.
     WorldShare,
+    /// The largest deal of a year, $m.
+    LargestDeal,
+    /// Deals above $100m.
+    DealsAbove100m,
+    /// Deals above $1bn.
+    DealsAbove1bn,
+    /// Share of a year's funding that its ten largest deals hold.
+    TopTenShare,
+    /// Funding by deals up to $100m, $bn: the market without mega-rounds.
+    FundingBelow100m,
     /// Lead funding minus follow funding, $bn; negative when the follow region is ahead.
     Gap,
     /// Lead funding over follow funding; infinite where the follow region has none.
@@ -33,6 +43,10 @@ pub enum Metric {
     CumulativeGap,
     /// Lead over follow, of the funding summed over the simulated years so far.
     CumulativeRatio,
+    /// Lead minus follow, of the funding by deals up to $100m, $bn.
+    GapBelow100m,
+    /// Lead over follow, of the funding by deals up to $100m.
+    RatioBelow100m,
 }
 
 /// A rising function from the values of one metric to those of another.
@@ -40,11 +54,16 @@ pub type Rising = fn(f64) -> f64;
 
 impl Metric {
     /// Every metric, in the order of all tables.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 20] = [
         Self::Deals,
         Self::DealSize,
         Self::Funding,
         Self::WorldShare,
+        Self::LargestDeal,
+        Self::DealsAbove100m,
+        Self::DealsAbove1bn,
+        Self::TopTenShare,
+        Self::FundingBelow100m,
         Self::Gap,
         Self::Ratio,
         Self::LogRatio,
@@ -54,6 +73,8 @@ impl Metric {
         Self::SizeRatio,
         Self::CumulativeGap,
         Self::CumulativeRatio,
+        Self::GapBelow100m,
+        Self::RatioBelow100m,
     ];
 
     /// Its word in files and questions.
@@ -64,6 +85,11 @@ impl Metric {
             Self::DealSize => "deal-size",
             Self::Funding => "funding",
             Self::WorldShare => "world-share",
+            Self::LargestDeal => "largest-deal",
+            Self::DealsAbove100m => "deals-above-100m",
+            Self::DealsAbove1bn => "deals-above-1bn",
+            Self::TopTenShare => "top-ten-share",
+            Self::FundingBelow100m => "funding-below-100m",
             Self::Gap => "gap",
             Self::Ratio => "ratio",
             Self::LogRatio => "log-ratio",
@@ -73,6 +99,8 @@ impl Metric {
             Self::SizeRatio => "size-ratio",
             Self::CumulativeGap => "cumulative-gap",
             Self::CumulativeRatio => "cumulative-ratio",
+            Self::GapBelow100m => "gap-below-100m",
+            Self::RatioBelow100m => "ratio-below-100m",
         }
     }
 
@@ -80,12 +108,12 @@ impl Metric {
     #[must_use]
     pub fn unit(self) -> &'static str {
         match self {
-            Self::Deals | Self::DealsGap => "deals",
-            Self::DealSize => "$m",
-            Self::Funding | Self::Gap | Self::CumulativeGap => "$bn",
-            Self::Ratio | Self::DealsRatio | Self::SizeRatio | Self::CumulativeRatio => "times",
+            Self::Deals | Self::DealsGap | Self::DealsAbove100m | Self::DealsAbove1bn => "deals",
+            Self::DealSize | Self::LargestDeal => "$m",
+            Self::Funding | Self::Gap | Self::CumulativeGap | Self::FundingBelow100m | Self::GapBelow100m => "$bn",
+            Self::Ratio | Self::DealsRatio | Self::SizeRatio | Self::CumulativeRatio | Self::RatioBelow100m => "times",
             Self::LogRatio => "log points",
-            Self::WorldShare | Self::Share => "share",
+            Self::WorldShare | Self::Share | Self::TopTenShare => "share",
         }
     }
 
@@ -97,6 +125,11 @@ impl Metric {
             Self::DealSize => "funding / deals",
             Self::Funding => "deals × deal size",
             Self::WorldShare => "funding / funding of the world",
+            Self::LargestDeal => "largest deal of the year",
+            Self::DealsAbove100m => "deals above $100m",
+            Self::DealsAbove1bn => "deals above $1bn",
+            Self::TopTenShare => "ten largest deals / funding",
+            Self::FundingBelow100m => "sum of the deals up to $100m",
             Self::Gap => "lead funding − follow funding",
             Self::Ratio => "lead funding / follow funding",
             Self::LogRatio => "ln(lead funding / follow funding)",
@@ -106,13 +139,48 @@ impl Metric {
             Self::SizeRatio => "lead deal size / follow deal size",
             Self::CumulativeGap => "sum of the gap since the last observed year",
             Self::CumulativeRatio => "lead / follow, of funding summed since the last observed year",
+            Self::GapBelow100m => "lead − follow, of the sum of the deals up to $100m",
+            Self::RatioBelow100m => "lead / follow, of the sum of the deals up to $100m",
         }
     }
 
     /// Whether its mean exists and may be shown: that of a ratio is governed by denominators near zero.
     #[must_use]
     pub fn has_mean(self) -> bool {
-        !matches!(self, Self::Ratio | Self::DealsRatio | Self::SizeRatio | Self::CumulativeRatio)
+        !matches!(self, Self::Ratio | Self::DealsRatio | Self::SizeRatio | Self::CumulativeRatio | Self::RatioBelow100m)
+    }
+
+    /// Whether it lies between fixed ends or is a log, so that its mean exists under any law of shocks.
+    #[must_use]
+    pub fn is_tame(self) -> bool {
+        matches!(self, Self::LogRatio | Self::Share | Self::WorldShare | Self::TopTenShare)
+    }
+
+    /// Whether it needs deals that are simulated one by one.
+    #[must_use]
+    pub fn needs_single_deals(self) -> bool {
+        matches!(
+            self,
+            Self::LargestDeal
+                | Self::DealsAbove100m
+                | Self::DealsAbove1bn
+                | Self::TopTenShare
+                | Self::FundingBelow100m
+                | Self::GapBelow100m
+                | Self::RatioBelow100m
+        )
+    }
+
+    /// Whether it is a number of deals, which is whole where deals are counted.
+    #[must_use]
+    pub fn counts_deals(self) -> bool {
+        matches!(self, Self::Deals | Self::DealsGap | Self::DealsAbove100m | Self::DealsAbove1bn)
+    }
+
+    /// Whether it is an amount of money.
+    #[must_use]
+    pub fn is_money(self) -> bool {
+        self.unit().starts_with('$')
     }
 
     /// The metric whose quantiles give this one's through a rising function, and that function.
@@ -136,6 +204,7 @@ impl Metric {
     /// Whether it needs the number of deals, which a region that models funding alone does not have.
     #[must_use]
     pub fn needs_deals(self) -> bool {
-        matches!(self, Self::Deals | Self::DealSize | Self::DealsGap | Self::DealsRatio | Self::SizeRatio)
+        self.needs_single_deals()
+            || matches!(self, Self::Deals | Self::DealSize | Self::DealsGap | Self::DealsRatio | Self::SizeRatio)
     }
 }

@@ -37,27 +37,67 @@ impl Measure {
     #[must_use]
     pub fn all(scenario: &Scenario) -> Vec<Self> {
         let whole = |region: usize| scenario.regions[region].series().count() == 2;
+        let single = |region: usize| scenario.regions[region].counting.is_some_and(|it| it.sizes.is_some());
         let gap_regions = [scenario.gap.lead, scenario.gap.follow];
         let mut measures = Vec::new();
         for metric in Metric::ALL {
             if metric.is_of_the_gap() {
-                if !metric.needs_deals() || gap_regions.into_iter().all(whole) {
+                let possible = !metric.needs_single_deals() || gap_regions.into_iter().all(single);
+                if possible && (!metric.needs_deals() || gap_regions.into_iter().all(whole)) {
                     measures.push(Self { metric, subject: Subject::Gap });
                 }
                 continue;
             }
             for region in 0..scenario.regions.len() {
-                let shown = metric != Metric::WorldShare || scenario.has_world();
+                let shown = (metric != Metric::WorldShare || scenario.has_world())
+                    && (!metric.needs_single_deals() || single(region));
                 if shown && (!metric.needs_deals() || whole(region)) {
                     measures.push(Self { metric, subject: Subject::Region(region) });
                 }
             }
-            let world = scenario.has_world() && metric != Metric::WorldShare;
+            let world = scenario.has_world() && metric != Metric::WorldShare && !metric.needs_single_deals();
             if world && (!metric.needs_deals() || (0..scenario.regions.len()).all(whole)) {
                 measures.push(Self { metric, subject: Subject::World });
             }
         }
         measures
+    }
+
+    /// Which of its moments exist under the scenario's laws and may be shown.
+    ///
+    /// Under Student-t shocks no level has a mean (golden F03). With a Pareto tail that no largest deal ends, a total
+    /// has no variance for an exponent of 2 or less (METHOD 7.4).
+    #[must_use]
+    pub fn moments(self, scenario: &Scenario) -> Exists {
+        let mean = self.metric.has_mean() && (self.metric.is_tame() || scenario.shocks.law.levels_have_means());
+        let of_single_deals = |region: usize| scenario.has_infinite_variance(region);
+        let heavy = match self.subject {
+            Subject::Region(region) => of_single_deals(region),
+            _ => (0..scenario.regions.len()).any(of_single_deals),
+        };
+        let of_money = matches!(
+            self.metric,
+            Metric::Funding | Metric::DealSize | Metric::LargestDeal | Metric::Gap | Metric::CumulativeGap
+        );
+        Exists { mean, sd: mean && !(heavy && of_money) }
+    }
+
+    /// Whether its values are whole numbers of deals.
+    #[must_use]
+    pub fn is_whole(self, scenario: &Scenario) -> bool {
+        let counted = |region: usize| scenario.regions[region].counting.is_some_and(|it| it.count.is_whole());
+        self.metric.counts_deals()
+            && match self.subject {
+                Subject::Region(region) => counted(region),
+                Subject::World => (0..scenario.regions.len()).all(counted),
+                Subject::Gap => [scenario.gap.lead, scenario.gap.follow].into_iter().all(counted),
+            }
+    }
+
+    /// Unit of its values in the money shown.
+    #[must_use]
+    pub fn unit(self, scenario: &Scenario) -> String {
+        scenario.money.unit(self.metric.unit())
     }
 
     /// The `region` column of its rows: a region, `world`, or `us-china`.
@@ -101,9 +141,18 @@ impl Measure {
             (Metric::DealsGap, _) => both("deals").map(|(lead, follow)| lead.minus(follow)),
             (Metric::DealsRatio, _) => both("deals").map(|(lead, follow)| lead.over(follow)),
             (Metric::SizeRatio, _) => both("deal-size").map(|(lead, follow)| lead.over(follow)),
-            (Metric::CumulativeGap | Metric::CumulativeRatio | Metric::WorldShare, _) => None,
+            (_, _) => None,
         }
     }
+}
+
+/// Which moments of a measure exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exists {
+    /// Its mean.
+    pub mean: bool,
+    /// Its standard deviation.
+    pub sd: bool,
 }
 
 /// A value from the data with the interval that its rounding leaves.
@@ -123,10 +172,13 @@ pub struct Observed {
 
 impl Observed {
     fn find(scenario: &Scenario, region: &str, metric: &str, year: i32) -> Option<Self> {
-        scenario.data.find(region, metric, year).map(|figure| Self {
-            value: figure.value,
-            low: figure.low,
-            high: figure.high,
+        // A figure that another source's funding would have to be divided by is none.
+        let mixed = metric == "deal-size" && scenario.data.mixes_sources;
+        let worth = if metric == "deals" { 1.0 } else { libm::exp(scenario.log_money(year)) };
+        scenario.data.find(region, metric, year).filter(|_| !mixed).map(|figure| Self {
+            value: figure.value * worth,
+            low: figure.low * worth,
+            high: figure.high * worth,
             derived: figure.derived.is_some(),
             assumed: figure.assumed,
         })

@@ -15,8 +15,24 @@ pub enum Purpose {
     Assumption,
     /// The yearly shock of a series, one a path and year.
     Shock,
-    /// Whether an event happens, one a path.
+    /// Whether or when an event happens, one a path.
     EventFlag,
+    /// The state of a chain, one a path and year.
+    Regime,
+    /// What widens all shocks of a year, one a path and year.
+    Mixing,
+    /// Whether a jump strikes, one a path and year.
+    JumpFlag,
+    /// How hard, one a path and year.
+    JumpSize,
+    /// How many deals there are, one a path and year.
+    Count,
+    /// The largest deals of a year, a run of them a path and year.
+    DealSpacing,
+    /// The sum of the other deals, a few a path and year.
+    DealBody,
+    /// The luck of single deals in a total that is not made of them, one a path and year.
+    Sampling,
 }
 
 impl Purpose {
@@ -24,10 +40,21 @@ impl Purpose {
     fn number(self) -> u8 {
         match self {
             Self::Assumption => 0,
+            Self::Regime => 1,
             Self::Shock => 2,
+            Self::Mixing => 3,
+            Self::JumpFlag => 4,
+            Self::JumpSize => 5,
             Self::EventFlag => 6,
+            Self::Count => 8,
+            Self::DealSpacing => 9,
+            Self::DealBody => 10,
+            Self::Sampling => 13,
         }
     }
+
+    /// Purposes whose address is the name of a region.
+    pub const OF_REGIONS: [Self; 5] = [Self::Regime, Self::Count, Self::DealSpacing, Self::DealBody, Self::Sampling];
 }
 
 /// A purpose and an address, folded into the 32 bits that stand in the generator's counter.
@@ -79,6 +106,21 @@ impl Numbers {
     pub fn fill_years(&self, indices: Indices, even_year: i32, key: Key, even: &mut [f64], odd: &mut [f64]) {
         debug_assert!(even_year & 1 == 0 && even.len() == odd.len());
         philox::fill(self.seed, counter(indices.first, even_year, key, 0), indices.stride, even, odd);
+    }
+
+    /// The `k`-th uniform of a run that belongs to one path and year: two neighbours share a block of the generator.
+    ///
+    /// An address has either single numbers by year or runs, never both.
+    #[must_use]
+    pub fn run(&self, index: u64, year: i32, key: Key, k: u32) -> f64 {
+        let words = philox4x32_10(run_counter(index, year, key, k / 2), self.seed);
+        let word = if k & 1 == 0 { [words[0], words[1]] } else { [words[2], words[3]] };
+        uniform_from_bits(u64::from(word[0]) | u64::from(word[1]) << 32)
+    }
+
+    /// Fills two columns with numbers `2 block` and `2 block + 1` of a run; the same as [`Numbers::run`] one by one.
+    pub fn fill_run(&self, indices: Indices, year: i32, key: Key, block: u32, first: &mut [f64], second: &mut [f64]) {
+        philox::fill(self.seed, run_counter(indices.first, year, key, block), indices.stride, first, second);
     }
 
     /// Fills a column with the uniforms that have no year.
@@ -143,6 +185,11 @@ pub struct Indices {
 fn counter(index: u64, year: i32, key: Key, k: u32) -> [u32; 4] {
     let [low, high] = halves(index);
     [low, high << 16 | (year as u32 >> 1) & 0xffff, key.0, k]
+}
+
+fn run_counter(index: u64, year: i32, key: Key, block: u32) -> [u32; 4] {
+    let [low, high] = halves(index);
+    [low, high << 16 | (year as u32) & 0xffff, key.0, block]
 }
 
 fn halves(value: u64) -> [u32; 2] {

@@ -6,15 +6,23 @@
 mod build;
 mod check;
 mod correlation;
+mod counting;
 mod difference;
 mod events;
 mod inquiry;
+mod jumps;
 mod law;
 mod layer;
+mod measurement;
 pub mod model;
+mod money;
+mod nearest;
+pub mod process;
+mod regimes;
 mod resolved;
 mod schema;
 mod series;
+mod shocks;
 mod tree;
 mod value;
 
@@ -26,8 +34,11 @@ pub use difference::{Difference, Setting};
 pub use layer::{Layers, ReadFile};
 pub use model::{
     Assumption, AssumptionId, Correlations, Event, Gap, Inquiry, Origin, Plausibility, Quantity, Region, Role,
-    RunDefaults, Scenario, Series, SeriesKind, Severity,
+    RunDefaults, Scenario, Series, SeriesKind, Severity, WrittenPair,
 };
+pub use money::MoneyFlags;
+pub use nearest::nearest_correlation;
+pub use process::{Counting, Currency, JumpRisk, Measurement, Money, Numbered, Regimes, Revisions, Shocks, log_rate};
 pub use schema::schema;
 
 /// A scenario that was read, with the texts it came from.
@@ -63,7 +74,7 @@ pub fn load(path: &Path, layers: &Layers, horizon: Option<i32>, read: ReadFile) 
     let name = path.file_stem().map_or_else(|| "scenario".to_owned(), |stem| stem.to_string_lossy().into_owned());
     let folder = path.parent().unwrap_or(Path::new(""));
     let built = layer::read(path, layers, read, &mut sources)
-        .and_then(|table| build::build(&table, &name, horizon, folder, read, &mut sources));
+        .and_then(|table| build::build(&table, &name, horizon, layers, folder, read, &mut sources));
     match built {
         Ok(built) => {
             Ok(Loaded { scenario: built.scenario, warnings: built.warnings, sources, data_text: built.data_text })

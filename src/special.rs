@@ -3,9 +3,15 @@
 //! Plain IEEE additions, multiplications, divisions and square roots in a fixed order, never fused and never the
 //! platform's library: a loop over a column gives the same bits at every vector width.
 
+mod beta;
+mod gamma;
 mod normal;
+mod transform;
 
+pub use beta::{beta_cdf, beta_quantile, beta_tail};
+pub use gamma::{gamma_cdf, gamma_tail, log_poisson_mass};
 pub use normal::{normal_cdf, normal_quantile, normals};
+pub use transform::Transform;
 
 use std::f64::consts::LOG2_E;
 
@@ -30,12 +36,14 @@ fn polynomial<const N: usize>(coefficients: &[f64; N], x: f64) -> f64 {
     value
 }
 
-/// `e^x`, within about one unit in the last place for `|x| ≤ 708`; beyond, the value at the bound.
+/// `e^x`, within about one unit in the last place for `|x| ≤ 708`; below it 0, above it the value at the bound.
 ///
-/// Levels are checked against 690 before they get here (METHOD 2.5), so the bound is never what a user sees.
+/// Levels are checked against 690 before they get here (METHOD 2.5), so the upper bound is never what a user sees;
+/// the lower one is `e^−∞`, which is what a year without a deal has raised.
 #[must_use]
 #[inline(always)]
 pub fn exp(x: f64) -> f64 {
+    let below = x < -708.0;
     let x = x.clamp(-708.0, 708.0);
     let shifted = x * LOG2_E + ROUND;
     let whole = shifted - ROUND;
@@ -43,7 +51,7 @@ pub fn exp(x: f64) -> f64 {
     let p = 1.0 + (r + r * r * polynomial(&EXP, r));
     // The low bits of `shifted` hold the whole number; moved to the exponent they are the power of two.
     let power = f64::from_bits(shifted.to_bits().wrapping_add(1023) << 52);
-    p * power
+    if below { 0.0 } else { p * power }
 }
 
 /// Natural logarithm of a positive normal number, within one unit in the last place.

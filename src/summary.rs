@@ -11,6 +11,7 @@ mod histogram;
 mod keep;
 mod moments;
 mod probability;
+mod terms;
 
 pub use collect::Collector;
 pub use comparison::{DIFFERENCE_LEVELS, Paired, PairedRow, Pairing};
@@ -202,8 +203,9 @@ fn observed_changes(scenario: &Scenario) -> Vec<Change> {
     let value = |region: &str, metric: &str, year: i32| scenario.data.find(region, metric, year).map(|it| it.value);
     let of_year = |year: i32| {
         let mut found = [[0.0; 2]; 2];
+        let worth = libm::exp(scenario.log_money(year));
         for (side, region) in regions.into_iter().enumerate() {
-            found[side] = [value(region, "deals", year)?, value(region, "funding", year)?];
+            found[side] = [value(region, "deals", year)?, value(region, "funding", year)? * worth];
         }
         Some(found)
     };

@@ -4,13 +4,16 @@
 use std::path::{Path, PathBuf};
 
 /// The line, from left to right.
-const ROOMS: [&str; 16] = [
+const ROOMS: [&str; 19] = [
     "units",
     "diagnostic",
     "special",
     "random",
     "distribution",
     "growth",
+    "shock",
+    "regime",
+    "counting",
     "event",
     "data",
     "measure",

@@ -85,6 +85,7 @@ fn packs_lie_over_every_scenario_and_their_order_counts() {
         let layers = Layers {
             with: packs.iter().map(|pack| folder.join("packs").join(pack)).collect(),
             set: set.iter().map(|it| (*it).to_owned()).collect(),
+            ..Layers::default()
         };
         load(&folder.join("china-state-push.toml"), &layers, None, &file).unwrap().scenario
     };

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::scenario::{self, Layers, Loaded, Rejected};
+use crate::scenario::{self, Currency, Layers, Loaded, MoneyFlags, Rejected};
 
 use super::print::Terminal;
 
@@ -18,6 +18,23 @@ pub(super) struct Changes {
     /// Last simulated year.
     #[arg(long, value_name = "YEAR")]
     horizon: Option<i32>,
+    /// Currency of every amount shown, at the scenario's exchange rate: USD or CNY.
+    #[arg(long, value_name = "CODE", value_parser = currency)]
+    currency: Option<Currency>,
+    /// Show every amount in the prices of this year, by the scenario's inflation.
+    #[arg(long, value_name = "YEAR")]
+    real: Option<i32>,
+    /// Replace correlations that contradict each other by the nearest ones that do not.
+    #[arg(long)]
+    nearest_correlation: bool,
+}
+
+fn currency(code: &str) -> Result<Currency, String> {
+    match code.to_uppercase().as_str() {
+        "USD" => Ok(Currency::Usd),
+        "CNY" => Ok(Currency::Cny),
+        _ => Err("write USD or CNY".to_owned()),
+    }
 }
 
 impl Changes {
@@ -36,7 +53,12 @@ impl Changes {
     }
 
     pub fn try_load(&self, path: &Path) -> Result<Loaded, Box<Rejected>> {
-        let layers = Layers { with: self.with.clone(), set: self.set.clone() };
+        let layers = Layers {
+            with: self.with.clone(),
+            set: self.set.clone(),
+            money: MoneyFlags { currency: self.currency, prices: self.real },
+            nearest_correlation: self.nearest_correlation,
+        };
         scenario::load(path, &layers, self.horizon, &read)
     }
 
@@ -51,6 +73,15 @@ impl Changes {
         }
         if let Some(year) = self.horizon {
             command += &format!(" --horizon {year}");
+        }
+        if let Some(currency) = self.currency {
+            command += &format!(" --currency {}", currency.code());
+        }
+        if let Some(year) = self.real {
+            command += &format!(" --real {year}");
+        }
+        if self.nearest_correlation {
+            command += " --nearest-correlation";
         }
         command
     }

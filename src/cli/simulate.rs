@@ -299,7 +299,7 @@ fn as_json(scenario: &Scenario, summary: &Summary, folder: &std::path::Path) -> 
                 .collect();
             Some(json!({
                 "metric": row.measure.metric.name(), "region": row.measure.region(scenario), "year": row.year,
-                "unit": row.measure.metric.unit(), "mean": spread.mean, "sd": spread.sd, "quantiles": quantiles,
+                "unit": row.measure.unit(scenario), "mean": spread.mean, "sd": spread.sd, "quantiles": quantiles,
                 "n_undefined": spread.undefined, "n_infinite": spread.infinite,
             }))
         })

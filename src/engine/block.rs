@@ -1,16 +1,21 @@
 //! A block of simulated paths, laid out as columns: one slice of logs for each quantity and year.
 
-use crate::event::Effect;
 use crate::growth::{State, Step};
-use crate::random::Numbers;
+use crate::scenario::{SeriesKind, log_rate};
+use crate::special;
 
 use super::PATHS_PER_BLOCK;
+use super::chains::Chains;
+use super::deals::{DealColumns, Law, OneByOne};
+use super::departures::Departures;
 use super::draws::Draws;
-use super::plan::{Plan, PlannedEvent, PlannedRegion};
+use super::luck::{Layer, Luck};
+use super::plan::{Plan, PlannedRegion};
 use super::shocks::Shocks;
+use super::yearly::{When, Yearly};
 
 /// `ln 1000`: a deal size is in $m and funding in $bn.
-const LN_1000: f64 = 6.907_755_278_982_137;
+pub const LN_1000: f64 = 6.907_755_278_982_137;
 
 /// Largest absolute log of a level; a path beyond it is saturated and its numbers mean nothing (METHOD 2.5).
 const MOST_LOG: f64 = 690.0;
@@ -21,29 +26,48 @@ const MOST_LOG: f64 = 690.0;
 /// are rows `d` and `draws + d`. Columns are reused from block to block.
 #[derive(Debug)]
 pub struct Block {
-    numbers: Numbers,
+    luck: Luck,
     first_path: u64,
     draws: usize,
     base_year: i32,
     assumptions: Draws,
     shocks: Shocks,
+    chains: Chains,
     /// What each growth model remembers: level and memory.
     states: Vec<(Vec<f64>, Vec<f64>)>,
-    /// Whether each event happens, as 0 or 1.
-    happens: Vec<Vec<f64>>,
+    departures: Departures,
     regions: Vec<RegionColumns>,
+    extras: Vec<Extras>,
+    one_by_one: OneByOne,
+    /// Log of what a nominal dollar of each year is worth in the money shown.
+    money: Option<Columns>,
     saturated: u64,
+}
+
+/// What a region's columns are made with besides its series.
+#[derive(Debug)]
+struct Extras {
+    /// By how much deals and funding of the base year differ from the figures, as logs; none if they are taken as given.
+    base: Option<[Vec<f64>; 2]>,
+    counts: Option<Yearly>,
+    sampling: Option<Yearly>,
+    noise: Vec<f64>,
+    whole: Vec<f64>,
+    added: Vec<f64>,
 }
 
 /// Natural logs of the quantities of a region, a column for each simulated year.
 ///
-/// Units: deals a year, $m, $bn a year.
+/// Units: deals a year, $m, $bn a year. A year without a deal has −∞ for deals and funding and no deal size (NaN).
 #[derive(Debug)]
 pub struct RegionColumns {
     rows: usize,
     deals: Option<Columns>,
     deal_size: Option<Columns>,
     funding: Columns,
+    /// Log of funding over its modelled part, where an event adds money.
+    added: Option<Columns>,
+    one_by_one: Option<DealColumns>,
 }
 
 /// Columns of all years, in one allocation.
@@ -65,13 +89,17 @@ impl Columns {
 }
 
 impl RegionColumns {
-    fn new(plan: &Plan, region: &PlannedRegion) -> Self {
-        let whole = !matches!(region, PlannedRegion::FundingAlone { .. });
+    fn new(plan: &Plan, place: usize) -> Self {
+        let whole = !matches!(plan.regions[place], PlannedRegion::FundingAlone { .. });
+        let details = &plan.details[place];
+        let drawn = details.counting.as_ref().is_some_and(|counting| counting.sizes.is_some());
         Self {
             rows: 0,
             deals: whole.then(|| Columns::new(plan.years)),
             deal_size: whole.then(|| Columns::new(plan.years)),
             funding: Columns::new(plan.years),
+            added: (!details.adds.is_empty()).then(|| Columns::new(plan.years)),
+            one_by_one: drawn.then(|| DealColumns::new(plan.years)),
         }
     }
 
@@ -92,21 +120,50 @@ impl RegionColumns {
     pub fn funding(&self, year: usize) -> &[f64] {
         self.funding.year(year, self.rows)
     }
+
+    /// Log of funding over the part of it that deals and deal size make; `None` where no event adds money.
+    #[must_use]
+    pub fn added(&self, year: usize) -> Option<&[f64]> {
+        self.added.as_ref().map(|columns| columns.year(year, self.rows))
+    }
+
+    /// What the single deals were; `None` where they are not simulated.
+    #[must_use]
+    pub fn one_by_one(&self) -> Option<&DealColumns> {
+        self.one_by_one.as_ref()
+    }
 }
 
 impl Block {
     pub(super) fn new(plan: &Plan, seed: u64) -> Self {
         let column = || vec![0.0; PATHS_PER_BLOCK];
+        let extras = plan.details.iter().map(|details| {
+            let moved = details.base.iter().any(|shifts| !shifts.is_empty());
+            let counts = details.counting.as_ref().map(|counting| Yearly::new(counting.key));
+            let sampling = details.sampling.map(|(key, _)| Yearly::new(key));
+            Extras {
+                base: moved.then(|| [column(), column()]),
+                whole: if counts.is_some() { column() } else { Vec::new() },
+                counts,
+                noise: if sampling.is_some() { column() } else { Vec::new() },
+                sampling,
+                added: if details.adds.is_empty() { Vec::new() } else { column() },
+            }
+        });
         Self {
-            numbers: Numbers::new(seed),
+            luck: Luck::new(seed, &plan.fresh),
             first_path: 0,
             draws: 0,
             base_year: plan.base_year,
             assumptions: Draws::new(plan, PATHS_PER_BLOCK / 2),
             shocks: Shocks::new(plan, PATHS_PER_BLOCK),
+            chains: Chains::new(&plan.chain_keys),
             states: plan.series.iter().map(|_| (column(), column())).collect(),
-            happens: plan.events.iter().map(|_| column()).collect(),
-            regions: plan.regions.iter().map(|region| RegionColumns::new(plan, region)).collect(),
+            departures: Departures::new(plan),
+            regions: (0..plan.regions.len()).map(|place| RegionColumns::new(plan, place)).collect(),
+            extras: extras.collect(),
+            one_by_one: OneByOne::new(),
+            money: plan.money.is_some().then(|| Columns::new(plan.years)),
             saturated: 0,
         }
     }
@@ -148,6 +205,20 @@ impl Block {
         self.assumptions.column(id, self.draws)
     }
 
+    /// By how much deals and funding of a region in the base year differ from the figures, as logs; `None` where the
+    /// figures are taken as given.
+    #[must_use]
+    pub fn base_shift(&self, region: usize) -> Option<[&[f64]; 2]> {
+        let rows = self.rows();
+        self.extras[region].base.as_ref().map(|[deals, funding]| [&deals[..rows], &funding[..rows]])
+    }
+
+    /// Log of what a nominal dollar of a simulated year is worth in the money shown; `None` for nominal dollars.
+    #[must_use]
+    pub fn money(&self, year: usize) -> Option<&[f64]> {
+        self.money.as_ref().map(|columns| columns.year(year, self.rows()))
+    }
+
     /// How many paths left the range of numbers; their values mean nothing.
     #[must_use]
     pub fn saturated(&self) -> u64 {
@@ -159,22 +230,80 @@ impl Block {
         debug_assert!(paths.is_multiple_of(2) && paths <= PATHS_PER_BLOCK);
         self.first_path = first;
         self.draws = paths / 2;
-        self.regions.iter_mut().for_each(|region| region.rows = paths);
-        self.assumptions.fill(plan, self.numbers, first / 2, self.draws);
+        for region in &mut self.regions {
+            region.rows = paths;
+            if let Some(deals) = &mut region.one_by_one {
+                deals.rows = paths;
+            }
+        }
+        self.assumptions.fill(plan, &self.luck, first / 2, self.draws);
         self.shocks.restart();
-        self.draw_events(plan);
+        let base = self.when(self.base_year);
+        self.chains.start(plan, &self.assumptions, &self.luck, base);
+        self.departures.start(plan, &self.assumptions, &self.luck, base);
+        self.measure_base(plan, base);
         self.start(plan);
-        for year in 0..plan.years {
-            self.advance(plan, year);
-            self.publish(plan, year);
+        self.convert(plan);
+        for index in 0..plan.years {
+            let when = self.when(self.base_year + 1 + i32::try_from(index).expect("a horizon is a calendar year"));
+            self.chains.advance(plan, &self.assumptions, &self.luck, when);
+            self.departures.advance(plan, &self.assumptions, &self.luck, when);
+            self.advance(plan, when);
+            for place in 0..plan.regions.len() {
+                self.publish(plan, place, index, when);
+            }
         }
         self.count_saturated(plan);
+    }
+
+    fn when(&self, year: i32) -> When {
+        When { first: self.first_path, draws: self.draws, year }
+    }
+
+    /// What the figures of the base year are on each path, where they are not taken as given.
+    fn measure_base(&mut self, plan: &Plan, base: When) {
+        let draws = self.draws;
+        for (details, extras) in plan.details.iter().zip(&mut self.extras) {
+            for (shifts, column) in details.base.iter().zip(extras.base.iter_mut().flatten()) {
+                let column = &mut column[..2 * draws];
+                column.fill(0.0);
+                for shift in shifts {
+                    let values = self.assumptions.column(shift.value, draws);
+                    for (row, total) in column.iter_mut().enumerate() {
+                        *total += shift.weight * (values[row % draws] - shift.reference);
+                    }
+                }
+            }
+            if let Some(counts) = &mut extras.counts {
+                counts.restart();
+            }
+            if let (Some(sampling), Some((_, sd))) = (&mut extras.sampling, details.sampling) {
+                sampling.restart();
+                let uniforms = sampling.of_year(self.luck.of(Layer::Process), base);
+                noise(uniforms, self.assumptions.column(sd, draws), &mut extras.noise[..2 * draws]);
+            }
+        }
     }
 
     fn start(&mut self, plan: &Plan) {
         let draws = self.draws;
         for (series, (level, memory)) in plan.series.iter().zip(&mut self.states) {
             level.fill(series.start);
+            let extras = &self.extras[series.region];
+            let level_rows = &mut level[..2 * draws];
+            if let Some([deals, funding]) = &extras.base {
+                for (row, level) in level_rows.iter_mut().enumerate() {
+                    *level += match series.kind {
+                        SeriesKind::Deals => deals[row],
+                        SeriesKind::DealSize => funding[row] - deals[row],
+                        SeriesKind::Funding => funding[row],
+                    };
+                }
+            }
+            if extras.sampling.is_some() && series.kind != SeriesKind::Deals {
+                // The year's total has its luck in it; the level behind it does not.
+                level_rows.iter_mut().zip(&extras.noise).for_each(|(level, noise)| *level -= noise);
+            }
             let drawn = series.growth.map(|quantity| self.assumptions.column(quantity.first, draws));
             for half in 0..2 {
                 let rows = half * draws..(half + 1) * draws;
@@ -183,72 +312,197 @@ impl Block {
         }
     }
 
-    /// Moves the growth models of all series by one year.
-    fn advance(&mut self, plan: &Plan, index: usize) {
+    /// What a dollar of each year is worth in the money shown: first its exchange rate, then its deflator.
+    fn convert(&mut self, plan: &Plan) {
+        let (Some(money), Some(columns)) = (&plan.money, &mut self.money) else { return };
         let draws = self.draws;
-        let year = self.year(index);
-        let shocks = self.shocks.of_year(plan, self.numbers, self.first_path, draws, year);
+        let rate_of = |draw: usize, year: i32| {
+            let log = |id: usize| special::ln(self.assumptions.column(id, draws)[draw]);
+            log_rate(&money.rate, year, log)
+        };
+        for draw in 0..draws {
+            let growth = |year: i32| {
+                money.inflation.as_ref().map_or(0.0, |it| self.assumptions.column(it.in_year(year), draws)[draw])
+            };
+            let mut deflator = plan.log_deflator_of_base;
+            for index in 0..plan.years {
+                let year = plan.base_year + 1 + i32::try_from(index).expect("a horizon is a calendar year");
+                if money.prices.is_some() {
+                    deflator += growth(year);
+                }
+                let worth = rate_of(draw, year) - deflator;
+                let column = columns.year_mut(index, 2 * draws);
+                column[draw] = worth;
+                column[draws + draw] = worth;
+            }
+        }
+    }
+
+    /// Moves the growth models of all series by one year.
+    fn advance(&mut self, plan: &Plan, when: When) {
+        let draws = self.draws;
+        let shocks = self.shocks.of_year(plan, self.luck.of(Layer::Process), when);
         for (series, (level, memory)) in plan.series.iter().zip(&mut self.states) {
-            let drawn = series.growth.map(|quantity| self.assumptions.column(quantity.in_year(year), draws));
+            let drawn = series.growth.map(|quantity| self.assumptions.column(quantity.in_year(when.year), draws));
+            let states = self.chains.states(plan.details[series.region].chain);
             for half in 0..2 {
                 let rows = half * draws..(half + 1) * draws;
                 let mut state = State { level: &mut level[rows.clone()], memory: &mut memory[rows.clone()] };
+                let regime = if states.is_empty() { states } else { &states[rows.clone()] };
                 let shock = series.row.map_or(&[][..], |row| &shocks[row][rows]);
-                drawn.advance(&mut state, Step { year, shock });
+                drawn.advance(&mut state, Step { year: when.year, shock, regime });
             }
         }
     }
 
-    /// Writes the levels of a year, events included, and what follows from them.
-    fn publish(&mut self, plan: &Plan, index: usize) {
-        let (rows, draws, year) = (self.rows(), self.draws, self.year(index));
-        for (planned, columns) in plan.regions.iter().zip(&mut self.regions) {
-            let write = |series: usize, columns: &mut Columns| {
-                let column = columns.year_mut(index, rows);
-                column.copy_from_slice(&self.states[series].0[..rows]);
-                for (event, happens) in plan.events.iter().zip(&self.happens) {
-                    if event.series.contains(&series) {
-                        add_event(event, &self.assumptions, happens, draws, year, column);
-                    }
+    /// Writes the levels of a region in a year, with everything that departs from the models, and what follows.
+    fn publish(&mut self, plan: &Plan, place: usize, index: usize, when: When) {
+        let rows = self.rows();
+        let columns = &mut self.regions[place];
+        let write = |series: usize, columns: &mut Columns| {
+            let column = columns.year_mut(index, rows);
+            column.copy_from_slice(&self.states[series].0[..rows]);
+            self.departures.multiply(plan, &self.assumptions, series, when, column);
+        };
+        match plan.regions[place] {
+            PlannedRegion::FundingAlone { funding } => write(funding, &mut columns.funding),
+            PlannedRegion::DealsAndSize { deals, size } => {
+                let (n, s, f) = columns.all();
+                write(deals, n);
+                write(size, s);
+                combine(n.year(index, rows), s.year(index, rows), f.year_mut(index, rows), |n, s| n + s - LN_1000);
+            }
+            PlannedRegion::DealsAndFunding { deals, funding } => {
+                let (n, s, f) = columns.all();
+                write(deals, n);
+                write(funding, f);
+                combine(f.year(index, rows), n.year(index, rows), s.year_mut(index, rows), |f, n| f - n + LN_1000);
+            }
+            PlannedRegion::SizeAndFunding { size, funding } => {
+                let (n, s, f) = columns.all();
+                write(size, s);
+                write(funding, f);
+                combine(f.year(index, rows), s.year(index, rows), n.year_mut(index, rows), |f, s| f - s + LN_1000);
+            }
+        }
+        self.limit(plan, place, index, when);
+        self.count_deals(plan, place, index, when);
+        self.add_noise(plan, place, index, when);
+        self.add_money(plan, place, index, when);
+    }
+
+    /// Floors and caps; the identity holds on, a limit on deals or deal size moving funding, one on funding the size.
+    fn limit(&mut self, plan: &Plan, place: usize, index: usize, when: When) {
+        let rows = self.rows();
+        let [on_deals, on_size, on_funding] = &plan.details[place].limits;
+        let columns = &mut self.regions[place];
+        for (limits, of_size) in [(on_deals, false), (on_size, true)] {
+            if !limits.is_empty() {
+                let (n, s, f) = columns.all();
+                let column = if of_size { s } else { n }.year_mut(index, rows);
+                let before = column.to_vec();
+                self.departures.limit(plan, &self.assumptions, limits.iter(), when, column);
+                for ((funding, now), before) in f.year_mut(index, rows).iter_mut().zip(column).zip(before) {
+                    *funding += *now - before;
                 }
-            };
-            match *planned {
-                PlannedRegion::FundingAlone { funding } => write(funding, &mut columns.funding),
-                PlannedRegion::DealsAndSize { deals, size } => {
-                    let (n, s, f) = columns.all();
-                    write(deals, n);
-                    write(size, s);
-                    combine(n.year(index, rows), s.year(index, rows), f.year_mut(index, rows), |n, s| n + s - LN_1000);
-                }
-                PlannedRegion::DealsAndFunding { deals, funding } => {
-                    let (n, s, f) = columns.all();
-                    write(deals, n);
-                    write(funding, f);
-                    combine(f.year(index, rows), n.year(index, rows), s.year_mut(index, rows), |f, n| f - n + LN_1000);
-                }
-                PlannedRegion::SizeAndFunding { size, funding } => {
-                    let (n, s, f) = columns.all();
-                    write(size, s);
-                    write(funding, f);
-                    combine(f.year(index, rows), s.year(index, rows), n.year_mut(index, rows), |f, s| f - s + LN_1000);
+            }
+        }
+        if !on_funding.is_empty() {
+            let column = columns.funding.year_mut(index, rows);
+            let before = column.to_vec();
+            self.departures.limit(plan, &self.assumptions, on_funding.iter(), when, column);
+            if let Some(size) = &mut columns.deal_size {
+                for ((size, now), before) in size.year_mut(index, rows).iter_mut().zip(column).zip(before) {
+                    *size += *now - before;
                 }
             }
         }
     }
 
-    /// Decides which uncertain events happen on which paths: luck, so one number a path.
-    fn draw_events(&mut self, plan: &Plan) {
-        let draws = self.draws;
-        for (event, happens) in plan.events.iter().zip(&mut self.happens) {
-            let Some(chance) = event.chance else {
-                happens[..2 * draws].fill(1.0);
-                continue;
-            };
-            let chance = self.assumptions.column(chance, draws);
-            for (row, happens) in happens[..2 * draws].iter_mut().enumerate() {
-                let path = self.first_path + 2 * (row % draws) as u64 + (row / draws) as u64;
-                let u = self.numbers.uniform(path, 0, event.flag, 0);
-                *happens = f64::from(u8::from(u < chance[row % draws]));
+    /// Whole numbers of deals, and their sum if they are drawn one by one.
+    fn count_deals(&mut self, plan: &Plan, place: usize, index: usize, when: When) {
+        let Some(counting) = &plan.details[place].counting else { return };
+        let (rows, draws) = (self.rows(), self.draws);
+        let numbers = self.luck.of(Layer::Process);
+        let Extras { counts, whole, .. } = &mut self.extras[place];
+        let uniforms = counts.as_mut().expect("a counted region has its numbers").of_year(numbers, when);
+        let law = counting.count.map(|id| self.assumptions.column(*id, draws));
+        let total_is_modelled = matches!(plan.regions[place], PlannedRegion::DealsAndFunding { .. });
+        let columns = &mut self.regions[place];
+        let one_by_one = &mut columns.one_by_one;
+        let (n, s, f) = (columns.deals.as_mut(), columns.deal_size.as_mut(), &mut columns.funding);
+        let (Some(n), Some(s)) = (n, s) else { unreachable!("only regions with deals count them") };
+        let (n, s, f) = (n.year_mut(index, rows), s.year_mut(index, rows), f.year_mut(index, rows));
+        for (row, count) in whole[..rows].iter_mut().enumerate() {
+            let law = law.map(|values| values[row % draws]);
+            *count = law.quantile(uniforms[row], special::exp(n[row]));
+        }
+        for (log, count) in n.iter_mut().zip(whole.iter()) {
+            *log = log_of(*count);
+        }
+        let Some((sizes, tail_share, [spacings, body])) = &counting.sizes else {
+            for ((n, s), f) in n.iter().zip(s).zip(f) {
+                if *n == f64::NEG_INFINITY {
+                    (*s, *f) = (f64::NAN, f64::NEG_INFINITY);
+                } else if total_is_modelled {
+                    *s = *f - n + LN_1000;
+                } else {
+                    *f = n + *s - LN_1000;
+                }
+            }
+            return;
+        };
+        let law = Law {
+            sigma: self.assumptions.column(sizes.sigma, draws),
+            tail_share: *tail_share,
+            cap: sizes.cap.map(|id| self.assumptions.column(id, draws)),
+            spacings: *spacings,
+            body: *body,
+        };
+        let out = &mut one_by_one.as_mut().expect("planned with its columns").years[index];
+        self.one_by_one.draw(&law, (numbers, when), &whole[..rows], s, out, f);
+        for ((n, s), f) in n.iter().zip(s).zip(f) {
+            *f = log_of(*f) - LN_1000;
+            *s = if *n == f64::NEG_INFINITY { f64::NAN } else { *f - n + LN_1000 };
+        }
+    }
+
+    /// The luck of single deals in a total that is not made of them.
+    fn add_noise(&mut self, plan: &Plan, place: usize, index: usize, when: When) {
+        let Some((_, sd)) = plan.details[place].sampling else { return };
+        let rows = self.rows();
+        let extras = &mut self.extras[place];
+        let sampling = extras.sampling.as_mut().expect("planned with its numbers");
+        let uniforms = sampling.of_year(self.luck.of(Layer::Process), when);
+        noise(uniforms, self.assumptions.column(sd, self.draws), &mut extras.noise[..rows]);
+        let columns = &mut self.regions[place];
+        let sizes = columns.deal_size.as_mut().map(|columns| columns.year_mut(index, rows));
+        let funding = columns.funding.year_mut(index, rows);
+        for column in std::iter::once(funding).chain(sizes) {
+            column.iter_mut().zip(&extras.noise).for_each(|(log, noise)| *log += noise);
+        }
+    }
+
+    /// Money that events add on top of what deals make.
+    fn add_money(&mut self, plan: &Plan, place: usize, index: usize, when: When) {
+        let details = &plan.details[place];
+        if details.adds.is_empty() {
+            return;
+        }
+        let rows = self.rows();
+        let sum = &mut self.extras[place].added[..rows];
+        sum.fill(0.0);
+        for event in &details.adds {
+            self.departures.add_money(&self.assumptions, &plan.events[*event], *event, when, sum);
+        }
+        let columns = &mut self.regions[place];
+        let added = columns.added.as_mut().expect("planned with its column").year_mut(index, rows);
+        for ((funding, added), sum) in columns.funding.year_mut(index, rows).iter_mut().zip(added).zip(sum) {
+            *added = 0.0;
+            if *sum > 0.0 {
+                let made = *funding;
+                *funding = log_of(special::exp(made) + *sum);
+                *added = *funding - made;
             }
         }
     }
@@ -267,22 +521,22 @@ impl Block {
         let any = self.regions.iter().any(|region| (0..plan.years).any(|year| columns(region, year)));
         self.saturated = 0;
         if any {
-            let out = |column: Option<&[f64]>, row: usize| column.is_some_and(|column| !inside(column[row]));
+            // A year without a deal has raised nothing: −∞ for both, and no deal size.
+            let out = |log: f64| !inside(log) && log != f64::NEG_INFINITY;
             let saturated = |row: usize| {
                 self.regions.iter().any(|region| {
                     (0..plan.years).any(|year| {
-                        out(Some(region.funding(year)), row)
-                            || out(region.deals(year), row)
-                            || out(region.deal_size(year), row)
+                        let deals = region.deals(year).map(|column| column[row]);
+                        let size = region.deal_size(year).map(|column| column[row]);
+                        let idle = deals == Some(f64::NEG_INFINITY);
+                        out(region.funding(year)[row])
+                            || deals.is_some_and(out)
+                            || size.is_some_and(|size| !(idle && size.is_nan()) && out(size))
                     })
                 })
             };
             self.saturated = (0..rows).filter(|row| saturated(*row)).count() as u64;
         }
-    }
-
-    fn year(&self, index: usize) -> i32 {
-        self.base_year + 1 + i32::try_from(index).expect("a horizon is a calendar year")
     }
 }
 
@@ -302,12 +556,16 @@ fn combine(left: &[f64], right: &[f64], out: &mut [f64], of: impl Fn(f64, f64) -
     }
 }
 
-fn add_event(event: &PlannedEvent, values: &Draws, happens: &[f64], draws: usize, year: i32, column: &mut [f64]) {
-    let begins = values.column(event.year, draws);
-    let effect = event.effect.map(|id| values.column(*id, draws));
-    for (row, level) in column.iter_mut().enumerate() {
-        let draw = row % draws;
-        let effect: Effect<f64> = effect.map(|values| values[draw]);
-        *level += happens[row] * effect.log_effect(begins[draw].floor(), year);
+/// `ln x`, with −∞ for nothing.
+fn log_of(value: f64) -> f64 {
+    if value > 0.0 { special::ln(value) } else { f64::NEG_INFINITY }
+}
+
+/// Normals of a standard deviation that each draw has its own of.
+fn noise(uniforms: &[f64], sd: &[f64], out: &mut [f64]) {
+    out.copy_from_slice(uniforms);
+    special::normals(out);
+    for (row, noise) in out.iter_mut().enumerate() {
+        *noise *= sd[row % sd.len()];
     }
 }

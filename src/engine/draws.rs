@@ -1,9 +1,10 @@
 //! Draws of the assumptions: one value of each for every two paths, through its quantile function.
 
 use crate::distribution::Distribution;
-use crate::random::{Indices, Numbers};
+use crate::random::Indices;
 use crate::special;
 
+use super::luck::Luck;
 use super::plan::Plan;
 
 /// Values of all assumptions for the draws of a block, a column each.
@@ -33,11 +34,11 @@ impl Draws {
     }
 
     /// Samples every uncertain assumption for the draws from `first` on.
-    pub(super) fn fill(&mut self, plan: &Plan, numbers: Numbers, first: u64, draws: usize) {
+    pub(super) fn fill(&mut self, plan: &Plan, luck: &Luck, first: u64, draws: usize) {
         let indices = Indices { first, stride: 1 };
         for (column, assumption) in self.columns.iter_mut().zip(&plan.assumptions) {
             if !assumption.law.is_fixed() {
-                numbers.fill(indices, assumption.key, &mut column[..draws]);
+                luck.of(assumption.layer).fill(indices, assumption.key, &mut column[..draws]);
             }
         }
         self.couple(plan, draws);

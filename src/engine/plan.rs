@@ -1,13 +1,17 @@
 //! A scenario made ready to run: keys, starting levels and factors looked up once for all blocks.
 
+use crate::counting::{Count, Sizes};
 use crate::distribution::Distribution;
-use crate::event::Effect;
+use crate::event::{Effect, Jump};
 use crate::growth::{Growth, Kind};
 use crate::random::{Key, Purpose};
-use crate::scenario::{AssumptionId, Correlations, Event, Quantity, Scenario, Series, SeriesKind};
-use crate::special;
+use crate::regime::Chain;
+use crate::scenario::{AssumptionId, Correlations, Currency, Event, Quantity, Scenario, Series, SeriesKind};
+use crate::shock::{Mixing, Tail};
+use crate::special::{self, Transform};
 
 use super::block::Block;
+use super::luck::Layer;
 
 /// A scenario made ready to run.
 #[derive(Clone, Debug)]
@@ -19,8 +23,76 @@ pub struct Plan {
     pub(super) copula: (Vec<AssumptionId>, Correlations),
     pub(super) series: Vec<PlannedSeries>,
     pub(super) shock_factor: Correlations,
+    pub(super) shock_shape: ShockShape,
+    /// Keys of the chains: one for all regions, or one for each.
+    pub(super) chain_keys: Vec<Key>,
+    pub(super) chain: Option<Chain<AssumptionId>>,
     pub(super) events: Vec<PlannedEvent>,
+    pub(super) jumps: Vec<PlannedJump>,
     pub(super) regions: Vec<PlannedRegion>,
+    pub(super) details: Vec<PlannedDetails>,
+    pub(super) money: Option<PlannedMoney>,
+    /// Log of the deflator of the base year: what its prices are over those shown.
+    pub(super) log_deflator_of_base: f64,
+    /// Layers whose numbers are drawn afresh instead of from the seed.
+    pub(super) fresh: Vec<Layer>,
+}
+
+/// From independent normals to shocks.
+#[derive(Clone, Debug)]
+pub(super) enum ShockShape {
+    Gaussian,
+    Separate(Transform),
+    Shared(Mixing),
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct PlannedJump {
+    pub flag: Key,
+    pub size_key: Key,
+    pub jump: Jump<AssumptionId>,
+    /// Positions in [`Plan::series`] whose levels it multiplies.
+    pub series: Vec<usize>,
+}
+
+/// What a region has besides its series.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PlannedDetails {
+    /// Its chain in [`Plan::chain_keys`].
+    pub chain: Option<usize>,
+    pub counting: Option<PlannedCounting>,
+    /// What moves the level of the base year: assumptions with their reference and weight, for deals and for funding.
+    pub base: [Vec<Shift>; 2],
+    /// Key and standard deviation of the luck of single deals in a total.
+    pub sampling: Option<(Key, AssumptionId)>,
+    /// Positions in [`Plan::events`] of its limits, by quantity: floors first, then caps.
+    pub limits: [Vec<usize>; 3],
+    /// Positions in [`Plan::events`] of the money added.
+    pub adds: Vec<usize>,
+}
+
+/// A part of the log by which a figure is off: weight times value above reference.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shift {
+    pub value: AssumptionId,
+    pub reference: f64,
+    pub weight: f64,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct PlannedCounting {
+    pub key: Key,
+    pub count: Count<AssumptionId>,
+    pub sizes: Option<(Sizes<AssumptionId>, f64, [Key; 2])>,
+}
+
+/// What turns nominal dollars into what is shown.
+#[derive(Clone, Debug)]
+pub(super) struct PlannedMoney {
+    /// Yuan per dollar by year; empty for dollars.
+    pub rate: Vec<(i32, AssumptionId)>,
+    pub inflation: Option<Quantity>,
+    pub prices: Option<i32>,
 }
 
 #[derive(Clone, Debug)]
@@ -29,6 +101,7 @@ pub(super) struct PlannedAssumption {
     pub law: Distribution,
     /// Levels are written in their unit and used as logs.
     pub as_log: bool,
+    pub layer: Layer,
 }
 
 #[derive(Clone, Debug)]
@@ -38,12 +111,15 @@ pub(super) struct PlannedSeries {
     pub row: Option<usize>,
     pub start: f64,
     pub growth: Growth<Quantity>,
+    pub region: usize,
+    pub kind: SeriesKind,
 }
 
 #[derive(Clone, Debug)]
 pub(super) struct PlannedEvent {
     pub flag: Key,
     pub chance: Option<AssumptionId>,
+    pub yearly_chance: Option<AssumptionId>,
     pub year: AssumptionId,
     pub effect: Effect<AssumptionId>,
     /// Positions in [`Plan::series`] whose levels it multiplies.
@@ -67,9 +143,14 @@ impl Plan {
             key: Key::new(Purpose::Assumption, &assumption.address),
             law: assumption.law.clone(),
             as_log: assumption.kind == Kind::Level,
+            layer: Layer::of(assumption),
         });
         let mut rows = 0..;
-        let series = scenario.series().map(|series| PlannedSeries {
+        let by_region = scenario.regions.iter().enumerate();
+        let all = by_region.flat_map(|(place, region)| region.series().map(move |series| (place, series)));
+        let series = all.map(|(region, series)| PlannedSeries {
+            region,
+            kind: series.kind,
             shock: Key::new(Purpose::Shock, &series.address),
             row: series.growth.has_shocks().then(|| rows.next().expect("the natural numbers do not end")),
             start: special::ln(series.start),
@@ -82,9 +163,32 @@ impl Plan {
             copula: scenario.assumption_correlations.clone(),
             series: series.collect(),
             shock_factor: scenario.shock_correlations.clone(),
+            shock_shape: shock_shape(scenario),
+            chain_keys: chain_keys(scenario),
+            chain: scenario.regimes.as_ref().map(|regimes| regimes.chain.clone()),
             events: scenario.events.iter().map(|event| planned_event(scenario, event)).collect(),
+            jumps: scenario
+                .jumps
+                .iter()
+                .map(|risk| PlannedJump {
+                    flag: Key::new(Purpose::JumpFlag, &risk.address),
+                    size_key: Key::new(Purpose::JumpSize, &risk.address),
+                    jump: risk.jump,
+                    series: series_of(scenario, &risk.targets),
+                })
+                .collect(),
             regions: (0..scenario.regions.len()).map(|region| planned_region(scenario, region)).collect(),
+            details: (0..scenario.regions.len()).map(|region| planned_details(scenario, region)).collect(),
+            money: planned_money(scenario),
+            log_deflator_of_base: scenario.log_deflator(scenario.base_year),
+            fresh: Vec::new(),
         }
+    }
+
+    /// The same plan with the numbers of some layers drawn afresh, the same for every such plan.
+    #[must_use]
+    pub fn with_fresh(&self, layers: &[Layer]) -> Self {
+        Self { fresh: layers.to_vec(), ..self.clone() }
     }
 
     /// An empty block with room for the columns of this plan.
@@ -112,9 +216,9 @@ fn planned_region(scenario: &Scenario, region: usize) -> PlannedRegion {
     }
 }
 
-/// An event on the third, derived quantity of a region acts through one of the two modelled ones: on funding and
-/// on the deal size with deals unchanged, on deals with the deal size unchanged.
-fn planned_event(scenario: &Scenario, event: &Event) -> PlannedEvent {
+/// Positions of the series that targets act on: one of a region's modelled two if the target is the derived third,
+/// for funding the deal size with deals unchanged, for deals the funding with the deal size unchanged.
+fn series_of(scenario: &Scenario, targets: &[(usize, SeriesKind)]) -> Vec<usize> {
     let target = |(region, kind): &(usize, SeriesKind)| {
         let through = match kind {
             SeriesKind::Funding => SeriesKind::DealSize,
@@ -123,11 +227,107 @@ fn planned_event(scenario: &Scenario, event: &Event) -> PlannedEvent {
         let own = position(scenario, *region, *kind);
         own.or_else(|| position(scenario, *region, through)).expect("two of the three series are modelled")
     };
+    targets.iter().map(target).collect()
+}
+
+fn planned_event(scenario: &Scenario, event: &Event) -> PlannedEvent {
     PlannedEvent {
         flag: Key::new(Purpose::EventFlag, &event.address),
         chance: event.chance,
+        yearly_chance: event.yearly_chance,
         year: event.year,
         effect: event.effect.clone(),
-        series: event.targets.iter().map(target).collect(),
+        series: series_of(scenario, &event.targets),
     }
+}
+
+fn shock_shape(scenario: &Scenario) -> ShockShape {
+    let law = scenario.shocks.law.map(|id| scenario.assumptions[*id].law.median());
+    match scenario.shocks.tail {
+        Tail::Separate => law.transform().map_or(ShockShape::Gaussian, ShockShape::Separate),
+        Tail::Shared => law.mixing().map_or(ShockShape::Gaussian, ShockShape::Shared),
+    }
+}
+
+fn chain_keys(scenario: &Scenario) -> Vec<Key> {
+    match &scenario.regimes {
+        None => Vec::new(),
+        Some(regimes) if regimes.shared => vec![Key::new(Purpose::Regime, "")],
+        Some(_) => scenario.regions.iter().map(|region| Key::new(Purpose::Regime, &region.name)).collect(),
+    }
+}
+
+fn planned_details(scenario: &Scenario, place: usize) -> PlannedDetails {
+    let region = &scenario.regions[place];
+    let key = |purpose: Purpose| Key::new(purpose, &region.name);
+    let measurement = &scenario.measurement;
+    let sampling = measurement.sampling.iter().find(|(known, _)| *known == place);
+    let acts_on = |event: &Event, kind: SeriesKind| event.targets.contains(&(place, kind));
+    let limits = |kind: SeriesKind| {
+        // Floors first, so that where they contradict each other the cap holds.
+        let of = |wanted: &'static str| {
+            let events = scenario.events.iter().enumerate();
+            events.filter(move |(_, event)| event.effect.name() == wanted && acts_on(event, kind)).map(|(it, _)| it)
+        };
+        of("floor").chain(of("cap")).collect::<Vec<usize>>()
+    };
+    let adds = scenario
+        .events
+        .iter()
+        .enumerate()
+        .filter(|(_, event)| matches!(event.effect, Effect::Add { .. }) && acts_on(event, SeriesKind::Funding));
+    PlannedDetails {
+        chain: scenario.regimes.as_ref().map(|regimes| if regimes.shared { 0 } else { place }),
+        counting: region.counting.filter(|counting| counting.count.is_whole()).map(|counting| PlannedCounting {
+            key: key(Purpose::Count),
+            count: counting.count,
+            sizes: counting.sizes.map(|sizes| {
+                let tail_share = sizes.tail_share.map_or(0.0, |id| scenario.assumptions[id].law.median());
+                (sizes, tail_share, [key(Purpose::DealSpacing), key(Purpose::DealBody)])
+            }),
+        }),
+        base: [SeriesKind::Deals, SeriesKind::Funding].map(|kind| base_shifts(scenario, place, kind)),
+        sampling: sampling.map(|(_, id)| (key(Purpose::Sampling), *id)),
+        limits: [SeriesKind::Deals, SeriesKind::DealSize, SeriesKind::Funding].map(limits),
+        adds: adds.map(|(it, _)| it).collect(),
+    }
+}
+
+/// What moves a figure of the base year: rounding, revisions, definitions.
+fn base_shifts(scenario: &Scenario, place: usize, kind: SeriesKind) -> Vec<Shift> {
+    let measurement = &scenario.measurement;
+    let mut shifts = Vec::new();
+    for (region, of, value) in &measurement.rounding {
+        if *region == place && *of == kind {
+            let figure = scenario.data.find(&scenario.regions[place].name, kind.name(), scenario.base_year);
+            let reference = special::ln(figure.expect("a rounded figure is one of the data").value);
+            shifts.push(Shift { value: *value, reference, weight: 1.0 });
+        }
+    }
+    if let Some(revisions) = &measurement.revisions {
+        let common = if kind == SeriesKind::Deals { revisions.deals } else { revisions.funding };
+        let own = revisions.regions.iter().filter(|(region, _)| *region == place).map(|(_, id)| *id);
+        shifts.extend(std::iter::once(common).chain(own).map(|value| Shift { value, reference: 0.0, weight: 1.0 }));
+    }
+    if let (Some(value), SeriesKind::Funding) = (measurement.definitions, kind) {
+        // The log ratio moves by the value, half of it on each side.
+        let weight = match place {
+            place if place == scenario.gap.lead => 0.5,
+            place if place == scenario.gap.follow => -0.5,
+            _ => 0.0,
+        };
+        if weight != 0.0 {
+            shifts.push(Shift { value, reference: 0.0, weight });
+        }
+    }
+    shifts
+}
+
+fn planned_money(scenario: &Scenario) -> Option<PlannedMoney> {
+    let money = &scenario.money;
+    (!money.is_plain()).then(|| PlannedMoney {
+        rate: if money.currency == Currency::Usd { Vec::new() } else { money.exchange_rate.clone() },
+        inflation: money.inflation.clone(),
+        prices: money.prices,
+    })
 }

@@ -1,10 +1,11 @@
 //! Yearly shocks: standard normals with addresses, correlated between the series.
 
-use crate::random::{Indices, Numbers};
+use crate::random::{Key, Numbers, Purpose};
 use crate::scenario::Correlations;
 use crate::special;
 
-use super::plan::Plan;
+use super::plan::{Plan, ShockShape};
+use super::yearly::{When, Yearly};
 
 /// Shocks of all series for two neighbouring years, which one block of the generator gives together.
 #[derive(Debug)]
@@ -12,12 +13,14 @@ pub(super) struct Shocks {
     even: Vec<Vec<f64>>,
     odd: Vec<Vec<f64>>,
     even_year: Option<i32>,
+    mixing: Yearly,
 }
 
 impl Shocks {
     pub(super) fn new(plan: &Plan, capacity: usize) -> Self {
         let columns = vec![vec![0.0; capacity]; plan.shock_factor.size];
-        Self { even: columns.clone(), odd: columns, even_year: None }
+        let mixing = Yearly::new(Key::new(Purpose::Mixing, ""));
+        Self { even: columns.clone(), odd: columns, even_year: None, mixing }
     }
 
     /// Forgets the last block.
@@ -27,36 +30,47 @@ impl Shocks {
 
     /// Correlated shocks of a year, a column for each series that has shocks; the first half of a column are the
     /// even paths, the second half the odd ones.
-    pub(super) fn of_year(
-        &mut self,
-        plan: &Plan,
-        numbers: Numbers,
-        first: u64,
-        draws: usize,
-        year: i32,
-    ) -> &[Vec<f64>] {
-        let even_year = year & !1;
+    pub(super) fn of_year(&mut self, plan: &Plan, numbers: Numbers, when: When) -> &[Vec<f64>] {
+        let even_year = when.year & !1;
         if self.even_year != Some(even_year) {
             self.even_year = Some(even_year);
-            self.fill(plan, numbers, first, draws, even_year);
+            self.fill(plan, numbers, When { year: even_year, ..when });
         }
-        if year == even_year { &self.even } else { &self.odd }
+        if when.year == even_year { &self.even } else { &self.odd }
     }
 
-    fn fill(&mut self, plan: &Plan, numbers: Numbers, first: u64, draws: usize, even_year: i32) {
+    /// `when` is an even year; the year after it is filled too.
+    fn fill(&mut self, plan: &Plan, numbers: Numbers, when: When) {
+        let rows = 2 * when.draws;
         for series in &plan.series {
             let Some(row) = series.row else { continue };
             let (even, odd) = (&mut self.even[row], &mut self.odd[row]);
-            for half in 0..2 {
-                let rows = half * draws..(half + 1) * draws;
-                let indices = Indices { first: first + half as u64, stride: 2 };
-                numbers.fill_years(indices, even_year, series.shock, &mut even[rows.clone()], &mut odd[rows]);
+            for (half, indices) in when.halves() {
+                numbers.fill_years(indices, when.year, series.shock, &mut even[half.clone()], &mut odd[half]);
             }
-            special::normals(&mut even[..2 * draws]);
-            special::normals(&mut odd[..2 * draws]);
+            special::normals(&mut even[..rows]);
+            special::normals(&mut odd[..rows]);
         }
-        correlate(&plan.shock_factor, &mut self.even, 2 * draws);
-        correlate(&plan.shock_factor, &mut self.odd, 2 * draws);
+        correlate(&plan.shock_factor, &mut self.even, rows);
+        correlate(&plan.shock_factor, &mut self.odd, rows);
+        match &plan.shock_shape {
+            ShockShape::Gaussian => {}
+            ShockShape::Separate(transform) => {
+                for column in self.even.iter_mut().chain(&mut self.odd) {
+                    column[..rows].iter_mut().for_each(|shock| *shock = transform.at(*shock));
+                }
+            }
+            ShockShape::Shared(mixing) => {
+                self.mixing.restart();
+                for (year, columns) in [(when.year, &mut self.even), (when.year + 1, &mut self.odd)] {
+                    let uniforms = self.mixing.of_year(numbers, When { year, ..when });
+                    for (row, uniform) in uniforms.iter().enumerate() {
+                        let factor = mixing.factor(*uniform);
+                        columns.iter_mut().for_each(|column| column[row] *= factor);
+                    }
+                }
+            }
+        }
     }
 }
 

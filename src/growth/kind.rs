@@ -19,6 +19,14 @@ pub enum Kind {
     Chance,
     /// A calendar year, written as a number.
     Year,
+    /// A change of yearly growth: written `"+12pp"`, held as 0.12, added to the yearly log change.
+    Points,
+    /// Standard deviation of the log of a single effect: written `"30%"`, held as 0.30.
+    Spread,
+    /// A part of a whole: written `"10%"`, held as 0.1.
+    Share,
+    /// A positive number without unit.
+    Number,
 }
 
 impl Kind {
@@ -35,6 +43,10 @@ impl Kind {
             Self::Effect => (-7.0, 7.0),
             Self::Chance => (0.0, 1.0),
             Self::Year => (1900.0, 2200.0),
+            Self::Points => (-2.0, 2.0),
+            Self::Spread => (0.0, 3.0),
+            Self::Share => (0.0, 1.0),
+            Self::Number => (1e-6, 1e9),
         }
     }
 
@@ -50,6 +62,10 @@ impl Kind {
             Self::Effect => "% of the level",
             Self::Chance => "% chance",
             Self::Year => "year",
+            Self::Points => "pp of yearly log growth",
+            Self::Spread => "% sd of the log",
+            Self::Share => "% share",
+            Self::Number => "number",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Levels of a year in natural units, computed once for all metrics, and the columns of metrics made of them.
 
-use crate::engine::{Block, PATHS_PER_BLOCK};
+use crate::engine::{Block, LN_1000, PATHS_PER_BLOCK};
 use crate::scenario::{Scenario, SeriesKind};
 use crate::special;
 
@@ -19,6 +19,11 @@ pub struct Levels {
     log_ratio: Vec<f64>,
     /// Funding summed over the years so far: lead, follow.
     cumulative: [Vec<f64>; 2],
+    /// Whether amounts are turned into the money shown.
+    converts: bool,
+    worth: Vec<f64>,
+    /// Sums of the deals up to $100m in the year entered last: lead, follow.
+    below_100m: [Vec<f64>; 2],
 }
 
 #[derive(Clone, Debug)]
@@ -26,12 +31,17 @@ struct RegionLevels {
     deals: Vec<f64>,
     deal_size: Vec<f64>,
     funding: Vec<f64>,
+    /// Whether its deals are whole numbers.
+    counted: bool,
+    /// Largest deal, share of the ten largest, deals above $100m and $1bn, sum up to $100m; empty without single deals.
+    single: Vec<Vec<f64>>,
 }
 
 impl RegionLevels {
-    fn new() -> Self {
+    fn new(counted: bool, single: bool) -> Self {
         let column = || vec![0.0; PATHS_PER_BLOCK];
-        Self { deals: column(), deal_size: column(), funding: column() }
+        let single = (0..if single { 5 } else { 0 }).map(|_| column()).collect();
+        Self { deals: column(), deal_size: column(), funding: column(), counted, single }
     }
 }
 
@@ -54,7 +64,14 @@ impl Base {
     /// Gap and ratio from which a scenario starts.
     #[must_use]
     pub fn new(scenario: &Scenario) -> Self {
-        let logs = [scenario.gap.lead, scenario.gap.follow].map(|region| base_logs(scenario, region));
+        let mut logs = [scenario.gap.lead, scenario.gap.follow].map(|region| base_logs(scenario, region));
+        let worth = scenario.log_money(scenario.base_year);
+        if worth != 0.0 {
+            for [_, size, funding] in &mut logs {
+                *size = size.map(|log| log + worth);
+                *funding = funding.map(|log| log + worth);
+            }
+        }
         let funding = logs.map(|logs| special::exp(logs[2].expect("every region has funding")));
         let deals_and_size = |logs: &[Option<f64>; 3]| Some([logs[0]?, logs[1]?]);
         Self {
@@ -68,7 +85,6 @@ impl Base {
 
 /// Logs of deals, deal size and funding of a region in the base year.
 fn base_logs(scenario: &Scenario, region: usize) -> [Option<f64>; 3] {
-    const LN_1000: f64 = 6.907_755_278_982_137;
     let mut logs = [None; 3];
     for series in scenario.regions[region].series() {
         let place = match series.kind {
@@ -87,17 +103,40 @@ fn base_logs(scenario: &Scenario, region: usize) -> [Option<f64>; 3] {
     logs
 }
 
+impl Base {
+    /// The base of a path whose figures differ from the published ones by these logs of funding, lead and follow.
+    #[must_use]
+    pub fn moved(&self, lead: f64, follow: f64) -> Self {
+        let funding = [self.funding[0] * special::exp(lead), self.funding[1] * special::exp(follow)];
+        Self { gap: funding[0] - funding[1], ratio: funding[0] / funding[1], funding, ..*self }
+    }
+}
+
 impl Levels {
-    /// Empty columns for a scenario.
+    /// Empty columns for a scenario, in the money it is shown in.
     #[must_use]
     pub fn new(scenario: &Scenario) -> Self {
+        Self { converts: !scenario.money.is_plain(), ..Self::in_dollars(scenario) }
+    }
+
+    /// Empty columns for a scenario in nominal dollars, which is what its own conditions speak of.
+    #[must_use]
+    pub fn in_dollars(scenario: &Scenario) -> Self {
         let column = || vec![0.0; PATHS_PER_BLOCK];
+        let region = |region: &crate::scenario::Region| {
+            let counting = region.counting;
+            let single = counting.is_some_and(|counting| counting.sizes.is_some());
+            RegionLevels::new(counting.is_some_and(|counting| counting.count.is_whole()), single)
+        };
         Self {
             rows: 0,
             lead: scenario.gap.lead,
             follow: scenario.gap.follow,
-            regions: scenario.regions.iter().map(|_| RegionLevels::new()).collect(),
-            world: scenario.has_world().then(RegionLevels::new),
+            regions: scenario.regions.iter().map(region).collect(),
+            world: scenario.has_world().then(|| RegionLevels::new(false, false)),
+            converts: false,
+            worth: column(),
+            below_100m: [column(), column()],
             log_ratio: column(),
             cumulative: [column(), column()],
         }
@@ -117,8 +156,38 @@ impl Levels {
             if let (Some(deals), Some(size)) = (logs.deals(year), logs.deal_size(year)) {
                 special::exps(deals, &mut levels.deals[..rows]);
                 special::exps(size, &mut levels.deal_size[..rows]);
+                if levels.counted {
+                    // A count went through its log; it comes back as the whole number it was.
+                    levels.deals[..rows].iter_mut().for_each(|deals| *deals = deals.round());
+                }
             }
             special::exps(logs.funding(year), &mut levels.funding[..rows]);
+            if let Some(deals) = logs.one_by_one() {
+                let columns = [
+                    deals.largest(year),
+                    deals.top_ten_share(year),
+                    deals.above_100m(year),
+                    deals.above_1bn(year),
+                    deals.below_100m(year),
+                ];
+                levels.single.iter_mut().zip(columns).for_each(|(own, column)| own[..rows].copy_from_slice(column));
+            }
+        }
+        if let (true, Some(worth)) = (self.converts, block.money(year)) {
+            special::exps(worth, &mut self.worth[..rows]);
+            let worth = &self.worth[..rows];
+            for levels in &mut self.regions {
+                let RegionLevels { deal_size, funding, single, .. } = levels;
+                let amounts = [0, 4].into_iter().filter(|_| !single.is_empty()).collect::<Vec<_>>();
+                multiply(deal_size, worth);
+                multiply(funding, worth);
+                amounts.into_iter().for_each(|place| multiply(&mut single[place], worth));
+            }
+        }
+        for (sum, region) in self.below_100m.iter_mut().zip([self.lead, self.follow]) {
+            if let Some(column) = self.regions[region].single.get(4) {
+                sum[..rows].copy_from_slice(&column[..rows]);
+            }
         }
         if let Some(world) = &mut self.world {
             sum_regions(&self.regions, world, rows);
@@ -145,6 +214,15 @@ impl Levels {
             Metric::Deals => return &of(measure.subject).deals[..rows],
             Metric::DealSize => return &of(measure.subject).deal_size[..rows],
             Metric::Funding => return &of(measure.subject).funding[..rows],
+            Metric::LargestDeal => return &of(measure.subject).single[0][..rows],
+            Metric::TopTenShare => return &of(measure.subject).single[1][..rows],
+            Metric::DealsAbove100m => return &of(measure.subject).single[2][..rows],
+            Metric::DealsAbove1bn => return &of(measure.subject).single[3][..rows],
+            Metric::FundingBelow100m => return &of(measure.subject).single[4][..rows],
+            Metric::GapBelow100m => {
+                fill(scratch, &self.below_100m[0], &self.below_100m[1], |lead, follow| lead - follow)
+            }
+            Metric::RatioBelow100m => ratio_of(scratch, &self.below_100m[0], &self.below_100m[1]),
             Metric::LogRatio => return &self.log_ratio[..rows],
             Metric::WorldShare => ratio_of(scratch, &of(measure.subject).funding, &of(Subject::World).funding),
             Metric::Gap => fill(scratch, &lead.funding, &follow.funding, |lead, follow| lead - follow),
@@ -160,6 +238,10 @@ impl Levels {
         }
         scratch
     }
+}
+
+fn multiply(column: &mut [f64], by: &[f64]) {
+    column.iter_mut().zip(by).for_each(|(value, by)| *value *= by);
 }
 
 /// IEEE division is the convention of METHOD 2.5: 5/0 is infinite, 0/0 undefined, 0/5 zero (golden O01–O03).

@@ -42,7 +42,7 @@ pub fn fan(scenario: &Scenario, summary: &Summary) -> String {
             row.measure.metric.name().to_owned(),
             row.measure.region(scenario),
             row.year.to_string(),
-            row.measure.metric.unit().to_owned(),
+            row.measure.unit(scenario),
         ];
         fields.extend(observed(row.observed.as_ref()));
         fields.extend(spread(row.simulated.as_ref()));
@@ -187,6 +187,11 @@ fn terms(scenario: &Scenario, change: &Change) -> Vec<Vec<String>> {
         let share = divides.then(|| term.log_points / total.log_points);
         rows.push(row(&names[place / 2], component, term, share));
     }
+    for (component, pair) in [("money", change.decomposition.money), ("added", change.decomposition.added)] {
+        for (side, term) in pair.iter().flatten().enumerate() {
+            rows.push(row(&names[side], component, term, divides.then(|| term.log_points / total.log_points)));
+        }
+    }
     rows.push(row("total", "all", &total, divides.then_some(1.0)));
     rows
 }
@@ -261,8 +266,9 @@ pub fn paths(scenario: &Scenario, kept: &[KeptPath]) -> String {
         for (assumption, value) in scenario.assumptions.iter().zip(&path.assumptions) {
             let level = assumption.kind == Kind::Level;
             let (unit, value) = match assumption.kind {
-                Kind::Growth | Kind::Effect => ("log points", *value),
-                Kind::Volatility | Kind::Chance | Kind::Persistence => ("share", *value),
+                Kind::Growth | Kind::Effect | Kind::Points => ("log points", *value),
+                Kind::Volatility | Kind::Chance | Kind::Persistence | Kind::Spread | Kind::Share => ("share", *value),
+                Kind::Number => ("number", *value),
                 Kind::Years | Kind::Year => ("years", *value),
                 Kind::Level => (assumption.unit.as_str(), *value),
             };
@@ -271,7 +277,13 @@ pub fn paths(scenario: &Scenario, kept: &[KeptPath]) -> String {
         }
         for (place, measure) in measures.iter().enumerate() {
             for (year, value) in scenario.years().zip(&path.values[place]) {
-                rows.push(row(year.to_string(), measure.metric.name(), &regions[place], measure.metric.unit(), *value));
+                rows.push(row(
+                    year.to_string(),
+                    measure.metric.name(),
+                    &regions[place],
+                    &measure.unit(scenario),
+                    *value,
+                ));
             }
         }
     }

@@ -10,14 +10,31 @@ use crate::random::{Key, Purpose};
 
 use super::check::Check;
 use super::correlation::Coupled;
-use super::layer::ReadFile;
+use super::layer::{Layers, ReadFile};
 use super::model::{Event, Gap, Inquiry, Plausibility, Region, RunDefaults, Scenario};
+use super::process::{JumpRisk, Numbered};
 use super::series::Frame;
 use super::tree::{Node, Table, Value};
 
 /// Words at the top of a file; any other table is a region.
-const TOP: [&str; 11] =
-    ["title", "summary", "horizon", "data", "gap", "extends", "run", "correlations", "events", "checks", "questions"];
+const TOP: [&str; 16] = [
+    "title",
+    "summary",
+    "horizon",
+    "data",
+    "gap",
+    "extends",
+    "run",
+    "shocks",
+    "correlations",
+    "regimes",
+    "jumps",
+    "events",
+    "measurement",
+    "money",
+    "checks",
+    "questions",
+];
 
 /// Longest horizon: beyond it nothing that rests on two years of data says anything.
 const MOST_YEARS: i32 = 50;
@@ -35,6 +52,7 @@ pub(super) fn build(
     table: &Table,
     name: &str,
     horizon: Option<i32>,
+    layers: &Layers,
     folder: &Path,
     read: ReadFile,
     sources: &mut Sources,
@@ -57,15 +75,22 @@ pub(super) fn build(
         return Err(check.problems);
     };
     let frame = Frame { data: &data, base_year, horizon };
+    let regimes = check.regimes(table.get("regimes"));
+    check.regime_states = regimes.as_ref().map(|regimes| regimes.chain.states.clone());
     let (regions, gap) = check.regions(table, &gap_names, &frame);
     let all = || regions.iter().flat_map(Region::series);
     let addresses: Vec<String> = all().map(|series| series.address.clone()).collect();
     let shocked: Vec<String> =
         all().filter(|series| series.growth.has_shocks()).map(|series| series.address.clone()).collect();
     let events = table.get("events").map_or_else(Vec::new, |node| check.events(node, &regions, &frame));
-    let coupled = check.correlations(table.get("correlations"), &shocked, &addresses);
+    let jumps = table.get("jumps").map_or_else(Vec::new, |node| check.jumps(node, &regions));
+    let shocks = check.shocks(table.get("shocks"), &shocked);
+    let measurement = check.measurement(table.get("measurement"), &regions, gap, &frame);
+    let money = check.money(table.get("money"), &layers.money, &frame);
+    let coupled =
+        check.correlations(table.get("correlations"), &shocked, &addresses, &shocks, layers.nearest_correlation);
     let (questions, checks) = inquiries(&mut check, table, &frame, &regions, gap);
-    check.distinct_keys(&addresses, &events);
+    check.distinct_keys(&addresses, &events, &jumps, &regions);
     check.problems.sort_by_key(Problem::order);
     if check.errors() > 0 {
         return Err(check.problems);
@@ -82,7 +107,14 @@ pub(super) fn build(
         assumptions: Vec::new(),
         shock_correlations: coupled.shocks.clone(),
         assumption_correlations: (Vec::new(), coupled.copula.clone()),
+        pairs: coupled.pairs.clone(),
+        repaired: coupled.repaired,
+        shocks,
+        regimes,
         events,
+        jumps,
+        measurement,
+        money,
         questions,
         checks,
         run,
@@ -130,17 +162,17 @@ fn in_canonical_order(
     order.iter().enumerate().for_each(|(new, old)| place[*old] = new);
     for region in &mut scenario.regions {
         for series in [&mut region.deals, &mut region.deal_size, &mut region.funding].into_iter().flatten() {
-            series.growth = series.growth.map(|quantity| super::model::Quantity {
-                first: place[quantity.first],
-                changes: quantity.changes.iter().map(|(year, id)| (*year, place[*id])).collect(),
-            });
+            series.growth = series.growth.map(|quantity| quantity.renumbered(&mut |id| place[id]));
         }
+        region.counting = region.counting.map(|counting| counting.renumbered(&mut |id| place[id]));
     }
-    for event in &mut scenario.events {
-        event.year = place[event.year];
-        event.chance = event.chance.map(|id| place[id]);
-        event.effect = event.effect.map(|id| place[*id]);
-    }
+    let moved = &mut |id: usize| place[id];
+    scenario.shocks = scenario.shocks.renumbered(moved);
+    scenario.regimes = scenario.regimes.map(|regimes| regimes.renumbered(moved));
+    scenario.events = scenario.events.iter().map(|event| event.renumbered(moved)).collect();
+    scenario.jumps = scenario.jumps.iter().map(|jump| jump.renumbered(moved)).collect();
+    scenario.measurement = scenario.measurement.renumbered(moved);
+    scenario.money = scenario.money.renumbered(moved);
     scenario.assumptions = order.iter().map(|old| assumptions[*old].clone()).collect();
     let id = |address: &String| {
         scenario.assumptions.iter().position(|known| known.address == *address).expect("members are assumptions")
@@ -280,7 +312,10 @@ impl Check {
                 let cure = match did_you_mean(&entry.key, known) {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => {
-                        "known are title, summary, horizon, data, gap, run, correlations, events, checks, questions and regions".to_owned()
+                        format!(
+                            "known are {} and regions",
+                            TOP.into_iter().filter(|word| *word != "extends").collect::<Vec<_>>().join(", ")
+                        )
                     }
                 };
                 self.error(&entry.key_place, format!("unknown key `{}`", entry.key), cure);
@@ -304,11 +339,16 @@ impl Check {
     }
 
     /// Two addresses with one random key would share their luck: one pair in four billion, and refused.
-    fn distinct_keys(&mut self, series: &[String], events: &[Event]) {
+    fn distinct_keys(&mut self, series: &[String], events: &[Event], jumps: &[JumpRisk], regions: &[Region]) {
         let assumptions = self.assumptions.iter().map(|it| (Purpose::Assumption, it.address.as_str()));
         let shocks = series.iter().map(|address| (Purpose::Shock, address.as_str()));
         let flags = events.iter().map(|event| (Purpose::EventFlag, event.address.as_str()));
-        let named = assumptions.chain(shocks).chain(flags);
+        let struck = jumps
+            .iter()
+            .flat_map(|jump| [(Purpose::JumpFlag, jump.address.as_str()), (Purpose::JumpSize, jump.address.as_str())]);
+        let by_region = regions.iter().flat_map(|region| Purpose::OF_REGIONS.map(|it| (it, region.name.as_str())));
+        let whole = [(Purpose::Regime, ""), (Purpose::Mixing, "")];
+        let named = assumptions.chain(shocks).chain(flags).chain(struck).chain(by_region).chain(whole);
         let mut keys: Vec<(Key, &str)> =
             named.map(|(purpose, address)| (Key::new(purpose, address), address)).collect();
         keys.sort_unstable();

@@ -12,6 +12,8 @@ pub(super) struct Check {
     pub assumptions: Vec<Assumption>,
     /// Regions that stand in the file and could not be read: what refers to them is not a mistake of its own.
     pub broken_regions: Vec<String>,
+    /// States of the regimes, once they have been read.
+    pub regime_states: Option<Vec<String>>,
     /// Names and texts of the files, for the line of an assumption.
     pub files: Vec<(String, Vec<usize>)>,
 }
@@ -25,6 +27,10 @@ impl Check {
         Self { files: files.collect(), ..Self::default() }
     }
 
+    pub fn warning(&mut self, place: &Place, what: impl Into<String>, cure: impl Into<String>) {
+        self.problems.push(Problem::warning(place.clone(), what, cure));
+    }
+
     pub fn error(&mut self, place: &Place, what: impl Into<String>, cure: impl Into<String>) {
         self.problems.push(Problem::error(place.clone(), what, cure));
     }
@@ -36,7 +42,9 @@ impl Check {
 
     /// Who set a value: file name without folders and line.
     pub fn origin(&self, place: &Place) -> super::model::Origin {
-        let (name, starts) = &self.files[place.file];
+        let Some((name, starts)) = self.files.get(place.file) else {
+            return super::model::Origin { file: "default".to_owned(), line: None };
+        };
         let file = name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned();
         let line = starts.partition_point(|start| *start <= place.span.start);
         super::model::Origin { line: (name != "--set").then_some(line), file }

@@ -5,7 +5,9 @@ use nalgebra::DMatrix;
 use crate::diagnostic::{Place, Problem, did_you_mean};
 
 use super::check::Check;
-use super::model::{Assumption, Correlations};
+use super::model::{Assumption, Correlations, WrittenPair};
+use super::nearest::nearest_correlation;
+use super::process::Shocks;
 use super::tree::{Node, Table, Value};
 
 /// One `[[correlations]]` entry that says what it should.
@@ -13,6 +15,7 @@ struct Pair {
     names: [String; 2],
     rho: f64,
     place: Place,
+    written: WrittenPair,
 }
 
 /// Smallest eigenvalue that rounding may leave in a valid matrix.
@@ -23,11 +26,21 @@ pub(super) struct Coupled {
     pub shocks: Correlations,
     pub members: Vec<String>,
     pub copula: Correlations,
+    pub pairs: Vec<WrittenPair>,
+    /// Whether a matrix was replaced by the nearest valid one.
+    pub repaired: bool,
 }
 
 impl Check {
     /// Reads the list of correlations; `shocked` are the addresses of the series with shocks, in canonical order.
-    pub fn correlations(&mut self, node: Option<&Node>, shocked: &[String], all_series: &[String]) -> Coupled {
+    pub fn correlations(
+        &mut self,
+        node: Option<&Node>,
+        shocked: &[String],
+        all_series: &[String],
+        shocks_of: &Shocks,
+        nearest: bool,
+    ) -> Coupled {
         // What other mistakes have kept from being read cannot be told from what is not there.
         let lenient = self.errors() > 0;
         let mut shocks = Vec::new();
@@ -67,14 +80,26 @@ impl Check {
         for pair in &mut copula {
             pair.rho = 2.0 * libm::sin(std::f64::consts::PI * pair.rho / 6.0);
         }
+        let mut written: Vec<WrittenPair> = shocks.iter().chain(&copula).map(|pair| pair.written.clone()).collect();
+        written.sort_by(|a, b| a.between.cmp(&b.between));
         let mut members: Vec<String> = copula.iter().flat_map(|pair| pair.names.clone()).collect();
         members.sort();
         members.dedup();
-        Coupled {
-            shocks: self.matrix(shocked, &shocks, "yearly shocks"),
-            copula: self.matrix(&members, &copula, "assumptions"),
-            members,
-        }
+        let factor = self.matrix_of_factor(shocked, shocks_of);
+        let independent = DMatrix::identity(members.len(), members.len());
+        let (shocks, first) = self.matrix(shocked, &shocks, &factor, "yearly shocks", nearest);
+        let (copula, second) = self.matrix(&members, &copula, &independent, "assumptions", nearest);
+        Coupled { shocks, copula, members, pairs: written, repaired: first || second }
+    }
+
+    /// The matrix that the loadings of the market factor give: `b_i b_j`.
+    fn matrix_of_factor(&self, shocked: &[String], shocks: &Shocks) -> DMatrix<f64> {
+        let loading = |series: &String| {
+            let found = shocks.loadings.iter().find(|(known, _)| known == series);
+            found.map_or(0.0, |(_, id)| self.value_of(*id))
+        };
+        let loadings: Vec<f64> = shocked.iter().map(loading).collect();
+        DMatrix::from_fn(loadings.len(), loadings.len(), |i, j| if i == j { 1.0 } else { loadings[i] * loadings[j] })
     }
 
     fn correlation(&mut self, table: &Table, item: &Node) -> Option<Pair> {
@@ -119,7 +144,16 @@ impl Check {
             self.error(&rho.place, format!("a correlation of {value} is impossible"), "it must be between −1 and 1");
             return None;
         }
-        Some(Pair { names, rho: value, place: between.place.clone() })
+        let mut sorted = names.clone();
+        sorted.sort();
+        let written = WrittenPair {
+            between: sorted,
+            rho: value,
+            why: self.text(table, "why"),
+            source: self.text(table, "source"),
+            set_by: self.origin(&between.place),
+        };
+        Some(Pair { names, rho: value, place: between.place.clone(), written })
     }
 
     fn are_assumptions(&mut self, pair: &Pair, all_series: &[String]) -> bool {
@@ -147,10 +181,17 @@ impl Check {
         true
     }
 
-    /// The matrix of some rows with its factor; refused if no random numbers can have it.
-    fn matrix(&mut self, rows: &[String], pairs: &[Pair], of_what: &str) -> Correlations {
+    /// The matrix of some rows with its factor; refused or, if that is asked for, replaced if no random numbers can have it.
+    fn matrix(
+        &mut self,
+        rows: &[String],
+        pairs: &[Pair],
+        start: &DMatrix<f64>,
+        of_what: &str,
+        nearest: bool,
+    ) -> (Correlations, bool) {
         let size = rows.len();
-        let mut matrix = DMatrix::<f64>::identity(size, size);
+        let mut matrix = start.clone();
         let row = |name: &String| rows.iter().position(|known| known == name).expect("pairs name rows");
         for pair in pairs {
             let [i, j] = pair.names.each_ref().map(row);
@@ -161,6 +202,16 @@ impl Check {
             let eigen = matrix.clone().symmetric_eigen();
             let smallest = eigen.eigenvalues.imin();
             let value = eigen.eigenvalues[smallest];
+            if value < ROUNDING && nearest {
+                let before: Vec<f64> = (0..size * size).map(|place| matrix[(place / size, place % size)]).collect();
+                let after = nearest_correlation(size, &before);
+                let moved = before.iter().zip(&after).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+                let what = format!("these correlations of {of_what} contradict each other and were replaced");
+                let cure =
+                    format!("the nearest valid ones differ by up to {moved:.3}; scenario.toml of the run has them");
+                self.problems.push(Problem::warning(pairs[0].place.clone(), what, cure));
+                return (Correlations::new(size, after), true);
+            }
             if value < ROUNDING {
                 let vector = eigen.eigenvectors.column(smallest);
                 // The pair that pulls the quadratic form down most is the one to look at first.
@@ -173,13 +224,13 @@ impl Check {
                 let cure = format!("look at {} and {} first (rho {})", worst.names[0], worst.names[1], worst.rho);
                 self.problems.push(Problem::error(worst.place.clone(), what, cure).note(format!(
                     "the smallest eigenvalue of their matrix is {value:.3}; it must not be negative. Two things that each go \
-                     with a third cannot go strongly against each other"
+                     with a third cannot go strongly against each other. --nearest-correlation takes the nearest valid ones"
                 )));
                 matrix = DMatrix::identity(size, size);
             }
         }
         let values: Vec<f64> = (0..size * size).map(|place| matrix[(place / size, place % size)]).collect();
-        Correlations::new(size, values)
+        (Correlations::new(size, values), false)
     }
 }
 

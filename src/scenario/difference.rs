@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::growth::Growth;
 
 use super::model::{Assumption, AssumptionId, Event, Origin, Quantity, Role, Scenario, Series};
+use super::process::{JumpRisk, Numbered};
 
 /// One input that differs between a base scenario and a what-if.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +48,18 @@ enum What {
     ShockCorrelations,
     /// The correlations of assumptions.
     AssumptionCorrelations,
+    /// The law of shocks and the loadings of their factor.
+    Shocks,
+    /// The chain, and every series that follows it in either scenario and cannot follow the other's.
+    Regimes,
+    /// A jump, by address.
+    Jump(String),
+    /// The counting of a region, by name.
+    Counting(String),
+    /// What is unknown about the figures.
+    Measurement,
+    /// What amounts are shown in.
+    Money,
 }
 
 impl Scenario {
@@ -75,6 +88,7 @@ impl Scenario {
             }
         }
         self.correlation_differences(what_if, &mut found);
+        self.process_differences(what_if, &mut found);
         found.sort_by(|a, b| a.address.cmp(&b.address));
         found
     }
@@ -110,11 +124,144 @@ impl Scenario {
         Hybrid { base: self, what_if, taken, assumptions: BTreeMap::new() }.build()
     }
 
+    /// Differences in what a scenario may say besides growth and events.
+    fn process_differences(&self, what_if: &Self, found: &mut Vec<Difference>) {
+        let mut compare = |address: String, base: Option<Setting>, other: Option<Setting>, role: Role, what: What| {
+            let values = |setting: &Option<Setting>| setting.as_ref().map(|setting| setting.value.clone());
+            if values(&base) != values(&other) {
+                found.push(Difference { address, base, what_if: other, role, what });
+            }
+        };
+        let names = self.jumps.iter().chain(&what_if.jumps).map(|jump| jump.address.as_str());
+        for address in names.collect::<BTreeSet<_>>() {
+            let of = |scenario: &Self| {
+                let jump = scenario.jumps.iter().find(|jump| jump.address == address)?;
+                Some((scenario.setting_of_jump(jump), jump.role))
+            };
+            let (base, other) = (of(self), of(what_if));
+            let lever = [&base, &other].into_iter().flatten().any(|(_, role)| *role == Role::Lever);
+            let role = if lever { Role::Lever } else { Role::Assumption };
+            let what = What::Jump(address.to_owned());
+            compare(address.to_owned(), base.map(|it| it.0), other.map(|it| it.0), role, what);
+        }
+        for region in &self.regions {
+            let of = |scenario: &Self| {
+                let region = scenario.regions.iter().find(|known| known.name == region.name)?;
+                scenario.setting_of_counting(region.counting.as_ref()?)
+            };
+            let address = format!("{}.counting", region.name);
+            compare(address, of(self), of(what_if), Role::Assumption, What::Counting(region.name.clone()));
+        }
+        let parts = [
+            ("shocks", What::Shocks),
+            ("regimes", What::Regimes),
+            ("measurement", What::Measurement),
+            ("money", What::Money),
+        ];
+        for (address, what) in parts {
+            let of = |scenario: &Self| scenario.setting_of_part(&what);
+            compare(address.to_owned(), of(self), of(what_if), Role::Assumption, what.clone());
+        }
+    }
+
+    /// A setting made of words and of the assumptions that stand behind them.
+    fn setting_from(&self, value: String, ids: &[AssumptionId]) -> Setting {
+        let first = ids.first().map(|id| &self.assumptions[*id]);
+        Setting {
+            value,
+            set_by: first.map_or_else(Origin::nowhere, |it| it.set_by.clone()),
+            why: first.and_then(|it| it.why.clone()),
+            source: first.and_then(|it| it.source.clone()),
+        }
+    }
+
+    fn words(&self, id: AssumptionId) -> &str {
+        self.assumptions[id].value.as_str()
+    }
+
+    fn setting_of_jump(&self, risk: &JumpRisk) -> Setting {
+        let targets = self.targets_in_words(&risk.targets);
+        let words = risk.jump.map(|id| self.words(*id)).in_words();
+        self.setting_from(format!("{targets} {words}"), &risk.assumptions())
+    }
+
+    fn setting_of_counting(&self, counting: &super::process::Counting) -> Option<Setting> {
+        let mut words = counting.count.map(|id| self.words(*id)).in_words();
+        if let Some(sizes) = &counting.sizes {
+            words += &format!(", {}", sizes.map(|id| self.words(*id)).in_words());
+        }
+        Some(self.setting_from(words, &counting.assumptions()))
+    }
+
+    fn setting_of_part(&self, what: &What) -> Option<Setting> {
+        match what {
+            What::Shocks => {
+                let mut words = self.shocks.law.map(|id| self.words(*id)).in_words(self.shocks.tail);
+                for (series, id) in &self.shocks.loadings {
+                    words += &format!(", {series} loads {}", self.words(*id));
+                }
+                Some(self.setting_from(words, &self.shocks.assumptions()))
+            }
+            What::Regimes => {
+                let regimes = self.regimes.as_ref()?;
+                let words = regimes.chain.map(|id| self.words(*id)).in_words(regimes.shared);
+                Some(self.setting_from(words, &regimes.assumptions()))
+            }
+            What::Measurement if !self.measurement.is_off() => {
+                let ids = self.measurement.assumptions();
+                let words: Vec<String> = ids
+                    .iter()
+                    .map(|id| {
+                        let assumption = &self.assumptions[*id];
+                        let address = assumption.address.trim_start_matches("measurement.");
+                        format!("{address} {}", assumption.value)
+                    })
+                    .collect();
+                Some(self.setting_from(words.join(", "), &ids))
+            }
+            What::Money if !self.money.is_plain() => {
+                let ids = self.money.assumptions();
+                let prices = self.money.prices.map_or("nominal".to_owned(), |year| format!("prices of {year}"));
+                let mut words = format!("{}, {prices}", self.money.currency.code());
+                for id in &ids {
+                    let assumption = &self.assumptions[*id];
+                    words += &format!(", {} {}", assumption.address.trim_start_matches("money."), assumption.value);
+                }
+                Some(self.setting_from(words, &ids))
+            }
+            _ => None,
+        }
+    }
+
+    fn targets_in_words(&self, targets: &[(usize, super::model::SeriesKind)]) -> String {
+        let names = targets.iter().map(|(region, kind)| format!("{}.{}", self.regions[*region].name, kind.name()));
+        names.collect::<Vec<_>>().join(" and ")
+    }
+
+    /// Whether a series cannot be exchanged without the chain it follows.
+    fn hangs_on_the_chain(&self, what_if: &Self, base: &Series, other: &Series) -> bool {
+        let follows = |series: &Series| matches!(series.growth, Growth::Regime(_));
+        let states = |scenario: &Self| scenario.regimes.as_ref().map(|regimes| regimes.chain.states.clone());
+        (follows(base) || follows(other)) && (follows(base) != follows(other) || states(self) != states(what_if))
+    }
+
     fn event(&self, address: &str) -> Option<&Event> {
         self.events.iter().find(|event| event.address == address)
     }
 
     fn series_differences(&self, base: &Series, what_if: &Self, other: &Series, found: &mut Vec<Difference>) {
+        if self.hangs_on_the_chain(what_if, base, other) {
+            let settings = [(self, base), (what_if, other)].map(|(scenario, series)| scenario.setting_of_model(series));
+            let [base_set, other_set] = settings;
+            found.push(Difference {
+                address: base.address.clone(),
+                base: Some(base_set),
+                what_if: Some(other_set),
+                role: Role::Assumption,
+                what: What::Regimes,
+            });
+            return;
+        }
         let Some(pairs) = same_parameters(base, other) else {
             let settings = [(self, base), (what_if, other)].map(|(scenario, series)| scenario.setting_of_model(series));
             let [base_set, other_set] = settings;
@@ -191,13 +338,14 @@ impl Scenario {
     }
 
     fn setting_of(&self, event: &Event) -> Setting {
-        let targets =
-            event.targets.iter().map(|(region, kind)| format!("{}.{}", self.regions[*region].name, kind.name()));
-        let mut value = targets.collect::<Vec<_>>().join(" and ");
+        let mut value = self.targets_in_words(&event.targets);
         value += &format!(" {}", event.effect.map(|id| self.assumptions[*id].value.as_str()).in_words());
         value += &format!(" in {}", self.assumptions[event.year].value);
         if let Some(chance) = event.chance {
             value += &format!(", chance {}", self.assumptions[chance].value);
+        }
+        if let Some(chance) = event.yearly_chance {
+            value += &format!(" or later, chance {} a year", self.assumptions[chance].value);
         }
         let year = &self.assumptions[event.year];
         Setting { value, set_by: year.set_by.clone(), why: year.why.clone(), source: year.source.clone() }
@@ -219,10 +367,22 @@ impl<'a> Hybrid<'a> {
         let series: Vec<(String, Growth<Named>)> =
             self.base.series().map(|series| (series.address.clone(), self.growth(series))).collect();
         let events: Vec<(&Scenario, &Event)> = self.events();
-        for (from, event) in &events {
-            for id in event_ids(event) {
-                self.collect(from, id);
-            }
+        let jumps = self.jumps();
+        let countings: Vec<_> = self.base.regions.iter().map(|region| self.counting(&region.name)).collect();
+        let (shocks, measurement, money) =
+            (self.side(&What::Shocks), self.side(&What::Measurement), self.side(&What::Money));
+        // A chain without series is harmless, series without their chain are not.
+        let chained = self.side(&What::Regimes);
+        events.iter().for_each(|(from, event)| self.collect_all(from, *event));
+        jumps.iter().for_each(|(from, jump)| self.collect_all(from, *jump));
+        for (from, counting) in countings.iter().flatten() {
+            self.collect_all(from, *counting);
+        }
+        self.collect_all(shocks, &shocks.shocks);
+        self.collect_all(measurement, &measurement.measurement);
+        self.collect_all(money, &money.money);
+        if let Some(regimes) = &chained.regimes {
+            self.collect_all(chained, regimes);
         }
         scenario.assumptions = self.assumptions.values().cloned().collect();
         // Every address that is asked for was collected above.
@@ -237,12 +397,19 @@ impl<'a> Hybrid<'a> {
                 series_of_region.growth = growth.map(|named| named.in_table(&places));
             }
         }
-        scenario.events = events.iter().map(|(from, event)| moved_event(from, event, &places)).collect();
-        let side = |what: What| if self.taken.contains(&what) { self.what_if } else { self.base };
-        let shocks = side(What::ShockCorrelations);
+        scenario.events = events.iter().map(|(from, event)| moved(from, *event, &places)).collect();
+        scenario.jumps = jumps.iter().map(|(from, jump)| moved(from, *jump, &places)).collect();
+        for (region, counting) in scenario.regions.iter_mut().zip(&countings) {
+            region.counting = counting.map(|(from, counting)| moved(from, counting, &places));
+        }
+        scenario.shocks = moved(shocks, &shocks.shocks, &places);
+        scenario.measurement = moved(measurement, &measurement.measurement, &places);
+        scenario.money = moved(money, &money.money, &places);
+        scenario.regimes = chained.regimes.as_ref().map(|regimes| moved(chained, regimes, &places));
+        let shocks = self.side(&What::ShockCorrelations);
         let rows: Vec<String> = addresses_of_shocks(&scenario);
         scenario.shock_correlations = shocks.shock_correlations.among(&addresses_of_shocks(shocks), &rows);
-        let coupled = side(What::AssumptionCorrelations);
+        let coupled = self.side(&What::AssumptionCorrelations);
         let members: Vec<String> =
             addresses_of_copula(coupled).into_iter().filter(|address| places.contains_key(address.as_str())).collect();
         let matrix = coupled.assumption_correlations.1.among(&addresses_of_copula(coupled), &members);
@@ -250,13 +417,41 @@ impl<'a> Hybrid<'a> {
         scenario
     }
 
+    /// The scenario that a part is taken from.
+    fn side(&self, what: &What) -> &'a Scenario {
+        if self.taken.contains(what) { self.what_if } else { self.base }
+    }
+
+    fn collect_all(&mut self, from: &Scenario, part: &impl Numbered) {
+        for id in part.assumptions() {
+            self.collect(from, id);
+        }
+    }
+
+    fn jumps(&self) -> Vec<(&'a Scenario, &'a JumpRisk)> {
+        let names = self.base.jumps.iter().chain(&self.what_if.jumps).map(|jump| jump.address.as_str());
+        let chosen = names.collect::<BTreeSet<_>>().into_iter().filter_map(|address| {
+            let from = self.side(&What::Jump(address.to_owned()));
+            from.jumps.iter().find(|jump| jump.address == address).map(|jump| (from, jump))
+        });
+        chosen.collect()
+    }
+
+    fn counting(&self, region: &str) -> Option<(&'a Scenario, &'a super::process::Counting)> {
+        let from = self.side(&What::Counting(region.to_owned()));
+        let region = from.regions.iter().find(|known| known.name == region)?;
+        region.counting.as_ref().map(|counting| (from, counting))
+    }
+
     /// The growth model of a series, its parameters named by the addresses of their assumptions.
     fn growth(&mut self, base: &'a Series) -> Growth<Named> {
         let other = self.what_if.series().find(|series| series.address == base.address);
         let (base_side, what_if_side) = (self.base, self.what_if);
         let Some(other) = other else { return base.growth.map(|quantity| self.named(base_side, quantity)) };
-        if same_parameters(base, other).is_none() {
-            let whole = self.taken.contains(&What::Series(base.address.clone()));
+        let hangs = self.base.hangs_on_the_chain(self.what_if, base, other);
+        if hangs || same_parameters(base, other).is_none() {
+            let what = if hangs { What::Regimes } else { What::Series(base.address.clone()) };
+            let whole = self.taken.contains(&what);
             let (from, growth) = if whole { (what_if_side, &other.growth) } else { (base_side, &base.growth) };
             return growth.map(|quantity| self.named(from, quantity));
         }
@@ -275,8 +470,7 @@ impl<'a> Hybrid<'a> {
     fn events(&self) -> Vec<(&'a Scenario, &'a Event)> {
         let names = self.base.events.iter().chain(&self.what_if.events).map(|event| event.address.as_str());
         let chosen = names.collect::<BTreeSet<_>>().into_iter().filter_map(|address| {
-            let taken = self.taken.contains(&What::Event(address.to_owned()));
-            let from = if taken { self.what_if } else { self.base };
+            let from = self.side(&What::Event(address.to_owned()));
             from.event(address).map(|event| (from, event))
         });
         chosen.collect()
@@ -309,21 +503,9 @@ impl Named {
     }
 }
 
-fn event_ids(event: &Event) -> Vec<AssumptionId> {
-    let mut ids = vec![event.year];
-    ids.extend(event.chance);
-    event.effect.map(|id| ids.push(*id));
-    ids
-}
-
-fn moved_event(from: &Scenario, event: &Event, places: &BTreeMap<&str, AssumptionId>) -> Event {
-    let moved = |id: &AssumptionId| places[from.assumptions[*id].address.as_str()];
-    Event {
-        year: moved(&event.year),
-        chance: event.chance.as_ref().map(moved),
-        effect: event.effect.map(moved),
-        ..event.clone()
-    }
+/// A part of a scenario with its assumptions where they stand in another table.
+fn moved<T: Numbered>(from: &Scenario, part: &T, places: &BTreeMap<&str, AssumptionId>) -> T {
+    part.renumbered(&mut |id| places[from.assumptions[id].address.as_str()])
 }
 
 fn addresses_of_shocks(scenario: &Scenario) -> Vec<String> {
@@ -347,6 +529,7 @@ fn same_parameters<'a>(base: &'a Series, other: &'a Series) -> Option<Vec<(&'a Q
         (Growth::Path(a), Growth::Path(b)) => {
             a.levels.iter().map(|(year, _)| year).eq(b.levels.iter().map(|(year, _)| year))
         }
+        (Growth::Regime(a), Growth::Regime(b)) => a.states.len() == b.states.len(),
         (a, b) => a.name() == b.name(),
     };
     same_years.then(|| parameters(&base.growth).into_iter().zip(parameters(&other.growth)).collect())

@@ -10,7 +10,11 @@ use super::series::{Frame, SERIES};
 use super::tree::{Node, Table, Value};
 use super::value::Measured;
 
-const KEYS: [&str; 9] = ["name", "region", "series", "year", "effect", "chance", "kind", "why", "source"];
+const KEYS: [&str; 10] =
+    ["name", "region", "series", "year", "effect", "chance", "chance-per-year", "kind", "why", "source"];
+
+/// Why, source and role of what a number is part of.
+type Words = (Option<String>, Option<String>, Role);
 
 /// The part of an event's address that stands for its name: lower case, with hyphens.
 pub(super) fn slug(name: &str) -> String {
@@ -44,9 +48,7 @@ impl Check {
     }
 
     fn event(&mut self, table: &Table, item: &Node, regions: &[Region], frame: &Frame) -> Option<Event> {
-        if let Some(place) = table.entries.iter().find(|entry| entry.key == "remove").map(|entry| &entry.key_place) {
-            let place = place.clone();
-            self.error(&place, "there is no such event to remove", "give the name of an event of the file it extends");
+        if self.removes_nothing(table, "event") {
             return None;
         }
         self.known_keys(table, &KEYS, "an event");
@@ -61,15 +63,7 @@ impl Check {
             self.error(&item.place, format!("this event has no `{key}`"), cure);
         }
         let name = self.text(table, "name")?;
-        let address = format!("events.{}", slug(&name));
-        if address.len() == "events.".len() {
-            self.error(
-                &table.get("name")?.place.clone(),
-                "this name has no letter in it",
-                "write one that readers know",
-            );
-            return None;
-        }
+        let address = self.address_of("events", &name, table)?;
         let role = self.role(table).unwrap_or(Role::Assumption);
         let words = (self.text(table, "why"), self.text(table, "source"), role);
         let targets = self.targets(table, regions);
@@ -79,15 +73,27 @@ impl Check {
             self.whole_year(node)?;
             self.assumption_with(&format!("{address}.year"), node, &measured, words.clone())
         });
-        let effect = table.get("effect").and_then(|node| self.effect(&address, node, words.clone()));
+        let effect = table.get("effect").and_then(|node| self.effect(&address, node, table, frame, &words));
+        if let (Some(effect), Some(targets)) = (&effect, &targets) {
+            self.fits(effect, targets, table, regions)?;
+        }
         let mut complete = true;
-        let chance = table.get("chance").and_then(|node| {
+        let mut chance = |key: &str| {
+            let node = table.get(key)?;
             let measured = Measured::new(Kind::Chance, SeriesKind::Deals);
-            let found = self.assumption_with(&format!("{address}.chance"), node, &measured, words.clone());
+            let found = self.assumption_with(&format!("{address}.{key}"), node, &measured, words.clone());
             complete &= found.is_some();
             found
-        });
-        let event = Event { name, address, targets: targets?, year: year?, effect: effect?, chance, role };
+        };
+        let (chance, yearly_chance) = (chance("chance"), chance("chance-per-year"));
+        if chance.is_some() && yearly_chance.is_some() {
+            let what = "this event has a chance and a chance per year";
+            let cure = "keep `chance` for what happens once or not at all, `chance-per-year` for a yearly risk";
+            self.error(&item.place, what, cure);
+            return None;
+        }
+        let event =
+            Event { name, address, targets: targets?, year: year?, effect: effect?, chance, yearly_chance, role };
         complete.then_some(event)
     }
 
@@ -104,35 +110,129 @@ impl Check {
         &mut self,
         address: &str,
         node: &Node,
-        words: (Option<String>, Option<String>, Role),
+        event: &Table,
+        frame: &Frame,
+        words: &Words,
     ) -> Option<Effect<AssumptionId>> {
-        let cure = "write effect = { step = \"+60%\", over = 2 }";
+        let cure = "write effect = { step = \"+60%\", over = 2 }, or growth, pulse, add, cap or floor";
         let table = self.table(node, "`effect`", cure)?;
-        self.known_keys(table, &["step", "over"], "`effect`");
-        let Some(step) = table.get("step") else {
-            self.error(&node.place, "this effect has no `step`", cure);
-            return None;
+        let given: Vec<&str> = Effect::<()>::NAMES.into_iter().filter(|word| table.get(word).is_some()).collect();
+        let word = match given.as_slice() {
+            [word] => *word,
+            [] => {
+                let known: Vec<&str> = Effect::<()>::NAMES.into_iter().chain(["over", "until", "half-life"]).collect();
+                self.known_keys(table, &known, "`effect`");
+                self.error(&node.place, "this effect has no `step`", cure);
+                return None;
+            }
+            several => {
+                self.error(
+                    &node.place,
+                    format!("this is several effects: {}", several.join(", ")),
+                    "write an event for each",
+                );
+                return None;
+            }
         };
-        let over = match table.get("over").map(|node| (&node.value, &node.place)) {
+        let beside: &[&str] = match word {
+            "step" => &["step", "over"],
+            "pulse" => &["pulse", "half-life"],
+            _ => &[word, "until"],
+        };
+        self.known_keys(table, beside, "`effect`");
+        // Amounts and levels have the unit of what they act on.
+        let series = match event.get("series").map(|node| &node.value) {
+            Some(Value::Text(name)) => SERIES.iter().find(|(known, _)| known == name).map(|(_, kind)| *kind),
+            _ => None,
+        };
+        let (kind, series) = match word {
+            "step" | "pulse" => (Kind::Effect, SeriesKind::Deals),
+            "growth" => (Kind::Points, SeriesKind::Deals),
+            "add" => (Kind::Level, SeriesKind::Funding),
+            _ => {
+                let Some(series) = series else {
+                    let cure = "give each series an event of its own: their levels have different units";
+                    self.error(&node.place, format!("a {word} acts on one series"), cure);
+                    return None;
+                };
+                (Kind::Level, series)
+            }
+        };
+        let measured = Measured::new(kind, series);
+        let value = table.get(word)?;
+        let size = self.assumption_with(&format!("{address}.{word}"), value, &measured, words.clone());
+        let until = match table.get("until") {
+            None => Some(None),
+            Some(node) => {
+                let mut measured = Measured::new(Kind::Year, SeriesKind::Deals);
+                measured.range = (f64::from(frame.base_year + 1), f64::from(frame.base_year + 100));
+                let whole = self.whole_year(node);
+                let id = self.assumption_with(&format!("{address}.until"), node, &measured, words.clone());
+                whole.and(id).map(Some)
+            }
+        };
+        match word {
+            "step" => {
+                let over = self.over(table);
+                Some(Effect::Step { size: size?, over: over? })
+            }
+            "pulse" => {
+                let Some(half_life) = table.get("half-life") else {
+                    self.error(&node.place, "this pulse does not say how fast it fades", "add half-life = 2, in years");
+                    return None;
+                };
+                let measured = Measured::new(Kind::Years, SeriesKind::Deals);
+                let half_life =
+                    self.assumption_with(&format!("{address}.half-life"), half_life, &measured, words.clone());
+                Some(Effect::Pulse { size: size?, half_life: half_life? })
+            }
+            "growth" => Some(Effect::Growth { points: size?, until: until? }),
+            "add" => Some(Effect::Add { amount: size?, until: until? }),
+            "cap" => Some(Effect::Cap { level: size?, until: until? }),
+            _ => Some(Effect::Floor { level: size?, until: until? }),
+        }
+    }
+
+    /// Years until a step is whole.
+    fn over(&mut self, table: &Table) -> Option<u32> {
+        match table.get("over").map(|node| (&node.value, &node.place)) {
             None => Some(1),
             Some((Value::Integer(years), _)) if (1..=50).contains(years) => u32::try_from(*years).ok(),
             Some((_, place)) => {
                 let place = place.clone();
-                self.error(
-                    &place,
-                    "`over` is not a number of years",
-                    "write over = 2: the effect is whole in the second year",
-                );
+                let cure = "write over = 2: the effect is whole in the second year";
+                self.error(&place, "`over` is not a number of years", cure);
                 None
             }
-        };
-        let measured = Measured::new(Kind::Effect, SeriesKind::Deals);
-        let size = self.assumption_with(&format!("{address}.step"), step, &measured, words);
-        Some(Effect::Step { size: size?, over: over? })
+        }
+    }
+
+    /// Whether the targets can have such an effect.
+    fn fits(
+        &mut self,
+        effect: &Effect<AssumptionId>,
+        targets: &[(usize, SeriesKind)],
+        table: &Table,
+        regions: &[Region],
+    ) -> Option<()> {
+        if matches!(effect, Effect::Add { .. }) && targets.iter().any(|(_, kind)| *kind != SeriesKind::Funding) {
+            let place = table.get("series")?.place.clone();
+            self.error(&place, "money is added to funding", "write series = \"funding\"");
+            return None;
+        }
+        let drawn = |region: usize| regions[region].counting.is_some_and(|counting| counting.sizes.is_some());
+        let limits = matches!(effect, Effect::Cap { .. } | Effect::Floor { .. });
+        if limits && targets.iter().any(|(region, _)| drawn(*region)) {
+            let place = table.get("effect")?.place.clone();
+            let what =
+                "the deals of this region are drawn one by one, and the limit holds for what is expected of them";
+            self.warning(&place, what, "a year may pass it by the luck of its deals");
+        }
+        Some(())
     }
 
     /// Every region named with every series named.
-    fn targets(&mut self, table: &Table, regions: &[Region]) -> Option<Vec<(usize, SeriesKind)>> {
+    pub fn targets(&mut self, table: &Table, regions: &[Region]) -> Option<Vec<(usize, SeriesKind)>> {
         let region_names: Vec<&str> = regions.iter().map(|region| region.name.as_str()).collect();
         let series_names = SERIES.map(|(word, _)| word);
         let places = self.words(table, "region", &region_names)?;

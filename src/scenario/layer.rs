@@ -22,6 +22,10 @@ pub struct Layers {
     pub with: Vec<PathBuf>,
     /// `ADDRESS=VALUE` or `ADDRESS=VALUE from 2027`, in order, after the packs.
     pub set: Vec<String>,
+    /// What amounts are shown in, outranking `[money]`.
+    pub money: super::money::MoneyFlags,
+    /// Whether correlations that contradict each other are replaced by the nearest ones that do not.
+    pub nearest_correlation: bool,
 }
 
 /// Reads a scenario with everything it extends and everything laid over it.
@@ -118,7 +122,7 @@ fn merge(mut base: Table, over: Table) -> Result<Table, Vec<Problem>> {
                 let place = entry.node.place;
                 if names_another_model(&below, &above) {
                     below = Table::default();
-                } else if is_a_value(&above) {
+                } else if is_a_value(&entry.key, &above) {
                     // A distribution is one thing: p10 of one layer and p90 of another would be neither's, and a
                     // reason given for one value is no reason for another.
                     below.entries.retain(|known| known.key == "kind");
@@ -143,14 +147,15 @@ fn names_another_model(below: &Table, above: &Table) -> bool {
     model(above).is_some_and(|above| model(below).is_some_and(|below| below != above))
 }
 
-/// Whether a table describes a number instead of holding further tables.
-fn is_a_value(table: &Table) -> bool {
-    let words = ["value", "p10", "p5", "mean", "uniform", "triangular", "pert", "lognormal", "one-of", "step"];
-    table.entries.iter().any(|entry| words.contains(&entry.key.as_str()))
+/// Whether a table describes one thing instead of holding further tables: a number, or an effect or a law with the
+/// numbers that belong to it.
+fn is_a_value(key: &str, table: &Table) -> bool {
+    let words = ["value", "p10", "p5", "mean", "uniform", "triangular", "pert", "lognormal", "one-of"];
+    ["effect", "law"].contains(&key) || table.entries.iter().any(|entry| words.contains(&entry.key.as_str()))
 }
 
 fn is_named_list(key: &str) -> bool {
-    ["events", "correlations", "checks", "questions"].contains(&key)
+    ["events", "jumps", "correlations", "checks", "questions"].contains(&key)
 }
 
 fn merge_lists(mut below: Vec<Node>, above: Vec<Node>) -> Vec<Node> {
@@ -206,16 +211,17 @@ fn set(table: &mut Table, setting: &str, sources: &mut Sources) -> Result<(), Pr
         _ => (value, None),
     };
     let value_place = at(address.len() + 1..address.len() + 1 + value_text.len());
-    let mut node = parse_value(value_text.trim(), value_place.clone(), file);
+    let mut node = parse_value(value_text.trim(), value_place.clone());
     let names: Vec<&str> = address.trim().split('.').collect();
     if names.iter().any(|name| name.is_empty()) {
         return Err(Problem::error(whole, "the address has an empty part", cure));
     }
-    let (parent, last) = if names[0] == "events" && names.len() == 3 {
-        if !events_of(table).iter().any(|(known, _)| known == names[1]) {
-            return Err(unknown_event(table, names[1], &whole));
+    let (parent, last) = if ["events", "jumps"].contains(&names[0]) && names.len() == 3 {
+        let list = names[0];
+        if !named_of(table, list).iter().any(|(known, _)| known == names[1]) {
+            return Err(unknown_entry(table, list, names[1], &whole));
         }
-        (event_table(table, names[1]).expect("it is among the events"), names[2])
+        (entry_table(table, list, names[1]).expect("it is among the entries"), names[2])
     } else {
         (descend(table, &names[..names.len() - 1], &whole)?, names[names.len() - 1])
     };
@@ -248,9 +254,9 @@ fn set(table: &mut Table, setting: &str, sources: &mut Sources) -> Result<(), Pr
     Ok(())
 }
 
-/// A value from the command line: as in a file, or a bare text whose quotes the shell has eaten.
-fn parse_value(text: &str, place: Place, file: usize) -> Node {
-    let read = parse(&format!("value = {text}"), file).ok().and_then(|mut table| table.remove("value"));
+/// A value that stands nowhere as written: as in a file, or a bare text whose quotes the shell has eaten.
+pub(super) fn parse_value(text: &str, place: Place) -> Node {
+    let read = parse(&format!("value = {text}"), place.file).ok().and_then(|mut table| table.remove("value"));
     let value = read.map_or_else(|| Value::Text(text.to_owned()), |node| node.value);
     relocate(Node { place: place.clone(), value }, &place)
 }
@@ -287,8 +293,9 @@ fn descend<'a>(mut table: &'a mut Table, names: &[&str], place: &Place) -> Resul
     Ok(table)
 }
 
-fn events_of(table: &Table) -> Vec<(String, usize)> {
-    let Some(Value::List(events)) = table.get("events").map(|node| &node.value) else { return Vec::new() };
+/// Slugs of the entries of a list, each with its place.
+fn named_of(table: &Table, list: &str) -> Vec<(String, usize)> {
+    let Some(Value::List(events)) = table.get(list).map(|node| &node.value) else { return Vec::new() };
     let slugs = events.iter().enumerate().filter_map(|(place, node)| match &node.value {
         Value::Table(event) => match event.get("name").map(|node| &node.value) {
             Some(Value::Text(name)) => Some((super::events::slug(name), place)),
@@ -299,20 +306,20 @@ fn events_of(table: &Table) -> Vec<(String, usize)> {
     slugs.collect()
 }
 
-fn event_table<'a>(table: &'a mut Table, slug: &str) -> Option<&'a mut Table> {
-    let (_, place) = events_of(table).into_iter().find(|(known, _)| known == slug)?;
-    let events = &mut table.entries.iter_mut().find(|entry| entry.key == "events")?.node.value;
+fn entry_table<'a>(table: &'a mut Table, list: &str, slug: &str) -> Option<&'a mut Table> {
+    let (_, place) = named_of(table, list).into_iter().find(|(known, _)| known == slug)?;
+    let events = &mut table.entries.iter_mut().find(|entry| entry.key == list)?.node.value;
     let Value::List(events) = events else { return None };
     let Value::Table(event) = &mut events[place].value else { return None };
     Some(event)
 }
 
-fn unknown_event(table: &Table, slug: &str, place: &Place) -> Problem {
-    let known: Vec<String> = events_of(table).into_iter().map(|(slug, _)| slug).collect();
+fn unknown_entry(table: &Table, list: &str, slug: &str, place: &Place) -> Problem {
+    let known: Vec<String> = named_of(table, list).into_iter().map(|(slug, _)| slug).collect();
     let cure = match crate::diagnostic::did_you_mean(slug, known.iter().map(String::as_str)) {
-        Some(known) => format!("did you mean events.{known}?"),
-        None if known.is_empty() => "this scenario has no events".to_owned(),
-        None => format!("its events are {}", known.join(", ")),
+        Some(known) => format!("did you mean {list}.{known}?"),
+        None if known.is_empty() => format!("this scenario has no {list}"),
+        None => format!("its {list} are {}", known.join(", ")),
     };
-    Problem::error(place.clone(), format!("there is no event `{slug}`"), cure)
+    Problem::error(place.clone(), format!("there is no {} `{slug}`", list.trim_end_matches('s')), cure)
 }

@@ -8,6 +8,8 @@ use crate::event::Effect;
 use crate::growth::{Growth, Kind};
 use crate::measure::Condition;
 
+use super::process::{Counting, JumpRisk, Measurement, Money, Regimes, Shocks};
+
 /// A what-if that cannot be wrong: every reference resolves, every number is in range, every matrix is valid.
 #[derive(Clone, Debug)]
 pub struct Scenario {
@@ -33,8 +35,22 @@ pub struct Scenario {
     pub shock_correlations: Correlations,
     /// Correlations between assumptions: whose, and the matrix of the Gaussian copula.
     pub assumption_correlations: (Vec<AssumptionId>, Correlations),
+    /// What was written about pairs, in the order of their names; the matrices follow from it.
+    pub pairs: Vec<WrittenPair>,
+    /// Whether contradictory correlations were replaced by the nearest valid ones.
+    pub repaired: bool,
+    /// Law of the yearly shocks.
+    pub shocks: Shocks,
+    /// The chain behind the series of `model = "regime"`.
+    pub regimes: Option<Regimes>,
     /// Dated departures from trend, ordered by name.
     pub events: Vec<Event>,
+    /// Sudden changes that may come in any year, ordered by name.
+    pub jumps: Vec<JumpRisk>,
+    /// What is unknown about the figures themselves.
+    pub measurement: Measurement,
+    /// What amounts are shown in.
+    pub money: Money,
     /// What is reported besides the built-in events, ordered by name.
     pub questions: Vec<Inquiry>,
     /// What must hold of a projection, ordered by name.
@@ -109,6 +125,23 @@ pub struct Region {
     pub deal_size: Option<Series>,
     /// Funding, $bn a year.
     pub funding: Option<Series>,
+    /// How deals are counted; the expected number if none.
+    pub counting: Option<Counting>,
+}
+
+/// A correlation as written, between two series or two assumptions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WrittenPair {
+    /// The two names, in alphabetical order.
+    pub between: [String; 2],
+    /// As written: of shocks, or Spearman's rank correlation of assumptions.
+    pub rho: f64,
+    /// Why this correlation.
+    pub why: Option<String>,
+    /// The figure it rests on.
+    pub source: Option<String>,
+    /// Who set it.
+    pub set_by: Origin,
 }
 
 /// Which of a region's three series; funding = deals × deal size.
@@ -309,6 +342,8 @@ pub struct Event {
     pub effect: Effect<AssumptionId>,
     /// Chance that it happens at all; certain if none.
     pub chance: Option<AssumptionId>,
+    /// Chance in each year from `year` on that it begins then, once; the year itself if none.
+    pub yearly_chance: Option<AssumptionId>,
     /// A decision somebody takes, or a circumstance.
     pub role: Role,
 }

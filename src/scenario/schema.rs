@@ -15,6 +15,7 @@ pub fn schema() -> String {
             "deals": { "$ref": "#/definitions/series", "description": "Deals a year." },
             "deal-size": { "$ref": "#/definitions/series", "description": "Mean deal size, $m." },
             "funding": { "$ref": "#/definitions/series", "description": "Money raised a year, $bn." },
+            "counting": { "$ref": "#/definitions/counting", "description": "How deals are counted." },
         },
     });
     let whole = json!({
@@ -28,8 +29,18 @@ pub fn schema() -> String {
             "series": series(),
             "value": value(),
             "law": law(),
+            "by-state": json!({
+                "type": "object",
+                "description": "A value in each state of the regimes.",
+                "additionalProperties": { "anyOf": [
+                    { "type": "string" }, { "type": "number" }, { "$ref": "#/definitions/law" },
+                ] },
+            }),
             "correlation": correlation(),
             "event": event(),
+            "jump": jump(),
+            "counting": counting(),
+            "chance-row": json!({ "type": "object", "additionalProperties": { "$ref": "#/definitions/value" } }),
             "check": inquiry(true),
             "question": inquiry(false),
         },
@@ -57,6 +68,11 @@ fn top() -> Value {
                 "seed": { "type": "integer", "minimum": 0, "description": "Seed of all random numbers." },
             },
         },
+        "shocks": shocks(),
+        "regimes": regimes(),
+        "measurement": measurement(),
+        "money": money(),
+        "jumps": { "type": "array", "items": { "$ref": "#/definitions/jump" } },
         "correlations": { "type": "array", "items": { "$ref": "#/definitions/correlation" } },
         "events": { "type": "array", "items": { "$ref": "#/definitions/event" } },
         "checks": { "type": "array", "items": { "$ref": "#/definitions/check" } },
@@ -83,6 +99,129 @@ fn series() -> Value {
     json!({ "type": "object", "additionalProperties": false, "properties": properties })
 }
 
+fn shocks() -> Value {
+    let number = json!({ "$ref": "#/definitions/value" });
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "description": "The law of the yearly shocks.",
+        "properties": {
+            "law": { "anyOf": [
+                { "enum": ["gaussian"] },
+                {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "properties": { "contaminated": number, "times": number, "student-t": number },
+                },
+            ] },
+            "tail": { "enum": ["separate", "shared"], "description": "Whether wild years are the same for all series." },
+            "factor": { "type": "object", "description": "Loadings of one market factor by series." },
+        },
+    })
+}
+
+fn regimes() -> Value {
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "description": "States of the market for series with model = \"regime\".",
+        "properties": {
+            "states": { "type": "array", "items": { "type": "string" } },
+            "start": text("State of the last observed year, or \"stationary\"."),
+            "shared": { "type": "boolean", "description": "One state for all regions." },
+            "transitions": {
+                "type": "object",
+                "description": "Yearly chances of leaving each state for another.",
+                "additionalProperties": { "$ref": "#/definitions/chance-row" },
+            },
+        },
+    })
+}
+
+fn measurement() -> Value {
+    let switch = |description: &str| {
+        json!({ "description": description, "anyOf": [
+            { "type": "boolean" }, { "type": "string" }, { "type": "object" },
+        ] })
+    };
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "description": "What is unknown about the figures themselves.",
+        "properties": {
+            "rounding": { "type": "boolean", "description": "Figures anywhere within their rounding." },
+            "revisions": switch("First releases are revised."),
+            "definitions": switch("Sources count different things."),
+            "sampling": switch("The luck of single deals in a total."),
+        },
+    })
+}
+
+fn money() -> Value {
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "description": "What amounts are shown in.",
+        "properties": {
+            "currency": { "enum": ["USD", "CNY"] },
+            "exchange-rate": { "description": "Yuan per dollar, one value or values by year.", "anyOf": [
+                { "type": "number" }, { "type": "object" },
+            ] },
+            "prices": { "description": "\"nominal\", or the year whose prices are shown.", "anyOf": [
+                { "type": "integer" }, { "enum": ["nominal"] },
+            ] },
+            "inflation": { "$ref": "#/definitions/value", "description": "Yearly rise of prices in that currency." },
+        },
+    })
+}
+
+fn counting() -> Value {
+    let number = json!({ "$ref": "#/definitions/value" });
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+            "deals": { "description": "Law of the number of deals.", "anyOf": [
+                { "enum": ["expected", "poisson"] },
+                { "type": "object", "additionalProperties": false, "properties": { "negative-binomial": number } },
+            ] },
+            "sizes": { "description": "Simulates deals one by one.", "anyOf": [
+                { "type": "boolean" },
+                {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "properties": {
+                        "sigma": number, "mean": text("Mean deal, $m."), "median": text("Median deal, $m."),
+                        "tail-share": number, "cap": number,
+                    },
+                },
+            ] },
+        },
+    })
+}
+
+fn jump() -> Value {
+    let names = json!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] });
+    let number = |description: &str| json!({ "$ref": "#/definitions/value", "description": description });
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+            "name": text("Its name, and its address."),
+            "region": names,
+            "series": names,
+            "chance-per-year": number("Chance that it strikes in a year."),
+            "size": number("Relative change of the level, median."),
+            "spread": number("sd of the log of its size."),
+            "duration": { "enum": ["permanent", "transient"] },
+            "kind": { "enum": ["decision", "circumstance", "lever", "assumption"] },
+            "why": text("Why these numbers."),
+            "source": text("The figure they rest on, or judgement."),
+            "remove": { "type": "boolean", "description": "Drops the entry of the file it extends." },
+        },
+    })
+}
+
 fn described(parameter: &Parameter) -> Value {
     json!({ "$ref": "#/definitions/value", "description": parameter.meaning })
 }
@@ -97,6 +236,7 @@ fn value() -> Value {
             { "type": "array", "items": { "anyOf": [
                 { "type": "string" }, { "type": "number" }, { "$ref": "#/definitions/law" },
             ] } },
+            { "$ref": "#/definitions/by-state" },
         ],
     })
 }
@@ -154,9 +294,20 @@ fn event() -> Value {
                 "properties": {
                     "step": { "$ref": "#/definitions/value", "description": "Relative change of the level." },
                     "over": { "type": "integer", "minimum": 1, "description": "Years until it is whole." },
+                    "growth": { "$ref": "#/definitions/value", "description": "Change of yearly log growth, in pp." },
+                    "until": { "$ref": "#/definitions/value", "description": "Last year of it." },
+                    "pulse": { "$ref": "#/definitions/value", "description": "Relative change that fades." },
+                    "half-life": { "$ref": "#/definitions/value", "description": "Years until half of its log is left." },
+                    "add": { "$ref": "#/definitions/value", "description": "Dollars a year on top of the funding." },
+                    "cap": { "$ref": "#/definitions/value", "description": "Highest level." },
+                    "floor": { "$ref": "#/definitions/value", "description": "Lowest level." },
                 },
             },
             "chance": { "$ref": "#/definitions/value", "description": "Chance that it happens at all." },
+            "chance-per-year": {
+                "$ref": "#/definitions/value",
+                "description": "Chance in each year from `year` on that it begins then.",
+            },
             "kind": { "enum": ["decision", "circumstance", "lever", "assumption"] },
             "why": text("Why these numbers."),
             "source": text("The figure they rest on, or judgement."),

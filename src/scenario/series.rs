@@ -30,7 +30,8 @@ impl Check {
             return None;
         }
         let table = self.table(node, &format!("`{name}`"), &format!("write [{name}.deals] with a model in it"))?;
-        self.known_keys(table, &SERIES.map(|(word, _)| word), &format!("region `{name}`"));
+        let known: Vec<&str> = SERIES.iter().map(|(word, _)| *word).chain(["counting"]).collect();
+        self.known_keys(table, &known, &format!("region `{name}`"));
         if !frame.data.regions().contains(&name) {
             let known = frame.data.regions();
             let cure = match did_you_mean(name, known.iter().copied()) {
@@ -40,7 +41,7 @@ impl Check {
             self.error(key_place, format!("`{name}` is neither a known word nor a region of the data"), cure);
             return None;
         }
-        let mut region = Region { name: name.to_owned(), deals: None, deal_size: None, funding: None };
+        let mut region = Region { name: name.to_owned(), deals: None, deal_size: None, funding: None, counting: None };
         let mut given = Vec::new();
         let before = self.errors();
         for (word, kind) in SERIES {
@@ -51,6 +52,14 @@ impl Check {
                 SeriesKind::Deals => region.deals = series,
                 SeriesKind::DealSize => region.deal_size = series,
                 SeriesKind::Funding => region.funding = series,
+            }
+        }
+        if let Some(node) = table.get("counting") {
+            if given == ["funding"] {
+                let what = format!("{name} models funding alone and has no deals to count");
+                self.error(&node.place, what, format!("write [{name}.deals] and [{name}.deal-size]"));
+            } else {
+                region.counting = self.counting(name, node);
             }
         }
         let (what, cure) = match given.as_slice() {
@@ -116,6 +125,9 @@ impl Check {
             self.known_keys(table, &["model", "levels"], &format!("a path (`{address}`)"));
             return self.path(address, kind, table, place, frame);
         }
+        if model == "regime" {
+            return self.regime_model(address, kind, table, node);
+        }
         let known: Vec<&str> = std::iter::once("model").chain(parameters.iter().map(|it| it.name)).collect();
         self.known_keys(table, &known, &format!("a {model} (`{address}`)"));
         for parameter in parameters.iter().filter(|parameter| table.get(parameter.name).is_none()) {
@@ -140,7 +152,7 @@ impl Check {
     }
 
     /// A parameter: one value, or a first one and later ones with the years they hold from.
-    fn quantity(
+    pub fn quantity(
         &mut self,
         address: &str,
         node: &Node,

@@ -25,7 +25,7 @@ impl Measured {
 
     /// Whether its uncertainty is lognormal, because it cannot be negative.
     pub fn is_positive(&self) -> bool {
-        matches!(self.kind, Kind::Level | Kind::Volatility | Kind::Years)
+        matches!(self.kind, Kind::Level | Kind::Volatility | Kind::Years | Kind::Spread | Kind::Number)
     }
 
     /// An example that would be accepted.
@@ -41,6 +41,10 @@ impl Measured {
             (Kind::Effect, _) => "\"+60%\"",
             (Kind::Chance, _) => "\"70%\"",
             (Kind::Year, _) => "2027",
+            (Kind::Points, _) => "\"+12pp\"",
+            (Kind::Spread, _) => "\"30%\"",
+            (Kind::Share, _) => "\"10%\"",
+            (Kind::Number, _) => "5",
         }
     }
 
@@ -50,7 +54,8 @@ impl Measured {
         let value = (value * 1e4).round() / 1e4;
         match (self.kind, self.series) {
             (Kind::Growth | Kind::Effect, _) => percent((libm::expm1(value) * 1e4).round() / 1e4),
-            (Kind::Volatility | Kind::Chance, _) => percent(value),
+            (Kind::Volatility | Kind::Chance | Kind::Spread | Kind::Share, _) => percent(value),
+            (Kind::Points, _) => format!("{}pp", (value * 1e4).round() / 1e2),
             (Kind::Level, SeriesKind::DealSize) => format!("${value}m"),
             (Kind::Level, SeriesKind::Funding) => format!("${value}bn"),
             _ => format!("{value}"),
@@ -87,13 +92,19 @@ impl Check {
     /// A standard deviation in the unit of the uncertainty: hundredths of a log point for rates.
     pub fn deviation(&mut self, node: &Node, measured: &Measured) -> Option<Number> {
         let number = match measured.kind {
-            Kind::Growth | Kind::Effect | Kind::Volatility | Kind::Chance => {
+            Kind::Growth
+            | Kind::Effect
+            | Kind::Volatility
+            | Kind::Chance
+            | Kind::Points
+            | Kind::Spread
+            | Kind::Share => {
                 let Value::Text(text) = &node.value else {
                     let cure = "write the standard deviation as a percentage: sd = \"7%\"";
                     self.error(&node.place, "a standard deviation needs its unit here", cure);
                     return None;
                 };
-                match units::percent(text) {
+                match units::percent(text).or_else(|_| units::percentage_points(text)) {
                     Ok(value) => quoted(value, text),
                     Err(_) => {
                         self.error(&node.place, format!("`{text}` is not a percentage"), "write it like \"7%\"");
@@ -125,16 +136,20 @@ impl Check {
                 }
                 other => other.map(libm::log1p),
             },
-            Kind::Volatility | Kind::Chance => percent,
+            Kind::Volatility | Kind::Chance | Kind::Spread | Kind::Share => percent,
+            Kind::Points => units::percentage_points(text),
             Kind::Years => units::years(text).or_else(|_| units::count(text)),
-            Kind::Persistence | Kind::Year => units::count(text),
+            Kind::Persistence | Kind::Year | Kind::Number => units::count(text),
             Kind::Level => return self.level_from_text(text, place, measured),
         };
         match value {
             Ok(value) => Some(quoted(value, text)),
             Err(_) => {
                 let unit = match measured.kind {
-                    Kind::Growth | Kind::Effect | Kind::Volatility | Kind::Chance => "a percentage",
+                    Kind::Growth | Kind::Effect | Kind::Volatility | Kind::Chance | Kind::Spread | Kind::Share => {
+                        "a percentage"
+                    }
+                    Kind::Points => "a change in percentage points",
                     Kind::Years => "a number of years",
                     _ => "a number",
                 };
@@ -183,11 +198,23 @@ impl Check {
             return None;
         }
         match (measured.kind, measured.series) {
-            (Kind::Growth | Kind::Effect | Kind::Volatility | Kind::Chance, _) => {
-                let sign = if measured.kind == Kind::Effect && value > 0.0 { "+" } else { "" };
+            (
+                Kind::Growth
+                | Kind::Effect
+                | Kind::Volatility
+                | Kind::Chance
+                | Kind::Points
+                | Kind::Spread
+                | Kind::Share,
+                _,
+            ) => {
+                let signed = matches!(measured.kind, Kind::Effect | Kind::Points);
+                let sign = if signed && value > 0.0 { "+" } else { "" };
+                let unit = if measured.kind == Kind::Points { "pp" } else { "%" };
                 let percent = (value * 1e4).round() / 1e2;
-                let cure =
-                    format!("write \"{sign}{percent}%\" if that is meant: nobody can tell whether 1 is 1% or 100%");
+                let cure = format!(
+                    "write \"{sign}{percent}{unit}\" if that is meant: nobody can tell whether 1 is 1% or 100%"
+                );
                 self.error(place, format!("{text} is a rate without its percent sign"), cure);
                 None
             }

@@ -23,6 +23,8 @@ pub(super) struct Paths<'a> {
     pub gap: &'a [f64],
     pub ratio: &'a [f64],
     pub lowest_gap: &'a [f64],
+    /// The base of each path; empty where all have the same.
+    pub bases: &'a [Base],
 }
 
 impl Paths<'_> {
@@ -31,6 +33,10 @@ impl Paths<'_> {
     /// An arm for each question, so that each has a loop of its own with nothing left to decide inside.
     pub fn ask(&self, question: Question, base: &Base) -> Tally {
         use Question as Q;
+        if !self.bases.is_empty() {
+            let answers = self.standings().zip(self.bases).map(|(path, base)| u64::from(question.holds(path, base)));
+            return count_ones(&answers.collect::<Vec<u64>>());
+        }
         match question {
             Q::WiderInDollars => count(self, |path| Q::WiderInDollars.holds(path, base)),
             Q::WiderAsRatio => count(self, |path| Q::WiderAsRatio.holds(path, base)),
@@ -54,8 +60,8 @@ impl Paths<'_> {
         let (gap, ratio, lowest) =
             (self.gap.split_at(draws), self.ratio.split_at(draws), self.lowest_gap.split_at(draws));
         [
-            Self { gap: gap.0, ratio: ratio.0, lowest_gap: lowest.0 },
-            Self { gap: gap.1, ratio: ratio.1, lowest_gap: lowest.1 },
+            Self { gap: gap.0, ratio: ratio.0, lowest_gap: lowest.0, bases: &[] },
+            Self { gap: gap.1, ratio: ratio.1, lowest_gap: lowest.1, bases: &[] },
         ]
     }
 
@@ -80,9 +86,15 @@ fn count(paths: &Paths, holds: impl Fn(Standing) -> bool) -> Tally {
 }
 
 /// Marks the paths that reach a milestone in this year and counts all that have reached it so far.
-pub(super) fn reach(milestone: Milestone, base: &Base, ratio: &[f64], before: &[f64], reached: &mut [u64]) -> Tally {
-    for ((reached, ratio), before) in reached.iter_mut().zip(ratio).zip(before) {
-        *reached |= u64::from(milestone.is_met(*ratio, *before, base));
+pub(super) fn reach(milestone: Milestone, base: &Base, paths: &Paths, before: &[f64], reached: &mut [u64]) -> Tally {
+    if paths.bases.is_empty() {
+        for ((reached, ratio), before) in reached.iter_mut().zip(paths.ratio).zip(before) {
+            *reached |= u64::from(milestone.is_met(*ratio, *before, base));
+        }
+    } else {
+        for (((reached, ratio), before), base) in reached.iter_mut().zip(paths.ratio).zip(before).zip(paths.bases) {
+            *reached |= u64::from(milestone.is_met(*ratio, *before, base));
+        }
     }
     count_ones(reached)
 }
@@ -115,7 +127,9 @@ pub(super) fn asked(scenario: &Scenario) -> Vec<Asked> {
             Whose::Gap => Subject::Gap,
         };
         let measure = Measure { metric: condition.metric, subject };
-        let start = measure.observed(scenario, scenario.base_year).map_or(f64::NAN, |it| it.value);
+        // Conditions speak of nominal dollars, whatever money is shown.
+        let worth = if measure.metric.is_money() { libm::exp(scenario.log_money(scenario.base_year)) } else { 1.0 };
+        let start = measure.observed(scenario, scenario.base_year).map_or(f64::NAN, |it| it.value / worth);
         Asked { condition, measure, start }
     });
     asked.collect()

@@ -6,9 +6,10 @@ use crate::metric::{Base, Levels, Measure, Metric, Milestone, Question, Subject}
 use crate::scenario::Scenario;
 
 use super::ask::{Asked, Paths, asked, count_ones, reach};
+use super::terms::Terms;
 use super::{
-    Change, ConditionRow, Decomposition, FanRow, Histogram, LEVELS, MilestoneRow, Moments, Probability, QuestionRow,
-    Spread, Summary, Tally, Term, observed_changes, observed_years,
+    Change, ConditionRow, FanRow, Histogram, LEVELS, MilestoneRow, Moments, Probability, QuestionRow, Spread, Summary,
+    Tally, observed_changes, observed_years,
 };
 
 /// Collects fans, probabilities, milestones and the decomposition of a run.
@@ -21,7 +22,7 @@ pub struct Collector<'a> {
     base: Base,
     years: usize,
     moments: Vec<Moments>,
-    terms: [Term; 4],
+    terms: Terms,
     blocks: f64,
     counts: Option<Counts>,
 }
@@ -30,6 +31,8 @@ pub struct Collector<'a> {
 #[derive(Debug)]
 pub struct Counts {
     levels: Levels,
+    /// Nominal dollars, if something else is shown: what the scenario's own conditions speak of.
+    dollars: Option<Levels>,
     /// A histogram for each measure and year; empty ones for measures that follow from another's.
     histograms: Vec<Histogram>,
     tallies: Vec<Tally>,
@@ -42,6 +45,8 @@ pub struct Counts {
 #[derive(Debug)]
 struct Scratch {
     column: Vec<f64>,
+    /// Bases of the paths, where the figures are not taken as given.
+    bases: Vec<Base>,
     gap: Vec<f64>,
     ratio: Vec<f64>,
     ratio_before: Vec<f64>,
@@ -56,7 +61,7 @@ struct Scratch {
 #[derive(Debug)]
 pub struct Sums {
     moments: Vec<Moments>,
-    terms: [Term; 4],
+    terms: Terms,
     paths: f64,
 }
 
@@ -75,7 +80,7 @@ impl<'a> Collector<'a> {
             moments: vec![Moments::default(); measures.len() * years],
             measures,
             conditions: asked(scenario),
-            terms: [Term::default(); 4],
+            terms: Terms::default(),
             blocks: 0.0,
             counts: None,
         }
@@ -156,14 +161,15 @@ impl<'a> Collector<'a> {
         };
         let histogram = &counts.histograms[source * self.years + year];
         let moments = &self.moments[place * self.years + year];
-        let shown = measure.metric.has_mean();
+        let shown = measure.moments(self.scenario);
+        let whole = |value: f64| if measure.is_whole(self.scenario) { value.round() } else { value };
         Spread {
-            mean: moments.mean().filter(|_| shown),
-            sd: moments.sd().filter(|_| shown),
-            quantiles: histogram.quantiles(LEVELS).map(|quantiles| quantiles.map(rising)),
+            mean: moments.mean().filter(|_| shown.mean),
+            sd: moments.sd().filter(|_| shown.sd),
+            quantiles: histogram.quantiles(LEVELS).map(|quantiles| quantiles.map(rising).map(whole)),
             undefined: histogram.undefined(),
             infinite: if measure.metric == Metric::Share { 0 } else { histogram.infinite() },
-            share_from_assumptions: moments.share_from_assumptions().filter(|_| shown),
+            share_from_assumptions: moments.share_from_assumptions().filter(|_| shown.sd),
         }
     }
 
@@ -177,7 +183,7 @@ impl<'a> Collector<'a> {
             changes.push(Change {
                 from: self.scenario.base_year,
                 to: self.scenario.horizon,
-                decomposition: Decomposition { terms: self.terms },
+                decomposition: self.terms.decomposition(self.scenario),
                 simulated: true,
             });
         }
@@ -194,6 +200,7 @@ impl Observer for Collector<'_> {
         let column = || vec![0.0; PATHS_PER_BLOCK];
         Counts {
             levels: Levels::new(self.scenario),
+            dollars: (!self.scenario.money.is_plain()).then(|| Levels::in_dollars(self.scenario)),
             histograms: (0..cells).map(|_| Histogram::default()).collect(),
             tallies: vec![Tally::default(); self.questions.len() * self.years],
             reached: vec![Tally::default(); Milestone::ALL.len() * self.years],
@@ -201,6 +208,7 @@ impl Observer for Collector<'_> {
             saturated: 0,
             scratch: Scratch {
                 column: column(),
+                bases: Vec::new(),
                 gap: column(),
                 ratio: column(),
                 ratio_before: column(),
@@ -216,6 +224,10 @@ impl Observer for Collector<'_> {
         counts.levels.restart();
         counts.scratch.lowest_gap.fill(f64::INFINITY);
         counts.scratch.ratio_before.fill(self.base.ratio);
+        if let Some(levels) = &mut counts.dollars {
+            levels.restart();
+        }
+        self.measure_bases(block, &mut counts.scratch);
         counts.scratch.reached.iter_mut().for_each(|reached| reached.fill(0));
         for (asked, (answers, before)) in self.conditions.iter().zip(&mut counts.scratch.answers) {
             answers.fill(u64::from(asked.condition.when == When::EveryYear));
@@ -224,6 +236,9 @@ impl Observer for Collector<'_> {
         let mut moments = vec![Moments::default(); self.measures.len() * self.years];
         for year in 0..self.years {
             counts.levels.enter(block, year);
+            if let Some(levels) = &mut counts.dollars {
+                levels.enter(block, year);
+            }
             for (place, measure) in self.measures.iter().enumerate() {
                 let cell = place * self.years + year;
                 let column = counts.levels.column(*measure, &mut counts.scratch.column);
@@ -237,18 +252,14 @@ impl Observer for Collector<'_> {
             self.ask(counts, year, block.rows());
             self.ask_conditions(counts, year);
         }
-        Sums { moments, terms: self.terms_of(block), paths: block.rows() as f64 }
+        Sums { moments, terms: Terms::of(self.scenario, &self.base, block), paths: block.rows() as f64 }
     }
 
     fn absorb(&mut self, sums: Sums) {
         self.moments.iter_mut().zip(&sums.moments).for_each(|(total, block)| total.absorb(block));
         self.blocks += sums.paths;
         let weight = sums.paths / self.blocks;
-        for (mean, block) in self.terms.iter_mut().zip(sums.terms) {
-            mean.dollars += (block.dollars - mean.dollars) * weight;
-            mean.dollars_shapley += (block.dollars_shapley - mean.dollars_shapley) * weight;
-            mean.log_points += (block.log_points - mean.log_points) * weight;
-        }
+        self.terms.absorb(&sums.terms, weight);
     }
 
     fn finish(&mut self, counts: Counts) {
@@ -268,7 +279,7 @@ impl Collector<'_> {
     /// Questions and milestones of a year.
     fn ask(&self, counts: &mut Counts, year: usize, rows: usize) {
         let Counts { levels, tallies, reached: totals, scratch, .. } = counts;
-        let Scratch { column, gap, ratio, ratio_before, lowest_gap, reached, .. } = scratch;
+        let Scratch { column, bases, gap, ratio, ratio_before, lowest_gap, reached, .. } = scratch;
         let of = |metric| Measure { metric, subject: Subject::Gap };
         gap[..rows].copy_from_slice(levels.column(of(Metric::Gap), column));
         ratio[..rows].copy_from_slice(levels.column(of(Metric::Ratio), column));
@@ -276,21 +287,37 @@ impl Collector<'_> {
         for (lowest, gap) in lowest_gap.iter_mut().zip(gap.iter()) {
             *lowest = if *gap < *lowest { *gap } else { *lowest };
         }
-        let paths = Paths { gap: &gap[..rows], ratio: &ratio[..rows], lowest_gap };
+        let paths = Paths { gap: &gap[..rows], ratio: &ratio[..rows], lowest_gap, bases };
         for (place, question) in self.questions.iter().enumerate() {
             tallies[place * self.years + year].merge(&paths.ask(*question, &self.base));
         }
         let before = &mut ratio_before[..rows];
         for (place, milestone) in Milestone::ALL.into_iter().enumerate() {
             let reached = &mut reached[place][..rows];
-            totals[place * self.years + year].merge(&reach(milestone, &self.base, paths.ratio, before, reached));
+            totals[place * self.years + year].merge(&reach(milestone, &self.base, &paths, before, reached));
         }
         before.copy_from_slice(paths.ratio);
     }
 
+    /// The base of each path, if the figures of the base year are not taken as given.
+    fn measure_bases(&self, block: &Block, scratch: &mut Scratch) {
+        scratch.bases.clear();
+        let of = |region: usize| block.base_shift(region).map(|[_, funding]| funding);
+        let (lead, follow) = (of(self.scenario.gap.lead), of(self.scenario.gap.follow));
+        if lead.is_none() && follow.is_none() {
+            return;
+        }
+        let at = |shift: Option<&[f64]>, row: usize| shift.map_or(0.0, |column| column[row]);
+        scratch.bases.extend((0..block.rows()).map(|row| self.base.moved(at(lead, row), at(follow, row))));
+        for (before, base) in scratch.ratio_before.iter_mut().zip(&scratch.bases) {
+            *before = base.ratio;
+        }
+    }
+
     /// The scenario's own questions and checks.
     fn ask_conditions(&self, counts: &mut Counts, year: usize) {
-        let Counts { levels, conditions, scratch, .. } = counts;
+        let Counts { levels, dollars, conditions, scratch, .. } = counts;
+        let levels = dollars.as_ref().unwrap_or(levels);
         for (place, asked) in self.conditions.iter().enumerate() {
             let (answers, before) = &mut scratch.answers[place];
             let column = levels.column(asked.measure, &mut scratch.column);
@@ -309,44 +336,4 @@ impl Collector<'_> {
             conditions[place * self.years + year].merge(&count_ones(answers));
         }
     }
-
-    /// Mean over the block of the terms of the change from the base year to the horizon.
-    fn terms_of(&self, block: &Block) -> [Term; 4] {
-        let Some(base) = self.base.log_deals_and_size else { return [Term::default(); 4] };
-        let mut terms = [Term::default(); 4];
-        let last = self.years - 1;
-        let scale = 1.0 / block.rows() as f64;
-        for (side, (region, sign)) in
-            [(self.scenario.gap.lead, 1.0), (self.scenario.gap.follow, -1.0)].into_iter().enumerate()
-        {
-            let logs = block.region(region);
-            let (deals, sizes) = (logs.deals(last).expect("known"), logs.deal_size(last).expect("known"));
-            let funding = self.base.funding[side];
-            for (deals, size) in deals.iter().zip(sizes) {
-                let [by_deals, by_size] = terms_of_path([deals - base[side][0], size - base[side][1]], funding);
-                for (term, part) in terms[2 * side..].iter_mut().zip([by_deals, by_size]) {
-                    term.dollars += sign * part.dollars * scale;
-                    term.dollars_shapley += sign * part.dollars_shapley * scale;
-                    term.log_points += sign * part.log_points * scale;
-                }
-            }
-        }
-        terms
-    }
-}
-
-/// Terms of one region on one path, from the log changes of deals and deal size and the funding it started from.
-///
-/// The same splits as [`super::lmdi`] and [`super::shapley`], written in the logs that the engine holds.
-fn terms_of_path([deals, size]: [f64; 2], funding: f64) -> [Term; 2] {
-    let total = deals + size;
-    // L(F₁, F₀) = F₀ (e^d − 1)/d, whose limit at d = 0 is F₀.
-    let weight = if total == 0.0 { funding } else { funding * libm::expm1(total) / total };
-    let (grown_deals, grown_size) = (libm::expm1(deals), libm::expm1(size));
-    // ΔN S̄ = N₀S₀ (e^n − 1)(1 + e^s)/2.
-    let shapley = |own: f64, other: f64| funding * own * (1.0 + 0.5 * other);
-    [
-        Term { dollars: weight * deals, dollars_shapley: shapley(grown_deals, grown_size), log_points: deals },
-        Term { dollars: weight * size, dollars_shapley: shapley(grown_size, grown_deals), log_points: size },
-    ]
 }

@@ -108,7 +108,7 @@ impl<'a> Pairing<'a> {
         let mut rows = Vec::with_capacity(self.sums.len());
         for (place, (what_if, measure, _, year)) in self.places().enumerate() {
             let (sums, counts) = (&self.sums[place], &counts.cells[place]);
-            let shown = measure.metric.has_mean();
+            let shown = self.scenarios.iter().all(|scenario| measure.moments(scenario).mean);
             let errors = [sums.baseline.standard_error(), sums.what_if.standard_error()];
             let unpaired = errors[0].zip(errors[1]).map(|(a, b)| (a * a + b * b).sqrt());
             rows.push(PairedRow {

@@ -70,6 +70,10 @@ pub struct Term {
 pub struct Decomposition {
     /// The terms in that order, signed: positive widens the gap.
     pub terms: [Term; 4],
+    /// What the exchange rate and the deflator add, lead and follow; none in nominal dollars.
+    pub money: Option<[Term; 2]>,
+    /// What events add to funding without any deal, lead and follow; none where no event does.
+    pub added: Option<[Term; 2]>,
 }
 
 impl Decomposition {
@@ -91,13 +95,14 @@ impl Decomposition {
                 };
             }
         }
-        Self { terms }
+        Self { terms, ..Self::default() }
     }
 
     /// The change that the terms add up to.
     #[must_use]
     pub fn total(&self) -> Term {
-        self.terms.iter().fold(Term::default(), |sum, term| Term {
+        let more = self.money.iter().chain(&self.added).flatten();
+        self.terms.iter().chain(more).fold(Term::default(), |sum, term| Term {
             dollars: sum.dollars + term.dollars,
             dollars_shapley: sum.dollars_shapley + term.dollars_shapley,
             log_points: sum.log_points + term.log_points,

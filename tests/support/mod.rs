@@ -91,6 +91,10 @@ pub struct Paths {
     pub deal_size: Vec<Vec<Vec<f64>>>,
     /// By region, year and path.
     pub funding: Vec<Vec<Vec<f64>>>,
+    /// Largest deal in $m, by region, year and path; empty without single deals.
+    pub largest: Vec<Vec<Vec<f64>>>,
+    /// Share of the ten largest deals, likewise.
+    pub top_ten_share: Vec<Vec<Vec<f64>>>,
     /// By assumption and draw.
     pub assumptions: Vec<Vec<f64>>,
     /// Paths that left the range of numbers.
@@ -121,6 +125,12 @@ impl Observer for Keeper {
             deals: all(&|region, year| block.region(region).deals(year).map_or_else(Vec::new, in_order)),
             deal_size: all(&|region, year| block.region(region).deal_size(year).map_or_else(Vec::new, in_order)),
             funding: all(&|region, year| in_order(block.region(region).funding(year))),
+            largest: all(&|region, year| {
+                block.region(region).one_by_one().map_or_else(Vec::new, |deals| in_order(deals.largest(year)))
+            }),
+            top_ten_share: all(&|region, year| {
+                block.region(region).one_by_one().map_or_else(Vec::new, |deals| in_order(deals.top_ten_share(year)))
+            }),
             assumptions: (0..self.assumptions).map(|id| block.assumption(id).to_vec()).collect(),
             saturated: block.saturated(),
         }
@@ -139,6 +149,8 @@ impl Observer for Keeper {
         join(&mut self.kept.deals, block.deals);
         join(&mut self.kept.deal_size, block.deal_size);
         join(&mut self.kept.funding, block.funding);
+        join(&mut self.kept.largest, block.largest);
+        join(&mut self.kept.top_ten_share, block.top_ten_share);
         if self.kept.assumptions.is_empty() {
             self.kept.assumptions = block.assumptions;
         } else {

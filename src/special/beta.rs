@@ -1,10 +1,11 @@
-//! The beta law behind PERT: its distribution function by continued fraction and its quantile by bisection.
+//! The beta law: its distribution function by continued fraction and its quantile by bisection.
 
 /// Probability that a beta variable with shapes `alpha` and `beta` is at most `x`, for `x` in [0, 1].
 ///
 /// Regularised incomplete beta function by Lentz's continued fraction (DLMF 8.17.22), which converges within a few
-/// dozen terms for the shapes 1 to 5 that a PERT can have.
-pub(super) fn cdf(alpha: f64, beta: f64, x: f64) -> f64 {
+/// dozen terms for the shapes 1 to 5 that a PERT can have, and within `O(√shape)` terms for large ones.
+#[must_use]
+pub fn beta_cdf(alpha: f64, beta: f64, x: f64) -> f64 {
     if x <= 0.0 {
         return 0.0;
     }
@@ -12,14 +13,24 @@ pub(super) fn cdf(alpha: f64, beta: f64, x: f64) -> f64 {
         return 1.0;
     }
     // The fraction converges fast on this side of the mean only; the other side follows by symmetry.
-    if x > (alpha + 1.0) / (alpha + beta + 2.0) { 1.0 - tail(beta, alpha, 1.0 - x) } else { tail(alpha, beta, x) }
+    if x > (alpha + 1.0) / (alpha + beta + 2.0) {
+        1.0 - beta_tail(beta, alpha, 1.0 - x)
+    } else {
+        beta_tail(alpha, beta, x)
+    }
 }
 
-fn tail(alpha: f64, beta: f64, x: f64) -> f64 {
-    let log_front = libm::lgamma(alpha + beta) - libm::lgamma(alpha) - libm::lgamma(beta)
+/// The same for `x` below the mean, with all digits of a small probability.
+#[must_use]
+pub fn beta_tail(alpha: f64, beta: f64, x: f64) -> f64 {
+    libm::exp(log_front(alpha, beta, x)) / alpha / continued_fraction(alpha, beta, x)
+}
+
+/// `ln(x^α (1 − x)^β / B(α, β))`.
+fn log_front(alpha: f64, beta: f64, x: f64) -> f64 {
+    libm::lgamma(alpha + beta) - libm::lgamma(alpha) - libm::lgamma(beta)
         + alpha * libm::log(x)
-        + beta * libm::log1p(-x);
-    libm::exp(log_front) / alpha / continued_fraction(alpha, beta, x)
+        + beta * libm::log1p(-x)
 }
 
 fn continued_fraction(alpha: f64, beta: f64, x: f64) -> f64 {
@@ -47,14 +58,15 @@ fn continued_fraction(alpha: f64, beta: f64, x: f64) -> f64 {
 /// The value below which a share `p` of the beta law lies.
 ///
 /// Bisection down to neighbouring floating-point numbers: monotone, never outside [0, 1], and called once per draw.
-pub(super) fn quantile(alpha: f64, beta: f64, p: f64) -> f64 {
+#[must_use]
+pub fn beta_quantile(alpha: f64, beta: f64, p: f64) -> f64 {
     let (mut low, mut high) = (0.0, 1.0);
     for _ in 0..100 {
         let middle = 0.5 * (low + high);
         if middle <= low || middle >= high {
             break;
         }
-        if cdf(alpha, beta, middle) < p { low = middle } else { high = middle }
+        if beta_cdf(alpha, beta, middle) < p { low = middle } else { high = middle }
     }
     0.5 * (low + high)
 }

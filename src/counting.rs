@@ -1,0 +1,311 @@
+//! Counts of deals: how many there are when their expected number is known, by the inverse of their distribution.
+//!
+//! One uniform, one count, rising in the uniform and in the expected number: scenarios that share their luck stay
+//! paired, and adding nothing changes nothing.
+
+pub mod sizes;
+
+use crate::special::{beta_cdf, gamma_tail, normal_quantile};
+
+pub use sizes::{Deals, Sizes};
+
+/// How deals are counted, with numbers of type `P`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Count<P> {
+    /// The expected number itself, a real number: no luck of counting. The default.
+    Expected,
+    /// Poisson: deals happen independently of each other. Variance `λ` (golden G01, G02).
+    Poisson,
+    /// Negative binomial with dispersion `k`: variance `λ + λ²/k`; for years that differ more than independent deals
+    /// would. As `k` grows it is Poisson (golden G05).
+    NegativeBinomial {
+        /// Dispersion `k`, at least 5.
+        dispersion: P,
+    },
+}
+
+impl<P> Count<P> {
+    /// The same with its number translated.
+    pub fn map<'a, Q>(&'a self, mut translate: impl FnMut(&'a P) -> Q) -> Count<Q> {
+        match self {
+            Self::Expected => Count::Expected,
+            Self::Poisson => Count::Poisson,
+            Self::NegativeBinomial { dispersion } => Count::NegativeBinomial { dispersion: translate(dispersion) },
+        }
+    }
+
+    /// Whether a year's number of deals is a whole number.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        !matches!(self, Self::Expected)
+    }
+}
+
+impl Count<&str> {
+    /// The law in words.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::Expected => "expected number".to_owned(),
+            Self::Poisson => "Poisson".to_owned(),
+            Self::NegativeBinomial { dispersion } => format!("negative binomial with dispersion {dispersion}"),
+        }
+    }
+}
+
+impl Count<f64> {
+    /// The number of deals with rank `uniform` when `mean` are expected.
+    #[must_use]
+    pub fn quantile(&self, uniform: f64, mean: f64) -> f64 {
+        match *self {
+            Self::Expected => mean,
+            Self::Poisson => poisson_quantile(uniform, mean),
+            Self::NegativeBinomial { dispersion } => negative_binomial_quantile(uniform, mean, dispersion),
+        }
+    }
+}
+
+/// Expected numbers from which on a count is taken as continuous: its steps are below a part in 10⁹.
+const CONTINUOUS: f64 = 1e9;
+
+/// Smallest `n` with `P(N ≤ n) ≥ u` for a Poisson count (golden G06).
+///
+/// Below 25 by adding masses. Above, by the asymptotic expansion of the quantile in `1/√λ` (Giles, TOMS 955), which
+/// decides alone unless it lies near a whole number; there the distribution function itself decides.
+#[must_use]
+pub fn poisson_quantile(uniform: f64, mean: f64) -> f64 {
+    if mean < 25.0 {
+        return by_masses(uniform, libm::exp(-mean), |n| mean / (n + 1.0), mean);
+    }
+    let w = normal_quantile(uniform);
+    let (root, square) = (mean.sqrt(), w * w);
+    let x = mean
+        + root * w
+        + (1.0 / 3.0 + square / 6.0)
+        + (-w / 36.0 - w * square / 72.0) / root
+        + (-8.0 / 405.0 + 7.0 * square / 810.0 + square * square / 270.0) / mean;
+    if mean > CONTINUOUS {
+        return x.floor();
+    }
+    // The next term of the expansion is of order w⁵/λ^1.5; ten times that is the distance that decides.
+    let unsure = 0.02 * (1.0 + square * square * w.abs()) / (mean * root) + 1e-9 * mean;
+    let nearest = x.round();
+    if (x - nearest).abs() > unsure {
+        return x.floor().max(0.0);
+    }
+    by_steps((nearest - 1.0).max(0.0), uniform, |n| gamma_tail(n + 1.0, mean))
+}
+
+/// Smallest `n` with `P(N ≤ n) ≥ u` for a negative binomial count with mean `λ` and variance `λ + λ²/k`.
+#[must_use]
+pub fn negative_binomial_quantile(uniform: f64, mean: f64, dispersion: f64) -> f64 {
+    let share = dispersion / (dispersion + mean);
+    if mean < 25.0 {
+        let first = libm::exp(dispersion * libm::log(share));
+        return by_masses(
+            uniform,
+            first,
+            |n| (n + dispersion) / (n + 1.0) * (1.0 - share),
+            mean * (1.0 + mean / dispersion),
+        );
+    }
+    // Cornish–Fisher with four cumulants, then a search on the distribution function itself.
+    let q = mean / dispersion;
+    let variance = mean * (1.0 + q);
+    let sd = variance.sqrt();
+    let skew = (1.0 + 2.0 * q) / sd;
+    let excess = (1.0 + 6.0 * q * (1.0 + q)) / variance;
+    let start = (mean + sd * cornish_fisher(normal_quantile(uniform), skew, excess)).round().max(0.0);
+    if mean > CONTINUOUS {
+        return start;
+    }
+    let below = |n: f64| beta_cdf(dispersion, n + 1.0, share);
+    // Newton on the law as if it were continuous; its density is the mass, from the slope of the function itself.
+    let mut n = start;
+    for _ in 0..8 {
+        let at = below(n);
+        let mass = (at - if n > 0.0 { below(n - 1.0) } else { 0.0 }).max(1e-300);
+        let step = ((uniform - at) / mass).clamp(-sd, sd).round();
+        if step.abs() < 2.0 {
+            break;
+        }
+        n = (n + step).max(0.0);
+    }
+    by_steps(n, uniform, below)
+}
+
+/// A quantile in standard units from its normal score, skewness and excess kurtosis.
+#[must_use]
+#[inline(always)]
+pub fn cornish_fisher(z: f64, skewness: f64, excess: f64) -> f64 {
+    let square = z * z;
+    z + skewness * (square - 1.0) / 6.0 + excess * (square - 3.0) * z / 24.0
+        - skewness * skewness * (2.0 * square - 5.0) * z / 36.0
+}
+
+/// Adds masses from 0 up until they reach `u`.
+fn by_masses(uniform: f64, first: f64, next: impl Fn(f64) -> f64, variance: f64) -> f64 {
+    let (mut n, mut mass, mut sum) = (0.0, first, first);
+    // Rounding may leave the sum a hair below the largest uniform for ever.
+    let end = 100.0 + 60.0 * variance;
+    while sum < uniform && n < end {
+        mass *= next(n);
+        n += 1.0;
+        sum += mass;
+    }
+    n
+}
+
+/// From a guess to the smallest `n` whose distribution function reaches `u`.
+fn by_steps(guess: f64, uniform: f64, below: impl Fn(f64) -> f64) -> f64 {
+    let mut n = guess;
+    if below(n) >= uniform {
+        while n > 0.0 && below(n - 1.0) >= uniform {
+            n -= 1.0;
+        }
+        return n;
+    }
+    // As above: the last step of the function may never reach the largest uniform.
+    for _ in 0..10_000 {
+        n += 1.0;
+        if below(n) >= uniform {
+            break;
+        }
+    }
+    n
+}
+
+/// Smallest `n` with `P(N ≤ n) ≥ u` for `N` of `trials` that each succeed with this probability.
+#[must_use]
+pub fn binomial_quantile(uniform: f64, trials: f64, success: f64) -> f64 {
+    if success <= 0.0 || trials <= 0.0 {
+        return 0.0;
+    }
+    if success >= 1.0 {
+        return trials;
+    }
+    if success > 0.5 {
+        // Mirrored; 1 − u keeps the count rising in u.
+        return trials - binomial_above(1.0 - uniform, trials, 1.0 - success);
+    }
+    if trials * success < 25.0 {
+        let first = libm::exp(trials * libm::log1p(-success));
+        let odds = success / (1.0 - success);
+        return by_masses(uniform, first, |n| (trials - n).max(0.0) / (n + 1.0) * odds, trials).min(trials);
+    }
+    let variance = trials * success * (1.0 - success);
+    let sd = variance.sqrt();
+    let skew = (1.0 - 2.0 * success) / sd;
+    let excess = (1.0 - 6.0 * success * (1.0 - success)) / variance;
+    let guess = trials * success + sd * cornish_fisher(normal_quantile(uniform), skew, excess);
+    by_steps(guess.floor().clamp(0.0, trials), uniform, |n| at_most(n, trials, success)).min(trials)
+}
+
+/// Largest `n` with `P(N ≥ n) ≥ u'` seen from the other side: what mirrors [`binomial_quantile`].
+fn binomial_above(uniform: f64, trials: f64, success: f64) -> f64 {
+    // P(trials − N ≤ m) ≥ 1 − u' first holds at the largest N = n with P(N ≤ n − 1) ≤ u'.
+    let n = binomial_quantile(uniform.clamp(f64::EPSILON / 4.0, 1.0 - f64::EPSILON / 2.0), trials, success);
+    if at_most(n, trials, success) <= uniform { n + 1.0 } else { n }
+}
+
+/// `P(N ≤ n)` of a binomial count.
+fn at_most(n: f64, trials: f64, success: f64) -> f64 {
+    if n >= trials { 1.0 } else { beta_cdf(trials - n, n + 1.0, 1.0 - success) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::special::log_poisson_mass;
+
+    fn poisson_slowly(uniform: f64, mean: f64) -> f64 {
+        let mut sum = 0.0;
+        for n in 0..1_000_000 {
+            sum += libm::exp(log_poisson_mass(f64::from(n), mean));
+            if sum >= uniform {
+                return f64::from(n);
+            }
+        }
+        unreachable!("the masses add up to one")
+    }
+
+    #[test]
+    fn a_poisson_count_is_the_first_that_reaches_its_rank() {
+        for mean in [0.01, 0.7, 5.0, 24.9, 25.0, 31.7, 100.0, 232.0, 1151.0, 5_000.5] {
+            for step in 1..2_000 {
+                let uniform = f64::from(step) / 2_000.0 + 3.3e-7;
+                assert_eq!(poisson_quantile(uniform, mean), poisson_slowly(uniform, mean), "{uniform} of {mean}");
+            }
+            for uniform in [1e-12, 1e-9, 1e-6, 1e-4, 1.0 - 1e-4, 1.0 - 1e-6] {
+                assert_eq!(poisson_quantile(uniform, mean), poisson_slowly(uniform, mean), "{uniform} of {mean}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_largest_and_smallest_uniforms_have_counts() {
+        for mean in [1e-6, 0.5, 24.0, 26.0, 1e4, 1e8, 1e12] {
+            for uniform in [f64::EPSILON / 4.0, 1.0 - f64::EPSILON / 2.0] {
+                let counts = [
+                    poisson_quantile(uniform, mean),
+                    negative_binomial_quantile(uniform, mean, 5.0),
+                    negative_binomial_quantile(uniform, mean, 1e6),
+                ];
+                assert!(counts.iter().all(|n| n.is_finite() && *n >= 0.0 && n.fract() == 0.0), "{mean}: {counts:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_negative_binomial_count_is_the_first_that_reaches_its_rank() {
+        for (mean, k) in [(3.0, 5.0), (24.0, 40.0), (60.0, 5.0), (232.0, 20.0), (1151.0, 40.0)] {
+            let share = k / (k + mean);
+            let mut masses = vec![libm::exp(k * libm::log(share))];
+            for n in 0..20_000 {
+                masses.push(masses[n] * (n as f64 + k) / (n as f64 + 1.0) * (1.0 - share));
+            }
+            for step in 1..400 {
+                let uniform = f64::from(step) / 400.0 + 1e-7;
+                let mut sum = 0.0;
+                let slow = masses.iter().position(|mass| {
+                    sum += mass;
+                    sum >= uniform
+                });
+                assert_eq!(
+                    negative_binomial_quantile(uniform, mean, k),
+                    slow.expect("reached") as f64,
+                    "{uniform} of {mean}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn little_dispersion_is_poisson() {
+        for step in 1..200 {
+            let uniform = f64::from(step) / 200.0 + 1e-5;
+            assert_eq!(negative_binomial_quantile(uniform, 232.0, 1e9), poisson_quantile(uniform, 232.0), "{uniform}");
+        }
+    }
+
+    #[test]
+    fn a_binomial_count_is_the_first_that_reaches_its_rank() {
+        for (trials, success) in [(10_u32, 0.3), (216, 0.07), (1135, 0.04), (1135, 0.4), (300, 0.8), (40, 0.97)] {
+            let mut masses = vec![libm::exp(f64::from(trials) * libm::log1p(-success))];
+            for n in 0..trials {
+                let next = masses[n as usize] * f64::from(trials - n) / f64::from(n + 1) * success / (1.0 - success);
+                masses.push(next);
+            }
+            for step in 1..300 {
+                let uniform = f64::from(step) / 300.0 + 1e-6;
+                let mut sum = 0.0;
+                let slow = masses.iter().position(|mass| {
+                    sum += mass;
+                    sum >= uniform
+                });
+                let found = binomial_quantile(uniform, f64::from(trials), success);
+                assert_eq!(found, slow.unwrap_or(masses.len() - 1) as f64, "{uniform} of {trials} at {success}");
+            }
+        }
+    }
+}

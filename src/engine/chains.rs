@@ -1,0 +1,66 @@
+//! States of the Markov chains, moved once a year before the shocks.
+
+use crate::random::Key;
+use crate::regime::{Chain, Start, pick};
+
+use super::PATHS_PER_BLOCK;
+use super::draws::Draws;
+use super::luck::{Layer, Luck};
+use super::plan::Plan;
+use super::yearly::{When, Yearly};
+
+/// The state of every chain on every path.
+#[derive(Debug)]
+pub(super) struct Chains {
+    chains: Vec<(Yearly, Vec<u8>)>,
+}
+
+impl Chains {
+    pub fn new(keys: &[Key]) -> Self {
+        Self { chains: keys.iter().map(|key| (Yearly::new(*key), vec![0; PATHS_PER_BLOCK])).collect() }
+    }
+
+    /// States of the base year; `when` is that year.
+    pub fn start(&mut self, plan: &Plan, values: &Draws, luck: &Luck, when: When) {
+        let Some(planned) = &plan.chain else { return };
+        for (numbers, states) in &mut self.chains {
+            numbers.restart();
+            if let Start::In(state) = planned.start {
+                states.fill(u8::try_from(state).expect("few states"));
+                continue;
+            }
+            let uniforms = numbers.of_year(luck.of(Layer::Process), when);
+            for (row, (state, uniform)) in states.iter_mut().zip(uniforms).enumerate() {
+                let shares = drawn(planned, values, row % when.draws, when.draws).stationary();
+                *state = pick(shares.into_iter(), *uniform);
+            }
+        }
+    }
+
+    /// Moves every chain into a year.
+    pub fn advance(&mut self, plan: &Plan, values: &Draws, luck: &Luck, when: When) {
+        let Some(planned) = &plan.chain else { return };
+        for (numbers, states) in &mut self.chains {
+            let uniforms = numbers.of_year(luck.of(Layer::Process), when);
+            for (row, (state, uniform)) in states.iter_mut().zip(uniforms).enumerate() {
+                let draw = row % when.draws;
+                let from = usize::from(*state);
+                let moves = &planned.moves[from];
+                let chance = |to: usize| moves[to].map_or(0.0, |id| values.column(id, when.draws)[draw]);
+                let stay = (1.0 - (0..moves.len()).map(chance).sum::<f64>()).max(0.0);
+                let row = (0..moves.len()).map(|to| if to == from { stay } else { chance(to) });
+                *state = pick(row, *uniform);
+            }
+        }
+    }
+
+    /// States of a chain, a value a row.
+    pub fn states(&self, chain: Option<usize>) -> &[u8] {
+        chain.map_or(&[], |chain| &self.chains[chain].1)
+    }
+}
+
+/// The chain of one draw.
+fn drawn(planned: &Chain<usize>, values: &Draws, draw: usize, draws: usize) -> Chain<f64> {
+    planned.map(|id| values.column(*id, draws)[draw])
+}

@@ -1,0 +1,89 @@
+//! Layers of chance: which random numbers belong to what is not known and which to what is not decided yet.
+//!
+//! A layer can be drawn afresh while the others keep their numbers, which is how the spread of a result is told apart
+//! by layer (METHOD 4, 5.2).
+
+use crate::growth::Kind;
+use crate::random::Numbers;
+use crate::scenario::Assumption;
+
+/// A layer of chance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Layer {
+    /// Assumptions about the figures themselves: `[measurement]`.
+    Measurement,
+    /// Assumptions about growth: rates, ceilings, persistence, chances of regimes.
+    Growth,
+    /// Assumptions about how much things swing.
+    Volatility,
+    /// Events and jumps: assumptions about them, and whether they happen.
+    Events,
+    /// Everything that is luck: shocks, regimes, counts, single deals.
+    Process,
+}
+
+impl Layer {
+    /// Every layer, in the order of `uncertainty.csv`.
+    pub const ALL: [Self; 5] = [Self::Measurement, Self::Growth, Self::Volatility, Self::Events, Self::Process];
+
+    /// Its word in `uncertainty.csv`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Measurement => "measurement",
+            Self::Growth => "growth",
+            Self::Volatility => "volatility",
+            Self::Events => "events",
+            Self::Process => "process",
+        }
+    }
+
+    /// What it holds, in words for readers.
+    #[must_use]
+    pub fn definition(self) -> &'static str {
+        match self {
+            Self::Measurement => "assumptions about the figures: rounding, revisions, definitions",
+            Self::Growth => "assumptions about growth",
+            Self::Volatility => "assumptions about how much years swing",
+            Self::Events => "events and jumps: assumptions about them, and whether they happen",
+            Self::Process => "luck: shocks, regimes, counts, single deals",
+        }
+    }
+
+    /// The layer of an assumption.
+    #[must_use]
+    pub fn of(assumption: &Assumption) -> Self {
+        let address = assumption.address.as_str();
+        if address.starts_with("measurement.") {
+            Self::Measurement
+        } else if address.starts_with("events.") || address.starts_with("jumps.") {
+            Self::Events
+        } else if matches!(assumption.kind, Kind::Volatility | Kind::Spread)
+            || address.starts_with("shocks.")
+            || address.contains(".counting.")
+        {
+            Self::Volatility
+        } else {
+            Self::Growth
+        }
+    }
+}
+
+/// The random numbers of each layer: those of the seed, or fresh ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Luck([Numbers; 5]);
+
+/// Turns a seed into another one; the golden ratio in 64 bits, as in splitmix64.
+const FRESH: u64 = 0x9e37_79b9_7f4a_7c15;
+
+impl Luck {
+    /// Numbers of a seed, with fresh ones for some layers.
+    pub fn new(seed: u64, fresh: &[Layer]) -> Self {
+        Self(Layer::ALL.map(|layer| Numbers::new(if fresh.contains(&layer) { seed ^ FRESH } else { seed })))
+    }
+
+    /// Numbers of a layer.
+    pub fn of(&self, layer: Layer) -> Numbers {
+        self.0[layer as usize]
+    }
+}

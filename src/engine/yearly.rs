@@ -1,0 +1,66 @@
+//! Uniforms of one address for a whole block, two neighbouring years at a time.
+
+use crate::random::{Indices, Key, Numbers};
+
+use super::PATHS_PER_BLOCK;
+
+/// Which paths of which year.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct When {
+    /// Index of the block's first path.
+    pub first: u64,
+    /// Draws of the block.
+    pub draws: usize,
+    /// Calendar year.
+    pub year: i32,
+}
+
+impl When {
+    /// The path of a row: even paths stand in the first half, odd ones in the second.
+    pub fn path(&self, row: usize) -> u64 {
+        self.first + 2 * (row % self.draws) as u64 + (row / self.draws) as u64
+    }
+
+    /// Rows and indices of the two halves.
+    pub fn halves(&self) -> [(std::ops::Range<usize>, Indices); 2] {
+        let half = |half: usize| {
+            (half * self.draws..(half + 1) * self.draws, Indices { first: self.first + half as u64, stride: 2 })
+        };
+        [half(0), half(1)]
+    }
+}
+
+/// The uniforms of two neighbouring years, which one block of the generator gives together.
+#[derive(Debug)]
+pub(super) struct Yearly {
+    key: Key,
+    even: Vec<f64>,
+    odd: Vec<f64>,
+    even_year: Option<i32>,
+}
+
+impl Yearly {
+    pub fn new(key: Key) -> Self {
+        let column = || vec![0.0; PATHS_PER_BLOCK];
+        Self { key, even: column(), odd: column(), even_year: None }
+    }
+
+    /// Forgets the last block.
+    pub fn restart(&mut self) {
+        self.even_year = None;
+    }
+
+    /// A uniform a row: even paths in the first half, odd ones in the second.
+    pub fn of_year(&mut self, numbers: Numbers, when: When) -> &[f64] {
+        let even_year = when.year & !1;
+        if self.even_year != Some(even_year) {
+            self.even_year = Some(even_year);
+            for (rows, indices) in when.halves() {
+                let (even, odd) = (&mut self.even[rows.clone()], &mut self.odd[rows]);
+                numbers.fill_years(indices, even_year, self.key, even, odd);
+            }
+        }
+        let column = if when.year == even_year { &self.even } else { &self.odd };
+        &column[..2 * when.draws]
+    }
+}

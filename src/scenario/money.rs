@@ -1,0 +1,153 @@
+//! `[money]`: the currency and the prices that amounts are shown in.
+
+use crate::data::Dataset;
+use crate::diagnostic::Problem;
+use crate::growth::{Kind, Parameter};
+
+use super::check::Check;
+use super::layer::parse_value;
+use super::model::{AssumptionId, SeriesKind};
+use super::process::{Currency, Money};
+use super::series::Frame;
+use super::tree::{Node, Table, Value};
+use super::value::Measured;
+
+/// What the command line asks for; outranks the file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MoneyFlags {
+    /// `--currency`.
+    pub currency: Option<Currency>,
+    /// `--real`.
+    pub prices: Option<i32>,
+}
+
+const INFLATION: Parameter =
+    Parameter { name: "inflation", kind: Kind::Growth, dated: true, meaning: "yearly rise of prices" };
+
+impl Check {
+    /// Reads `[money]` and the flags over it.
+    pub fn money(&mut self, node: Option<&Node>, flags: &MoneyFlags, frame: &Frame) -> Money {
+        let mut money = Money::default();
+        let empty = Table::default();
+        let table = match node {
+            Some(node) => {
+                self.table(node, "`money`", "write [money] and below it currency = \"CNY\"").unwrap_or(&empty)
+            }
+            None => &empty,
+        };
+        self.known_keys(table, &["currency", "exchange-rate", "prices", "inflation"], "`money`");
+        money.currency = match self.text(table, "currency").as_deref() {
+            None | Some("USD") => Currency::Usd,
+            Some("CNY") => Currency::Cny,
+            Some(other) => {
+                let place = table.get("currency").expect("its text was read").place.clone();
+                self.error(&place, format!("amounts cannot be shown in `{other}`"), "write \"USD\" or \"CNY\"");
+                Currency::Usd
+            }
+        };
+        money.currency = flags.currency.unwrap_or(money.currency);
+        money.prices = self.prices(table, flags, frame);
+        if let Some(node) = table.get("exchange-rate") {
+            money.exchange_rate = self.exchange_rate(node, frame);
+        } else if money.currency == Currency::Cny {
+            money.exchange_rate = self.usual_rate(node, frame.data, frame.base_year);
+        }
+        if let Some(node) = table.get("inflation") {
+            let measured = Measured::new(Kind::Growth, SeriesKind::Deals);
+            money.inflation = self.quantity("money.inflation", node, &INFLATION, &measured, frame);
+        } else if money.prices.is_some() {
+            let what = "amounts are asked for in the prices of a year, and no inflation is given";
+            let cure =
+                "prices are taken as constant, so real and nominal are the same; write [money] inflation = \"2%\"";
+            self.problems.push(Problem::warning(node.map(|node| node.place.clone()), what, cure));
+        }
+        money
+    }
+
+    fn prices(&mut self, table: &Table, flags: &MoneyFlags, frame: &Frame) -> Option<i32> {
+        let year = match (flags.prices, table.get("prices").map(|node| &node.value)) {
+            (Some(year), _) => year,
+            (None, None) => return None,
+            (None, Some(Value::Text(word))) if word == "nominal" => return None,
+            (None, Some(Value::Integer(year))) => i32::try_from(*year).unwrap_or(0),
+            (None, Some(_)) => {
+                let place = table.get("prices").expect("it was just read").place.clone();
+                self.error(
+                    &place,
+                    "`prices` is neither a year nor \"nominal\"",
+                    format!("write prices = {}", frame.base_year),
+                );
+                return None;
+            }
+        };
+        // Prices of a simulated year would make every observed figure uncertain.
+        if (frame.base_year - 30..=frame.base_year).contains(&year) {
+            return Some(year);
+        }
+        let place = table.get("prices").filter(|_| flags.prices.is_none()).map(|node| node.place.clone());
+        let what = format!("amounts cannot be shown in prices of {year}");
+        let cure = format!("write a year up to the last observed one, {}", frame.base_year);
+        self.problems.push(Problem::error(place, what, cure));
+        None
+    }
+
+    /// One rate for all years, or rates by year.
+    fn exchange_rate(&mut self, node: &Node, frame: &Frame) -> Vec<(i32, AssumptionId)> {
+        let mut measured = Measured::new(Kind::Number, SeriesKind::Deals);
+        measured.range = (0.1, 1000.0);
+        let by_year = match &node.value {
+            Value::Table(table) if table.entries.iter().all(|entry| entry.key.parse::<i32>().is_ok()) => Some(table),
+            _ => None,
+        };
+        let Some(table) = by_year else {
+            let id = self.assumption("money.exchange-rate", node, &measured);
+            return id.map(|id| (frame.base_year, id)).into_iter().collect();
+        };
+        let mut found = Vec::new();
+        for entry in &table.entries {
+            let year: i32 = entry.key.parse().expect("filtered");
+            if year < frame.base_year - 30 || year > frame.horizon {
+                let cure = format!("write years up to {}", frame.horizon);
+                self.error(&entry.key_place, format!("{year} is neither observed nor simulated"), cure);
+                continue;
+            }
+            let id = self.assumption(&format!("money.exchange-rate.{year}"), &entry.node, &measured);
+            if let Some(id) = id {
+                if year <= frame.base_year && !self.assumptions[id].law.is_fixed() {
+                    self.error(&entry.node.place, format!("the rate of {year} is known"), "write one number");
+                }
+                found.push((year, id));
+            }
+        }
+        if found.is_empty() && table.entries.is_empty() {
+            self.error(&node.place, "no exchange rate is given", "write exchange-rate = 7.14, in yuan per dollar");
+        }
+        found.sort_by_key(|(year, _)| *year);
+        found
+    }
+
+    /// The rate that the data state, held constant, and said so.
+    fn usual_rate(&mut self, node: Option<&Node>, data: &Dataset, year: i32) -> Vec<(i32, AssumptionId)> {
+        let stated = data.facts.iter().find(|fact| fact.metric == "exchange rate" && fact.unit == "USD per CNY");
+        let Some((fact, value)) = stated.and_then(|fact| Some((fact, fact.value?))) else {
+            let cure = "write [money] exchange-rate = 7.14, in yuan per dollar";
+            self.problems.push(Problem::error(
+                node.map(|node| node.place.clone()),
+                "the data state no exchange rate",
+                cure,
+            ));
+            return Vec::new();
+        };
+        let text = format!(
+            "{{ value = {}, why = \"the rate of the article, {}, held constant in all years\", source = {} }}",
+            (1e4 / value).round() / 1e4,
+            fact.as_stated,
+            serde_json::Value::String(fact.source.clone()),
+        );
+        let place = node.map_or_else(crate::diagnostic::Place::nowhere, |node| node.place.clone());
+        let mut measured = Measured::new(Kind::Number, SeriesKind::Deals);
+        measured.range = (0.1, 1000.0);
+        let id = self.assumption("money.exchange-rate", &parse_value(&text, place), &measured);
+        id.map(|id| (year, id)).into_iter().collect()
+    }
+}

@@ -1,0 +1,121 @@
+//! Terms of the simulated change of the gap, path by path: deals, deal size, money and what events add.
+
+use crate::engine::Block;
+use crate::metric::Base;
+use crate::scenario::Scenario;
+
+use super::{Decomposition, Term};
+
+/// Terms of one side: deals, deal size, exchange rate and deflator, money added.
+type Side = [Term; 4];
+
+/// Sum over the paths seen so far, as means that blocks merge into in index order.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Terms([Side; 2]);
+
+impl Terms {
+    /// Mean over a block of the terms of the change from the base year to the horizon.
+    pub fn of(scenario: &Scenario, base: &Base, block: &Block) -> Self {
+        let Some(logs) = base.log_deals_and_size else { return Self::default() };
+        let mut terms = Self::default();
+        let last = scenario.years().len() - 1;
+        let scale = 1.0 / block.rows() as f64;
+        let worth_before = scenario.log_money(scenario.base_year);
+        for (side, (region, sign)) in [(scenario.gap.lead, 1.0), (scenario.gap.follow, -1.0)].into_iter().enumerate() {
+            let columns = block.region(region);
+            let (deals, sizes) = (columns.deals(last).expect("known"), columns.deal_size(last).expect("known"));
+            let (shift, added, worth) = (block.base_shift(region), columns.added(last), block.money(last));
+            for (row, (deals, size)) in deals.iter().zip(sizes).enumerate() {
+                let [off_deals, off_funding] = shift.map_or([0.0; 2], |shift| shift.map(|column| column[row]));
+                let mut funding = base.funding[side];
+                let mut change = [deals - logs[side][0], size - (logs[side][1] - worth_before), 0.0];
+                if shift.is_some() {
+                    funding *= libm::exp(off_funding);
+                    change = [change[0] - off_deals, change[1] - (off_funding - off_deals), 0.0];
+                }
+                change[2] = worth.map_or(0.0, |column| column[row] - worth_before);
+                let added = added.map_or(0.0, |column| column[row]);
+                for (term, part) in terms.0[side].iter_mut().zip(of_path(change, funding, added)) {
+                    term.dollars += sign * part.dollars * scale;
+                    term.dollars_shapley += sign * part.dollars_shapley * scale;
+                    term.log_points += sign * part.log_points * scale;
+                }
+            }
+        }
+        terms
+    }
+
+    /// Takes the means of the next block, which is this share of all paths so far.
+    pub fn absorb(&mut self, block: &Self, weight: f64) {
+        for (mean, block) in self.0.iter_mut().flatten().zip(block.0.iter().flatten()) {
+            mean.dollars += (block.dollars - mean.dollars) * weight;
+            mean.dollars_shapley += (block.dollars_shapley - mean.dollars_shapley) * weight;
+            mean.log_points += (block.log_points - mean.log_points) * weight;
+        }
+    }
+
+    /// The terms as shown; those in dollars only where their mean exists.
+    pub fn decomposition(&self, scenario: &Scenario) -> Decomposition {
+        let means = scenario.shocks.law.levels_have_means();
+        let shown =
+            |term: Term| if means { term } else { Term { dollars: f64::NAN, dollars_shapley: f64::NAN, ..term } };
+        let [lead, follow] = self.0.map(|side| side.map(shown));
+        let adds = scenario.events.iter().any(|event| matches!(event.effect, crate::event::Effect::Add { .. }));
+        Decomposition {
+            terms: [lead[0], lead[1], follow[0], follow[1]],
+            money: (!scenario.money.is_plain()).then_some([lead[2], follow[2]]),
+            added: adds.then_some([lead[3], follow[3]]),
+        }
+    }
+}
+
+/// Terms of one region on one path, from the log changes of its factors, the funding it started from and the log of
+/// what is added at the end.
+///
+/// The same splits as [`super::lmdi`] and [`super::shapley`], written in the logs that the engine holds: LMDI gives a
+/// factor `L(F₁, F₀)` times its log change, Shapley its mean effect over all orders of the three factors.
+fn of_path(change: [f64; 3], funding: f64, added: f64) -> Side {
+    if change[0] == f64::NEG_INFINITY {
+        // No deal is left: deals explain the whole change (golden J15).
+        let gone = Term { dollars: -funding, dollars_shapley: -funding, log_points: f64::NEG_INFINITY };
+        return [gone, Term::default(), Term::default(), Term::default()];
+    }
+    // The factors make what deals raise; added money comes on top of it.
+    let made = change[0] + change[1] + change[2];
+    let [deals, size, money] = change;
+    // L(F₁, F₀) = F₀ (e^d − 1)/d, whose limit at d = 0 is F₀.
+    let weight = if made == 0.0 { funding } else { funding * libm::expm1(made) / made };
+    let shapley = |own: f64, other: f64, third: f64| {
+        let (other, third) = (libm::expm1(other), libm::expm1(third));
+        funding * libm::expm1(own) * (1.0 + 0.5 * (other + third) + other * third / 3.0)
+    };
+    let total = funding * libm::exp(made);
+    let extra = total * libm::expm1(added);
+    [
+        Term { dollars: weight * deals, dollars_shapley: shapley(deals, size, money), log_points: deals },
+        Term { dollars: weight * size, dollars_shapley: shapley(size, deals, money), log_points: size },
+        Term { dollars: weight * money, dollars_shapley: shapley(money, deals, size), log_points: money },
+        Term { dollars: extra, dollars_shapley: extra, log_points: added },
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn terms_add_up_to_the_change(
+            deals in -3.0..3.0f64, size in -3.0..3.0f64, money in -0.5..0.5f64, added in 0.0..2.0f64,
+        ) {
+            let terms = of_path([deals, size, money], 31.0, added);
+            let sum = |of: fn(&Term) -> f64| terms.iter().map(of).sum::<f64>();
+            let total = 31.0 * libm::expm1(deals + size + money + added);
+            let scale = terms.iter().map(|term| term.dollars.abs().max(term.dollars_shapley.abs())).fold(31.0, f64::max);
+            prop_assert!((sum(|term| term.dollars) - total).abs() <= 1e-12 * scale);
+            prop_assert!((sum(|term| term.dollars_shapley) - total).abs() <= 1e-12 * scale);
+            prop_assert!((sum(|term| term.log_points) - (deals + size + money + added)).abs() <= 1e-12);
+        }
+    }
+}
