@@ -12,6 +12,7 @@ mod keep;
 mod moments;
 mod probability;
 mod terms;
+mod uncertainty;
 
 pub use collect::Collector;
 pub use comparison::{DIFFERENCE_LEVELS, Paired, PairedRow, Pairing};
@@ -20,6 +21,7 @@ pub use histogram::Histogram;
 pub use keep::{KeptPath, PathKeeper};
 pub use moments::Moments;
 pub use probability::{Probability, Tally, Z_95, quantile_ranks, wilson};
+pub use uncertainty::{LayerShare, Uncertainty};
 
 use crate::metric::{Base, Measure, Metric, Milestone, Observed, Question, Subject};
 use crate::scenario::Scenario;
@@ -48,6 +50,8 @@ pub struct Summary {
     pub saturated: u64,
     /// What the paths are held against.
     pub base: Base,
+    /// Where the spread comes from; empty until it has been looked at.
+    pub uncertainty: Uncertainty,
 }
 
 /// A measure in a year: observed, simulated, or both in the base year.

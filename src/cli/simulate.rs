@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::engine::{self, Plan, Settings};
 use crate::output::{RunDirectory, RunError, csv, manifest, pictures, story, summary_md};
 use crate::scenario::{Loaded, Scenario};
-use crate::summary::{Collector, PathKeeper, Summary};
+use crate::summary::{Collector, PathKeeper, Summary, Uncertainty};
 use crate::wording;
 
 use super::Outcome;
@@ -163,8 +163,12 @@ impl Arguments {
         let mut collector = Collector::new(scenario);
         let progress = Progress::new(settings.paths, self.quiet || self.json);
         pool.install(|| engine::simulate(&plan, settings, &mut collector, &|done| progress.show(done)));
+        let mut summary = collector.summary(settings);
+        if summary.saturated == 0 {
+            summary.uncertainty = pool.install(|| Uncertainty::of(scenario, settings));
+        }
         progress.finish();
-        Ok(collector.summary(settings))
+        Ok(summary)
     }
 
     /// The first paths of the run, which are those of a short run with the same seed.
@@ -258,6 +262,7 @@ fn artefacts(
         ("milestones.csv", csv::milestones(scenario, summary)),
         ("checks.csv", csv::checks(scenario, summary)),
         ("decomposition.csv", csv::decomposition(scenario, summary)),
+        ("uncertainty.csv", csv::uncertainty(scenario, summary)),
         ("assumptions.csv", csv::assumptions(scenario)),
         ("observations.csv", csv::observations(scenario)),
         ("scenario.toml", scenario.resolved_toml()),

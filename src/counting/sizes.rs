@@ -62,6 +62,12 @@ pub fn variation_of_total(shape: &Shape, mean_count: f64) -> f64 {
     (libm::exp(shape.log_moment(2) - 2.0 * shape.log_moment(1)) / mean_count).sqrt()
 }
 
+/// Skewness of a year's total when `mean_count` deals are expected: `E[X³]/(√λ E[X²]^1.5)` (golden G09).
+#[must_use]
+pub fn skewness_of_total(shape: &Shape, mean_count: f64) -> f64 {
+    libm::exp(shape.log_moment(3) - 1.5 * shape.log_moment(2)) / mean_count.sqrt()
+}
+
 /// The size of one deal in units of the lognormal's median.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Shape {

@@ -196,6 +196,34 @@ fn terms(scenario: &Scenario, change: &Change) -> Vec<Vec<String>> {
     rows
 }
 
+/// `uncertainty.csv`: how much of the spread of a log comes from which layer of chance.
+///
+/// `alone` is the share of the variance that the layer explains by itself, `with_others` the share that would be gone
+/// if the layer were known; what the shares alone leave to 1 is what layers do together.
+#[must_use]
+pub fn uncertainty(scenario: &Scenario, summary: &Summary) -> String {
+    let header = "scenario,metric,region,year,scale,layer,definition,share_alone,standard_error,share_with_others,\
+                  standard_error_with_others,paths";
+    let rows = summary.uncertainty.rows.iter().map(|row| {
+        let measure = Measure { metric: row.metric, subject: row.subject };
+        vec![
+            scenario.name.clone(),
+            row.metric.name().to_owned(),
+            measure.region(scenario),
+            row.year.to_string(),
+            "log".to_owned(),
+            row.layer.name().to_owned(),
+            row.layer.definition().to_owned(),
+            number(row.alone[0]),
+            number(row.alone[1]),
+            number(row.with_others[0]),
+            number(row.with_others[1]),
+            summary.uncertainty.paths.to_string(),
+        ]
+    });
+    text(header, rows)
+}
+
 /// `assumptions.csv`: every input with its reason, its source and who set it.
 #[must_use]
 pub fn assumptions(scenario: &Scenario) -> String {

@@ -114,6 +114,7 @@ impl<'a> Collector<'a> {
             decompositions: self.changes(),
             saturated: counts.saturated,
             base: self.base,
+            uncertainty: super::Uncertainty::default(),
         }
     }
 

@@ -1,0 +1,250 @@
+//! Where the spread comes from: the share of each layer of chance in the variance of a log.
+//!
+//! For a layer, futures are simulated twice: once with everything else drawn afresh, once with only this layer drawn
+//! afresh. The covariance of the first pair is the variance that the layer explains alone (Sobol's first-order index,
+//! Saltelli et al. 2010), half the mean squared difference of the second the variance it has a part in (Jansen 1999).
+//! On logs, because the variance of a level is governed by its few largest paths; the scale is named in every row.
+
+use crate::engine::{self, Block, JointObserver, Layer, Plan, Settings};
+use crate::metric::{Metric, Subject};
+use crate::scenario::Scenario;
+
+/// Most paths that the shares rest on: a standard error of half a percent is enough to rank layers.
+const MOST_PATHS: u64 = 32_768;
+
+/// The part of a layer in the spread of one quantity in one year.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LayerShare {
+    /// Whose log.
+    pub subject: Subject,
+    /// Which quantity: funding of a region, or the ratio.
+    pub metric: Metric,
+    /// Calendar year.
+    pub year: i32,
+    /// Which layer.
+    pub layer: Layer,
+    /// Share of the variance that the layer explains alone, with its standard error.
+    pub alone: [f64; 2],
+    /// Share of the variance that would be gone if the layer were known, its interactions included, with its standard
+    /// error.
+    pub with_others: [f64; 2],
+}
+
+/// Shares of all layers that a scenario has.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Uncertainty {
+    /// A row for each quantity, year and layer; none where nothing varies.
+    pub rows: Vec<LayerShare>,
+    /// Paths they rest on.
+    pub paths: u64,
+}
+
+impl Uncertainty {
+    /// Simulates what it takes, in the current thread pool.
+    #[must_use]
+    pub fn of(scenario: &Scenario, settings: Settings) -> Self {
+        let layers = present(scenario);
+        let paths = settings.paths.min(MOST_PATHS);
+        if layers.is_empty() {
+            return Self { rows: Vec::new(), paths };
+        }
+        let plan = Plan::new(scenario);
+        // Which layers are drawn afresh; with two layers, all but one is the other one.
+        let mut fresh: Vec<Vec<Layer>> = vec![Vec::new()];
+        let place = |set: Vec<Layer>, fresh: &mut Vec<Vec<Layer>>| {
+            fresh.iter().position(|known| *known == set).unwrap_or_else(|| {
+                fresh.push(set);
+                fresh.len() - 1
+            })
+        };
+        let pairs: Vec<[usize; 2]> = layers
+            .iter()
+            .map(|layer| {
+                let others = layers.iter().copied().filter(|other| other != layer).collect();
+                [place(others, &mut fresh), place(vec![*layer], &mut fresh)]
+            })
+            .collect();
+        let plans: Vec<Plan> = fresh.iter().map(|layers| plan.with_fresh(layers)).collect();
+        let mut collector = Twins::new(scenario, plans.len());
+        let plans: Vec<&Plan> = plans.iter().collect();
+        engine::simulate_together(&plans, Settings { paths, ..settings }, &mut collector, &|_| {});
+        Self { rows: collector.rows(scenario, &layers, &pairs), paths }
+    }
+
+    /// The share of a layer alone in the log ratio of a year.
+    #[must_use]
+    pub fn of_ratio(&self, layer: Layer, year: i32) -> Option<&LayerShare> {
+        self.rows.iter().find(|row| row.metric == Metric::Ratio && row.layer == layer && row.year == year)
+    }
+}
+
+/// Layers in which anything is left to chance.
+fn present(scenario: &Scenario) -> Vec<Layer> {
+    let uncertain = |layer: Layer| scenario.assumptions.iter().any(|it| !it.law.is_fixed() && Layer::of(it) == layer);
+    let happens = scenario.events.iter().any(|event| event.chance.is_some() || event.yearly_chance.is_some());
+    let counted = scenario.regions.iter().any(|region| region.counting.is_some_and(|it| it.count.is_whole()));
+    let lucky = scenario.shocked_series().next().is_some() || counted || !scenario.measurement.sampling.is_empty();
+    let has = |layer: &Layer| match layer {
+        Layer::Events => uncertain(*layer) || happens || !scenario.jumps.is_empty(),
+        Layer::Process => lucky,
+        _ => uncertain(*layer),
+    };
+    Layer::ALL.into_iter().filter(has).collect()
+}
+
+/// Sums over the paths of a block that both twins define: products of deviations need the means, which blocks share.
+#[derive(Clone, Copy, Debug, Default)]
+struct Pair {
+    count: f64,
+    first: f64,
+    second: f64,
+    squares: f64,
+    products: f64,
+    differences: f64,
+}
+
+/// Compares the first plan's futures with those of every other, quantity by quantity and year by year.
+struct Twins {
+    quantities: Vec<(Metric, Subject)>,
+    gap: [usize; 2],
+    years: usize,
+    plans: usize,
+    /// For each block, the sums of every plan, quantity and year.
+    blocks: Vec<Vec<Pair>>,
+}
+
+impl Twins {
+    fn new(scenario: &Scenario, plans: usize) -> Self {
+        let regions = (0..scenario.regions.len()).map(|region| (Metric::Funding, Subject::Region(region)));
+        Self {
+            quantities: regions.chain([(Metric::Ratio, Subject::Gap)]).collect(),
+            gap: [scenario.gap.lead, scenario.gap.follow],
+            years: scenario.years().len(),
+            plans,
+            blocks: Vec::new(),
+        }
+    }
+
+    fn value(&self, block: &Block, subject: Subject, year: usize, row: usize) -> f64 {
+        match subject {
+            Subject::Region(region) => block.region(region).funding(year)[row],
+            _ => block.region(self.gap[0]).funding(year)[row] - block.region(self.gap[1]).funding(year)[row],
+        }
+    }
+
+    fn cell(&self, plan: usize, quantity: usize, year: usize) -> usize {
+        (plan * self.quantities.len() + quantity) * self.years + year
+    }
+
+    fn rows(&self, scenario: &Scenario, layers: &[Layer], pairs: &[[usize; 2]]) -> Vec<LayerShare> {
+        let mut rows = Vec::new();
+        for (quantity, (metric, subject)) in self.quantities.iter().enumerate() {
+            for (index, year) in scenario.years().enumerate() {
+                for (layer, [others, own]) in layers.iter().zip(pairs) {
+                    let cells = [self.cell(*others, quantity, index), self.cell(*own, quantity, index)];
+                    let Some(alone) = self.share(cells[0], Pair::covariance) else { continue };
+                    let Some(with_others) = self.share(cells[1], |pair, _| 0.5 * pair.differences) else { continue };
+                    rows.push(LayerShare {
+                        subject: *subject,
+                        metric: *metric,
+                        year,
+                        layer: *layer,
+                        alone,
+                        with_others,
+                    });
+                }
+            }
+        }
+        rows
+    }
+
+    /// A part of the variance, with the standard error that the blocks show.
+    fn share(&self, cell: usize, part: impl Fn(&Pair, [f64; 2]) -> f64) -> Option<[f64; 2]> {
+        let total = |of: fn(&Pair) -> f64| self.blocks.iter().map(|block| of(&block[cell])).sum::<f64>();
+        let count = total(|pair| pair.count);
+        let means = [total(|pair| pair.first) / count, total(|pair| pair.second) / count];
+        // Both twins have the law of the scenario, so both estimate its variance.
+        let variance = |pair: &Pair| {
+            0.5 * (pair.squares - 2.0 * (means[0] * pair.first + means[1] * pair.second)
+                + pair.count * (means[0] * means[0] + means[1] * means[1]))
+        };
+        let whole: f64 = self.blocks.iter().map(|block| variance(&block[cell])).sum();
+        if whole.is_nan() || whole <= 1e-12 * count {
+            return None;
+        }
+        let share = self.blocks.iter().map(|block| part(&block[cell], means)).sum::<f64>() / whole;
+        let blocks = self.blocks.len() as f64;
+        let squares: f64 = self
+            .blocks
+            .iter()
+            .map(|block| {
+                let miss = part(&block[cell], means) - share * variance(&block[cell]);
+                miss * miss
+            })
+            .sum();
+        let error = (squares * blocks / (blocks - 1.0).max(1.0)).sqrt() / whole;
+        Some([share.clamp(0.0, 1.0), error])
+    }
+}
+
+impl Pair {
+    /// Sum of the products of the deviations from the means.
+    fn covariance(&self, means: [f64; 2]) -> f64 {
+        self.products - means[1] * self.first - means[0] * self.second + self.count * means[0] * means[1]
+    }
+}
+
+impl JointObserver for Twins {
+    type Counts = ();
+    type Sums = Vec<Pair>;
+
+    fn counts(&self) {}
+
+    fn observe(&self, blocks: &[Block], (): &mut ()) -> Vec<Pair> {
+        let mut sums = vec![Pair::default(); self.plans * self.quantities.len() * self.years];
+        for plan in 1..self.plans {
+            for (quantity, (_, subject)) in self.quantities.iter().enumerate() {
+                for year in 0..self.years {
+                    let pair = &mut sums[self.cell(plan, quantity, year)];
+                    for row in 0..blocks[0].rows() {
+                        let a = self.value(&blocks[0], *subject, year, row);
+                        let b = self.value(&blocks[plan], *subject, year, row);
+                        if a.is_finite() && b.is_finite() {
+                            pair.count += 1.0;
+                            pair.first += a;
+                            pair.second += b;
+                            pair.squares += a * a + b * b;
+                            pair.products += a * b;
+                            pair.differences += (a - b) * (a - b);
+                        }
+                    }
+                }
+            }
+        }
+        // One layer alone is all of the variance: its twin shares everything.
+        let single = self.cell(0, 0, 0);
+        let cells = self.quantities.len() * self.years;
+        for cell in 0..cells {
+            let (quantity, year) = (cell / self.years, cell % self.years);
+            let subject = self.quantities[quantity].1;
+            let pair = &mut sums[single + cell];
+            for row in 0..blocks[0].rows() {
+                let a = self.value(&blocks[0], subject, year, row);
+                if a.is_finite() {
+                    pair.count += 1.0;
+                    pair.first += a;
+                    pair.second += a;
+                    pair.squares += 2.0 * a * a;
+                    pair.products += a * a;
+                }
+            }
+        }
+        sums
+    }
+
+    fn absorb(&mut self, sums: Vec<Pair>) {
+        self.blocks.push(sums);
+    }
+
+    fn finish(&mut self, (): ()) {}
+}
