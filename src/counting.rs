@@ -57,9 +57,15 @@ impl Count<f64> {
     /// The number of deals with rank `uniform` when `mean` are expected.
     #[must_use]
     pub fn quantile(&self, uniform: f64, mean: f64) -> f64 {
+        self.quantile_at(uniform, normal_quantile(uniform), mean)
+    }
+
+    /// The same when the normal quantile of the rank is known already, which is found faster in columns.
+    #[must_use]
+    pub fn quantile_at(&self, uniform: f64, normal: f64, mean: f64) -> f64 {
         match *self {
             Self::Expected => mean,
-            Self::Poisson => poisson_quantile(uniform, mean),
+            Self::Poisson => poisson_at(uniform, normal, mean),
             Self::NegativeBinomial { dispersion } => negative_binomial_quantile(uniform, mean, dispersion),
         }
     }
@@ -74,10 +80,13 @@ const CONTINUOUS: f64 = 1e9;
 /// decides alone unless it lies near a whole number; there the distribution function itself decides.
 #[must_use]
 pub fn poisson_quantile(uniform: f64, mean: f64) -> f64 {
+    poisson_at(uniform, normal_quantile(uniform), mean)
+}
+
+fn poisson_at(uniform: f64, w: f64, mean: f64) -> f64 {
     if mean < 25.0 {
         return by_masses(uniform, libm::exp(-mean), |n| mean / (n + 1.0), mean);
     }
-    let w = normal_quantile(uniform);
     let (root, square) = (mean.sqrt(), w * w);
     let x = mean
         + root * w
@@ -178,6 +187,12 @@ fn by_steps(guess: f64, uniform: f64, below: impl Fn(f64) -> f64) -> f64 {
 /// Smallest `n` with `P(N ≤ n) ≥ u` for `N` of `trials` that each succeed with this probability.
 #[must_use]
 pub fn binomial_quantile(uniform: f64, trials: f64, success: f64) -> f64 {
+    binomial_at(uniform, normal_quantile(uniform), trials, success)
+}
+
+/// The same when the normal quantile of the rank is known already.
+#[must_use]
+pub fn binomial_at(uniform: f64, w: f64, trials: f64, success: f64) -> f64 {
     if success <= 0.0 || trials <= 0.0 {
         return 0.0;
     }
@@ -197,8 +212,16 @@ pub fn binomial_quantile(uniform: f64, trials: f64, success: f64) -> f64 {
     let sd = variance.sqrt();
     let skew = (1.0 - 2.0 * success) / sd;
     let excess = (1.0 - 6.0 * success * (1.0 - success)) / variance;
-    let guess = trials * success + sd * cornish_fisher(normal_quantile(uniform), skew, excess);
-    by_steps(guess.floor().clamp(0.0, trials), uniform, |n| at_most(n, trials, success)).min(trials)
+    // A count between two whole numbers: half a step above what a continuous law would give, less the lattice's own
+    // variance of a twelfth.
+    let x = trials * success + sd * cornish_fisher(w, skew, excess) - w / (24.0 * sd) + 0.5;
+    let square = w * w;
+    let unsure = 0.05 * (1.0 + square * square) / variance;
+    let nearest = x.round();
+    if (x - nearest).abs() > unsure {
+        return x.floor().clamp(0.0, trials);
+    }
+    by_steps((nearest - 1.0).clamp(0.0, trials), uniform, |n| at_most(n, trials, success)).min(trials)
 }
 
 /// Largest `n` with `P(N ≥ n) ≥ u'` seen from the other side: what mirrors [`binomial_quantile`].
@@ -290,14 +313,15 @@ mod tests {
 
     #[test]
     fn a_binomial_count_is_the_first_that_reaches_its_rank() {
-        for (trials, success) in [(10_u32, 0.3), (216, 0.07), (1135, 0.04), (1135, 0.4), (300, 0.8), (40, 0.97)] {
+        let cases = [(10_u32, 0.3), (216, 0.07), (1135, 0.04), (1135, 0.4), (300, 0.8), (40, 0.97)];
+        for (trials, success) in cases.into_iter().chain([(700, 0.036), (5_000, 0.012), (55, 0.5), (1135, 0.25)]) {
             let mut masses = vec![libm::exp(f64::from(trials) * libm::log1p(-success))];
             for n in 0..trials {
                 let next = masses[n as usize] * f64::from(trials - n) / f64::from(n + 1) * success / (1.0 - success);
                 masses.push(next);
             }
-            for step in 1..300 {
-                let uniform = f64::from(step) / 300.0 + 1e-6;
+            for step in 1..4_000 {
+                let uniform = f64::from(step) / 4_000.0 + 1e-6;
                 let mut sum = 0.0;
                 let slow = masses.iter().position(|mass| {
                     sum += mass;

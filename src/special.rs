@@ -10,7 +10,7 @@ mod transform;
 
 pub use beta::{beta_cdf, beta_quantile, beta_tail};
 pub use gamma::{gamma_cdf, gamma_tail, log_poisson_mass};
-pub use normal::{normal_cdf, normal_quantile, normals};
+pub use normal::{normal_cdf, normal_quantile, normal_share, normals};
 pub use transform::Transform;
 
 use std::f64::consts::LOG2_E;

@@ -5,15 +5,17 @@
 
 mod chance;
 mod number;
+mod purse;
 mod region;
 mod title;
 
 pub use chance::Chance;
 pub use number::{
-    count, effect, money, money_axis, money_range, money_range_short, observed_money, observed_ratio, percent,
-    percent_change, ratio, ratio_axis, ratio_range, share_of_paths, significant, stated,
+    count, effect, observed_ratio, percent, percent_change, ratio, ratio_axis, ratio_range, share_of_paths, significant,
+    stated,
 };
+pub use purse::Purse;
 pub use region::{long_name, short_name};
 pub use title::{
-    Outlook, funding_title, gap_subtitle, gap_title, headline, median_money, median_ratio, paths, probability_title,
+    Outlook, funding_title, gap_subtitle, gap_title, headline, median_ratio, paths, probability_title,
 };

@@ -433,9 +433,11 @@ impl Block {
         let (n, s, f) = (columns.deals.as_mut(), columns.deal_size.as_mut(), &mut columns.funding);
         let (Some(n), Some(s)) = (n, s) else { unreachable!("only regions with deals count them") };
         let (n, s, f) = (n.year_mut(index, rows), s.year_mut(index, rows), f.year_mut(index, rows));
+        whole[..rows].copy_from_slice(uniforms);
+        special::normals(&mut whole[..rows]);
         for (row, count) in whole[..rows].iter_mut().enumerate() {
             let law = law.map(|values| values[row % draws]);
-            *count = law.quantile(uniforms[row], special::exp(n[row]));
+            *count = law.quantile_at(uniforms[row], *count, special::exp(n[row]));
         }
         for (log, count) in n.iter_mut().zip(whole.iter()) {
             *log = log_of(*count);

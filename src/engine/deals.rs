@@ -1,14 +1,15 @@
-//! Deals one by one for a block of paths: the largest in columns, the rest row by row.
+//! Deals one by one for a block of paths, in columns: the largest deals from the top down, then the rest as sums.
 
-use crate::counting::sizes::{ALWAYS, Deals, Shape, drawn_share, next_level};
+use crate::counting::binomial_at;
+use crate::counting::sizes::{ALWAYS, Band, Deals, NUMBERS, Shape, THRESHOLDS, drawn_share, next_level};
 use crate::random::{Key, Numbers};
 use crate::special;
 
 use super::PATHS_PER_BLOCK;
 use super::yearly::When;
 
-/// Largest deals that are drawn for all rows together; rows that need more go on alone.
-const TOGETHER: usize = 16;
+/// Share of rows that must still have a deal to draw for all rows to be taken together.
+const WORTH_IT: usize = 12;
 
 /// What the deals of a region and year were, a value a row.
 #[derive(Clone, Debug)]
@@ -58,31 +59,6 @@ impl DealColumns {
     }
 }
 
-/// Scratch columns of one region and year.
-#[derive(Debug)]
-pub(super) struct OneByOne {
-    log_level: Vec<f64>,
-    uniforms: [Vec<f64>; 2],
-    log_sizes: Vec<f64>,
-    survival: Vec<f64>,
-    rows: Vec<Row>,
-}
-
-/// A row in the making.
-#[derive(Clone, Copy, Debug)]
-struct Row {
-    shape: Shape,
-    log_scale: f64,
-    count: f64,
-    /// Survival level from which on deals are added up.
-    share: f64,
-    drawn: f64,
-    /// Level below which the rest lies, once it is known.
-    level: f64,
-    active: bool,
-    deals: Deals,
-}
-
 /// The law of a region's deals for the rows of a block.
 pub(super) struct Law<'a> {
     pub sigma: &'a [f64],
@@ -92,15 +68,61 @@ pub(super) struct Law<'a> {
     pub body: Key,
 }
 
+/// Scratch columns of one region and year.
+#[derive(Debug)]
+pub(super) struct OneByOne {
+    /// Where the law is not plainly lognormal.
+    shapes: Vec<Shape>,
+    sigma: Vec<f64>,
+    log_scale: Vec<f64>,
+    /// Survival level from which on deals are added up.
+    share: Vec<f64>,
+    /// 1 while a row has a deal to draw, then 0.
+    active: Vec<f64>,
+    drawn: Vec<f64>,
+    log_level: Vec<f64>,
+    /// Survival level below which the rest lies, once it is known.
+    level: Vec<f64>,
+    survival: Vec<f64>,
+    log_sizes: Vec<f64>,
+    uniforms: [Vec<f64>; 4],
+    sums: Sums,
+    bands: [Vec<Band>; 2],
+}
+
+/// What is summed up row by row.
+#[derive(Debug)]
+struct Sums {
+    total: Vec<f64>,
+    largest: Vec<f64>,
+    top_ten: Vec<f64>,
+    above: [Vec<f64>; 2],
+    below: Vec<f64>,
+}
+
 impl OneByOne {
     pub fn new() -> Self {
         let column = || vec![0.0; PATHS_PER_BLOCK];
         Self {
+            shapes: Vec::new(),
+            sigma: column(),
+            log_scale: column(),
+            share: column(),
+            active: column(),
+            drawn: column(),
             log_level: column(),
-            uniforms: [column(), column()],
-            log_sizes: column(),
+            level: column(),
             survival: column(),
-            rows: Vec::with_capacity(PATHS_PER_BLOCK),
+            log_sizes: column(),
+            uniforms: std::array::from_fn(|_| column()),
+            sums: Sums {
+                total: column(),
+                largest: column(),
+                top_ten: column(),
+                above: [column(), column()],
+                below: column(),
+            },
+            bands: [vec![Band::default(); PATHS_PER_BLOCK], vec![Band::default(); PATHS_PER_BLOCK]],
         }
     }
 
@@ -115,112 +137,288 @@ impl OneByOne {
         totals: &mut [f64],
     ) {
         let rows = counts.len();
-        self.rows.clear();
-        for row in 0..rows {
-            let draw = row % when.draws;
-            let shape = match law.cap {
-                Some(cap) => Shape::capped(law.sigma[draw], law.tail_share, cap[draw], log_mean[row]),
-                None => Shape::new(law.sigma[draw], law.tail_share, f64::INFINITY),
-            };
-            self.rows.push(Row {
-                shape,
-                log_scale: log_mean[row] - shape.log_moment(1),
-                count: counts[row],
-                share: drawn_share(counts[row], shape.tail_share()),
-                drawn: 0.0,
-                level: 0.0,
-                active: counts[row] > 0.0,
-                deals: Deals::default(),
-            });
-        }
-        self.log_level[..rows].fill(0.0);
-        for pair in 0..TOGETHER / 2 {
+        self.prepare(law, when, counts, log_mean);
+        let mut drawn = 0_u32;
+        while self.active[..rows].iter().sum::<f64>() * WORTH_IT as f64 > rows as f64 {
             for (half, indices) in when.halves() {
-                let [first, second] = &mut self.uniforms;
-                let block = u32::try_from(pair).expect("few");
+                let [first, second, ..] = &mut self.uniforms;
+                let block = drawn / 2;
                 numbers.fill_run(indices, when.year, law.spacings, block, &mut first[half.clone()], &mut second[half]);
             }
             for place in 0..2 {
-                self.step(2 * pair + place, place, rows);
+                self.step(drawn, place, counts);
+                drawn += 1;
             }
         }
-        for (row, state) in self.rows.iter_mut().enumerate() {
-            let path = when.path(row);
-            let mut log_level = self.log_level[row];
-            while state.active {
-                let k = state.drawn as u32;
-                let u = numbers.run(path, when.year, law.spacings, k);
-                log_level = next_level(log_level, special::ln(u), state.count - state.drawn);
-                let survival = 1.0 - special::exp(log_level);
-                if state.accepts(survival) {
-                    let log_size = state.shape.log_size(survival) + state.log_scale;
-                    state.take(survival, log_size);
-                }
-            }
-            let left = state.count - state.drawn;
-            if left > 0.0 {
-                let uniform = |k: u32| numbers.run(path, when.year, law.body, k);
-                state.deals.add_rest(&state.shape, state.log_scale, state.level, left, uniform);
-            }
-            totals[row] = state.deals.total;
-            let deals = &state.deals;
-            let share = deals.top_ten / deals.total;
-            let values = [deals.largest, share, deals.above[0], deals.above[1], deals.below_100m / 1000.0];
-            out.iter_mut().zip(values).for_each(|(column, value)| column[row] = value);
+        self.finish_rows(law, numbers, when, counts);
+        self.add_rest(law, numbers, when, counts);
+        let Sums { total, largest, top_ten, above, below } = &self.sums;
+        totals.copy_from_slice(&total[..rows]);
+        out[0][..rows].copy_from_slice(&largest[..rows]);
+        for ((share, top_ten), total) in out[1].iter_mut().zip(top_ten).zip(&total[..rows]) {
+            *share = top_ten / total;
         }
+        out[2][..rows].copy_from_slice(&above[0][..rows]);
+        out[3][..rows].copy_from_slice(&above[1][..rows]);
+        out[4].iter_mut().zip(&below[..rows]).for_each(|(out, below)| *out = below / 1000.0);
+    }
+
+    fn prepare(&mut self, law: &Law, when: When, counts: &[f64], log_mean: &[f64]) {
+        let rows = counts.len();
+        self.shapes.clear();
+        let plain = law.tail_share == 0.0 && law.cap.is_none();
+        for row in 0..rows {
+            let draw = row % when.draws;
+            let sigma = law.sigma[draw];
+            self.sigma[row] = sigma;
+            if plain {
+                self.log_scale[row] = log_mean[row] - 0.5 * sigma * sigma;
+                self.share[row] = drawn_share(counts[row], 0.0);
+            } else {
+                let shape = match law.cap {
+                    Some(cap) => Shape::capped(sigma, law.tail_share, cap[draw], log_mean[row]),
+                    None => Shape::new(sigma, law.tail_share, f64::INFINITY),
+                };
+                self.log_scale[row] = log_mean[row] - shape.log_moment(1);
+                self.share[row] = drawn_share(counts[row], shape.tail_share());
+                self.shapes.push(shape);
+            }
+            self.active[row] = if counts[row] > 0.0 { 1.0 } else { 0.0 };
+        }
+        let Sums { total, largest, top_ten, above, below } = &mut self.sums;
+        let [above_100m, above_1bn] = above;
+        let zero = [&mut self.drawn, &mut self.log_level, &mut self.level, total, largest, top_ten];
+        zero.into_iter().chain([above_100m, above_1bn, below]).for_each(|column| column[..rows].fill(0.0));
     }
 
     /// Draws the next largest deal of every row that still has one to draw.
-    fn step(&mut self, drawn: usize, place: usize, rows: usize) {
-        let drawn = drawn as f64;
-        let uniforms = &self.uniforms[place];
-        for ((log_level, uniform), state) in self.log_level[..rows].iter_mut().zip(uniforms).zip(&self.rows) {
-            // Rows that are done keep their level.
-            let left = (state.count - drawn).max(1.0);
-            let level = next_level(*log_level, special::ln(*uniform), left);
-            *log_level = if state.active { level } else { *log_level };
+    fn step(&mut self, drawn: u32, place: usize, counts: &[f64]) {
+        let rows = counts.len();
+        let drawn = f64::from(drawn);
+        descend(drawn, &self.uniforms[place][..rows], counts, &self.active, &mut self.log_level, &mut self.survival);
+        let log_sizes = &mut self.log_sizes[..rows];
+        if self.shapes.is_empty() {
+            log_sizes.copy_from_slice(&self.survival[..rows]);
+            special::normals(log_sizes);
+            for ((log_size, sigma), scale) in log_sizes.iter_mut().zip(&self.sigma).zip(&self.log_scale) {
+                *log_size = scale - sigma * *log_size;
+            }
+        } else {
+            for ((log_size, shape), survival) in log_sizes.iter_mut().zip(&self.shapes).zip(&self.survival) {
+                *log_size = shape.rank(*survival);
+            }
+            special::normals(log_sizes);
+            let columns = self.shapes.iter().zip(&self.survival).zip(&self.log_scale);
+            for (log_size, ((shape, survival), scale)) in log_sizes.iter_mut().zip(columns) {
+                *log_size = scale + shape.log_size_of(*survival, *log_size);
+            }
         }
-        for (survival, level) in self.survival[..rows].iter_mut().zip(&self.log_level) {
-            *survival = (1.0 - special::exp(*level)).clamp(1e-300, 1.0 - f64::EPSILON);
-        }
-        for (row, log_size) in self.log_sizes[..rows].iter_mut().enumerate() {
-            *log_size = self.rows[row].shape.rank(self.survival[row]);
-        }
-        special::normals(&mut self.log_sizes[..rows]);
-        for (row, state) in self.rows.iter_mut().enumerate() {
-            if state.active {
-                let survival = self.survival[row];
-                if state.accepts(survival) {
-                    let log_size = state.shape.log_size_of(survival, self.log_sizes[row]) + state.log_scale;
-                    state.take(survival, log_size);
+        let state = [&mut self.active, &mut self.drawn, &mut self.level];
+        take(drawn, [counts, &self.survival, &self.share, log_sizes], state, &mut self.sums);
+    }
+
+    /// Goes on alone with the rows that have more large deals than most.
+    fn finish_rows(&mut self, law: &Law, numbers: Numbers, when: When, counts: &[f64]) {
+        for (row, count) in counts.iter().enumerate() {
+            if self.active[row] == 0.0 {
+                continue;
+            }
+            let path = when.path(row);
+            let plain = Shape::new(self.sigma[row], 0.0, f64::INFINITY);
+            let shape = self.shapes.get(row).copied().unwrap_or(plain);
+            let mut deals = self.sums.deals(row);
+            let mut drawn = self.drawn[row];
+            loop {
+                let u = numbers.run(path, when.year, law.spacings, drawn as u32);
+                self.log_level[row] = next_level(self.log_level[row], special::ln(u), count - drawn);
+                let survival = level_of(self.log_level[row]);
+                if drawn >= ALWAYS && survival >= self.share[row] {
+                    self.level[row] = self.share[row];
+                    break;
                 }
+                deals.add(drawn, shape.log_size(survival) + self.log_scale[row]);
+                drawn += 1.0;
+                if drawn >= *count {
+                    break;
+                }
+                if drawn >= ALWAYS && survival >= self.share[row] {
+                    self.level[row] = survival;
+                    break;
+                }
+            }
+            self.drawn[row] = drawn;
+            self.sums.set(row, &deals);
+        }
+    }
+
+    /// Adds the deals that were not drawn, as sums with the right cumulants.
+    fn add_rest(&mut self, law: &Law, numbers: Numbers, when: When, counts: &[f64]) {
+        let rows = counts.len();
+        for pair in 0..2 {
+            for (half, indices) in when.halves() {
+                let [a, b, c, d] = &mut self.uniforms;
+                let (first, second) = if pair == 0 { (a, b) } else { (c, d) };
+                let block = u32::try_from(pair).expect("two");
+                numbers.fill_run(indices, when.year, law.body, block, &mut first[half.clone()], &mut second[half]);
+            }
+        }
+        let log_high = &mut self.log_sizes[..rows];
+        if self.shapes.is_empty() {
+            for (high, level) in log_high.iter_mut().zip(&self.level) {
+                *high = if *level > 0.0 { *level } else { 0.5 };
+            }
+            special::normals(log_high);
+            log_high.iter_mut().zip(&self.sigma).for_each(|(high, sigma)| *high *= -sigma);
+        } else {
+            for ((high, shape), level) in log_high.iter_mut().zip(&self.shapes).zip(&self.level) {
+                *high = shape.log_size(if *level > 0.0 { *level } else { 0.5 });
+            }
+        }
+        let [high, low] = &mut self.bands;
+        partial_moments(log_high, &self.sigma, &mut high[..rows]);
+        for (edge, scale) in self.survival[..rows].iter_mut().zip(&self.log_scale) {
+            *edge = THRESHOLDS[0] - scale;
+        }
+        partial_moments(&self.survival[..rows], &self.sigma, &mut low[..rows]);
+        // The ranks of the sums and of the first count, as normals; the count's uniform is kept for the exact decision.
+        let [rest, count, sum, count_rank] = &mut self.uniforms;
+        count_rank[..rows].copy_from_slice(&count[..rows]);
+        for column in [rest, sum, count_rank] {
+            special::normals(&mut column[..rows]);
+        }
+        for (row, count) in counts.iter().enumerate() {
+            let left = count - self.drawn[row];
+            if left > 0.0 {
+                let path = when.path(row);
+                let uniform = |k: u32| numbers.run(path, when.year, law.body, k);
+                self.add_row(row, left, uniform);
             }
         }
     }
+
+    /// Adds the `left` deals of a row below the drawn ones, in bands that end at the thresholds.
+    fn add_row(&mut self, row: usize, left: f64, uniform: impl Fn(u32) -> f64) {
+        let (sigma, log_scale) = (self.sigma[row], self.log_scale[row]);
+        let scale = special::exp(log_scale);
+        let mut deals = self.sums.deals(row);
+        let [rest_rank, count_uniform, sum_rank, count_rank] = &self.uniforms;
+        let (mut left, mut log_high) = (left, self.log_sizes[row]);
+        let mut high = self.bands[0][row];
+        for (place, threshold) in THRESHOLDS.into_iter().enumerate().rev() {
+            let log_low = threshold - log_scale;
+            if log_low >= log_high || left <= 0.0 {
+                continue;
+            }
+            let (low, ranks) = if place == 0 {
+                (self.bands[1][row], [count_uniform[row], count_rank[row], sum_rank[row]])
+            } else {
+                // Deals above $1bn among those that are added up are rare, and looked at one row at a time.
+                let [count, sum] = NUMBERS.bands[place].map(&uniform);
+                let ranks = [count, special::normal_quantile(count), special::normal_quantile(sum)];
+                (Shape::new(sigma, 0.0, f64::INFINITY).band(log_low), ranks)
+            };
+            let inside = ((high.0[0] - low.0[0]) / high.0[0]).clamp(0.0, 1.0);
+            let count = binomial_at(ranks[0], ranks[1], left, inside);
+            let edges = (sigma, log_low, log_high);
+            let sum = high.without(&low).sum(edges, count, ranks[2], |i| uniform(NUMBERS.few[place] + i)) * scale;
+            deals.total += sum;
+            deals.above[..=place].iter_mut().for_each(|above| *above += count);
+            (left, log_high, high) = (left - count, log_low, low);
+        }
+        let edges = (sigma, f64::NEG_INFINITY, log_high);
+        let sum = high.sum(edges, left, rest_rank[row], |i| uniform(NUMBERS.few_rest + i)) * scale;
+        deals.total += sum;
+        deals.below_100m += sum;
+        self.sums.set(row, &deals);
+    }
 }
 
-impl Row {
-    /// Whether a deal at this survival level is drawn one by one; if not, the rest lies below the row's share.
-    #[inline(always)]
-    fn accepts(&mut self, survival: f64) -> bool {
-        if self.drawn >= ALWAYS && survival >= self.share {
-            self.active = false;
-            self.level = self.share;
-            return false;
+impl Sums {
+    fn deals(&self, row: usize) -> Deals {
+        Deals {
+            total: self.total[row],
+            largest: self.largest[row],
+            top_ten: self.top_ten[row],
+            above: [self.above[0][row], self.above[1][row]],
+            below_100m: self.below[row],
         }
-        true
     }
 
-    #[inline(always)]
-    fn take(&mut self, survival: f64, log_size: f64) {
-        self.deals.add(self.drawn, log_size);
-        self.drawn += 1.0;
-        if self.drawn >= self.count {
-            self.active = false;
-        } else if self.drawn >= ALWAYS && survival >= self.share {
-            // The tenth deal already lies below the level that was to be drawn: what is left lies below it.
-            self.active = false;
-            self.level = survival;
+    fn set(&mut self, row: usize, deals: &Deals) {
+        self.total[row] = deals.total;
+        self.largest[row] = deals.largest;
+        self.top_ten[row] = deals.top_ten;
+        [self.above[0][row], self.above[1][row]] = deals.above;
+        self.below[row] = deals.below_100m;
+    }
+}
+
+/// The survival level behind its complement's log, off the ends where a normal has no quantile.
+#[inline(always)]
+fn level_of(log_level: f64) -> f64 {
+    (1.0 - special::exp(log_level)).clamp(1e-300, 1.0 - f64::EPSILON)
+}
+
+/// Lowers the level of every active row by one deal.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn descend(
+    drawn: f64,
+    uniforms: &[f64],
+    counts: &[f64],
+    active: &[f64],
+    log_level: &mut [f64],
+    survival: &mut [f64],
+) {
+    let columns = uniforms.iter().zip(counts).zip(active).zip(log_level.iter_mut()).zip(survival.iter_mut());
+    for ((((uniform, count), active), log_level), survival) in columns {
+        let next = next_level(*log_level, special::ln(*uniform), (count - drawn).max(1.0));
+        *log_level = if *active > 0.0 { next } else { *log_level };
+        *survival = level_of(*log_level);
+    }
+}
+
+/// Adds the deals that are drawn, and stops the rows whose next deal belongs to the rest.
+///
+/// `rows` are counts, survival levels, shares and log sizes; `state` is active, drawn and level.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn take(drawn: f64, rows: [&[f64]; 4], state: [&mut Vec<f64>; 3], sums: &mut Sums) {
+    let [counts, survival, share, log_sizes] = rows;
+    let [active, taken, level] = state;
+    let length = counts.len();
+    let (survival, share, log_sizes) = (&survival[..length], &share[..length], &log_sizes[..length]);
+    let (active, taken, level) = (&mut active[..length], &mut taken[..length], &mut level[..length]);
+    let Sums { total, largest, top_ten, above, below } = sums;
+    let [above_100m, above_1bn] = above;
+    let (total, largest, top_ten) = (&mut total[..length], &mut largest[..length], &mut top_ten[..length]);
+    let (above_100m, above_1bn, below) = (&mut above_100m[..length], &mut above_1bn[..length], &mut below[..length]);
+    for row in 0..length {
+        let deep = survival[row] >= share[row];
+        let was = active[row];
+        // From the eleventh on, a deal below the level belongs to the rest; the tenth is drawn and ends the drawing.
+        let takes = if (drawn >= ALWAYS) & deep { 0.0 } else { was };
+        let size = takes * special::exp(log_sizes[row]);
+        total[row] += size;
+        largest[row] += if drawn < 0.5 { size } else { 0.0 };
+        top_ten[row] += if drawn < ALWAYS { size } else { 0.0 };
+        let large = log_sizes[row] > THRESHOLDS[0];
+        above_100m[row] += if large { takes } else { 0.0 };
+        above_1bn[row] += if log_sizes[row] > THRESHOLDS[1] { takes } else { 0.0 };
+        below[row] += if large { 0.0 } else { size };
+        taken[row] += takes;
+        let ends = deep & (drawn + 1.0 >= ALWAYS);
+        let at = if drawn >= ALWAYS { share[row] } else { survival[row] };
+        level[row] = if ends & (was > 0.0) { at } else { level[row] };
+        active[row] = if ends | (drawn + 1.0 >= counts[row]) { 0.0 } else { was };
+    }
+}
+
+/// `E[Y^k; Y ≤ e^edge]` of the plain lognormal for `k = 0…4`, relative to `E[Y^k]`.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn partial_moments(log_edges: &[f64], sigma: &[f64], bands: &mut [Band]) {
+    for ((edge, sigma), band) in log_edges.iter().zip(sigma).zip(bands) {
+        let z = edge / sigma;
+        for (k, share) in band.0.iter_mut().enumerate() {
+            *share = special::normal_share(z - k as f64 * sigma);
         }
     }
 }

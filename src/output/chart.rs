@@ -33,6 +33,19 @@ pub struct Credits {
     pub seed: u64,
     /// Version of the program: `aigap 0.1.0`.
     pub version: String,
+    /// Unit of amounts in the plotted numbers: `$bn`.
+    pub unit: String,
+    /// What departs from trend, in the order of the scenario.
+    pub events: Vec<EventMark>,
+}
+
+/// An event or a jump as a chart names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventMark {
+    /// Its year, if it is scheduled; what may come in any year has none and is words only.
+    pub year: Option<i32>,
+    /// Its name and what else a reader must know: `state AI fund (70%)`.
+    pub words: String,
 }
 
 /// An observed year of a series.
@@ -93,13 +106,41 @@ impl Chart {
 }
 
 impl Credits {
-    /// The three lines of the footer; `caveat` is what this chart must say besides.
-    fn footer(&self, caveat: &str) -> [String; 3] {
+    /// Years of scheduled events, each with the keys of those that begin then.
+    fn marks(&self) -> Vec<(i32, String)> {
+        let mut marks: Vec<(i32, String)> = Vec::new();
+        let scheduled = self.events.iter().filter_map(|event| event.year).enumerate();
+        for (key, year) in scheduled {
+            let key = (key + 1).to_string();
+            match marks.iter_mut().find(|(known, _)| *known == year) {
+                Some((_, keys)) => *keys += &format!(", {key}"),
+                None => marks.push((year, key)),
+            }
+        }
+        marks
+    }
+
+    /// What the keys stand for, and what may come in any year; empty without events.
+    fn key(&self) -> String {
+        let mut parts = Vec::new();
+        let scheduled = self.events.iter().filter(|event| event.year.is_some());
+        for (key, event) in scheduled.enumerate() {
+            parts.push(format!("{} {}", key + 1, event.words));
+        }
+        parts.extend(self.events.iter().filter(|event| event.year.is_none()).map(|event| event.words.clone()));
+        if parts.is_empty() { String::new() } else { format!("Events: {}", parts.join("; ")) }
+    }
+
+    /// The lines of the footer; `caveat` is what this chart must say besides.
+    fn footer(&self, caveat: &str) -> Vec<String> {
         let paths = crate::wording::paths(self.paths);
-        [
+        let key = self.key();
+        let mut lines = if key.is_empty() { Vec::new() } else { vec![key] };
+        lines.extend([
             format!("Source: {}; aigap simulation. Not a forecast.", self.source),
             format!("Scenario: {} · {paths} · seed {} · {}", self.scenario, self.seed, self.version),
             caveat.to_owned(),
-        ]
+        ]);
+        lines
     }
 }

@@ -5,9 +5,9 @@ use rayon::prelude::*;
 use crate::metric::{Measure, Metric, Question, Subject};
 use crate::scenario::Scenario;
 use crate::summary::{Summary, observed_years};
-use crate::wording::Outlook;
+use crate::wording::{self, Outlook, Purse};
 
-use super::chart::{Band, Chart, Classes, Credits, Funding, FundingRegion, Gap, Probability, Seen, Style};
+use super::chart::{Band, Chart, Classes, Credits, EventMark, Funding, FundingRegion, Gap, Probability, Seen, Style};
 
 /// Ranks that a chart draws, out of those of a summary.
 const DRAWN: [f64; 7] = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975];
@@ -25,6 +25,7 @@ pub fn charts(scenario: &Scenario, summary: &Summary) -> Vec<Chart> {
     let gap = scenario.gap;
     let mut charts = vec![Chart::Funding(Funding {
         regions: vec![region(gap.lead), region(gap.follow)],
+        purse: Purse::of(&scenario.money),
         base_year: scenario.base_year,
         horizon: scenario.horizon,
         credits: credits.clone(),
@@ -88,7 +89,35 @@ fn credits(scenario: &Scenario, summary: &Summary) -> Credits {
         paths: summary.paths,
         seed: summary.seed,
         version: concat!("aigap ", env!("CARGO_PKG_VERSION")).to_owned(),
+        unit: scenario.money.unit("$bn"),
+        events: events(scenario),
     }
+}
+
+/// Events and jumps as charts name them: with the year where it is certain, in words where it is not.
+fn events(scenario: &Scenario) -> Vec<EventMark> {
+    let shown = |id: usize| scenario.assumptions[id].value.as_str();
+    let chance = |id: usize| match scenario.assumptions[id].law.is_fixed() {
+        true => wording::percent(scenario.assumptions[id].law.median()),
+        false => format!("chance {}", shown(id)),
+    };
+    let event = |event: &crate::scenario::Event| {
+        let year = &scenario.assumptions[event.year];
+        let certain = year.law.is_fixed() && event.yearly_chance.is_none();
+        let mut about = Vec::new();
+        if !certain {
+            let from = if event.yearly_chance.is_some() { "from " } else { "" };
+            about.push(format!("{from}{}", year.value));
+        }
+        about.extend(event.chance.map(chance));
+        about.extend(event.yearly_chance.map(|id| format!("{} a year", chance(id))));
+        let words = if about.is_empty() { event.name.clone() } else { format!("{} ({})", event.name, about.join(", ")) };
+        EventMark { year: certain.then(|| year.law.median() as i32), words }
+    };
+    let jump = |risk: &crate::scenario::JumpRisk| {
+        EventMark { year: None, words: format!("{} ({} a year)", risk.name, chance(risk.jump.chance)) }
+    };
+    scenario.events.iter().map(event).chain(scenario.jumps.iter().map(jump)).collect()
 }
 
 /// Observed and simulated years of a measure.

@@ -5,7 +5,7 @@ use crate::measure::When;
 use crate::metric::{Measure, Metric, Observed, Subject};
 use crate::scenario::{Inquiry, Plausibility, Region, Scenario, Severity};
 use crate::summary::{Spread, Summary, observed_years};
-use crate::wording::{self, Outlook};
+use crate::wording::{self, Outlook, Purse};
 
 /// Widest line.
 const WIDTH: usize = 80;
@@ -28,6 +28,7 @@ pub struct Table {
 #[must_use]
 pub fn table(scenario: &Scenario, summary: &Summary) -> Table {
     let gap = scenario.gap;
+    let purse = Purse::of(&scenario.money);
     let name = |region: usize| wording::short_name(&scenario.regions[region].name);
     let measures = [
         (name(gap.lead), Metric::Funding, Subject::Region(gap.lead)),
@@ -51,13 +52,13 @@ pub fn table(scenario: &Scenario, summary: &Summary) -> Table {
         let measure = Measure { metric, subject };
         let mut cells = Vec::new();
         for year in observed {
-            let cell = measure.observed(scenario, *year).map_or_else(|| "–".to_owned(), |it| seen(metric, &it));
+            let cell = measure.observed(scenario, *year).map_or_else(|| "–".to_owned(), |it| seen(purse, metric, &it));
             marked |= cell.ends_with('*');
             cells.push(cell);
         }
         for year in &simulated {
             let row = summary.fan_row(measure, *year).and_then(|row| row.simulated.as_ref());
-            cells.push(row.map_or_else(|| "–".to_owned(), |spread| simulated_cell(metric, spread)));
+            cells.push(row.map_or_else(|| "–".to_owned(), |spread| simulated_cell(purse, metric, spread)));
         }
         (label, cells)
     });
@@ -73,23 +74,23 @@ fn simulated_years(scenario: &Scenario) -> Vec<i32> {
     years
 }
 
-fn seen(metric: Metric, figure: &Observed) -> String {
+fn seen(purse: Purse, metric: Metric, figure: &Observed) -> String {
     let text = match metric {
         Metric::Ratio => wording::observed_ratio(figure.value, figure.low, figure.high),
-        _ => wording::observed_money(figure.value, figure.low, figure.high),
+        _ => purse.observed_money(figure.value, figure.low, figure.high),
     };
     let wide = (figure.high - figure.low).abs() > WIDE * figure.value.abs();
     if wide { format!("{text}*") } else { text }
 }
 
-fn simulated_cell(metric: Metric, spread: &Spread) -> String {
+fn simulated_cell(purse: Purse, metric: Metric, spread: &Spread) -> String {
     let quantile = |level| spread.quantile(level);
     let (Some(low), Some(median), Some(high)) = (quantile(0.1), quantile(0.5), quantile(0.9)) else {
         return "undefined".to_owned();
     };
     match metric {
         Metric::Ratio => wording::median_ratio(median, low, high),
-        _ => wording::median_money(median, low, high),
+        _ => purse.median_money(median, low, high),
     }
 }
 
@@ -102,7 +103,8 @@ pub fn paragraphs(scenario: &Scenario, summary: &Summary) -> Vec<String> {
         let p =
             |probability: &crate::summary::Probability| wording::share_of_paths(probability.hits, probability.paths);
         sentences.push(format!(
-            "Dollars and ratio disagree in {} of paths. {} ahead in {}: {}; in some year by then: {}.{}",
+            "{} and ratio disagree in {} of paths. {} ahead in {}: {}; in some year by then: {}.{}",
+            outlook.purse.noun_first(),
             wording::percent(outlook.disagree),
             outlook.follow,
             outlook.horizon,

@@ -5,7 +5,8 @@ use crate::scenario::Scenario;
 use crate::summary::{Probability, Summary};
 
 use super::chance::Chance;
-use super::number::{count, money, money_range, observed_money, observed_ratio, ratio, stated};
+use super::number::{count, observed_ratio, ratio, stated};
+use super::purse::Purse;
 use super::region::short_name;
 
 /// What titles and sentences need of a run, looked up once.
@@ -15,6 +16,8 @@ pub struct Outlook {
     pub lead: String,
     /// Short name of the follow region.
     pub follow: String,
+    /// The money that amounts are in.
+    pub purse: Purse,
     /// Last observed year.
     pub base_year: i32,
     /// Last simulated year.
@@ -51,6 +54,7 @@ impl Outlook {
         Some(Self {
             lead: name(scenario.gap.lead),
             follow: name(scenario.gap.follow),
+            purse: Purse::of(&scenario.money),
             base_year: scenario.base_year,
             horizon: scenario.horizon,
             gap: observed(Metric::Gap)?,
@@ -91,7 +95,8 @@ pub fn headline(outlook: &Outlook) -> String {
     };
     let (chance, itself) = Chance::of(dollars.value);
     let verb = if itself { "" } else { "no wider " };
-    format!("{first}; the {lead} dollar lead {verb}in {} ({}).", stated_share(dollars, itself), chance.words())
+    let leads = outlook.purse.lead_of(lead);
+    format!("{first}; {leads} {verb}in {} ({}).", stated_share(dollars, itself), chance.words())
 }
 
 /// The share of paths for an event or against it.
@@ -101,14 +106,19 @@ fn stated_share(p: &Probability, itself: bool) -> String {
 
 /// Title of the funding fan: it names the spread, because two medians side by side would read as a forecast.
 #[must_use]
-pub fn funding_title(horizon: i32, lead: (&str, Option<(f64, f64)>), follow: (&str, Option<(f64, f64)>)) -> String {
+pub fn funding_title(
+    horizon: i32,
+    purse: Purse,
+    lead: (&str, Option<(f64, f64)>),
+    follow: (&str, Option<(f64, f64)>),
+) -> String {
     match (lead.1, follow.1) {
         (Some(a), Some(b)) => format!(
             "{} funding in {horizon} may be {}, {} {}",
             short_name(lead.0),
-            money_range(a.0, a.1),
+            purse.money_range(a.0, a.1),
             possessive(follow.0),
-            money_range(b.0, b.1)
+            purse.money_range(b.0, b.1)
         ),
         _ => format!("AI funding of {} and {} to {horizon}", short_name(lead.0), short_name(follow.0)),
     }
@@ -127,22 +137,23 @@ pub fn gap_title(outlook: &Outlook) -> String {
     let (dollars, dollars_wider) = Chance::of(outlook.wider_in_dollars.value);
     let verb = |wider: bool| if wider { "widen" } else { "narrow" };
     let (by_ratio, by_dollars) = (verb(ratio_wider), verb(dollars_wider));
+    let money = outlook.purse.noun();
     match (ratio, dollars) {
         (Chance::EitherWay, Chance::EitherWay) => {
-            format!("The {lead} lead could go either way by {horizon}, in dollars and as a ratio")
+            format!("The {lead} lead could go either way by {horizon}, in {money} and as a ratio")
         }
         (Chance::EitherWay, chance) => {
-            format!("{lead} lead {} to {by_dollars} in dollars by {horizon}; ratio open", chance.words())
+            format!("{lead} lead {} to {by_dollars} in {money} by {horizon}; ratio open", chance.words())
         }
         (chance, Chance::EitherWay) => {
-            format!("{lead} lead {} to {by_ratio} as a ratio by {horizon}; dollars open", chance.words())
+            format!("{lead} lead {} to {by_ratio} as a ratio by {horizon}; {money} open", chance.words())
         }
         // One sentence for both must hold for the less likely of the two.
         (a, b) if ratio_wider == dollars_wider => {
-            format!("{lead} lead {} to {by_ratio} by {horizon}, in dollars and ratio", a.min(b).words())
+            format!("{lead} lead {} to {by_ratio} by {horizon}, in {money} and ratio", a.min(b).words())
         }
         (a, b) => {
-            format!("{lead} lead {} to {by_dollars} in dollars, {by_ratio} as ratio, by {horizon}", a.min(b).words())
+            format!("{lead} lead {} to {by_dollars} in {money}, {by_ratio} as ratio, by {horizon}", a.min(b).words())
         }
     }
 }
@@ -152,7 +163,7 @@ pub fn gap_title(outlook: &Outlook) -> String {
 pub fn gap_subtitle(outlook: &Outlook) -> [(String, bool); 4] {
     let observed = &outlook.ratio;
     let level = observed_ratio(observed.value, observed.low, observed.high);
-    let gap = observed_money(outlook.gap.value, outlook.gap.low, outlook.gap.high);
+    let gap = outlook.purse.observed_money(outlook.gap.value, outlook.gap.low, outlook.gap.high);
     [
         (format!("{} of simulated paths", stated_share(&outlook.wider_as_ratio, true)), true),
         (format!(" end above the {} ratio of about {level}; ", outlook.base_year), false),
@@ -165,6 +176,7 @@ pub fn gap_subtitle(outlook: &Outlook) -> [(String, bool); 4] {
 #[must_use]
 pub fn probability_title(outlook: &Outlook) -> String {
     let Outlook { horizon, .. } = outlook;
+    let money = outlook.purse.noun();
     let (dollars, ratio) = (&outlook.wider_in_dollars, &outlook.wider_as_ratio);
     if !outlook.is_lead_positive() {
         return format!("Chances of a wider ratio by {horizon}: {} of paths", stated_share(ratio, true));
@@ -173,12 +185,12 @@ pub fn probability_title(outlook: &Outlook) -> String {
     let noun = if wider { "Wider" } else { "Narrower" };
     match chance {
         Chance::EitherWay => format!(
-            "A wider gap could go either way: {} in dollars, {} as a ratio",
+            "A wider gap could go either way: {} in {money}, {} as a ratio",
             stated_share(dollars, true),
             stated_share(ratio, true)
         ),
         chance => format!(
-            "{noun} gap {} in dollars ({}\u{a0}by\u{a0}{horizon}), ratio {} ({})",
+            "{noun} gap {} in {money} ({}\u{a0}by\u{a0}{horizon}), ratio {} ({})",
             chance.words(),
             stated_share(dollars, wider),
             weight(dollars.value, ratio.value, wider),
@@ -197,12 +209,6 @@ fn weight(dollars: f64, ratio: f64, wider: bool) -> &'static str {
         second if second < first => "less so",
         _ => "more so",
     }
-}
-
-/// Median with its 80% range: `$50bn ($9–290bn)` for money.
-#[must_use]
-pub fn median_money(median: f64, low: f64, high: f64) -> String {
-    format!("{} ({})", money(median), super::number::money_range_short(low, high))
 }
 
 /// Median with its 80% range: `16× (1.7–150×)`.

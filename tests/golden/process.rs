@@ -196,7 +196,7 @@ fn single_deals(said: &mut Said) {
     said.simulated("G11_CN", summary.question(0).last().unwrap().probability.value, MANY);
     for (count, wanted) in [(232.0, ["mean", "sd", "skew", ""]), (1151.0, ["mean", "sd", "skew", "exkurt"])] {
         let z = -normal_quantile(16.0 / count);
-        let [k1, k2, k3, k4] = shape.cumulants(f64::NEG_INFINITY, sigma * z);
+        let [k1, k2, k3, k4] = shape.band(sigma * z).cumulants(sigma);
         for (word, value) in wanted.into_iter().zip([k1, k2.sqrt(), k3 / k2.powf(1.5), k4 / (k2 * k2)]) {
             if !word.is_empty() {
                 said.exact(&format!("G14_{count}_{word}"), value);

@@ -21,7 +21,7 @@ pub struct Drawing {
     /// Every text on the picture with its box.
     pub texts: Vec<TextBox>,
     pub(super) preset: Preset,
-    pub(super) footer: [String; 3],
+    pub(super) footer: Vec<String>,
 }
 
 /// A text on the picture.

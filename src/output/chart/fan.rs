@@ -30,12 +30,12 @@ pub(super) struct FanSeries {
 }
 
 /// A panel: its place on the sheet, its scale and what is in it.
-pub(super) struct Panel<'a> {
+pub(super) struct Panel {
     /// Left, top, right, bottom of the whole panel with its labels.
     pub area: [f64; 4],
     pub scale: Scale,
-    pub tick: fn(f64) -> String,
-    pub seen_label: &'a dyn Fn(&Seen) -> String,
+    pub tick: Box<dyn Fn(f64) -> String>,
+    pub seen_label: Box<dyn Fn(&Seen) -> String>,
     pub base_year: i32,
     pub horizon: i32,
     /// Outermost band drawn: 0 for 95%, 1 for 80%.
@@ -44,7 +44,9 @@ pub(super) struct Panel<'a> {
     /// Dashed lines with a label at the right.
     pub levels: Vec<(f64, String)>,
     /// Name that makes its elements' ids its own.
-    pub id: &'a str,
+    pub id: &'static str,
+    /// Years of scheduled events with the keys that the footer explains.
+    pub events: Vec<(i32, String)>,
 }
 
 /// The rectangle of the plot proper and the mapping into it.
@@ -67,7 +69,7 @@ impl Plot {
     }
 }
 
-impl Panel<'_> {
+impl Panel {
     pub fn draw(&self, canvas: &mut Canvas, style: Style) {
         let palette = style.theme.palette();
         let scale = style.preset.canvas().2;
@@ -78,6 +80,7 @@ impl Panel<'_> {
         canvas.unclip();
         self.levels(canvas, style, &plot);
         self.divider(canvas, style, &plot);
+        self.events(canvas, style, &plot);
         for series in &self.series {
             self.observed(canvas, style, &plot, series);
         }
@@ -211,6 +214,20 @@ impl Panel<'_> {
         let y = plot.top - 14.0 * scale;
         canvas.text("Observed", (x - 10.0, y), Anchor::End, ink);
         canvas.text("Simulated", (x + 10.0, y), Anchor::Start, ink);
+    }
+
+    /// A dotted line in the year of a scheduled event, with its key at the top.
+    fn events(&self, canvas: &mut Canvas, style: Style, plot: &Plot) {
+        let palette = style.theme.palette();
+        let scale = style.preset.canvas().2;
+        let ink = Ink::new(17.0 * scale, Weight::SemiBold, palette.sub).over(palette.ground);
+        for (year, key) in &self.events {
+            let x = plot.x(f64::from(*year));
+            canvas.line((x, plot.top - 6.0), (x, plot.bottom), palette.sub, 1.5, "1.5 5");
+            let row = |y: f64| (x, y, Anchor::Middle);
+            let places = [row(plot.top - 14.0 * scale), row(plot.top + 18.0 * scale), row(plot.top + 42.0 * scale)];
+            self.write_where_free(canvas, plot, key, ink, &places);
+        }
     }
 
     /// Filled markers with whiskers for what rounding leaves, and the values beside them.

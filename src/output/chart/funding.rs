@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::wording;
+use crate::wording::{self, Purse};
 
 use super::canvas::{Canvas, Drawing, Ink};
 use super::fan::{FanSeries, Panel};
@@ -18,6 +18,8 @@ use super::{Band, Credits, Seen};
 pub struct Funding {
     /// Lead region, follow region, then others.
     pub regions: Vec<FundingRegion>,
+    /// The money that amounts are in.
+    pub purse: Purse,
     /// Last observed year.
     pub base_year: i32,
     /// Last simulated year.
@@ -43,18 +45,19 @@ impl Funding {
         let palette = style.theme.palette();
         let mut canvas = Canvas::new(width, height, palette.ground);
         let title = self.title();
+        let unit = self.purse.axis_unit();
         let subtitle = [(
-            "AI financing per year, current $. Ranges hold 80% of simulated paths; growth is assumed. Log scale"
-                .to_owned(),
+            format!("AI financing per year, {unit}. Ranges hold 80% of simulated paths; growth is assumed. Log scale"),
             None,
         )];
+        let purse = self.purse;
         let footer = self.credits.footer("Bands are year by year; no single path follows them.");
         let (top, bottom) = frame::draw(&mut canvas, style, &title, &subtitle, &footer);
         let panel = Panel {
             area: [frame::MARGIN, top + 14.0, width - frame::MARGIN, bottom],
             scale: self.scale(),
-            tick: wording::money_axis,
-            seen_label: &|seen| wording::observed_money(seen.value, seen.low, seen.high),
+            tick: Box::new(move |value| purse.money_axis(value)),
+            seen_label: Box::new(move |seen| purse.observed_money(seen.value, seen.low, seen.high)),
             base_year: self.base_year,
             horizon: self.horizon,
             outer: 0,
@@ -66,6 +69,7 @@ impl Funding {
                 .collect(),
             levels: Vec::new(),
             id: "funding",
+            events: self.credits.marks(),
         };
         panel.draw(&mut canvas, style);
         let alt = self.alt();
@@ -81,6 +85,7 @@ impl Funding {
         let name = |place: usize| self.regions.get(place).map_or("", |region| region.name.as_str());
         wording::funding_title(
             self.horizon,
+            self.purse,
             (name(0), range(self.regions.first())),
             (name(1), range(self.regions.get(1))),
         )
@@ -94,11 +99,11 @@ impl Funding {
             let q = last.quantiles;
             let small = Ink::new(17.0 * scale, Weight::Regular, palette.mute);
             end.push((
-                format!("median {}", wording::money(q[3])),
+                format!("median {}", self.purse.money(q[3])),
                 Ink::new(20.0 * scale, Weight::Regular, palette.ink),
             ));
             end.push(("80% of paths".to_owned(), small));
-            end.push((wording::money_range(q[1], q[5]), small));
+            end.push((self.purse.money_range(q[1], q[5]), small));
         }
         FanSeries {
             seen: region.seen.clone(),
@@ -121,11 +126,11 @@ impl Funding {
     }
 
     fn alt(&self) -> String {
-        let mut alt = format!("Fan chart, log dollar axis, to {}.", self.horizon);
+        let mut alt = format!("Fan chart, log axis in {}, to {}.", self.purse.noun(), self.horizon);
         for region in &self.regions {
             let name = wording::short_name(&region.name);
             if let (Some(first), Some(last)) = (region.seen.first(), region.seen.last()) {
-                let money = |seen: &Seen| wording::observed_money(seen.value, seen.low, seen.high);
+                let money = |seen: &Seen| self.purse.observed_money(seen.value, seen.low, seen.high);
                 let _ = write!(
                     alt,
                     " {name} observed: {} in {}, {} in {}.",
@@ -137,9 +142,9 @@ impl Funding {
             }
             if let Some(band) = region.bands.last() {
                 let q = band.quantiles;
-                let range = wording::money_range(q[1], q[5]);
+                let range = self.purse.money_range(q[1], q[5]);
                 let _ =
-                    write!(alt, " Simulated median {} in {}, 80% of paths {range}.", wording::money(q[3]), band.year);
+                    write!(alt, " Simulated median {} in {}, 80% of paths {range}.", self.purse.money(q[3]), band.year);
             }
         }
         alt + " Bands widen every year."
@@ -148,7 +153,7 @@ impl Funding {
     fn csv(&self) -> String {
         let mut text = "region,year,unit,observed,low,high,p2.5,p10,p25,p50,p75,p90,p97.5\n".to_owned();
         for region in &self.regions {
-            super::gap::write_rows(&mut text, &region.name, "$bn", &region.seen, &region.bands);
+            super::gap::write_rows(&mut text, &region.name, &self.credits.unit, &region.seen, &region.bands);
         }
         text
     }

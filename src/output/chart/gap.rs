@@ -45,13 +45,17 @@ impl Gap {
         let middle = width / 2.0 + 6.0;
         let [lead, follow] = [&self.outlook.lead, &self.outlook.follow];
         let heads = [
-            (frame::MARGIN, "In dollars", format!("{lead} minus {follow}, $ per year")),
-            (middle + 20.0, "As a ratio", format!("{lead} divided by {follow}, log scale")),
+            (
+                frame::MARGIN,
+                format!("In {}", self.outlook.purse.noun()),
+                format!("{lead} minus {follow}, {} per year", self.outlook.purse.short_unit()),
+            ),
+            (middle + 20.0, "As a ratio".to_owned(), format!("{lead} divided by {follow}, log scale")),
         ];
         for (x, head, words) in heads {
             let y = top + 44.0 * scale;
             let bold = Ink::new(21.0 * scale, Weight::SemiBold, palette.ink);
-            let wide = canvas.text(head, (x, y), Anchor::Start, bold);
+            let wide = canvas.text(&head, (x, y), Anchor::Start, bold);
             let plain = Ink::new(19.0 * scale, Weight::Regular, palette.mute);
             canvas.text(&words, (x + wide + 12.0, y), Anchor::Start, plain);
         }
@@ -63,27 +67,29 @@ impl Gap {
         Drawing { name: "gap", title, alt, svg, csv: self.csv(), texts, preset: style.preset, footer }
     }
 
-    fn dollar_panel(&self, area: [f64; 4], style: Style) -> Panel<'static> {
+    fn dollar_panel(&self, area: [f64; 4], style: Style) -> Panel {
         let drawn = self.dollars.iter().flat_map(|band| [band.quantiles[1], band.quantiles[5]]);
         let seen = self.dollars_seen.iter().flat_map(|seen| [seen.low, seen.high]);
         let values: Vec<f64> = drawn.chain(seen).filter(|value| value.is_finite()).collect();
+        let purse = self.outlook.purse;
         let low = values.iter().copied().fold(0.0, f64::min);
         let high = values.iter().copied().fold(0.0, f64::max);
         Panel {
             area,
             scale: Scale::linear(low, high),
-            tick: wording::money_axis,
-            seen_label: &|seen| wording::observed_money(seen.value, seen.low, seen.high),
+            tick: Box::new(move |value| purse.money_axis(value)),
+            seen_label: Box::new(move |seen| purse.observed_money(seen.value, seen.low, seen.high)),
             base_year: self.outlook.base_year,
             horizon: self.outlook.horizon,
             outer: 1,
-            series: vec![self.series(&self.dollars_seen, &self.dollars, wording::money, style)],
+            series: vec![self.series(&self.dollars_seen, &self.dollars, &|value| purse.money(value), style)],
             levels: vec![(self.outlook.gap.value, format!("{} level", self.outlook.base_year))],
             id: "dollars",
+            events: self.credits.marks(),
         }
     }
 
-    fn ratio_panel(&self, area: [f64; 4], style: Style) -> Panel<'static> {
+    fn ratio_panel(&self, area: [f64; 4], style: Style) -> Panel {
         let drawn = self.ratio.iter().flat_map(|band| [band.quantiles[1], band.quantiles[5]]);
         let seen = self.ratio_seen.iter().flat_map(|seen| [seen.low, seen.high]);
         let values: Vec<f64> = drawn.chain(seen).filter(|value| value.is_finite() && *value > 0.0).collect();
@@ -93,21 +99,22 @@ impl Gap {
         Panel {
             area,
             scale: Scale::log(low, high),
-            tick: wording::ratio_axis,
-            seen_label: &|seen| wording::observed_ratio(seen.value, seen.low, seen.high),
+            tick: Box::new(wording::ratio_axis),
+            seen_label: Box::new(|seen| wording::observed_ratio(seen.value, seen.low, seen.high)),
             base_year: self.outlook.base_year,
             horizon: self.outlook.horizon,
             outer: 1,
-            series: vec![self.series(&self.ratio_seen, &self.ratio, wording::ratio, style)],
+            series: vec![self.series(&self.ratio_seen, &self.ratio, &wording::ratio, style)],
             levels: vec![
                 (self.outlook.ratio.value, format!("{} level", self.outlook.base_year)),
                 (1.0, "Parity".to_owned()),
             ],
             id: "ratio",
+            events: self.credits.marks(),
         }
     }
 
-    fn series(&self, seen: &[Seen], bands: &[Band], words: fn(f64) -> String, style: Style) -> FanSeries {
+    fn series(&self, seen: &[Seen], bands: &[Band], words: &dyn Fn(f64) -> String, style: Style) -> FanSeries {
         let palette = style.theme.palette();
         let scale = style.preset.canvas().2;
         let mut end = vec![("Median".to_owned(), Ink::new(19.0 * scale, Weight::Regular, palette.gap))];
@@ -134,27 +141,29 @@ impl Gap {
             let (d, r) = (dollars.quantiles, ratio.quantiles);
             let _ = write!(
                 alt,
-                " In dollars: median {} in {} (80% of paths {}); as a ratio: median {} (80% {}).",
-                wording::money(d[3]),
+                " In {}: median {} in {} (80% of paths {}); as a ratio: median {} (80% {}).",
+                self.outlook.purse.noun(),
+                self.outlook.purse.money(d[3]),
                 dollars.year,
-                wording::money_range(d[1], d[5]),
+                self.outlook.purse.money_range(d[1], d[5]),
                 wording::ratio(r[3]),
                 wording::ratio_range(r[1], r[5])
             );
         }
         let _ = write!(
             alt,
-            " {} of paths end above the {} ratio, {} above its gap in dollars.",
+            " {} of paths end above the {} ratio, {} above its gap in {}.",
             wording::percent(self.outlook.wider_as_ratio.value),
             self.outlook.base_year,
-            wording::percent(self.outlook.wider_in_dollars.value)
+            wording::percent(self.outlook.wider_in_dollars.value),
+            self.outlook.purse.noun()
         );
         alt
     }
 
     fn csv(&self) -> String {
         let mut text = "panel,year,unit,observed,low,high,p2.5,p10,p25,p50,p75,p90,p97.5\n".to_owned();
-        write_rows(&mut text, "gap", "$bn", &self.dollars_seen, &self.dollars);
+        write_rows(&mut text, "gap", &self.credits.unit, &self.dollars_seen, &self.dollars);
         write_rows(&mut text, "ratio", "times", &self.ratio_seen, &self.ratio);
         text
     }

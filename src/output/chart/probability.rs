@@ -59,7 +59,7 @@ impl Probability {
             self.outlook.follow, self.outlook.horizon
         ));
         let (top, bottom) = frame::draw(&mut canvas, style, &title, &subtitle, &footer);
-        let gap = wording::observed_money(self.outlook.gap.value, self.outlook.gap.low, self.outlook.gap.high);
+        let gap = self.outlook.purse.observed_money(self.outlook.gap.value, self.outlook.gap.low, self.outlook.gap.high);
         let ratio = &self.outlook.ratio;
         let ratio = wording::observed_ratio(ratio.value, ratio.low, ratio.high);
         let gutter = text::width("100%", 20.0 * scale, Weight::Regular) + 14.0;
@@ -68,13 +68,13 @@ impl Probability {
         let room = (width - 2.0 * frame::MARGIN - gutter - 2.0 * tail - 30.0) / 2.0;
         let left = frame::MARGIN + gutter;
         let panels = [
-            (left, &self.dollars, "In dollars", format!("{base} gap: {gap}")),
-            (left + room + tail + 30.0, &self.ratio, "As a ratio", format!("{base} ratio: about {ratio}")),
+            (left, &self.dollars, format!("In {}", self.outlook.purse.noun()), format!("{base} gap: {gap}")),
+            (left + room + tail + 30.0, &self.ratio, "As a ratio".to_owned(), format!("{base} ratio: about {ratio}")),
         ];
         for (place, (left, classes, head, words)) in panels.into_iter().enumerate() {
             let bold = Ink::new(21.0 * scale, Weight::SemiBold, palette.ink);
             let y = top + 44.0 * scale;
-            let wide = canvas.text(head, (left, y), Anchor::Start, bold);
+            let wide = canvas.text(&head, (left, y), Anchor::Start, bold);
             let plain = Ink::new(19.0 * scale, Weight::Regular, palette.mute);
             canvas.text(&words, (left + wide + 12.0, y), Anchor::Start, plain);
             let area = [left, top + 64.0 * scale, left + room, bottom - 40.0 * scale];

@@ -1,0 +1,120 @@
+//! The money that amounts are shown in: its sign, its name, and every format of an amount.
+
+use crate::scenario::{Currency, Money};
+
+use super::number;
+
+/// The money of a scenario, for sentences, tables and charts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Purse {
+    currency: Currency,
+    prices: Option<i32>,
+}
+
+impl Purse {
+    /// The money that a scenario is shown in.
+    #[must_use]
+    pub fn of(money: &Money) -> Self {
+        Self { currency: money.currency, prices: money.prices }
+    }
+
+    fn sign(self) -> char {
+        match self.currency {
+            Currency::Usd => '$',
+            Currency::Cny => '¥',
+        }
+    }
+
+    fn turned(self, text: String) -> String {
+        if self.currency == Currency::Usd { text } else { text.replace('$', &self.sign().to_string()) }
+    }
+
+    /// `dollars`, `yuan`, `2023 dollars`: what stands behind "in".
+    #[must_use]
+    pub fn noun(self) -> String {
+        let name = match self.currency {
+            Currency::Usd => "dollars",
+            Currency::Cny => "yuan",
+        };
+        self.prices.map_or_else(|| name.to_owned(), |year| format!("{year} {name}"))
+    }
+
+    /// The same at the start of a sentence.
+    #[must_use]
+    pub fn noun_first(self) -> String {
+        let noun = self.noun();
+        let mut letters = noun.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    }
+
+    /// `the US dollar lead`, `the US lead in yuan`.
+    #[must_use]
+    pub fn lead_of(self, region: &str) -> String {
+        if self == Self::default() { format!("the {region} dollar lead") } else { format!("the {region} lead in {}", self.noun()) }
+    }
+
+    /// `current $`, `¥ of 2023`: what an axis is in.
+    #[must_use]
+    pub fn axis_unit(self) -> String {
+        self.prices.map_or_else(|| format!("current {}", self.sign()), |year| format!("{} of {year}", self.sign()))
+    }
+
+    /// `$`, `¥`, `¥ of 2023`.
+    #[must_use]
+    pub fn short_unit(self) -> String {
+        self.prices.map_or_else(|| self.sign().to_string(), |year| format!("{} of {year}", self.sign()))
+    }
+
+    /// Head of the column of amounts in a CSV: `dollars`, `yuan`, `yuan-of-2023`.
+    #[must_use]
+    pub fn column(self) -> String {
+        let name = if self.currency == Currency::Usd { "dollars" } else { "yuan" };
+        self.prices.map_or_else(|| name.to_owned(), |year| format!("{name}-of-{year}"))
+    }
+
+    /// A simulated amount, from bn: see [`number::money`].
+    #[must_use]
+    pub fn money(self, billions: f64) -> String {
+        self.turned(number::money(billions))
+    }
+
+    /// An amount on an axis: see [`number::money_axis`].
+    #[must_use]
+    pub fn money_axis(self, billions: f64) -> String {
+        self.turned(number::money_axis(billions))
+    }
+
+    /// An observed amount at the digits its rounding carries: see [`number::observed_money`].
+    #[must_use]
+    pub fn observed_money(self, value: f64, low: f64, high: f64) -> String {
+        self.turned(number::observed_money(value, low, high))
+    }
+
+    /// A range of amounts: see [`number::money_range`].
+    #[must_use]
+    pub fn money_range(self, low: f64, high: f64) -> String {
+        self.turned(number::money_range(low, high))
+    }
+
+    /// Median with its 80% range: `$50bn ($9–290bn)`.
+    #[must_use]
+    pub fn median_money(self, median: f64, low: f64, high: f64) -> String {
+        self.turned(format!("{} ({})", number::money(median), number::money_range_short(low, high)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_and_words_name_their_money() {
+        let yuan = Purse { currency: Currency::Cny, prices: Some(2023) };
+        assert_eq!(yuan.money(84.3), "¥84bn");
+        assert_eq!(yuan.median_money(50.0, 9.0, 290.0), "¥50bn (¥9–290bn)");
+        assert_eq!(yuan.noun(), "2023 yuan");
+        assert_eq!(yuan.axis_unit(), "¥ of 2023");
+        assert_eq!(Purse::default().noun_first(), "Dollars");
+        assert_eq!(Purse::default().lead_of("US"), "the US dollar lead");
+    }
+}
