@@ -42,6 +42,33 @@ fn model(name: &str) -> Summary {
     run(&scenario(&format!("horizon = 2033\n{}{}", side("us"), side("china"))), 100_000)
 }
 
+/// Each option alone over the baseline, to be held against `baseline` at 100,000 paths.
+const OPTIONS: [(&str, &str); 8] = [
+    ("contaminated", "[shocks]\nlaw = { contaminated = \"10%\", times = 3 }\n"),
+    ("student-t-shared", "[shocks]\nlaw = { student-t = 5 }\ntail = \"shared\"\n"),
+    (
+        "jump",
+        "[[jumps]]\nname = \"j\"\nregion = \"us\"\nseries = \"funding\"\nchance-per-year = \"15%\"\nsize = \"+40%\"\nspread = \"20%\"\n",
+    ),
+    (
+        "pulse",
+        "[[events]]\nname = \"e\"\nregion = \"us\"\nseries = \"funding\"\nyear = 2025\neffect = { pulse = \"-50%\", half-life = 2 }\nchance = \"50%\"\n",
+    ),
+    ("poisson", "[us.counting]\ndeals = \"poisson\"\n[china.counting]\ndeals = \"poisson\"\n"),
+    (
+        "negative-binomial",
+        "[us.counting]\ndeals = { negative-binomial = 40 }\n[china.counting]\ndeals = { negative-binomial = 40 }\n",
+    ),
+    ("single-deals", "[us.counting]\nsizes = true\n[china.counting]\nsizes = true\n"),
+    ("measurement", "[measurement]\nrounding = true\nrevisions = true\ndefinitions = true\nsampling = true\n"),
+];
+
+#[divan::bench(args = OPTIONS.map(|option| option.0), sample_count = 5)]
+fn option(name: &str) -> Summary {
+    let words = OPTIONS.iter().find(|option| option.0 == name).expect("a known option").1;
+    run(&scenario(&format!("{}{words}", include_str!("../scenarios/base.toml"))), 100_000)
+}
+
 #[divan::bench]
 fn check() -> Scenario {
     scenario(include_str!("../scenarios/base.toml"))

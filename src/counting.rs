@@ -66,7 +66,7 @@ impl Count<f64> {
         match *self {
             Self::Expected => mean,
             Self::Poisson => poisson_at(uniform, normal, mean),
-            Self::NegativeBinomial { dispersion } => negative_binomial_quantile(uniform, mean, dispersion),
+            Self::NegativeBinomial { dispersion } => negative_binomial_at(uniform, normal, mean, dispersion),
         }
     }
 }
@@ -108,6 +108,10 @@ fn poisson_at(uniform: f64, w: f64, mean: f64) -> f64 {
 /// Smallest `n` with `P(N ≤ n) ≥ u` for a negative binomial count with mean `λ` and variance `λ + λ²/k`.
 #[must_use]
 pub fn negative_binomial_quantile(uniform: f64, mean: f64, dispersion: f64) -> f64 {
+    negative_binomial_at(uniform, normal_quantile(uniform), mean, dispersion)
+}
+
+fn negative_binomial_at(uniform: f64, normal: f64, mean: f64, dispersion: f64) -> f64 {
     let share = dispersion / (dispersion + mean);
     if mean < 25.0 {
         let first = libm::exp(dispersion * libm::log(share));
@@ -118,29 +122,55 @@ pub fn negative_binomial_quantile(uniform: f64, mean: f64, dispersion: f64) -> f
             mean * (1.0 + mean / dispersion),
         );
     }
-    // Cornish–Fisher with four cumulants, then a search on the distribution function itself.
     let q = mean / dispersion;
     let variance = mean * (1.0 + q);
     let sd = variance.sqrt();
     let skew = (1.0 + 2.0 * q) / sd;
     let excess = (1.0 + 6.0 * q * (1.0 + q)) / variance;
-    let start = (mean + sd * cornish_fisher(normal_quantile(uniform), skew, excess)).round().max(0.0);
+    let w = normal;
+    let mut n = (mean + sd * cornish_fisher(w, skew, excess)).round().max(0.0);
     if mean > CONTINUOUS {
-        return start;
+        return n;
     }
-    let below = |n: f64| beta_cdf(dispersion, n + 1.0, share);
-    // Newton on the law as if it were continuous; its density is the mass, from the slope of the function itself.
-    let mut n = start;
-    for _ in 0..8 {
-        let at = below(n);
-        let mass = (at - if n > 0.0 { below(n - 1.0) } else { 0.0 }).max(1e-300);
-        let step = ((uniform - at) / mass).clamp(-sd, sd).round();
-        if step.abs() < 2.0 {
+    // A start that is good to a few steps, brought home by a normal score that is good to a few parts in 10⁴.
+    let score = |n: f64| score(n, dispersion, share);
+    let mut at = score(n);
+    for _ in 0..20 {
+        let next = score(n + 1.0);
+        let step = ((w - at) / (next - at).max(1e-9)).clamp(-sd, sd).ceil();
+        if step == 0.0 {
             break;
         }
-        n = (n + step).max(0.0);
+        let to = (n + step).max(0.0);
+        if to == n {
+            break;
+        }
+        (n, at) = (to, score(to));
     }
-    by_steps(n, uniform, below)
+    let below = if n > 0.0 { score(n - 1.0) } else { f64::NEG_INFINITY };
+    let unsure = 1e-3 * (1.0 + w * w);
+    if at - w > unsure && w - below > unsure {
+        return n;
+    }
+    // Near an edge the distribution function itself decides.
+    by_steps(n, uniform, |n| beta_cdf(dispersion, n + 1.0, share))
+}
+
+/// Normal score of `P(N ≤ n)` of a negative binomial count (Peizer and Pratt, JASA 63, 1968), through the binomial with
+/// `n + k` trials of which `k` or more succeed.
+fn score(n: f64, k: f64, p: f64) -> f64 {
+    let (trials, q) = (n + k, 1.0 - p);
+    // One success fewer is what the other tail counts.
+    let s = k - 1.0;
+    let d = s + 2.0 / 3.0 - (trials + 1.0 / 3.0) * p
+        + 0.02 * (q / (s + 1.0) - p / (trials - s) + (q - 0.5) / (trials + 1.0));
+    let bend = |x: f64| {
+        let y = 1.0 - x;
+        // 1 − x² + 2 x ln x over (1 − x)² is y/3 near 1, where the formula would cancel.
+        if y.abs() < 1e-4 { y / 3.0 } else { (1.0 - x * x + 2.0 * x * libm::log(x)) / (y * y) }
+    };
+    let stretch = 1.0 + q * bend((s + 0.5) / (trials * p)) + p * bend((trials - s - 0.5) / (trials * q));
+    -d * (stretch / ((trials + 1.0 / 6.0) * p * q)).sqrt()
 }
 
 /// A quantile in standard units from its normal score, skewness and excess kurtosis.
@@ -281,24 +311,25 @@ mod tests {
 
     #[test]
     fn a_negative_binomial_count_is_the_first_that_reaches_its_rank() {
-        for (mean, k) in [(3.0, 5.0), (24.0, 40.0), (60.0, 5.0), (232.0, 20.0), (1151.0, 40.0)] {
+        let cases = [(3.0, 5.0), (24.0, 40.0), (26.0, 5.0), (60.0, 5.0), (232.0, 20.0), (1151.0, 40.0), (1151.0, 5.0)];
+        for (mean, k) in cases.into_iter().chain([(300.0, 400.0), (90.0, 1e5)]) {
             let share = k / (k + mean);
             let mut masses = vec![libm::exp(k * libm::log(share))];
             for n in 0..20_000 {
                 masses.push(masses[n] * (n as f64 + k) / (n as f64 + 1.0) * (1.0 - share));
             }
-            for step in 1..400 {
-                let uniform = f64::from(step) / 400.0 + 1e-7;
-                let mut sum = 0.0;
-                let slow = masses.iter().position(|mass| {
+            let mut sum = 0.0;
+            let sums: Vec<f64> = masses
+                .iter()
+                .map(|mass| {
                     sum += mass;
-                    sum >= uniform
-                });
-                assert_eq!(
-                    negative_binomial_quantile(uniform, mean, k),
-                    slow.expect("reached") as f64,
-                    "{uniform} of {mean}"
-                );
+                    sum
+                })
+                .collect();
+            for step in 1..20_000 {
+                let uniform = f64::from(step) / 20_000.0 + 1e-7;
+                let slow = sums.partition_point(|sum| *sum < uniform);
+                assert_eq!(negative_binomial_quantile(uniform, mean, k), slow as f64, "{uniform} of {mean}");
             }
         }
     }

@@ -2,9 +2,11 @@
 
 mod derive;
 mod fact;
+mod source;
 mod table;
 
 pub use fact::{COLUMNS, Fact, Role};
+pub use source::Source;
 pub use table::{facts_json, facts_table};
 
 use crate::diagnostic::{Problem, Sources};
@@ -124,16 +126,8 @@ impl Dataset {
     /// Ratios of two regions' funding by other sources that the data set mentions as context: not comparable, but a
     /// reader should know that they exist. Each with its source, in the order of the file.
     #[must_use]
-    pub fn other_ratios(&self, lead: &str, follow: &str, year: i32) -> Vec<(&str, f64)> {
-        let context = |region: &str, fact: &&Fact| {
-            fact.role == Role::Context && fact.region == region && fact.year == year && fact.metric == "funding"
-        };
-        let pair = |first: &Fact| {
-            let same = |fact: &&Fact| context(follow, fact) && fact.source == first.source && fact.unit == first.unit;
-            let second = self.facts.iter().find(same)?;
-            Some(first.value? / second.value?)
-        };
-        let firsts = self.facts.iter().filter(|fact| context(lead, fact));
-        firsts.filter_map(|first| pair(first).map(|ratio| (first.source.as_str(), ratio))).collect()
+    pub fn other_ratios(&self, lead: &str, follow: &str) -> Vec<(String, f64)> {
+        let others = self.sources(lead, follow).into_iter().filter(|source| !source.main);
+        others.map(|it| (it.name, it.funding[0].value / it.funding[1].value)).collect()
     }
 }

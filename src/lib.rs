@@ -7,9 +7,9 @@
 //! units  diagnostic      numbers as written; problems with place and cure
 //! special  random        exp, ln, the normal law; random numbers with addresses
 //! distribution           laws of uncertain numbers, as quantile functions
-//! growth  event          how levels move; what departs from it
 //! shock  regime          how far years swing; states that last
-//! counting               how many deals, and how large
+//! growth  counting       how levels move; how many deals, and how large
+//! event                  what departs from the trend
 //! data                   figures with source, vintage and rounding
 //! measure                the metrics by name; conditions on them
 //! scenario               text in, a Scenario that cannot be wrong out
@@ -24,6 +24,8 @@
 //! cli                    reads, calls the row, prints one answer
 //! ```
 //!
+//! [`method`] tells the statistics as a section of a paper.
+//!
 //! Three promises hold the line together. Nothing below the first rule fails because of what a user wrote. Nothing
 //! between the rules touches a file, a clock or a terminal, and the same scenario, seed and number of paths give the
 //! same bytes on any number of threads. And a run folder is the old run or the new one, never half of either.
@@ -37,6 +39,7 @@ pub mod engine;
 pub mod event;
 pub mod growth;
 pub mod measure;
+pub mod method;
 pub mod metric;
 pub mod output;
 pub mod random;

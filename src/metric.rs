@@ -40,7 +40,10 @@ impl Measure {
         let single = |region: usize| scenario.regions[region].counting.is_some_and(|it| it.sizes.is_some());
         let gap_regions = [scenario.gap.lead, scenario.gap.follow];
         let mut measures = Vec::new();
-        for metric in Metric::ALL {
+        // A deal size would divide the funding of one source by the deals of another.
+        let mixed = [Metric::DealSize, Metric::SizeRatio];
+        let metrics = Metric::ALL.into_iter().filter(|it| !(scenario.data.mixes_sources && mixed.contains(it)));
+        for metric in metrics {
             if metric.is_of_the_gap() {
                 let possible = !metric.needs_single_deals() || gap_regions.into_iter().all(single);
                 if possible && (!metric.needs_deals() || gap_regions.into_iter().all(whole)) {

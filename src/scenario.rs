@@ -23,6 +23,7 @@ mod resolved;
 mod schema;
 mod series;
 mod shocks;
+mod sources;
 mod tree;
 mod value;
 
@@ -38,7 +39,9 @@ pub use model::{
 };
 pub use money::MoneyFlags;
 pub use nearest::nearest_correlation;
-pub use process::{Counting, Currency, JumpRisk, Measurement, Money, Numbered, Regimes, Revisions, Shocks, log_rate};
+pub use process::{
+    Counting, Currency, JumpRisk, Measurement, Money, Numbered, Regimes, Revisions, SampledSources, Shocks, log_rate,
+};
 pub use schema::schema;
 
 /// A scenario that was read, with the texts it came from.

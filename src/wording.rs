@@ -3,19 +3,21 @@
 //! A number is rounded once, here. What is simulated has two significant figures and no digit below its simulation
 //! error; what is observed has the digits of its source, and never more than its rounding interval carries.
 
+mod basis;
 mod chance;
 mod number;
 mod purse;
 mod region;
 mod title;
 
+pub use basis::{figures_as_given, lacks_mean, rests_on, spread_of_share};
 pub use chance::Chance;
 pub use number::{
-    count, effect, observed_ratio, percent, percent_change, ratio, ratio_axis, ratio_range, share_of_paths, significant,
-    stated,
+    count, effect, observed_ratio, percent, percent_change, ratio, ratio_axis, ratio_range, share_of_paths,
+    significant, stated,
 };
 pub use purse::Purse;
 pub use region::{long_name, short_name};
 pub use title::{
-    Outlook, funding_title, gap_subtitle, gap_title, headline, median_ratio, paths, probability_title,
+    Outlook, funding_title, gap_subtitle, gap_title, headline, median_ratio, paths, probability_title, sources_title,
 };

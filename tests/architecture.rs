@@ -4,15 +4,15 @@
 use std::path::{Path, PathBuf};
 
 /// The line, from left to right.
-const ROOMS: [&str; 19] = [
+const ROOMS: [&str; 20] = [
     "units",
     "diagnostic",
     "special",
     "random",
     "distribution",
-    "growth",
     "shock",
     "regime",
+    "growth",
     "counting",
     "event",
     "data",
@@ -24,6 +24,7 @@ const ROOMS: [&str; 19] = [
     "wording",
     "output",
     "cli",
+    "method",
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -37,8 +37,10 @@ fn every_mistake_is_explained_with_place_and_cure() {
             }
         };
         assert!(!message.is_empty(), "{name:?} is taken for a good scenario");
+        // A way to count is called "expected"; a parser says it without quotes.
+        let message_of_ours = message.replace("\"expected\"", "");
         for foreign in ["expected", "TOML parse", "invalid type", "serde", "unwrap"] {
-            assert!(!message.contains(foreign), "{name:?} speaks the parser's language: {message}");
+            assert!(!message_of_ours.contains(foreign), "{name:?} speaks the parser's language: {message}");
         }
         insta::with_settings!({ snapshot_path => "bad", prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!(path.file_stem().unwrap().to_str().unwrap(), message);

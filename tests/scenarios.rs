@@ -131,3 +131,141 @@ fn a_scenario_with_all_differences_taken_over_is_the_what_if() {
         assert!(whole.differences(&what_if).is_empty(), "{}", path.display());
     }
 }
+
+/// A scenario that says everything that can be said.
+const EVERYTHING: &str = r#"
+horizon = 2030
+source = ["CB Insights", "AI Index", "CSET"]
+[shocks]
+law = { contaminated = { value = "8%", why = "a" }, times = 2.5 }
+tail = "shared"
+[shocks.factor]
+us.deals = 0.6
+"china.deals" = { value = 0.5, why = "b", source = "c" }
+[regimes]
+states = ["good", "bad"]
+shared = false
+start = "good"
+[regimes.transitions]
+good = { bad = { uniform = ["10%", "30%"] } }
+bad = { good = "40%" }
+[us.deals]
+model = "regime"
+growth = { good = "12%", bad = { p10 = "-30%", p90 = "-5%" } }
+volatility = { good = "15%", bad = "25%" }
+[us.deal-size]
+model = "random-walk"
+growth = ["4%", { from = 2027, value = "2%" }]
+volatility = "30%"
+[us.counting]
+deals = { negative-binomial = { uniform = [10, 60] } }
+sizes = { sigma = 1.9, tail-share = "1%", cap = { uniform = ["$10bn", "$30bn"] } }
+[china.deals]
+model = "random-walk"
+growth = "0%"
+volatility = "25%"
+[china.deal-size]
+model = "random-walk"
+growth = "5%"
+volatility = "40%"
+[china.counting]
+deals = "poisson"
+[[correlations]]
+between = ["us.deals", "us.deal-size"]
+rho = 0.2
+why = "d"
+source = "e"
+[[jumps]]
+name = "Mega round"
+region = "us"
+series = "deal-size"
+chance-per-year = { p10 = "5%", p90 = "15%" }
+size = "+40%"
+spread = "10%"
+duration = "transient"
+kind = "decision"
+why = "f"
+[[events]]
+name = "Push"
+region = "china"
+series = ["deals", "deal-size"]
+year = { uniform = [2025, 2027] }
+effect = { growth = { mean = "+4pp", sd = "1pp" }, until = 2029 }
+chance = "60%"
+[[events]]
+name = "Fund"
+region = ["us", "china"]
+series = "funding"
+year = 2026
+effect = { add = "$2bn", until = 2028 }
+[[events]]
+name = "Winter"
+region = "us"
+series = "funding"
+year = 2025
+effect = { pulse = "-40%", half-life = 2 }
+chance-per-year = "6%"
+[[events]]
+name = "Ceiling"
+region = "china"
+series = "deals"
+year = 2025
+effect = { cap = 900 }
+[[events]]
+name = "Support"
+region = "china"
+series = "deal-size"
+year = 2025
+effect = { floor = "$4m" }
+[measurement]
+rounding = true
+revisions = { funding = { mean = "15%", sd = "3%" } }
+definitions = { mean = "0%", sd = "40%" }
+sampling = { china = "20%" }
+[money]
+currency = "CNY"
+exchange-rate = { 2023 = 7.1, 2028 = { uniform = [6.5, 8] } }
+prices = 2022
+inflation = ["2%", { from = 2027, value = "3%" }]
+"#;
+
+#[test]
+fn everything_that_can_be_said_reads_back_as_itself() {
+    let whole = support::scenario(EVERYTHING);
+    let resolved = whole.resolved_toml();
+    let again = support::scenario(&resolved);
+    assert_eq!(again.resolved_toml(), resolved);
+    for word in ["why = \"d\"", "source = \"e\"", "why = \"f\"", "kind = \"decision\""] {
+        assert!(resolved.contains(word), "{word} is lost:\n{resolved}");
+    }
+    // The same numbers too, but for the text of one source's name.
+    assert_eq!(support::paths(&whole, 400, 3), support::paths(&again, 400, 3));
+}
+
+/// Every part of a scenario may be exchanged for another's, alone and together.
+#[test]
+fn everything_that_can_differ_can_be_taken_over() {
+    let plain = "horizon = 2030\n[us.deals]\nmodel = \"random-walk\"\ngrowth = \"4%\"\nvolatility = \"20%\"\n[us.deal-size]\n\
+        model = \"random-walk\"\ngrowth = \"3%\"\nvolatility = \"30%\"\n[china.deals]\nmodel = \"random-walk\"\n\
+        growth = \"4%\"\nvolatility = \"25%\"\n[china.deal-size]\nmodel = \"random-walk\"\ngrowth = \"6%\"\nvolatility = \"40%\"\n";
+    let (plain, whole) = (support::scenario(plain), support::scenario(EVERYTHING));
+    for (base, what_if) in [(&plain, &whole), (&whole, &plain)] {
+        let differences = base.differences(what_if);
+        let addresses: Vec<&str> = differences.iter().map(|it| it.address.as_str()).collect();
+        for needed in
+            ["us.counting", "shocks", "regimes", "measurement", "money", "jumps.mega-round", "us.deals", "events.fund"]
+        {
+            assert!(addresses.contains(&needed), "{needed} is not among {addresses:?}");
+        }
+        let all: Vec<_> = differences.iter().collect();
+        let taken = base.with(what_if, &all);
+        assert!(taken.differences(what_if).is_empty(), "{:?}", taken.differences(what_if));
+        assert_eq!(support::paths(&taken, 400, 3), support::paths(what_if, 400, 3));
+        assert_eq!(support::paths(&base.with(what_if, &[]), 400, 3), support::paths(base, 400, 3));
+        for difference in &differences {
+            // Any one of them alone makes a scenario that runs.
+            let one = base.with(what_if, &[difference]);
+            assert_eq!(support::run(&one, 200, 1).paths, 200);
+        }
+    }
+}

@@ -18,6 +18,9 @@ pub(super) struct Changes {
     /// Last simulated year.
     #[arg(long, value_name = "YEAR")]
     horizon: Option<i32>,
+    /// Start from the funding figures of this source; `simulate` also takes "all".
+    #[arg(long, value_name = "NAME")]
+    source: Option<String>,
     /// Currency of every amount shown, at the scenario's exchange rate: USD or CNY.
     #[arg(long, value_name = "CODE", value_parser = currency)]
     currency: Option<Currency>,
@@ -29,6 +32,9 @@ pub(super) struct Changes {
     nearest_correlation: bool,
 }
 
+/// What asks for every source instead of one.
+const ALL_SOURCES: &str = "all";
+
 fn currency(code: &str) -> Result<Currency, String> {
     match code.to_uppercase().as_str() {
         "USD" => Ok(Currency::Usd),
@@ -38,6 +44,16 @@ fn currency(code: &str) -> Result<Currency, String> {
 }
 
 impl Changes {
+    /// The same changes on the figures of one source.
+    pub fn with_source(&self, name: &str) -> Self {
+        Self { source: Some(name.to_owned()), ..self.clone() }
+    }
+
+    /// Whether every source is asked for.
+    pub fn wants_all_sources(&self) -> bool {
+        self.source.as_deref() == Some(ALL_SOURCES)
+    }
+
     /// Reads a scenario with these changes; prints what is wrong with it.
     pub fn load(&self, path: &Path, terminal: &Terminal) -> Option<Loaded> {
         match self.try_load(path) {
@@ -52,10 +68,17 @@ impl Changes {
         }
     }
 
+    /// The same without warnings, for a scenario that was read before and told its warnings then.
+    pub fn load_quietly(&self, path: &Path, terminal: &Terminal) -> Option<Loaded> {
+        let read = self.try_load(path);
+        read.map_err(|rejected| terminal.problems(&rejected.problems, &rejected.sources)).ok()
+    }
+
     pub fn try_load(&self, path: &Path) -> Result<Loaded, Box<Rejected>> {
         let layers = Layers {
             with: self.with.clone(),
             set: self.set.clone(),
+            source: self.source.clone().filter(|name| name != ALL_SOURCES),
             money: MoneyFlags { currency: self.currency, prices: self.real },
             nearest_correlation: self.nearest_correlation,
         };
@@ -73,6 +96,9 @@ impl Changes {
         }
         if let Some(year) = self.horizon {
             command += &format!(" --horizon {year}");
+        }
+        if let Some(source) = &self.source {
+            command += &format!(" --source \"{source}\"");
         }
         if let Some(currency) = self.currency {
             command += &format!(" --currency {}", currency.code());

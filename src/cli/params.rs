@@ -63,6 +63,10 @@ fn reading(assumption: &Assumption) -> Option<String> {
             };
             Some(format!("median {}{of_what} = {middle:.4} in logs{spread}", percent(middle)))
         }
+        Kind::Points => Some(format!("each year ends {} higher than it would have", percent(middle))),
+        Kind::Spread => {
+            Some(format!("sd {middle:.3} in logs: typically between {} and {}", percent(-middle), percent(middle)))
+        }
         Kind::Volatility => {
             Some(format!("sd {middle:.3} in logs: a typical year is {} to {}", percent(-middle), percent(middle)))
         }

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use serde_json::{Value, json};
 
 use crate::engine::{self, Plan, Settings};
+use crate::output::pictures::BySource;
 use crate::output::{RunDirectory, RunError, csv, manifest, pictures, story, summary_md};
 use crate::scenario::{Loaded, Scenario};
 use crate::summary::{Collector, PathKeeper, Summary, Uncertainty};
@@ -112,9 +113,13 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         ));
         return Outcome::NumericalFailure;
     }
+    let by_source = match arguments.by_source(&loaded, settings, terminal) {
+        Ok(found) => found,
+        Err(outcome) => return outcome,
+    };
     let command = arguments.command(&loaded.scenario, settings);
     let paths = arguments.kept_paths(&loaded.scenario, settings);
-    let files = artefacts(&loaded, &summary, &command, !arguments.no_charts, paths);
+    let files = artefacts(&loaded, &summary, &command, !arguments.no_charts, paths, &by_source);
     if let Err(error) = directory.write(&files) {
         return refused(&error, terminal);
     }
@@ -169,6 +174,26 @@ impl Arguments {
         }
         progress.finish();
         Ok(summary)
+    }
+
+    /// The same scenario from the figures of every source, if `--source all` asks for it.
+    fn by_source(&self, loaded: &Loaded, settings: Settings, terminal: &Terminal) -> Result<Vec<BySource>, Outcome> {
+        if !self.changes.wants_all_sources() {
+            return Ok(Vec::new());
+        }
+        let scenario = &loaded.scenario;
+        let name = |region: usize| scenario.regions[region].name.as_str();
+        let mut found = Vec::new();
+        for source in scenario.data.sources(name(scenario.gap.lead), name(scenario.gap.follow)) {
+            let changes = self.changes.with_source(&source.name);
+            let Some(loaded) = changes.load_quietly(&self.scenario, terminal) else { return Err(Outcome::Invalid) };
+            let summary = self.simulate(&loaded.scenario, settings).map_err(|why| {
+                terminal.error(&why);
+                Outcome::CouldNot
+            })?;
+            found.push(BySource { source, scenario: loaded.scenario, summary });
+        }
+        Ok(found)
     }
 
     /// The first paths of the run, which are those of a short run with the same seed.
@@ -251,9 +276,10 @@ fn artefacts(
     command: &str,
     charts: bool,
     paths: Option<String>,
+    by_source: &[BySource],
 ) -> Vec<(String, Vec<u8>)> {
     let scenario = &loaded.scenario;
-    let drawn = if charts { pictures::all(scenario, summary) } else { Vec::new() };
+    let drawn = if charts { pictures::all(scenario, summary, by_source) } else { Vec::new() };
     let names: &[&str] = if charts { &["gap", "funding", "probability"] } else { &[] };
     let texts = [
         ("summary.md", summary_md::summary_md(scenario, summary, command, names)),
@@ -269,6 +295,9 @@ fn artefacts(
     ];
     let mut files: Vec<(String, Vec<u8>)> =
         texts.into_iter().map(|(name, text)| (name.to_owned(), text.into_bytes())).collect();
+    if !by_source.is_empty() {
+        files.push(("sources.csv".to_owned(), csv::sources(by_source).into_bytes()));
+    }
     if let Some(text) = &loaded.data_text {
         files.push(("data.csv".to_owned(), text.clone().into_bytes()));
     }

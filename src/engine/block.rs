@@ -270,7 +270,7 @@ impl Block {
                 for shift in shifts {
                     let values = self.assumptions.column(shift.value, draws);
                     for (row, total) in column.iter_mut().enumerate() {
-                        *total += shift.weight * (values[row % draws] - shift.reference);
+                        *total += shift.at(values[row % draws]);
                     }
                 }
             }

@@ -361,14 +361,7 @@ fn level_of(log_level: f64) -> f64 {
 
 /// Lowers the level of every active row by one deal.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn descend(
-    drawn: f64,
-    uniforms: &[f64],
-    counts: &[f64],
-    active: &[f64],
-    log_level: &mut [f64],
-    survival: &mut [f64],
-) {
+fn descend(drawn: f64, uniforms: &[f64], counts: &[f64], active: &[f64], log_level: &mut [f64], survival: &mut [f64]) {
     let columns = uniforms.iter().zip(counts).zip(active).zip(log_level.iter_mut()).zip(survival.iter_mut());
     for ((((uniform, count), active), log_level), survival) in columns {
         let next = next_level(*log_level, special::ln(*uniform), (count - drawn).max(1.0));

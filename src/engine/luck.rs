@@ -54,7 +54,7 @@ impl Layer {
     #[must_use]
     pub fn of(assumption: &Assumption) -> Self {
         let address = assumption.address.as_str();
-        if address.starts_with("measurement.") {
+        if address.starts_with("measurement.") || address == "source" {
             Self::Measurement
         } else if address.starts_with("events.") || address.starts_with("jumps.") {
             Self::Events

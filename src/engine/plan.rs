@@ -71,12 +71,20 @@ pub(super) struct PlannedDetails {
     pub adds: Vec<usize>,
 }
 
-/// A part of the log by which a figure is off: weight times value above reference.
-#[derive(Clone, Copy, Debug)]
+/// A part of the log by which a figure is off: weight times value above reference, or what a table has at the value.
+#[derive(Clone, Debug)]
 pub(super) struct Shift {
     pub value: AssumptionId,
     pub reference: f64,
     pub weight: f64,
+    pub table: Vec<f64>,
+}
+
+impl Shift {
+    /// The log for a value of the assumption.
+    pub fn at(&self, value: f64) -> f64 {
+        if self.table.is_empty() { self.weight * (value - self.reference) } else { self.table[value as usize] }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -297,17 +305,18 @@ fn planned_details(scenario: &Scenario, place: usize) -> PlannedDetails {
 fn base_shifts(scenario: &Scenario, place: usize, kind: SeriesKind) -> Vec<Shift> {
     let measurement = &scenario.measurement;
     let mut shifts = Vec::new();
+    let shift = |value| Shift { value, reference: 0.0, weight: 1.0, table: Vec::new() };
     for (region, of, value) in &measurement.rounding {
         if *region == place && *of == kind {
             let figure = scenario.data.find(&scenario.regions[place].name, kind.name(), scenario.base_year);
             let reference = special::ln(figure.expect("a rounded figure is one of the data").value);
-            shifts.push(Shift { value: *value, reference, weight: 1.0 });
+            shifts.push(Shift { value: *value, reference, weight: 1.0, table: Vec::new() });
         }
     }
     if let Some(revisions) = &measurement.revisions {
         let common = if kind == SeriesKind::Deals { revisions.deals } else { revisions.funding };
         let own = revisions.regions.iter().filter(|(region, _)| *region == place).map(|(_, id)| *id);
-        shifts.extend(std::iter::once(common).chain(own).map(|value| Shift { value, reference: 0.0, weight: 1.0 }));
+        shifts.extend(std::iter::once(common).chain(own).map(shift));
     }
     if let (Some(value), SeriesKind::Funding) = (measurement.definitions, kind) {
         // The log ratio moves by the value, half of it on each side.
@@ -317,7 +326,14 @@ fn base_shifts(scenario: &Scenario, place: usize, kind: SeriesKind) -> Vec<Shift
             _ => 0.0,
         };
         if weight != 0.0 {
-            shifts.push(Shift { value, reference: 0.0, weight });
+            shifts.push(Shift { weight, ..shift(value) });
+        }
+    }
+    if let (Some(sources), SeriesKind::Funding) = (&measurement.sources, kind) {
+        let side = [scenario.gap.lead, scenario.gap.follow].iter().position(|region| *region == place);
+        if let Some(side) = side {
+            let table = sources.shifts.iter().map(|shift| shift[side]).collect();
+            shifts.push(Shift { table, ..shift(sources.pick) });
         }
     }
     shifts

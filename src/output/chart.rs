@@ -10,6 +10,7 @@ mod gap;
 mod marker;
 mod png;
 mod probability;
+mod sources;
 mod text;
 mod theme;
 mod ticks;
@@ -18,6 +19,7 @@ pub use canvas::{Drawing, TextBox};
 pub use funding::{Funding, FundingRegion};
 pub use gap::Gap;
 pub use probability::{Classes, Probability};
+pub use sources::{SourceRow, Sources};
 pub use theme::{Preset, Style, Theme};
 
 /// Where the numbers on a chart come from: its footer and its metadata.
@@ -81,6 +83,8 @@ pub enum Chart {
     Gap(Gap),
     /// Chances of a wider or narrower gap by year.
     Probability(Probability),
+    /// The same scenario from the figures of each source.
+    Sources(Sources),
 }
 
 impl Chart {
@@ -91,6 +95,7 @@ impl Chart {
             Self::Funding(_) => "funding",
             Self::Gap(_) => "gap",
             Self::Probability(_) => "probability",
+            Self::Sources(_) => "sources",
         }
     }
 
@@ -101,6 +106,7 @@ impl Chart {
             Self::Funding(chart) => chart.draw(style),
             Self::Gap(chart) => chart.draw(style),
             Self::Probability(chart) => chart.draw(style),
+            Self::Sources(chart) => chart.draw(style),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The CSV files of a run: UTF-8, `\n`, shortest round-trip numbers, a fixed order; an empty field is a missing value.
 
 use crate::growth::Kind;
-use crate::metric::{Measure, Observed};
+use crate::metric::{Measure, Metric, Observed};
 use crate::scenario::{Role, Scenario};
 use crate::summary::{Change, ConditionRow, KeptPath, Probability, Spread, Summary};
 use crate::wording;
@@ -151,14 +151,15 @@ pub fn milestones(scenario: &Scenario, summary: &Summary) -> String {
 
 /// `decomposition.csv`: what moved the gap between two years, by side and component.
 ///
-/// `dollars` adds up to the change of the gap (LMDI; Shapley beside it), `log_points` to the change of the log
+/// `dollars` (or the money shown) adds up to the change of the gap (LMDI; Shapley beside it), `log_points` to the change of the log
 /// ratio, of which `factor` is the exponential and `share` the part of the
 /// total (empty where the terms all but cancel). For a simulated year every term
 /// is its mean over paths.
 #[must_use]
 pub fn decomposition(scenario: &Scenario, summary: &Summary) -> String {
     let rows = summary.decompositions.iter().flat_map(|change| terms(scenario, change));
-    text("scenario,from,to,side,component,dollars,dollars_shapley,factor,log_points,share", rows)
+    let amount = wording::Purse::of(&scenario.money).column();
+    text(&format!("scenario,from,to,side,component,{amount},{amount}_shapley,factor,log_points,share"), rows)
 }
 
 fn terms(scenario: &Scenario, change: &Change) -> Vec<Vec<String>> {
@@ -220,6 +221,32 @@ pub fn uncertainty(scenario: &Scenario, summary: &Summary) -> String {
             number(row.with_others[1]),
             summary.uncertainty.paths.to_string(),
         ]
+    });
+    text(header, rows)
+}
+
+/// `sources.csv`: funding, gap and ratio from the figures of each source, never mixed.
+#[must_use]
+pub fn sources(found: &[super::pictures::BySource]) -> String {
+    let header = "scenario,source,vintage,metric,region,year,unit,observed,observed_low,observed_high,mean,sd,p2.5,p5,p10,p25,\
+                  p50,p75,p90,p95,p97.5,n_undefined,n_infinite";
+    let rows = found.iter().flat_map(|it| {
+        let wanted = [Metric::Funding, Metric::Gap, Metric::Ratio];
+        let rows = it.summary.fan.iter().filter(move |row| wanted.contains(&row.measure.metric));
+        rows.filter(|row| row.measure.subject != crate::metric::Subject::World).map(|row| {
+            let mut fields = vec![
+                it.scenario.name.clone(),
+                it.source.name.clone(),
+                it.source.vintage.clone(),
+                row.measure.metric.name().to_owned(),
+                row.measure.region(&it.scenario),
+                row.year.to_string(),
+                row.measure.unit(&it.scenario),
+            ];
+            fields.extend(observed(row.observed.as_ref()));
+            fields.extend(spread(row.simulated.as_ref()));
+            fields
+        })
     });
     text(header, rows)
 }

@@ -2,12 +2,15 @@
 
 use rayon::prelude::*;
 
+use crate::data::Source;
 use crate::metric::{Measure, Metric, Question, Subject};
 use crate::scenario::Scenario;
 use crate::summary::{Summary, observed_years};
 use crate::wording::{self, Outlook, Purse};
 
-use super::chart::{Band, Chart, Classes, Credits, EventMark, Funding, FundingRegion, Gap, Probability, Seen, Style};
+use super::chart::{
+    Band, Chart, Classes, Credits, EventMark, Funding, FundingRegion, Gap, Probability, Seen, SourceRow, Sources, Style,
+};
 
 /// Ranks that a chart draws, out of those of a summary.
 const DRAWN: [f64; 7] = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975];
@@ -53,10 +56,48 @@ pub fn charts(scenario: &Scenario, summary: &Summary) -> Vec<Chart> {
     charts
 }
 
+/// A scenario from the figures of one source, and what its paths say.
+#[derive(Clone, Debug)]
+pub struct BySource {
+    /// Who counted.
+    pub source: Source,
+    /// The scenario on these figures.
+    pub scenario: Scenario,
+    /// What its paths say.
+    pub summary: Summary,
+}
+
+/// The chart of sources; `None` if a source lacks the gap.
+#[must_use]
+pub fn sources(found: &[BySource]) -> Option<Chart> {
+    let first = found.first()?;
+    let row = |it: &BySource| {
+        let of = |metric| {
+            let (seen, bands) = fan(&it.scenario, &it.summary, Measure { metric, subject: Subject::Gap });
+            Some((*seen.last()?, *bands.last()?))
+        };
+        let (gap, ratio) = (of(Metric::Gap)?, of(Metric::Ratio)?);
+        let (name, vintage) = (it.source.name.clone(), it.source.vintage.clone());
+        Some(SourceRow { name, vintage, seen: [gap.0, ratio.0], bands: [gap.1, ratio.1] })
+    };
+    let name = |region: usize| wording::short_name(&first.scenario.regions[region].name);
+    let gap = first.scenario.gap;
+    Some(Chart::Sources(Sources {
+        rows: found.iter().map(row).collect::<Option<_>>()?,
+        base_year: first.scenario.base_year,
+        horizon: first.scenario.horizon,
+        regions: [name(gap.lead), name(gap.follow)],
+        purse: Purse::of(&first.scenario.money),
+        credits: Credits { source: "each row its own".to_owned(), ..credits(&first.scenario, &first.summary) },
+    }))
+}
+
 /// All charts of a run as files: names below the run folder, with their bytes.
 #[must_use]
-pub fn all(scenario: &Scenario, summary: &Summary) -> Vec<(String, Vec<u8>)> {
-    let drawn: Vec<Vec<(String, Vec<u8>)>> = charts(scenario, summary)
+pub fn all(scenario: &Scenario, summary: &Summary, by_source: &[BySource]) -> Vec<(String, Vec<u8>)> {
+    let mut charts = charts(scenario, summary);
+    charts.extend(sources(by_source));
+    let drawn: Vec<Vec<(String, Vec<u8>)>> = charts
         .par_iter()
         .map(|chart| {
             let drawing = chart.draw(Style::default());
@@ -111,11 +152,13 @@ fn events(scenario: &Scenario) -> Vec<EventMark> {
         }
         about.extend(event.chance.map(chance));
         about.extend(event.yearly_chance.map(|id| format!("{} a year", chance(id))));
-        let words = if about.is_empty() { event.name.clone() } else { format!("{} ({})", event.name, about.join(", ")) };
+        let words =
+            if about.is_empty() { event.name.clone() } else { format!("{} ({})", event.name, about.join(", ")) };
         EventMark { year: certain.then(|| year.law.median() as i32), words }
     };
-    let jump = |risk: &crate::scenario::JumpRisk| {
-        EventMark { year: None, words: format!("{} ({} a year)", risk.name, chance(risk.jump.chance)) }
+    let jump = |risk: &crate::scenario::JumpRisk| EventMark {
+        year: None,
+        words: format!("{} ({} a year)", risk.name, chance(risk.jump.chance)),
     };
     scenario.events.iter().map(event).chain(scenario.jumps.iter().map(jump)).collect()
 }

@@ -103,16 +103,17 @@ pub fn paragraphs(scenario: &Scenario, summary: &Summary) -> Vec<String> {
         let p =
             |probability: &crate::summary::Probability| wording::share_of_paths(probability.hits, probability.paths);
         sentences.push(format!(
-            "{} and ratio disagree in {} of paths. {} ahead in {}: {}; in some year by then: {}.{}",
-            outlook.purse.noun_first(),
+            "{} disagree in {} of paths. {} ahead in {}: {}; in some year by then: {}.{}",
+            outlook.purse.gap_and_ratio(),
             wording::percent(outlook.disagree),
             outlook.follow,
             outlook.horizon,
             p(&outlook.follow_ahead),
             p(&outlook.follow_ahead_so_far),
-            outlook.share_from_assumptions.map_or_else(String::new, layers)
+            outlook.share_from_assumptions.map_or_else(String::new, |share| layers(share, &outlook))
         ));
     }
+    sentences.extend(wording::rests_on(scenario));
     sentences.push(assumed(scenario));
     let mut paragraphs = vec![sentences.join(" ")];
     paragraphs.extend(asked(scenario, summary));
@@ -130,7 +131,9 @@ fn asked(scenario: &Scenario, summary: &Summary) -> Vec<String> {
             _ => String::new(),
         };
         let share = wording::share_of_paths(p.hits, p.paths);
-        Some(format!("{} ({}{year}): {share}.", question.name, question.that.text))
+        let spread = wording::spread_of_share(p.spread_from_assumptions)
+            .map_or(String::new(), |it| format!(" ({it} over the assumptions)"));
+        Some(format!("{} ({}{year}): {share}{spread}.", question.name, question.that.text))
     };
     scenario.questions.iter().enumerate().filter_map(answer).collect()
 }
@@ -162,13 +165,21 @@ pub fn is_implausible(scenario: &Scenario, summary: &Summary) -> bool {
     })
 }
 
+/// How far the two shares of the headline would move if the assumptions did.
+fn spread_of_shares(outlook: &Outlook) -> Option<String> {
+    let of = |p: &crate::summary::Probability| wording::spread_of_share(p.spread_from_assumptions);
+    let (ratio, money) = (of(&outlook.wider_as_ratio)?, of(&outlook.wider_in_dollars)?);
+    Some(format!("assumptions move the two shares by {ratio} and {money} points"))
+}
+
 /// How the spread of the ratio divides into assumptions and luck.
-fn layers(share: f64) -> String {
+fn layers(share: f64, outlook: &Outlook) -> String {
     if share <= 0.0 {
         return " All of the spread is luck: no assumption is uncertain.".to_owned();
     }
     let luck = wording::percent(1.0 - share);
-    format!(" Of the ratio’s spread (in logs), {} is assumptions, {luck} luck.", wording::percent(share))
+    let spread = spread_of_shares(outlook).map_or(".".to_owned(), |it| format!("; {it}."));
+    format!(" Of the ratio’s spread (in logs), {} is assumptions, {luck} luck{spread}", wording::percent(share))
 }
 
 /// What rounding alone leaves of the ratio, and what others count.
@@ -180,7 +191,7 @@ fn rounding(scenario: &Scenario) -> Option<String> {
     }
     let range = wording::ratio_range(figure.low, figure.high);
     let name = |region: usize| scenario.regions[region].name.as_str();
-    let others = scenario.data.other_ratios(name(scenario.gap.lead), name(scenario.gap.follow), scenario.base_year);
+    let others = scenario.data.other_ratios(name(scenario.gap.lead), name(scenario.gap.follow));
     let mut sentence = format!("* Rounding alone leaves {range} for {}.", scenario.base_year);
     if !others.is_empty() {
         let ratios: Vec<String> = others.iter().map(|(_, ratio)| wording::ratio(*ratio)).collect();

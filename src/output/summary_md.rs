@@ -1,5 +1,6 @@
 //! `summary.md`: headline, three-number table and how to reproduce, ready to paste.
 
+use crate::engine::Layer;
 use crate::scenario::Scenario;
 use crate::summary::Summary;
 use crate::wording::{self, Outlook};
@@ -23,6 +24,12 @@ pub fn summary_md(scenario: &Scenario, summary: &Summary, command: &str, charts:
     for paragraph in story::paragraphs(scenario, summary) {
         text += &format!("{}\n\n", escaped(&paragraph));
     }
+    text += &layers(scenario, summary);
+    for caveat in
+        wording::figures_as_given(scenario).into_iter().chain(wording::lacks_mean(scenario).map(str::to_owned))
+    {
+        text += &format!("{}\n\n", escaped(&caveat));
+    }
     for chart in charts {
         text += &format!("![{chart}](charts/{chart}.png)\n\n");
     }
@@ -36,6 +43,27 @@ pub fn summary_md(scenario: &Scenario, summary: &Summary, command: &str, charts:
         summary.seed
     );
     text
+}
+
+/// Where the spread of the ratio at the horizon comes from, as a table; empty where only one layer is left to chance.
+fn layers(scenario: &Scenario, summary: &Summary) -> String {
+    let rows: Vec<_> =
+        Layer::ALL.into_iter().filter_map(|layer| summary.uncertainty.of_ratio(layer, scenario.horizon)).collect();
+    if rows.len() < 2 {
+        return String::new();
+    }
+    let mut text = format!(
+        "Where the spread of the {} ratio comes from (share of the variance of its log):\n\n| | alone | with the others |\n|---|---|---|\n",
+        scenario.horizon
+    );
+    for row in rows {
+        let share = |[share, error]: [f64; 2]| {
+            if share < 2.0 * error { "≈0".to_owned() } else { wording::percent(share) }
+        };
+        let what = row.layer.definition();
+        text += &format!("| {} | {} | {} |\n", escaped(what), share(row.alone), share(row.with_others));
+    }
+    text + "\n"
 }
 
 /// Text that Markdown must not read as its own signs.

@@ -17,11 +17,12 @@ use super::series::Frame;
 use super::tree::{Node, Table, Value};
 
 /// Words at the top of a file; any other table is a region.
-const TOP: [&str; 16] = [
+const TOP: [&str; 17] = [
     "title",
     "summary",
     "horizon",
     "data",
+    "source",
     "gap",
     "extends",
     "run",
@@ -64,6 +65,10 @@ pub(super) fn build(
     let summary = check.text(table, "summary").unwrap_or_default();
     let run = check.run(table);
     let gap_names = check.gap_names(table);
+    let (data, sampled) = match data {
+        Some(data) => check.source(data, table, layers.source.as_deref(), &gap_names),
+        None => (None, None),
+    };
     let built = data.and_then(|data| {
         let base_year = check.base_year(&data, &gap_names, table)?;
         // Without a horizon everything else can still be looked at, so that all mistakes are reported at once.
@@ -85,7 +90,8 @@ pub(super) fn build(
     let events = table.get("events").map_or_else(Vec::new, |node| check.events(node, &regions, &frame));
     let jumps = table.get("jumps").map_or_else(Vec::new, |node| check.jumps(node, &regions));
     let shocks = check.shocks(table.get("shocks"), &shocked);
-    let measurement = check.measurement(table.get("measurement"), &regions, gap, &frame);
+    let mut measurement = check.measurement(table.get("measurement"), &regions, gap, &frame);
+    measurement.sources = sampled;
     let money = check.money(table.get("money"), &layers.money, &frame);
     let coupled =
         check.correlations(table.get("correlations"), &shocked, &addresses, &shocks, layers.nearest_correlation);
@@ -101,6 +107,7 @@ pub(super) fn build(
         summary,
         base_year,
         horizon,
+        source: check.picked_source.clone(),
         data: Arc::new(data),
         gap: gap.expect("without the gap's regions there is an error"),
         regions,

@@ -12,6 +12,8 @@ pub(super) struct Check {
     pub assumptions: Vec<Assumption>,
     /// Regions that stand in the file and could not be read: what refers to them is not a mistake of its own.
     pub broken_regions: Vec<String>,
+    /// Source of the funding figures, if one is picked that is not the data set's own.
+    pub picked_source: Option<String>,
     /// States of the regimes, once they have been read.
     pub regime_states: Option<Vec<String>>,
     /// Names and texts of the files, for the line of an assumption.

@@ -24,6 +24,8 @@ pub struct Layers {
     pub set: Vec<String>,
     /// What amounts are shown in, outranking `[money]`.
     pub money: super::money::MoneyFlags,
+    /// Source of the funding figures, outranking the file's.
+    pub source: Option<String>,
     /// Whether correlations that contradict each other are replaced by the nearest ones that do not.
     pub nearest_correlation: bool,
 }

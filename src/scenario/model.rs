@@ -25,6 +25,8 @@ pub struct Scenario {
     pub horizon: i32,
     /// The figures it starts from.
     pub data: Arc<Dataset>,
+    /// Name of the source that the funding figures are taken from, if it is not the data set's own.
+    pub source: Option<String>,
     /// Which region is held against which.
     pub gap: Gap,
     /// Lead region, follow region, then all others by name: an order that does not depend on the file's.

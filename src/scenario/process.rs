@@ -127,6 +127,8 @@ pub struct Measurement {
     pub revisions: Option<Revisions>,
     /// Spread of the log ratio between sources, half on each side of the gap.
     pub definitions: Option<AssumptionId>,
+    /// Sources that a draw picks from.
+    pub sources: Option<SampledSources>,
     /// Standard deviation of the log of a year's total, from the luck of single deals, by region. Transient: it is on
     /// every year's total and not in the level behind it.
     pub sampling: Vec<(usize, AssumptionId)>,
@@ -143,17 +145,32 @@ pub struct Revisions {
     pub regions: Vec<(usize, AssumptionId)>,
 }
 
+/// Several sources of the funding figures, one of which holds on a draw.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SampledSources {
+    /// Which one: its position, from 0.
+    pub pick: AssumptionId,
+    /// Names, in the order written.
+    pub names: Vec<String>,
+    /// Log of the funding of lead and follow over that of the data set's own source.
+    pub shifts: Vec<[f64; 2]>,
+}
+
 impl Measurement {
     /// Whether it changes anything.
     #[must_use]
     pub fn is_off(&self) -> bool {
-        self.rounding.is_empty() && self.revisions.is_none() && self.definitions.is_none() && self.sampling.is_empty()
+        self.rounding.is_empty()
+            && self.revisions.is_none()
+            && self.definitions.is_none()
+            && self.sources.is_none()
+            && self.sampling.is_empty()
     }
 
     /// Whether the level of the base year differs between draws.
     #[must_use]
     pub fn moves_the_base(&self) -> bool {
-        !self.rounding.is_empty() || self.revisions.is_some() || self.definitions.is_some()
+        !self.rounding.is_empty() || self.revisions.is_some() || self.definitions.is_some() || self.sources.is_some()
     }
 }
 
@@ -167,6 +184,10 @@ impl Numbered for Measurement {
                 regions: revisions.regions.iter().map(|(region, id)| (*region, place(*id))).collect(),
             }),
             definitions: self.definitions.map(&mut *place),
+            sources: self
+                .sources
+                .as_ref()
+                .map(|sources| SampledSources { pick: place(sources.pick), ..sources.clone() }),
             sampling: self.sampling.iter().map(|(region, id)| (*region, place(*id))).collect(),
         }
     }

@@ -27,6 +27,12 @@ impl Scenario {
         let _ = writeln!(text, "summary = {}", text_of(&self.summary));
         let _ = writeln!(text, "horizon = {}", self.horizon);
         let _ = writeln!(text, "data = {}", text_of(&self.data.name));
+        if let Some(sources) = &self.measurement.sources {
+            let names: Vec<String> = sources.names.iter().map(|name| text_of(name)).collect();
+            let _ = writeln!(text, "source = [{}]", names.join(", "));
+        } else if let Some(source) = &self.source {
+            let _ = writeln!(text, "source = {}", text_of(source));
+        }
         let _ = writeln!(text, "gap = [{}, {}]", name(self.gap.lead), name(self.gap.follow));
         for region in &self.regions {
             region.series().for_each(|series| self.write_series(&mut text, series));
@@ -208,7 +214,8 @@ impl Scenario {
     }
 
     fn write_measurement(&self, text: &mut String, measurement: &Measurement) {
-        if measurement.is_off() {
+        // The sources that are sampled stand at the top of the file.
+        if (Measurement { sources: None, ..measurement.clone() }).is_off() {
             return;
         }
         let region = |place: &usize| self.regions[*place].name.as_str();

@@ -107,7 +107,7 @@ pub fn money_range(low: f64, high: f64) -> String {
 #[must_use]
 pub fn money_range_short(low: f64, high: f64) -> String {
     let (factor, suffix) = scale(high);
-    if low <= 0.0 || high <= 0.0 || low.is_infinite() || high.is_infinite() || low * factor < 0.01 {
+    if low <= 0.0 || high <= 0.0 || low.is_infinite() || high.is_infinite() || low * factor < 0.1 {
         return money_range(low, high);
     }
     let end = money(high);

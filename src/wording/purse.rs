@@ -39,18 +39,24 @@ impl Purse {
         self.prices.map_or_else(|| name.to_owned(), |year| format!("{year} {name}"))
     }
 
-    /// The same at the start of a sentence.
-    #[must_use]
-    pub fn noun_first(self) -> String {
-        let noun = self.noun();
-        let mut letters = noun.chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-    }
-
     /// `the US dollar lead`, `the US lead in yuan`.
     #[must_use]
     pub fn lead_of(self, region: &str) -> String {
-        if self == Self::default() { format!("the {region} dollar lead") } else { format!("the {region} lead in {}", self.noun()) }
+        if self == Self::default() {
+            format!("the {region} dollar lead")
+        } else {
+            format!("the {region} lead in {}", self.noun())
+        }
+    }
+
+    /// `Dollars and ratio`, `The gap in 2023 yuan and the ratio`.
+    #[must_use]
+    pub fn gap_and_ratio(self) -> String {
+        if self == Self::default() {
+            "Dollars and ratio".to_owned()
+        } else {
+            format!("The gap in {} and the ratio", self.noun())
+        }
     }
 
     /// `current $`, `¥ of 2023`: what an axis is in.
@@ -72,25 +78,25 @@ impl Purse {
         self.prices.map_or_else(|| name.to_owned(), |year| format!("{name}-of-{year}"))
     }
 
-    /// A simulated amount, from bn: see [`number::money`].
+    /// A simulated amount, from bn, at two significant figures: `$84bn`.
     #[must_use]
     pub fn money(self, billions: f64) -> String {
         self.turned(number::money(billions))
     }
 
-    /// An amount on an axis: see [`number::money_axis`].
+    /// An amount on an axis, where steps are round: `$100bn`.
     #[must_use]
     pub fn money_axis(self, billions: f64) -> String {
         self.turned(number::money_axis(billions))
     }
 
-    /// An observed amount at the digits its rounding carries: see [`number::observed_money`].
+    /// An observed amount at the digits its rounding carries: `$27.2bn`.
     #[must_use]
     pub fn observed_money(self, value: f64, low: f64, high: f64) -> String {
         self.turned(number::observed_money(value, low, high))
     }
 
-    /// A range of amounts: see [`number::money_range`].
+    /// A range of amounts: `$9bn–$290bn`.
     #[must_use]
     pub fn money_range(self, low: f64, high: f64) -> String {
         self.turned(number::money_range(low, high))
@@ -114,7 +120,7 @@ mod tests {
         assert_eq!(yuan.median_money(50.0, 9.0, 290.0), "¥50bn (¥9–290bn)");
         assert_eq!(yuan.noun(), "2023 yuan");
         assert_eq!(yuan.axis_unit(), "¥ of 2023");
-        assert_eq!(Purse::default().noun_first(), "Dollars");
+        assert_eq!(Purse::default().gap_and_ratio(), "Dollars and ratio");
         assert_eq!(Purse::default().lead_of("US"), "the US dollar lead");
     }
 }

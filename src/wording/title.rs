@@ -211,6 +211,19 @@ fn weight(dollars: f64, ratio: f64, wider: bool) -> &'static str {
     }
 }
 
+/// Title of the chart of sources: the ratios of the base year that each of them states.
+#[must_use]
+pub fn sources_title(base_year: i32, regions: &[String; 2], ratios: &[f64]) -> String {
+    let words: Vec<String> = ratios.iter().map(|value| ratio(*value)).collect();
+    let [lead, follow] = regions;
+    match words.split_last() {
+        Some((last, rest)) if !rest.is_empty() => {
+            format!("The {base_year} {lead}/{follow} ratio is {} or {last}, by who counts", rest.join(", "))
+        }
+        _ => format!("The {base_year} {lead}/{follow} ratio by source"),
+    }
+}
+
 /// Median with its 80% range: `16× (1.7–150×)`.
 #[must_use]
 pub fn median_ratio(median: f64, low: f64, high: f64) -> String {

@@ -59,7 +59,8 @@ impl Probability {
             self.outlook.follow, self.outlook.horizon
         ));
         let (top, bottom) = frame::draw(&mut canvas, style, &title, &subtitle, &footer);
-        let gap = self.outlook.purse.observed_money(self.outlook.gap.value, self.outlook.gap.low, self.outlook.gap.high);
+        let gap =
+            self.outlook.purse.observed_money(self.outlook.gap.value, self.outlook.gap.low, self.outlook.gap.high);
         let ratio = &self.outlook.ratio;
         let ratio = wording::observed_ratio(ratio.value, ratio.low, ratio.high);
         let gutter = text::width("100%", 20.0 * scale, Weight::Regular) + 14.0;
