@@ -175,6 +175,9 @@ between = ["us.deals", "us.deal-size"]
 rho = 0.2
 why = "d"
 source = "e"
+[[questions]]
+name = "A giant"
+that = "us.largest-deal > $5bn"
 [[jumps]]
 name = "Mega round"
 region = "us"

@@ -8,7 +8,8 @@ use super::print::Terminal;
 pub(super) fn run(terminal: &Terminal) -> Outcome {
     let mut text = "Metrics, computed on every path and year\n".to_owned();
     for metric in Metric::ALL {
-        text += &format!("  {:<16}  {:<10}  {}\n", metric.name(), metric.unit(), metric.formula());
+        let needs = if metric.needs_single_deals() { " (with deals one by one)" } else { "" };
+        text += &format!("  {:<18}  {:<10}  {}{needs}\n", metric.name(), metric.unit(), metric.formula());
     }
     text += "\nBuilt-in events, by year, against the last observed year (here for the US, China and 2023)\n";
     for question in Question::ALL {

@@ -38,11 +38,23 @@ impl Dataset {
             fact.role == Role::Context && fact.region == region && fact.year == year && fact.metric == "funding"
         };
         for first in self.facts.iter().filter(|fact| context(fact, lead)) {
-            let same = |fact: &&Fact| context(fact, follow) && fact.source == first.source && fact.unit == first.unit;
+            let same = |fact: &&Fact| {
+                context(fact, follow)
+                    && fact.source == first.source
+                    && fact.vintage == first.vintage
+                    && fact.unit == first.unit
+            };
             let second = self.facts.iter().find(same);
             if let Some((a, b)) = observation(first).zip(second.and_then(observation)) {
                 let name = counted_by(&first.source).to_owned();
                 found.push(Source { name, vintage: first.vintage.clone(), year, funding: [a, b], main: false });
+            }
+        }
+        // Two editions of one source are told apart by their vintage.
+        let names: Vec<String> = found.iter().map(|source| source.name.clone()).collect();
+        for source in &mut found {
+            if names.iter().filter(|name| **name == source.name).count() > 1 {
+                source.name = format!("{}, edition {}", source.name, source.vintage);
             }
         }
         found
@@ -123,5 +135,17 @@ mod tests {
         assert_eq!(other.find("world", "funding", 2023), None);
         assert_eq!(other.find("us", "deals", 2022), data.find("us", "deals", 2022));
         assert_eq!(data.of_source(&sources[0]), data);
+    }
+
+    #[test]
+    fn two_editions_of_one_source_are_two_sources() {
+        let text = "region,year,metric,value,unit,source,vintage,role\n\
+                    us,2023,funding,31,USD bn,A,2024-01,\nchina,2023,funding,2,USD bn,A,2024-01,\n\
+                    us,2023,funding,38,USD bn,A,2024-04,context\nchina,2023,funding,2.6,USD bn,A,2024-04,context\n";
+        let data = Dataset::parse("mine.csv", text, &mut crate::diagnostic::Sources::default()).expect("valid");
+        let sources = data.sources("us", "china");
+        let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
+        assert_eq!(names, ["A, edition 2024-01", "A, edition 2024-04"]);
+        assert_eq!(data.of_source(&sources[1]).find("china", "funding", 2023).map(|it| it.value), Some(2.6));
     }
 }

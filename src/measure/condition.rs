@@ -95,6 +95,8 @@ pub struct Names<'a> {
     pub regions: &'a [String],
     /// Regions that model deals and deal size, not funding alone.
     pub whole: &'a [bool],
+    /// Regions whose deals are simulated one by one.
+    pub single: &'a [bool],
     /// Lead and follow region.
     pub gap: [usize; 2],
     /// Last observed year.
@@ -222,12 +224,16 @@ impl<'a> Words<'a> {
                 }
             },
         };
-        let whole = match whose {
-            Whose::Region(place) => names.whole[place],
-            Whose::Gap => names.gap.iter().all(|place| names.whole[*place]),
-            Whose::World => names.whole.iter().all(|whole| *whole),
+        let all = |of: &[bool]| match whose {
+            Whose::Region(place) => of[place],
+            Whose::Gap => names.gap.iter().all(|place| of[*place]),
+            Whose::World => of.iter().all(|it| *it),
         };
-        if metric.needs_deals() && !whole {
+        if metric.needs_single_deals() && (whose == Whose::World || !all(names.single)) {
+            let cure = "write [us.counting] and below it sizes = true, for each region it is about";
+            return Err(mistake(span, format!("{word} needs deals that are simulated one by one"), cure));
+        }
+        if metric.needs_deals() && !all(names.whole) {
             return Err(mistake(span, format!("{word} is not modelled here"), "only funding is; ask about funding"));
         }
         Ok((metric, whose))
@@ -346,6 +352,7 @@ mod tests {
         let names = Names {
             regions: &regions,
             whole: &[true, true],
+            single: &[false, false],
             gap: [0, 1],
             base_year: 2023,
             horizon: 2030,

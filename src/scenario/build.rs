@@ -145,10 +145,12 @@ fn inquiries(
     let (Some(gap), true) = (gap, check.broken_regions.is_empty()) else { return (Vec::new(), Vec::new()) };
     let names: Vec<String> = regions.iter().map(|region| region.name.clone()).collect();
     let whole: Vec<bool> = regions.iter().map(|region| region.series().count() == 2).collect();
+    let single: Vec<bool> = regions.iter().map(|region| region.counting.is_some_and(|it| it.sizes.is_some())).collect();
     let observed = |region: &str, metric: &str, year: i32| frame.data.find(region, metric, year).map(|it| it.value);
     let names = Names {
         regions: &names,
         whole: &whole,
+        single: &single,
         gap: [gap.lead, gap.follow],
         base_year: frame.base_year,
         horizon: frame.horizon,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::growth::Growth;
+use crate::measure::{Condition, Whose};
 
 use super::model::{Assumption, AssumptionId, Event, Origin, Quantity, Role, Scenario, Series};
 use super::process::{JumpRisk, Numbered};
@@ -414,6 +415,19 @@ impl<'a> Hybrid<'a> {
             addresses_of_copula(coupled).into_iter().filter(|address| places.contains_key(address.as_str())).collect();
         let matrix = coupled.assumption_correlations.1.among(&addresses_of_copula(coupled), &members);
         scenario.assumption_correlations = (members.iter().map(|address| places[address.as_str()]).collect(), matrix);
+        // What was asked of single deals cannot be asked where they are not simulated.
+        let single = |region: usize| scenario.regions[region].counting.is_some_and(|it| it.sizes.is_some());
+        let gap = [scenario.gap.lead, scenario.gap.follow];
+        let possible = |that: &Condition| {
+            !that.metric.needs_single_deals()
+                || match that.whose {
+                    Whose::Region(region) => single(region),
+                    _ => gap.into_iter().all(single),
+                }
+        };
+        let questions = scenario.questions.iter().filter(|it| possible(&it.that)).cloned().collect();
+        let checks = scenario.checks.iter().filter(|it| possible(&it.that)).cloned().collect();
+        (scenario.questions, scenario.checks) = (questions, checks);
         scenario
     }
 
