@@ -332,7 +332,9 @@ impl Scenario {
         for quantity in parameters(&series.growth) {
             let setting = self.setting(quantity);
             let address = &self.assumptions[quantity.first].address;
-            value += &format!(", {} {}", address.rsplit('.').next().unwrap_or(address), setting.value);
+            // What stands behind the series' own address: `volatility`, `growth boom`.
+            let name = address.strip_prefix(&format!("{}.", series.address)).unwrap_or(address).replace('.', " ");
+            value += &format!(", {name} {}", setting.value);
             first.get_or_insert(setting.set_by);
         }
         Setting { value, set_by: first.unwrap_or_else(Origin::nowhere), why: None, source: None }
