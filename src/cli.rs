@@ -1,6 +1,7 @@
 //! The command line: reads files, calls the row of rooms, prints one answer.
 
 mod check;
+mod compare;
 mod diff;
 mod facts;
 mod load;
@@ -43,6 +44,8 @@ struct Arguments {
 enum Command {
     /// Project a scenario forward and write tables, charts and a summary.
     Simulate(simulate::Arguments),
+    /// Say what each what-if changes, on the same luck, and which input did it.
+    Compare(compare::Arguments),
     /// Look for every mistake in scenario files; simulate nothing.
     Check(check::Arguments),
     /// List every assumption of a scenario with its reason, its source and who set it.
@@ -83,6 +86,7 @@ pub fn main() -> ExitCode {
     let terminal = Terminal::new(arguments.color);
     code(match arguments.command {
         Command::Simulate(arguments) => simulate::run(&arguments, &terminal),
+        Command::Compare(arguments) => compare::run(&arguments, &terminal),
         Command::Check(arguments) => check::run(&arguments, &terminal),
         Command::Params(arguments) => params::run(&arguments, &terminal),
         Command::Facts(arguments) => facts::run(&arguments, &terminal),

@@ -1,6 +1,7 @@
 //! Output: numbers in, text out; and the one small type that writes a run's files.
 
 pub mod chart;
+pub mod comparison;
 pub mod csv;
 pub mod manifest;
 pub mod pictures;

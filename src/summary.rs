@@ -4,20 +4,26 @@
 //! does not depend on the number of threads, and memory does not grow with paths.
 
 mod ask;
+mod attribution;
 mod collect;
 mod comparison;
 mod decomposition;
+mod ensemble;
 mod histogram;
+mod identity;
 mod keep;
 mod moments;
 mod probability;
 mod terms;
 mod uncertainty;
 
+pub use attribution::{Answer, Attribution, MOST_EXACT, Part, rounded_to_add_up};
 pub use collect::Collector;
 pub use comparison::{DIFFERENCE_LEVELS, Paired, PairedRow, Pairing};
 pub use decomposition::{Decomposition, Split, Term, lmdi, log_mean, shapley};
+pub use ensemble::{EnsembleRow, ensemble};
 pub use histogram::Histogram;
+pub use identity::{IdentityTerm, by_identity};
 pub use keep::{KeptPath, PathKeeper};
 pub use moments::Moments;
 pub use probability::{Probability, Tally, Z_95, quantile_ranks, wilson};

@@ -5,6 +5,7 @@
 
 mod basis;
 mod chance;
+mod compare;
 mod number;
 mod purse;
 mod region;
@@ -12,9 +13,13 @@ mod title;
 
 pub use basis::{figures_as_given, lacks_mean, rests_on, spread_of_share};
 pub use chance::Chance;
+pub use compare::{
+    attribution_title, effect_sentence, effect_title, from_to, multiples_title, points_as_they_are, readable,
+    short_title,
+};
 pub use number::{
-    count, effect, observed_ratio, percent, percent_change, ratio, ratio_axis, ratio_range, share_of_paths,
-    significant, stated,
+    count, count_or_decimal, effect, observed_ratio, percent, percent_change, ratio, ratio_axis, ratio_range,
+    share_of_paths, significant, stated,
 };
 pub use purse::Purse;
 pub use region::{long_name, short_name};

@@ -74,15 +74,27 @@ impl Changes {
         read.map_err(|rejected| terminal.problems(&rejected.problems, &rejected.sources)).ok()
     }
 
+    /// The resolved scenario of a stored run, with its own data file if it kept one.
+    pub fn try_load_stored(&self, folder: &Path) -> Result<Loaded, Box<Rejected>> {
+        let stored = |path: &Path| {
+            let data = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) && !path.exists();
+            if data { read(&folder.join("data.csv")) } else { read(path) }
+        };
+        scenario::load(&folder.join("scenario.toml"), &self.layers(), self.horizon, &stored)
+    }
+
     pub fn try_load(&self, path: &Path) -> Result<Loaded, Box<Rejected>> {
-        let layers = Layers {
+        scenario::load(path, &self.layers(), self.horizon, &read)
+    }
+
+    fn layers(&self) -> Layers {
+        Layers {
             with: self.with.clone(),
             set: self.set.clone(),
             source: self.source.clone().filter(|name| name != ALL_SOURCES),
             money: MoneyFlags { currency: self.currency, prices: self.real },
             nearest_correlation: self.nearest_correlation,
-        };
-        scenario::load(path, &layers, self.horizon, &read)
+        }
     }
 
     /// The flags as they belong into the command that makes a run again.

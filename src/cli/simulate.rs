@@ -60,7 +60,7 @@ enum Seed {
     Random,
 }
 
-fn paths(text: &str) -> Result<u64, String> {
+pub(super) fn paths(text: &str) -> Result<u64, String> {
     let number: u64 = text.replace([',', '_'], "").parse().map_err(|_| "write a whole number".to_owned())?;
     if number % 2 == 1 || number < 2 {
         return Err("write an even number, at least 2: two paths share each draw of the assumptions".to_owned());
@@ -137,7 +137,7 @@ fn refused(error: &RunError, terminal: &Terminal) -> Outcome {
 }
 
 /// Ctrl-C removes what is half written and leaves the old run as it was.
-fn leave_no_half_run(directory: &RunDirectory) {
+pub(super) fn leave_no_half_run(directory: &RunDirectory) {
     let directory = directory.clone();
     // Without a handler Ctrl-C still leaves the old run whole; only the leftovers stay until the next run.
     let _ = ctrlc::set_handler(move || {
@@ -220,6 +220,20 @@ impl Arguments {
         command + &self.changes.command()
     }
 
+    /// What to do next: hold it against what it extends, or against a shipped what-if.
+    fn next(&self) -> String {
+        let this = self.scenario.display();
+        let folder = self.scenario.parent().unwrap_or(std::path::Path::new(""));
+        let (base, push) = (folder.join("base.toml"), folder.join("china-state-push.toml"));
+        if self.scenario.file_name() == base.file_name() && push.exists() {
+            format!("Next: aigap compare {this} {}", push.display())
+        } else if base.exists() && self.scenario != base {
+            format!("Next: aigap compare {} {this}", base.display())
+        } else {
+            format!("Next: aigap params {this}")
+        }
+    }
+
     fn tell(&self, scenario: &Scenario, summary: &Summary, folder: &std::path::Path, terminal: &Terminal) {
         if self.json {
             terminal.answer(&as_json(scenario, summary, folder));
@@ -231,7 +245,7 @@ impl Arguments {
             });
             let paths = wording::paths(summary.paths);
             let written = format!("{}/  summary.md  fan.csv{charts}  {paths}{error}", folder.display());
-            let next = format!("Next: aigap params {}", self.scenario.display());
+            let next = self.next();
             terminal.answer(&story::story(scenario, summary, &[written, next]));
         }
     }

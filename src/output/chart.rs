@@ -1,13 +1,16 @@
 //! Charts: plain numbers in, a drawing out; one layout engine for all of them.
 
+mod attribution;
 mod backend;
 mod canvas;
 mod dodge;
+mod effects;
 mod fan;
 mod frame;
 mod funding;
 mod gap;
 mod marker;
+mod multiples;
 mod png;
 mod probability;
 mod sources;
@@ -15,9 +18,12 @@ mod text;
 mod theme;
 mod ticks;
 
+pub use attribution::Waterfall;
 pub use canvas::{Drawing, TextBox};
+pub use effects::Effects;
 pub use funding::{Funding, FundingRegion};
 pub use gap::Gap;
+pub use multiples::{Multiples, MultiplesPanel};
 pub use probability::{Classes, Probability};
 pub use sources::{SourceRow, Sources};
 pub use theme::{Preset, Style, Theme};
@@ -85,6 +91,12 @@ pub enum Chart {
     Probability(Probability),
     /// The same scenario from the figures of each source.
     Sources(Sources),
+    /// The ratio under several scenarios.
+    Multiples(Multiples),
+    /// What each what-if does to the ratio.
+    Effects(Effects),
+    /// Which input did it.
+    Waterfall(Waterfall),
 }
 
 impl Chart {
@@ -96,6 +108,9 @@ impl Chart {
             Self::Gap(_) => "gap",
             Self::Probability(_) => "probability",
             Self::Sources(_) => "sources",
+            Self::Multiples(_) => "scenarios",
+            Self::Effects(_) => "compare",
+            Self::Waterfall(_) => "attribution",
         }
     }
 
@@ -107,6 +122,9 @@ impl Chart {
             Self::Gap(chart) => chart.draw(style),
             Self::Probability(chart) => chart.draw(style),
             Self::Sources(chart) => chart.draw(style),
+            Self::Multiples(chart) => chart.draw(style),
+            Self::Effects(chart) => chart.draw(style),
+            Self::Waterfall(chart) => chart.draw(style),
         }
     }
 }

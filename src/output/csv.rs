@@ -7,7 +7,7 @@ use crate::summary::{Change, ConditionRow, KeptPath, Probability, Spread, Summar
 use crate::wording;
 
 /// Rows of fields to text, quoted where needed.
-fn text(header: &str, rows: impl IntoIterator<Item = Vec<String>>) -> String {
+pub(super) fn text(header: &str, rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut writer = csv::WriterBuilder::new().flexible(false).from_writer(Vec::new());
     let write = |writer: &mut csv::Writer<Vec<u8>>, row: Vec<String>| {
         writer.write_record(&row).expect("rows have the fields of the header and memory takes them");
@@ -19,7 +19,7 @@ fn text(header: &str, rows: impl IntoIterator<Item = Vec<String>>) -> String {
 }
 
 /// The shortest digits that read back as the same number; empty for what is missing, infinite or undefined.
-fn number(value: f64) -> String {
+pub(super) fn number(value: f64) -> String {
     match value {
         value if !value.is_finite() => String::new(),
         0.0 => "0".to_owned(),
@@ -27,7 +27,7 @@ fn number(value: f64) -> String {
     }
 }
 
-fn maybe(value: Option<f64>) -> String {
+pub(super) fn maybe(value: Option<f64>) -> String {
     value.map_or_else(String::new, number)
 }
 

@@ -97,11 +97,18 @@ pub fn sources(found: &[BySource]) -> Option<Chart> {
 pub fn all(scenario: &Scenario, summary: &Summary, by_source: &[BySource]) -> Vec<(String, Vec<u8>)> {
     let mut charts = charts(scenario, summary);
     charts.extend(sources(by_source));
+    let named: Vec<(String, Chart)> = charts.into_iter().map(|chart| (chart.name().to_owned(), chart)).collect();
+    drawn(&named)
+}
+
+/// Charts as files under their names.
+#[must_use]
+pub fn drawn(charts: &[(String, Chart)]) -> Vec<(String, Vec<u8>)> {
     let drawn: Vec<Vec<(String, Vec<u8>)>> = charts
         .par_iter()
-        .map(|chart| {
+        .map(|(name, chart)| {
             let drawing = chart.draw(Style::default());
-            let file = |ending: &str, bytes: Vec<u8>| (format!("charts/{}.{ending}", chart.name()), bytes);
+            let file = |ending: &str, bytes: Vec<u8>| (format!("charts/{name}.{ending}"), bytes);
             vec![
                 file("svg", drawing.svg.clone().into_bytes()),
                 file("png", drawing.png()),
@@ -113,7 +120,7 @@ pub fn all(scenario: &Scenario, summary: &Summary, by_source: &[BySource]) -> Ve
     drawn.into_iter().flatten().collect()
 }
 
-fn credits(scenario: &Scenario, summary: &Summary) -> Credits {
+pub(super) fn credits(scenario: &Scenario, summary: &Summary) -> Credits {
     let lead = &scenario.regions[scenario.gap.lead].name;
     let figure = scenario.data.find(lead, "funding", scenario.base_year);
     let source = figure.map_or_else(
@@ -136,7 +143,7 @@ fn credits(scenario: &Scenario, summary: &Summary) -> Credits {
 }
 
 /// Events and jumps as charts name them: with the year where it is certain, in words where it is not.
-fn events(scenario: &Scenario) -> Vec<EventMark> {
+pub(super) fn events(scenario: &Scenario) -> Vec<EventMark> {
     let shown = |id: usize| scenario.assumptions[id].value.as_str();
     let chance = |id: usize| match scenario.assumptions[id].law.is_fixed() {
         true => wording::percent(scenario.assumptions[id].law.median()),
@@ -164,7 +171,7 @@ fn events(scenario: &Scenario) -> Vec<EventMark> {
 }
 
 /// Observed and simulated years of a measure.
-fn fan(scenario: &Scenario, summary: &Summary, measure: Measure) -> (Vec<Seen>, Vec<Band>) {
+pub(super) fn fan(scenario: &Scenario, summary: &Summary, measure: Measure) -> (Vec<Seen>, Vec<Band>) {
     let seen = observed_years(scenario).filter_map(|year| {
         let figure = measure.observed(scenario, year)?;
         Some(Seen { year, value: figure.value, low: figure.low, high: figure.high, derived: figure.derived })

@@ -257,10 +257,15 @@ pub fn story(scenario: &Scenario, summary: &Summary, closing: &[String]) -> Stri
 
 /// The table in columns.
 fn aligned(table: &Table) -> String {
-    let label = table.rows.iter().map(|(label, _)| label.chars().count()).max().unwrap_or(0);
+    aligned_lines(&table.head, &table.rows)
+}
+
+/// A head and labelled rows in columns.
+pub(super) fn aligned_lines(head: &[String], rows: &[(String, Vec<String>)]) -> String {
+    let label = rows.iter().map(|(label, _)| label.chars().count()).max().unwrap_or(0);
     let width = |column: usize| {
-        let cells = table.rows.iter().map(|(_, cells)| cells[column].chars().count());
-        cells.chain([table.head[column].chars().count()]).max().unwrap_or(0)
+        let cells = rows.iter().map(|(_, cells)| cells[column].chars().count());
+        cells.chain([head[column].chars().count()]).max().unwrap_or(0)
     };
     let line = |first: &str, cells: &[String]| {
         let mut line = format!("{first:<label$}");
@@ -269,13 +274,13 @@ fn aligned(table: &Table) -> String {
         }
         line.trim_end().to_owned() + "\n"
     };
-    let mut text = line("", &table.head);
-    table.rows.iter().for_each(|(label, cells)| text += &line(label, cells));
+    let mut text = line("", head);
+    rows.iter().for_each(|(label, cells)| text += &line(label, cells));
     text
 }
 
 /// A paragraph in lines of at most [`WIDTH`] columns.
-fn wrapped(paragraph: &str) -> String {
+pub(super) fn wrapped(paragraph: &str) -> String {
     let mut text = String::new();
     let mut column = 0;
     for word in paragraph.split(' ') {

@@ -67,7 +67,7 @@ fn layers(scenario: &Scenario, summary: &Summary) -> String {
 }
 
 /// Text that Markdown must not read as its own signs.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
         if matches!(c, '*' | '_' | '|' | '<' | '>' | '`' | '[' | ']' | '\\') {

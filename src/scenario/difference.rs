@@ -23,6 +23,15 @@ pub struct Difference {
     what: What,
 }
 
+impl Difference {
+    /// What is exchanged when this difference is taken over: its address, or the name of the whole that it can only be
+    /// exchanged with.
+    #[must_use]
+    pub fn exchanged_as(&self) -> String {
+        if self.what == What::Regimes { "regimes".to_owned() } else { self.address.clone() }
+    }
+}
+
 /// How a scenario sets an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting {

@@ -367,6 +367,11 @@ impl Scenario {
             .map(move |index| first + i32::try_from(index).expect("a horizon is a calendar year"))
     }
 
+    /// Simulated years up to an earlier horizon.
+    pub fn scenario_years(&self, horizon: i32) -> impl Iterator<Item = i32> + use<> {
+        self.years().take_while(move |year| *year <= horizon)
+    }
+
     /// All modelled series, region by region, in the order deals, deal size, funding.
     pub fn series(&self) -> impl Iterator<Item = &Series> {
         self.regions.iter().flat_map(Region::series)

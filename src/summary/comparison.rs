@@ -6,8 +6,8 @@ use crate::scenario::Scenario;
 
 use super::{Histogram, Moments, Probability, Tally};
 
-/// Ranks of the quantiles of a paired difference: 95% and 80% interval and median.
-pub const DIFFERENCE_LEVELS: [f64; 5] = [0.025, 0.1, 0.5, 0.9, 0.975];
+/// Ranks of the quantiles of a paired difference: 95%, 80% and 50% interval and median.
+pub const DIFFERENCE_LEVELS: [f64; 7] = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975];
 
 /// What a what-if changes in one measure and year.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +25,7 @@ pub struct PairedRow {
     /// What-if minus baseline on the same path.
     pub difference: Paired,
     /// What-if over baseline on the same path, for measures that are positive.
-    pub ratio: Option<[f64; 5]>,
+    pub ratio: Option<[f64; 7]>,
     /// Share of paths where the what-if is greater.
     pub greater: Probability,
     /// Share of paths where nothing changes, to the last bit.
@@ -42,7 +42,7 @@ pub struct Paired {
     /// The standard error that runs on different luck would have had.
     pub unpaired_error: Option<f64>,
     /// Quantiles at [`DIFFERENCE_LEVELS`].
-    pub quantiles: Option<[f64; 5]>,
+    pub quantiles: Option<[f64; 7]>,
 }
 
 /// Forms pairs between a baseline and its what-ifs.

@@ -56,6 +56,16 @@ impl Buckets {
         }
     }
 
+    /// Values of at most a magnitude; those of its own bucket in proportion.
+    fn at_most(&self, magnitude: f64) -> f64 {
+        let bucket = name(magnitude);
+        let Some(place) = bucket.checked_sub(self.first) else { return 0.0 };
+        let before: u64 = self.counts.iter().take(place).map(|count| u64::from(*count)).sum();
+        let own = self.counts.get(place).copied().unwrap_or(0);
+        let (low, high) = (edge(bucket), edge(bucket + 1));
+        before as f64 + f64::from(own) * ((magnitude - low) / (high - low)).clamp(0.0, 1.0)
+    }
+
     /// Widens the window to hold two magnitudes and all between them.
     fn reserve(&mut self, least: f64, greatest: f64) {
         let octave = |magnitude: f64| name(magnitude) - name(magnitude) % PER_OCTAVE;
@@ -229,6 +239,23 @@ impl Histogram {
         let mut ranks = Ranks::new(self);
         ranks.defined.checked_sub(1)?;
         Some(probabilities.map(|p| ranks.quantile(p)))
+    }
+
+    /// Share of the defined values that are at most `value`, even within a bucket.
+    #[must_use]
+    pub fn share_below(&self, value: f64) -> f64 {
+        let (negative, positive) = (self.negative.total(), self.positive.total());
+        let defined = self.minus_infinite + negative + self.zeros + positive + self.infinite;
+        let mut below = self.minus_infinite as f64;
+        if value < 0.0 {
+            below += negative as f64 - self.negative.at_most(-value);
+        } else {
+            below += (negative + self.zeros) as f64;
+            if value > 0.0 {
+                below += self.positive.at_most(value);
+            }
+        }
+        below / defined as f64
     }
 
     /// One quantile.

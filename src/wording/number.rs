@@ -48,6 +48,12 @@ pub fn count(value: f64) -> String {
     signed(value, &grouped(&format!("{:.0}", value.abs())))
 }
 
+/// A number on an axis in its shortest digits, with thousands separators.
+#[must_use]
+pub fn count_or_decimal(value: f64) -> String {
+    grouped(&format!("{value}"))
+}
+
 /// The scale of an amount in $bn: factor and suffix; the next one from 0.9995 of it on.
 fn scale(billions: f64) -> (f64, &'static str) {
     match billions.abs() {

@@ -118,6 +118,22 @@ impl Canvas {
         ));
     }
 
+    /// A filled shape.
+    pub fn polygon(&mut self, points: &[(f64, f64)], colour: Rgb, opacity: f64) {
+        let path = path_of(points);
+        self.raw(&format!("<path d=\"{path}Z\" fill=\"{}\" fill-opacity=\"{opacity}\"/>", hex(colour)));
+    }
+
+    /// A line through points.
+    pub fn polyline(&mut self, points: &[(f64, f64)], colour: Rgb, width: f64, dash: &str) {
+        let dash = if dash.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{dash}\"") };
+        self.raw(&format!(
+            "<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{width}\" stroke-linejoin=\"round\"{dash}/>",
+            path_of(points),
+            hex(colour)
+        ));
+    }
+
     pub fn rectangle(&mut self, [left, top, right, bottom]: [f64; 4], colour: Rgb) {
         self.raw(&format!(
             "<rect x=\"{left:.2}\" y=\"{top:.2}\" width=\"{:.2}\" height=\"{:.2}\" fill=\"{}\"/>",
@@ -163,6 +179,14 @@ impl Canvas {
         );
         (svg, self.texts)
     }
+}
+
+fn path_of(points: &[(f64, f64)]) -> String {
+    let mut path = String::new();
+    for (place, (x, y)) in points.iter().enumerate() {
+        let _ = write!(path, "{}{x:.2} {y:.2}", if place == 0 { 'M' } else { 'L' });
+    }
+    path
 }
 
 /// Text that XML must not read as its own signs; control characters, which XML cannot hold, are left out.

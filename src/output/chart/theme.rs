@@ -132,6 +132,30 @@ impl Theme {
         }
     }
 
+    /// Colour of a scenario in a comparison, by its place: the baseline is grey.
+    pub(super) fn scenario(self, place: usize) -> Rgb {
+        const LIGHT: [Rgb; 7] = [
+            (0x45, 0x4d, 0x5b),
+            (0x00, 0x76, 0x69),
+            (0xa0, 0x5a, 0x00),
+            (0x6c, 0x4f, 0xbd),
+            (0xa6, 0x2a, 0x5b),
+            (0x0f, 0x5f, 0xa8),
+            (0x5a, 0x6b, 0x10),
+        ];
+        const DARK: [Rgb; 7] = [
+            (0xc3, 0xca, 0xd4),
+            (0x4f, 0xc7, 0xb8),
+            (0xe0, 0xa5, 0x4f),
+            (0xb9, 0xa5, 0xf5),
+            (0xf0, 0x8f, 0xb4),
+            (0x7d, 0xb8, 0xf5),
+            (0xb5, 0xc9, 0x62),
+        ];
+        let colours = if self == Self::Light { LIGHT } else { DARK };
+        if place == 0 { colours[0] } else { colours[1 + (place - 1) % 6] }
+    }
+
     /// Colour of a region's text, which needs more contrast than its marks.
     pub(super) fn region_text(self, place: usize) -> Rgb {
         match (self, place) {

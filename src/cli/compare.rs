@@ -1,0 +1,336 @@
+//! `aigap compare`: what each what-if changes, on the same luck, and which input did it.
+
+use std::path::{Path, PathBuf};
+
+use crate::engine::{self, Plan, Settings};
+use crate::output::comparison::{Compared, Comparison, Side};
+use crate::output::{RunDirectory, manifest, pictures};
+use crate::scenario::{Loaded, Rejected, Scenario};
+use crate::summary::{Attribution, Collector, MOST_EXACT, Pairing, Uncertainty, by_identity, ensemble};
+use crate::wording;
+
+use super::Outcome;
+use super::load::{Changes, file_name};
+use super::print::Terminal;
+
+/// Flags of `aigap compare`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The baseline, then the what-ifs: scenario files or folders of runs.
+    #[arg(required = true, num_args = 2.., value_name = "BASE WHATIF")]
+    scenarios: Vec<PathBuf>,
+    /// Folder of the comparison; output/<base>-vs-<what-ifs> if not given.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Number of simulated futures, even.
+    #[arg(long, value_name = "N", value_parser = super::simulate::paths)]
+    paths: Option<u64>,
+    /// Seed of all random numbers.
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// Threads to use; the numbers are the same for any number of them.
+    #[arg(long, value_name = "N")]
+    threads: Option<std::num::NonZeroUsize>,
+    /// Say which input did it, however many differ; on by itself for up to six.
+    #[arg(long, conflicts_with = "no_attribute")]
+    attribute: bool,
+    /// Do not ask which input did it.
+    #[arg(long)]
+    no_attribute: bool,
+    /// Mix all scenarios with these weights, which add up to 1: 0.5,0.3,0.2.
+    #[arg(long, value_name = "W,W,…", value_delimiter = ',')]
+    weights: Option<Vec<f64>>,
+    /// Draw no charts.
+    #[arg(long)]
+    no_charts: bool,
+    /// Print nothing but errors.
+    #[arg(long)]
+    quiet: bool,
+    #[command(flatten)]
+    changes: Changes,
+}
+
+/// A scenario as it was asked for, with the seed and the paths of its run if it comes from one.
+struct Asked {
+    loaded: Loaded,
+    stored: Option<(u64, u64)>,
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
+    let mut asked = Vec::new();
+    for path in &arguments.scenarios {
+        match arguments.read(path, terminal) {
+            Ok(found) => asked.push(found),
+            Err(outcome) => return outcome,
+        }
+    }
+    let settings = match arguments.settings(&asked, terminal) {
+        Ok(settings) => settings,
+        Err(outcome) => return outcome,
+    };
+    let weights = match arguments.weights(asked.len()) {
+        Ok(weights) => weights,
+        Err(why) => {
+            terminal.error(&why);
+            return Outcome::Usage;
+        }
+    };
+    name_apart(&mut asked);
+    let scenarios: Vec<&Scenario> = asked.iter().map(|it| &it.loaded.scenario).collect();
+    for what_if in &scenarios[1..] {
+        if let Some(why) = scenarios[0].comparable_with(what_if) {
+            terminal.error(&format!("these cannot be held against each other year by year: {why}"));
+            return Outcome::Invalid;
+        }
+    }
+    let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from("output").join(folder_name(&scenarios)));
+    let directory = match RunDirectory::open(&folder) {
+        Ok(directory) => directory,
+        Err(error) => {
+            terminal.error(&error.to_string());
+            return Outcome::CouldNot;
+        }
+    };
+    super::simulate::leave_no_half_run(&directory);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(arguments.threads.map_or(0, usize::from)).build();
+    let pool = match pool {
+        Ok(pool) => pool,
+        Err(error) => {
+            terminal.error(&format!("cannot start threads: {error}"));
+            return Outcome::CouldNot;
+        }
+    };
+    let compared = pool.install(|| arguments.compare(&scenarios, settings, weights));
+    let sides = std::iter::once(&compared.baseline).chain(compared.what_ifs.iter().map(|it| &it.side));
+    if let Some(side) = sides.clone().find(|side| side.summary.saturated > 0) {
+        terminal.error(&format!(
+            "{} of {} left the range of numbers; nothing was written. Lower the growth, the volatility or the horizon",
+            wording::paths(side.summary.saturated),
+            side.scenario.name
+        ));
+        return Outcome::NumericalFailure;
+    }
+    let files = pool.install(|| arguments.files(&asked, &compared, settings));
+    if let Err(error) = directory.write(&files) {
+        terminal.error(&error.to_string());
+        return Outcome::CouldNot;
+    }
+    if !arguments.quiet {
+        let charts = if arguments.no_charts { "" } else { "  charts/compare.png" };
+        let paths = wording::paths(settings.paths);
+        let written = format!("{}/  summary.md  compare.csv{charts}  {paths} each", folder.display());
+        terminal.answer(&compared.story(&[written]));
+    }
+    Outcome::Done
+}
+
+impl Arguments {
+    /// A scenario file, or the scenario of a stored run.
+    fn read(&self, path: &Path, terminal: &Terminal) -> Result<Asked, Outcome> {
+        if !path.is_dir() {
+            let loaded = self.changes.load(path, terminal).ok_or(Outcome::Invalid)?;
+            return Ok(Asked { loaded, stored: None });
+        }
+        let run = std::fs::read_to_string(path.join(manifest::NAME)).ok().filter(|text| manifest::is_manifest(text));
+        let about: Option<serde_json::Value> = run.and_then(|text| serde_json::from_str(&text).ok());
+        let stored = about.as_ref().and_then(|it| Some((it["seed"].as_u64()?, it["paths"].as_u64()?)));
+        let (Some(about), Some(stored)) = (about, stored) else {
+            terminal.error(&format!(
+                "{} is not the folder of a run: name a scenario file or such a folder",
+                path.display()
+            ));
+            return Err(Outcome::Invalid);
+        };
+        match self.changes.try_load_stored(path) {
+            Ok(mut loaded) => {
+                if let Some(name) = about["scenario"].as_str() {
+                    name.clone_into(&mut loaded.scenario.name);
+                }
+                Ok(Asked { loaded, stored: Some(stored) })
+            }
+            Err(rejected) => {
+                let Rejected { problems, sources } = *rejected;
+                terminal.problems(&problems, &sources);
+                Err(Outcome::Invalid)
+            }
+        }
+    }
+
+    /// Seed and paths: of the flags, then of the stored runs, then of the baseline.
+    fn settings(&self, asked: &[Asked], terminal: &Terminal) -> Result<Settings, Outcome> {
+        let stored: Vec<(&str, u64, u64)> = asked
+            .iter()
+            .filter_map(|it| it.stored.map(|(seed, paths)| (it.loaded.scenario.name.as_str(), seed, paths)))
+            .collect();
+        if let (None, Some((first, seed, _))) = (self.seed, stored.first())
+            && let Some((other, theirs, _)) = stored.iter().find(|(_, other, _)| other != seed)
+        {
+            terminal.error(&format!(
+                "{first} was run with seed {seed} and {other} with seed {theirs}: on different luck their difference is mostly \
+                 noise. Give --seed {seed} to run both on the same"
+            ));
+            return Err(Outcome::Invalid);
+        }
+        let base = asked[0].loaded.scenario.run;
+        Ok(Settings {
+            seed: self.seed.or(stored.first().map(|it| it.1)).or(base.seed).unwrap_or(Settings::DEFAULT_SEED),
+            paths: self.paths.or(stored.iter().map(|it| it.2).min()).or(base.paths).unwrap_or(Settings::DEFAULT_PATHS),
+        })
+    }
+
+    fn weights(&self, scenarios: usize) -> Result<Option<Vec<f64>>, String> {
+        let Some(weights) = &self.weights else { return Ok(None) };
+        let sum: f64 = weights.iter().sum();
+        if weights.len() != scenarios {
+            return Err(format!(
+                "{} weights for {scenarios} scenarios: give one for each, the baseline first",
+                weights.len()
+            ));
+        }
+        // Written so that a weight which is no number fails.
+        if !weights.iter().all(|weight| *weight >= 0.0) || (sum - 1.0).abs() > 1e-6 {
+            return Err(format!("weights add up to {sum}: write shares that add up to 1, such as 0.5,0.3,0.2"));
+        }
+        Ok(Some(weights.iter().map(|weight| weight / sum).collect()))
+    }
+
+    fn compare(&self, scenarios: &[&Scenario], settings: Settings, weights: Option<Vec<f64>>) -> Comparison {
+        let side = |scenario: &Scenario| {
+            let mut collector = Collector::new(scenario);
+            engine::simulate(&Plan::new(scenario), settings, &mut collector, &|_| {});
+            let mut summary = collector.summary(settings);
+            // What each scenario's spread rests on stands in its own run.
+            summary.uncertainty = Uncertainty::default();
+            Side { scenario: scenario.clone(), summary }
+        };
+        let base = scenarios[0];
+        let what_ifs = scenarios[1..].iter().map(|what_if| {
+            // One what-if at a time, so that memory does not grow with their number.
+            let mut pairing = Pairing::new(base, &[what_if]);
+            let plans = [Plan::new(base), Plan::new(what_if)];
+            engine::simulate_together(&[&plans[0], &plans[1]], settings, &mut pairing, &|_| {});
+            let differences = base.differences(what_if);
+            let asked = !self.no_attribute && (self.attribute || differences.len() <= MOST_EXACT);
+            let horizon = base.horizon.min(what_if.horizon);
+            Compared {
+                side: side(what_if),
+                rows: pairing.rows(settings),
+                notes: notes(base, what_if),
+                attribution: asked.then(|| Attribution::of(base, what_if, settings)),
+                identity: if asked { by_identity(base, what_if, horizon, settings) } else { Vec::new() },
+                differences,
+            }
+        });
+        let what_ifs = what_ifs.collect();
+        let mixed = weights.map(|weights| {
+            let rows = ensemble(scenarios, &weights, settings);
+            (weights, rows)
+        });
+        Comparison { baseline: side(base), what_ifs, ensemble: mixed }
+    }
+
+    fn files(&self, asked: &[Asked], compared: &Comparison, settings: Settings) -> Vec<(String, Vec<u8>)> {
+        let charts = if self.no_charts { Vec::new() } else { compared.charts() };
+        let names: Vec<&str> = charts.iter().map(|(name, _)| name.as_str()).collect();
+        let command = self.command(settings);
+        let mut texts = vec![
+            ("summary.md".to_owned(), compared.summary_md(&command, &names)),
+            ("compare.csv".to_owned(), compared.csv()),
+            ("inputs_diff.csv".to_owned(), compared.inputs_csv()),
+            ("attribution.csv".to_owned(), compared.attribution_csv()),
+        ];
+        texts.extend(compared.ensemble_csv().map(|text| ("ensemble.csv".to_owned(), text)));
+        for it in asked {
+            texts.push((format!("scenarios/{}.toml", it.loaded.scenario.name), it.loaded.scenario.resolved_toml()));
+        }
+        let mut files: Vec<(String, Vec<u8>)> =
+            texts.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
+        files.extend(pictures::drawn(&charts));
+        let mut inputs: Vec<(String, String)> = Vec::new();
+        for file in asked.iter().flat_map(|it| it.loaded.sources.files()) {
+            let input = (file_name(Path::new(&file.name)), file.text.clone());
+            if !inputs.contains(&input) {
+                inputs.push(input);
+            }
+        }
+        let names: Vec<&str> = asked.iter().map(|it| it.loaded.scenario.name.as_str()).collect();
+        let origin =
+            manifest::Origin { command, scenario: names.join(" "), seed: settings.seed, paths: settings.paths, inputs };
+        let manifest = manifest::manifest(&origin, &files);
+        files.push((manifest::NAME.to_owned(), manifest.into_bytes()));
+        files
+    }
+
+    /// The command that makes this comparison again.
+    fn command(&self, settings: Settings) -> String {
+        let names: Vec<String> = self.scenarios.iter().map(|path| file_name(path)).collect();
+        let mut command = format!("aigap compare {}", names.join(" "));
+        if settings.paths != Settings::DEFAULT_PATHS {
+            command += &format!(" --paths {}", settings.paths);
+        }
+        command += &format!(" --seed {}", settings.seed);
+        for (set, flag) in
+            [(self.attribute, "attribute"), (self.no_attribute, "no-attribute"), (self.no_charts, "no-charts")]
+        {
+            if set {
+                command += &format!(" --{flag}");
+            }
+        }
+        if let Some(weights) = &self.weights {
+            let weights: Vec<String> = weights.iter().map(ToString::to_string).collect();
+            command += &format!(" --weights {}", weights.join(","));
+        }
+        command + &self.changes.command()
+    }
+}
+
+/// What two scenarios do not have in common, in sentences.
+fn notes(base: &Scenario, what_if: &Scenario) -> Vec<String> {
+    let mut notes = Vec::new();
+    if base.horizon != what_if.horizon {
+        let common = base.horizon.min(what_if.horizon);
+        notes.push(format!("It runs to {}, the baseline to {}: compared to {common}.", what_if.horizon, base.horizon));
+    }
+    if base.data.name != what_if.data.name {
+        notes.push(format!("Its figures are {}, the baseline’s {}.", what_if.data.name, base.data.name));
+    }
+    if base.source != what_if.source {
+        let name = |source: &Option<String>| source.clone().unwrap_or_else(|| "the data set’s own".to_owned());
+        notes.push(format!("Its source is {}, the baseline’s {}.", name(&what_if.source), name(&base.source)));
+    }
+    let regions = |scenario: &Scenario| scenario.regions.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
+    let (ours, theirs) = (regions(base), regions(what_if));
+    let missing: Vec<String> = ours
+        .iter()
+        .filter(|name| !theirs.contains(name))
+        .chain(theirs.iter().filter(|name| !ours.contains(name)))
+        .cloned()
+        .collect();
+    if !missing.is_empty() {
+        notes.push(format!("Only one of the two has {}.", missing.join(", ")));
+    }
+    notes
+}
+
+/// Scenarios of the same name are told apart by a number.
+fn name_apart(asked: &mut [Asked]) {
+    for place in 1..asked.len() {
+        let own = asked[place].loaded.scenario.name.clone();
+        let taken = |name: &str, asked: &[Asked]| asked[..place].iter().any(|it| it.loaded.scenario.name == name);
+        let mut name = own.clone();
+        let mut number = 2;
+        while taken(&name, asked) {
+            name = format!("{own}-{number}");
+            number += 1;
+        }
+        asked[place].loaded.scenario.name = name;
+    }
+}
+
+fn folder_name(scenarios: &[&Scenario]) -> String {
+    let names: Vec<&str> = scenarios[1..].iter().map(|it| it.name.as_str()).collect();
+    match names.as_slice() {
+        [_] | [_, _] => format!("{}-vs-{}", scenarios[0].name, names.join("-and-")),
+        more => format!("{}-vs-{}-what-ifs", scenarios[0].name, more.len()),
+    }
+}

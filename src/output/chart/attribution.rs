@@ -1,0 +1,150 @@
+//! The waterfall of an attribution: from the baseline's median ratio to the what-if's, input by input.
+
+use std::fmt::Write;
+
+use crate::wording;
+
+use super::Credits;
+use super::canvas::{Anchor, Canvas, Drawing, Ink};
+use super::frame;
+use super::text::{self, Weight};
+use super::theme::Style;
+use super::ticks::Scale;
+
+/// Which input did it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waterfall {
+    /// What readers know the what-if by.
+    pub what_if: String,
+    /// Median ratio of the baseline.
+    pub first: f64,
+    /// Median ratio of the what-if.
+    pub last: f64,
+    /// Inputs with their factors, in the order drawn; their product leads from the first to the last.
+    pub parts: Vec<(String, f64)>,
+    /// Year of the answer.
+    pub year: i32,
+    /// Short names of the lead and the follow region.
+    pub regions: [String; 2],
+    /// Where the numbers come from.
+    pub credits: Credits,
+}
+
+/// Most inputs drawn; the rest is one bar.
+const MOST: usize = 6;
+
+impl Waterfall {
+    pub(super) fn draw(&self, style: Style) -> Drawing {
+        let (width, height, scale) = style.preset.canvas();
+        let palette = style.theme.palette();
+        let mut canvas = Canvas::new(width, height, palette.ground);
+        let parts = self.shown();
+        let largest = parts.iter().max_by(|a, b| libm::log(a.1).abs().total_cmp(&libm::log(b.1).abs()));
+        let title = wording::attribution_title(
+            self.year,
+            self.first,
+            self.last,
+            largest.map(|(name, factor)| (name.as_str(), *factor)),
+        );
+        let [lead, follow] = &self.regions;
+        let subtitle = [(
+            format!(
+                "{}: parts of the change of the median {} {lead}/{follow} ratio, log scale",
+                self.what_if, self.year
+            ),
+            None,
+        )];
+        let footer = self.credits.footer(
+            "Shapley values: each input’s mean effect over all orders of taking the inputs over; their product is the whole change.",
+        );
+        let (top, bottom) = frame::draw(&mut canvas, style, &title, &subtitle, &footer);
+        let mut levels = vec![self.first];
+        parts.iter().for_each(|(_, factor)| levels.push(levels[levels.len() - 1] * factor));
+        let (low, high) = levels.iter().fold((f64::INFINITY, 0.0_f64), |(low, high), it| (low.min(*it), high.max(*it)));
+        // Half as much again on both sides keeps the labels inside.
+        let axis = Scale::log(low / 1.5, high * 1.5);
+        let (plot_top, plot_bottom) = (top + 40.0 * scale, bottom - 84.0 * scale);
+        let y = |value: f64| plot_bottom - axis.place(value).clamp(0.0, 1.0) * (plot_bottom - plot_top);
+        let ink = Ink::new(18.0 * scale, Weight::Regular, palette.mute);
+        let ticks = axis.labelled.iter().map(|it| text::width(&wording::ratio_axis(*it), ink.size, ink.weight));
+        let left = frame::MARGIN + ticks.fold(0.0, f64::max) + 14.0;
+        for value in &axis.labelled {
+            canvas.line((left, y(*value)), (width - frame::MARGIN, y(*value)), palette.grid, 1.5, "");
+            canvas.text(&wording::ratio_axis(*value), (left - 12.0, y(*value) + 6.0 * scale), Anchor::End, ink);
+        }
+        let columns = parts.len() + 2;
+        let step = (width - frame::MARGIN - left) / columns as f64;
+        let centre = |place: usize| left + (place as f64 + 0.5) * step;
+        let half = 0.32 * step;
+        let total = Ink::new(22.0 * scale, Weight::SemiBold, palette.gap).over(palette.ground);
+        for (place, value, words) in [(0, self.first, "Baseline"), (columns - 1, self.last, "What-if")] {
+            let x = centre(place);
+            canvas.line((x - half, y(value)), (x + half, y(value)), palette.gap, 7.0, "");
+            canvas.text(&wording::ratio(value), (x, y(value) - 14.0 * scale), Anchor::Middle, total);
+            let bold = Ink::new(18.0 * scale, Weight::SemiBold, palette.ink);
+            canvas.text(words, (x, plot_bottom + 30.0 * scale), Anchor::Middle, bold);
+        }
+        for (place, (name, factor)) in parts.iter().enumerate() {
+            let (before, after) = (levels[place], levels[place + 1]);
+            let x = centre(place + 1);
+            let wider = *factor >= 1.0;
+            let colour = if wider { palette.wider_text } else { palette.narrower_text };
+            let (upper, lower) = (y(before.max(after)), y(before.min(after)));
+            canvas.line((centre(place) + half, y(before)), (x - half, y(before)), palette.axis, 1.5, "");
+            canvas.rectangle([x - half, upper, x + half, lower.max(upper + 3.0)], colour);
+            let ink = Ink::new(20.0 * scale, Weight::SemiBold, colour).over(palette.ground);
+            let at = if wider { upper - 10.0 * scale } else { lower + 26.0 * scale };
+            canvas.text(&wording::effect(*factor), (x, at), Anchor::Middle, ink);
+            let small = Ink::new(16.5 * scale, Weight::Regular, palette.sub);
+            let lines = text::wrap(name, small.size, small.weight, step - 8.0);
+            let mut baseline = plot_bottom + 28.0 * scale;
+            for line in lines.iter().take(3) {
+                let words = text::fitted(line, small.size, small.weight, step - 8.0);
+                canvas.text(&words, (x, baseline), Anchor::Middle, small);
+                baseline += 20.0 * scale;
+            }
+        }
+        let last = parts.len();
+        canvas.line(
+            (centre(last) + half, y(levels[last])),
+            (centre(last + 1) - half, y(self.last)),
+            palette.axis,
+            1.5,
+            "",
+        );
+        canvas.line((left, plot_bottom), (width - frame::MARGIN, plot_bottom), palette.axis, 1.5, "");
+        let alt = self.alt(&title);
+        let (svg, texts) = canvas.finish(&title, &alt);
+        Drawing { name: "attribution", title, alt, svg, csv: self.csv(), texts, preset: style.preset, footer }
+    }
+
+    /// The largest parts, and the product of the rest.
+    fn shown(&self) -> Vec<(String, f64)> {
+        if self.parts.len() <= MOST {
+            return self.parts.clone();
+        }
+        let (shown, rest) = self.parts.split_at(MOST - 1);
+        let product = rest.iter().map(|part| part.1).product();
+        let mut shown = shown.to_vec();
+        shown.push((format!("{} smaller inputs", rest.len()), product));
+        shown
+    }
+
+    fn alt(&self, title: &str) -> String {
+        let mut alt = format!("{title}. ");
+        for (name, factor) in self.shown() {
+            let _ = write!(alt, "{}: {}. ", name, wording::effect(factor));
+        }
+        alt.trim_end().to_owned()
+    }
+
+    fn csv(&self) -> String {
+        let mut text = "input,factor\n".to_owned();
+        let _ = writeln!(text, "baseline,{}", self.first);
+        for (name, factor) in &self.parts {
+            let _ = writeln!(text, "\"{}\",{factor}", name.replace('"', "\"\""));
+        }
+        let _ = writeln!(text, "what-if,{}", self.last);
+        text
+    }
+}

@@ -1,0 +1,246 @@
+//! The comparison: medians with end bars at the left, paired effects on the ratio at the right.
+
+use std::fmt::Write;
+
+use crate::wording;
+
+use super::canvas::{Anchor, Canvas, Drawing, Ink};
+use super::dodge;
+use super::frame;
+use super::marker::{self, Marker};
+use super::text::{self, Weight};
+use super::theme::{Rgb, Style};
+use super::ticks::Scale;
+use super::{Credits, MultiplesPanel, Seen};
+
+/// What each what-if does to the ratio.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Effects {
+    /// The baseline, then the what-ifs.
+    pub panels: Vec<MultiplesPanel>,
+    /// For each what-if, the paired effect at the horizon: quantiles 2.5, 10, 25, 50, 75, 90 and 97.5%, and words on its share.
+    pub effects: Vec<([f64; 7], String)>,
+    /// Title, which names the largest effect.
+    pub title: String,
+    /// Observed ratio.
+    pub seen: Vec<Seen>,
+    /// Last observed year.
+    pub base_year: i32,
+    /// Last year that all have.
+    pub horizon: i32,
+    /// Short names of the lead and the follow region.
+    pub regions: [String; 2],
+    /// Where the numbers come from.
+    pub credits: Credits,
+}
+
+/// Most what-ifs that can be read.
+const MOST: usize = 6;
+
+impl Effects {
+    pub(super) fn draw(&self, style: Style) -> Drawing {
+        let (width, height, scale) = style.preset.canvas();
+        let palette = style.theme.palette();
+        let mut canvas = Canvas::new(width, height, palette.ground);
+        let [lead, follow] = &self.regions;
+        let subtitle = [(format!("{lead} AI funding as a multiple of {follow}’s, log scales"), None)];
+        let footer = self.credits.footer(
+            "Each path is run under both scenarios with the same shocks, so luck cancels. Bars: 50%, 80% and 95% of paths.",
+        );
+        let (top, bottom) = frame::draw(&mut canvas, style, &self.title, &subtitle, &footer);
+        let middle = width * 0.60;
+        let y = top + 40.0 * scale;
+        for (x, head, words) in [
+            (frame::MARGIN, "Medians".to_owned(), format!("bars: 50% and 80% of paths in {}", self.horizon)),
+            (middle + 16.0, format!("Effect on the {} ratio", self.horizon), "÷ baseline".to_owned()),
+        ] {
+            let bold = Ink::new(20.0 * scale, Weight::SemiBold, palette.ink);
+            let wide = canvas.text(&head, (x, y), Anchor::Start, bold);
+            let plain = Ink::new(18.0 * scale, Weight::Regular, palette.mute);
+            canvas.text(&words, (x + wide + 10.0, y), Anchor::Start, plain);
+        }
+        let area = [y + 28.0 * scale, bottom - 34.0 * scale];
+        self.medians(&mut canvas, style, area, middle - 20.0);
+        self.effects(&mut canvas, style, area, [middle + 30.0, width - frame::MARGIN - 20.0]);
+        let alt = self.alt();
+        let (svg, texts) = canvas.finish(&self.title, &alt);
+        let title = self.title.clone();
+        Drawing { name: "compare", title, alt, svg, csv: self.csv(), texts, preset: style.preset, footer }
+    }
+
+    fn shown(&self) -> &[MultiplesPanel] {
+        &self.panels[..self.panels.len().min(MOST + 1)]
+    }
+
+    fn medians(&self, canvas: &mut Canvas, style: Style, [top, bottom]: [f64; 2], right: f64) {
+        let palette = style.theme.palette();
+        let scale = style.preset.canvas().2;
+        let panels = self.shown();
+        let values = panels.iter().flat_map(|it| {
+            let last = it.bands.last().into_iter().flat_map(|band| [band.quantiles[1], band.quantiles[5]]);
+            it.bands.iter().map(|band| band.quantiles[3]).chain(last)
+        });
+        let values: Vec<f64> = values.chain(self.seen.iter().map(|seen| seen.value)).collect();
+        let usable = values.iter().copied().filter(|value| value.is_finite() && *value > 0.0);
+        let (low, high) = usable.fold((1.0_f64, 1.0_f64), |(low, high), value| (low.min(value), high.max(value)));
+        let axis = Scale::log(low, high);
+        let ink = Ink::new(18.0 * scale, Weight::Regular, palette.mute);
+        let ticks = axis.labelled.iter().map(|it| text::width(&wording::ratio_axis(*it), ink.size, ink.weight));
+        let left = frame::MARGIN + ticks.fold(0.0, f64::max) + 12.0;
+        let name = |place: usize| Ink::new(18.0 * scale, Weight::SemiBold, style.theme.scenario(place));
+        // Names take what they need up to a third of the panel.
+        let most = (right - left) / 3.0;
+        let tail = panels
+            .iter()
+            .flat_map(|it| text::wrap(&it.name, 18.0 * scale, Weight::SemiBold, most))
+            .map(|line| text::width(&line, 18.0 * scale, Weight::SemiBold))
+            .fold(0.0, f64::max)
+            .min(most);
+        let bars = 17.0 * scale * panels.len() as f64 + 14.0;
+        let plot_right = right - tail - bars - 14.0;
+        let first = self.seen.first().map_or(self.base_year, |seen| seen.year);
+        let span = f64::from(self.horizon - first).max(1.0) + 0.3;
+        let x = |year: i32| left + (f64::from(year - first) + 0.3) / span * (plot_right - left);
+        let y = |value: f64| bottom - axis.place(value).clamp(0.0, 1.0) * (bottom - top);
+        for value in &axis.labelled {
+            let strong = if *value == 1.0 { palette.axis } else { palette.grid };
+            canvas.line((left, y(*value)), (plot_right + bars, y(*value)), strong, 1.5, "");
+            canvas.text(&wording::ratio_axis(*value), (left - 12.0, y(*value) + 6.0 * scale), Anchor::End, ink);
+        }
+        canvas.line((x(self.base_year), top - 6.0), (x(self.base_year), bottom), palette.axis, 1.25, "2 5");
+        let seen: Vec<(f64, f64)> = self.seen.iter().map(|seen| (x(seen.year), y(seen.value))).collect();
+        for (place, panel) in panels.iter().enumerate().rev() {
+            let points = panel.bands.iter().map(|band| (x(band.year), y(band.quantiles[3])));
+            let line: Vec<(f64, f64)> = seen.last().copied().into_iter().chain(points).collect();
+            canvas.polyline(&line, palette.ground, 6.0, "");
+            canvas.polyline(&line, style.theme.scenario(place), 3.5, "");
+        }
+        canvas.polyline(&seen, palette.sub, 3.0, "");
+        for point in &seen {
+            marker::draw(canvas, Marker::Diamond, *point, (palette.sub, palette.sub, palette.ground));
+        }
+        let mut wanted = Vec::new();
+        let mut blocks = Vec::new();
+        for (place, panel) in panels.iter().enumerate() {
+            let Some(band) = panel.bands.last() else { continue };
+            let (q, colour) = (band.quantiles, style.theme.scenario(place));
+            let at = plot_right + 14.0 + 17.0 * scale * (place as f64 + 0.5);
+            let half = 5.0 * scale;
+            canvas.rectangle([at - half, y(q[5]), at + half, y(q[1])], mixed(colour, palette.ground, 0.4));
+            canvas.rectangle([at - half, y(q[4]), at + half, y(q[2])], colour);
+            marker::draw(canvas, Marker::Circle, (at, y(q[3])), (palette.ground, colour, palette.ground));
+            let lines = text::wrap(&panel.name, 18.0 * scale, Weight::SemiBold, tail);
+            wanted.push(y(q[3]));
+            blocks.push((place, lines, wording::ratio(q[3])));
+        }
+        let line = 22.0 * scale;
+        let heights: Vec<f64> =
+            blocks.iter().map(|(_, lines, _)| line * (lines.len().min(2) as f64 + 1.0) + 4.0).collect();
+        let centres = dodge::apart(&wanted, &heights, (top - 20.0, bottom + 10.0));
+        for ((centre, height), (place, lines, median)) in centres.iter().zip(&heights).zip(&blocks) {
+            let mut baseline = centre - height / 2.0 + 0.78 * line;
+            for words in lines.iter().take(2) {
+                let words = text::fitted(words, 18.0 * scale, Weight::SemiBold, tail);
+                canvas.text(&words, (plot_right + bars + 10.0, baseline), Anchor::Start, name(*place));
+                baseline += line;
+            }
+            let plain = Ink::new(18.0 * scale, Weight::Regular, palette.ink);
+            canvas.text(median, (plot_right + bars + 10.0, baseline), Anchor::Start, plain);
+        }
+        canvas.line((left, bottom), (plot_right, bottom), palette.axis, 1.5, "");
+        canvas.text(&self.horizon.to_string(), (plot_right, bottom + 26.0 * scale), Anchor::End, ink);
+        let half = text::width("2030", ink.size, ink.weight);
+        if x(self.base_year) + half < plot_right - half {
+            canvas.text(&self.base_year.to_string(), (x(self.base_year), bottom + 26.0 * scale), Anchor::Middle, ink);
+        }
+    }
+
+    fn effects(&self, canvas: &mut Canvas, style: Style, [top, bottom]: [f64; 2], [left, right]: [f64; 2]) {
+        let palette = style.theme.palette();
+        let scale = style.preset.canvas().2;
+        let shown = &self.effects[..self.effects.len().min(MOST)];
+        let ends = shown.iter().flat_map(|(q, _)| [q[0], q[6]]).filter(|it| it.is_finite() && *it > 0.0);
+        // A little on both sides of "same", so that it never stands at an edge.
+        let (low, high) = ends.fold((0.8_f64, 1.25_f64), |(low, high), end| (low.min(end), high.max(end)));
+        let axis = Scale::log(low, high);
+        let x = |value: f64| left + axis.place(value).clamp(0.0, 1.0) * (right - left);
+        let ink = Ink::new(18.0 * scale, Weight::Regular, palette.mute);
+        let mut free = f64::NEG_INFINITY;
+        // "Same" keeps its place; what would touch it goes.
+        let same = (x(1.0), 0.5 * text::width("same", ink.size, Weight::SemiBold) + 8.0);
+        for value in &axis.labelled {
+            let at = x(*value);
+            canvas.line((at, top), (at, bottom), palette.grid, 1.5, "");
+            if (value - 1.0).abs() < 1e-9 {
+                continue;
+            }
+            let words = axis_effect(*value);
+            let half = 0.5 * text::width(&words, ink.size, ink.weight);
+            if at - half > free && (at - same.0).abs() > half + same.1 && at + half < canvas.width - 8.0 {
+                canvas.text(&words, (at, bottom + 26.0 * scale), Anchor::Middle, ink);
+                free = at + half + 12.0;
+            }
+        }
+        canvas.line((same.0, top - 4.0), (same.0, bottom), palette.ink, 2.0, "");
+        let side = Ink::new(17.0 * scale, Weight::Regular, palette.mute).over(palette.ground);
+        canvas.text("smaller", (same.0 - 8.0, top + 10.0 * scale), Anchor::End, side);
+        canvas.text("larger", (same.0 + 8.0, top + 10.0 * scale), Anchor::Start, side);
+        let strong = Ink::new(18.0 * scale, Weight::SemiBold, palette.ink);
+        canvas.text("same", (same.0, bottom + 26.0 * scale), Anchor::Middle, strong);
+        let top = top + 16.0 * scale;
+        let step = (bottom - top) / shown.len().max(1) as f64;
+        for (place, ((q, words), panel)) in shown.iter().zip(&self.panels[1..]).enumerate() {
+            let colour = style.theme.scenario(place + 1);
+            let centre = top + (place as f64 + 0.5) * step;
+            let name = Ink::new(19.0 * scale, Weight::SemiBold, colour).over(palette.ground);
+            let plain = Ink::new(17.0 * scale, Weight::Regular, palette.ink).over(palette.ground);
+            let room = right - left + 20.0;
+            let y = centre + 22.0 * scale;
+            canvas.text(
+                &text::fitted(&panel.name, name.size, name.weight, room),
+                (left, centre - 24.0 * scale),
+                Anchor::Start,
+                name,
+            );
+            canvas.text(&text::fitted(words, plain.size, plain.weight, room), (left, centre), Anchor::Start, plain);
+            if q.iter().all(|it| it.is_finite()) {
+                let bar = |low: f64, high: f64, half: f64| [x(low), y - half * scale, x(high), y + half * scale];
+                canvas.rectangle(bar(q[0], q[6], 2.5), mixed(colour, palette.ground, 0.45));
+                canvas.rectangle(bar(q[1], q[5], 5.5), mixed(colour, palette.ground, 0.7));
+                canvas.rectangle(bar(q[2], q[4], 8.5), colour);
+                marker::draw(canvas, Marker::Circle, (x(q[3]), y), (palette.ground, colour, palette.ground));
+            }
+        }
+    }
+
+    fn alt(&self) -> String {
+        let mut alt = format!("{}. ", self.title);
+        for ((q, words), panel) in self.effects.iter().take(MOST).zip(&self.panels[1..]) {
+            let range = format!("80% of paths {} to {}", wording::effect(q[1]), wording::effect(q[5]));
+            let _ = write!(alt, "{}: {words}; {range}. ", panel.name);
+        }
+        alt.trim_end().to_owned()
+    }
+
+    fn csv(&self) -> String {
+        let mut text = "what_if,ratio_p2.5,ratio_p10,ratio_p25,ratio_p50,ratio_p75,ratio_p90,ratio_p97.5\n".to_owned();
+        for ((q, _), panel) in self.effects.iter().zip(&self.panels[1..]) {
+            let number = |value: &f64| if value.is_finite() { format!("{value}") } else { String::new() };
+            let values: Vec<String> = q.iter().map(number).collect();
+            let _ = writeln!(text, "\"{}\",{}", panel.name.replace('"', "\"\""), values.join(","));
+        }
+        text
+    }
+}
+
+/// A round effect on an axis: `÷10`, `×3`.
+fn axis_effect(value: f64) -> String {
+    let (sign, size) = if value < 1.0 { ('÷', 1.0 / value) } else { ('×', value) };
+    let rounded = (size * 100.0).round() / 100.0;
+    format!("{sign}{}", wording::count_or_decimal(rounded))
+}
+
+fn mixed(ink: Rgb, ground: Rgb, alpha: f64) -> Rgb {
+    let part = |ink: u8, ground: u8| (f64::from(ink) * alpha + f64::from(ground) * (1.0 - alpha)) as u8;
+    (part(ink.0, ground.0), part(ink.1, ground.1), part(ink.2, ground.2))
+}

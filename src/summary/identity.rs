@@ -1,0 +1,87 @@
+//! The difference of two scenarios along the identity: deals, deal size, money and what events add, on either side.
+
+use crate::engine::{self, Block, JointObserver, Plan, Settings};
+use crate::scenario::Scenario;
+
+/// Mean change of one factor of a side's funding, what-if less baseline, in logs and signed: positive widens the ratio.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct IdentityTerm {
+    /// 0 for the lead region, 1 for the follow region.
+    pub side: usize,
+    /// `deals`, `deal-size`, or `added`.
+    pub component: &'static str,
+    /// Mean over the paths of the change of its log.
+    pub log_points: f64,
+}
+
+/// Terms that add up to the mean paired change of the log ratio in a year; empty where a side has no deals, or where a
+/// year without any has no log.
+///
+/// Exchange rate and deflator are the same for both sides and leave the ratio alone.
+#[must_use]
+pub fn by_identity(base: &Scenario, what_if: &Scenario, year: i32, settings: Settings) -> Vec<IdentityTerm> {
+    let gap = |scenario: &Scenario| [scenario.gap.lead, scenario.gap.follow];
+    let whole =
+        |scenario: &Scenario| gap(scenario).iter().all(|region| scenario.regions[*region].series().count() == 2);
+    if !whole(base) || !whole(what_if) {
+        return Vec::new();
+    }
+    let index = usize::try_from(year - base.base_year - 1).expect("a simulated year");
+    let mut observer = Terms { regions: [gap(base), gap(what_if)], year: index, sums: [0.0; 6], paths: 0.0 };
+    let plans = [Plan::new(base), Plan::new(what_if)];
+    engine::simulate_together(&[&plans[0], &plans[1]], settings, &mut observer, &|_| {});
+    let means = observer.sums.map(|sum| sum / observer.paths);
+    if means.iter().any(|mean| !mean.is_finite()) {
+        return Vec::new();
+    }
+    let components = ["deals", "deal-size", "added"];
+    let terms = means.iter().enumerate().map(|(place, mean)| IdentityTerm {
+        side: place / 3,
+        component: components[place % 3],
+        log_points: *mean,
+    });
+    // Money that no event adds is no term.
+    terms.filter(|term| term.component != "added" || term.log_points != 0.0).collect()
+}
+
+struct Terms {
+    regions: [[usize; 2]; 2],
+    year: usize,
+    sums: [f64; 6],
+    paths: f64,
+}
+
+impl JointObserver for Terms {
+    type Counts = ();
+    type Sums = ([f64; 6], f64);
+
+    fn counts(&self) {}
+
+    fn observe(&self, blocks: &[Block], (): &mut ()) -> ([f64; 6], f64) {
+        let mut sums = [0.0; 6];
+        for (side, sign) in [1.0, -1.0].into_iter().enumerate() {
+            let [before, after] = [0, 1].map(|which: usize| blocks[which].region(self.regions[which][side]));
+            let added = |columns: &crate::engine::RegionColumns, row: usize| {
+                columns.added(self.year).map_or(0.0, |column| column[row])
+            };
+            for row in 0..blocks[0].rows() {
+                let deals = |columns: &crate::engine::RegionColumns| columns.deals(self.year).expect("whole")[row];
+                let own = deals(after) - deals(before);
+                let more = added(after, row) - added(before, row);
+                let funding = after.funding(self.year)[row] - before.funding(self.year)[row];
+                // What is left of funding is the mean size of the deals.
+                sums[3 * side] += sign * own;
+                sums[3 * side + 1] += sign * (funding - own - more);
+                sums[3 * side + 2] += sign * more;
+            }
+        }
+        (sums, blocks[0].rows() as f64)
+    }
+
+    fn absorb(&mut self, (sums, paths): ([f64; 6], f64)) {
+        self.sums.iter_mut().zip(sums).for_each(|(total, sum)| *total += sum);
+        self.paths += paths;
+    }
+
+    fn finish(&mut self, (): ()) {}
+}
