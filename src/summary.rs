@@ -9,11 +9,13 @@ mod collect;
 mod comparison;
 mod decomposition;
 mod ensemble;
+mod exact;
 mod histogram;
 mod identity;
 mod keep;
 mod moments;
 mod probability;
+mod run;
 mod terms;
 mod uncertainty;
 
@@ -27,6 +29,7 @@ pub use identity::{IdentityTerm, by_identity};
 pub use keep::{KeptPath, PathKeeper};
 pub use moments::Moments;
 pub use probability::{Probability, Tally, Z_95, quantile_ranks, wilson};
+pub use run::Wanted;
 pub use uncertainty::{LayerShare, Uncertainty};
 
 use crate::metric::{Base, Measure, Metric, Milestone, Observed, Question, Subject};
@@ -58,6 +61,8 @@ pub struct Summary {
     pub base: Base,
     /// Where the spread comes from; empty until it has been looked at.
     pub uncertainty: Uncertainty,
+    /// Whether quantiles are exact order statistics instead of those of a histogram.
+    pub exact: bool,
 }
 
 /// A measure in a year: observed, simulated, or both in the base year.

@@ -10,7 +10,7 @@ use crate::engine::{self, Plan, Settings};
 use crate::output::pictures::BySource;
 use crate::output::{RunDirectory, RunError, csv, manifest, pictures, story, summary_md};
 use crate::scenario::{Loaded, Scenario};
-use crate::summary::{Collector, PathKeeper, Summary, Uncertainty};
+use crate::summary::{PathKeeper, Summary, Uncertainty, Wanted};
 use crate::wording;
 
 use super::Outcome;
@@ -32,6 +32,9 @@ pub(super) struct Arguments {
     /// Seed of all random numbers, or "random", which prints the one it chose.
     #[arg(long, value_name = "N", value_parser = seed)]
     seed: Option<Seed>,
+    /// Quantiles as exact order statistics of all paths, by looking at them again; memory does not grow.
+    #[arg(long)]
+    exact: bool,
     /// Threads; never changes a number.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
@@ -164,11 +167,9 @@ impl Arguments {
     fn simulate(&self, scenario: &Scenario, settings: Settings) -> Result<Summary, String> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads.map_or(0, usize::from));
         let pool = pool.build().map_err(|error| format!("cannot start threads: {error}"))?;
-        let plan = Plan::new(scenario);
-        let mut collector = Collector::new(scenario);
         let progress = Progress::new(settings.paths, self.quiet || self.json);
-        pool.install(|| engine::simulate(&plan, settings, &mut collector, &|done| progress.show(done)));
-        let mut summary = collector.summary(settings);
+        let wanted = Wanted { exact: self.exact };
+        let mut summary = pool.install(|| Summary::of(scenario, settings, wanted, &|done| progress.show(done)));
         if summary.saturated == 0 {
             summary.uncertainty = pool.install(|| Uncertainty::of(scenario, settings));
         }
@@ -211,6 +212,9 @@ impl Arguments {
             command += &format!(" --paths {}", settings.paths);
         }
         command += &format!(" --seed {}", settings.seed);
+        if self.exact {
+            command += " --exact";
+        }
         if self.no_charts {
             command += " --no-charts";
         }
@@ -244,7 +248,8 @@ impl Arguments {
                 format!(", ±{} points", wording::significant(196.0 * outlook.wider_as_ratio.standard_error, 1))
             });
             let paths = wording::paths(summary.paths);
-            let written = format!("{}/  summary.md  fan.csv{charts}  {paths}{error}", folder.display());
+            let exact = if summary.exact { ", exact quantiles" } else { "" };
+            let written = format!("{}/  summary.md  fan.csv{charts}  {paths}{exact}{error}", folder.display());
             let next = self.next();
             terminal.answer(&story::story(scenario, summary, &[written, next]));
         }

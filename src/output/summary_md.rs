@@ -42,6 +42,9 @@ pub fn summary_md(scenario: &Scenario, summary: &Summary, command: &str, charts:
         wording::paths(summary.paths),
         summary.seed
     );
+    if summary.exact {
+        text += "\nQuantiles are exact order statistics of the paths (Hyndman and Fan, type 7).\n";
+    }
     text
 }
 

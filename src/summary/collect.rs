@@ -25,6 +25,8 @@ pub struct Collector<'a> {
     terms: Terms,
     blocks: f64,
     counts: Option<Counts>,
+    /// Whether every measure has a histogram of its own, which exact quantiles start from.
+    all_histograms: bool,
 }
 
 /// Whole numbers of a worker, and its scratch columns.
@@ -83,12 +85,23 @@ impl<'a> Collector<'a> {
             terms: Terms::default(),
             blocks: 0.0,
             counts: None,
+            all_histograms: false,
         }
+    }
+
+    /// A collector that also counts the measures whose quantiles follow from another's.
+    pub(super) fn with_all_histograms(scenario: &'a Scenario) -> Self {
+        Self { all_histograms: true, ..Self::new(scenario) }
+    }
+
+    /// The histograms of all measures and years, in the order of the fan's rows.
+    pub(super) fn histograms(&self) -> Vec<&Histogram> {
+        self.counts.as_ref().expect("a run has at least one block").histograms.iter().collect()
     }
 
     /// What was seen.
     #[must_use]
-    pub fn summary(self, settings: Settings) -> Summary {
+    pub fn summary(&self, settings: Settings) -> Summary {
         let counts = self.counts.as_ref().expect("a run has at least one block");
         let uncertain = self.scenario.assumptions.iter().any(|assumption| !assumption.law.is_fixed());
         let probability = |tally: &Tally| Probability::new(*tally, settings.paths, uncertain);
@@ -115,6 +128,7 @@ impl<'a> Collector<'a> {
             saturated: counts.saturated,
             base: self.base,
             uncertainty: super::Uncertainty::default(),
+            exact: false,
         }
     }
 
@@ -246,7 +260,7 @@ impl Observer for Collector<'_> {
                 if measure.metric.has_mean() {
                     moments[cell] = Moments::of(column);
                 }
-                if measure.metric.rises_with().is_none() {
+                if self.all_histograms || measure.metric.rises_with().is_none() {
                     counts.histograms[cell].extend(column);
                 }
             }

@@ -95,6 +95,18 @@ impl Buckets {
         self.counts.iter().map(|count| u64::from(*count)).sum()
     }
 
+    /// The bucket of the value with a rank (from 0, by magnitude): its smallest and its greatest magnitude, how many
+    /// values are smaller than all in it, and how many are in it.
+    fn bucket(&self, rank: u64) -> (f64, f64, u64, u64) {
+        let mut cursor = Cursor::default();
+        self.magnitude(rank, &mut cursor);
+        let bucket = self.first + cursor.offset;
+        let count = u64::from(self.counts[cursor.offset]);
+        // Zero has a count of its own, and the next bucket begins one number above the greatest of this one.
+        let low = edge(bucket).max(f64::from_bits(1));
+        (low, f64::from_bits(edge(bucket + 1).to_bits() - 1), cursor.before, count)
+    }
+
     /// Magnitude of the value with a rank (from 0, by magnitude), searching from where a cursor stands.
     fn magnitude(&self, rank: u64, cursor: &mut Cursor) -> f64 {
         if rank < cursor.before {
@@ -112,6 +124,24 @@ impl Buckets {
         }
         unreachable!("a rank is below the number of values")
     }
+}
+
+/// Where the value of a rank lies.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Located {
+    /// It is known.
+    Value(f64),
+    /// It is one of those of a bucket.
+    Bucket {
+        /// Smallest number of the bucket.
+        least: f64,
+        /// Greatest number of the bucket.
+        greatest: f64,
+        /// Defined values below the bucket.
+        before: u64,
+        /// Values in the bucket.
+        count: u64,
+    },
 }
 
 /// Where a search by rank stands: a bucket and the number of values in the buckets before it.
@@ -223,6 +253,33 @@ impl Histogram {
     #[must_use]
     pub fn undefined(&self) -> u64 {
         self.undefined
+    }
+
+    /// Number of values that are not undefined.
+    #[must_use]
+    pub fn defined(&self) -> u64 {
+        Ranks::new(self).defined
+    }
+
+    /// Where the value with a rank, from 0 among the defined ones, lies.
+    pub(super) fn locate(&self, rank: u64) -> Located {
+        let ranks = Ranks::new(self);
+        let Some(rank) = rank.checked_sub(self.minus_infinite) else { return Located::Value(f64::NEG_INFINITY) };
+        if rank < ranks.negative {
+            let (low, high, closer, count) = self.negative.bucket(ranks.negative - 1 - rank);
+            let before = self.minus_infinite + ranks.negative - closer - count;
+            return Located::Bucket { least: -high, greatest: -low, before, count };
+        }
+        let rank = rank - ranks.negative;
+        if rank < self.zeros {
+            return Located::Value(0.0);
+        }
+        let rank = rank - self.zeros;
+        if rank >= ranks.positive {
+            return Located::Value(f64::INFINITY);
+        }
+        let (least, greatest, before, count) = self.positive.bucket(rank);
+        Located::Bucket { least, greatest, before: self.minus_infinite + ranks.negative + self.zeros + before, count }
     }
 
     /// Number of infinite values, such as 5/0.
