@@ -12,26 +12,18 @@ fn drawings(scenario: &Scenario, paths: u64) -> Vec<(Style, Drawing)> {
     let summary = support::run(scenario, paths, 7);
     let charts = pictures::charts(scenario, &summary);
     let mut found = Vec::new();
-    for preset in [Preset::Note, Preset::Slide, Preset::Social] {
-        for theme in [Theme::Light, Theme::Dark] {
-            let style = Style { preset, theme };
+    for preset in Preset::ALL {
+        for theme in Theme::ALL {
+            let style = Style { preset, theme, ..Style::default() };
             found.extend(charts.iter().map(|chart| (style, chart.draw(style))));
         }
     }
     found
 }
 
-fn size(style: Style) -> (f64, f64) {
-    match style.preset {
-        Preset::Note => (1200.0, 750.0),
-        Preset::Slide => (1600.0, 900.0),
-        Preset::Social => (1200.0, 675.0),
-    }
-}
-
 /// Everything that is wrong with a drawing.
-fn lint(style: Style, drawing: &Drawing) -> Vec<String> {
-    let (width, height) = size(style);
+fn lint(drawing: &Drawing) -> Vec<String> {
+    let [width, height] = drawing.size();
     let mut wrong = Vec::new();
     for (place, text) in drawing.texts.iter().enumerate() {
         let [left, top, right, bottom] = text.area;
@@ -74,7 +66,7 @@ fn lint(style: Style, drawing: &Drawing) -> Vec<String> {
 
 fn check(name: &str, scenario: &Scenario, paths: u64) {
     for (style, drawing) in drawings(scenario, paths) {
-        let wrong = lint(style, &drawing);
+        let wrong = lint(&drawing);
         assert!(wrong.is_empty(), "{name}, {} {style:?}:\n{}", drawing.name, wrong.join("\n"));
         assert!(drawing.svg.contains("role=\"img\"") && drawing.svg.contains("<title"));
     }
@@ -160,10 +152,10 @@ fn events_sources_and_other_money_pass_the_lint() {
             })
             .collect();
         let chart = pictures::sources(&found).unwrap();
-        for preset in [Preset::Note, Preset::Slide, Preset::Social] {
-            for theme in [Theme::Light, Theme::Dark] {
-                let style = Style { preset, theme };
-                let wrong = lint(style, &chart.draw(style));
+        for preset in Preset::ALL {
+            for theme in Theme::ALL {
+                let style = Style { preset, theme, ..Style::default() };
+                let wrong = lint(&chart.draw(style));
                 assert!(wrong.is_empty(), "sources {style:?}:\n{}", wrong.join("\n"));
             }
         }
@@ -172,12 +164,12 @@ fn events_sources_and_other_money_pass_the_lint() {
 
 #[test]
 fn a_png_is_the_picture_at_its_size_and_the_same_bytes_again() {
-    let (style, drawing) = drawings(&support::shipped_base(), 2_000).remove(0);
+    let (_, drawing) = drawings(&support::shipped_base(), 2_000).remove(0);
     let (first, second) = (drawing.png(), drawing.png());
     assert_eq!(first, second);
     assert_eq!(&first[..8], b"\x89PNG\r\n\x1a\n");
     let number = |at: usize| u32::from_be_bytes(first[at..at + 4].try_into().unwrap());
-    assert_eq!((f64::from(number(16)), f64::from(number(20))), (2.0 * size(style).0, 2.0 * size(style).1));
+    assert_eq!((f64::from(number(16)), f64::from(number(20))), (2400.0, 1500.0));
     assert!(first.windows(4).any(|chunk| chunk == b"pHYs") && first.windows(4).any(|chunk| chunk == b"iTXt"));
 }
 

@@ -1,9 +1,28 @@
 //! Charts: plain numbers in, a drawing out; one layout engine for all of them.
+//!
+//! A new chart is one file, a variant and an arm here. Its struct holds plain numbers and [`Credits`]; its
+//! `draw(&self, style)` does this:
+//!
+//! 1. `frame::sheet` makes the sheet from a `frame::Frame` (generated title, subtitle, credits, caveat, the height
+//!    wanted in a column) and returns the canvas and the rectangle `[left, top, right, bottom]` that is left. Never
+//!    count characters and never write a title by hand: the frame wraps, balances, shortens and packs the footer.
+//! 2. Sizes of type are units of the note times `style.preset.canvas().2`; margins are `frame::margin(style)`.
+//!    `style.preset.is_narrow()` asks for short names, few years and labels above their bars;
+//!    `style.preset.stacks_panels()` for one panel above the other, which `frame::two_panels` and
+//!    `frame::panel_head` do. `style.median` and `style.high_contrast` (an edge on every band) are to be heeded.
+//! 3. Draw on the canvas: `text` (measured with the embedded face, `Ink::over` gives the halo), `line`, `polygon`,
+//!    `polyline`, `rectangle`, `marker::draw`. A fan is a `fan::Panel`; scales are `ticks::Scale`; labels that
+//!    would touch go through `dodge::apart`.
+//! 4. Call `canvas.enter_plot(area)` before and `leave_plot()` after the marks of a plot, and `canvas.axis(scale,
+//!    labels, bars)` for each axis: the lint holds marks and scales against them.
+//! 5. `canvas.finish(name, alt, csv)` is the [`Drawing`]: `svg` (outlines), `svg_with` live or embedded text, `png()`,
+//!    `json()`, and [`Drawing::themable`] for an HTML page that follows the reader's theme.
 
 mod attribution;
 mod backend;
 mod canvas;
 mod dodge;
+mod drawing;
 mod effects;
 mod fan;
 mod frame;
@@ -14,19 +33,21 @@ mod multiples;
 mod png;
 mod probability;
 mod sources;
+mod style;
 mod text;
 mod theme;
 mod ticks;
 
 pub use attribution::Waterfall;
-pub use canvas::{Drawing, TextBox};
+pub use canvas::TextBox;
+pub use drawing::{Drawing, TextMode};
 pub use effects::Effects;
 pub use funding::{Funding, FundingRegion};
 pub use gap::Gap;
 pub use multiples::{Multiples, MultiplesPanel};
 pub use probability::{Classes, Probability};
 pub use sources::{SourceRow, Sources};
-pub use theme::{Preset, Style, Theme};
+pub use style::{Preset, Style, Theme};
 
 /// Where the numbers on a chart come from: its footer and its metadata.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +56,12 @@ pub struct Credits {
     pub source: String,
     /// Title of the scenario.
     pub scenario: String,
+    /// Its file name without ending, which stands for a title that the embedded face cannot write.
+    pub name: String,
+    /// Hash of the resolved scenario.
+    pub config: String,
+    /// A title that the user wrote, in place of the one made from the numbers.
+    pub title: Option<String>,
     /// Number of paths.
     pub paths: u64,
     /// Seed.
@@ -155,16 +182,15 @@ impl Credits {
         if parts.is_empty() { String::new() } else { format!("Events: {}", parts.join("; ")) }
     }
 
-    /// The lines of the footer; `caveat` is what this chart must say besides.
-    fn footer(&self, caveat: &str) -> Vec<String> {
-        let paths = crate::wording::paths(self.paths);
-        let key = self.key();
-        let mut lines = if key.is_empty() { Vec::new() } else { vec![key] };
-        lines.extend([
-            format!("Source: {}; aigap simulation. Not a forecast.", self.source),
-            format!("Scenario: {} · {paths} · seed {} · {}", self.scenario, self.seed, self.version),
-            caveat.to_owned(),
-        ]);
-        lines
+    /// The pieces of the footer; `caveat` is what this chart must say besides.
+    fn footer(&self, caveat: &str) -> frame::Footer {
+        let legible = |title: &str| if text::is_legible(title) { title.to_owned() } else { self.name.clone() };
+        frame::Footer {
+            events: self.key(),
+            source: format!("Source: {}; aigap simulation. Not a forecast.", self.source),
+            scenario: legible(&self.scenario),
+            run: format!("{} · seed {} · {}", crate::wording::paths(self.paths), self.seed, self.version),
+            caveat: caveat.to_owned(),
+        }
     }
 }

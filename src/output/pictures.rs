@@ -22,7 +22,7 @@ pub fn charts(scenario: &Scenario, summary: &Summary) -> Vec<Chart> {
     let region = |place: usize| {
         let measure = Measure { metric: Metric::Funding, subject: Subject::Region(place) };
         let (seen, bands) = fan(scenario, summary, measure);
-        FundingRegion { name: scenario.regions[place].name.clone(), seen, bands }
+        FundingRegion { name: scenario.regions[place].name.clone(), seen, bands, hairs: Vec::new() }
     };
     // Those that the gap is about; a world would press them to the bottom of a log scale.
     let gap = scenario.gap;
@@ -41,6 +41,8 @@ pub fn charts(scenario: &Scenario, summary: &Summary) -> Vec<Chart> {
         dollars,
         ratio_seen,
         ratio,
+        dollars_hairs: Vec::new(),
+        ratio_hairs: Vec::new(),
         outlook: outlook.clone(),
         credits: credits.clone(),
     }));
@@ -134,6 +136,9 @@ pub(super) fn credits(scenario: &Scenario, summary: &Summary) -> Credits {
     Credits {
         source,
         scenario: scenario.title.clone(),
+        name: scenario.name.clone(),
+        config: super::manifest::sha256(scenario.resolved_toml().as_bytes()),
+        title: None,
         paths: summary.paths,
         seed: summary.seed,
         version: concat!("aigap ", env!("CARGO_PKG_VERSION")).to_owned(),

@@ -5,10 +5,11 @@ use std::fmt::Write;
 use crate::wording;
 
 use super::Credits;
-use super::canvas::{Anchor, Canvas, Drawing, Ink};
-use super::frame;
+use super::canvas::{Anchor, Ink};
+use super::drawing::Drawing;
+use super::frame::{self, Frame};
+use super::style::Style;
 use super::text::{self, Weight};
-use super::theme::Style;
 use super::ticks::Scale;
 
 /// Which input did it.
@@ -35,9 +36,8 @@ const MOST: usize = 6;
 
 impl Waterfall {
     pub(super) fn draw(&self, style: Style) -> Drawing {
-        let (width, height, scale) = style.preset.canvas();
+        let (width, _, scale) = style.preset.canvas();
         let palette = style.theme.palette();
-        let mut canvas = Canvas::new(width, height, palette.ground);
         let parts = self.shown();
         let largest = parts.iter().max_by(|a, b| libm::log(a.1).abs().total_cmp(&libm::log(b.1).abs()));
         let title = wording::attribution_title(
@@ -54,10 +54,14 @@ impl Waterfall {
             ),
             None,
         )];
-        let footer = self.credits.footer(
-            "Shapley values: each input’s mean effect over all orders of taking the inputs over; their product is the whole change.",
-        );
-        let (top, bottom) = frame::draw(&mut canvas, style, &title, &subtitle, &footer);
+        let frame = Frame {
+            title,
+            subtitle: &subtitle,
+            credits: &self.credits,
+            caveat: "Shapley values: each input’s mean effect over all orders of taking the inputs over; their product is the whole change.",
+            column: 700.0,
+        };
+        let (mut canvas, [_, top, _, bottom]) = frame::sheet(style, &frame);
         let mut levels = vec![self.first];
         parts.iter().for_each(|(_, factor)| levels.push(levels[levels.len() - 1] * factor));
         let (low, high) = levels.iter().fold((f64::INFINITY, 0.0_f64), |(low, high), it| (low.min(*it), high.max(*it)));
@@ -113,9 +117,7 @@ impl Waterfall {
             "",
         );
         canvas.line((left, plot_bottom), (width - frame::MARGIN, plot_bottom), palette.axis, 1.5, "");
-        let alt = self.alt(&title);
-        let (svg, texts) = canvas.finish(&title, &alt);
-        Drawing { name: "attribution", title, alt, svg, csv: self.csv(), texts, preset: style.preset, footer }
+        canvas.finish("attribution", self.alt(&frame.title), self.csv())
     }
 
     /// The largest parts, and the product of the rest.

@@ -45,6 +45,19 @@ fn stroke<S: BackendStyle>(style: &S) -> String {
     )
 }
 
+impl SvgBackend<'_> {
+    /// Notes a mark for those who check the chart.
+    fn note<S: BackendStyle>(&mut self, points: &[BackendCoord], style: &S, line: Option<f64>) {
+        let ends = |of: fn(&BackendCoord) -> i32| {
+            let (low, high) = (points.iter().map(of).min(), points.iter().map(of).max());
+            Some((f64::from(low?) / FINE, f64::from(high?) / FINE))
+        };
+        if let (Some((left, right)), Some((top, bottom))) = (ends(|it| it.0), ends(|it| it.1)) {
+            self.0.mark([left, top, right, bottom], style.color().rgb, line);
+        }
+    }
+}
+
 impl DrawingBackend for SvgBackend<'_> {
     type ErrorType = Infallible;
 
@@ -78,6 +91,8 @@ impl DrawingBackend for SvgBackend<'_> {
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, points: I, style: &S) -> Result {
+        let points: Vec<BackendCoord> = points.into_iter().collect();
+        self.note(&points, style, Some(f64::from(style.stroke_width()) / FINE));
         self.0.raw(&format!("<path d=\"{}\" {}/>", path(points), stroke(style)));
         Ok(())
     }
@@ -95,6 +110,8 @@ impl DrawingBackend for SvgBackend<'_> {
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, points: I, style: &S) -> Result {
         let look = format!("fill=\"{}\"{}", colour(style.color()), opacity("fill-opacity", style.color()));
+        let points: Vec<BackendCoord> = points.into_iter().collect();
+        self.note(&points, style, None);
         self.0.raw(&format!("<path d=\"{}Z\" {look}/>", path(points)));
         Ok(())
     }

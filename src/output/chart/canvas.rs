@@ -1,28 +1,12 @@
-//! The sheet that a chart is drawn on: SVG elements in order, and a record of every text for those who check it.
+//! The sheet that a chart is drawn on: elements in order, and a record of texts, marks and scales for those who check it.
 
 use std::fmt::Write;
 
+use super::drawing::{Drawing, Facts};
+use super::style::Style;
 use super::text::{self, Weight};
-use super::theme::{Preset, Rgb, hex};
-
-/// A finished drawing with everything that travels with it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Drawing {
-    /// Name of its files.
-    pub name: &'static str,
-    /// The title on the picture.
-    pub title: String,
-    /// What the picture shows, for those who cannot see it.
-    pub alt: String,
-    /// The picture, text as outlines.
-    pub svg: String,
-    /// The plotted numbers.
-    pub csv: String,
-    /// Every text on the picture with its box.
-    pub texts: Vec<TextBox>,
-    pub(super) preset: Preset,
-    pub(super) footer: Vec<String>,
-}
+use super::theme::{Rgb, hex};
+use super::ticks::Scale;
 
 /// A text on the picture.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +17,42 @@ pub struct TextBox {
     pub area: [f64; 4],
     /// Size of its type.
     pub size: f64,
+    /// Left end of its baseline.
+    pub(super) origin: (f64, f64),
+    pub(super) ink: Ink,
+}
+
+/// A shape on the picture that stands for a number.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Mark {
+    /// Left, top, right, bottom in canvas units.
+    pub area: [f64; 4],
+    /// The plot that it belongs to.
+    pub plot: Option<[f64; 4]>,
+    pub colour: Rgb,
+    /// A line rather than a surface, as wide as this.
+    pub line: Option<f64>,
+}
+
+/// An axis of the picture.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Axis {
+    pub log: bool,
+    pub domain: (f64, f64),
+    pub labels: usize,
+    /// Whether lengths from zero stand on it.
+    pub bars: bool,
+}
+
+/// What a sheet is made of, in drawing order.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Element {
+    /// SVG without text.
+    Raw(String),
+    /// A text, by its place among the texts.
+    Text(usize),
+    /// Begins a group that is cut off outside a rectangle.
+    Clip(&'static str, [f64; 4]),
 }
 
 /// Where a text is held.
@@ -44,7 +64,7 @@ pub(super) enum Anchor {
 }
 
 /// The look of a text.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Ink {
     pub size: f64,
     pub weight: Weight,
@@ -68,15 +88,22 @@ impl Ink {
 pub(super) struct Canvas {
     pub width: f64,
     pub height: f64,
-    body: String,
+    style: Style,
+    facts: Facts,
+    elements: Vec<Element>,
     texts: Vec<TextBox>,
+    marks: Vec<Mark>,
+    axes: Vec<Axis>,
+    plot: Option<[f64; 4]>,
 }
 
 impl Canvas {
-    pub fn new(width: f64, height: f64, ground: Rgb) -> Self {
-        let mut canvas = Self { width, height, body: String::new(), texts: Vec::new() };
-        canvas.raw(&format!("<rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>", hex(ground)));
-        canvas
+    pub fn new(width: f64, height: f64, style: Style, facts: Facts) -> Self {
+        let ground = hex(style.theme.palette().ground);
+        let ground = format!("<rect width=\"{width}\" height=\"{height}\" fill=\"{ground}\"/>");
+        let elements = vec![Element::Raw(ground)];
+        let (texts, marks, axes) = (Vec::new(), Vec::new(), Vec::new());
+        Self { width, height, style, facts, elements, texts, marks, axes, plot: None }
     }
 
     /// Every text written so far.
@@ -86,27 +113,49 @@ impl Canvas {
 
     /// Adds an element.
     pub fn raw(&mut self, element: &str) {
-        self.body.push_str(element);
-        self.body.push('\n');
+        self.elements.push(Element::Raw(element.to_owned()));
+    }
+
+    /// From here on marks belong to this plot and must stay in it.
+    pub fn enter_plot(&mut self, area: [f64; 4]) {
+        self.plot = Some(area);
+    }
+
+    /// From here on marks belong to no plot.
+    pub fn leave_plot(&mut self) {
+        self.plot = None;
+    }
+
+    /// Notes an axis for those who check the chart; `bars` if lengths from zero stand on it.
+    pub fn axis(&mut self, scale: &Scale, labels: usize, bars: bool) {
+        self.axes.push(Axis { log: scale.log, domain: scale.domain, labels, bars });
+    }
+
+    /// Notes a mark that is drawn as a raw element.
+    pub fn mark(&mut self, area: [f64; 4], colour: Rgb, line: Option<f64>) {
+        self.marks.push(Mark { area, plot: self.plot, colour, line });
+    }
+
+    fn mark_points(&mut self, points: &[(f64, f64)], colour: Rgb, line: Option<f64>) {
+        let start = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
+        let area = points.iter().fold(start, |[l, t, r, b], (x, y)| [l.min(*x), t.min(*y), r.max(*x), b.max(*y)]);
+        if !points.is_empty() {
+            self.mark(area, colour, line);
+        }
     }
 
     /// Begins a group that is cut off outside a rectangle.
-    pub fn clip(&mut self, id: &str, [left, top, right, bottom]: [f64; 4]) {
-        let _ = writeln!(
-            self.body,
-            "<clipPath id=\"{id}\"><rect x=\"{left:.2}\" y=\"{top:.2}\" width=\"{:.2}\" height=\"{:.2}\"/></clipPath>\
-             <g clip-path=\"url(#{id})\">",
-            right - left,
-            bottom - top
-        );
+    pub fn clip(&mut self, id: &'static str, area: [f64; 4]) {
+        self.elements.push(Element::Clip(id, area));
     }
 
     /// Ends the group.
     pub fn unclip(&mut self) {
-        self.body.push_str("</g>\n");
+        self.raw("</g>");
     }
 
     pub fn line(&mut self, from: (f64, f64), to: (f64, f64), colour: Rgb, width: f64, dash: &str) {
+        self.mark_points(&[from, to], colour, Some(width));
         let dash = if dash.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{dash}\"") };
         self.raw(&format!(
             "<path d=\"M{:.2} {:.2}L{:.2} {:.2}\" stroke=\"{}\" stroke-width=\"{width}\" fill=\"none\"{dash}/>",
@@ -120,12 +169,14 @@ impl Canvas {
 
     /// A filled shape.
     pub fn polygon(&mut self, points: &[(f64, f64)], colour: Rgb, opacity: f64) {
+        self.mark_points(points, colour, None);
         let path = path_of(points);
         self.raw(&format!("<path d=\"{path}Z\" fill=\"{}\" fill-opacity=\"{opacity}\"/>", hex(colour)));
     }
 
     /// A line through points.
     pub fn polyline(&mut self, points: &[(f64, f64)], colour: Rgb, width: f64, dash: &str) {
+        self.mark_points(points, colour, Some(width));
         let dash = if dash.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{dash}\"") };
         self.raw(&format!(
             "<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{width}\" stroke-linejoin=\"round\"{dash}/>",
@@ -135,6 +186,7 @@ impl Canvas {
     }
 
     pub fn rectangle(&mut self, [left, top, right, bottom]: [f64; 4], colour: Rgb) {
+        self.mark([left, top, right, bottom], colour, None);
         self.raw(&format!(
             "<rect x=\"{left:.2}\" y=\"{top:.2}\" width=\"{:.2}\" height=\"{:.2}\" fill=\"{}\"/>",
             (right - left).max(0.0),
@@ -143,41 +195,31 @@ impl Canvas {
         ));
     }
 
-    /// Writes a text from its baseline and returns its width.
+    /// Writes a text from its baseline and returns its width. Signs that the face lacks give way to an ellipsis.
     pub fn text(&mut self, words: &str, (x, y): (f64, f64), anchor: Anchor, ink: Ink) -> f64 {
-        let width = text::width(words, ink.size, ink.weight);
+        let words = text::legible(words).into_owned();
+        let width = text::width(&words, ink.size, ink.weight);
         let left = match anchor {
             Anchor::Start => x,
             Anchor::Middle => x - width / 2.0,
             Anchor::End => x - width,
         };
-        let outline = text::outline(words, ink.size, ink.weight, left, y);
-        if !outline.is_empty() {
-            if let Some(ground) = ink.halo {
-                self.raw(&format!(
-                    "<path d=\"{outline}\" fill=\"none\" stroke=\"{}\" stroke-width=\"5\" stroke-linejoin=\"round\"/>",
-                    hex(ground)
-                ));
-            }
-            self.raw(&format!("<path d=\"{outline}\" fill=\"{}\"/>", hex(ink.colour)));
-        }
         let area = [left, y - 0.74 * ink.size, left + width, y + 0.22 * ink.size];
-        self.texts.push(TextBox { words: words.to_owned(), area, size: ink.size });
+        self.elements.push(Element::Text(self.texts.len()));
+        self.texts.push(TextBox { words, area, size: ink.size, origin: (left, y), ink });
         width
     }
 
-    /// The whole sheet with its title and description.
-    pub fn finish(self, title: &str, alt: &str) -> (String, Vec<TextBox>) {
-        let svg = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" \
-             role=\"img\" aria-labelledby=\"title desc\">\n<title id=\"title\">{2}</title>\n<desc id=\"desc\">{3}</desc>\n{4}</svg>\n",
-            self.width,
-            self.height,
-            escaped(title),
-            escaped(alt),
-            self.body
-        );
-        (svg, self.texts)
+    /// The whole sheet with everything that travels with it.
+    pub fn finish(self, name: &'static str, alt: String, csv: String) -> Drawing {
+        let Self { width, height, style, facts, elements, texts, marks, axes, .. } = self;
+        Drawing::new(
+            name,
+            alt,
+            csv,
+            facts,
+            super::drawing::Sheet { style, size: [width, height], elements, texts, marks, axes },
+        )
     }
 }
 
@@ -187,20 +229,4 @@ fn path_of(points: &[(f64, f64)]) -> String {
         let _ = write!(path, "{}{x:.2} {y:.2}", if place == 0 { 'M' } else { 'L' });
     }
     path
-}
-
-/// Text that XML must not read as its own signs; control characters, which XML cannot hold, are left out.
-fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c if c.is_control() => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
 }

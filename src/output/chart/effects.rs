@@ -4,12 +4,14 @@ use std::fmt::Write;
 
 use crate::wording;
 
-use super::canvas::{Anchor, Canvas, Drawing, Ink};
+use super::canvas::{Anchor, Canvas, Ink};
 use super::dodge;
-use super::frame;
+use super::drawing::Drawing;
+use super::frame::{self, Frame};
 use super::marker::{self, Marker};
+use super::style::Style;
 use super::text::{self, Weight};
-use super::theme::{Rgb, Style};
+use super::theme::Rgb;
 use super::ticks::Scale;
 use super::{Credits, MultiplesPanel, Seen};
 
@@ -39,15 +41,18 @@ const MOST: usize = 6;
 
 impl Effects {
     pub(super) fn draw(&self, style: Style) -> Drawing {
-        let (width, height, scale) = style.preset.canvas();
+        let (width, _, scale) = style.preset.canvas();
         let palette = style.theme.palette();
-        let mut canvas = Canvas::new(width, height, palette.ground);
         let [lead, follow] = &self.regions;
         let subtitle = [(format!("{lead} AI funding as a multiple of {follow}’s, log scales"), None)];
-        let footer = self.credits.footer(
-            "Each path is run under both scenarios with the same shocks, so luck cancels. Bars: 50%, 80% and 95% of paths.",
-        );
-        let (top, bottom) = frame::draw(&mut canvas, style, &self.title, &subtitle, &footer);
+        let frame = Frame {
+            title: self.title.clone(),
+            subtitle: &subtitle,
+            credits: &self.credits,
+            caveat: "Each path is run under both scenarios with the same shocks, so luck cancels. Bars: 50%, 80% and 95% of paths.",
+            column: 780.0,
+        };
+        let (mut canvas, [_, top, _, bottom]) = frame::sheet(style, &frame);
         let middle = width * 0.60;
         let y = top + 40.0 * scale;
         for (x, head, words) in [
@@ -62,10 +67,7 @@ impl Effects {
         let area = [y + 28.0 * scale, bottom - 34.0 * scale];
         self.medians(&mut canvas, style, area, middle - 20.0);
         self.effects(&mut canvas, style, area, [middle + 30.0, width - frame::MARGIN - 20.0]);
-        let alt = self.alt();
-        let (svg, texts) = canvas.finish(&self.title, &alt);
-        let title = self.title.clone();
-        Drawing { name: "compare", title, alt, svg, csv: self.csv(), texts, preset: style.preset, footer }
+        canvas.finish("compare", self.alt(), self.csv())
     }
 
     fn shown(&self) -> &[MultiplesPanel] {

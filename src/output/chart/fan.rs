@@ -6,8 +6,9 @@ use super::backend::{FINE, SvgBackend};
 use super::canvas::{Anchor, Canvas, Ink};
 use super::dodge;
 use super::marker::{self, Marker};
+use super::style::Style;
 use super::text::{self, Weight};
-use super::theme::{Rgb, Style};
+use super::theme::Rgb;
 use super::ticks::{self, Scale};
 use super::{Band, Seen};
 
@@ -27,6 +28,8 @@ pub(super) struct FanSeries {
     pub end: Vec<(String, Ink)>,
     /// Whether this series carries the names of the bands.
     pub names_bands: bool,
+    /// Single simulated paths, a value for each of the years of the bands; as many as the style asks for are drawn.
+    pub hairs: Vec<Vec<f64>>,
 }
 
 /// A panel: its place on the sheet, its scale and what is in it.
@@ -75,9 +78,14 @@ impl Panel {
         let scale = style.preset.canvas().2;
         let plot = self.plot(style);
         self.grid(canvas, style, &plot);
-        canvas.clip(self.id, [plot.left, plot.top - 2.0, plot.right + 2.0, plot.bottom + 1.0]);
+        let inside = [plot.left, plot.top - 2.0, plot.right + 2.0, plot.bottom + 1.0];
+        canvas.axis(&self.scale, self.scale.labelled.len(), false);
+        canvas.enter_plot(inside);
+        canvas.clip(self.id, inside);
         self.marks(canvas, style, &plot);
+        self.hairs(canvas, style, &plot);
         canvas.unclip();
+        canvas.leave_plot();
         self.levels(canvas, style, &plot);
         self.divider(canvas, style, &plot);
         self.events(canvas, style, &plot);
@@ -177,8 +185,12 @@ impl Panel {
                 let alpha = alphas[BANDS.iter().position(|band| band.0 == *low).unwrap_or(0)];
                 let mut outline: Vec<(f64, f64)> = bound(*low).collect();
                 outline.extend(bound(*high).collect::<Vec<_>>().into_iter().rev());
-                let band = Polygon::new(outline, colour(alpha).filled());
+                let band = Polygon::new(outline.clone(), colour(alpha).filled());
                 chart.draw_series(std::iter::once(band)).expect("the backend does not fail");
+                if style.high_contrast {
+                    let edge = PathElement::new(outline, colour(1.0).stroke_width((1.5 * FINE) as u32));
+                    chart.draw_series(std::iter::once(edge)).expect("the backend does not fail");
+                }
             }
         }
         for series in &self.series {
@@ -190,9 +202,27 @@ impl Panel {
             let history: Vec<(f64, f64)> = series.seen.iter().map(|seen| at(seen.year, seen.value)).collect();
             let halo = RGBColor(ground.0, ground.1, ground.2).stroke_width((7.0 * FINE) as u32);
             let line = RGBColor(red, green, blue).stroke_width((4.0 * FINE) as u32);
-            for points in [median, history] {
+            let lines = if style.median { vec![median, history] } else { vec![history] };
+            for points in lines {
                 let paths = [PathElement::new(points.clone(), halo), PathElement::new(points, line)];
                 chart.draw_series(paths).expect("the backend does not fail");
+            }
+        }
+    }
+
+    /// Single futures, which jump as bands do not.
+    fn hairs(&self, canvas: &mut Canvas, style: Style, plot: &Plot) {
+        for series in &self.series {
+            let start = series.seen.iter().find(|seen| seen.year == self.base_year);
+            let start = start.map(|seen| (plot.x(f64::from(seen.year)), plot.y(self.scale.place(seen.value))));
+            for hair in series.hairs.iter().take(style.hairlines) {
+                let points = series.bands.iter().zip(hair).filter(|(_, value)| value.is_finite());
+                let points = points.map(|(band, value)| {
+                    // A future beyond the drawn range leaves through the edge of the plot.
+                    (plot.x(f64::from(band.year)), plot.y(self.scale.place(*value).clamp(-0.02, 1.02)))
+                });
+                let points: Vec<(f64, f64)> = start.into_iter().chain(points).collect();
+                canvas.polyline(&points, series.text, 1.25, "");
             }
         }
     }
@@ -245,7 +275,7 @@ impl Panel {
             }
             marker::draw(canvas, series.marker, (x, y(seen.value)), (series.colour, series.colour, palette.ground));
         }
-        if let Some(last) = series.bands.last() {
+        if let Some(last) = series.bands.last().filter(|_| style.median) {
             let end = (plot.right, y(last.quantiles[MEDIAN]));
             marker::draw(canvas, series.marker, end, (palette.ground, series.colour, palette.ground));
         }

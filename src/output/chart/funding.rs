@@ -4,12 +4,13 @@ use std::fmt::Write;
 
 use crate::wording::{self, Purse};
 
-use super::canvas::{Canvas, Drawing, Ink};
+use super::canvas::Ink;
+use super::drawing::Drawing;
 use super::fan::{FanSeries, Panel};
-use super::frame;
+use super::frame::{self, Frame};
 use super::marker::Marker;
+use super::style::Style;
 use super::text::Weight;
-use super::theme::Style;
 use super::ticks::Scale;
 use super::{Band, Credits, Seen};
 
@@ -37,24 +38,29 @@ pub struct FundingRegion {
     pub seen: Vec<Seen>,
     /// Simulated years.
     pub bands: Vec<Band>,
+    /// Single simulated paths, for those who ask for them.
+    pub hairs: Vec<Vec<f64>>,
 }
 
 impl Funding {
     pub(super) fn draw(&self, style: Style) -> Drawing {
-        let (width, height, scale) = style.preset.canvas();
-        let palette = style.theme.palette();
-        let mut canvas = Canvas::new(width, height, palette.ground);
-        let title = self.title();
+        let scale = style.preset.canvas().2;
         let unit = self.purse.axis_unit();
         let subtitle = [(
             format!("AI financing per year, {unit}. Ranges hold 80% of simulated paths; growth is assumed. Log scale"),
             None,
         )];
         let purse = self.purse;
-        let footer = self.credits.footer("Bands are year by year; no single path follows them.");
-        let (top, bottom) = frame::draw(&mut canvas, style, &title, &subtitle, &footer);
+        let frame = Frame {
+            title: self.title(),
+            subtitle: &subtitle,
+            credits: &self.credits,
+            caveat: "Bands are year by year; no single path follows them.",
+            column: 680.0,
+        };
+        let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
         let panel = Panel {
-            area: [frame::MARGIN, top + 14.0, width - frame::MARGIN, bottom],
+            area: [left, top + 14.0, right, bottom],
             scale: self.scale(),
             tick: Box::new(move |value| purse.money_axis(value)),
             seen_label: Box::new(move |seen| purse.observed_money(seen.value, seen.low, seen.high)),
@@ -72,9 +78,7 @@ impl Funding {
             events: self.credits.marks(),
         };
         panel.draw(&mut canvas, style);
-        let alt = self.alt();
-        let (svg, texts) = canvas.finish(&title, &alt);
-        Drawing { name: "funding", title, alt, svg, csv: self.csv(), texts, preset: style.preset, footer }
+        canvas.finish("funding", self.alt(), self.csv())
     }
 
     fn title(&self) -> String {
@@ -94,14 +98,18 @@ impl Funding {
     fn series(&self, place: usize, region: &FundingRegion, style: Style, scale: f64) -> FanSeries {
         let palette = style.theme.palette();
         let text = style.theme.region_text(place);
-        let mut end = vec![(wording::long_name(&region.name), Ink::new(22.0 * scale, Weight::SemiBold, text))];
+        let narrow = style.preset.is_narrow();
+        let name = if narrow { wording::short_name(&region.name) } else { wording::long_name(&region.name) };
+        let mut end = vec![(name, Ink::new(22.0 * scale, Weight::SemiBold, text))];
         if let Some(last) = region.bands.last() {
             let q = last.quantiles;
             let small = Ink::new(17.0 * scale, Weight::Regular, palette.mute);
-            end.push((
-                format!("median {}", self.purse.money(q[3])),
-                Ink::new(20.0 * scale, Weight::Regular, palette.ink),
-            ));
+            if style.median {
+                end.push((
+                    if narrow { self.purse.money(q[3]) } else { format!("median {}", self.purse.money(q[3])) },
+                    Ink::new(20.0 * scale, Weight::Regular, palette.ink),
+                ));
+            }
             end.push(("80% of paths".to_owned(), small));
             end.push((self.purse.money_range(q[1], q[5]), small));
         }
@@ -113,6 +121,7 @@ impl Funding {
             marker: if place == 0 { Marker::Circle } else { Marker::Square },
             end,
             names_bands: place == 0,
+            hairs: region.hairs.clone(),
         }
     }
 

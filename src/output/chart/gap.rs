@@ -4,12 +4,13 @@ use std::fmt::Write;
 
 use crate::wording::{self, Outlook};
 
-use super::canvas::{Anchor, Canvas, Drawing, Ink};
+use super::canvas::Ink;
+use super::drawing::Drawing;
 use super::fan::{FanSeries, Panel};
-use super::frame::{self, Span};
+use super::frame::{self, Frame, Span};
 use super::marker::Marker;
+use super::style::Style;
 use super::text::Weight;
-use super::theme::Style;
 use super::ticks::Scale;
 use super::{Band, Credits, Seen};
 
@@ -24,6 +25,10 @@ pub struct Gap {
     pub ratio_seen: Vec<Seen>,
     /// Simulated ratio.
     pub ratio: Vec<Band>,
+    /// Single simulated paths of the gap, for those who ask for them.
+    pub dollars_hairs: Vec<Vec<f64>>,
+    /// The same of the ratio.
+    pub ratio_hairs: Vec<Vec<f64>>,
     /// What titles need.
     pub outlook: Outlook,
     /// Where the numbers come from.
@@ -32,39 +37,36 @@ pub struct Gap {
 
 impl Gap {
     pub(super) fn draw(&self, style: Style) -> Drawing {
-        let (width, height, scale) = style.preset.canvas();
+        let scale = style.preset.canvas().2;
         let palette = style.theme.palette();
-        let mut canvas = Canvas::new(width, height, palette.ground);
-        let title = wording::gap_title(&self.outlook);
         let subtitle: Vec<Span> = wording::gap_subtitle(&self.outlook)
             .into_iter()
             .map(|(words, strong)| (words, strong.then_some(palette.gap)))
             .collect();
-        let footer = self.credits.footer("Bands: 50% and 80% of paths; one path in five lies outside.");
-        let (top, bottom) = frame::draw(&mut canvas, style, &title, &subtitle, &footer);
-        let middle = width / 2.0 + 6.0;
+        let frame = Frame {
+            title: wording::gap_title(&self.outlook),
+            subtitle: &subtitle,
+            credits: &self.credits,
+            caveat: "Bands: 50% and 80% of paths; one path in five lies outside.",
+            column: 780.0,
+        };
+        let (mut canvas, area) = frame::sheet(style, &frame);
+        let [left, top, right, bottom] = area;
         let [lead, follow] = [&self.outlook.lead, &self.outlook.follow];
+        let purse = self.outlook.purse;
         let heads = [
-            (
-                frame::MARGIN,
-                format!("In {}", self.outlook.purse.noun()),
-                format!("{lead} minus {follow}, {} per year", self.outlook.purse.short_unit()),
-            ),
-            (middle + 20.0, "As a ratio".to_owned(), format!("{lead} divided by {follow}, log scale")),
+            (format!("In {}", purse.noun()), format!("{lead} minus {follow}, {} per year", purse.short_unit())),
+            ("As a ratio".to_owned(), format!("{lead} divided by {follow}, log scale")),
         ];
-        for (x, head, words) in heads {
-            let y = top + 44.0 * scale;
-            let bold = Ink::new(21.0 * scale, Weight::SemiBold, palette.ink);
-            let wide = canvas.text(&head, (x, y), Anchor::Start, bold);
-            let plain = Ink::new(19.0 * scale, Weight::Regular, palette.mute);
-            canvas.text(&words, (x + wide + 12.0, y), Anchor::Start, plain);
+        let areas = frame::two_panels(style, [left, top + 10.0 * scale, right, bottom]);
+        for (place, ([left, top, right, bottom], (head, words))) in areas.into_iter().zip(heads).enumerate() {
+            let y = top + 30.0 * scale;
+            frame::panel_head(&mut canvas, style, (left, y), &head, &words);
+            let area = [left, y + 14.0 * scale, right, bottom];
+            let panel = if place == 0 { self.dollar_panel(area, style) } else { self.ratio_panel(area, style) };
+            panel.draw(&mut canvas, style);
         }
-        let top = top + 62.0 * scale;
-        self.dollar_panel([frame::MARGIN, top, middle - 14.0, bottom], style).draw(&mut canvas, style);
-        self.ratio_panel([middle + 20.0, top, width - frame::MARGIN, bottom], style).draw(&mut canvas, style);
-        let alt = self.alt();
-        let (svg, texts) = canvas.finish(&title, &alt);
-        Drawing { name: "gap", title, alt, svg, csv: self.csv(), texts, preset: style.preset, footer }
+        canvas.finish("gap", self.alt(), self.csv())
     }
 
     fn dollar_panel(&self, area: [f64; 4], style: Style) -> Panel {
@@ -82,7 +84,11 @@ impl Gap {
             base_year: self.outlook.base_year,
             horizon: self.outlook.horizon,
             outer: 1,
-            series: vec![self.series(&self.dollars_seen, &self.dollars, &|value| purse.money(value), style)],
+            series: vec![self.series(
+                (&self.dollars_seen, &self.dollars, &self.dollars_hairs),
+                &|value| purse.money(value),
+                style,
+            )],
             levels: vec![(self.outlook.gap.value, format!("{} level", self.outlook.base_year))],
             id: "dollars",
             events: self.credits.marks(),
@@ -104,7 +110,7 @@ impl Gap {
             base_year: self.outlook.base_year,
             horizon: self.outlook.horizon,
             outer: 1,
-            series: vec![self.series(&self.ratio_seen, &self.ratio, &wording::ratio, style)],
+            series: vec![self.series((&self.ratio_seen, &self.ratio, &self.ratio_hairs), &wording::ratio, style)],
             levels: vec![
                 (self.outlook.ratio.value, format!("{} level", self.outlook.base_year)),
                 (1.0, "Parity".to_owned()),
@@ -114,13 +120,25 @@ impl Gap {
         }
     }
 
-    fn series(&self, seen: &[Seen], bands: &[Band], words: &dyn Fn(f64) -> String, style: Style) -> FanSeries {
+    fn series(
+        &self,
+        (seen, bands, hairs): (&[Seen], &[Band], &[Vec<f64>]),
+        words: &dyn Fn(f64) -> String,
+        style: Style,
+    ) -> FanSeries {
         let palette = style.theme.palette();
         let scale = style.preset.canvas().2;
-        let mut end = vec![("Median".to_owned(), Ink::new(19.0 * scale, Weight::Regular, palette.gap))];
-        if let Some(last) = bands.last() {
-            end.push((words(last.quantiles[3]), Ink::new(22.0 * scale, Weight::SemiBold, palette.gap)));
-        }
+        let plain = Ink::new(19.0 * scale, Weight::Regular, palette.gap);
+        let bold = Ink::new(22.0 * scale, Weight::SemiBold, palette.gap);
+        let end = match bands.last() {
+            Some(last) if style.median => vec![("Median".to_owned(), plain), (words(last.quantiles[3]), bold)],
+            Some(last) => {
+                let range = [words(last.quantiles[1]), format!("to {}", words(last.quantiles[5]))];
+                let [low, high] = range.map(|words| (words, plain));
+                vec![("80% of paths".to_owned(), plain), low, high]
+            }
+            None => Vec::new(),
+        };
         FanSeries {
             seen: seen.to_vec(),
             bands: bands.to_vec(),
@@ -129,6 +147,7 @@ impl Gap {
             marker: Marker::Diamond,
             end,
             names_bands: true,
+            hairs: hairs.to_vec(),
         }
     }
 

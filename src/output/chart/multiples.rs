@@ -4,11 +4,12 @@ use std::fmt::Write;
 
 use crate::wording;
 
-use super::canvas::{Anchor, Canvas, Drawing, Ink};
-use super::frame;
+use super::canvas::{Anchor, Canvas, Ink};
+use super::drawing::Drawing;
+use super::frame::{self, Frame};
 use super::marker::{self, Marker};
+use super::style::Style;
 use super::text::{self, Weight};
-use super::theme::Style;
 use super::ticks::Scale;
 use super::{Band, Credits, Seen};
 
@@ -47,9 +48,8 @@ const MOST: usize = 8;
 
 impl Multiples {
     pub(super) fn draw(&self, style: Style) -> Drawing {
-        let (width, height, scale) = style.preset.canvas();
+        let (width, _, scale) = style.preset.canvas();
         let palette = style.theme.palette();
-        let mut canvas = Canvas::new(width, height, palette.ground);
         let panels = &self.panels[..self.panels.len().min(MOST)];
         let medians: Vec<f64> = panels.iter().filter_map(|it| it.bands.last()).map(|band| band.quantiles[3]).collect();
         let title = wording::multiples_title(self.horizon, &medians);
@@ -63,8 +63,8 @@ impl Multiples {
             0 => "All on the same random numbers, so that differences are the scenarios and not the dice.".to_owned(),
             more => format!("All on the same random numbers. {more} more are in compare.csv."),
         };
-        let footer = self.credits.footer(&caveat);
-        let (top, bottom) = frame::draw(&mut canvas, style, &title, &subtitle, &footer);
+        let frame = Frame { title, subtitle: &subtitle, credits: &self.credits, caveat: &caveat, column: 780.0 };
+        let (mut canvas, [_, top, _, bottom]) = frame::sheet(style, &frame);
         let values = panels.iter().flat_map(|it| &it.bands).flat_map(|band| [band.quantiles[1], band.quantiles[5]]);
         let values: Vec<f64> = values.chain(self.seen.iter().map(|seen| seen.value)).collect();
         let usable = values.iter().copied().filter(|value| value.is_finite() && *value > 0.0);
@@ -83,9 +83,7 @@ impl Multiples {
             let area = [left, top + row as f64 * tall, left + wide, top + (row as f64 + 1.0) * tall];
             self.panel(&mut canvas, style, place, panel, area, &axis, column == 0, rows == 2);
         }
-        let alt = self.alt();
-        let (svg, texts) = canvas.finish(&title, &alt);
-        Drawing { name: "scenarios", title, alt, svg, csv: self.csv(), texts, preset: style.preset, footer }
+        canvas.finish("scenarios", self.alt(), self.csv())
     }
 
     #[expect(clippy::too_many_arguments, reason = "a panel is its place on the sheet")]

@@ -3,29 +3,29 @@
 use resvg::{tiny_skia, usvg};
 use serde_json::json;
 
-use super::canvas::Drawing;
-
-/// Pixels to a canvas unit.
-const PIXELS: f32 = 2.0;
+use super::drawing::Drawing;
 
 impl Drawing {
     /// The picture as PNG, opaque, with physical size, title, alt text and footer in its metadata.
     #[must_use]
     pub fn png(&self) -> Vec<u8> {
-        let tree = usvg::Tree::from_str(&self.svg, &usvg::Options::default()).expect("our own SVG is well formed");
-        let (width, height, _) = self.preset.canvas();
-        let (width, height) = ((width as f32 * PIXELS) as u32, (height as f32 * PIXELS) as u32);
-        let mut picture = tiny_skia::Pixmap::new(width, height).expect("a preset has a size");
-        resvg::render(&tree, tiny_skia::Transform::from_scale(PIXELS, PIXELS), &mut picture.as_mut());
-        // The ground is opaque, so the alpha channel carries nothing.
-        let rgb: Vec<u8> = picture.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+        let preset = self.sheet.style.preset;
+        let (rgb, [width, height]) = pixels(&self.svg, self.size(), preset.pixels());
         let mut bytes = Vec::new();
         let mut encoder = png::Encoder::new(&mut bytes, width, height);
         encoder.set_color(png::ColorType::Rgb);
         encoder.set_depth(png::BitDepth::Eight);
-        let density = self.preset.pixels_per_metre();
+        let density = preset.pixels_per_metre();
         encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: density, yppu: density, unit: png::Unit::Meter }));
-        for (key, text) in [("Title", &self.title), ("Description", &self.alt), ("Source", &self.footer.join(" "))] {
+        let facts = [
+            ("Title", &self.title),
+            ("Generated title", &self.facts.generated),
+            ("Description", &self.alt),
+            ("Source", &self.facts.footer.join(" ")),
+            ("Software", &self.facts.version),
+            ("Scenario sha256", &self.facts.config),
+        ];
+        for (key, text) in facts.into_iter().filter(|(_, text)| !text.is_empty()) {
             encoder.add_itxt_chunk(key.to_owned(), text.clone()).expect("the keys are Latin");
         }
         let mut writer = encoder.write_header().expect("memory takes it");
@@ -37,7 +37,22 @@ impl Drawing {
     /// Caption and alt text for programs.
     #[must_use]
     pub fn json(&self) -> String {
-        let whole = json!({ "chart": self.name, "title": self.title, "alt": self.alt, "footer": self.footer });
+        let whole = json!({
+            "chart": self.name, "title": self.title, "generated_title": self.facts.generated, "alt": self.alt,
+            "footer": self.facts.footer, "scenario_sha256": self.facts.config,
+        });
         format!("{whole:#}\n")
     }
+}
+
+/// A picture as rows of red, green and blue, and its size in pixels.
+pub(super) fn pixels(svg: &str, [width, height]: [f64; 2], pixels: f64) -> (Vec<u8>, [u32; 2]) {
+    let tree = usvg::Tree::from_str(svg, &usvg::Options::default()).expect("our own SVG is well formed");
+    let size = [(width * pixels).round() as u32, (height * pixels).round() as u32];
+    let mut picture = tiny_skia::Pixmap::new(size[0], size[1]).expect("a preset has a size");
+    let scale = |side: usize, of: f64| (f64::from(size[side]) / of) as f32;
+    let fitted = tiny_skia::Transform::from_scale(scale(0, width), scale(1, height));
+    resvg::render(&tree, fitted, &mut picture.as_mut());
+    // The ground is opaque, so the alpha channel carries nothing.
+    (picture.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect(), size)
 }

@@ -5,11 +5,13 @@ use std::fmt::Write;
 use crate::wording::{self, Outlook};
 
 use super::Credits;
-use super::canvas::{Anchor, Canvas, Drawing, Ink};
+use super::canvas::{Anchor, Canvas, Ink};
 use super::dodge;
-use super::frame::{self, Span};
+use super::drawing::Drawing;
+use super::frame::{self, Frame, Span};
+use super::style::Style;
 use super::text::{self, Weight};
-use super::theme::{Palette, Rgb, Style};
+use super::theme::{Palette, Rgb};
 use super::ticks;
 
 /// Shares of paths by class, for each year; they add up to one.
@@ -39,10 +41,8 @@ const NAMES: [&str; 5] = ["ahead", "Less than half", "Narrower", "Wider", "More 
 
 impl Probability {
     pub(super) fn draw(&self, style: Style) -> Drawing {
-        let (width, height, scale) = style.preset.canvas();
+        let scale = style.preset.canvas().2;
         let palette = style.theme.palette();
-        let mut canvas = Canvas::new(width, height, palette.ground);
-        let title = wording::probability_title(&self.outlook);
         let base = self.outlook.base_year;
         let subtitle: [Span; 5] = [
             ("Share of simulated paths with a ".to_owned(), None),
@@ -54,36 +54,41 @@ impl Probability {
         let error = 100.0 * 1.96 * self.outlook.wider_as_ratio.standard_error;
         let ahead =
             wording::share_of_paths(self.outlook.follow_ahead_so_far.hits, self.outlook.follow_ahead_so_far.paths);
-        let footer = self.credits.footer(&format!(
+        let caveat = format!(
             "{} ahead in some year by {}: {ahead}. Simulation error ±{error:.1} points (95%). Shares are rounded one by one.",
             self.outlook.follow, self.outlook.horizon
-        ));
-        let (top, bottom) = frame::draw(&mut canvas, style, &title, &subtitle, &footer);
+        );
+        let frame = Frame {
+            title: wording::probability_title(&self.outlook),
+            subtitle: &subtitle,
+            credits: &self.credits,
+            caveat: &caveat,
+            column: 780.0,
+        };
+        let (mut canvas, area) = frame::sheet(style, &frame);
         let gap =
             self.outlook.purse.observed_money(self.outlook.gap.value, self.outlook.gap.low, self.outlook.gap.high);
         let ratio = &self.outlook.ratio;
         let ratio = wording::observed_ratio(ratio.value, ratio.low, ratio.high);
         let gutter = text::width("100%", 20.0 * scale, Weight::Regular) + 14.0;
         let tail = self.tail(scale);
-        // Both panels are as wide; each has room for the names and shares of its last column.
-        let room = (width - 2.0 * frame::MARGIN - gutter - 2.0 * tail - 30.0) / 2.0;
-        let left = frame::MARGIN + gutter;
+        let [left, top, right, bottom] = area;
+        // Side by side, the scale at the left serves both panels.
+        let ticks = if style.preset.stacks_panels() { 0.0 } else { gutter };
+        let areas = frame::two_panels(style, [left + ticks, top + 10.0 * scale, right, bottom]);
         let panels = [
-            (left, &self.dollars, format!("In {}", self.outlook.purse.noun()), format!("{base} gap: {gap}")),
-            (left + room + tail + 30.0, &self.ratio, "As a ratio".to_owned(), format!("{base} ratio: about {ratio}")),
+            (&self.dollars, format!("In {}", self.outlook.purse.noun()), format!("{base} gap: {gap}")),
+            (&self.ratio, "As a ratio".to_owned(), format!("{base} ratio: about {ratio}")),
         ];
-        for (place, (left, classes, head, words)) in panels.into_iter().enumerate() {
-            let bold = Ink::new(21.0 * scale, Weight::SemiBold, palette.ink);
-            let y = top + 44.0 * scale;
-            let wide = canvas.text(&head, (left, y), Anchor::Start, bold);
-            let plain = Ink::new(19.0 * scale, Weight::Regular, palette.mute);
-            canvas.text(&words, (left + wide + 12.0, y), Anchor::Start, plain);
-            let area = [left, top + 64.0 * scale, left + room, bottom - 40.0 * scale];
-            self.columns(&mut canvas, style, area, classes, place == 0);
+        for (place, ([left, top, right, bottom], (classes, head, words))) in areas.into_iter().zip(panels).enumerate() {
+            let y = top + 30.0 * scale;
+            frame::panel_head(&mut canvas, style, (left, y), &head, &words);
+            let stacked = style.preset.stacks_panels();
+            let left = if stacked { left + gutter } else { left };
+            let area = [left, y + 20.0 * scale, right - tail, bottom - 40.0 * scale];
+            self.columns(&mut canvas, style, area, classes, stacked || place == 0);
         }
-        let alt = self.alt();
-        let (svg, texts) = canvas.finish(&title, &alt);
-        Drawing { name: "probability", title, alt, svg, csv: self.csv(), texts, preset: style.preset, footer }
+        canvas.finish("probability", self.alt(), self.csv())
     }
 
     /// Room for the labels of the last column.

@@ -4,11 +4,13 @@ use std::fmt::Write;
 
 use crate::wording::{self, Purse};
 
-use super::canvas::{Anchor, Canvas, Drawing, Ink};
-use super::frame;
+use super::canvas::{Anchor, Canvas, Ink};
+use super::drawing::Drawing;
+use super::frame::{self, Frame};
 use super::marker::{self, Marker};
+use super::style::Style;
 use super::text::{self, Weight};
-use super::theme::{Rgb, Style};
+use super::theme::Rgb;
 use super::ticks::Scale;
 use super::{Band, Credits, Seen};
 
@@ -58,16 +60,20 @@ impl Panel {
 
 impl Sources {
     pub(super) fn draw(&self, style: Style) -> Drawing {
-        let (width, height, scale) = style.preset.canvas();
+        let (width, _, scale) = style.preset.canvas();
         let palette = style.theme.palette();
-        let mut canvas = Canvas::new(width, height, palette.ground);
         let ratios: Vec<f64> = self.rows.iter().map(|row| row.seen[1].value).collect();
         let title = wording::sources_title(self.base_year, &self.regions, &ratios);
         let words =
             "Each source starts the same scenario from its own figures. Diamond: observed; bars: 50% and 80% of paths";
-        let footer =
-            self.credits.footer("Sources count different things; their levels are not comparable, and never mixed.");
-        let (top, bottom) = frame::draw(&mut canvas, style, &title, &[(words.to_owned(), None)], &footer);
+        let frame = Frame {
+            title,
+            subtitle: &[(words.to_owned(), None)],
+            credits: &self.credits,
+            caveat: "Sources count different things; their levels are not comparable, and never mixed.",
+            column: 780.0,
+        };
+        let (mut canvas, [_, top, _, bottom]) = frame::sheet(style, &frame);
         let names = text_column(&self.rows, 20.0 * scale);
         let left = frame::MARGIN + names + 24.0;
         let middle = (left + width - frame::MARGIN) / 2.0;
@@ -112,9 +118,7 @@ impl Sources {
             self.bar(&mut canvas, style, &dollars, (&row.seen[0], &row.bands[0]), y);
             self.bar(&mut canvas, style, &ratio, (&row.seen[1], &row.bands[1]), y);
         }
-        let alt = self.alt();
-        let (svg, texts) = canvas.finish(&title, &alt);
-        Drawing { name: "sources", title, alt, svg, csv: self.csv(), texts, preset: style.preset, footer }
+        canvas.finish("sources", self.alt(), self.csv())
     }
 
     fn axis(&self, canvas: &mut Canvas, style: Style, panel: &Panel, (top, bottom): (f64, f64)) {

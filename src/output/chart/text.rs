@@ -1,5 +1,6 @@
 //! Text measured and outlined with the embedded face, so that a chart is the same picture on every machine.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 use std::sync::LazyLock;
 
@@ -30,18 +31,36 @@ impl Weight {
     }
 }
 
-/// What stands for a character that the face lacks: a box as wide as this share of the size.
-const MISSING_WIDTH: f64 = 0.6;
+/// Whether the embedded face can write every sign of a text.
+pub(super) fn is_legible(text: &str) -> bool {
+    let charmap = Weight::Regular.font().charmap();
+    text.chars().all(|c| glyph(&charmap, c).is_some())
+}
+
+/// A text without signs that the face lacks: each run of them gives way to an ellipsis, which says that something is
+/// left out, where empty boxes would say nothing. Alt texts and tables keep the words as they are.
+pub(super) fn legible(text: &str) -> Cow<'_, str> {
+    if is_legible(text) {
+        return Cow::Borrowed(text);
+    }
+    let charmap = Weight::Regular.font().charmap();
+    let mut out = String::new();
+    for c in text.chars() {
+        if glyph(&charmap, c).is_some() {
+            out.push(c);
+        } else if !out.ends_with('…') {
+            out.push('…');
+        }
+    }
+    Cow::Owned(out.replace("… …", "…"))
+}
 
 /// Width of a text.
 pub(super) fn width(text: &str, size: f64, weight: Weight) -> f64 {
     let font = weight.font();
     let metrics = font.glyph_metrics(Size::new(size as f32), LocationRef::default());
     let charmap = font.charmap();
-    let advance = |c: char| match glyph(&charmap, c) {
-        Some(glyph) => f64::from(metrics.advance_width(glyph).unwrap_or(0.0)),
-        None => MISSING_WIDTH * size,
-    };
+    let advance = |c: char| glyph(&charmap, c).and_then(|glyph| metrics.advance_width(glyph)).map_or(0.0, f64::from);
     text.chars().map(advance).sum()
 }
 
@@ -58,13 +77,7 @@ pub(super) fn outline(text: &str, size: f64, weight: Weight, x: f64, y: f64) -> 
     let (charmap, outlines) = (font.charmap(), font.outline_glyphs());
     let mut pen = Pen { path: String::new(), x, y };
     for c in text.chars() {
-        let Some(glyph) = glyph(&charmap, c) else {
-            let (w, h) = (0.46 * size, 0.72 * size);
-            let _ = write!(pen.path, "M{:.2} {:.2}h{w:.2}v-{h:.2}h-{w:.2}z", pen.x + 0.07 * size, y);
-            let _ = write!(pen.path, "m2 -2v-{:.2}h{:.2}v{:.2}z", h - 4.0, w - 4.0, h - 4.0);
-            pen.x += MISSING_WIDTH * size;
-            continue;
-        };
+        let Some(glyph) = glyph(&charmap, c) else { continue };
         if let Some(outline) = outlines.get(glyph) {
             // A glyph that cannot be drawn leaves its space, as it would anywhere else.
             let _ = outline.draw(DrawSettings::unhinted(Size::new(size as f32), LocationRef::default()), &mut pen);
@@ -130,6 +143,22 @@ pub(super) fn wrap(text: &str, size: f64, weight: Weight, limit: f64) -> Vec<Str
         }
     }
     lines
+}
+
+/// Lines that are as even as they can be without being more: the narrowest width that still takes as few.
+pub(super) fn balanced(text: &str, size: f64, weight: Weight, limit: f64) -> Vec<String> {
+    let mut best = wrap(text, size, weight, limit);
+    let most = best.len();
+    let mut narrower = limit;
+    while most > 1 && narrower > limit / 2.0 {
+        narrower -= 8.0;
+        let lines = wrap(text, size, weight, narrower);
+        if lines.len() > most || lines.iter().any(|line| width(line, size, weight) > narrower) {
+            break;
+        }
+        best = lines;
+    }
+    best
 }
 
 /// A text cut to a width with an ellipsis.

@@ -1,33 +1,6 @@
-//! Colours, sizes and presets of the house style.
+//! Colours of the house style, by what they are for.
 
-/// How a chart is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Style {
-    /// Size and layout.
-    pub preset: Preset,
-    /// Colours.
-    pub theme: Theme,
-}
-
-/// Where a chart is going to stand; each is a layout of its own, never a scaled one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Preset {
-    /// Full width of a Word page, 6.5 × 4.06 in.
-    Note,
-    /// A 16:9 slide.
-    Slide,
-    /// A link card, 1200 × 675 px.
-    Social,
-}
-
-/// Colours on a light or a dark ground.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Theme {
-    /// White ground.
-    Light,
-    /// Dark ground.
-    Dark,
-}
+use super::style::Theme;
 
 /// A colour: red, green, blue.
 pub(super) type Rgb = (u8, u8, u8);
@@ -51,35 +24,6 @@ pub(super) struct Palette {
     pub narrower: [Rgb; 3],
     pub wider_text: Rgb,
     pub narrower_text: Rgb,
-}
-
-impl Default for Style {
-    fn default() -> Self {
-        Self { preset: Preset::Note, theme: Theme::Light }
-    }
-}
-
-impl Preset {
-    /// Canvas in units, and the factor on all type.
-    pub(super) fn canvas(self) -> (f64, f64, f64) {
-        match self {
-            Self::Note => (1200.0, 750.0, 1.0),
-            Self::Slide => (1600.0, 900.0, 1.25),
-            Self::Social => (1200.0, 675.0, 1.0),
-        }
-    }
-
-    /// Pixels a metre in the PNG, which is drawn at two pixels a unit: it places the picture at its physical size.
-    pub(super) fn pixels_per_metre(self) -> u32 {
-        let (width, _, _) = self.canvas();
-        let inches = match self {
-            Self::Note => 6.5,
-            Self::Slide => 13.33,
-            Self::Social => 12.5,
-        };
-        // Rounded down to whole pixels, as the format wants.
-        (2.0 * width / (inches * 0.0254)) as u32
-    }
 }
 
 impl Theme {
