@@ -1,0 +1,111 @@
+//! The charts of a comparison, from the numbers of its tables.
+
+use crate::metric::{Measure, Metric, Subject};
+use crate::summary::{PairedRow, observed_years};
+use crate::wording;
+
+use super::super::chart::{Chart, Credits, Effects, Multiples, MultiplesPanel, Waterfall};
+use super::super::pictures;
+use super::{Compared, Comparison, Side};
+
+impl Comparison {
+    /// Small multiples, the comparison, and a waterfall for each what-if with several inputs.
+    #[must_use]
+    pub fn charts(&self) -> Vec<(String, Chart)> {
+        let base = &self.baseline;
+        let measure = Measure { metric: Metric::Ratio, subject: Subject::Gap };
+        let (seen, _) = pictures::fan(&base.scenario, &base.summary, measure);
+        let horizon = self.horizon();
+        let panel = |side: &Side| {
+            let bands = pictures::fan(&side.scenario, &side.summary, measure).1;
+            MultiplesPanel {
+                name: wording::short_title(&side.scenario.title),
+                words: side.scenario.summary.clone(),
+                bands: bands.into_iter().filter(|band| band.year <= horizon).collect(),
+                events: pictures::events(&side.scenario).into_iter().filter_map(|event| event.year).collect(),
+            }
+        };
+        let panels: Vec<MultiplesPanel> =
+            std::iter::once(base).chain(self.what_ifs.iter().map(|it| &it.side)).map(panel).collect();
+        let names: Vec<&str> = self.what_ifs.iter().map(|it| it.side.scenario.name.as_str()).collect();
+        let credits = Credits {
+            scenario: format!("{} and {}", base.scenario.name, names.join(", ")),
+            events: Vec::new(),
+            ..pictures::credits(&base.scenario, &base.summary)
+        };
+        let region = |place: usize| wording::short_name(&base.scenario.regions[place].name);
+        let regions = [region(base.scenario.gap.lead), region(base.scenario.gap.follow)];
+        let base_year = observed_years(&base.scenario).last().unwrap_or(base.scenario.base_year);
+        let mut charts = vec![(
+            "scenarios".to_owned(),
+            Chart::Multiples(Multiples {
+                panels: panels.clone(),
+                seen: seen.clone(),
+                base_year,
+                horizon,
+                regions: regions.clone(),
+                credits: credits.clone(),
+            }),
+        )];
+        let effects: Vec<([f64; 7], String)> = self.what_ifs.iter().map(|it| self.effect(it)).collect();
+        let largest = effects
+            .iter()
+            .zip(&panels[1..])
+            .filter(|((q, _), _)| q[3].is_finite() && q[3] > 0.0)
+            .max_by(|a, b| libm::log(a.0.0[3]).abs().total_cmp(&libm::log(b.0.0[3]).abs()));
+        let title = largest.map_or_else(
+            || format!("The scenarios side by side in {horizon}"),
+            |((q, _), panel)| wording::effect_title(&panel.name, horizon, q[3]),
+        );
+        let chart = Effects {
+            panels,
+            effects,
+            title,
+            seen,
+            base_year,
+            horizon,
+            regions: regions.clone(),
+            credits: credits.clone(),
+        };
+        charts.push(("compare".to_owned(), Chart::Effects(chart)));
+        for it in &self.what_ifs {
+            let Some(found) = &it.attribution else { continue };
+            let (first, last) = (libm::exp(found.base.log_median_ratio), libm::exp(found.what_if.log_median_ratio));
+            let usable = [first, last].iter().all(|it| it.is_finite() && *it > 0.0);
+            if found.parts.len() < 2 || !usable {
+                continue;
+            }
+            let parts =
+                found.parts.iter().map(|part| (it.readable(&part.name), libm::exp(part.value.log_median_ratio)));
+            let chart = Waterfall {
+                what_if: it.name(),
+                first,
+                last,
+                parts: parts.collect(),
+                year: found.year,
+                regions: regions.clone(),
+                credits: credits.clone(),
+            };
+            charts.push((format!("attribution-{}", it.side.scenario.name), Chart::Waterfall(chart)));
+        }
+        charts
+    }
+
+    /// Quantiles of the paired effect, and the words beside them.
+    fn effect(&self, it: &Compared) -> ([f64; 7], String) {
+        let Some(row) = PairedRow::of_gap(&it.rows, 0, Metric::Ratio, self.horizon()) else {
+            return ([f64::NAN; 7], "not in common".to_owned());
+        };
+        let Some(q) = row.ratio else { return ([f64::NAN; 7], "undefined".to_owned()) };
+        let paths = row.greater.paths;
+        let smaller = paths - row.greater.hits - row.unchanged.hits;
+        let share = match (row.greater.hits, smaller, row.unchanged.hits) {
+            (0, 0, _) => String::new(),
+            (0, _, 0) | (_, 0, 0) => String::new(),
+            (0, _, same) | (_, 0, same) => format!(", no change in {}", wording::stated(same, paths)),
+            (larger, _, _) if q[3] >= 1.0 => format!(", larger in {}", wording::stated(larger, paths)),
+            (_, smaller, _) => format!(", smaller in {}", wording::stated(smaller, paths)),
+        };
+        (q, format!("median {}{share}", wording::effect(q[3])))
+    }
+}
