@@ -10,6 +10,8 @@ mod new;
 mod params;
 mod print;
 mod simulate;
+mod stored;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -26,6 +28,7 @@ enum Outcome {
     Invalid = 3,
     NumericalFailure = 4,
     NotMet = 5,
+    Mismatch = 6,
 }
 
 /// Scenarios and what-ifs for the US–China gap in AI funding.
@@ -46,6 +49,8 @@ enum Command {
     Simulate(simulate::Arguments),
     /// Say what each what-if changes, on the same luck, and which input did it.
     Compare(compare::Arguments),
+    /// Make a stored run again from its own folder and say whether every file comes out the same.
+    Verify(verify::Arguments),
     /// Look for every mistake in scenario files; simulate nothing.
     Check(check::Arguments),
     /// List every assumption of a scenario with its reason, its source and who set it.
@@ -87,6 +92,7 @@ pub fn main() -> ExitCode {
     code(match arguments.command {
         Command::Simulate(arguments) => simulate::run(&arguments, &terminal),
         Command::Compare(arguments) => compare::run(&arguments, &terminal),
+        Command::Verify(arguments) => verify::run(&arguments, &terminal),
         Command::Check(arguments) => check::run(&arguments, &terminal),
         Command::Params(arguments) => params::run(&arguments, &terminal),
         Command::Facts(arguments) => facts::run(&arguments, &terminal),

@@ -3,10 +3,12 @@
 pub mod chart;
 pub mod comparison;
 pub mod csv;
+pub mod difference;
 pub mod manifest;
 pub mod pictures;
 mod run_directory;
 pub mod story;
 pub mod summary_md;
+pub mod workbook;
 
 pub use run_directory::{RunDirectory, RunError};

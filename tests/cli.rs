@@ -61,6 +61,7 @@ fn the_main_job_writes_every_file_of_a_run() {
         "scenario.toml",
         "summary.md",
         "uncertainty.csv",
+        "workbook.xlsx",
     ];
     let charts: Vec<String> = ["funding", "gap", "probability"]
         .iter()

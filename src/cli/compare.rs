@@ -4,17 +4,21 @@ use std::path::{Path, PathBuf};
 
 use crate::engine::{self, Plan, Settings};
 use crate::output::comparison::{Compared, Comparison, Side};
-use crate::output::{RunDirectory, manifest, pictures};
+use crate::output::{RunDirectory, manifest, pictures, workbook};
 use crate::scenario::{Loaded, Rejected, Scenario};
 use crate::summary::{Attribution, Collector, MOST_EXACT, Pairing, Uncertainty, by_identity, ensemble};
 use crate::wording;
 
 use super::Outcome;
-use super::load::{Changes, file_name};
+use super::load::{Changes, file_name, quoted};
 use super::print::Terminal;
+use super::stored::Stored;
+
+/// A comparison with every file of its folder.
+type ComparedAgain = (Comparison, Vec<(String, Vec<u8>)>);
 
 /// Flags of `aigap compare`.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub(super) struct Arguments {
     /// The baseline, then the what-ifs: scenario files or folders of runs.
     #[arg(required = true, num_args = 2.., value_name = "BASE WHATIF")]
@@ -110,7 +114,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         ));
         return Outcome::NumericalFailure;
     }
-    let files = pool.install(|| arguments.files(&asked, &compared, settings));
+    let files = pool.install(|| arguments.files(&asked, &compared, settings, &arguments.command(settings)));
     if let Err(error) = directory.write(&files) {
         terminal.error(&error.to_string());
         return Outcome::CouldNot;
@@ -125,6 +129,31 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
 }
 
 impl Arguments {
+    /// The comparison that a folder holds, made again from the scenarios it stores: every file with its bytes.
+    pub fn again(&self, stored: &Stored, terminal: &Terminal) -> Result<ComparedAgain, Outcome> {
+        let mut asked = Vec::new();
+        for name in stored.scenarios() {
+            let [scenario, data] = ["toml", "csv"].map(|ending| stored.file(&format!("scenarios/{name}.{ending}")));
+            let changes = self.changes.of_stored(&scenario, &data);
+            let loaded = changes.load(&scenario, terminal).ok_or(Outcome::Invalid)?;
+            asked.push(Asked { loaded, stored: None });
+        }
+        if asked.len() < 2 {
+            terminal.error(&format!("{} does not hold the scenarios of its comparison", stored.folder.display()));
+            return Err(Outcome::Invalid);
+        }
+        let settings = self.settings(&asked, terminal)?;
+        let weights = self.weights(asked.len()).map_err(|why| {
+            terminal.error(&why);
+            Outcome::Invalid
+        })?;
+        let scenarios: Vec<&Scenario> = asked.iter().map(|it| &it.loaded.scenario).collect();
+        let mut compared = self.compare(&scenarios, settings, weights);
+        stored.restore_settings(&mut compared);
+        let files = self.files(&asked, &compared, settings, &stored.command);
+        Ok((compared, files))
+    }
+
     /// A scenario file, or the scenario of a stored run.
     fn read(&self, path: &Path, terminal: &Terminal) -> Result<Asked, Outcome> {
         if !path.is_dir() {
@@ -229,23 +258,31 @@ impl Arguments {
         Comparison { baseline: side(base), what_ifs, ensemble: mixed }
     }
 
-    fn files(&self, asked: &[Asked], compared: &Comparison, settings: Settings) -> Vec<(String, Vec<u8>)> {
+    fn files(
+        &self,
+        asked: &[Asked],
+        compared: &Comparison,
+        settings: Settings,
+        command: &str,
+    ) -> Vec<(String, Vec<u8>)> {
         let charts = if self.no_charts { Vec::new() } else { compared.charts() };
         let names: Vec<&str> = charts.iter().map(|(name, _)| name.as_str()).collect();
-        let command = self.command(settings);
         let mut texts = vec![
-            ("summary.md".to_owned(), compared.summary_md(&command, &names)),
+            ("summary.md".to_owned(), compared.summary_md(command, &names)),
             ("compare.csv".to_owned(), compared.csv()),
             ("inputs_diff.csv".to_owned(), compared.inputs_csv()),
             ("attribution.csv".to_owned(), compared.attribution_csv()),
         ];
         texts.extend(compared.ensemble_csv().map(|text| ("ensemble.csv".to_owned(), text)));
         for it in asked {
-            texts.push((format!("scenarios/{}.toml", it.loaded.scenario.name), it.loaded.scenario.resolved_toml()));
+            let name = &it.loaded.scenario.name;
+            texts.push((format!("scenarios/{name}.toml"), it.loaded.scenario.resolved_toml()));
+            texts.extend(it.loaded.data_text.clone().map(|text| (format!("scenarios/{name}.csv"), text)));
         }
         let mut files: Vec<(String, Vec<u8>)> =
             texts.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
         files.extend(pictures::drawn(&charts));
+        files.push((workbook::NAME.to_owned(), workbook::workbook(&compared.about(command), &files)));
         let mut inputs: Vec<(String, String)> = Vec::new();
         for file in asked.iter().flat_map(|it| it.loaded.sources.files()) {
             let input = (file_name(Path::new(&file.name)), file.text.clone());
@@ -254,8 +291,13 @@ impl Arguments {
             }
         }
         let names: Vec<&str> = asked.iter().map(|it| it.loaded.scenario.name.as_str()).collect();
-        let origin =
-            manifest::Origin { command, scenario: names.join(" "), seed: settings.seed, paths: settings.paths, inputs };
+        let origin = manifest::Origin {
+            command: command.to_owned(),
+            scenario: names.join(" "),
+            seed: settings.seed,
+            paths: settings.paths,
+            inputs,
+        };
         let manifest = manifest::manifest(&origin, &files);
         files.push((manifest::NAME.to_owned(), manifest.into_bytes()));
         files
@@ -263,7 +305,7 @@ impl Arguments {
 
     /// The command that makes this comparison again.
     fn command(&self, settings: Settings) -> String {
-        let names: Vec<String> = self.scenarios.iter().map(|path| file_name(path)).collect();
+        let names: Vec<String> = self.scenarios.iter().map(|path| quoted(&file_name(path))).collect();
         let mut command = format!("aigap compare {}", names.join(" "));
         if settings.paths != Settings::DEFAULT_PATHS {
             command += &format!(" --paths {}", settings.paths);

@@ -30,6 +30,9 @@ pub(super) struct Changes {
     /// Replace correlations that contradict each other by the nearest ones that do not.
     #[arg(long)]
     nearest_correlation: bool,
+    /// The resolved scenario of a run, and its own data, that are read instead: every change is in them already.
+    #[arg(skip)]
+    stored: Option<[PathBuf; 2]>,
 }
 
 /// What asks for every source instead of one.
@@ -47,6 +50,12 @@ impl Changes {
     /// The same changes on the figures of one source.
     pub fn with_source(&self, name: &str) -> Self {
         Self { source: Some(name.to_owned()), ..self.clone() }
+    }
+
+    /// What is left of these changes for the scenario that a run stored: all sources, if they were asked for.
+    pub fn of_stored(&self, scenario: &Path, data: &Path) -> Self {
+        let source = self.source.clone().filter(|name| name == ALL_SOURCES);
+        Self { source, stored: Some([scenario, data].map(Path::to_owned)), ..Self::default() }
     }
 
     /// Whether every source is asked for.
@@ -76,14 +85,21 @@ impl Changes {
 
     /// The resolved scenario of a stored run, with its own data file if it kept one.
     pub fn try_load_stored(&self, folder: &Path) -> Result<Loaded, Box<Rejected>> {
+        self.load_as_stored(&folder.join("scenario.toml"), &folder.join("data.csv"))
+    }
+
+    fn load_as_stored(&self, scenario: &Path, data: &Path) -> Result<Loaded, Box<Rejected>> {
         let stored = |path: &Path| {
-            let data = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) && !path.exists();
-            if data { read(&folder.join("data.csv")) } else { read(path) }
+            let is_data = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+            read(if is_data { data } else { path })
         };
-        scenario::load(&folder.join("scenario.toml"), &self.layers(), self.horizon, &stored)
+        scenario::load(scenario, &self.layers(), self.horizon, &stored)
     }
 
     pub fn try_load(&self, path: &Path) -> Result<Loaded, Box<Rejected>> {
+        if let Some([scenario, data]) = &self.stored {
+            return self.load_as_stored(scenario, data);
+        }
         scenario::load(path, &self.layers(), self.horizon, &read)
     }
 
@@ -101,16 +117,16 @@ impl Changes {
     pub fn command(&self) -> String {
         let mut command = String::new();
         for pack in &self.with {
-            command += &format!(" --with {}", file_name(pack));
+            command += &format!(" --with {}", quoted(&file_name(pack)));
         }
         for setting in &self.set {
-            command += &format!(" --set \"{setting}\"");
+            command += &format!(" --set {}", in_quotes(setting));
         }
         if let Some(year) = self.horizon {
             command += &format!(" --horizon {year}");
         }
         if let Some(source) = &self.source {
-            command += &format!(" --source \"{source}\"");
+            command += &format!(" --source {}", in_quotes(source));
         }
         if let Some(currency) = self.currency {
             command += &format!(" --currency {}", currency.code());
@@ -128,6 +144,44 @@ impl Changes {
 /// A file's name without its folders.
 pub(super) fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+/// An argument as a shell takes it back: bare where it can be, else in quotes.
+pub(super) fn quoted(text: &str) -> String {
+    let bare = |c: char| c.is_alphanumeric() || "-_./:=,+%@".contains(c);
+    if !text.is_empty() && text.chars().all(bare) { text.to_owned() } else { in_quotes(text) }
+}
+
+/// An argument in double quotes, or in single ones where a shell would read signs inside the double ones.
+fn in_quotes(text: &str) -> String {
+    if text.contains(['"', '$', '`', '\\', '!']) {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    } else {
+        format!("\"{text}\"")
+    }
+}
+
+/// The words of a command as a shell would see them; `None` if a quote is left open.
+pub(super) fn words(command: &str) -> Option<Vec<String>> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut letters = command.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => word.get_or_insert_default().push(letters.next()?),
+            quote @ ('"' | '\'') => loop {
+                word.get_or_insert_default();
+                match letters.next()? {
+                    letter if letter == quote => break,
+                    letter => word.get_or_insert_default().push(letter),
+                }
+            },
+            ' ' => words.extend(word.take()),
+            letter => word.get_or_insert_default().push(letter),
+        }
+    }
+    words.extend(word);
+    Some(words)
 }
 
 /// Largest file that is read; anything larger is another kind of file.
@@ -148,4 +202,20 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
         return Err(format!("it has {} MB, and a scenario is a page or two", about.len() >> 20));
     }
     std::fs::read(path).map_err(why)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_is_read_back_as_the_words_it_was_made_of() {
+        for text in
+            ["base.toml", "two words.toml", "x={ p10 = \"-7%\" }", "it's $5", "", "a=\"b's\"", "中.toml", "a\\b"]
+        {
+            assert_eq!(words(&format!("aigap {}", quoted(text))).expect("closed"), ["aigap", text]);
+            assert_eq!(words(&format!("--set {}", in_quotes(text))).expect("closed"), ["--set", text]);
+        }
+        assert_eq!(words("aigap 'open"), None);
+    }
 }

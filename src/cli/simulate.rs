@@ -8,17 +8,21 @@ use serde_json::{Value, json};
 
 use crate::engine::{self, Plan, Settings};
 use crate::output::pictures::BySource;
-use crate::output::{RunDirectory, RunError, csv, manifest, pictures, story, summary_md};
+use crate::output::{RunDirectory, RunError, csv, manifest, pictures, story, summary_md, workbook};
 use crate::scenario::{Loaded, Scenario};
 use crate::summary::{PathKeeper, Summary, Uncertainty, Wanted};
 use crate::wording;
 
 use super::Outcome;
-use super::load::{Changes, file_name};
+use super::load::{Changes, file_name, quoted};
 use super::print::Terminal;
+use super::stored::{Run, Stored};
+
+/// What the paths say, and every file of the run with its bytes.
+type Made = (Summary, Vec<(String, Vec<u8>)>);
 
 /// Flags of `aigap simulate`.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub(super) struct Arguments {
     /// Scenario file.
     #[arg(value_name = "SCENARIO")]
@@ -101,28 +105,11 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         Err(error) => return refused(&error, terminal),
     };
     leave_no_half_run(&directory);
-    let summary = match arguments.simulate(&loaded.scenario, settings) {
-        Ok(summary) => summary,
-        Err(why) => {
-            terminal.error(&why);
-            return Outcome::CouldNot;
-        }
-    };
-    if summary.saturated > 0 {
-        terminal.error(&format!(
-            "{} left the range of numbers (a level above 10^299 or below 10^−299), so no total means anything; \
-             nothing was written. Lower the growth, the volatility or the horizon",
-            wording::paths(summary.saturated)
-        ));
-        return Outcome::NumericalFailure;
-    }
-    let by_source = match arguments.by_source(&loaded, settings, terminal) {
-        Ok(found) => found,
+    let command = arguments.command(&loaded.scenario, settings);
+    let (summary, files) = match arguments.made(&loaded, settings, &command, terminal) {
+        Ok(made) => made,
         Err(outcome) => return outcome,
     };
-    let command = arguments.command(&loaded.scenario, settings);
-    let paths = arguments.kept_paths(&loaded.scenario, settings);
-    let files = artefacts(&loaded, &summary, &command, !arguments.no_charts, paths, &by_source);
     if let Err(error) = directory.write(&files) {
         return refused(&error, terminal);
     }
@@ -150,6 +137,38 @@ pub(super) fn leave_no_half_run(directory: &RunDirectory) {
 }
 
 impl Arguments {
+    /// The run that a folder holds, made again from the scenario it stores: every file with its bytes.
+    pub fn again(&self, stored: &Stored, terminal: &Terminal) -> Result<Run, Outcome> {
+        let mut arguments = self.clone();
+        arguments.changes = self.changes.of_stored(&stored.file("scenario.toml"), &stored.file("data.csv"));
+        let mut loaded = arguments.changes.load(&self.scenario, terminal).ok_or(Outcome::Invalid)?;
+        loaded.scenario.name.clone_from(&stored.scenario);
+        stored.restore_origins(&mut loaded.scenario);
+        let settings = arguments.settings(&loaded.scenario, terminal);
+        let (summary, files) = arguments.made(&loaded, settings, &stored.command, terminal)?;
+        Ok(Run { scenario: loaded.scenario, summary, files })
+    }
+
+    /// What the paths say, and every file of the run.
+    fn made(&self, loaded: &Loaded, settings: Settings, command: &str, terminal: &Terminal) -> Result<Made, Outcome> {
+        let summary = self.simulate(&loaded.scenario, settings).map_err(|why| {
+            terminal.error(&why);
+            Outcome::CouldNot
+        })?;
+        if summary.saturated > 0 {
+            terminal.error(&format!(
+                "{} left the range of numbers (a level above 10^299 or below 10^−299), so no total means anything; \
+                 nothing was written. Lower the growth, the volatility or the horizon",
+                wording::paths(summary.saturated)
+            ));
+            return Err(Outcome::NumericalFailure);
+        }
+        let by_source = self.by_source(loaded, settings, terminal)?;
+        let paths = self.kept_paths(&loaded.scenario, settings);
+        let files = artefacts(loaded, &summary, command, !self.no_charts, paths, &by_source);
+        Ok((summary, files))
+    }
+
     fn settings(&self, scenario: &Scenario, terminal: &Terminal) -> Settings {
         let seed = match self.seed {
             Some(Seed::Given(seed)) => seed,
@@ -187,7 +206,10 @@ impl Arguments {
         let mut found = Vec::new();
         for source in scenario.data.sources(name(scenario.gap.lead), name(scenario.gap.follow)) {
             let changes = self.changes.with_source(&source.name);
-            let Some(loaded) = changes.load_quietly(&self.scenario, terminal) else { return Err(Outcome::Invalid) };
+            let Some(mut loaded) = changes.load_quietly(&self.scenario, terminal) else {
+                return Err(Outcome::Invalid);
+            };
+            loaded.scenario.name.clone_from(&scenario.name);
             let summary = self.simulate(&loaded.scenario, settings).map_err(|why| {
                 terminal.error(&why);
                 Outcome::CouldNot
@@ -207,7 +229,7 @@ impl Arguments {
 
     /// The command that makes this run again: file names only, and no flag that changes no number.
     fn command(&self, scenario: &Scenario, settings: Settings) -> String {
-        let mut command = format!("aigap simulate {}", file_name(&self.scenario));
+        let mut command = format!("aigap simulate {}", quoted(&file_name(&self.scenario)));
         if self.paths.is_some() || scenario.run.paths.is_some() {
             command += &format!(" --paths {}", settings.paths);
         }
@@ -322,6 +344,7 @@ fn artefacts(
     }
     files.extend(paths.map(|text| ("paths.csv".to_owned(), text.into_bytes())));
     files.extend(drawn);
+    files.push((workbook::NAME.to_owned(), workbook::workbook(&about(scenario, summary, command), &files)));
     let short = |name: &str| name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned();
     let inputs = loaded.sources.files().iter().map(|file| (short(&file.name), file.text.clone())).collect();
     let origin = manifest::Origin {
@@ -334,6 +357,22 @@ fn artefacts(
     let manifest = manifest::manifest(&origin, &files);
     files.push((manifest::NAME.to_owned(), manifest.into_bytes()));
     files
+}
+
+/// What the workbook says of the run.
+fn about(scenario: &Scenario, summary: &Summary, command: &str) -> workbook::About {
+    workbook::About {
+        title: scenario.title.clone(),
+        headline: wording::Outlook::new(scenario, summary).map_or_else(String::new, |it| wording::headline(&it)),
+        command: command.to_owned(),
+        paths: summary.paths,
+        seed: summary.seed,
+        caveats: wording::rests_on(scenario)
+            .into_iter()
+            .chain(wording::figures_as_given(scenario))
+            .chain(wording::lacks_mean(scenario).map(str::to_owned))
+            .collect(),
+    }
 }
 
 /// The summary for programs: the story's numbers unrounded.

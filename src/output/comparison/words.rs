@@ -11,7 +11,7 @@ use super::{Compared, Comparison, Side};
 
 impl Comparison {
     /// Which inputs differ, a paragraph for each what-if.
-    fn inputs(&self) -> Vec<String> {
+    pub(in crate::output) fn inputs(&self) -> Vec<String> {
         let shown = |it: &Compared| {
             let most = 4;
             let mut parts: Vec<String> = it
@@ -43,7 +43,7 @@ impl Comparison {
     }
 
     /// What each what-if does to the ratio, a sentence each.
-    fn effects(&self) -> Vec<String> {
+    pub(in crate::output) fn effects(&self) -> Vec<String> {
         let year = self.horizon();
         let sentence = |it: &Compared| {
             let row = PairedRow::of_gap(&it.rows, 0, Metric::Ratio, year);
@@ -53,7 +53,7 @@ impl Comparison {
     }
 
     /// Head and rows of the table: each scenario by itself, then its effect on the same paths.
-    fn table(&self) -> (Vec<String>, Vec<(String, Vec<String>)>) {
+    pub(in crate::output) fn table(&self) -> (Vec<String>, Vec<(String, Vec<String>)>) {
         let (year, purse) = (self.horizon(), self.purse());
         let head = vec![
             format!("{year} ratio (80%)"),
@@ -88,7 +88,7 @@ impl Comparison {
     }
 
     /// Which input did it, and how assumptions and levers divide, a paragraph for each what-if.
-    fn causes(&self) -> Vec<String> {
+    pub(in crate::output) fn causes(&self) -> Vec<String> {
         let mut found = Vec::new();
         for it in &self.what_ifs {
             let Some(attribution) = &it.attribution else { continue };
@@ -131,7 +131,7 @@ impl Comparison {
     }
 
     /// What pairing is worth: by how much it narrowed the error of the mean gap's change.
-    fn pairing(&self) -> Option<String> {
+    pub(in crate::output) fn pairing(&self) -> Option<String> {
         let narrowings = self.what_ifs.iter().filter_map(|it| {
             let row = PairedRow::of_gap(&it.rows, 0, Metric::Gap, self.horizon())?;
             let (unpaired, paired) = row.difference.unpaired_error.zip(row.difference.standard_error)?;
@@ -146,7 +146,7 @@ impl Comparison {
         })
     }
 
-    fn mixture(&self) -> Option<String> {
+    pub(in crate::output) fn mixture(&self) -> Option<String> {
         let (weights, rows) = self.ensemble.as_ref()?;
         let measure = Measure { metric: Metric::Ratio, subject: Subject::Gap };
         let row = rows.iter().find(|row| row.measure == measure && row.year == self.horizon())?;
@@ -183,6 +183,19 @@ impl Comparison {
             story.push('\n');
         }
         story
+    }
+
+    /// What the workbook says of the comparison.
+    #[must_use]
+    pub fn about(&self, command: &str) -> crate::output::workbook::About {
+        crate::output::workbook::About {
+            title: format!("{} and its what-ifs", wording::short_title(&self.baseline.scenario.title)),
+            headline: self.effects().join(" "),
+            command: command.to_owned(),
+            paths: self.baseline.summary.paths,
+            seed: self.baseline.summary.seed,
+            caveats: wording::figures_as_given(&self.baseline.scenario).into_iter().collect(),
+        }
     }
 
     /// `summary.md`.

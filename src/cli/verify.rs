@@ -1,0 +1,114 @@
+//! `aigap verify`: makes a stored run again and compares hashes, so that a number can be defended a year later.
+
+use std::path::PathBuf;
+
+use crate::output::{difference, manifest};
+use crate::wording;
+
+use super::Outcome;
+use super::print::Terminal;
+use super::stored::Stored;
+
+/// Flags of `aigap verify`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Folder of a run or of a comparison.
+    #[arg(value_name = "RUN")]
+    run: PathBuf,
+    /// Threads; never changes a number.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+    /// Print nothing but differences.
+    #[arg(long)]
+    quiet: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(arguments.threads.map_or(0, usize::from)).build();
+    let pool = match pool {
+        Ok(pool) => pool,
+        Err(error) => {
+            terminal.error(&format!("cannot start threads: {error}"));
+            return Outcome::CouldNot;
+        }
+    };
+    match pool.install(|| verified(arguments, terminal)) {
+        Ok(outcome) | Err(outcome) => outcome,
+    }
+}
+
+fn verified(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
+    let stored = Stored::open(&arguments.run, terminal)?;
+    let again = stored.again(terminal)?;
+    let mut found = Vec::new();
+    for (name, hash) in &stored.outputs {
+        let fresh = again.files().iter().find(|(known, _)| known == name).map(|(_, bytes)| bytes);
+        found.extend(differs(&stored, name, hash, fresh.map(Vec::as_slice)));
+    }
+    let folder = arguments.run.display();
+    if found.is_empty() {
+        if !arguments.quiet {
+            let files = stored.outputs.len();
+            let (title, paths) = again.about();
+            terminal.answer(&format!(
+                "{folder}: made again, {files} files, every byte the same.\n{title}, {}, aigap {}\n",
+                wording::paths(paths),
+                stored.version
+            ));
+        }
+        return Ok(Outcome::Done);
+    }
+    for line in &found {
+        terminal.remark(line);
+    }
+    let number = match found.len() {
+        1 => "1 file differs".to_owned(),
+        number => format!("{number} files differ"),
+    };
+    terminal.error(&format!("{folder}: {number} of {}", stored.outputs.len()));
+    for hint in hints(&stored) {
+        terminal.remark(&hint);
+    }
+    Ok(Outcome::Mismatch)
+}
+
+/// How a file differs from the run made again, or from what the manifest says of it.
+fn differs(stored: &Stored, name: &str, hash: &str, fresh: Option<&[u8]>) -> Option<String> {
+    let Some(bytes) = stored.bytes(name) else { return Some(format!("{name}: is missing")) };
+    let as_made = manifest::sha256(&bytes) == hash;
+    let Some(fresh) = fresh else { return Some(format!("{name}: is no longer a file of such a run")) };
+    if bytes == fresh {
+        // What the run is made from comes out as it stands, changed or not; any other file is right and the manifest is not.
+        let input = is_input(name);
+        let words =
+            if input { "was changed after the run" } else { "as the run makes it, but not as the manifest says" };
+        return (!as_made).then(|| format!("{name}: {words}"));
+    }
+    let who = if as_made { "comes out differently" } else { "was changed after the run" };
+    Some(format!("{name}: {who}; {}", difference::in_words(name, &bytes, fresh)))
+}
+
+/// Whether the run is made again from this file of its folder.
+fn is_input(name: &str) -> bool {
+    name == "scenario.toml" || name == "data.csv" || name.starts_with("scenarios/")
+}
+
+/// What may explain it.
+fn hints(stored: &Stored) -> Vec<String> {
+    let mut hints = Vec::new();
+    let own = env!("CARGO_PKG_VERSION");
+    if stored.version != own {
+        hints.push(format!(
+            "The run was made by aigap {}, this is {own}: CHANGELOG.md says under “Numbers change” what moved.",
+            stored.version
+        ));
+    }
+    for (name, hash) in stored.outputs.iter().filter(|(name, _)| is_input(name)) {
+        if stored.bytes(name).is_some_and(|bytes| manifest::sha256(&bytes) != *hash) {
+            hints.push(format!(
+                "{name} is not the one that the run was made from, so what follows from it comes out differently."
+            ));
+        }
+    }
+    hints
+}

@@ -1,0 +1,283 @@
+//! `workbook.xlsx`: the tables of a run for people who live in Excel, a sheet each, numbers as numbers.
+//!
+//! It is made from the very texts of the CSV files, so that the two cannot disagree. What users wrote is written as
+//! text and never becomes a formula; a missing value is an empty cell; no clock is asked, so the bytes are stable.
+
+mod look;
+mod pivot;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+
+use self::look::Looks;
+use self::pivot::{Pivot, Table};
+
+/// Name of the file in a run folder.
+pub const NAME: &str = "workbook.xlsx";
+
+/// Most characters that a cell of Excel holds.
+const MOST_CHARACTERS: usize = 32_767;
+
+/// What the first sheet says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// Title of the scenario or the comparison.
+    pub title: String,
+    /// Its finding.
+    pub headline: String,
+    /// The command that makes it again.
+    pub command: String,
+    /// Number of paths.
+    pub paths: u64,
+    /// Seed.
+    pub seed: u64,
+    /// What a reader must know besides.
+    pub caveats: Vec<String>,
+}
+
+/// A sheet: the file it shows, its name, what it holds, and how its years stand across (none: rows as in the file).
+struct Sheet {
+    file: &'static str,
+    name: &'static str,
+    holds: &'static str,
+    pivot: Option<Pivot>,
+}
+
+const BY_MEASURE: &[&str] = &["metric", "region", "unit"];
+
+const SHEETS: [Sheet; 14] = [
+    Sheet {
+        file: "fan.csv",
+        name: "Fan",
+        holds: "observed values, then mean, sd and quantiles of all paths, years across",
+        pivot: Some(Pivot { keys: BY_MEASURE, leave_out: &["scenario"] }),
+    },
+    Sheet {
+        file: "probabilities.csv",
+        name: "Probabilities",
+        holds: "share of paths for each question, years across",
+        pivot: Some(Pivot { keys: &["question", "definition"], leave_out: &["scenario"] }),
+    },
+    Sheet {
+        file: "milestones.csv",
+        name: "Milestones",
+        holds: "share of paths that have got there by each year",
+        pivot: Some(Pivot { keys: &["milestone", "definition"], leave_out: &["scenario"] }),
+    },
+    Sheet {
+        file: "decomposition.csv",
+        name: "Decomposition",
+        holds: "what moved the gap, by side and component; terms add up",
+        pivot: None,
+    },
+    Sheet {
+        file: "uncertainty.csv",
+        name: "Spread",
+        holds: "how much of the spread comes from which layer of chance",
+        pivot: None,
+    },
+    Sheet {
+        file: "compare.csv",
+        name: "Effects",
+        holds: "each what-if against the baseline, path by path on the same luck",
+        pivot: None,
+    },
+    Sheet { file: "inputs_diff.csv", name: "Inputs changed", holds: "every input that differs", pivot: None },
+    Sheet { file: "attribution.csv", name: "Attribution", holds: "which input did it", pivot: None },
+    Sheet { file: "ensemble.csv", name: "Ensemble", holds: "the scenarios mixed by their weights", pivot: None },
+    Sheet {
+        file: "assumptions.csv",
+        name: "Assumptions",
+        holds: "every input with its reason, its source and who set it",
+        pivot: None,
+    },
+    Sheet {
+        file: "observations.csv",
+        name: "Observations",
+        holds: "the figures used, with source and edition",
+        pivot: None,
+    },
+    Sheet {
+        file: "sources.csv",
+        name: "Sources",
+        holds: "the projection from the figures of each source",
+        pivot: Some(Pivot { keys: &["source", "vintage", "metric", "region", "unit"], leave_out: &["scenario"] }),
+    },
+    Sheet { file: "checks.csv", name: "Checks", holds: "what must hold of a plausible projection", pivot: None },
+    Sheet {
+        file: "distribution.csv",
+        name: "Last year",
+        holds: "ratio and gap of the last year: fifty futures and a histogram",
+        pivot: None,
+    },
+];
+
+/// The workbook of a run from its other files.
+#[must_use]
+pub fn workbook(about: &About, files: &[(String, Vec<u8>)]) -> Vec<u8> {
+    written(about, files).expect("names are short, cells are within Excel's limits, and memory takes the bytes")
+}
+
+fn written(about: &About, files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    let midnight = ExcelDateTime::from_ymd(2024, 1, 1)?;
+    let properties = DocProperties::new()
+        .set_title(cell_text(&about.title))
+        .set_comment(concat!("aigap ", env!("CARGO_PKG_VERSION")))
+        .set_creation_datetime(&midnight);
+    book.set_properties(&properties);
+    let looks = Looks::new();
+    let table = |name: &str| {
+        let (_, bytes) = files.iter().find(|(known, _)| known == name)?;
+        Table::read(bytes)
+    };
+    let found: Vec<(&Sheet, Table)> =
+        SHEETS.iter().filter_map(|sheet| table(sheet.file).map(|table| (sheet, table))).collect();
+    let charted: Vec<(&str, Table)> = files
+        .iter()
+        .filter_map(|(name, bytes)| {
+            let chart = name.strip_prefix("charts/")?.strip_suffix(".csv")?;
+            Table::read(bytes).map(|table| (chart, table))
+        })
+        .collect();
+    about_sheet(book.add_worksheet(), about, &found, !charted.is_empty())?;
+    for (sheet, table) in &found {
+        let worksheet = book.add_worksheet();
+        worksheet.set_name(sheet.name)?;
+        match &sheet.pivot {
+            Some(pivot) => write_table(worksheet, &pivot.of(table), &looks, pivot.keys.len() + 1)?,
+            None => write_table(worksheet, table, &looks, 0)?,
+        }
+    }
+    if !charted.is_empty() {
+        charted_sheet(book.add_worksheet(), &charted, &looks)?;
+    }
+    book.save_to_buffer()
+}
+
+fn about_sheet(
+    sheet: &mut Worksheet,
+    about: &About,
+    found: &[(&Sheet, Table)],
+    charted: bool,
+) -> Result<(), XlsxError> {
+    sheet.set_name("About")?;
+    sheet.set_column_width(0, 18)?;
+    sheet.set_column_width(1, 96)?;
+    let bold = Format::new().set_bold().set_align(FormatAlign::Top);
+    let wrap = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    let mut lines: Vec<(&str, String)> = vec![
+        ("Title", about.title.clone()),
+        ("Finding", about.headline.clone()),
+        ("Status", "Projection under stated assumptions, not a forecast.".to_owned()),
+        ("Made by", concat!("aigap ", env!("CARGO_PKG_VERSION")).to_owned()),
+        ("Command", about.command.clone()),
+    ];
+    lines.extend(about.caveats.iter().map(|caveat| ("Caveat", caveat.clone())));
+    lines.extend(found.iter().map(|(sheet, _)| (sheet.name, sheet.holds.to_owned())));
+    if charted {
+        lines.push(("Charted", "the numbers on each chart".to_owned()));
+    }
+    for (row, (head, words)) in (0u32..).zip(&lines) {
+        sheet.write_string_with_format(row, 0, *head, &bold)?;
+        sheet.write_string_with_format(row, 1, cell_text(words), &wrap)?;
+    }
+    for (row, (head, number)) in
+        (u32::try_from(lines.len()).unwrap_or(0)..).zip([("Paths", about.paths as f64), ("Seed", about.seed as f64)])
+    {
+        sheet.write_string_with_format(row, 0, head, &bold)?;
+        let whole = Format::new().set_num_format("0").set_align(FormatAlign::Left);
+        sheet.write_number_with_format(row, 1, number, &whole)?;
+    }
+    Ok(())
+}
+
+/// A head and its rows from the top of a sheet; `keys` columns stay in sight.
+fn write_table(sheet: &mut Worksheet, table: &Table, looks: &Looks, keys: usize) -> Result<(), XlsxError> {
+    write_rows(sheet, table, looks, 0)?;
+    for (column, width) in (0u16..).zip(table.widths()) {
+        sheet.set_column_width(column, width)?;
+    }
+    sheet.set_freeze_panes(1, u16::try_from(keys).unwrap_or(0))?;
+    let last = (table.rows.len(), table.head.len().saturating_sub(1));
+    if let (Ok(rows @ 1..), Ok(columns)) = (u32::try_from(last.0), u16::try_from(last.1)) {
+        sheet.autofilter(0, 0, rows, columns)?;
+    }
+    sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+    Ok(())
+}
+
+fn write_rows(sheet: &mut Worksheet, table: &Table, looks: &Looks, first: u32) -> Result<(), XlsxError> {
+    for (column, head) in (0u16..).zip(&table.head) {
+        sheet.write_string_with_format(first, column, cell_text(head), &looks.head)?;
+    }
+    for (row, fields) in (first + 1..).zip(&table.rows) {
+        for (column, field) in (0u16..).zip(fields) {
+            let place = usize::from(column);
+            match table.number(place, field) {
+                Some(number) => {
+                    sheet.write_number_with_format(row, column, number, looks.of(table, place, fields))?;
+                }
+                None if field.is_empty() => {}
+                None => {
+                    sheet.write_string_with_format(row, column, cell_text(field), &looks.words)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The plotted numbers of every chart, one below the other.
+fn charted_sheet(sheet: &mut Worksheet, charted: &[(&str, Table)], looks: &Looks) -> Result<(), XlsxError> {
+    sheet.set_name("Charted")?;
+    sheet.set_column_width(0, 24)?;
+    let mut row = 0;
+    for (chart, table) in charted {
+        sheet.write_string_with_format(row, 0, format!("charts/{chart}"), &looks.head)?;
+        write_rows(sheet, table, looks, row + 1)?;
+        row += u32::try_from(table.rows.len()).unwrap_or(0) + 3;
+    }
+    Ok(())
+}
+
+/// A text that a cell can hold.
+fn cell_text(text: &str) -> String {
+    text.chars().take(MOST_CHARACTERS).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn about() -> About {
+        About {
+            title: "=1+1".into(),
+            headline: "+cmd".into(),
+            command: "aigap simulate a.toml".into(),
+            paths: 10,
+            seed: 1,
+            caveats: vec!["@sum".into()],
+        }
+    }
+
+    #[test]
+    fn nothing_that_a_user_wrote_becomes_a_formula_and_the_bytes_are_stable() {
+        let text = "address,value,unit,kind,source,why,set_by,line\n=2+3,\"=HYPERLINK(\"\"x\"\")\",-,@a,+b,,c.toml,4\n";
+        let files = vec![("assumptions.csv".to_owned(), text.as_bytes().to_vec())];
+        let book = workbook(&about(), &files);
+        assert_eq!(book, workbook(&about(), &files));
+        // A zip entry holds the sheet; formulas would stand in <f> elements.
+        let looks = Looks::new();
+        let mut plain = Workbook::new();
+        let sheet = plain.add_worksheet();
+        write_table(sheet, &Table::read(text.as_bytes()).expect("a table"), &looks, 0).expect("within limits");
+        assert!(Table::read(text.as_bytes()).expect("a table").number(0, "=2+3").is_none());
+    }
+
+    #[test]
+    fn a_cell_takes_no_more_than_excel_allows() {
+        let long = "界".repeat(40_000);
+        let text = format!("address,value\n{long},1\n");
+        assert!(!workbook(&about(), &[("assumptions.csv".to_owned(), text.into_bytes())]).is_empty());
+    }
+}

@@ -1,0 +1,122 @@
+//! How cells look: amounts, ratios and shares in their own formats.
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+
+use super::pivot::Table;
+
+/// The formats of a workbook.
+pub(super) struct Looks {
+    pub head: Format,
+    pub words: Format,
+    by_kind: Vec<(Kind, Format)>,
+}
+
+/// What a number is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    DollarsBn,
+    DollarsM,
+    YuanBn,
+    YuanM,
+    Ratio,
+    Factor,
+    Percent,
+    FinePercent,
+    Whole,
+    Plain,
+    Log,
+    Number,
+}
+
+const FORMATS: [(Kind, &str); 12] = [
+    (Kind::DollarsBn, "\"$\"#,##0.0\"bn\";[Red]-\"$\"#,##0.0\"bn\""),
+    (Kind::DollarsM, "\"$\"#,##0.0\"m\";[Red]-\"$\"#,##0.0\"m\""),
+    (Kind::YuanBn, "\"¥\"#,##0.0\"bn\";[Red]-\"¥\"#,##0.0\"bn\""),
+    (Kind::YuanM, "\"¥\"#,##0.0\"m\";[Red]-\"¥\"#,##0.0\"m\""),
+    (Kind::Ratio, "#,##0.0\"×\""),
+    (Kind::Factor, "0.00\"×\""),
+    (Kind::Percent, "0.0%"),
+    (Kind::FinePercent, "0.00%"),
+    (Kind::Whole, "#,##0"),
+    (Kind::Plain, "0"),
+    (Kind::Log, "0.000"),
+    (Kind::Number, "General"),
+];
+
+impl Looks {
+    pub fn new() -> Self {
+        let head = Format::new()
+            .set_bold()
+            .set_background_color(Color::RGB(0x00f0_f2f4))
+            .set_border_bottom(FormatBorder::Thin)
+            .set_align(FormatAlign::Left);
+        let by_kind = FORMATS.map(|(kind, format)| (kind, Format::new().set_num_format(format))).to_vec();
+        Self { head, words: Format::new().set_align(FormatAlign::Left), by_kind }
+    }
+
+    /// The format of a number in a row.
+    pub fn of(&self, table: &Table, column: usize, row: &[String]) -> &Format {
+        let kind = kind(table, column, row);
+        let found = self.by_kind.iter().find(|(known, _)| *known == kind);
+        &found.expect("every kind has a format").1
+    }
+}
+
+/// What a number is, by the name of its column, or of its row where years stand across, and by its unit.
+fn kind(table: &Table, column: usize, row: &[String]) -> Kind {
+    let in_row = |name: &str| table.column(name).map_or("", |place| row[place].as_str());
+    let quantity = match in_row("quantity") {
+        "" => table.head[column].as_str(),
+        quantity => quantity,
+    };
+    let unit = in_row("unit");
+    match quantity {
+        "year" | "from" | "to" | "line" | "baseline_line" | "what_if_line" => Kind::Plain,
+        "paths" | "n_undefined" | "n_infinite" => Kind::Whole,
+        "probability"
+        | "reached_by"
+        | "share"
+        | "share_alone"
+        | "share_with_others"
+        | "allowed"
+        | "broken"
+        | "greater"
+        | "greater_low"
+        | "greater_high"
+        | "unchanged"
+        | "sim_error_low"
+        | "sim_error_high"
+        | "spread_from_assumptions"
+        | "wider_as_ratio"
+        | "rank"
+        | "follow_ahead"
+        | "less_than_half"
+        | "narrower"
+        | "wider"
+        | "more_than_double"
+        | "log_variance_from_choice_of_scenario" => Kind::Percent,
+        "standard_error" if table.column("difference_mean").is_none() => Kind::FinePercent,
+        "standard_error_with_others"
+        | "greater_standard_error"
+        | "unchanged_standard_error"
+        | "wider_as_ratio_error" => Kind::FinePercent,
+        "dollars" | "dollars_shapley" | "mean_gap" | "mean_gap_error" => Kind::DollarsBn,
+        "factor" | "factor_of_median_ratio" => Kind::Factor,
+        name if name.starts_with("yuan") => Kind::YuanBn,
+        name if name.starts_with("dollars-of") => Kind::DollarsBn,
+        name if name.starts_with("ratio_p") => Kind::Factor,
+        name if name.contains("log_") => Kind::Log,
+        "narrowing" | "percent_p50" | "median_change_percent" => Kind::Log,
+        _ => match unit {
+            unit if unit.starts_with("$bn") => Kind::DollarsBn,
+            unit if unit.starts_with("$m") => Kind::DollarsM,
+            unit if unit.starts_with("¥bn") => Kind::YuanBn,
+            unit if unit.starts_with("¥m") => Kind::YuanM,
+            "times" => Kind::Ratio,
+            "share" => Kind::Percent,
+            "deals" => Kind::Whole,
+            "log points" => Kind::Log,
+            _ => Kind::Number,
+        },
+    }
+}

@@ -1,0 +1,118 @@
+//! `aigap verify` and the workbook, as a user meets them: what reproduces, what does not, and what is said about it.
+#![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+fn aigap(folder: &Path, words: &[&str]) -> Output {
+    let program = env!("CARGO_BIN_EXE_aigap");
+    Command::new(program).current_dir(folder).env("NO_COLOR", "1").args(words).output().unwrap()
+}
+
+fn shipped(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name).display().to_string()
+}
+
+/// A folder with a small run in `run`, made with these flags.
+fn made(flags: &[&str]) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    let base = shipped("base.toml");
+    let mut words = vec!["simulate", &base, "--paths", "2000", "--out", "run", "--quiet"];
+    words.extend(flags);
+    let output = aigap(folder.path(), &words);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    folder
+}
+
+fn verified(folder: &Path, run: &str) -> (i32, String) {
+    let output = aigap(folder, &["verify", run]);
+    let text = [output.stdout, output.stderr].concat();
+    (output.status.code().unwrap(), String::from_utf8(text).unwrap())
+}
+
+fn edit(path: PathBuf, change: impl Fn(&str) -> String) {
+    let before = std::fs::read_to_string(&path).unwrap();
+    let after = change(&before);
+    assert_ne!(before, after, "nothing was changed");
+    std::fs::write(path, after).unwrap();
+}
+
+#[test]
+fn a_run_is_made_again_from_its_folder_alone_whatever_flags_it_had() {
+    let pack = shipped("packs/unknown-figures.toml");
+    let set = r#"us.deals.growth={ p10 = "-7%", p90 = "11%" }"#;
+    let folder = made(&["--set", set, "--with", &pack, "--source", "all", "--keep-paths", "4", "--horizon", "2027"]);
+    let elsewhere = TempDir::new().unwrap();
+    std::fs::rename(folder.path().join("run"), elsewhere.path().join("moved")).unwrap();
+    let (code, words) = verified(elsewhere.path(), "moved");
+    assert_eq!(code, 0, "{words}");
+    assert!(words.contains("every byte the same"), "{words}");
+}
+
+#[test]
+fn a_comparison_is_made_again_with_data_of_its_own() {
+    let folder = TempDir::new().unwrap();
+    let data = include_str!("../data/cb-insights-2024-01.csv");
+    std::fs::write(folder.path().join("mine.csv"), data).unwrap();
+    let base = std::fs::read_to_string(shipped("base.toml")).unwrap();
+    std::fs::write(folder.path().join("a.toml"), base.replace("data = \"cb-insights-2024-01\"", "data = \"mine.csv\""))
+        .unwrap();
+    std::fs::write(folder.path().join("b.toml"), "extends = \"a.toml\"\n[china.deals]\ngrowth = \"9%\"\n").unwrap();
+    let output =
+        aigap(folder.path(), &["compare", "a.toml", "b.toml", "--paths", "2000", "--no-charts", "--out", "held"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    for gone in ["a.toml", "b.toml", "mine.csv"] {
+        std::fs::remove_file(folder.path().join(gone)).unwrap();
+    }
+    let (code, words) = verified(folder.path(), "held");
+    assert_eq!(code, 0, "{words}");
+}
+
+#[test]
+fn a_changed_number_is_told_with_its_place_and_size() {
+    let folder = made(&["--no-charts"]);
+    let run = folder.path().join("run");
+    let head = std::fs::read_to_string(run.join("probabilities.csv")).unwrap();
+    let line = head.lines().find(|line| line.contains(",wider-as-ratio,") && line.contains(",2030,")).unwrap();
+    let share = line.split(',').nth(4).unwrap();
+    edit(run.join("probabilities.csv"), |text| text.replace(line, &line.replace(share, "0.9")));
+    let (code, words) = verified(folder.path(), "run");
+    assert_eq!(code, 6, "{words}");
+    let told = format!("column probability: 0.9, made again {share}");
+    assert!(words.contains("probabilities.csv: was changed after the run") && words.contains(&told), "{words}");
+    assert!(words.contains("1 file differs"), "{words}");
+}
+
+#[test]
+fn a_changed_scenario_an_older_version_and_a_damaged_folder_are_told_apart() {
+    let folder = made(&["--no-charts"]);
+    let run = folder.path().join("run");
+    edit(run.join("manifest.json"), |text| text.replace(env!("CARGO_PKG_VERSION"), "0.0.9"));
+    edit(run.join("scenario.toml"), |text| text.replace("horizon = 2030", "horizon = 2029"));
+    let (code, words) = verified(folder.path(), "run");
+    assert_eq!(code, 6, "{words}");
+    assert!(words.contains("scenario.toml: was changed") && words.contains("made by aigap 0.0.9"), "{words}");
+    std::fs::remove_file(run.join("scenario.toml")).unwrap();
+    assert_eq!(verified(folder.path(), "run").0, 3);
+    edit(run.join("manifest.json"), |text| text.replace("\"fan.csv\"", "\"../../fan.csv\""));
+    let (code, words) = verified(folder.path(), "run");
+    assert!(code == 3 && words.contains("outside its folder"), "{words}");
+    std::fs::write(run.join("manifest.json"), "{}").unwrap();
+    assert_eq!(verified(folder.path(), "run").0, 3);
+    assert_eq!(verified(folder.path(), "nowhere").0, 3);
+}
+
+#[test]
+fn a_title_that_looks_like_a_formula_is_a_text_in_the_workbook() {
+    let folder = TempDir::new().unwrap();
+    let base = shipped("base.toml");
+    let scenario = format!("extends = {base:?}\ntitle = \"=HYPERLINK(\\\"http://a\\\")\"\nsummary = \"+1\"\n");
+    std::fs::write(folder.path().join("a.toml"), scenario).unwrap();
+    let output = aigap(folder.path(), &["simulate", "a.toml", "--paths", "200", "--no-charts", "--quiet"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let book = std::fs::read(folder.path().join("output/a/workbook.xlsx")).unwrap();
+    // Entries are compressed; a formula would need a calculation chain, and the title is a shared string.
+    assert!(book.starts_with(b"PK") && !book.windows(9).any(|it| it == b"calcChain"));
+}
