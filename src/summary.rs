@@ -8,6 +8,7 @@ mod attribution;
 mod collect;
 mod comparison;
 mod decomposition;
+mod distribution;
 mod ensemble;
 mod exact;
 mod histogram;
@@ -23,6 +24,7 @@ pub use attribution::{Answer, Attribution, MOST_EXACT, Part, rounded_to_add_up};
 pub use collect::Collector;
 pub use comparison::{DIFFERENCE_LEVELS, Paired, PairedRow, Pairing};
 pub use decomposition::{Decomposition, Split, Term, lmdi, log_mean, shapley};
+pub use distribution::{Column, Distribution, FUTURES};
 pub use ensemble::{EnsembleRow, ensemble};
 pub use histogram::Histogram;
 pub use identity::{IdentityTerm, by_identity};
@@ -55,6 +57,8 @@ pub struct Summary {
     pub conditions: Vec<ConditionRow>,
     /// What moved the gap, one entry for each pair of years.
     pub decompositions: Vec<Change>,
+    /// Ratio and gap of the last year over the paths.
+    pub distributions: Vec<Distribution>,
     /// Paths that left the range of numbers; a run that has any is a failure.
     pub saturated: u64,
     /// What the paths are held against.
@@ -158,6 +162,12 @@ impl Summary {
     #[must_use]
     pub fn region(&self, metric: Metric, region: usize, year: i32) -> Option<&Spread> {
         self.fan_row(Measure { metric, subject: Subject::Region(region) }, year)?.simulated.as_ref()
+    }
+
+    /// How a measure of the gap spreads in the last year.
+    #[must_use]
+    pub fn distribution(&self, metric: Metric) -> Option<&Distribution> {
+        self.distributions.iter().find(|it| it.measure == Measure { metric, subject: Subject::Gap })
     }
 
     /// The answer to a question in a year.

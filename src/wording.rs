@@ -6,6 +6,7 @@
 mod basis;
 mod chance;
 mod compare;
+mod figure;
 mod number;
 mod purse;
 mod region;
@@ -17,6 +18,7 @@ pub use compare::{
     attribution_title, effect_sentence, effect_title, from_to, multiples_title, points_as_they_are, readable,
     short_title,
 };
+pub use figure::{deals, deals_title, futures_title, histogram_title};
 pub use number::{
     count, count_or_decimal, effect, observed_ratio, percent, percent_change, ratio, ratio_axis, ratio_range,
     share_of_paths, significant, stated,

@@ -53,6 +53,7 @@ fn the_main_job_writes_every_file_of_a_run() {
         "assumptions.csv",
         "checks.csv",
         "decomposition.csv",
+        "distribution.csv",
         "fan.csv",
         "manifest.json",
         "milestones.csv",
@@ -63,10 +64,11 @@ fn the_main_job_writes_every_file_of_a_run() {
         "uncertainty.csv",
         "workbook.xlsx",
     ];
-    let charts: Vec<String> = ["funding", "gap", "probability"]
-        .iter()
-        .flat_map(|chart| ["csv", "json", "png", "svg"].map(|ending| format!("charts/{chart}.{ending}")))
-        .collect();
+    let charts: Vec<String> =
+        ["deals", "distribution", "distribution-histogram", "funding", "funding-linear", "gap", "probability"]
+            .iter()
+            .flat_map(|chart| ["csv", "json", "png", "svg"].map(|ending| format!("charts/{chart}.{ending}")))
+            .collect();
     expected.extend(charts.iter().map(String::as_str));
     expected.sort_unstable();
     assert_eq!(names, expected);

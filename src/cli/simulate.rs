@@ -329,6 +329,7 @@ fn artefacts(
         ("milestones.csv", csv::milestones(scenario, summary)),
         ("checks.csv", csv::checks(scenario, summary)),
         ("decomposition.csv", csv::decomposition(scenario, summary)),
+        ("distribution.csv", csv::distribution(scenario, summary)),
         ("uncertainty.csv", csv::uncertainty(scenario, summary)),
         ("assumptions.csv", csv::assumptions(scenario)),
         ("observations.csv", csv::observations(scenario)),

@@ -21,13 +21,17 @@
 mod attribution;
 mod backend;
 mod canvas;
+mod deals;
 mod dodge;
 mod drawing;
 mod effects;
 mod fan;
+mod final_year;
 mod frame;
 mod funding;
+mod funding_linear;
 mod gap;
+mod horizontal;
 mod marker;
 mod multiples;
 mod png;
@@ -40,8 +44,10 @@ mod ticks;
 
 pub use attribution::Waterfall;
 pub use canvas::TextBox;
+pub use deals::{Deals, DealsRegion};
 pub use drawing::{Drawing, TextMode};
 pub use effects::Effects;
+pub use final_year::FinalYear;
 pub use funding::{Funding, FundingRegion};
 pub use gap::Gap;
 pub use multiples::{Multiples, MultiplesPanel};
@@ -112,10 +118,18 @@ pub struct Band {
 pub enum Chart {
     /// Funding of all regions.
     Funding(Funding),
+    /// The same on a linear scale.
+    FundingLinear(Funding),
     /// The gap in dollars and as a ratio.
     Gap(Gap),
     /// Chances of a wider or narrower gap by year.
     Probability(Probability),
+    /// The ratio of the last year as fifty dots.
+    FinalYear(FinalYear),
+    /// The ratio of the last year as a histogram.
+    Histogram(FinalYear),
+    /// Deals and their average size.
+    Deals(Deals),
     /// The same scenario from the figures of each source.
     Sources(Sources),
     /// The ratio under several scenarios.
@@ -132,8 +146,12 @@ impl Chart {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Funding(_) => "funding",
+            Self::FundingLinear(_) => "funding-linear",
             Self::Gap(_) => "gap",
             Self::Probability(_) => "probability",
+            Self::FinalYear(_) => "distribution",
+            Self::Histogram(_) => "distribution-histogram",
+            Self::Deals(_) => "deals",
             Self::Sources(_) => "sources",
             Self::Multiples(_) => "scenarios",
             Self::Effects(_) => "compare",
@@ -146,8 +164,12 @@ impl Chart {
     pub fn draw(&self, style: Style) -> Drawing {
         match self {
             Self::Funding(chart) => chart.draw(style),
+            Self::FundingLinear(chart) => chart.draw_linear(style),
             Self::Gap(chart) => chart.draw(style),
             Self::Probability(chart) => chart.draw(style),
+            Self::FinalYear(chart) => chart.draw(style),
+            Self::Histogram(chart) => chart.draw_histogram(style),
+            Self::Deals(chart) => chart.draw(style),
             Self::Sources(chart) => chart.draw(style),
             Self::Multiples(chart) => chart.draw(style),
             Self::Effects(chart) => chart.draw(style),

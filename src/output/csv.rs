@@ -3,7 +3,7 @@
 use crate::growth::Kind;
 use crate::metric::{Measure, Metric, Observed};
 use crate::scenario::{Role, Scenario};
-use crate::summary::{Change, ConditionRow, KeptPath, Probability, Spread, Summary};
+use crate::summary::{Change, ConditionRow, FUTURES, KeptPath, Probability, Spread, Summary};
 use crate::wording;
 
 /// Rows of fields to text, quoted where needed.
@@ -195,6 +195,41 @@ fn terms(scenario: &Scenario, change: &Change) -> Vec<Vec<String>> {
     }
     rows.push(row("total", "all", &total, divides.then_some(1.0)));
     rows
+}
+
+/// `distribution.csv`: ratio and gap of the last year: the level of the base year, fifty equally likely values, and a
+/// histogram whose columns and two tails hold every path. An empty value is one without bound.
+#[must_use]
+pub fn distribution(scenario: &Scenario, summary: &Summary) -> String {
+    let rows = summary.distributions.iter().flat_map(|it| {
+        let row = |kind: &str, fields: [String; 5]| {
+            let mut row = vec![
+                scenario.name.clone(),
+                it.measure.metric.name().to_owned(),
+                it.measure.region(scenario),
+                it.year.to_string(),
+                it.measure.unit(scenario),
+                kind.to_owned(),
+            ];
+            row.extend(fields);
+            row
+        };
+        let no = String::new;
+        let mut rows = vec![row("base-year", [no(), no(), no(), number(it.threshold), no()])];
+        for (place, value) in it.quantiles.iter().enumerate() {
+            let rank = (2 * place + 1) as f64 / (2 * FUTURES) as f64;
+            rows.push(row("future", [number(rank), no(), no(), number(*value), no()]));
+        }
+        if let (Some(first), Some(last)) = (it.columns.first(), it.columns.last()) {
+            rows.push(row("below", [no(), no(), number(first.low), no(), number(it.below)]));
+            for column in &it.columns {
+                rows.push(row("column", [no(), number(column.low), number(column.high), no(), number(column.share)]));
+            }
+            rows.push(row("above", [no(), number(last.high), no(), no(), number(it.above)]));
+        }
+        rows
+    });
+    text("scenario,metric,region,year,unit,kind,rank,low,high,value,share", rows)
 }
 
 /// `uncertainty.csv`: how much of the spread of a log comes from which layer of chance.

@@ -8,8 +8,8 @@ use crate::scenario::Scenario;
 use super::ask::{Asked, Paths, asked, count_ones, reach};
 use super::terms::Terms;
 use super::{
-    Change, ConditionRow, FanRow, Histogram, LEVELS, MilestoneRow, Moments, Probability, QuestionRow, Spread, Summary,
-    Tally, observed_changes, observed_years,
+    Change, ConditionRow, Distribution, FanRow, Histogram, LEVELS, MilestoneRow, Moments, Probability, QuestionRow,
+    Spread, Summary, Tally, observed_changes, observed_years,
 };
 
 /// Collects fans, probabilities, milestones and the decomposition of a run.
@@ -125,6 +125,7 @@ impl<'a> Collector<'a> {
             milestones: milestones.collect(),
             conditions: self.answers(counts, &years, &probability),
             decompositions: self.changes(),
+            distributions: self.distributions(counts),
             saturated: counts.saturated,
             base: self.base,
             uncertainty: super::Uncertainty::default(),
@@ -186,6 +187,20 @@ impl<'a> Collector<'a> {
             infinite: if measure.metric == Metric::Share { 0 } else { histogram.infinite() },
             share_from_assumptions: moments.share_from_assumptions().filter(|_| shown.sd),
         }
+    }
+
+    /// Ratio and gap of the last year, each against its level of the base year.
+    fn distributions(&self, counts: &Counts) -> Vec<Distribution> {
+        let last = self.years - 1;
+        let of = |(metric, threshold, log): (Metric, f64, bool)| {
+            let measure = Measure { metric, subject: Subject::Gap };
+            let histogram = &counts.histograms[self.place(measure) * self.years + last];
+            Distribution::new(measure, self.scenario.horizon, threshold, log, histogram)
+        };
+        [(Metric::Ratio, self.base.ratio, true), (Metric::Gap, self.base.gap, false)]
+            .into_iter()
+            .filter_map(of)
+            .collect()
     }
 
     fn place(&self, measure: Measure) -> usize {

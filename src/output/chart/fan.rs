@@ -50,6 +50,11 @@ pub(super) struct Panel {
     pub id: &'static str,
     /// Years of scheduled events with the keys that the footer explains.
     pub events: Vec<(i32, String)>,
+    /// Least room at the left and the right of the plot, for panels that share their years.
+    pub least_gutters: (f64, f64),
+    /// Whether years are named under it, and observed and simulated years above it; the panels of a stack share them.
+    pub names_years: bool,
+    pub names_halves: bool,
 }
 
 /// The rectangle of the plot proper and the mapping into it.
@@ -101,9 +106,8 @@ impl Panel {
     }
 
     /// Room for the widest tick label at the left and the widest end label at the right.
-    fn plot(&self, style: Style) -> Plot {
+    pub fn gutters(&self, style: Style) -> (f64, f64) {
         let scale = style.preset.canvas().2;
-        let [left, top, right, bottom] = self.area;
         let ticks =
             self.scale.labelled.iter().map(|value| text::width(&(self.tick)(*value), 20.0 * scale, Weight::Regular));
         let gutter = ticks.fold(0.0, f64::max) + 14.0;
@@ -111,13 +115,20 @@ impl Panel {
         let ends = ends.map(|(words, ink)| text::width(words, ink.size, ink.weight));
         let names = self.levels.iter().map(|(_, words)| text::width(words, 18.0 * scale, Weight::Regular));
         let tail = ends.chain(names).fold(0.0, f64::max) + 26.0;
+        (gutter.max(self.least_gutters.0), tail.max(self.least_gutters.1))
+    }
+
+    fn plot(&self, style: Style) -> Plot {
+        let scale = style.preset.canvas().2;
+        let [left, top, right, bottom] = self.area;
+        let (gutter, tail) = self.gutters(style);
         let first = self.series.iter().flat_map(|series| &series.seen).map(|seen| seen.year).min();
         let first = first.unwrap_or(self.base_year);
         Plot {
             left: left + gutter,
-            top: top + 34.0 * scale,
+            top: top + if self.names_halves { 34.0 } else { 14.0 } * scale,
             right: right - tail,
-            bottom: bottom - 40.0 * scale,
+            bottom: bottom - if self.names_years { 40.0 } else { 10.0 } * scale,
             // Half a year of air at the left, so that the first point does not stand on the axis.
             first_year: f64::from(first) - 0.6,
             last_year: f64::from(self.horizon),
@@ -155,7 +166,7 @@ impl Panel {
         for year in first..=self.horizon {
             let x = plot.x(f64::from(year));
             canvas.line((x, plot.bottom), (x, plot.bottom + 7.0), palette.axis, 1.5, "");
-            if kept.contains(&year) {
+            if self.names_years && kept.contains(&year) {
                 canvas.text(&year.to_string(), (x, plot.bottom + 31.0 * scale), Anchor::Middle, ink);
                 last_right = last_right.max(x);
             }
@@ -240,6 +251,9 @@ impl Panel {
         let scale = style.preset.canvas().2;
         let x = plot.x(f64::from(self.base_year));
         canvas.line((x, plot.top - 26.0 * scale), (x, plot.bottom), palette.axis, 1.25, "2 5");
+        if !self.names_halves {
+            return;
+        }
         let ink = Ink::new(17.0 * scale, Weight::Regular, palette.mute);
         let y = plot.top - 14.0 * scale;
         canvas.text("Observed", (x - 10.0, y), Anchor::End, ink);

@@ -76,12 +76,15 @@ impl Funding {
             levels: Vec::new(),
             id: "funding",
             events: self.credits.marks(),
+            least_gutters: (0.0, 0.0),
+            names_years: true,
+            names_halves: true,
         };
         panel.draw(&mut canvas, style);
         canvas.finish("funding", self.alt(), self.csv())
     }
 
-    fn title(&self) -> String {
+    pub(super) fn title(&self) -> String {
         let range = |region: Option<&FundingRegion>| {
             let last = region?.bands.last()?;
             Some((last.quantiles[1], last.quantiles[5]))
@@ -95,7 +98,7 @@ impl Funding {
         )
     }
 
-    fn series(&self, place: usize, region: &FundingRegion, style: Style, scale: f64) -> FanSeries {
+    pub(super) fn series(&self, place: usize, region: &FundingRegion, style: Style, scale: f64) -> FanSeries {
         let palette = style.theme.palette();
         let text = style.theme.region_text(place);
         let narrow = style.preset.is_narrow();
@@ -134,7 +137,7 @@ impl Funding {
         if values.is_empty() { Scale::log(1.0, 10.0) } else { Scale::log(low, high) }
     }
 
-    fn alt(&self) -> String {
+    pub(super) fn alt(&self) -> String {
         let mut alt = format!("Fan chart, log axis in {}, to {}.", self.purse.noun(), self.horizon);
         for region in &self.regions {
             let name = wording::short_name(&region.name);
@@ -159,7 +162,7 @@ impl Funding {
         alt + " Bands widen every year."
     }
 
-    fn csv(&self) -> String {
+    pub(super) fn csv(&self) -> String {
         let mut text = "region,year,unit,observed,low,high,p2.5,p10,p25,p50,p75,p90,p97.5\n".to_owned();
         for region in &self.regions {
             super::gap::write_rows(&mut text, &region.name, &self.credits.unit, &region.seen, &region.bands);

@@ -92,6 +92,9 @@ impl Gap {
             levels: vec![(self.outlook.gap.value, format!("{} level", self.outlook.base_year))],
             id: "dollars",
             events: self.credits.marks(),
+            least_gutters: (0.0, 0.0),
+            names_years: true,
+            names_halves: true,
         }
     }
 
@@ -117,6 +120,9 @@ impl Gap {
             ],
             id: "ratio",
             events: self.credits.marks(),
+            least_gutters: (0.0, 0.0),
+            names_years: true,
+            names_halves: true,
         }
     }
 
