@@ -73,7 +73,8 @@ fn ranks() -> [f64; FUTURES] {
 
 /// Edges in equal steps from the threshold, to both ends of the middle of the paths.
 fn edges(low: f64, high: f64, threshold: f64, log: bool) -> Vec<f64> {
-    let (into, back): (fn(f64) -> f64, fn(f64) -> f64) = if log { (libm::log, libm::exp) } else { (|x| x, |x| x) };
+    let into = |value: f64| if log { libm::log(value) } else { value };
+    let back = |value: f64| if log { libm::exp(value) } else { value };
     let ends = [into(low), into(high), into(threshold)];
     if ends.iter().any(|end| !end.is_finite()) {
         return Vec::new();
