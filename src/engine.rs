@@ -120,6 +120,19 @@ pub fn simulate<O: Observer + Send>(
     simulate_together(&[plan], settings, &mut Alone(observer), progress);
 }
 
+/// Goes on with a run that has simulated its first `done` paths, a whole number of blocks, up to `settings.paths`.
+///
+/// An observer that has seen those sees what it would have seen in one run of that length.
+pub fn simulate_more<O: Observer + Send>(
+    plan: &Plan,
+    settings: Settings,
+    done: u64,
+    observer: &mut O,
+    progress: &(dyn Fn(u64) + Sync),
+) {
+    simulate_from(&[plan], settings, done, &mut Alone(observer), progress);
+}
+
 /// Simulates several scenarios on the same random numbers, so that their differences are signal.
 ///
 /// Numbers are named by address: what two scenarios share, they draw alike. Memory grows with the number of
@@ -130,9 +143,20 @@ pub fn simulate_together<O: JointObserver>(
     observer: &mut O,
     progress: &(dyn Fn(u64) + Sync),
 ) {
+    simulate_from(plans, settings, 0, observer, progress);
+}
+
+fn simulate_from<O: JointObserver>(
+    plans: &[&Plan],
+    settings: Settings,
+    done: u64,
+    observer: &mut O,
+    progress: &(dyn Fn(u64) + Sync),
+) {
+    debug_assert!(done.is_multiple_of(PATHS_PER_BLOCK as u64), "only whole blocks can be gone on from");
     let blocks = settings.paths.div_ceil(PATHS_PER_BLOCK as u64);
     let workers = Mutex::new(Vec::new());
-    let mut next = 0;
+    let mut next = done / PATHS_PER_BLOCK as u64;
     while next < blocks {
         let wave = next..blocks.min(next + BLOCKS_PER_WAVE);
         next = wave.end;

@@ -15,6 +15,7 @@ mod histogram;
 mod identity;
 mod keep;
 mod moments;
+mod precision;
 mod probability;
 mod run;
 mod terms;
@@ -30,8 +31,9 @@ pub use histogram::Histogram;
 pub use identity::{IdentityTerm, by_identity};
 pub use keep::{KeptPath, PathKeeper};
 pub use moments::Moments;
+pub use precision::Estimate;
 pub use probability::{Probability, Tally, Z_95, quantile_ranks, wilson};
-pub use run::Wanted;
+pub use run::{MOST_PATHS_OF_PRECISION, Precision, Wanted};
 pub use uncertainty::{LayerShare, Uncertainty};
 
 use crate::metric::{Base, Measure, Metric, Milestone, Observed, Question, Subject};
@@ -67,6 +69,8 @@ pub struct Summary {
     pub uncertainty: Uncertainty,
     /// Whether quantiles are exact order statistics instead of those of a histogram.
     pub exact: bool,
+    /// What was reached of a stated precision.
+    pub precision: Option<Precision>,
 }
 
 /// A measure in a year: observed, simulated, or both in the base year.
@@ -91,6 +95,8 @@ pub struct Spread {
     pub sd: Option<f64>,
     /// Quantiles at [`LEVELS`]; infinite where that many paths are, `None` if no path is defined.
     pub quantiles: Option<[f64; 9]>,
+    /// Their standard errors of simulation; infinite where so few paths say nothing.
+    pub errors: Option<[f64; 9]>,
     /// Paths whose value is no number.
     pub undefined: u64,
     /// Paths whose value is infinite.
@@ -213,6 +219,13 @@ impl Spread {
     pub fn quantile(&self, level: f64) -> Option<f64> {
         let place = LEVELS.iter().position(|known| (known - level).abs() < 1e-12)?;
         Some(self.quantiles?[place])
+    }
+
+    /// The quantile at one of [`LEVELS`] with its simulation error.
+    #[must_use]
+    pub fn estimate(&self, level: f64) -> Option<Estimate> {
+        let place = LEVELS.iter().position(|known| (known - level).abs() < 1e-12)?;
+        Some(Estimate { value: self.quantiles?[place], error: self.errors?[place] })
     }
 
     /// The median.

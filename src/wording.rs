@@ -6,6 +6,7 @@
 mod basis;
 mod chance;
 mod compare;
+mod digits;
 mod figure;
 mod number;
 mod purse;
@@ -18,13 +19,18 @@ pub use compare::{
     attribution_title, effect_sentence, effect_title, from_to, multiples_title, points_as_they_are, readable,
     short_title,
 };
+pub use digits::{
+    ROUGH, figures, money_range_short_within, money_range_within, money_within, percent_within, precision, probability,
+    ratio_range_within, ratio_within, stated_precision, stated_within,
+};
 pub use figure::{deals, deals_title, futures_title, histogram_title};
 pub use number::{
-    count, count_or_decimal, effect, observed_ratio, percent, percent_change, ratio, ratio_axis, ratio_range,
-    share_of_paths, significant, stated,
+    count, count_or_decimal, effect, observed_ratio, percent, percent_change, percent_of_paths, ratio, ratio_axis,
+    ratio_range, share_of_paths, significant, stated,
 };
 pub use purse::Purse;
 pub use region::{long_name, short_name};
 pub use title::{
-    Outlook, funding_title, gap_subtitle, gap_title, headline, median_ratio, paths, probability_title, sources_title,
+    Outlook, funding_title, gap_subtitle, gap_title, headline, median_ratio, median_ratio_within, paths,
+    probability_title, sources_title,
 };

@@ -60,3 +60,39 @@ fn exact_quantiles_move_by_less_than_a_bucket_and_say_what_they_are() {
     }
     assert!(moved > 500, "{moved} quantiles moved: the flag does nothing");
 }
+
+#[test]
+fn a_stated_precision_is_reached_or_the_command_says_how_far_it_came() {
+    let folder = TempDir::new().unwrap();
+    let story = simulate(folder.path(), "five", &["--precision", "5%"]).replace('\n', " ");
+    assert!(story.contains("Precision of 5% asked, reached with "), "{story}");
+    let (manifest, summary) = (read(folder.path(), "five/manifest.json"), read(folder.path(), "five/summary.md"));
+    assert!(manifest.contains("aigap simulate base.toml --precision 5% --seed 20240515 --no-charts"), "{manifest}");
+    assert!(summary.contains("Precision of 5% asked, reached with "), "{summary}");
+
+    let base = shipped("base.toml");
+    let output = aigap(
+        folder.path(),
+        &["simulate", &base, "--no-charts", "--out", "tiny", "--precision", "0.5%", "--paths", "6000"],
+    );
+    assert_eq!(output.status.code(), Some(5));
+    let error = words(&output.stderr);
+    assert!(error.contains("a precision of 0.5% is not reached: 6,000 paths leave ±"), "{error}");
+    assert!(read(folder.path(), "tiny/summary.md").contains("not reached with 6,000 paths"));
+    assert!(read(folder.path(), "tiny/manifest.json").contains("--precision 0.5% --paths 6000"));
+
+    for wrong in ["1", "0%", "60%", "x%"] {
+        let output = aigap(folder.path(), &["simulate", &base, "--precision", wrong]);
+        assert_eq!(output.status.code(), Some(2), "{wrong}");
+        assert!(words(&output.stderr).contains("write a percentage"), "{}", words(&output.stderr));
+    }
+}
+
+#[test]
+fn few_paths_show_few_digits_and_say_so() {
+    let folder = TempDir::new().unwrap();
+    let story = simulate(folder.path(), "few", &["--paths", "20"]).replace('\n', " ");
+    assert!(story.contains("≈: 20 paths leave the simulation error of this number above its last digit"), "{story}");
+    let usual = simulate(folder.path(), "many", &["--paths", "100000"]);
+    assert!(!usual.contains('≈'), "{usual}");
+}

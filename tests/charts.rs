@@ -208,8 +208,7 @@ fn titles_and_headlines_are_true_on_ten_thousand_results() {
             assert!(title.contains("narrow") && !title.contains("widen"), "{ratio} {dollars}: {title}");
         }
         assert!(title.split_whitespace().count() <= 15, "{title}");
-        let against = it.wider_in_dollars.paths - it.wider_in_dollars.hits;
-        let stated = aigap::wording::stated(if dollars >= 0.45 { it.wider_in_dollars.hits } else { against }, 100_000);
+        let stated = aigap::wording::stated_within(&it.wider_in_dollars, dollars >= 0.45);
         assert!(chances.contains(&stated), "{dollars}: {chances}");
     }
 }

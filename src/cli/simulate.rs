@@ -10,7 +10,7 @@ use crate::engine::{self, Plan, Settings};
 use crate::output::pictures::BySource;
 use crate::output::{RunDirectory, RunError, csv, manifest, pictures, story, summary_md, workbook};
 use crate::scenario::{Loaded, Scenario};
-use crate::summary::{PathKeeper, Summary, Uncertainty, Wanted};
+use crate::summary::{self, PathKeeper, Summary, Uncertainty, Wanted};
 use crate::wording;
 
 use super::Outcome;
@@ -30,9 +30,13 @@ pub(super) struct Arguments {
     /// Folder of the run; output/<scenario> if not given.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Number of simulated futures, even.
+    /// Number of simulated futures, even; with --precision the most that are simulated.
     #[arg(long, value_name = "N", value_parser = paths)]
     paths: Option<u64>,
+    /// Double the paths from 4,096 on until the 95% simulation error at the horizon is below this: ±1% of the median
+    /// ratio and of the median gap, ±1 point of the shares of paths with a wider gap.
+    #[arg(long, value_name = "PERCENT", value_parser = precision)]
+    precision: Option<f64>,
     /// Seed of all random numbers, or "random", which prints the one it chose.
     #[arg(long, value_name = "N", value_parser = seed)]
     seed: Option<Seed>,
@@ -89,6 +93,15 @@ fn kept(text: &str) -> Result<u64, String> {
     Ok(number)
 }
 
+fn precision(text: &str) -> Result<f64, String> {
+    let percent: Option<f64> = text.strip_suffix('%').and_then(|number| number.trim().parse().ok());
+    match percent {
+        Some(percent) if percent > 0.0 && percent <= 50.0 => Ok(percent / 100.0),
+        Some(_) => Err("write a percentage above 0% and at most 50%".to_owned()),
+        None => Err("write a percentage, such as 1%".to_owned()),
+    }
+}
+
 fn seed(text: &str) -> Result<Seed, String> {
     if text == "random" {
         return Ok(Seed::Random);
@@ -116,6 +129,16 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     arguments.tell(&loaded.scenario, &summary, &folder, terminal);
     if arguments.strict && story::is_implausible(&loaded.scenario, &summary) {
         terminal.error("the projection breaks a check that must hold; checks.csv has the shares of paths");
+        return Outcome::NotMet;
+    }
+    if let Some(precision) = summary.precision.filter(|it| !it.is_met()) {
+        terminal.error(&format!(
+            "a precision of {} is not reached: {} leave ±{}%. The run is written; give --paths a higher limit than {}",
+            wording::stated_precision(precision.asked),
+            wording::paths(summary.paths),
+            wording::significant(100.0 * precision.reached(), 2),
+            wording::count(summary.paths as f64)
+        ));
         return Outcome::NotMet;
     }
     Outcome::Done
@@ -164,7 +187,8 @@ impl Arguments {
             return Err(Outcome::NumericalFailure);
         }
         let by_source = self.by_source(loaded, settings, terminal)?;
-        let paths = self.kept_paths(&loaded.scenario, settings);
+        let run = Settings { paths: summary.paths, ..settings };
+        let paths = self.kept_paths(&loaded.scenario, run);
         let files = artefacts(loaded, &summary, command, !self.no_charts, paths, &by_source);
         Ok((summary, files))
     }
@@ -180,16 +204,22 @@ impl Arguments {
             }
             None => scenario.run.seed.unwrap_or(Settings::DEFAULT_SEED),
         };
-        Settings { paths: self.paths.or(scenario.run.paths).unwrap_or(Settings::DEFAULT_PATHS), seed }
+        let usual = if self.precision.is_some() {
+            summary::MOST_PATHS_OF_PRECISION
+        } else {
+            scenario.run.paths.unwrap_or(Settings::DEFAULT_PATHS)
+        };
+        Settings { paths: self.paths.unwrap_or(usual), seed }
     }
 
     fn simulate(&self, scenario: &Scenario, settings: Settings) -> Result<Summary, String> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads.map_or(0, usize::from));
         let pool = pool.build().map_err(|error| format!("cannot start threads: {error}"))?;
-        let progress = Progress::new(settings.paths, self.quiet || self.json);
-        let wanted = Wanted { exact: self.exact };
+        let progress = Progress::new(self.precision.is_none().then_some(settings.paths), self.quiet || self.json);
+        let wanted = Wanted { exact: self.exact, precision: self.precision };
         let mut summary = pool.install(|| Summary::of(scenario, settings, wanted, &|done| progress.show(done)));
         if summary.saturated == 0 {
+            let settings = Settings { paths: summary.paths, ..settings };
             summary.uncertainty = pool.install(|| Uncertainty::of(scenario, settings));
         }
         progress.finish();
@@ -230,7 +260,10 @@ impl Arguments {
     /// The command that makes this run again: file names only, and no flag that changes no number.
     fn command(&self, scenario: &Scenario, settings: Settings) -> String {
         let mut command = format!("aigap simulate {}", quoted(&file_name(&self.scenario)));
-        if self.paths.is_some() || scenario.run.paths.is_some() {
+        if let Some(precision) = self.precision {
+            command += &format!(" --precision {}", wording::stated_precision(precision));
+        }
+        if self.paths.is_some() || (self.precision.is_none() && scenario.run.paths.is_some()) {
             command += &format!(" --paths {}", settings.paths);
         }
         command += &format!(" --seed {}", settings.seed);
@@ -267,7 +300,7 @@ impl Arguments {
             let charts = if self.no_charts { "" } else { "  charts/gap.png" };
             let error = wording::Outlook::new(scenario, summary).map_or_else(String::new, |outlook| {
                 // Two standard errors of the share that the headline states, in points.
-                format!(", ±{} points", wording::significant(196.0 * outlook.wider_as_ratio.standard_error, 1))
+                format!(", ±{} points", wording::significant(196.0 * outlook.wider_as_ratio.estimate().error, 1))
             });
             let paths = wording::paths(summary.paths);
             let exact = if summary.exact { ", exact quantiles" } else { "" };
@@ -280,7 +313,8 @@ impl Arguments {
 
 /// A bar on stderr for runs that take longer than half a second; it hides itself off a terminal.
 struct Progress {
-    paths: u64,
+    /// How many there will be, if that is known.
+    paths: Option<u64>,
     silent: bool,
     started: std::time::Instant,
     bar: OnceLock<indicatif::ProgressBar>,
@@ -288,15 +322,19 @@ struct Progress {
 
 impl Progress {
     #[expect(clippy::disallowed_methods, reason = "decides whether a bar is drawn, and no number")]
-    fn new(paths: u64, silent: bool) -> Self {
+    fn new(paths: Option<u64>, silent: bool) -> Self {
         Self { paths, silent, started: std::time::Instant::now(), bar: OnceLock::new() }
     }
 
     fn show(&self, done: u64) {
         if !self.silent && self.started.elapsed().as_millis() > 500 {
             let bar = self.bar.get_or_init(|| {
-                let style = indicatif::ProgressStyle::with_template("{bar:40} {percent}% of {len} paths, {eta} left");
-                let bar = indicatif::ProgressBar::new(self.paths);
+                let template = match self.paths {
+                    Some(_) => "{bar:40} {percent}% of {len} paths, {eta} left",
+                    None => "{human_pos} paths",
+                };
+                let style = indicatif::ProgressStyle::with_template(template);
+                let bar = self.paths.map_or_else(indicatif::ProgressBar::no_length, indicatif::ProgressBar::new);
                 bar.with_style(style.unwrap_or_else(|_| indicatif::ProgressStyle::default_bar()))
             });
             bar.set_position(done);

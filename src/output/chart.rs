@@ -111,6 +111,15 @@ pub struct Band {
     pub year: i32,
     /// The quantiles, rising.
     pub quantiles: [f64; 7],
+    /// Their standard errors of simulation.
+    pub errors: [f64; 7],
+}
+
+impl Band {
+    /// One of the quantiles with its simulation error.
+    pub(super) fn estimate(&self, place: usize) -> crate::summary::Estimate {
+        crate::summary::Estimate { value: self.quantiles[place], error: self.errors[place] }
+    }
 }
 
 /// A chart, ready to be drawn in any style.

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::data::Source;
 use crate::metric::{Measure, Metric, Question, Subject};
 use crate::scenario::Scenario;
-use crate::summary::{Summary, observed_years};
+use crate::summary::{Estimate, Summary, observed_years};
 use crate::wording::{self, Outlook, Purse};
 
 use super::chart::{
@@ -229,9 +229,9 @@ pub(super) fn fan(scenario: &Scenario, summary: &Summary, measure: Measure) -> (
     });
     let bands = scenario.years().filter_map(|year| {
         let spread = summary.fan_row(measure, year)?.simulated.as_ref()?;
-        let quantiles = DRAWN.map(|level| spread.quantile(level));
-        let complete = quantiles.into_iter().collect::<Option<Vec<f64>>>()?;
-        Some(Band { year, quantiles: complete.try_into().ok()? })
+        let drawn = DRAWN.map(|level| spread.estimate(level));
+        let complete: [Estimate; 7] = drawn.into_iter().collect::<Option<Vec<Estimate>>>()?.try_into().ok()?;
+        Some(Band { year, quantiles: complete.map(|it| it.value), errors: complete.map(|it| it.error) })
     });
     (seen.collect(), bands.collect())
 }

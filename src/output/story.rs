@@ -4,7 +4,7 @@ use crate::growth::Growth;
 use crate::measure::When;
 use crate::metric::{Measure, Metric, Observed, Subject};
 use crate::scenario::{Inquiry, Plausibility, Region, Scenario, Severity};
-use crate::summary::{Spread, Summary, observed_years};
+use crate::summary::{Estimate, Spread, Summary, observed_years};
 use crate::wording::{self, Outlook, Purse};
 
 /// Widest line.
@@ -84,13 +84,13 @@ fn seen(purse: Purse, metric: Metric, figure: &Observed) -> String {
 }
 
 fn simulated_cell(purse: Purse, metric: Metric, spread: &Spread) -> String {
-    let quantile = |level| spread.quantile(level);
+    let quantile = |level| spread.estimate(level);
     let (Some(low), Some(median), Some(high)) = (quantile(0.1), quantile(0.5), quantile(0.9)) else {
         return "undefined".to_owned();
     };
     match metric {
-        Metric::Ratio => wording::median_ratio(median, low, high),
-        _ => purse.median_money(median, low, high),
+        Metric::Ratio => wording::median_ratio_within(median, low, high),
+        _ => purse.median_money_within(median, low, high),
     }
 }
 
@@ -100,17 +100,16 @@ pub fn paragraphs(scenario: &Scenario, summary: &Summary) -> Vec<String> {
     let mut sentences = Vec::new();
     sentences.extend(rounding(scenario));
     if let Some(outlook) = Outlook::new(scenario, summary) {
-        let p =
-            |probability: &crate::summary::Probability| wording::share_of_paths(probability.hits, probability.paths);
+        let p = wording::probability;
         sentences.push(format!(
             "{} disagree in {} of paths. {} ahead in {}: {}; in some year by then: {}.{}",
             outlook.purse.gap_and_ratio(),
-            wording::percent(outlook.disagree),
+            wording::share_of_paths(outlook.disagree, outlook.wider_as_ratio.paths),
             outlook.follow,
             outlook.horizon,
             p(&outlook.follow_ahead),
             p(&outlook.follow_ahead_so_far),
-            outlook.share_from_assumptions.map_or_else(String::new, |share| layers(share, &outlook))
+            outlook.share_from_assumptions.map_or_else(String::new, |share| layers(scenario, share, &outlook))
         ));
     }
     sentences.extend(wording::rests_on(scenario));
@@ -118,7 +117,24 @@ pub fn paragraphs(scenario: &Scenario, summary: &Summary) -> Vec<String> {
     let mut paragraphs = vec![sentences.join(" ")];
     paragraphs.extend(asked(scenario, summary));
     paragraphs.extend(checked(scenario, summary));
+    paragraphs.extend(summary.precision.as_ref().map(|it| wording::precision(it, summary.paths, scenario.horizon)));
+    paragraphs.extend(rough(scenario, summary, &paragraphs));
     paragraphs
+}
+
+/// What the mark of rough numbers means, if any number of the story carries it.
+fn rough(scenario: &Scenario, summary: &Summary, paragraphs: &[String]) -> Option<String> {
+    let headline = Outlook::new(scenario, summary).map(|outlook| wording::headline(&outlook));
+    let cells = table(scenario, summary).rows.into_iter().flat_map(|(_, cells)| cells);
+    let marked =
+        headline.into_iter().chain(cells).chain(paragraphs.iter().cloned()).any(|it| it.contains(wording::ROUGH));
+    marked.then(|| {
+        format!(
+            "{}: {} leave the simulation error of this number above its last digit; more paths carry more digits.",
+            wording::ROUGH,
+            wording::paths(summary.paths)
+        )
+    })
 }
 
 /// Answers to the scenario's own questions, each in the last year it is asked in.
@@ -130,9 +146,8 @@ fn asked(scenario: &Scenario, summary: &Summary) -> Vec<String> {
             When::EachYear => format!(" in {}", row.year),
             _ => String::new(),
         };
-        let share = wording::share_of_paths(p.hits, p.paths);
-        let spread = wording::spread_of_share(p.spread_from_assumptions)
-            .map_or(String::new(), |it| format!(" ({it} over the assumptions)"));
+        let share = wording::probability(p);
+        let spread = wording::spread_of_share(p).map_or(String::new(), |it| format!(" ({it} over the assumptions)"));
         Some(format!("{} ({}{year}): {share}{spread}.", question.name, question.that.text))
     };
     scenario.questions.iter().enumerate().filter_map(answer).collect()
@@ -167,19 +182,23 @@ pub fn is_implausible(scenario: &Scenario, summary: &Summary) -> bool {
 
 /// How far the two shares of the headline would move if the assumptions did.
 fn spread_of_shares(outlook: &Outlook) -> Option<String> {
-    let of = |p: &crate::summary::Probability| wording::spread_of_share(p.spread_from_assumptions);
+    let of = wording::spread_of_share;
     let (ratio, money) = (of(&outlook.wider_as_ratio)?, of(&outlook.wider_in_dollars)?);
     Some(format!("assumptions move the two shares by {ratio} and {money} points"))
 }
 
 /// How the spread of the ratio divides into assumptions and luck.
-fn layers(share: f64, outlook: &Outlook) -> String {
-    if share <= 0.0 {
+fn layers(scenario: &Scenario, share: Estimate, outlook: &Outlook) -> String {
+    if scenario.assumptions.iter().all(|assumption| assumption.law.is_fixed()) {
         return " All of the spread is luck: no assumption is uncertain.".to_owned();
     }
-    let luck = wording::percent(1.0 - share);
+    if share.value < 2.0 * share.error {
+        return " What the assumptions add to the ratio’s spread is too little to tell from simulation error."
+            .to_owned();
+    }
+    let luck = wording::percent_within(Estimate { value: 1.0 - share.value, ..share });
     let spread = spread_of_shares(outlook).map_or(".".to_owned(), |it| format!("; {it}."));
-    format!(" Of the ratio’s spread (in logs), {} is assumptions, {luck} luck{spread}", wording::percent(share))
+    format!(" Of the ratio’s spread (in logs), {} is assumptions, {luck} luck{spread}", wording::percent_within(share))
 }
 
 /// What rounding alone leaves of the ratio, and what others count.

@@ -2,7 +2,7 @@
 
 use crate::engine::Layer;
 use crate::scenario::Scenario;
-use crate::summary::Summary;
+use crate::summary::{Estimate, Summary};
 use crate::wording::{self, Outlook};
 
 use super::story;
@@ -61,7 +61,11 @@ fn layers(scenario: &Scenario, summary: &Summary) -> String {
     );
     for row in rows {
         let share = |[share, error]: [f64; 2]| {
-            if share < 2.0 * error { "≈0".to_owned() } else { wording::percent(share) }
+            if share < 2.0 * error {
+                "≈0".to_owned()
+            } else {
+                wording::percent_within(Estimate { value: share, error })
+            }
         };
         let what = row.layer.definition();
         text += &format!("| {} | {} | {} |\n", escaped(what), share(row.alone), share(row.with_others));

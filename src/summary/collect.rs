@@ -6,6 +6,7 @@ use crate::metric::{Base, Levels, Measure, Metric, Milestone, Question, Subject}
 use crate::scenario::Scenario;
 
 use super::ask::{Asked, Paths, asked, count_ones, reach};
+use super::precision::Ranks;
 use super::terms::Terms;
 use super::{
     Change, ConditionRow, Distribution, FanRow, Histogram, LEVELS, MilestoneRow, Moments, Probability, QuestionRow,
@@ -130,6 +131,7 @@ impl<'a> Collector<'a> {
             base: self.base,
             uncertainty: super::Uncertainty::default(),
             exact: false,
+            precision: None,
         }
     }
 
@@ -153,6 +155,7 @@ impl<'a> Collector<'a> {
     }
 
     fn fan(&self, counts: &Counts) -> Vec<FanRow> {
+        let mut ranks = Ranks::default();
         let observed: Vec<i32> = observed_years(self.scenario).collect();
         let mut rows = Vec::new();
         for (place, measure) in self.measures.iter().enumerate() {
@@ -162,14 +165,14 @@ impl<'a> Collector<'a> {
                 }
             }
             for (index, year) in self.scenario.years().enumerate() {
-                let simulated = Some(self.spread(counts, place, index));
+                let simulated = Some(self.spread(counts, place, index, &mut ranks));
                 rows.push(FanRow { measure: *measure, year, observed: None, simulated });
             }
         }
         rows
     }
 
-    fn spread(&self, counts: &Counts, place: usize, year: usize) -> Spread {
+    fn spread(&self, counts: &Counts, place: usize, year: usize, ranks: &mut Ranks) -> Spread {
         let measure = self.measures[place];
         let (source, rising): (usize, fn(f64) -> f64) = match measure.metric.rises_with() {
             Some((metric, rising)) => (self.place(Measure { metric, ..measure }), rising),
@@ -183,6 +186,7 @@ impl<'a> Collector<'a> {
             mean: moments.mean().filter(|_| shown.mean),
             sd: moments.sd().filter(|_| shown.sd),
             quantiles: histogram.quantiles(LEVELS).map(|quantiles| quantiles.map(rising).map(whole)),
+            errors: ranks.errors(histogram, self.clustering(measure, year), rising),
             undefined: histogram.undefined(),
             infinite: if measure.metric == Metric::Share { 0 } else { histogram.infinite() },
             share_from_assumptions: moments.share_from_assumptions().filter(|_| shown.sd),
@@ -201,6 +205,19 @@ impl<'a> Collector<'a> {
             .into_iter()
             .filter_map(of)
             .collect()
+    }
+
+    /// How much the two paths of a draw are alike in a measure: for the ratio the share of the variance of its log that
+    /// the assumptions explain, for others as much as it can be.
+    fn clustering(&self, measure: Measure, year: usize) -> f64 {
+        if self.scenario.assumptions.iter().all(|assumption| assumption.law.is_fixed()) {
+            return 0.0;
+        }
+        if !matches!(measure.metric, Metric::Ratio | Metric::LogRatio | Metric::Share) {
+            return 1.0;
+        }
+        let logs = self.place(Measure { metric: Metric::LogRatio, ..measure });
+        self.moments[logs * self.years + year].share_from_assumptions().unwrap_or(1.0)
     }
 
     fn place(&self, measure: Measure) -> usize {

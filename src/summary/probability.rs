@@ -1,5 +1,7 @@
 //! Probabilities with two kinds of error: that of the simulation and that of the assumptions.
 
+use super::Estimate;
+
 /// Counts of yes among paths, two of which share each draw of the assumptions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -61,6 +63,26 @@ impl Probability {
         let (low, high) = wilson(value, effective, Z_95);
         let spread_from_assumptions = if assumptions_are_uncertain { covariance.max(0.0).sqrt() } else { 0.0 };
         Self { hits: tally.yes, paths, value, standard_error, low, high, spread_from_assumptions }
+    }
+}
+
+impl Probability {
+    /// The share with its simulation error, which where all draws agree is that of the interval.
+    #[must_use]
+    pub fn estimate(&self) -> Estimate {
+        let width = (self.high - self.low) / (2.0 * Z_95);
+        let error = if self.standard_error > 0.0 { self.standard_error } else { width };
+        Estimate { value: self.value, error }
+    }
+
+    /// Standard deviation over the assumptions with its simulation error; `None` where it is within twice that of none.
+    ///
+    /// The covariance of the two answers of a draw, whose root it is, is off by about `p(1 − p)/√n` over `n` draws.
+    #[must_use]
+    pub fn spread(&self) -> Option<Estimate> {
+        let off = self.value * (1.0 - self.value) / (0.5 * self.paths as f64).sqrt();
+        let spread = self.spread_from_assumptions;
+        (spread * spread > 2.0 * off).then(|| Estimate { value: spread, error: 0.5 * off / spread })
     }
 }
 

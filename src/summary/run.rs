@@ -1,26 +1,98 @@
-//! A run from end to end: simulate, summarise, and look again where more is asked for.
+//! A run from end to end: simulate, summarise, and go on or look again where more is asked for.
 
 use crate::engine::{self, Plan, Settings};
+use crate::metric::{Metric, Question};
 use crate::scenario::Scenario;
 
-use super::{Collector, Summary, exact};
+use super::{Collector, Estimate, Summary, Z_95, exact};
 
 /// What is asked of a run besides its paths.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Wanted {
     /// Quantiles as exact order statistics instead of from a histogram.
     pub exact: bool,
+    /// Half-width that the headline's numbers shall have; the paths of the settings are then the most that are spent.
+    pub precision: Option<f64>,
+}
+
+/// Paths that a run of a stated precision starts from (METHOD 7.2).
+pub const FIRST_PATHS: u64 = 4096;
+
+/// Most paths that a stated precision may take, unless more are allowed: minutes rather than hours.
+pub const MOST_PATHS_OF_PRECISION: u64 = FIRST_PATHS << 14;
+
+/// How precise the numbers of the headline are: half-widths of their 95% intervals of simulation at the horizon.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Precision {
+    /// What was asked for.
+    pub asked: f64,
+    /// Of the median ratio, as a share of it; `None` where it is no finite number.
+    pub ratio: Option<f64>,
+    /// Of the median gap, as a share of it or of the lead's median funding, whichever is larger.
+    pub gap: Option<f64>,
+    /// Of the two shares of paths with a wider gap, as a ratio and in money, as a share of all paths.
+    pub shares: [Option<f64>; 2],
+}
+
+impl Precision {
+    /// What a summary has reached.
+    fn of(scenario: &Scenario, summary: &Summary, asked: f64) -> Self {
+        let year = scenario.horizon;
+        let median =
+            |metric| summary.gap(metric, year).and_then(|it| it.estimate(0.5)).filter(|it| it.value.is_finite());
+        let lead = summary.region(Metric::Funding, scenario.gap.lead, year).and_then(super::Spread::median);
+        let scale = |gap: Estimate| gap.value.abs().max(lead.filter(|lead| lead.is_finite()).unwrap_or(0.0));
+        let share = |question| summary.probability(question, year).map(|p| Z_95 * p.estimate().error);
+        Self {
+            asked,
+            ratio: median(Metric::Ratio).map(|it| it.relative_half_width()),
+            gap: median(Metric::Gap).map(|it| Z_95 * it.error / scale(it)),
+            shares: [Question::WiderAsRatio, Question::WiderInDollars].map(share),
+        }
+    }
+
+    /// The widest of all.
+    #[must_use]
+    pub fn reached(&self) -> f64 {
+        let all = [self.ratio, self.gap].into_iter().chain(self.shares).flatten();
+        all.fold(0.0, f64::max)
+    }
+
+    /// Whether the widest is as narrow as asked.
+    #[must_use]
+    pub fn is_met(&self) -> bool {
+        self.reached() <= self.asked
+    }
 }
 
 impl Summary {
     /// Simulates a scenario and says what it says, in the current thread pool.
+    ///
+    /// With a stated precision, paths are doubled until it holds and the interval is the plain one of the number at
+    /// which it stops, which covers what it says from 4,096 paths on (METHOD 7.2). Path 17 is path 17 in a run of any
+    /// length, so each doubling adds to the paths before it.
     #[must_use]
     pub fn of(scenario: &Scenario, settings: Settings, wanted: Wanted, progress: &(dyn Fn(u64) + Sync)) -> Self {
         let plan = Plan::new(scenario);
         let mut collector =
             if wanted.exact { Collector::with_all_histograms(scenario) } else { Collector::new(scenario) };
-        engine::simulate(&plan, settings, &mut collector, progress);
-        let mut summary = collector.summary(settings);
+        let most = settings.paths;
+        let (mut done, mut settings) = (0, settings);
+        if wanted.precision.is_some() {
+            settings.paths = most.min(FIRST_PATHS);
+        }
+        let mut summary = loop {
+            engine::simulate_more(&plan, settings, done, &mut collector, progress);
+            let mut summary = collector.summary(settings);
+            let Some(asked) = wanted.precision else { break summary };
+            let precision = Precision::of(scenario, &summary, asked);
+            if precision.is_met() || settings.paths == most || summary.saturated > 0 {
+                summary.precision = Some(precision);
+                break summary;
+            }
+            done = settings.paths;
+            settings.paths = most.min(2 * done);
+        };
         // Saturated paths mean nothing, and neither do their order statistics.
         if wanted.exact && summary.saturated == 0 {
             let histograms = collector.histograms();
@@ -153,9 +225,37 @@ deals = "poisson"
     }
 
     #[test]
+    fn a_stated_precision_stops_at_the_first_doubling_that_holds_and_says_what_a_run_of_that_length_says() {
+        let scenario = scenario(include_str!("../../scenarios/base.toml"));
+        let most = Settings { paths: 1 << 20, seed: 5 };
+        let wanted = Wanted { precision: Some(0.05), ..Wanted::default() };
+        let mut found = Summary::of(&scenario, most, wanted, &|_| {});
+        let precision = found.precision.take().expect("asked for");
+        assert!(precision.is_met() && found.paths > FIRST_PATHS && found.paths < most.paths, "{precision:?}");
+        let run = |paths| Summary::of(&scenario, Settings { paths, seed: 5 }, Wanted::default(), &|_| {});
+        assert_eq!(found, run(found.paths));
+        let before = run(found.paths / 2);
+        assert!(!Precision::of(&scenario, &before, 0.05).is_met(), "it would have held before");
+    }
+
+    #[test]
+    fn a_precision_out_of_reach_ends_at_the_limit() {
+        let scenario = scenario(include_str!("../../scenarios/base.toml"));
+        let wanted = Wanted { precision: Some(1e-4), ..Wanted::default() };
+        let found = Summary::of(&scenario, Settings { paths: 10_000, seed: 5 }, wanted, &|_| {});
+        let precision = found.precision.expect("asked for");
+        assert!(!precision.is_met() && found.paths == 10_000 && precision.reached() > 0.01);
+    }
+
+    #[test]
     fn the_sparse_scenario_has_what_makes_order_statistics_hard() {
         let scenario = scenario(SPARSE);
-        let summary = Summary::of(&scenario, Settings { paths: 4000, seed: 11 }, Wanted { exact: true }, &|_| {});
+        let summary = Summary::of(
+            &scenario,
+            Settings { paths: 4000, seed: 11 },
+            Wanted { exact: true, ..Wanted::default() },
+            &|_| {},
+        );
         let spreads = || summary.fan.iter().filter_map(|row| row.simulated.as_ref());
         assert!(spreads().any(|spread| spread.undefined > 1000), "no undefined values");
         assert!(spreads().any(|spread| spread.infinite > 100), "no infinite values");

@@ -3,15 +3,19 @@
 use crate::metric::{Metric, Subject};
 use crate::scenario::{Currency, Scenario};
 use crate::shock::Tail;
+use crate::summary::{Estimate, Probability};
 
+use super::digits;
 use super::number::significant;
 use super::region::short_name;
 
-/// `±12`, in points; nothing where no assumption is uncertain or the spread is below half a point.
+/// `±12`, in points; nothing where no assumption is uncertain, the spread is below half a point, or simulation alone
+/// could have made it.
 #[must_use]
-pub fn spread_of_share(spread: f64) -> Option<String> {
-    let points = spread * 100.0;
-    (points >= 0.5).then(|| format!("±{}", significant(points.round(), 2)))
+pub fn spread_of_share(p: &Probability) -> Option<String> {
+    let Estimate { value, error } = p.spread()?;
+    let points = Estimate { value: (value * 100.0).round(), error: error * 100.0 };
+    (value >= 0.005).then(|| format!("±{}", significant(points.value, digits::figures(points).0)))
 }
 
 /// Sentences on everything that a scenario says besides growth, in the order of its file; none where it says nothing.

@@ -1,5 +1,9 @@
 //! Formats of numbers: money, ratios, shares, counts and ranges.
 
+use crate::summary::{Estimate, Z_95, wilson};
+
+use super::digits::{money_range_short_within, money_range_within, percent_within};
+
 /// U+2212, the minus sign.
 const MINUS: char = '−';
 
@@ -55,7 +59,7 @@ pub fn count_or_decimal(value: f64) -> String {
 }
 
 /// The scale of an amount in $bn: factor and suffix; the next one from 0.9995 of it on.
-fn scale(billions: f64) -> (f64, &'static str) {
+pub(super) fn scale(billions: f64) -> (f64, &'static str) {
     match billions.abs() {
         size if size >= 999.5 => (1e-3, "trn"),
         size if size >= 0.9995 => (1.0, "bn"),
@@ -68,12 +72,17 @@ fn scale(billions: f64) -> (f64, &'static str) {
 /// A simulated amount, from $bn, at two significant figures: `$84bn`, `$430m`, `−$2.4bn`.
 #[must_use]
 pub fn money(billions: f64) -> String {
+    money_at(billions, 2)
+}
+
+/// The same at some number of significant figures.
+pub(super) fn money_at(billions: f64, figures: i32) -> String {
     if billions.is_infinite() {
         return "without bound".to_owned();
     }
     let (factor, suffix) = scale(billions);
-    let text = significant((billions * factor).abs(), 2);
-    let text = if text == "1,000" { return money(billions.signum() / factor * 1000.0) } else { text };
+    let text = significant((billions * factor).abs(), figures);
+    let text = if text == "1,000" { return money_at(billions.signum() / factor * 1000.0, figures) } else { text };
     signed(billions, &format!("${text}{suffix}"))
 }
 
@@ -106,26 +115,17 @@ fn carried(value: f64, low: f64, high: f64) -> i32 {
 /// A range of amounts: en dash between positive ones, "to" beside a minus sign.
 #[must_use]
 pub fn money_range(low: f64, high: f64) -> String {
-    join(&money(low), &money(high))
+    money_range_within(Estimate::certain(low), Estimate::certain(high))
 }
 
 /// A range in one unit where both ends have it: `$9–290bn`, `$0.6–12bn`; otherwise as [`money_range`].
 #[must_use]
 pub fn money_range_short(low: f64, high: f64) -> String {
-    let (factor, suffix) = scale(high);
-    if low <= 0.0 || high <= 0.0 || low.is_infinite() || high.is_infinite() || low * factor < 0.1 {
-        return money_range(low, high);
-    }
-    let end = money(high);
-    // The upper end decides the unit; rounding may have moved it to the next one.
-    if !end.ends_with(suffix) {
-        return money_range(low, high);
-    }
-    let low = significant(low * factor, if low * factor >= 1.0 { 2 } else { 1 });
-    format!("${}–{}", low.strip_suffix(".0").unwrap_or(&low), end.trim_start_matches('$'))
+    money_range_short_within(Estimate::certain(low), Estimate::certain(high))
 }
 
-fn join(low: &str, high: &str) -> String {
+/// Two ends of a range: en dash between positive ones, "to" beside a minus sign.
+pub(super) fn join(low: &str, high: &str) -> String {
     if low.starts_with(MINUS) || high.starts_with(MINUS) || high.contains(' ') {
         format!("{low} to {high}")
     } else {
@@ -190,28 +190,31 @@ pub fn percent(share: f64) -> String {
 /// A share of paths, with the count beside it where nothing or everything was hit.
 #[must_use]
 pub fn share_of_paths(hits: u64, paths: u64) -> String {
-    let all = count(paths as f64);
-    if hits == 0 {
-        return format!("{} (0 of {all})", below(paths));
-    }
-    if hits == paths {
-        let most = match paths {
-            0..1_000 => ">99%",
-            1_000..10_000 => ">99.9%",
-            _ => ">99.99%",
-        };
-        return format!("{most} ({all} of {all})");
-    }
-    percent(hits as f64 / paths as f64)
+    all_or_nothing(hits, paths).unwrap_or_else(|| percent_of_paths(hits as f64 / paths as f64, paths))
 }
 
-/// What no hit among so many paths is worth: `<0.01%` for 100,000.
-fn below(paths: u64) -> &'static str {
-    match paths {
-        0..1_000 => "<1%",
-        1_000..10_000 => "<0.1%",
-        _ => "<0.01%",
-    }
+/// A share of so many paths with as many digits as that number of them carries.
+#[must_use]
+pub fn percent_of_paths(value: f64, paths: u64) -> String {
+    // Two paths share a draw, so that there are at least half as many independent answers as paths.
+    let error = (value * (1.0 - value) / (0.5 * paths as f64)).max(0.0).sqrt();
+    percent_within(Estimate { value, error })
+}
+
+/// The words for no hit and for nothing but hits, with the count; `None` for everything between.
+pub(super) fn all_or_nothing(hits: u64, paths: u64) -> Option<String> {
+    let all = count(paths as f64);
+    let words = if hits == 0 {
+        ["<0.01%", "<0.1%", "<1%", "<10%", "≈0%"]
+    } else if hits == paths {
+        [">99.99%", ">99.9%", ">99%", ">90%", "≈100%"]
+    } else {
+        return None;
+    };
+    // Upper end of the 95% interval where none of so many draws has answered otherwise.
+    let (_, most) = wilson(0.0, 0.5 * paths as f64, Z_95);
+    let place = [1e-4, 1e-3, 1e-2, 1e-1].iter().position(|step| most <= *step).unwrap_or(4);
+    Some(format!("{} ({} of {all})", words[place], count(hits as f64)))
 }
 
 /// The share of a probability, or of its opposite, as [`share_of_paths`] writes it but without the count.
@@ -261,6 +264,8 @@ mod tests {
         assert_eq!(percent(0.9994), ">99%");
         assert_eq!(percent(0.00001), "<0.01%");
         assert_eq!(share_of_paths(0, 100_000), "<0.01% (0 of 100,000)");
+        assert_eq!(share_of_paths(0, 1_000), "<1% (0 of 1,000)");
+        assert_eq!(share_of_paths(2, 2), "≈100% (2 of 2)");
         assert_eq!(share_of_paths(100_000, 100_000), ">99.99% (100,000 of 100,000)");
     }
 

@@ -2,7 +2,9 @@
 
 use crate::scenario::{Currency, Money};
 
-use super::number;
+use crate::summary::Estimate;
+
+use super::{digits, number};
 
 /// The money of a scenario, for sentences, tables and charts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -82,6 +84,24 @@ impl Purse {
     #[must_use]
     pub fn money(self, billions: f64) -> String {
         self.turned(number::money(billions))
+    }
+
+    /// A simulated amount with as many digits as the simulation carries.
+    #[must_use]
+    pub fn money_within(self, amount: Estimate) -> String {
+        self.turned(digits::money_within(amount))
+    }
+
+    /// A range of simulated amounts with as many digits as the simulation carries.
+    #[must_use]
+    pub fn money_range_within(self, low: Estimate, high: Estimate) -> String {
+        self.turned(digits::money_range_within(low, high))
+    }
+
+    /// Median with its 80% range, with as many digits as the simulation carries.
+    #[must_use]
+    pub fn median_money_within(self, median: Estimate, low: Estimate, high: Estimate) -> String {
+        self.turned(format!("{} ({})", digits::money_within(median), digits::money_range_short_within(low, high)))
     }
 
     /// An amount on an axis, where steps are round: `$100bn`.

@@ -2,10 +2,11 @@
 
 use crate::metric::{Metric, Observed, Question};
 use crate::scenario::Scenario;
-use crate::summary::{Probability, Summary};
+use crate::summary::{Estimate, Probability, Summary};
 
 use super::chance::Chance;
-use super::number::{count, observed_ratio, ratio, stated};
+use super::digits::{ratio_range_within, ratio_within, stated_within};
+use super::number::{count, observed_ratio, ratio};
 use super::purse::Purse;
 use super::region::short_name;
 
@@ -34,10 +35,10 @@ pub struct Outlook {
     pub follow_ahead: Probability,
     /// Chance that it has been ahead in some simulated year.
     pub follow_ahead_so_far: Probability,
-    /// Share of paths where one is wider and the other is not.
-    pub disagree: f64,
+    /// Paths where one is wider and the other is not.
+    pub disagree: u64,
     /// Share of the variance of the log ratio at the horizon that the assumptions explain.
-    pub share_from_assumptions: Option<f64>,
+    pub share_from_assumptions: Option<Estimate>,
 }
 
 impl Outlook {
@@ -63,10 +64,15 @@ impl Outlook {
             wider_as_ratio: probability(Question::WiderAsRatio)?,
             follow_ahead: probability(Question::FollowAhead)?,
             follow_ahead_so_far: probability(Question::FollowAheadSoFar)?,
-            disagree: only.into_iter().filter_map(probability).map(|p| p.value).sum(),
+            disagree: only.into_iter().filter_map(probability).map(|p| p.hits).sum(),
             share_from_assumptions: summary
                 .gap(Metric::LogRatio, scenario.horizon)
-                .and_then(|spread| spread.share_from_assumptions),
+                .and_then(|spread| spread.share_from_assumptions)
+                // A correlation of n pairs is off by about (1 − ρ²)/√n.
+                .map(|share| Estimate {
+                    value: share,
+                    error: (1.0 - share * share) / (0.5 * summary.paths as f64).sqrt(),
+                }),
         })
     }
 
@@ -101,7 +107,7 @@ pub fn headline(outlook: &Outlook) -> String {
 
 /// The share of paths for an event or against it.
 fn stated_share(p: &Probability, itself: bool) -> String {
-    stated(if itself { p.hits } else { p.paths - p.hits }, p.paths)
+    stated_within(p, itself)
 }
 
 /// Title of the funding fan: it names the spread, because two medians side by side would read as a forecast.
@@ -109,16 +115,16 @@ fn stated_share(p: &Probability, itself: bool) -> String {
 pub fn funding_title(
     horizon: i32,
     purse: Purse,
-    lead: (&str, Option<(f64, f64)>),
-    follow: (&str, Option<(f64, f64)>),
+    lead: (&str, Option<(Estimate, Estimate)>),
+    follow: (&str, Option<(Estimate, Estimate)>),
 ) -> String {
     match (lead.1, follow.1) {
         (Some(a), Some(b)) => format!(
             "{} funding in {horizon} may be {}, {} {}",
             short_name(lead.0),
-            purse.money_range(a.0, a.1),
+            purse.money_range_within(a.0, a.1),
             possessive(follow.0),
-            purse.money_range(b.0, b.1)
+            purse.money_range_within(b.0, b.1)
         ),
         _ => format!("AI funding of {} and {} to {horizon}", short_name(lead.0), short_name(follow.0)),
     }
@@ -228,6 +234,12 @@ pub fn sources_title(base_year: i32, regions: &[String; 2], ratios: &[f64]) -> S
 #[must_use]
 pub fn median_ratio(median: f64, low: f64, high: f64) -> String {
     format!("{} ({})", ratio(median), super::number::ratio_range(low, high))
+}
+
+/// The same with as many digits as the simulation carries.
+#[must_use]
+pub fn median_ratio_within(median: Estimate, low: Estimate, high: Estimate) -> String {
+    format!("{} ({})", ratio_within(median), ratio_range_within(low, high))
 }
 
 /// `100,000 paths`.

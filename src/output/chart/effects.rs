@@ -133,7 +133,7 @@ impl Effects {
             marker::draw(canvas, Marker::Circle, (at, y(q[3])), (palette.ground, colour, palette.ground));
             let lines = text::wrap(&panel.name, 18.0 * scale, Weight::SemiBold, tail);
             wanted.push(y(q[3]));
-            blocks.push((place, lines, wording::ratio(q[3])));
+            blocks.push((place, lines, wording::ratio_within(band.estimate(3))));
         }
         let line = 22.0 * scale;
         let heights: Vec<f64> =

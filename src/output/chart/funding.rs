@@ -87,7 +87,7 @@ impl Funding {
     pub(super) fn title(&self) -> String {
         let range = |region: Option<&FundingRegion>| {
             let last = region?.bands.last()?;
-            Some((last.quantiles[1], last.quantiles[5]))
+            Some((last.estimate(1), last.estimate(5)))
         };
         let name = |place: usize| self.regions.get(place).map_or("", |region| region.name.as_str());
         wording::funding_title(
@@ -105,16 +105,16 @@ impl Funding {
         let name = if narrow { wording::short_name(&region.name) } else { wording::long_name(&region.name) };
         let mut end = vec![(name, Ink::new(22.0 * scale, Weight::SemiBold, text))];
         if let Some(last) = region.bands.last() {
-            let q = last.quantiles;
             let small = Ink::new(17.0 * scale, Weight::Regular, palette.mute);
             if style.median {
+                let median = self.purse.money_within(last.estimate(3));
                 end.push((
-                    if narrow { self.purse.money(q[3]) } else { format!("median {}", self.purse.money(q[3])) },
+                    if narrow { median } else { format!("median {median}") },
                     Ink::new(20.0 * scale, Weight::Regular, palette.ink),
                 ));
             }
             end.push(("80% of paths".to_owned(), small));
-            end.push((self.purse.money_range(q[1], q[5]), small));
+            end.push((self.purse.money_range_within(last.estimate(1), last.estimate(5)), small));
         }
         FanSeries {
             seen: region.seen.clone(),
@@ -153,10 +153,9 @@ impl Funding {
                 );
             }
             if let Some(band) = region.bands.last() {
-                let q = band.quantiles;
-                let range = self.purse.money_range(q[1], q[5]);
-                let _ =
-                    write!(alt, " Simulated median {} in {}, 80% of paths {range}.", self.purse.money(q[3]), band.year);
+                let range = self.purse.money_range_within(band.estimate(1), band.estimate(5));
+                let median = self.purse.money_within(band.estimate(3));
+                let _ = write!(alt, " Simulated median {median} in {}, 80% of paths {range}.", band.year);
             }
         }
         alt + " Bands widen every year."

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::summary::Estimate;
 use crate::wording::{self, Outlook};
 
 use super::canvas::Ink;
@@ -86,7 +87,7 @@ impl Gap {
             outer: 1,
             series: vec![self.series(
                 (&self.dollars_seen, &self.dollars, &self.dollars_hairs),
-                &|value| purse.money(value),
+                &|it| purse.money_within(it),
                 style,
             )],
             levels: vec![(self.outlook.gap.value, format!("{} level", self.outlook.base_year))],
@@ -113,7 +114,11 @@ impl Gap {
             base_year: self.outlook.base_year,
             horizon: self.outlook.horizon,
             outer: 1,
-            series: vec![self.series((&self.ratio_seen, &self.ratio, &self.ratio_hairs), &wording::ratio, style)],
+            series: vec![self.series(
+                (&self.ratio_seen, &self.ratio, &self.ratio_hairs),
+                &wording::ratio_within,
+                style,
+            )],
             levels: vec![
                 (self.outlook.ratio.value, format!("{} level", self.outlook.base_year)),
                 (1.0, "Parity".to_owned()),
@@ -129,7 +134,7 @@ impl Gap {
     fn series(
         &self,
         (seen, bands, hairs): (&[Seen], &[Band], &[Vec<f64>]),
-        words: &dyn Fn(f64) -> String,
+        words: &dyn Fn(Estimate) -> String,
         style: Style,
     ) -> FanSeries {
         let palette = style.theme.palette();
@@ -137,9 +142,9 @@ impl Gap {
         let plain = Ink::new(19.0 * scale, Weight::Regular, palette.gap);
         let bold = Ink::new(22.0 * scale, Weight::SemiBold, palette.gap);
         let end = match bands.last() {
-            Some(last) if style.median => vec![("Median".to_owned(), plain), (words(last.quantiles[3]), bold)],
+            Some(last) if style.median => vec![("Median".to_owned(), plain), (words(last.estimate(3)), bold)],
             Some(last) => {
-                let range = [words(last.quantiles[1]), format!("to {}", words(last.quantiles[5]))];
+                let range = [words(last.estimate(1)), format!("to {}", words(last.estimate(5)))];
                 let [low, high] = range.map(|words| (words, plain));
                 vec![("80% of paths".to_owned(), plain), low, high]
             }
@@ -163,24 +168,23 @@ impl Gap {
             self.outlook.lead, self.outlook.follow, self.outlook.horizon
         );
         if let (Some(dollars), Some(ratio)) = (self.dollars.last(), self.ratio.last()) {
-            let (d, r) = (dollars.quantiles, ratio.quantiles);
             let _ = write!(
                 alt,
                 " In {}: median {} in {} (80% of paths {}); as a ratio: median {} (80% {}).",
                 self.outlook.purse.noun(),
-                self.outlook.purse.money(d[3]),
+                self.outlook.purse.money_within(dollars.estimate(3)),
                 dollars.year,
-                self.outlook.purse.money_range(d[1], d[5]),
-                wording::ratio(r[3]),
-                wording::ratio_range(r[1], r[5])
+                self.outlook.purse.money_range_within(dollars.estimate(1), dollars.estimate(5)),
+                wording::ratio_within(ratio.estimate(3)),
+                wording::ratio_range_within(ratio.estimate(1), ratio.estimate(5))
             );
         }
         let _ = write!(
             alt,
             " {} of paths end above the {} ratio, {} above its gap in {}.",
-            wording::percent(self.outlook.wider_as_ratio.value),
+            wording::probability(&self.outlook.wider_as_ratio),
             self.outlook.base_year,
-            wording::percent(self.outlook.wider_in_dollars.value),
+            wording::probability(&self.outlook.wider_in_dollars),
             self.outlook.purse.noun()
         );
         alt

@@ -165,7 +165,7 @@ impl Multiples {
             // On the side of the line with more room.
             let above = end.1 - plot_top > 60.0 * scale;
             let y = if above { end.1 - 16.0 * scale } else { end.1 + 34.0 * scale };
-            canvas.text(&wording::ratio(band.quantiles[3]), (end.0 - 4.0, y), Anchor::End, ink);
+            canvas.text(&wording::ratio_within(band.estimate(3)), (end.0 - 4.0, y), Anchor::End, ink);
         }
         canvas.line((left, plot_bottom), (right, plot_bottom), palette.axis, 1.5, "");
         let ink = Ink::new(17.0 * scale, Weight::Regular, palette.mute);
@@ -187,8 +187,12 @@ impl Multiples {
             format!("Fan charts of the {lead}/{follow} ratio to {}, a panel for each scenario.", self.horizon);
         for panel in self.panels.iter().take(MOST) {
             if let Some(band) = panel.bands.last() {
-                let q = band.quantiles;
-                let _ = write!(alt, " {}: {}.", panel.name, wording::median_ratio(q[3], q[1], q[5]));
+                let _ = write!(
+                    alt,
+                    " {}: {}.",
+                    panel.name,
+                    wording::median_ratio_within(band.estimate(3), band.estimate(1), band.estimate(5))
+                );
             }
         }
         alt

@@ -52,8 +52,7 @@ impl Probability {
             (format!(" gap than in {base}, %. Bold figures: share wider"), None),
         ];
         let error = 100.0 * 1.96 * self.outlook.wider_as_ratio.standard_error;
-        let ahead =
-            wording::share_of_paths(self.outlook.follow_ahead_so_far.hits, self.outlook.follow_ahead_so_far.paths);
+        let ahead = wording::probability(&self.outlook.follow_ahead_so_far);
         let caveat = format!(
             "{} ahead in some year by {}: {ahead}. Simulation error ±{error:.1} points (95%). Shares are rounded one by one.",
             self.outlook.follow, self.outlook.horizon
@@ -141,7 +140,7 @@ impl Probability {
             }
             let narrower: f64 = it.shares[..3].iter().sum();
             canvas.line((from - 1.0, y(narrower)), (to + 1.0, y(narrower)), palette.ink, 3.5, "");
-            let words = wording::percent(1.0 - narrower).replace('%', "");
+            let words = wording::percent_of_paths(1.0 - narrower, self.outlook.wider_as_ratio.paths).replace('%', "");
             let wide = text::width(&words, figure.size, figure.weight);
             // The share wider stands on its boundary, in as many columns as have room for it.
             if centre - wide / 2.0 > shown_right + 8.0 && (wide < width || labelled.contains(&it.year)) {
@@ -193,7 +192,8 @@ impl Probability {
                     baseline += size * 1.2;
                 }
             }
-            let words = wording::percent(last.shares[class]).replace('%', "");
+            let words =
+                wording::percent_of_paths(last.shares[class], self.outlook.wider_as_ratio.paths).replace('%', "");
             canvas.text(&words, (end + 6.0, baseline), Anchor::Start, Ink::new(size, Weight::Regular, palette.ink));
         }
     }
@@ -209,10 +209,10 @@ impl Probability {
                 let _ = write!(
                     alt,
                     " {name}: wider in {} of paths in {}, {} ahead in {}.",
-                    wording::percent(wider),
+                    wording::percent_of_paths(wider, self.outlook.wider_as_ratio.paths),
                     last.year,
                     self.outlook.follow,
-                    wording::percent(last.shares[0])
+                    wording::percent_of_paths(last.shares[0], self.outlook.wider_as_ratio.paths)
                 );
             }
         }

@@ -173,10 +173,14 @@ impl Sources {
             canvas.line((x(seen.low), above), (x(seen.high), above), palette.ink, 2.0, "");
         }
         marker::draw(canvas, Marker::Diamond, (x(seen.value), above), (palette.ink, palette.ink, palette.ground));
+        let [low, middle, high] = [1, 3, 5].map(|place| band.estimate(place));
         let (observed, simulated) = if panel.log {
-            (wording::observed_ratio(seen.value, seen.low, seen.high), wording::median_ratio(q[3], q[1], q[5]))
+            (wording::observed_ratio(seen.value, seen.low, seen.high), wording::median_ratio_within(middle, low, high))
         } else {
-            (self.purse.observed_money(seen.value, seen.low, seen.high), self.purse.median_money(q[3], q[1], q[5]))
+            (
+                self.purse.observed_money(seen.value, seen.low, seen.high),
+                self.purse.median_money_within(middle, low, high),
+            )
         };
         let ink = Ink::new(18.0 * scale, Weight::SemiBold, palette.ink).over(palette.ground);
         let place = |words: &str, x: f64, ink: &Ink| {
@@ -194,9 +198,14 @@ impl Sources {
         let [lead, follow] = &self.regions;
         let mut alt = format!("The {lead}/{follow} ratio of {} and {} by source.", self.base_year, self.horizon);
         for row in &self.rows {
-            let (seen, q) = (&row.seen[1], row.bands[1].quantiles);
+            let (seen, band) = (&row.seen[1], &row.bands[1]);
             let observed = wording::observed_ratio(seen.value, seen.low, seen.high);
-            let _ = write!(alt, " {}: {observed}, then {}.", row.name, wording::median_ratio(q[3], q[1], q[5]));
+            let _ = write!(
+                alt,
+                " {}: {observed}, then {}.",
+                row.name,
+                wording::median_ratio_within(band.estimate(3), band.estimate(1), band.estimate(5))
+            );
         }
         alt
     }

@@ -64,17 +64,17 @@ impl Comparison {
         let row = |name: String, side: &Side, effect: Option<&PairedRow>| {
             let of = |metric| {
                 let spread = side.summary.gap(metric, year)?;
-                Some((spread.quantile(0.5)?, spread.quantile(0.1)?, spread.quantile(0.9)?))
+                Some((spread.estimate(0.5)?, spread.estimate(0.1)?, spread.estimate(0.9)?))
             };
             let undefined = || "undefined".to_owned();
             let wider = side.summary.probability(Question::WiderAsRatio, year);
             let cells = vec![
-                of(Metric::Ratio).map_or_else(undefined, |(m, l, h)| wording::median_ratio(m, l, h)),
+                of(Metric::Ratio).map_or_else(undefined, |(m, l, h)| wording::median_ratio_within(m, l, h)),
                 effect.and_then(|row| row.ratio).map_or("–".to_owned(), |q| {
                     format!("{} ({} to {})", wording::effect(q[3]), wording::effect(q[1]), wording::effect(q[5]))
                 }),
-                wider.map_or("–".to_owned(), |p| wording::stated(p.hits, p.paths)),
-                of(Metric::Gap).map_or_else(undefined, |(m, l, h)| purse.median_money(m, l, h)),
+                wider.map_or("–".to_owned(), |p| wording::stated_within(p, true)),
+                of(Metric::Gap).map_or_else(undefined, |(m, l, h)| purse.median_money_within(m, l, h)),
             ];
             (name, cells)
         };

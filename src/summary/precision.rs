@@ -1,0 +1,98 @@
+//! How far simulation alone moves a number: standard errors of quantiles, and how narrow they are asked to be.
+//!
+//! The order statistics with ranks `l` and `u` enclose a quantile with 95% confidence whatever the law (METHOD 7.1,
+//! golden M02). Half their distance over 1.96 is what this page calls the standard error of the quantile.
+
+use std::collections::BTreeMap;
+
+use super::{Histogram, LEVELS, Z_95, quantile_ranks};
+
+/// A simulated number with the standard error of the simulation.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimate {
+    /// The number.
+    pub value: f64,
+    /// Its standard error; infinite where so few paths say nothing of it.
+    pub error: f64,
+}
+
+impl Estimate {
+    /// A number without simulation error.
+    #[must_use]
+    pub fn certain(value: f64) -> Self {
+        Self { value, error: 0.0 }
+    }
+
+    /// Half of the 95% interval as a share of the number.
+    #[must_use]
+    pub fn relative_half_width(&self) -> f64 {
+        Z_95 * self.error / self.value.abs()
+    }
+}
+
+/// Ranks of the confidence intervals, looked up once for each number of paths.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ranks(BTreeMap<u64, [[f64; 9]; 2]>);
+
+impl Ranks {
+    /// Probabilities, in a histogram, of the order statistics that enclose each of [`LEVELS`] for so many independent
+    /// values; below 0 or above 1 where no order statistic is far enough out.
+    fn of(&mut self, values: u64) -> [[f64; 9]; 2] {
+        *self.0.entry(values).or_insert_with(|| {
+            let ranks = LEVELS.map(|level| quantile_ranks(values, level, 0.95));
+            let last = (values - 1).max(1) as f64;
+            let place = |rank: u64| if rank > values { 2.0 } else { (rank as f64 - 1.0) / last };
+            [ranks.map(|(lower, _, _)| place(lower)), ranks.map(|(_, upper, _)| place(upper))]
+        })
+    }
+
+    /// Standard errors of the quantiles at [`LEVELS`], through a rising function of the values counted.
+    ///
+    /// `clustering` is the correlation of the two paths of a draw: `n` paths say as much as `n / (1 + clustering)`
+    /// independent ones.
+    pub fn errors(&mut self, histogram: &Histogram, clustering: f64, rising: impl Fn(f64) -> f64) -> Option<[f64; 9]> {
+        let independent = histogram.defined() as f64 / (1.0 + clustering);
+        let [lower, upper] = self.of((independent as u64).max(1));
+        let ends = |places: [f64; 9]| histogram.quantiles(places.map(|place| place.clamp(0.0, 1.0)));
+        let (low, high) = (ends(lower)?, ends(upper)?);
+        Some(std::array::from_fn(|level| {
+            if lower[level] < 0.0 || upper[level] > 1.0 {
+                return f64::INFINITY;
+            }
+            let (low, high) = (rising(low[level]), rising(high[level]));
+            if low == high { 0.0 } else { (high - low) / (2.0 * Z_95) }
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn histogram(values: impl Iterator<Item = f64>) -> Histogram {
+        let mut histogram = Histogram::default();
+        histogram.extend(&values.collect::<Vec<f64>>());
+        histogram
+    }
+
+    #[test]
+    fn the_error_of_a_median_is_that_of_theory_and_pairs_that_agree_count_once() {
+        // Uniform values: the standard error of the median is 1/(2 √n).
+        let n = 10_000;
+        let uniform = histogram((0..n).map(|i| 1.0 + (f64::from(i) + 0.5) / f64::from(n)));
+        let errors = |clustering| Ranks::default().errors(&uniform, clustering, |it| it).expect("defined")[4];
+        assert!((errors(0.0) / 0.005 - 1.0).abs() < 0.02, "{}", errors(0.0));
+        assert!((errors(1.0) / 0.005 - 2f64.sqrt()).abs() < 0.03, "{}", errors(1.0));
+    }
+
+    #[test]
+    fn few_paths_say_nothing_of_a_tail() {
+        let few = histogram((0..20).map(|i| 1.0 + f64::from(i)));
+        let errors = Ranks::default().errors(&few, 0.0, |it| it).expect("defined");
+        assert!(errors[0].is_infinite() && errors[8].is_infinite() && errors[4].is_finite());
+        let two = Ranks::default().errors(&histogram([1.0, 2.0].into_iter()), 1.0, |it| it).expect("defined");
+        assert!(two.iter().all(|error| error.is_infinite()));
+        let constant = Ranks::default().errors(&histogram([3.0; 500].into_iter()), 1.0, |it| it).expect("defined");
+        assert_eq!(constant[4], 0.0);
+    }
+}
