@@ -21,7 +21,7 @@ mod run;
 mod terms;
 mod uncertainty;
 
-pub use attribution::{Answer, Attribution, MOST_EXACT, Part, rounded_to_add_up};
+pub use attribution::{Answer, Attribution, MOST_EXACT, Part, number_of_groups, rounded_to_add_up};
 pub use collect::Collector;
 pub use comparison::{DIFFERENCE_LEVELS, Paired, PairedRow, Pairing};
 pub use decomposition::{Decomposition, Split, Term, lmdi, log_mean, shapley};

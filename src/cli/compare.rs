@@ -2,16 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::engine::{self, Plan, Settings};
-use crate::output::comparison::{Compared, Comparison, Side};
+use crate::engine::Settings;
+use crate::output::comparison::{Attribute, Comparison};
 use crate::output::{RunDirectory, manifest, pictures, workbook};
 use crate::scenario::{Loaded, Rejected, Scenario};
-use crate::summary::{Attribution, Collector, MOST_EXACT, Pairing, Uncertainty, by_identity, ensemble};
 use crate::wording;
 
 use super::Outcome;
 use super::load::{Changes, file_name, quoted};
 use super::print::Terminal;
+use super::simulate::{Progress, Seed};
 use super::stored::Stored;
 
 /// A comparison with every file of its folder.
@@ -29,13 +29,13 @@ pub(super) struct Arguments {
     /// Number of simulated futures, even.
     #[arg(long, value_name = "N", value_parser = super::simulate::paths)]
     paths: Option<u64>,
-    /// Seed of all random numbers.
-    #[arg(long, value_name = "N")]
-    seed: Option<u64>,
-    /// Threads to use; the numbers are the same for any number of them.
-    #[arg(long, value_name = "N")]
-    threads: Option<std::num::NonZeroUsize>,
-    /// Say which input did it, however many differ; on by itself for up to six.
+    /// Seed of all random numbers, or "random", which prints the one it chose.
+    #[arg(long, value_name = "N", value_parser = super::simulate::seed)]
+    seed: Option<Seed>,
+    /// Threads; never changes a number.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+    /// Say which input did it, however many differ; on by itself for up to six inputs or groups of them.
     #[arg(long, conflicts_with = "no_attribute")]
     attribute: bool,
     /// Do not ask which input did it.
@@ -44,10 +44,13 @@ pub(super) struct Arguments {
     /// Mix all scenarios with these weights, which add up to 1: 0.5,0.3,0.2.
     #[arg(long, value_name = "W,W,…", value_delimiter = ',')]
     weights: Option<Vec<f64>>,
-    /// Draw no charts.
+    /// Write tables only.
     #[arg(long)]
     no_charts: bool,
-    /// Print nothing but errors.
+    /// Print the comparison for programs.
+    #[arg(long, conflicts_with = "quiet")]
+    json: bool,
+    /// Print nothing.
     #[arg(long)]
     quiet: bool,
     #[command(flatten)]
@@ -108,7 +111,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     let sides = std::iter::once(&compared.baseline).chain(compared.what_ifs.iter().map(|it| &it.side));
     if let Some(side) = sides.clone().find(|side| side.summary.saturated > 0) {
         terminal.error(&format!(
-            "{} of {} left the range of numbers; nothing was written. Lower the growth, the volatility or the horizon",
+            "{} of {} left the range of numbers (a level above 10^299 or below 10^−299), so no total means anything; \
+             nothing was written. Lower the growth, the volatility or the horizon",
             wording::paths(side.summary.saturated),
             side.scenario.name
         ));
@@ -119,7 +123,9 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         terminal.error(&error.to_string());
         return Outcome::CouldNot;
     }
-    if !arguments.quiet {
+    if arguments.json {
+        terminal.answer(&compared.json(&folder.display().to_string()));
+    } else if !arguments.quiet {
         let charts = if arguments.no_charts { "" } else { "  charts/compare.png" };
         let paths = wording::paths(settings.paths);
         let written = format!("{}/  summary.md  compare.csv{charts}  {paths} each", folder.display());
@@ -201,8 +207,9 @@ impl Arguments {
             return Err(Outcome::Invalid);
         }
         let base = asked[0].loaded.scenario.run;
+        let asked_for = self.seed.map(|seed| seed.number(terminal));
         Ok(Settings {
-            seed: self.seed.or(stored.first().map(|it| it.1)).or(base.seed).unwrap_or(Settings::DEFAULT_SEED),
+            seed: asked_for.or(stored.first().map(|it| it.1)).or(base.seed).unwrap_or(Settings::DEFAULT_SEED),
             paths: self.paths.or(stored.iter().map(|it| it.2).min()).or(base.paths).unwrap_or(Settings::DEFAULT_PATHS),
         })
     }
@@ -224,38 +231,15 @@ impl Arguments {
     }
 
     fn compare(&self, scenarios: &[&Scenario], settings: Settings, weights: Option<Vec<f64>>) -> Comparison {
-        let side = |scenario: &Scenario| {
-            let mut collector = Collector::new(scenario);
-            engine::simulate(&Plan::new(scenario), settings, &mut collector, &|_| {});
-            let mut summary = collector.summary(settings);
-            // What each scenario's spread rests on stands in its own run.
-            summary.uncertainty = Uncertainty::default();
-            Side { scenario: scenario.clone(), summary }
+        let attribute = match (self.attribute, self.no_attribute) {
+            (true, _) => Attribute::Always,
+            (_, true) => Attribute::Never,
+            _ => Attribute::WhereExact,
         };
-        let base = scenarios[0];
-        let what_ifs = scenarios[1..].iter().map(|what_if| {
-            // One what-if at a time, so that memory does not grow with their number.
-            let mut pairing = Pairing::new(base, &[what_if]);
-            let plans = [Plan::new(base), Plan::new(what_if)];
-            engine::simulate_together(&[&plans[0], &plans[1]], settings, &mut pairing, &|_| {});
-            let differences = base.differences(what_if);
-            let asked = !self.no_attribute && (self.attribute || differences.len() <= MOST_EXACT);
-            let horizon = base.horizon.min(what_if.horizon);
-            Compared {
-                side: side(what_if),
-                rows: pairing.rows(settings),
-                notes: notes(base, what_if),
-                attribution: asked.then(|| Attribution::of(base, what_if, settings)),
-                identity: if asked { by_identity(base, what_if, horizon, settings) } else { Vec::new() },
-                differences,
-            }
-        });
-        let what_ifs = what_ifs.collect();
-        let mixed = weights.map(|weights| {
-            let rows = ensemble(scenarios, &weights, settings);
-            (weights, rows)
-        });
-        Comparison { baseline: side(base), what_ifs, ensemble: mixed }
+        let progress = Progress::of(Some(scenarios.len() as u64 - 1), "what-ifs", self.quiet || self.json);
+        let compared = Comparison::of(scenarios, settings, weights, attribute, &|done| progress.show(done as u64));
+        progress.finish();
+        compared
     }
 
     fn files(
@@ -324,34 +308,6 @@ impl Arguments {
         }
         command + &self.changes.command()
     }
-}
-
-/// What two scenarios do not have in common, in sentences.
-fn notes(base: &Scenario, what_if: &Scenario) -> Vec<String> {
-    let mut notes = Vec::new();
-    if base.horizon != what_if.horizon {
-        let common = base.horizon.min(what_if.horizon);
-        notes.push(format!("It runs to {}, the baseline to {}: compared to {common}.", what_if.horizon, base.horizon));
-    }
-    if base.data.name != what_if.data.name {
-        notes.push(format!("Its figures are {}, the baseline’s {}.", what_if.data.name, base.data.name));
-    }
-    if base.source != what_if.source {
-        let name = |source: &Option<String>| source.clone().unwrap_or_else(|| "the data set’s own".to_owned());
-        notes.push(format!("Its source is {}, the baseline’s {}.", name(&what_if.source), name(&base.source)));
-    }
-    let regions = |scenario: &Scenario| scenario.regions.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
-    let (ours, theirs) = (regions(base), regions(what_if));
-    let missing: Vec<String> = ours
-        .iter()
-        .filter(|name| !theirs.contains(name))
-        .chain(theirs.iter().filter(|name| !ours.contains(name)))
-        .cloned()
-        .collect();
-    if !missing.is_empty() {
-        notes.push(format!("Only one of the two has {}.", missing.join(", ")));
-    }
-    notes
 }
 
 /// Scenarios of the same name are told apart by a number.

@@ -65,10 +65,26 @@ pub(super) struct Arguments {
     changes: Changes,
 }
 
+/// A seed as it is asked for.
 #[derive(Clone, Copy, Debug)]
-enum Seed {
+pub(super) enum Seed {
     Given(u64),
     Random,
+}
+
+impl Seed {
+    /// The number; a random one is told.
+    pub fn number(self, terminal: &Terminal) -> u64 {
+        match self {
+            Self::Given(seed) => seed,
+            Self::Random => {
+                // 53 bits, so that every reader of the manifest reads the same number.
+                let seed = std::hash::RandomState::new().build_hasher().finish() >> 11;
+                terminal.remark(&format!("seed {seed}"));
+                seed
+            }
+        }
+    }
 }
 
 pub(super) fn paths(text: &str) -> Result<u64, String> {
@@ -102,7 +118,7 @@ fn precision(text: &str) -> Result<f64, String> {
     }
 }
 
-fn seed(text: &str) -> Result<Seed, String> {
+pub(super) fn seed(text: &str) -> Result<Seed, String> {
     if text == "random" {
         return Ok(Seed::Random);
     }
@@ -194,16 +210,8 @@ impl Arguments {
     }
 
     fn settings(&self, scenario: &Scenario, terminal: &Terminal) -> Settings {
-        let seed = match self.seed {
-            Some(Seed::Given(seed)) => seed,
-            Some(Seed::Random) => {
-                // 53 bits, so that every reader of the manifest reads the same number.
-                let seed = std::hash::RandomState::new().build_hasher().finish() >> 11;
-                terminal.remark(&format!("seed {seed}"));
-                seed
-            }
-            None => scenario.run.seed.unwrap_or(Settings::DEFAULT_SEED),
-        };
+        let asked = self.seed.map(|seed| seed.number(terminal));
+        let seed = asked.or(scenario.run.seed).unwrap_or(Settings::DEFAULT_SEED);
         let usual = if self.precision.is_some() {
             summary::MOST_PATHS_OF_PRECISION
         } else {
@@ -312,7 +320,8 @@ impl Arguments {
 }
 
 /// A bar on stderr for runs that take longer than half a second; it hides itself off a terminal.
-struct Progress {
+pub(super) struct Progress {
+    of_what: &'static str,
     /// How many there will be, if that is known.
     paths: Option<u64>,
     silent: bool,
@@ -321,19 +330,24 @@ struct Progress {
 }
 
 impl Progress {
-    #[expect(clippy::disallowed_methods, reason = "decides whether a bar is drawn, and no number")]
-    fn new(paths: Option<u64>, silent: bool) -> Self {
-        Self { paths, silent, started: std::time::Instant::now(), bar: OnceLock::new() }
+    pub fn new(paths: Option<u64>, silent: bool) -> Self {
+        Self::of(paths, "paths", silent)
     }
 
-    fn show(&self, done: u64) {
+    /// Progress through so many of something.
+    #[expect(clippy::disallowed_methods, reason = "decides whether a bar is drawn, and no number")]
+    pub fn of(paths: Option<u64>, of_what: &'static str, silent: bool) -> Self {
+        Self { of_what, paths, silent, started: std::time::Instant::now(), bar: OnceLock::new() }
+    }
+
+    pub fn show(&self, done: u64) {
         if !self.silent && self.started.elapsed().as_millis() > 500 {
             let bar = self.bar.get_or_init(|| {
                 let template = match self.paths {
-                    Some(_) => "{bar:40} {percent}% of {len} paths, {eta} left",
-                    None => "{human_pos} paths",
+                    Some(_) => format!("{{bar:40}} {{percent}}% of {{len}} {}, {{eta}} left", self.of_what),
+                    None => format!("{{human_pos}} {}", self.of_what),
                 };
-                let style = indicatif::ProgressStyle::with_template(template);
+                let style = indicatif::ProgressStyle::with_template(&template);
                 let bar = self.paths.map_or_else(indicatif::ProgressBar::no_length, indicatif::ProgressBar::new);
                 bar.with_style(style.unwrap_or_else(|_| indicatif::ProgressStyle::default_bar()))
             });
@@ -341,7 +355,7 @@ impl Progress {
         }
     }
 
-    fn finish(&self) {
+    pub fn finish(&self) {
         if let Some(bar) = self.bar.get() {
             bar.finish_and_clear();
         }

@@ -41,7 +41,7 @@ impl Draws {
                 luck.of(assumption.layer).fill(indices, assumption.key, &mut column[..draws]);
             }
         }
-        self.couple(plan, draws);
+        self.couple(plan, luck, first, draws);
         for (id, (column, assumption)) in self.columns.iter_mut().zip(&plan.assumptions).enumerate() {
             if assumption.law.is_fixed() {
                 continue;
@@ -60,11 +60,17 @@ impl Draws {
     /// Correlated normals of the copula's assumptions, from their own uniforms.
     ///
     /// The factor is triangular in canonical order: an assumption never depends on one that comes after it.
-    fn couple(&mut self, plan: &Plan, draws: usize) {
+    fn couple(&mut self, plan: &Plan, luck: &Luck, first: u64, draws: usize) {
         let (members, correlations) = &plan.copula;
         for (normals, member) in self.normals.iter_mut().zip(members) {
-            normals[..draws].copy_from_slice(&self.columns[*member][..draws]);
-            special::normals(&mut normals[..draws]);
+            let (normals, assumption) = (&mut normals[..draws], &plan.assumptions[*member]);
+            if assumption.law.is_fixed() {
+                // A certain member has no use for its number, but the others go on seeing it.
+                luck.of(assumption.layer).fill(Indices { first, stride: 1 }, assumption.key, normals);
+            } else {
+                normals.copy_from_slice(&self.columns[*member][..draws]);
+            }
+            special::normals(normals);
         }
         super::shocks::correlate(correlations, &mut self.normals, draws);
     }

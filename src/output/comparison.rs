@@ -1,11 +1,18 @@
 //! A comparison in files and words: inputs first, then what they change on the same luck, then which input did it.
 
+mod json;
+mod page;
 mod pictures;
 mod tables;
 mod words;
 
+use crate::engine::{self, Plan, Settings};
+use crate::metric::{Measure, Metric, Subject};
 use crate::scenario::{Difference, Scenario};
-use crate::summary::{Attribution, EnsembleRow, IdentityTerm, PairedRow, Summary};
+use crate::summary::{
+    Attribution, EnsembleRow, IdentityTerm, MOST_EXACT, PairedRow, Pairing, Summary, Wanted, by_identity, ensemble,
+    number_of_groups,
+};
 use crate::wording::{self, Purse};
 
 /// A scenario with what its paths say.
@@ -20,14 +27,14 @@ pub struct Side {
 /// A what-if, held against the baseline.
 #[derive(Clone, Debug)]
 pub struct Compared {
+    /// What readers know it by: its title's first part, with the scenario's name where two have the same.
+    pub name: String,
     /// The what-if by itself.
     pub side: Side,
     /// Paired differences.
     pub rows: Vec<PairedRow>,
     /// Inputs that differ.
     pub differences: Vec<Difference>,
-    /// What the two do not have in common, in words.
-    pub notes: Vec<String>,
     /// Which input did it, if it was asked for.
     pub attribution: Option<Attribution>,
     /// The mean change of the log ratio along deals × deal size.
@@ -45,22 +52,48 @@ pub struct Comparison {
     pub ensemble: Option<(Vec<f64>, Vec<EnsembleRow>)>,
 }
 
-impl Compared {
-    /// The name of an input as readers know it: an event by its own, anything else by its address.
-    fn readable(&self, name: &str) -> String {
-        let scenario = &self.side.scenario;
-        let event = scenario.events.iter().find(|event| event.address == name).map(|event| event.name.clone());
-        let jump = || scenario.jumps.iter().find(|jump| jump.address == name).map(|jump| jump.name.clone());
-        event.or_else(jump).unwrap_or_else(|| wording::readable(name))
-    }
-
-    /// What readers know it by.
-    fn name(&self) -> String {
-        wording::short_title(&self.side.scenario.title)
-    }
+/// When to ask which input did it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attribute {
+    /// Where every set of inputs can be simulated: up to six groups.
+    WhereExact,
+    /// However many inputs differ.
+    Always,
+    /// Not at all.
+    Never,
 }
 
 impl Comparison {
+    /// Compares what-ifs with a baseline of the same base year and gap. Weights, if any, are of all scenarios.
+    ///
+    /// One what-if at a time, so that memory does not grow with their number. `told` hears of each one that is done.
+    #[must_use]
+    pub fn of(
+        scenarios: &[&Scenario],
+        settings: Settings,
+        weights: Option<Vec<f64>>,
+        attribute: Attribute,
+        told: &dyn Fn(usize),
+    ) -> Self {
+        let side = |scenario: &Scenario| Side {
+            scenario: scenario.clone(),
+            summary: Summary::of(scenario, settings, Wanted::default(), &|_| {}),
+        };
+        let base = scenarios[0];
+        let baseline = side(base);
+        let mut what_ifs = Vec::new();
+        for (place, what_if) in scenarios.iter().enumerate().skip(1) {
+            let name = name_among(scenarios, place);
+            what_ifs.push(Compared::of(name, &baseline, side(what_if), settings, attribute));
+            told(what_ifs.len());
+        }
+        let mixed = weights.map(|weights| {
+            let rows = ensemble(scenarios, &weights, settings);
+            (weights, rows)
+        });
+        Self { baseline, what_ifs, ensemble: mixed }
+    }
+
     /// Last year that all scenarios have.
     #[must_use]
     pub fn horizon(&self) -> i32 {
@@ -71,4 +104,83 @@ impl Comparison {
     fn purse(&self) -> Purse {
         Purse::of(&self.baseline.scenario.money)
     }
+}
+
+impl Compared {
+    fn of(name: String, baseline: &Side, side: Side, settings: Settings, attribute: Attribute) -> Self {
+        let (base, what_if) = (&baseline.scenario, &side.scenario);
+        let mut pairing = Pairing::new(base, what_if);
+        let plans = [Plan::new(base), Plan::new(what_if)];
+        engine::simulate_together(&[&plans[0], &plans[1]], settings, &mut pairing, &|_| {});
+        let rows = pairing.rows(settings, [&baseline.summary, &side.summary]);
+        let differences = base.differences(what_if);
+        let asked = match attribute {
+            Attribute::Always => true,
+            Attribute::Never => false,
+            Attribute::WhereExact => number_of_groups(&differences) <= MOST_EXACT,
+        };
+        let horizon = base.horizon.min(what_if.horizon);
+        let attribution = asked.then(|| Attribution::of(base, what_if, settings));
+        let identity = if asked { by_identity(base, what_if, horizon, settings) } else { Vec::new() };
+        Self { name, rows, differences, attribution, identity, side }
+    }
+
+    /// The name of an input as readers know it: an event by its own, anything else by its address.
+    fn readable(&self, base: &Scenario, name: &str) -> String {
+        // What a what-if leaves out has its name in the baseline.
+        let scenarios = [&self.side.scenario, base];
+        let events = scenarios.iter().flat_map(|it| &it.events).map(|it| (&it.address, &it.name));
+        let jumps = scenarios.iter().flat_map(|it| &it.jumps).map(|it| (&it.address, &it.name));
+        let named = events.chain(jumps).find(|(address, _)| *address == name);
+        named.map_or_else(|| wording::readable(name), |(_, name)| wording::short_title(name))
+    }
+
+    /// What the two do not have in common, in sentences.
+    fn notes(&self, base: &Scenario) -> Vec<String> {
+        let what_if = &self.side.scenario;
+        let mut notes = Vec::new();
+        if base.horizon != what_if.horizon {
+            let common = base.horizon.min(what_if.horizon);
+            notes.push(format!(
+                "It runs to {}, the baseline to {}: compared to {common}.",
+                what_if.horizon, base.horizon
+            ));
+        }
+        if base.data.name != what_if.data.name {
+            notes.push(format!("Its figures are {}, the baseline’s {}.", what_if.data.name, base.data.name));
+        }
+        if base.source != what_if.source {
+            let name = |source: &Option<String>| source.clone().unwrap_or_else(|| "the data set’s own".to_owned());
+            notes.push(format!("Its source is {}, the baseline’s {}.", name(&what_if.source), name(&base.source)));
+        }
+        let names = |scenario: &Scenario| scenario.regions.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
+        let (ours, theirs) = (names(base), names(what_if));
+        let lonely = |own: &[String], other: &[String]| {
+            own.iter().filter(|name| !other.contains(name)).cloned().collect::<Vec<_>>().join(", ")
+        };
+        for (who, regions) in [("the baseline", lonely(&ours, &theirs)), ("the what-if", lonely(&theirs, &ours))] {
+            if !regions.is_empty() {
+                notes.push(format!("Only {who} has {regions}, which is not compared."));
+            }
+        }
+        let gap = Measure { metric: Metric::Gap, subject: Subject::Gap };
+        if gap.unit(base) != gap.unit(what_if) {
+            notes.push(format!(
+                "Its amounts are in {}, the baseline’s in {}: only ratios, shares and numbers of deals are compared; give \
+                 --currency or --real to bring both into the same money.",
+                gap.unit(what_if),
+                gap.unit(base)
+            ));
+        }
+        notes
+    }
+}
+
+/// The first part of a scenario's title; with its name where another scenario has the same.
+fn name_among(scenarios: &[&Scenario], place: usize) -> String {
+    let title = |scenario: &Scenario| wording::short_title(&scenario.title);
+    let own = title(scenarios[place]);
+    let others = scenarios.iter().enumerate().filter(|(other, _)| *other != place);
+    let shared = others.map(|(_, other)| title(other)).any(|other| other == own);
+    if shared { format!("{own} ({})", scenarios[place].name) } else { own }
 }

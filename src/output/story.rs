@@ -8,7 +8,7 @@ use crate::summary::{Estimate, Spread, Summary, observed_years};
 use crate::wording::{self, Outlook, Purse};
 
 /// Widest line.
-const WIDTH: usize = 80;
+pub(super) const WIDTH: usize = 80;
 
 /// A rounding interval wider than this share of its value is marked.
 const WIDE: f64 = 0.1;

@@ -172,8 +172,9 @@ impl Check {
                 Some(Assumption { law, .. }) if law.is_fixed() => {
                     let what = format!("`{name}` is certain, so this correlation does nothing");
                     let cure = "give it a distribution, or remove the correlation";
+                    // It stays a member: the other one sees the same numbers as where neither is certain, so that a
+                    // what-if that fixes one leaves every path of the other alone.
                     self.problems.push(Problem::warning(pair.place.clone(), what, cure));
-                    return false;
                 }
                 Some(_) => {}
             }

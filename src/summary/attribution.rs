@@ -4,6 +4,8 @@
 //! input is its mean effect over all orders of taking the inputs over. The parts add up to the whole difference
 //! (Shapley, 1953). Exact up to six groups of inputs; above, over random orders, with a standard error.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::engine::{self, Block, Observer, PATHS_PER_BLOCK, Plan, Settings};
 use crate::metric::{Base, Levels, Measure, Metric, Question, Standing, Subject};
 use crate::random::{Key, Numbers, Purpose};
@@ -42,7 +44,9 @@ impl Answer {
         self.map2(other, |a, b| a - b)
     }
 
-    fn plus(self, other: Self, weight: f64) -> Self {
+    /// This one and another so many times.
+    #[must_use]
+    pub fn plus(self, other: Self, weight: f64) -> Self {
         self.map2(other, |a, b| a + weight * b)
     }
 }
@@ -81,21 +85,30 @@ pub struct Attribution {
 
 impl Attribution {
     /// Divides the difference of a what-if from its baseline among the inputs that differ.
+    ///
+    /// Every scenario in between is simulated with all paths: up to 2^6 of them, and above six groups as many as
+    /// random orders ask for. Equal sets of inputs are simulated once.
     #[must_use]
     pub fn of(base: &Scenario, what_if: &Scenario, settings: Settings) -> Self {
         let year = base.horizon.min(what_if.horizon);
         let differences = base.differences(what_if);
-        let groups = grouped(&differences);
-        let mut runs = 0;
+        let groups = groups(&differences);
+        let mut known: BTreeMap<BTreeSet<usize>, Answer> = BTreeMap::new();
         let mut answer = |taken: &[usize]| {
-            runs += 1;
-            let of_group = |group: &usize| groups[*group].1.iter().map(|place| &differences[*place]);
-            let taken: Vec<&Difference> = taken.iter().flat_map(of_group).collect();
-            Ends::of(&base.with(what_if, &taken), year, settings)
+            *known.entry(taken.iter().copied().collect()).or_insert_with(|| {
+                let of_group = |group: &usize| groups[*group].places.iter().map(|place| &differences[*place]);
+                let taken: Vec<&Difference> = taken.iter().flat_map(of_group).collect();
+                Ends::of(&base.with(what_if, &taken), year, settings)
+            })
         };
-        let (first, last) = (answer(&[]), Ends::of(what_if, year, settings));
-        let levers: Vec<usize> = (0..groups.len()).filter(|group| groups[*group].2 == Role::Lever).collect();
-        let others: Vec<usize> = (0..groups.len()).filter(|group| groups[*group].2 != Role::Lever).collect();
+        let (first, mut last) = (answer(&[]), Ends::of(what_if, year, settings));
+        let gap = Measure { metric: Metric::Gap, subject: Subject::Gap };
+        if gap.unit(base) != gap.unit(what_if) {
+            // Amounts in different money have no difference.
+            last.mean_gap = f64::NAN;
+        }
+        let levers: Vec<usize> = (0..groups.len()).filter(|group| groups[*group].role == Role::Lever).collect();
+        let others: Vec<usize> = (0..groups.len()).filter(|group| groups[*group].role != Role::Lever).collect();
         let with_assumptions = (!levers.is_empty() && !others.is_empty()).then(|| answer(&others));
         let all: Vec<usize> = (0..groups.len()).collect();
         // With all inputs taken over, what is left is what cannot be exchanged: the figures.
@@ -108,16 +121,18 @@ impl Attribution {
         let mut parts: Vec<Part> = groups
             .iter()
             .zip(values)
-            .map(|((name, places, role), (value, error))| Part {
-                name: name.clone(),
-                addresses: places.iter().map(|place| differences[*place].address.clone()).collect(),
-                role: *role,
+            .map(|(group, (value, error))| Part {
+                name: group.name.clone(),
+                addresses: group.places.iter().map(|place| differences[*place].address.clone()).collect(),
+                role: group.role,
                 value,
                 error,
             })
             .collect();
         parts.sort_by(|a, b| {
-            let size = |part: &Part| part.value.log_median_ratio.abs();
+            // What has no size comes last.
+            let size =
+                |part: &Part| Some(part.value.log_median_ratio.abs()).filter(|size| !size.is_nan()).unwrap_or(-1.0);
             size(b).total_cmp(&size(a)).then_with(|| a.name.cmp(&b.name))
         });
         let rest = last.minus(whole);
@@ -125,6 +140,7 @@ impl Attribution {
             let name = "figures".to_owned();
             parts.push(Part { addresses: vec![name.clone()], name, role: Role::Assumption, value: rest, error: None });
         }
+        let runs = known.len() + 1;
         Self { year, base: first, what_if: last, with_assumptions, parts, runs }
     }
 
@@ -135,21 +151,33 @@ impl Attribution {
     }
 }
 
-/// Names of the groups, positions of their differences and roles.
-///
-/// Each difference by itself, except those that can only be exchanged together; by region or kind if there are too many.
-fn grouped(differences: &[Difference]) -> Vec<(String, Vec<usize>, Role)> {
+/// Inputs that are exchanged together.
+struct Group {
+    name: String,
+    /// Positions among the differences.
+    places: Vec<usize>,
+    role: Role,
+}
+
+/// Into how many groups differences fall for attribution.
+#[must_use]
+pub fn number_of_groups(differences: &[Difference]) -> usize {
+    groups(differences).len()
+}
+
+/// Each difference by itself, except those that can only be exchanged together. If there are too many: events and jumps
+/// by themselves, the rest by region or kind, assumptions and levers apart.
+fn groups(differences: &[Difference]) -> Vec<Group> {
     let together = |name: &dyn Fn(&Difference) -> String| {
-        let mut groups: Vec<(String, Vec<usize>, Role)> = Vec::new();
+        let mut groups: Vec<Group> = Vec::new();
         for (place, difference) in differences.iter().enumerate() {
             let name = name(difference);
-            let lever = difference.role;
-            match groups.iter_mut().find(|(known, ..)| *known == name) {
-                Some((_, places, role)) => {
-                    places.push(place);
-                    *role = if lever == Role::Lever { Role::Lever } else { *role };
+            match groups.iter_mut().find(|known| known.name == name) {
+                Some(group) => {
+                    group.places.push(place);
+                    group.role = if difference.role == Role::Lever { Role::Lever } else { group.role };
                 }
-                None => groups.push((name, vec![place], lever)),
+                None => groups.push(Group { name, places: vec![place], role: difference.role }),
             }
         }
         groups
@@ -162,7 +190,11 @@ fn grouped(differences: &[Difference]) -> Vec<(String, Vec<usize>, Role)> {
     let coarse = together(&|difference| {
         let name = difference.exchanged_as();
         let kind = name.split(['.', ' ']).next().unwrap_or(&name).to_owned();
-        if ["events", "jumps"].contains(&kind.as_str()) { name } else { kind }
+        match (kind.as_str(), difference.role) {
+            ("events" | "jumps", _) => name,
+            (_, Role::Lever) => format!("{kind} levers"),
+            (_, Role::Assumption) => kind,
+        }
     });
     if coarse.len() < single.len() { coarse } else { single }
 }
@@ -311,13 +343,16 @@ impl Observer for Ends<'_> {
 }
 
 /// Parts rounded so that what is printed adds up to what is printed of the whole: the largest remainders give way.
+///
+/// The whole is rounded first, and may itself be the difference of two printed numbers.
 #[must_use]
-pub fn rounded_to_add_up(parts: &[f64], decimals: i32) -> Vec<f64> {
+pub fn rounded_to_add_up(parts: &[f64], whole: f64, decimals: i32) -> Vec<f64> {
     let scale = libm::pow(10.0, f64::from(decimals));
-    let whole = (parts.iter().sum::<f64>() * scale).round();
     let mut rounded: Vec<f64> = parts.iter().map(|part| (part * scale).round()).collect();
-    let mut missing = whole - rounded.iter().sum::<f64>();
-    while missing.abs() > 0.5 {
+    let mut missing = (whole * scale).round() - rounded.iter().sum::<f64>();
+    // More than a step for each part is no rounding: the parts do not belong to this whole.
+    let most = parts.len() as f64;
+    while missing.abs() > 0.5 && missing.abs() <= most {
         let step = missing.signum();
         // The part that rounding has moved furthest the other way.
         let furthest = (0..parts.len()).max_by(|a, b| {
@@ -328,7 +363,8 @@ pub fn rounded_to_add_up(parts: &[f64], decimals: i32) -> Vec<f64> {
         rounded[place] += step;
         missing -= step;
     }
-    rounded.into_iter().map(|value| value / scale).collect()
+    // Zero has no sign in any file.
+    rounded.into_iter().map(|value| value / scale + 0.0).collect()
 }
 
 #[cfg(test)]
@@ -383,11 +419,14 @@ mod tests {
     fn rounded_parts_add_up_to_the_rounded_whole() {
         for parts in [vec![0.333, 0.333, 0.334], vec![1.05, -0.55, 0.449], vec![2.5, 2.5, 2.5, 2.5], vec![-0.04, -0.04]]
         {
-            let rounded = rounded_to_add_up(&parts, 1);
             let whole = (parts.iter().sum::<f64>() * 10.0).round() / 10.0;
+            let rounded = rounded_to_add_up(&parts, whole, 1);
             assert!((rounded.iter().sum::<f64>() - whole).abs() < 1e-9, "{parts:?}: {rounded:?}");
             assert!(rounded.iter().zip(&parts).all(|(a, b)| (a - b).abs() <= 0.1 + 1e-9));
         }
-        assert!(rounded_to_add_up(&[], 1).is_empty());
+        assert!(rounded_to_add_up(&[], 0.0, 1).is_empty());
+        // The whole is what two printed numbers differ by, not what the parts round to.
+        assert_eq!(rounded_to_add_up(&[-6.6, -3.6], -11.0, 0), [-7.0, -4.0]);
+        assert!(rounded_to_add_up(&[f64::NAN, 1.0], 1.0, 0)[0].is_nan());
     }
 }

@@ -21,6 +21,8 @@ pub struct EnsembleRow {
 }
 
 /// Mixes scenarios that share base year and gap, in the years that all of them have. Weights add up to one.
+///
+/// Amounts are mixed where all are in the same money.
 #[must_use]
 pub fn ensemble(scenarios: &[&Scenario], weights: &[f64], settings: Settings) -> Vec<EnsembleRow> {
     let horizon = scenarios.iter().map(|it| it.horizon).min().expect("there are scenarios");
@@ -36,6 +38,10 @@ pub fn ensemble(scenarios: &[&Scenario], weights: &[f64], settings: Settings) ->
         .collect();
     let mut rows = Vec::new();
     for (place, measure) in measures(first).into_iter().enumerate() {
+        let unit = |scenario: &&Scenario| measure.unit(scenario);
+        if scenarios.iter().any(|it| unit(it) != unit(&first)) {
+            continue;
+        }
         for (index, year) in first.scenario_years(horizon).enumerate() {
             let cell = place * years + index;
             let parts: Vec<(f64, &Histogram)> = weights

@@ -1,4 +1,5 @@
-//! The difference of two scenarios along the identity: deals, deal size, money and what events add, on either side.
+//! The difference of two scenarios along the identity: deals × deal size, what events add, and the worth of money, on
+//! either side.
 
 use crate::engine::{self, Block, JointObserver, Plan, Settings};
 use crate::scenario::Scenario;
@@ -8,7 +9,7 @@ use crate::scenario::Scenario;
 pub struct IdentityTerm {
     /// 0 for the lead region, 1 for the follow region.
     pub side: usize,
-    /// `deals`, `deal-size`, or `added`.
+    /// `deals`, `deal-size`, `added`, or `money`: exchange rate over deflator.
     pub component: &'static str,
     /// Mean over the paths of the change of its log.
     pub log_points: f64,
@@ -17,7 +18,8 @@ pub struct IdentityTerm {
 /// Terms that add up to the mean paired change of the log ratio in a year; empty where a side has no deals, or where a
 /// year without any has no log.
 ///
-/// Exchange rate and deflator are the same for both sides and leave the ratio alone.
+/// Exchange rate and deflator are the same for both sides: where they differ between the scenarios, their terms are
+/// opposite and leave the ratio alone.
 #[must_use]
 pub fn by_identity(base: &Scenario, what_if: &Scenario, year: i32, settings: Settings) -> Vec<IdentityTerm> {
     let gap = |scenario: &Scenario| [scenario.gap.lead, scenario.gap.follow];
@@ -27,38 +29,43 @@ pub fn by_identity(base: &Scenario, what_if: &Scenario, year: i32, settings: Set
         return Vec::new();
     }
     let index = usize::try_from(year - base.base_year - 1).expect("a simulated year");
-    let mut observer = Terms { regions: [gap(base), gap(what_if)], year: index, sums: [0.0; 6], paths: 0.0 };
+    let mut observer =
+        Terms { regions: [gap(base), gap(what_if)], year: index, sums: [0.0; 2 * COMPONENTS.len()], paths: 0.0 };
     let plans = [Plan::new(base), Plan::new(what_if)];
     engine::simulate_together(&[&plans[0], &plans[1]], settings, &mut observer, &|_| {});
     let means = observer.sums.map(|sum| sum / observer.paths);
     if means.iter().any(|mean| !mean.is_finite()) {
         return Vec::new();
     }
-    let components = ["deals", "deal-size", "added"];
     let terms = means.iter().enumerate().map(|(place, mean)| IdentityTerm {
-        side: place / 3,
-        component: components[place % 3],
+        side: place / COMPONENTS.len(),
+        component: COMPONENTS[place % COMPONENTS.len()],
         log_points: *mean,
     });
-    // Money that no event adds is no term.
-    terms.filter(|term| term.component != "added" || term.log_points != 0.0).collect()
+    // What no event adds and no conversion changes is no term.
+    terms.filter(|term| COMPONENTS[..2].contains(&term.component) || term.log_points != 0.0).collect()
 }
+
+/// Factors of a side's funding, in the order of their terms.
+const COMPONENTS: [&str; 4] = ["deals", "deal-size", "added", "money"];
+
+type TermSums = [f64; 2 * COMPONENTS.len()];
 
 struct Terms {
     regions: [[usize; 2]; 2],
     year: usize,
-    sums: [f64; 6],
+    sums: TermSums,
     paths: f64,
 }
 
 impl JointObserver for Terms {
     type Counts = ();
-    type Sums = ([f64; 6], f64);
+    type Sums = (TermSums, f64);
 
     fn counts(&self) {}
 
-    fn observe(&self, blocks: &[Block], (): &mut ()) -> ([f64; 6], f64) {
-        let mut sums = [0.0; 6];
+    fn observe(&self, blocks: &[Block], (): &mut ()) -> (TermSums, f64) {
+        let mut sums = [0.0; 2 * COMPONENTS.len()];
         for (side, sign) in [1.0, -1.0].into_iter().enumerate() {
             let [before, after] = [0, 1].map(|which: usize| blocks[which].region(self.regions[which][side]));
             let added = |columns: &crate::engine::RegionColumns, row: usize| {
@@ -69,16 +76,17 @@ impl JointObserver for Terms {
                 let own = deals(after) - deals(before);
                 let more = added(after, row) - added(before, row);
                 let funding = after.funding(self.year)[row] - before.funding(self.year)[row];
-                // What is left of funding is the mean size of the deals.
-                sums[3 * side] += sign * own;
-                sums[3 * side + 1] += sign * (funding - own - more);
-                sums[3 * side + 2] += sign * more;
+                let worth = |block: &Block| block.money(self.year).map_or(0.0, |column| column[row]);
+                // What is left of funding in dollars is the mean size of the deals.
+                let terms = [own, funding - own - more, more, worth(&blocks[1]) - worth(&blocks[0])];
+                let sums = &mut sums[COMPONENTS.len() * side..];
+                sums.iter_mut().zip(terms).for_each(|(sum, term)| *sum += sign * term);
             }
         }
         (sums, blocks[0].rows() as f64)
     }
 
-    fn absorb(&mut self, (sums, paths): ([f64; 6], f64)) {
+    fn absorb(&mut self, (sums, paths): (TermSums, f64)) {
         self.sums.iter_mut().zip(sums).for_each(|(total, sum)| *total += sum);
         self.paths += paths;
     }

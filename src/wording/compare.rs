@@ -1,39 +1,69 @@
 //! Sentences of a comparison: what a what-if does to the ratio on the same luck, and which input did it.
 
-use crate::summary::PairedRow;
+use crate::scenario::{Difference, Role};
+use crate::summary::{PairedRow, rounded_to_add_up};
 
-use super::number::{effect, percent, ratio, share_of_paths, significant};
+use super::Purse;
+use super::number::{count, effect, percent, ratio, share_of_paths, significant};
 
 /// Effects nearer to one than this are no change (METHOD 3.1).
 const BAND: f64 = 1.05;
 
+/// Most letters of a name in a sentence.
+const LONGEST_NAME: usize = 60;
+
 /// The part of a title that readers know a scenario by: what stands before its colon.
+///
+/// A title is text of a user: no sign of it moves a cursor, and no length of it breaks a page.
 #[must_use]
 pub fn short_title(title: &str) -> String {
-    title.split(':').next().unwrap_or(title).trim().to_owned()
+    let plain: String = title.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = Some(words(plain.split(':').next().unwrap_or_default())).filter(|name| !name.is_empty());
+    let name = name.unwrap_or_else(|| words(&plain));
+    match name.chars().count() {
+        0 => "untitled".to_owned(),
+        letters if letters > LONGEST_NAME => {
+            name.chars().take(LONGEST_NAME - 1).collect::<String>().trim_end().to_owned() + "…"
+        }
+        _ => name,
+    }
 }
 
 /// What an effect does, as a verb with its size: `cuts … 4.5-fold`, `raises … by 23%`; none within five per cent.
-fn verb(factor: f64) -> Option<(&'static str, String)> {
+///
+/// `error` is the standard error of the effect's log: no digit stands below it.
+fn verb(factor: f64, error: f64) -> Option<(&'static str, String)> {
     let (verb, size) = if factor < 1.0 { ("cuts", 1.0 / factor) } else { ("raises", factor) };
     if size.is_nan() || size <= BAND {
         return None;
     }
-    let change = if factor < 1.0 { 1.0 - factor } else { factor - 1.0 };
+    let change = 100.0 * if factor < 1.0 { 1.0 - factor } else { factor - 1.0 };
     let words = if size >= 1.95 {
-        format!("{}-fold", significant(size, 2))
+        format!("{}-fold", significant(size, figures(size, size * error)))
     } else {
-        format!("by {}%", significant(change * 100.0, 2).trim_end_matches(".0"))
+        let text = significant(change, figures(change, 100.0 * factor * error));
+        format!("by {}%", text.trim_end_matches(".0"))
     };
     Some((verb, words))
 }
 
-/// `On identical shocks, a China state push cuts the 2033 ratio 4.5-fold`: the median of the paired ratios.
+/// Two figures, or one where the second is below the error.
+fn figures(value: f64, error: f64) -> i32 {
+    let second = libm::pow(10.0, libm::floor(libm::log10(value)) - 1.0);
+    if error <= second { 2 } else { 1 }
+}
+
+/// `On identical shocks, “China state push” cuts the 2033 ratio 4.5-fold`: the median of the paired ratios.
 #[must_use]
-pub fn effect_title(name: &str, year: i32, median: f64) -> String {
-    match verb(median) {
-        Some((verb, words)) => format!("On identical shocks, “{name}” {verb} the {year} ratio {words}"),
-        None => format!("On identical shocks, “{name}” leaves the {year} ratio about where it was"),
+pub fn effect_title(name: &str, row: &PairedRow) -> String {
+    let median = row.ratio.map_or(f64::NAN, |quantiles| quantiles[3]);
+    match verb(median, row.ratio_error.unwrap_or(0.0)) {
+        Some((verb, words)) => format!("On identical shocks, “{name}” {verb} the {} ratio {words}", row.year),
+        None if row.unchanged.hits == row.unchanged.paths => {
+            format!("On identical shocks, “{name}” leaves the {} ratio as it is", row.year)
+        }
+        None => format!("On identical shocks, “{name}” leaves the {} ratio about where it was", row.year),
     }
 }
 
@@ -43,29 +73,96 @@ pub fn effect_title(name: &str, year: i32, median: f64) -> String {
 /// paths without any change is what the reader does not know.
 #[must_use]
 pub fn effect_sentence(name: &str, row: &PairedRow) -> String {
-    let Some([_, _, _, median, ..]) = row.ratio else {
+    let Some(quantiles) = row.ratio else {
         return format!("“{name}” cannot be held against the baseline in {}: no path has a ratio in both.", row.year);
     };
-    let (greater, unchanged, paths) = (row.greater.hits, row.unchanged.hits, row.greater.paths);
-    let smaller = paths - greater - unchanged;
-    if unchanged == paths {
-        return format!("On identical shocks, “{name}” changes nothing in {}.", row.year);
-    }
-    let share = if greater == 0 || smaller == 0 {
-        if unchanged == 0 {
-            String::new()
-        } else {
-            format!("; no change in {} of paths", share_of_paths(unchanged, paths))
+    let share = share_moved(row).map_or_else(String::new, |share| format!("; {share} of paths"));
+    let title = effect_title(name, row);
+    let median = quantiles[3];
+    match verb(median, 0.0) {
+        None if row.unchanged.hits < row.unchanged.paths && effect(median) != "same" => {
+            format!("{title} (median effect {}){share}.", effect(median))
         }
-    } else if median < 1.0 {
-        format!("; smaller in {} of paths", share_of_paths(smaller, paths))
-    } else {
-        format!("; larger in {} of paths", share_of_paths(greater, paths))
-    };
-    match verb(median) {
-        Some(_) => format!("{}{share}.", effect_title(name, row.year, median)),
-        None => format!("{} (median effect {}){share}.", effect_title(name, row.year, median), effect(median)),
+        _ => format!("{title}{share}."),
     }
+}
+
+/// `smaller in 84%`: the share of paths that the median effect speaks for; none where it follows from the construction.
+#[must_use]
+pub fn share_moved(row: &PairedRow) -> Option<String> {
+    let [larger, smaller, same] = [&row.greater, &row.smaller, &row.unchanged].map(|share| share.hits);
+    let of = |hits: u64| share_of_paths(hits, row.greater.paths);
+    let median = row.ratio.map_or(1.0, |quantiles| quantiles[3]);
+    if larger == 0 || smaller == 0 {
+        return (same > 0 && larger + smaller > 0).then(|| format!("no change in {}", of(same)));
+    }
+    Some(if median < 1.0 { format!("smaller in {}", of(smaller)) } else { format!("larger in {}", of(larger)) })
+}
+
+/// `÷1.6 (÷2.6 to same)`: median and 80% range of the paired ratios.
+#[must_use]
+pub fn effect_with_range(quantiles: [f64; 7]) -> String {
+    let [_, low, _, median, _, high, _] = quantiles.map(effect);
+    if low == median && median == high { median } else { format!("{median} ({low} to {high})") }
+}
+
+/// What a what-if does to the gap: `The gap in dollars changes by −$1.4bn (median; 80% of paths −$12bn to $0).`
+#[must_use]
+pub fn gap_sentence(row: &PairedRow, purse: Purse) -> Option<String> {
+    let quantiles = row.difference.quantiles?;
+    let median = within(quantiles[3], row.difference.median_error.unwrap_or(f64::INFINITY));
+    let amount = |value: f64| if value == 0.0 { purse.money_axis(0.0) } else { purse.money(value) };
+    let signed = |value: f64| if value > 0.0 { format!("+{}", amount(value)) } else { amount(value) };
+    if row.unchanged.hits == row.unchanged.paths {
+        return Some(format!("The gap in {} does not change.", purse.noun()));
+    }
+    let (noun, range) = (purse.noun(), format!("80% of paths {} to {}", signed(quantiles[1]), signed(quantiles[5])));
+    if median == 0.0 {
+        return Some(format!("The gap in {noun} is about the same in the median ({range})."));
+    }
+    Some(format!("The gap in {noun} changes by {} (median; {range}).", signed(median)))
+}
+
+/// A number without digits below its error; zero where there is none left.
+fn within(value: f64, error: f64) -> f64 {
+    if value == 0.0 || !value.is_finite() || error > value.abs() {
+        return if value.is_finite() { 0.0 } else { value };
+    }
+    let place = libm::floor(libm::log10(value.abs())) as i32 + 1 - figures(value.abs(), error);
+    let step = libm::pow(10.0, f64::from(place));
+    (value / step).round() * step
+}
+
+/// How a what-if sets an input otherwise: `adds state AI fund (lever): …`, `changes us.deals.growth: 3% → 5%`.
+#[must_use]
+pub fn input_words(difference: &Difference, name: &str) -> String {
+    let lever = if difference.role == Role::Lever { " (lever)" } else { "" };
+    match (&difference.base, &difference.what_if) {
+        (None, Some(new)) => format!("adds {name}{lever}: {}", new.value),
+        (Some(_), None) => format!("drops {name}{lever}"),
+        (Some(old), Some(new)) => {
+            let [old, new] = only_what_differs([&old.value, &new.value]);
+            format!("changes {name}{lever}: {old} → {new}")
+        }
+        (None, None) => format!("changes {name}{lever}"),
+    }
+}
+
+/// Two values without what they have in common: entries of a list, and the parameters of models that differ.
+fn only_what_differs([old, new]: [&str; 2]) -> [String; 2] {
+    if old.starts_with("model ") && new.starts_with("model ") {
+        return [old, new].map(|value| value.split(',').next().unwrap_or(value).to_owned());
+    }
+    let entries = |value: &str| value.split("; ").map(str::to_owned).collect::<Vec<String>>();
+    let (before, after) = (entries(old), entries(new));
+    if before.len().max(after.len()) < 2 {
+        return [old.to_owned(), new.to_owned()];
+    }
+    let less = |own: &[String], other: &[String]| {
+        let own: Vec<String> = own.iter().filter(|entry| !other.contains(entry)).cloned().collect();
+        if own.is_empty() { "none".to_owned() } else { own.join("; ") }
+    };
+    [less(&before, &after), less(&after, &before)]
 }
 
 /// Title of the small multiples: the smallest and the largest median ratio.
@@ -99,17 +196,52 @@ pub fn readable(address: &str) -> String {
     name.replace(['.', '-'], " ")
 }
 
-/// Points that are rounded already: `−12.3`, `+0.4`.
-#[must_use]
-pub fn points_as_they_are(value: f64) -> String {
-    let sign = if value < 0.0 { '−' } else { '+' };
-    format!("{sign}{:.1}", value.abs())
+/// A change and its parts, in whole numbers that add up to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Split {
+    /// The whole with its sign: `−47`.
+    pub whole: String,
+    /// The parts, in their order: `−33`, `−14`.
+    pub parts: Vec<String>,
 }
 
-/// `50% → 22%`.
+/// Log points, hundredths of a natural log: they add up where factors multiply.
 #[must_use]
-pub fn from_to(before: f64, after: f64) -> String {
-    format!("{} → {}", percent(before), percent(after))
+pub fn log_points(first: f64, last: f64, parts: &[f64]) -> Split {
+    let hundredths: Vec<f64> = parts.iter().map(|part| 100.0 * part).collect();
+    split((100.0 * (last - first)).round(), &hundredths)
+}
+
+/// Percentage points between two probabilities as they are printed, `50% → 39%`, and their parts.
+///
+/// Within a point the change is below what is printed, and there are no words for it.
+#[must_use]
+pub fn percentage_points(first: f64, last: f64, parts: &[f64]) -> Option<(String, Split)> {
+    let [before, after] = [first, last].map(|share| (100.0 * share).round());
+    if (last - first).abs() < 0.01 || before == after || !(last - first).is_finite() {
+        return None;
+    }
+    // No share of paths is certain.
+    let stated = |share: f64| match share {
+        share if share < 0.005 => "<1%".to_owned(),
+        share if share > 0.995 => ">99%".to_owned(),
+        share => percent(share),
+    };
+    let ends = format!("{} → {}", stated(first), stated(last));
+    let hundredths: Vec<f64> = parts.iter().map(|part| 100.0 * part).collect();
+    // Ends that are not printed as whole points differ by what their difference rounds to.
+    let whole = |share: f64| (0.0995..=0.995).contains(&share);
+    let points = if whole(first) && whole(last) { after - before } else { (100.0 * (last - first)).round() };
+    Some((ends, split(points, &hundredths)))
+}
+
+fn split(whole: f64, parts: &[f64]) -> Split {
+    let signed = |value: f64| match value {
+        value if value < 0.0 => format!("−{}", count(-value)),
+        value if value > 0.0 => format!("+{}", count(value)),
+        _ => "0".to_owned(),
+    };
+    Split { whole: signed(whole), parts: rounded_to_add_up(parts, whole, 0).into_iter().map(signed).collect() }
 }
 
 #[cfg(test)]
@@ -118,16 +250,60 @@ mod tests {
 
     #[test]
     fn the_verb_and_its_size_are_those_of_the_effect() {
-        assert_eq!(effect_title("a", 2030, 1.0 / 4.5), "On identical shocks, “a” cuts the 2030 ratio 4.5-fold");
-        assert_eq!(effect_title("a", 2030, 2.9), "On identical shocks, “a” raises the 2030 ratio 2.9-fold");
-        assert_eq!(effect_title("a", 2030, 0.77), "On identical shocks, “a” cuts the 2030 ratio by 23%");
-        assert_eq!(effect_title("a", 2030, 1.4), "On identical shocks, “a” raises the 2030 ratio by 40%");
-        assert!(effect_title("a", 2030, 1.04).contains("about where it was"));
-        assert!(effect_title("a", 2030, f64::NAN).contains("about where it was"));
-        assert_eq!(
-            multiples_title(2030, &[4.7, 75.2, f64::INFINITY]),
-            "Scenarios move the 2030 median ratio from 4.7× to 75×"
-        );
+        let of = |factor: f64, error: f64| verb(factor, error).map(|(verb, words)| format!("{verb} {words}"));
+        let of = |factor: f64, error: f64| of(factor, error).unwrap_or_default();
+        assert_eq!(of(1.0 / 4.5, 0.0), "cuts 4.5-fold");
+        assert_eq!(of(2.9, 0.01), "raises 2.9-fold");
+        assert_eq!(of(2.9, 0.05), "raises 3-fold");
+        assert_eq!(of(0.77, 0.0), "cuts by 23%");
+        assert_eq!(of(1.4, 0.0), "raises by 40%");
+        assert_eq!(of(1.097, 0.002), "raises by 10%");
+        assert_eq!(of(1.097, 0.0002), "raises by 9.7%");
+        assert_eq!(of(7510.0, 0.001), "raises 7,500-fold");
+        assert_eq!(of(1.04, 0.0) + &of(0.96, 0.0) + &of(f64::NAN, 0.0), "");
+    }
+
+    #[test]
+    fn names_are_short_and_move_no_cursor() {
         assert_eq!(short_title("China state push: a fund brings"), "China state push");
+        assert_eq!(short_title(": what \u{1b}[31m\n is this"), ": what [31m is this");
+        assert_eq!(short_title(" \t "), "untitled");
+        assert_eq!(short_title(&"long ".repeat(40)).chars().count(), 60);
+    }
+
+    #[test]
+    fn an_amount_shows_no_digit_below_its_error() {
+        assert_eq!(within(-0.284, 0.02), -0.3);
+        assert_eq!(within(-13.27, 0.2), -13.0);
+        assert_eq!(within(0.2, 0.3), 0.0);
+        assert_eq!(within(f64::INFINITY, 1.0), f64::INFINITY);
+    }
+
+    #[test]
+    fn titles_of_several_scenarios_name_the_ends() {
+        let title = multiples_title(2030, &[4.7, 75.2, f64::INFINITY]);
+        assert_eq!(title, "Scenarios move the 2030 median ratio from 4.7× to 75×");
+    }
+
+    #[test]
+    fn what_two_lists_share_is_not_told_twice() {
+        let differing = |old, new| only_what_differs([old, new]);
+        assert_eq!(differing("a: 0.2; b: 0.4", "a: 0.2; b: 0.1"), ["b: 0.4", "b: 0.1"]);
+        assert_eq!(differing("a: 0.2; b: 0.4", "a: 0.2"), ["b: 0.4", "none"]);
+        assert_eq!(differing("3%, 5% from 2027", "3%"), ["3%, 5% from 2027", "3%"]);
+        assert_eq!(differing("model random-walk, growth 3%", "model path, 1"), ["model random-walk", "model path"]);
+    }
+
+    #[test]
+    fn printed_parts_add_up_to_the_printed_whole() {
+        let parts = log_points(2.75, 2.28, &[-0.333, -0.137]);
+        assert_eq!((parts.whole.as_str(), parts.parts), ("−47", vec!["−33".to_owned(), "−14".to_owned()]));
+        // 49.6% and 39.4% are printed as 50% and 39%: eleven points, although they differ by 10.2.
+        let (ends, points) = percentage_points(0.496, 0.394, &[-0.066, -0.036]).expect("a change");
+        assert_eq!((ends.as_str(), points.whole.as_str()), ("50% → 39%", "−11"));
+        assert_eq!(points.parts, ["−7", "−4"]);
+        assert_eq!(percentage_points(0.5, 1.0, &[0.5]).expect("a change").0, "50% → >99%");
+        assert_eq!(percentage_points(0.501, 0.504, &[0.003]), None);
+        assert_eq!(percentage_points(0.5, f64::NAN, &[0.003]), None);
     }
 }

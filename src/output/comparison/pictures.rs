@@ -48,14 +48,14 @@ impl Comparison {
             }),
         )];
         let effects: Vec<([f64; 7], String)> = self.what_ifs.iter().map(|it| self.effect(it)).collect();
-        let largest = effects
-            .iter()
-            .zip(&panels[1..])
-            .filter(|((q, _), _)| q[3].is_finite() && q[3] > 0.0)
-            .max_by(|a, b| libm::log(a.0.0[3]).abs().total_cmp(&libm::log(b.0.0[3]).abs()));
-        let title = largest.map_or_else(
+        let rows = self.what_ifs.iter().filter_map(|it| {
+            let row = PairedRow::of_gap(&it.rows, Metric::Ratio, horizon)?;
+            let size = libm::log(row.ratio?[3]).abs();
+            size.is_finite().then_some((it, row, size))
+        });
+        let title = rows.max_by(|a, b| a.2.total_cmp(&b.2)).map_or_else(
             || format!("The scenarios side by side in {horizon}"),
-            |((q, _), panel)| wording::effect_title(&panel.name, horizon, q[3]),
+            |(it, row, _)| wording::effect_title(&it.name, row),
         );
         let chart = Effects {
             panels,
@@ -75,10 +75,12 @@ impl Comparison {
             if found.parts.len() < 2 || !usable {
                 continue;
             }
-            let parts =
-                found.parts.iter().map(|part| (it.readable(&part.name), libm::exp(part.value.log_median_ratio)));
+            let parts = found
+                .parts
+                .iter()
+                .map(|part| (it.readable(&base.scenario, &part.name), libm::exp(part.value.log_median_ratio)));
             let chart = Waterfall {
-                what_if: it.name(),
+                what_if: it.name.clone(),
                 first,
                 last,
                 parts: parts.collect(),
@@ -93,19 +95,11 @@ impl Comparison {
 
     /// Quantiles of the paired effect, and the words beside them.
     fn effect(&self, it: &Compared) -> ([f64; 7], String) {
-        let Some(row) = PairedRow::of_gap(&it.rows, 0, Metric::Ratio, self.horizon()) else {
+        let Some(row) = PairedRow::of_gap(&it.rows, Metric::Ratio, self.horizon()) else {
             return ([f64::NAN; 7], "not in common".to_owned());
         };
-        let Some(q) = row.ratio else { return ([f64::NAN; 7], "undefined".to_owned()) };
-        let paths = row.greater.paths;
-        let smaller = paths - row.greater.hits - row.unchanged.hits;
-        let share = match (row.greater.hits, smaller, row.unchanged.hits) {
-            (0, 0, _) => String::new(),
-            (0, _, 0) | (_, 0, 0) => String::new(),
-            (0, _, same) | (_, 0, same) => format!(", no change in {}", wording::stated(same, paths)),
-            (larger, _, _) if q[3] >= 1.0 => format!(", larger in {}", wording::stated(larger, paths)),
-            (_, smaller, _) => format!(", smaller in {}", wording::stated(smaller, paths)),
-        };
-        (q, format!("median {}{share}", wording::effect(q[3])))
+        let Some(quantiles) = row.ratio else { return ([f64::NAN; 7], "undefined".to_owned()) };
+        let share = wording::share_moved(row).map_or_else(String::new, |share| format!(", {share}"));
+        (quantiles, format!("median {}{share}", wording::effect(quantiles[3])))
     }
 }

@@ -1,64 +1,64 @@
-//! The words of a comparison: the story on the terminal and the page to paste, from the same sentences and table.
+//! The sentences of a comparison, and its story on the terminal.
 
 use crate::metric::{Measure, Metric, Question, Subject};
-use crate::scenario::Role;
-use crate::summary::{Attribution, LEVELS, PairedRow, rounded_to_add_up};
+use crate::scenario::Scenario;
+use crate::summary::{Answer, LEVELS, PairedRow, Part};
 use crate::wording;
 
-use super::super::story::{aligned_lines, wrapped};
-use super::super::summary_md::escaped;
+use super::super::story::{WIDTH, aligned_lines, wrapped};
 use super::{Compared, Comparison, Side};
+
+/// Most inputs named for a what-if, and most parts of its effect.
+const MOST_NAMED: usize = 6;
+/// With more what-ifs than this the terminal leaves causes to the files.
+const MOST_EXPLAINED: usize = 3;
+/// Narrowest and widest name in the table of the terminal.
+const NARROWEST_NAME: usize = 14;
+const WIDEST_NAME: usize = 26;
+
+/// Head and labelled rows of a table.
+pub(in crate::output) type Table = (Vec<String>, Vec<(String, Vec<String>)>);
 
 impl Comparison {
     /// Which inputs differ, a paragraph for each what-if.
     pub(in crate::output) fn inputs(&self) -> Vec<String> {
+        let base = &self.baseline.scenario;
         let shown = |it: &Compared| {
-            let most = 4;
-            let mut parts: Vec<String> = it
-                .differences
-                .iter()
-                .take(most)
-                .map(|difference| {
-                    let lever = if difference.role == Role::Lever { " (lever)" } else { "" };
-                    let address = &difference.address;
-                    match (&difference.base, &difference.what_if) {
-                        (None, Some(new)) => format!("{address}{lever}, new: {}", new.value),
-                        (Some(_), None) => format!("{address}{lever}, left out"),
-                        (Some(old), Some(new)) => format!("{address}{lever}: {} → {}", old.value, new.value),
-                        (None, None) => format!("{address}{lever}"),
-                    }
-                })
+            let named = it.differences.iter().take(MOST_NAMED);
+            let mut changes: Vec<String> = named
+                .map(|difference| wording::input_words(difference, &it.called(base, &difference.address)))
                 .collect();
-            if it.differences.len() > most {
-                parts.push(format!("{} more in inputs_diff.csv", it.differences.len() - most));
+            if it.differences.len() > MOST_NAMED {
+                changes.push(format!("and {} more (inputs_diff.csv)", it.differences.len() - MOST_NAMED));
             }
-            if parts.is_empty() {
-                parts.push("no input".to_owned());
-            }
-            let mut words = format!("“{}” differs in {}.", it.name(), parts.join("; "));
-            it.notes.iter().for_each(|note| words += &format!(" {note}"));
+            let changes = if changes.is_empty() { "changes no input".to_owned() } else { changes.join("; ") };
+            let mut words = format!("“{}” {changes}.", it.name);
+            it.notes(base).iter().for_each(|note| words += &format!(" {note}"));
             words
         };
         self.what_ifs.iter().map(shown).collect()
     }
 
-    /// What each what-if does to the ratio, a sentence each.
+    /// What each what-if does to the ratio and to the gap, a paragraph each.
     pub(in crate::output) fn effects(&self) -> Vec<String> {
         let year = self.horizon();
-        let sentence = |it: &Compared| {
-            let row = PairedRow::of_gap(&it.rows, 0, Metric::Ratio, year);
-            row.map_or_else(String::new, |row| wording::effect_sentence(&it.name(), row))
+        let sentences = |it: &Compared| {
+            let ratio = PairedRow::of_gap(&it.rows, Metric::Ratio, year)?;
+            let gap = PairedRow::of_gap(&it.rows, Metric::Gap, year);
+            let gap = gap.and_then(|row| wording::gap_sentence(row, self.purse()));
+            let gap = gap.map_or_else(String::new, |words| format!(" {words}"));
+            Some(format!("{}{gap}", wording::effect_sentence(&it.name, ratio)))
         };
-        self.what_ifs.iter().map(sentence).filter(|words| !words.is_empty()).collect()
+        self.what_ifs.iter().filter_map(sentences).collect()
     }
 
-    /// Head and rows of the table: each scenario by itself, then its effect on the same paths.
-    pub(in crate::output) fn table(&self) -> (Vec<String>, Vec<(String, Vec<String>)>) {
+    /// Each scenario by itself, then its effect on the same paths.
+    pub(in crate::output) fn table(&self) -> Table {
         let (year, purse) = (self.horizon(), self.purse());
         let head = vec![
             format!("{year} ratio (80%)"),
             "on the same path".to_owned(),
-            "wider".to_owned(),
+            format!("wider than {}", self.baseline.scenario.base_year),
             format!("{year} gap (80%)"),
         ];
         let row = |name: String, side: &Side, effect: Option<&PairedRow>| {
@@ -68,11 +68,10 @@ impl Comparison {
             };
             let undefined = || "undefined".to_owned();
             let wider = side.summary.probability(Question::WiderAsRatio, year);
+            let purse = if side.scenario.money == self.baseline.scenario.money { purse } else { side.purse() };
             let cells = vec![
                 of(Metric::Ratio).map_or_else(undefined, |(m, l, h)| wording::median_ratio_within(m, l, h)),
-                effect.and_then(|row| row.ratio).map_or("–".to_owned(), |q| {
-                    format!("{} ({} to {})", wording::effect(q[3]), wording::effect(q[1]), wording::effect(q[5]))
-                }),
+                effect.and_then(|row| row.ratio).map_or("–".to_owned(), wording::effect_with_range),
                 wider.map_or("–".to_owned(), |p| wording::stated_within(p, true)),
                 of(Metric::Gap).map_or_else(undefined, |(m, l, h)| purse.median_money_within(m, l, h)),
             ];
@@ -81,66 +80,27 @@ impl Comparison {
         let baseline = wording::short_title(&self.baseline.scenario.title);
         let mut rows = vec![row(baseline, &self.baseline, None)];
         for it in &self.what_ifs {
-            let effect = PairedRow::of_gap(&it.rows, 0, Metric::Ratio, year);
-            rows.push(row(it.name(), &it.side, effect));
+            let effect = PairedRow::of_gap(&it.rows, Metric::Ratio, year);
+            rows.push(row(it.name.clone(), &it.side, effect));
         }
         (head, rows)
     }
 
-    /// Which input did it, and how assumptions and levers divide, a paragraph for each what-if.
+    /// Which input did it, and how assumptions and levers divide, a paragraph for each what-if with several inputs.
     pub(in crate::output) fn causes(&self) -> Vec<String> {
-        let mut found = Vec::new();
-        for it in &self.what_ifs {
-            let Some(attribution) = &it.attribution else { continue };
-            let (first, last) = (attribution.base.log_median_ratio, attribution.what_if.log_median_ratio);
-            if attribution.parts.len() < 2 || !first.is_finite() || !last.is_finite() {
-                continue;
-            }
-            let parts: Vec<String> = attribution
-                .parts
-                .iter()
-                .take(6)
-                .map(|part| {
-                    let about = part.error.map_or(String::new(), |_| "about ".to_owned());
-                    format!(
-                        "{} {about}{}",
-                        it.readable(&part.name),
-                        wording::effect(libm::exp(part.value.log_median_ratio))
-                    )
-                })
-                .collect();
-            let mut words = format!(
-                "Of the median ratio’s {} → {} under “{}” ({}): {}.",
-                wording::ratio(libm::exp(first)),
-                wording::ratio(libm::exp(last)),
-                it.name(),
-                wording::effect(libm::exp(last - first)),
-                parts.join(", ")
-            );
-            if let Some(middle) = attribution.with_assumptions {
-                words += &format!(
-                    " Assumptions alone {}, levers on top {}.",
-                    wording::effect(libm::exp(middle.log_median_ratio - first)),
-                    wording::effect(libm::exp(last - middle.log_median_ratio))
-                );
-            }
-            words += &format!(" Chance of a wider ratio: {}", points(it, attribution));
-            found.push(words);
-        }
-        found
+        self.what_ifs.iter().filter_map(|it| it.causes(&self.baseline.scenario)).collect()
     }
 
     /// What pairing is worth: by how much it narrowed the error of the mean gap's change.
     pub(in crate::output) fn pairing(&self) -> Option<String> {
-        let narrowings = self.what_ifs.iter().filter_map(|it| {
-            let row = PairedRow::of_gap(&it.rows, 0, Metric::Gap, self.horizon())?;
-            let (unpaired, paired) = row.difference.unpaired_error.zip(row.difference.standard_error)?;
-            (paired > 0.0).then(|| unpaired / paired)
-        });
-        let least = narrowings.fold(f64::INFINITY, f64::min);
+        let narrowing = |it: &Compared| PairedRow::of_gap(&it.rows, Metric::Gap, self.horizon())?.narrowing();
+        let found: Vec<f64> = self.what_ifs.iter().filter_map(narrowing).collect();
+        let least = found.iter().copied().fold(f64::INFINITY, f64::min);
+        let least_words = if found.len() > 1 { "at least " } else { "" };
         (least.is_finite() && least > 1.05).then(|| {
             format!(
-                "The same luck makes the error of the change of the mean gap at least {} times smaller.",
+                "The same luck on both sides makes the simulation error of the change of the mean gap {least_words}{} \
+                 times smaller.",
                 wording::significant(least, 2)
             )
         })
@@ -173,8 +133,20 @@ impl Comparison {
         self.effects().iter().for_each(|words| story += &wrapped(words));
         story.push('\n');
         let (head, rows) = self.table();
-        story += &aligned_lines(&head[..3], &short(&rows));
-        for words in self.causes().into_iter().chain(self.pairing()).chain(self.mixture()) {
+        // The last column is on the page to paste.
+        let wide = |place: usize| {
+            let cells = rows.iter().map(|(_, cells)| cells[place].chars().count());
+            cells.chain([head[place].chars().count()]).max().unwrap_or(0) + 2
+        };
+        let room = WIDTH.saturating_sub((0..3).map(wide).sum()).clamp(NARROWEST_NAME, WIDEST_NAME);
+        let rows: Vec<(String, Vec<String>)> =
+            rows.into_iter().map(|(name, cells)| (cut(&name, room), cells[..3].to_vec())).collect();
+        story += &aligned_lines(&head[..3], &rows);
+        let mut causes = self.causes();
+        if causes.len() > MOST_EXPLAINED {
+            causes = vec!["Which input did it: summary.md and attribution.csv.".to_owned()];
+        }
+        for words in causes.into_iter().chain(self.pairing()).chain(self.mixture()) {
             story += &wrapped(&words);
         }
         story += &wrapped("Stated assumptions, not a forecast. Medians of paired ratios are not ratios of medians.");
@@ -184,75 +156,92 @@ impl Comparison {
         }
         story
     }
+}
 
-    /// What the workbook says of the comparison.
-    #[must_use]
-    pub fn about(&self, command: &str) -> crate::output::workbook::About {
-        crate::output::workbook::About {
-            title: format!("{} and its what-ifs", wording::short_title(&self.baseline.scenario.title)),
-            headline: self.effects().join(" "),
-            command: command.to_owned(),
-            paths: self.baseline.summary.paths,
-            seed: self.baseline.summary.seed,
-            caveats: wording::figures_as_given(&self.baseline.scenario).into_iter().collect(),
-        }
+impl Side {
+    fn purse(&self) -> wording::Purse {
+        wording::Purse::of(&self.scenario.money)
+    }
+}
+
+impl Compared {
+    /// What a sentence about differing inputs calls one: events by name, the rest by the address that sets it.
+    fn called(&self, base: &Scenario, address: &str) -> String {
+        let named = address.starts_with("events.") || address.starts_with("jumps.");
+        if named { self.readable(base, address) } else { address.to_owned() }
     }
 
-    /// `summary.md`.
-    #[must_use]
-    pub fn summary_md(&self, command: &str, charts: &[&str]) -> String {
-        let mut out =
-            format!("# {} and its what-ifs\n\n", escaped(&wording::short_title(&self.baseline.scenario.title)));
-        self.effects().iter().for_each(|words| out += &format!("**{}**\n\n", escaped(words)));
-        out += "Projection under stated assumptions, not a forecast.\n\n## What differs\n\n";
-        self.inputs().iter().for_each(|words| out += &format!("- {}\n", escaped(words)));
-        let (head, rows) = self.table();
-        out += &format!("\n| | {} |\n|---|{}\n", head.join(" | "), "---|".repeat(head.len()));
-        for (name, cells) in &rows {
-            let cells: Vec<String> = cells.iter().map(|cell| escaped(cell)).collect();
-            out += &format!("| {} | {} |\n", escaped(name), cells.join(" | "));
+    /// The largest parts by name, the rest as one.
+    fn main_parts(&self, base: &Scenario, parts: &[Part]) -> Vec<(String, Answer)> {
+        let shown = if parts.len() > MOST_NAMED { MOST_NAMED - 1 } else { parts.len() };
+        let named = parts[..shown].iter().map(|part| (self.readable(base, &part.name), part.value));
+        let mut named: Vec<(String, Answer)> = named.collect();
+        let rest = &parts[shown..];
+        if !rest.is_empty() {
+            let sum = rest.iter().fold(Answer::default(), |sum, part| sum.plus(part.value, 1.0));
+            named.push((format!("{} others", rest.len()), sum));
         }
-        out += "\n“On the same path” is the median, with 80% of paths, of what-if over baseline path by path; the medians \
-                beside it divide to another number.\n\n";
-        let causes: Vec<String> = self.causes();
-        if !causes.is_empty() {
-            out += "## Which input did it\n\n";
-            causes.iter().for_each(|words| out += &format!("{}\n\n", escaped(words)));
+        named
+    }
+
+    pub(super) fn causes(&self, base: &Scenario) -> Option<String> {
+        let found = self.attribution.as_ref()?;
+        let (first, last) = (found.base.log_median_ratio, found.what_if.log_median_ratio);
+        if found.parts.len() < 2 || !first.is_finite() || !last.is_finite() {
+            return None;
         }
-        for words in self.pairing().into_iter().chain(self.mixture()) {
-            out += &format!("{}\n\n", escaped(&words));
+        let parts = self.main_parts(base, &found.parts);
+        let logs: Vec<f64> = parts.iter().map(|(_, value)| value.log_median_ratio).collect();
+        if logs.iter().any(|log| !log.is_finite()) {
+            return None;
         }
-        charts.iter().for_each(|chart| out += &format!("![{chart}](charts/{chart}.png)\n\n"));
-        out += &format!(
-            "Reproduce: `{command}` with aigap {} ({}, seed {}). Every number of this page is in `compare.csv` and \
-             `attribution.csv`; every input that differs, with its reason, in `inputs_diff.csv`.\n",
-            env!("CARGO_PKG_VERSION"),
-            wording::paths(self.baseline.summary.paths),
-            self.baseline.summary.seed
+        let split = wording::log_points(first, last, &logs);
+        let effect = |log: f64| wording::effect(libm::exp(log));
+        let told: Vec<String> = parts
+            .iter()
+            .zip(&split.parts)
+            .map(|((name, value), points)| match effect(value.log_median_ratio).as_str() {
+                "same" => format!("{name} {points}"),
+                factor => format!("{name} {points} ({factor})"),
+            })
+            .collect();
+        let mut words = format!(
+            "“{}” takes the {} median ratio from {} to {} ({}, in log points {}): {}.",
+            self.name,
+            found.year,
+            wording::ratio(libm::exp(first)),
+            wording::ratio(libm::exp(last)),
+            effect(last - first),
+            split.whole,
+            told.join(", ")
         );
-        out
+        if let Some(middle) = found.with_assumptions {
+            let steps = [middle.log_median_ratio - first, last - middle.log_median_ratio];
+            let split = wording::log_points(first, last, &steps);
+            words += &format!(" Assumptions alone {}, levers on top {}.", split.parts[0], split.parts[1]);
+        }
+        let errors = found.parts.iter().filter_map(|part| part.error.map(|error| error.log_median_ratio));
+        if let Some(largest) = errors.reduce(f64::max) {
+            words += &format!(" Parts are from random orders, ±{:.1} log points.", 100.0 * largest);
+        }
+        let shares: Vec<f64> = parts.iter().map(|(_, value)| value.wider).collect();
+        if let Some((ends, split)) = wording::percentage_points(found.base.wider, found.what_if.wider, &shares) {
+            let told: Vec<String> = parts
+                .iter()
+                .zip(&split.parts)
+                .filter(|(_, points)| *points != "0")
+                .map(|((name, _), points)| format!("{name} {points}"))
+                .collect();
+            words += &format!(" Chance of a wider ratio {ends} ({} points: {}).", split.whole, told.join(", "));
+        }
+        Some(words)
     }
 }
 
-/// Rows that fit a terminal: names of at most a third of it, and no gap.
-fn short(rows: &[(String, Vec<String>)]) -> Vec<(String, Vec<String>)> {
-    let cut = |name: &String| {
-        if name.chars().count() <= 26 { name.clone() } else { name.chars().take(25).chain(['…']).collect() }
-    };
-    rows.iter().map(|(name, cells)| (cut(name), cells[..3].to_vec())).collect()
-}
-
-/// How the change of a probability divides, in points that add up.
-fn points(it: &Compared, attribution: &Attribution) -> String {
-    let shares: Vec<f64> = attribution.parts.iter().map(|part| 100.0 * part.value.wider).collect();
-    let rounded = rounded_to_add_up(&shares, 1);
-    let parts: Vec<String> = attribution
-        .parts
-        .iter()
-        .zip(&rounded)
-        .filter(|(_, value)| **value != 0.0)
-        .map(|(part, value)| format!("{} {}", it.readable(&part.name), wording::points_as_they_are(*value)))
-        .collect();
-    let whole = wording::from_to(attribution.base.wider, attribution.what_if.wider);
-    if parts.is_empty() { format!("{whole}.") } else { format!("{whole} (points: {}).", parts.join(", ")) }
+/// A name that fits its column.
+fn cut(name: &str, room: usize) -> String {
+    if name.chars().count() <= room {
+        return name.to_owned();
+    }
+    name.chars().take(room - 1).collect::<String>().trim_end().to_owned() + "…"
 }
