@@ -63,6 +63,43 @@ struct Asked {
     stored: Option<(u64, u64)>,
 }
 
+impl Asked {
+    /// Name, seed and paths of a stored run, or why a folder is none.
+    fn of_run(folder: &Path, terminal: &Terminal) -> Result<(String, (u64, u64)), String> {
+        let shown = folder.display();
+        let path = folder.join(manifest::NAME);
+        let text = std::fs::read_to_string(&path).map_err(|_| {
+            format!("{shown} is not the folder of a run, it has no {}: name a scenario file or a run", manifest::NAME)
+        })?;
+        let damaged = || format!("{} is damaged or not a manifest of aigap; simulate again", path.display());
+        let about: serde_json::Value = serde_json::from_str(&text).map_err(|_| damaged())?;
+        let found = (about["scenario"].as_str(), about["seed"].as_u64(), about["paths"].as_u64());
+        let (true, (Some(name), Some(seed), Some(paths))) = (manifest::is_manifest(&text), found) else {
+            return Err(damaged());
+        };
+        if !folder.join("scenario.toml").exists() {
+            return Err(match folder.join("scenarios").is_dir() {
+                true => {
+                    format!("{shown} holds a comparison: name one of its scenarios, which are in {shown}/scenarios/")
+                }
+                false => format!("{shown} has lost its scenario.toml; simulate again"),
+            });
+        }
+        // What a name would do to the folder of the comparison is not left to a file.
+        let fine = |c: char| c.is_alphanumeric() || "-_. ".contains(c);
+        let name: String = name.chars().map(|c| if fine(c) { c } else { '-' }).collect();
+        super::simulate::valid_paths(paths).map_err(|_| damaged())?;
+        let made_by = about["aigap"].as_str().unwrap_or("another version");
+        if made_by != env!("CARGO_PKG_VERSION") {
+            terminal.remark(&format!(
+                "{shown} was made by aigap {made_by}; this is {}, and it is simulated again: its numbers may differ",
+                env!("CARGO_PKG_VERSION")
+            ));
+        }
+        Ok((name.trim_start_matches('.').to_owned(), (seed, paths)))
+    }
+}
+
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     let mut asked = Vec::new();
     for path in &arguments.scenarios {
@@ -166,21 +203,13 @@ impl Arguments {
             let loaded = self.changes.load(path, terminal).ok_or(Outcome::Invalid)?;
             return Ok(Asked { loaded, stored: None });
         }
-        let run = std::fs::read_to_string(path.join(manifest::NAME)).ok().filter(|text| manifest::is_manifest(text));
-        let about: Option<serde_json::Value> = run.and_then(|text| serde_json::from_str(&text).ok());
-        let stored = about.as_ref().and_then(|it| Some((it["seed"].as_u64()?, it["paths"].as_u64()?)));
-        let (Some(about), Some(stored)) = (about, stored) else {
-            terminal.error(&format!(
-                "{} is not the folder of a run: name a scenario file or such a folder",
-                path.display()
-            ));
-            return Err(Outcome::Invalid);
-        };
+        let (name, stored) = Asked::of_run(path, terminal).map_err(|why| {
+            terminal.error(&why);
+            Outcome::Invalid
+        })?;
         match self.changes.try_load_stored(path) {
             Ok(mut loaded) => {
-                if let Some(name) = about["scenario"].as_str() {
-                    name.clone_into(&mut loaded.scenario.name);
-                }
+                loaded.scenario.name = name;
                 Ok(Asked { loaded, stored: Some(stored) })
             }
             Err(rejected) => {
@@ -218,14 +247,21 @@ impl Arguments {
         let Some(weights) = &self.weights else { return Ok(None) };
         let sum: f64 = weights.iter().sum();
         if weights.len() != scenarios {
+            let plural = if weights.len() == 1 { "" } else { "s" };
             return Err(format!(
-                "{} weights for {scenarios} scenarios: give one for each, the baseline first",
+                "{} weight{plural} for {scenarios} scenarios: give one for each, the baseline first",
                 weights.len()
             ));
         }
         // Written so that a weight which is no number fails.
-        if !weights.iter().all(|weight| *weight >= 0.0) || (sum - 1.0).abs() > 1e-6 {
-            return Err(format!("weights add up to {sum}: write shares that add up to 1, such as 0.5,0.3,0.2"));
+        if let Some(wrong) = weights.iter().find(|weight| !(**weight >= 0.0 && weight.is_finite())) {
+            return Err(format!("a weight is {wrong}: write shares from 0 to 1 that add up to 1, such as 0.5,0.3,0.2"));
+        }
+        if (sum - 1.0).abs() > 1e-6 {
+            return Err(format!(
+                "the weights add up to {}: write shares that add up to 1, such as 0.5,0.3,0.2",
+                wording::significant(sum, 6).trim_end_matches('0')
+            ));
         }
         Ok(Some(weights.iter().map(|weight| weight / sum).collect()))
     }

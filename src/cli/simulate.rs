@@ -88,7 +88,11 @@ impl Seed {
 }
 
 pub(super) fn paths(text: &str) -> Result<u64, String> {
-    let number: u64 = text.replace([',', '_'], "").parse().map_err(|_| "write a whole number".to_owned())?;
+    valid_paths(text.replace([',', '_'], "").parse().map_err(|_| "write a whole number".to_owned())?)
+}
+
+/// A number of paths that can be run, or why not.
+pub(super) fn valid_paths(number: u64) -> Result<u64, String> {
     if number % 2 == 1 || number < 2 {
         return Err("write an even number, at least 2: two paths share each draw of the assumptions".to_owned());
     }

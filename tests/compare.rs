@@ -1,0 +1,656 @@
+//! What-ifs against a baseline: closed forms, exact zeros, parts that add up, words and files of the same numbers.
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests may use the platform's mathematics")]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use aigap::engine::Settings;
+use aigap::metric::{Base, Measure, Metric, Subject};
+use aigap::output::comparison::{Attribute, Comparison};
+use aigap::scenario::Scenario;
+use aigap::summary::PairedRow;
+use proptest::prelude::*;
+use support::{BASE, run, scenario};
+use tempfile::TempDir;
+
+fn compared(scenarios: &[&Scenario], paths: u64, weights: Option<Vec<f64>>) -> Comparison {
+    let settings = Settings { paths, seed: 7 };
+    Comparison::of(scenarios, settings, weights, Attribute::WhereExact, &|_| {})
+}
+
+fn row(comparison: &Comparison, metric: Metric, subject: Subject, year: i32) -> &PairedRow {
+    let measure = Measure { metric, subject };
+    comparison.what_ifs[0].rows.iter().find(|row| row.measure == measure && row.year == year).unwrap()
+}
+
+/// Rows of a CSV by column.
+fn table(text: &str) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let head = reader.headers().unwrap().clone();
+    let record =
+        |record: csv::StringRecord| head.iter().zip(record.iter()).map(|(a, b)| (a.into(), b.into())).collect();
+    reader.records().map(|it| record(it.unwrap())).collect()
+}
+
+/// BASE with an event of that year on: a step of a Chinese series.
+fn with_step(name: &str, region: &str, series: &str, effect: &str) -> String {
+    format!(
+        "[[events]]\nname = \"{name}\"\nregion = \"{region}\"\nseries = \"{series}\"\nyear = 2024\neffect = {{ step = \"{effect}\" }}\n"
+    )
+}
+
+#[test]
+fn pairing_narrows_the_error_of_a_level_by_the_factor_of_the_golden_row() {
+    // Golden row M16: China's funding 30% higher on every path.
+    let (base, more) =
+        (scenario(BASE), scenario(&(BASE.to_owned() + &with_step("more", "china", "deal-size", "+30%"))));
+    let comparison = compared(&[&base, &more], 4000, None);
+    let row = row(&comparison, Metric::Funding, Subject::Region(base.gap.follow), 2030);
+    let narrowed = row.narrowing().unwrap();
+    assert!((narrowed * narrowed / 29.888_888_888_888_889 - 1.0).abs() < 1e-9, "{}", narrowed * narrowed);
+    assert!(row.ratio.unwrap().iter().all(|ratio| (ratio - 1.3).abs() < 1e-12));
+    assert_eq!((row.greater.hits, row.unchanged.hits), (4000, 0));
+}
+
+#[test]
+fn a_certain_change_of_growth_moves_every_path_by_its_closed_form() {
+    // China's deals grow by 0.08 a year in logs instead of 0.04: the ratio is e^(−0.04 h) of what it was.
+    let (base, faster) = (scenario(BASE), scenario(&BASE.replace("4.08107741923882%", "8.32870676749586%")));
+    let comparison = compared(&[&base, &faster], 2000, None);
+    for year in base.years() {
+        let years = f64::from(year - base.base_year);
+        let ratio = row(&comparison, Metric::Ratio, Subject::Gap, year);
+        assert!(ratio.ratio.unwrap().iter().all(|it| (it / (-0.04 * years).exp() - 1.0).abs() < 1e-9));
+        let log = row(&comparison, Metric::LogRatio, Subject::Gap, year);
+        assert!((log.difference.mean.unwrap() + 0.04 * years).abs() < 1e-9);
+        assert!(log.difference.quantiles.unwrap().iter().all(|it| (it + 0.04 * years).abs() < 1e-9));
+        assert_eq!((ratio.smaller.hits, ratio.greater.hits), (2000, 0));
+        // What is not touched does not differ at all.
+        let us = row(&comparison, Metric::Funding, Subject::Region(base.gap.lead), year);
+        assert_eq!((us.unchanged.hits, us.difference.mean), (2000, Some(0.0)));
+        assert_eq!(us.difference.quantiles.unwrap(), [0.0; 7]);
+    }
+}
+
+/// China's deals swing by 35% a year instead of 25%.
+fn wilder() -> Scenario {
+    scenario(&BASE.replace("volatility = \"25%\"", "volatility = \"35%\""))
+}
+
+#[test]
+fn differences_of_volatility_follow_their_normal_law() {
+    let (base, wilder) = (scenario(BASE), wilder());
+    let paths = 20_000;
+    let comparison = compared(&[&base, &wilder], paths, None);
+    let log = row(&comparison, Metric::LogRatio, Subject::Gap, 2035);
+    // D = −0.10 Σε over twelve years.
+    let sd = 0.10 * 12_f64.sqrt();
+    let quantiles = log.difference.quantiles.unwrap();
+    for (place, z, density, p) in [
+        (0, -1.959_964, 0.058_45, 0.025),
+        (1, -1.281_552, 0.175_5, 0.1),
+        (3, 0.0, 0.398_9, 0.5),
+        (5, 1.281_552, 0.175_5, 0.9),
+        (6, 1.959_964, 0.058_45, 0.975),
+    ] {
+        let error = (p * (1.0 - p) / paths as f64).sqrt() * sd / density;
+        assert!((quantiles[place] - z * sd).abs() < 5.0 * error, "{p}: {} is not {}", quantiles[place], z * sd);
+    }
+    let half = sd / 0.398_9 * 0.5 / (paths as f64).sqrt();
+    assert!((log.difference.median_error.unwrap() / half - 1.0).abs() < 0.2, "{:?} is not {half}", log.difference);
+    // Variances of a year's change of the log ratio: 0.3305 and 0.3855 by themselves, 0.01 of their difference.
+    let theory = ((0.3305 + 0.3855) / 0.01_f64).sqrt();
+    let narrowed = log.narrowing().unwrap();
+    assert!((narrowed / theory - 1.0).abs() < 0.03, "{narrowed} is not {theory}");
+    // E F = F₀ e^(hμ + h v/2) with μ = 0.12 and v = 0.31 or 0.388.
+    let funding = row(&comparison, Metric::Funding, Subject::Region(base.gap.follow), 2025);
+    let start = Base::new(&base).funding[1];
+    let exact = start * (0.24_f64).exp() * ((0.388_f64).exp() - (0.31_f64).exp());
+    let (mean, error) = (funding.difference.mean.unwrap(), funding.difference.standard_error.unwrap());
+    assert!((mean - exact).abs() < 5.0 * error, "{mean} is not {exact} ± {error}");
+}
+
+#[test]
+fn runs_on_different_luck_differ_by_as_much_more_as_theory_says() {
+    // The control: the same two scenarios, forty times on the same seed and forty times on different ones.
+    let (base, wilder) = (scenario(BASE), wilder());
+    let mean =
+        |scenario: &Scenario, seed: u64| run(scenario, 500, seed).gap(Metric::LogRatio, 2035).unwrap().mean.unwrap();
+    let differences =
+        |shift: u64| -> Vec<f64> { (0..40).map(|seed| mean(&wilder, seed + shift) - mean(&base, seed)).collect() };
+    let variance = |values: &[f64]| {
+        let mean = values.iter().sum::<f64>() / values.len() as f64;
+        values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / (values.len() - 1) as f64
+    };
+    let ratio = variance(&differences(1000)) / variance(&differences(0));
+    // 71.6 in theory; the log of a ratio of two variances with 39 degrees of freedom has an sd of 0.32.
+    assert!((ratio / 71.6).ln().abs() < 4.0 * 0.32, "{ratio}");
+}
+
+#[test]
+fn parts_are_those_worked_by_hand_where_nothing_is_left_to_chance() {
+    let calm = ["20%", "35%", "25%", "45%"].iter().fold(BASE.to_owned(), |text, volatility| {
+        text.replace(&format!("volatility = \"{volatility}\""), "volatility = \"0%\"")
+    });
+    let what_if = calm.clone()
+        + &with_step("a", "us", "deals", "+20%")
+        + &with_step("b", "us", "deal-size", "+50%")
+        + &with_step("c", "china", "deals", "+30%");
+    let (base, what_if) = (scenario(&calm), scenario(&what_if));
+    let comparison = compared(&[&base, &what_if], 2, None);
+    let found = comparison.what_ifs[0].attribution.as_ref().unwrap();
+    let last = comparison
+        .baseline
+        .summary
+        .fan_row(Measure { metric: Metric::Funding, subject: Subject::Region(base.gap.lead) }, 2035);
+    let us = last.unwrap().simulated.as_ref().unwrap().mean.unwrap();
+    let measure = Measure { metric: Metric::Funding, subject: Subject::Region(base.gap.follow) };
+    let china = comparison.baseline.summary.fan_row(measure, 2035).unwrap().simulated.as_ref().unwrap().mean.unwrap();
+    // gap = U a b − C c: the product of two inputs is shared equally, the third stands alone. ln ratio is a sum.
+    let (a, b, c) = (1.2, 1.5, 1.3);
+    let shared = 0.5 * (a - 1.0) * (b - 1.0);
+    for (name, log, gap) in [
+        ("events.a", f64::ln(a), us * (a - 1.0 + shared)),
+        ("events.b", f64::ln(b), us * (b - 1.0 + shared)),
+        ("events.c", -f64::ln(c), -china * (c - 1.0)),
+    ] {
+        let part = found.part(name).unwrap();
+        assert!((part.value.log_median_ratio - log).abs() < 1e-9, "{part:?}");
+        assert!((part.value.mean_gap / gap - 1.0).abs() < 1e-9, "{part:?} is not {gap}");
+        assert_eq!(part.error, None);
+    }
+    let terms: BTreeMap<(usize, &str), f64> =
+        comparison.what_ifs[0].identity.iter().map(|term| ((term.side, term.component), term.log_points)).collect();
+    assert!((terms[&(0, "deals")] - f64::ln(a)).abs() < 1e-9 && (terms[&(0, "deal-size")] - f64::ln(b)).abs() < 1e-9);
+    assert!((terms[&(1, "deals")] + f64::ln(c)).abs() < 1e-9 && terms[&(1, "deal-size")].abs() < 1e-9);
+}
+
+/// Every shipped what-if as the library reads it.
+fn shipped() -> Vec<Scenario> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
+    paths.sort();
+    let read = |path: &Path| std::fs::read(path).map_err(|error| error.to_string());
+    let load =
+        |path: &std::path::PathBuf| aigap::scenario::load(path, &Default::default(), None, &read).unwrap().scenario;
+    paths.iter().map(load).collect()
+}
+
+#[test]
+fn with_all_inputs_taken_over_a_scenario_is_the_what_if() {
+    let all = shipped();
+    let base = all.iter().find(|it| it.name == "base").unwrap();
+    for what_if in all.iter().filter(|it| it.name != "base" && it.name != "deal-by-deal") {
+        let comparison = compared(&[base, what_if], 1000, None);
+        let found = comparison.what_ifs[0].attribution.as_ref().unwrap();
+        let (sum, whole) = found.parts.iter().fold((0.0, found.what_if.minus(found.base)), |(sum, whole), part| {
+            (sum + part.value.log_median_ratio, whole)
+        });
+        assert!((sum - whole.log_median_ratio).abs() < 1e-9, "{}: {sum} is not {whole:?}", what_if.name);
+        agree(&comparison);
+    }
+}
+
+/// A printed number: a minus sign is a minus sign.
+fn printed(text: &str) -> f64 {
+    text.replace('−', "-").replace(['+', ','], "").trim().parse().unwrap_or_else(|_| panic!("{text} is no number"))
+}
+
+/// A number of a file as a whole number of billionths, read from its digits.
+fn billionths(text: &str) -> i128 {
+    let negative = text.starts_with('-');
+    let (whole, decimals) = text.trim_start_matches('-').split_once('.').unwrap_or((text.trim_start_matches('-'), ""));
+    assert!(decimals.len() <= 9, "{text} has more than nine decimals");
+    let value: i128 = format!("{whole}{decimals:0<9}").parse().unwrap();
+    if negative { -value } else { value }
+}
+
+/// Every number in words is the number of the files, and what is printed of parts adds up to what is printed of the
+/// whole.
+fn agree(comparison: &Comparison) {
+    let (pairs, parts) = (table(&comparison.csv()), table(&comparison.attribution_csv()));
+    let (page, story) = (comparison.summary_md("aigap compare", &[]), comparison.story(&[]));
+    let one_line = story.split_whitespace().collect::<Vec<_>>().join(" ");
+    let year = comparison.horizon().to_string();
+    for it in &comparison.what_ifs {
+        let own = |row: &&BTreeMap<String, String>| row["what_if"] == it.side.scenario.name;
+        let pair = pairs.iter().filter(own).find(|row| row["metric"] == "ratio" && row["year"] == year).unwrap();
+        let number = |column: &str| pair[column].parse::<f64>().unwrap();
+        let median = number("ratio_p50");
+        let effect = aigap::wording::effect(median);
+        let line = page.lines().find(|line| line.starts_with(&format!("| {} |", it.name.replace('_', "\\_")))).unwrap();
+        assert!(line.split(" | ").nth(2).unwrap().starts_with(&effect), "{effect} is not in {line}");
+        let sentence =
+            one_line.split("On identical shocks, ").skip(1).find(|text| text.starts_with(&format!("“{}”", it.name)));
+        let sentence = sentence.unwrap_or_else(|| panic!("no sentence on {}:\n{story}", it.name));
+        let verb = if median > 1.05 {
+            "raises"
+        } else if median < 1.0 / 1.05 {
+            "cuts"
+        } else {
+            "leaves"
+        };
+        assert!(sentence.contains(&format!("” {verb} the {year} ratio")), "{median}: {sentence}");
+        if let Some(share) = sentence.split("larger in ").nth(1).filter(|_| number("smaller") > 0.0) {
+            let expected = aigap::wording::share_of_paths(
+                (number("greater") * number("paths")).round() as u64,
+                number("paths") as u64,
+            );
+            assert!(share.starts_with(&expected), "{expected} is not in {sentence}");
+        }
+        // Shares that follow from the construction are not told.
+        assert!(!sentence.contains("in 100%") && !sentence.contains("in 0%"), "{sentence}");
+        for split in ["inputs", "assumptions then levers", "identity"] {
+            let rows: Vec<_> = parts.iter().filter(own).filter(|row| row["split"] == split).collect();
+            let columns = if split == "identity" {
+                &["mean_log_ratio"][..]
+            } else {
+                &["log_median_ratio", "mean_gap", "wider_as_ratio"]
+            };
+            for column in columns {
+                let of = |total: bool| {
+                    rows.iter().filter(move |row| (row["part"] == "total") == total).map(|row| row[*column].as_str())
+                };
+                if rows.len() < 2 || of(true).chain(of(false)).any(str::is_empty) {
+                    continue;
+                }
+                assert_eq!(
+                    of(false).map(billionths).sum::<i128>(),
+                    of(true).map(billionths).sum::<i128>(),
+                    "{split} {column}"
+                );
+            }
+        }
+    }
+    // Tables of parts on the page, column by column.
+    for block in page.split("| | | ").skip(1) {
+        let rows = block.lines().skip(2).take_while(|line| line.starts_with('|'));
+        // Name, kind, and three columns of numbers between the strokes.
+        let rows: Vec<Vec<&str>> = rows.map(|line| line.split('|').map(str::trim).skip(1).collect()).collect();
+        let (total, parts) = rows.split_last().unwrap();
+        assert_eq!(total[0], "**all**");
+        for column in 2..5 {
+            let cells: Vec<&str> = parts.iter().map(|row| row[column]).collect();
+            if total[column] != "–" {
+                let sum: f64 = cells.iter().map(|cell| printed(cell)).sum();
+                let whole = printed(total[column]);
+                assert!((sum - whole).abs() < 1e-9, "{cells:?} do not add up to {whole}\n{block}");
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+
+    #[test]
+    fn words_and_files_say_the_same_numbers(
+        growth in -20.0..30.0f64, step in -60..150i32, chance in 1..100u32, swing in 5..90u32, gone in proptest::bool::ANY,
+    ) {
+        let base = scenario(&BASE.replace("horizon = 2035", "horizon = 2027"));
+        let mut text = BASE.replace("horizon = 2035", "horizon = 2027").replace("4.08107741923882%", &format!("{growth:.2}%"));
+        text = text.replace("volatility = \"45%\"", &format!("volatility = \"{swing}%\"")).replace("\"BASE\"", "\"What_if: other\"");
+        if gone {
+            let event = with_step("push", "china", "deals", &format!("{}{}%", if step < 0 { "" } else { "+" }, step));
+            text += &event.replace("effect", &format!("chance = \"{chance}%\"\nkind = \"decision\"\neffect"));
+        }
+        let mut what_if = scenario(&text);
+        what_if.name = "other".to_owned();
+        agree(&compared(&[&base, &what_if], 400, None));
+    }
+}
+
+#[test]
+fn an_assumption_that_is_made_certain_leaves_the_other_region_alone() {
+    let base = support::shipped_base();
+    let read = |path: &Path| std::fs::read(path).map_err(|error| error.to_string());
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/base.toml");
+    let layers = aigap::scenario::Layers { set: vec!["china.deals.growth=20%".to_owned()], ..Default::default() };
+    let certain = aigap::scenario::load(&path, &layers, None, &read).unwrap().scenario;
+    let comparison = compared(&[&base, &certain], 1000, None);
+    let us = row(&comparison, Metric::Funding, Subject::Region(base.gap.lead), 2030);
+    assert_eq!((us.unchanged.hits, us.difference.mean), (1000, Some(0.0)));
+    let addresses: Vec<&str> = comparison.what_ifs[0].differences.iter().map(|it| it.address.as_str()).collect();
+    assert_eq!(addresses, ["china.deals.growth"]);
+}
+
+#[test]
+fn more_than_six_inputs_are_grouped_and_then_sampled() {
+    let other = ["20%", "35%", "25%", "45%"].iter().fold(BASE.to_owned(), |text, volatility| {
+        let wilder = format!("volatility = \"{}0%\"", volatility.chars().next().unwrap().to_digit(10).unwrap() + 1);
+        text.replace(&format!("volatility = \"{volatility}\""), &wilder)
+    });
+    let other =
+        other.replace("2.02013400267558%", "3%").replace("5.12710963760240%", "4%").replace("4.08107741923882%", "9%");
+    let base = scenario(BASE);
+    let comparison = compared(&[&base, &scenario(&other)], 500, None);
+    let found = comparison.what_ifs[0].attribution.as_ref().unwrap();
+    let mut names: Vec<&str> = found.parts.iter().map(|part| part.name.as_str()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["china", "us"]);
+    assert!(found.parts.iter().all(|part| part.addresses.len() > 2 && part.error.is_none()));
+    agree(&comparison);
+    // Seven events cannot be grouped: they are attributed only if that is asked for, over random orders.
+    let events: String = (0..7)
+        .map(|place| with_step(&format!("e{place}"), "china", "deals", &format!("+{}%", 5 + 5 * place)))
+        .collect();
+    let many = scenario(&(BASE.to_owned() + &events));
+    assert!(compared(&[&base, &many], 100, None).what_ifs[0].attribution.is_none());
+    let settings = Settings { paths: 100, seed: 7 };
+    let sampled = Comparison::of(&[&base, &many], settings, None, Attribute::Always, &|_| {});
+    let found = sampled.what_ifs[0].attribution.as_ref().unwrap();
+    assert!(found.parts.len() == 7 && found.parts.iter().all(|part| part.error.is_some()));
+    // Steps add in logs, so that every order gives the same but for the bucket of the median: ln 1.05 for the first.
+    let part = found.part("events.e0").unwrap();
+    assert!((part.value.log_median_ratio + 1.05_f64.ln()).abs() < 1e-3, "{part:?}");
+    assert!(sampled.story(&[]).contains("random orders"));
+    agree(&sampled);
+}
+
+#[test]
+fn a_mixture_of_equals_is_the_scenario_and_the_choice_has_its_share_of_the_variance() {
+    let base = scenario(BASE);
+    let faster = scenario(&BASE.replace("4.08107741923882%", "8.32870676749586%"));
+    let same = compared(&[&base, &base], 4000, Some(vec![0.3, 0.7]));
+    let measure = Measure { metric: Metric::Ratio, subject: Subject::Gap };
+    let find = |comparison: &Comparison| {
+        let (_, rows) = comparison.ensemble.as_ref().unwrap();
+        rows.iter().find(|row| row.measure == measure && row.year == 2035).unwrap().clone()
+    };
+    let (mixed, alone) =
+        (find(&same), same.baseline.summary.fan_row(measure, 2035).unwrap().simulated.clone().unwrap());
+    for (mixed, alone) in mixed.quantiles.iter().zip(alone.quantiles.unwrap()) {
+        assert!((mixed / alone - 1.0).abs() < 2e-3, "{mixed} is not {alone}");
+    }
+    assert!(mixed.from_choice.unwrap() < 1e-12);
+    // Means of the log apart by 0.48, variance 3.966 within: w(1−w) 0.48² over the sum.
+    let comparison = compared(&[&base, &faster], 4000, Some(vec![0.25, 0.75]));
+    let between = 0.25 * 0.75 * 0.48 * 0.48;
+    let exact = between / (between + 0.3305 * 12.0);
+    let found = find(&comparison).from_choice.unwrap();
+    assert!((found / exact - 1.0).abs() < 0.12, "{found} is not {exact}");
+    assert!(comparison.story(&[]).contains("25%, 75%"));
+    let weighted = |weights: [f64; 2]| find(&compared(&[&base, &faster], 4000, Some(weights.to_vec()))).quantiles[4];
+    let medians = [[1.0, 0.0], [0.5, 0.5], [0.0, 1.0]].map(weighted);
+    assert!(medians[0] > medians[1] && medians[1] > medians[2], "{medians:?}");
+    assert!((medians[2] / medians[0] / (-0.48_f64).exp() - 1.0).abs() < 5e-3);
+}
+
+// ——— the program ———
+
+fn aigap(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_aigap")).current_dir(folder).env("NO_COLOR", "1").args(arguments).output().unwrap()
+}
+
+fn words(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// Runs the program, which must succeed, and gives what it prints.
+fn told(folder: &Path, arguments: &[&str]) -> String {
+    let output = aigap(folder, arguments);
+    assert!(output.status.success(), "{arguments:?}\n{}", words(&output.stderr));
+    words(&output.stdout)
+}
+
+/// Runs the program, which must refuse with this code, and gives its message.
+fn refused(folder: &Path, arguments: &[&str], code: i32) -> String {
+    let output = aigap(folder, arguments);
+    let message = words(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}\n{message}");
+    assert!(output.stdout.is_empty());
+    message
+}
+
+/// A folder with the shipped scenarios of these names.
+fn folder(names: &[&str]) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    for name in names {
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name);
+        std::fs::copy(from, folder.path().join(name)).unwrap();
+    }
+    folder
+}
+
+fn text(folder: &TempDir, name: &str) -> String {
+    std::fs::read_to_string(folder.path().join(name)).unwrap()
+}
+
+const QUICK: [&str; 3] = ["--paths", "2000", "--no-charts"];
+
+#[test]
+fn a_scenario_compared_with_itself_differs_by_exactly_zero() {
+    let folder = folder(&["base.toml"]);
+    let story = told(folder.path(), &[&["compare", "base.toml", "base.toml", "--out", "o"], &QUICK[..]].concat());
+    assert!(story.contains("changes no input") && story.contains("leaves the 2030 ratio as it is"), "{story}");
+    let rows = table(&text(&folder, "o/compare.csv"));
+    assert!(rows.len() > 100);
+    for row in &rows {
+        for (column, value) in row {
+            let zero =
+                column.starts_with("difference_") || column.starts_with("percent_") || column.starts_with("change_");
+            assert!(!zero || value == "0" || value.is_empty(), "{row:?}");
+            assert!(!column.starts_with("ratio_p") || value == "1" || value.is_empty(), "{row:?}");
+        }
+        assert_eq!([&row["unchanged"], &row["greater"], &row["smaller"]], ["1", "0", "0"]);
+        assert_eq!(row["difference_p50"], "0");
+    }
+    assert_eq!(text(&folder, "o/inputs_diff.csv").lines().count(), 1);
+}
+
+#[test]
+fn an_input_without_effect_changes_no_difference_by_one_byte() {
+    let folder = folder(&["base.toml", "china-state-push.toml"]);
+    let plain = text(&folder, "china-state-push.toml");
+    std::fs::create_dir(folder.path().join("more")).unwrap();
+    let unused = "\n[[events]]\nname = \"a rumour\"\nregion = \"us\"\nseries = \"deals\"\nyear = { uniform = [2025, 2029] }\n\
+                  effect = { step = { p10 = \"-30%\", p90 = \"+40%\" } }\nchance = \"0%\"\nwhy = \"a test\"\n";
+    std::fs::write(
+        folder.path().join("more/china-state-push.toml"),
+        plain.replace("base.toml", "../base.toml") + unused,
+    )
+    .unwrap();
+    for (what_if, out) in [("china-state-push.toml", "a"), ("more/china-state-push.toml", "b")] {
+        told(folder.path(), &[&["compare", "base.toml", what_if, "--out", out], &QUICK[..]].concat());
+    }
+    assert_eq!(text(&folder, "a/compare.csv"), text(&folder, "b/compare.csv"));
+    assert!(text(&folder, "b/inputs_diff.csv").contains("events.a-rumour"));
+}
+
+#[test]
+fn the_same_bytes_on_one_thread_and_on_two() {
+    let folder = folder(&["base.toml", "china-state-push.toml", "ai-winter.toml"]);
+    let all = ["compare", "base.toml", "china-state-push.toml", "ai-winter.toml", "--weights", "0.5,0.3,0.2"];
+    for threads in ["1", "2"] {
+        told(folder.path(), &[&all[..], &["--paths", "4000", "--threads", threads, "--out", threads]].concat());
+    }
+    let names = |root: &str| -> Vec<String> {
+        let mut found = Vec::new();
+        for part in ["", "charts", "scenarios"] {
+            for entry in std::fs::read_dir(folder.path().join(root).join(part)).unwrap() {
+                let entry = entry.unwrap();
+                if entry.path().is_file() {
+                    found.push(format!("{part}/{}", entry.file_name().to_string_lossy()));
+                }
+            }
+        }
+        found.sort();
+        found
+    };
+    assert_eq!(names("1"), names("2"));
+    for wanted in [
+        "/compare.csv",
+        "/attribution.csv",
+        "/inputs_diff.csv",
+        "/ensemble.csv",
+        "/summary.md",
+        "charts/compare.png",
+        "charts/scenarios.svg",
+        "charts/attribution-china-state-push.csv",
+        "scenarios/base.toml",
+    ] {
+        assert!(names("1").iter().any(|name| name == wanted), "{wanted} is missing: {:?}", names("1"));
+    }
+    for name in names("1") {
+        let read = |root: &str| std::fs::read(folder.path().join(format!("{root}/{name}"))).unwrap();
+        assert!(read("1") == read("2"), "{name} depends on threads");
+        let csv = name.ends_with(".csv").then(|| words(&read("1")));
+        assert!(csv.is_none_or(|text| !text.contains("NaN") && !text.contains("inf,")), "{name}");
+    }
+}
+
+#[test]
+fn stored_runs_are_compared_on_their_seed_and_different_seeds_are_refused_with_the_cure() {
+    let folder = folder(&["base.toml", "china-state-push.toml"]);
+    for (scenario, seed, out) in
+        [("base.toml", "3", "a"), ("china-state-push.toml", "3", "b"), ("china-state-push.toml", "4", "c")]
+    {
+        told(folder.path(), &["simulate", scenario, "--seed", seed, "--paths", "2000", "--no-charts", "--out", out]);
+    }
+    told(folder.path(), &["compare", "a", "b", "--no-charts", "--out", "stored"]);
+    told(
+        folder.path(),
+        &[
+            "compare",
+            "base.toml",
+            "china-state-push.toml",
+            "--seed",
+            "3",
+            "--paths",
+            "2000",
+            "--no-charts",
+            "--out",
+            "files",
+        ],
+    );
+    assert_eq!(text(&folder, "stored/compare.csv"), text(&folder, "files/compare.csv"));
+    let message = refused(folder.path(), &["compare", "a", "c", "--no-charts"], 3);
+    assert!(message.contains("seed 3") && message.contains("seed 4") && message.contains("Give --seed 3"), "{message}");
+    told(folder.path(), &["compare", "a", "c", "--seed", "3", "--no-charts", "--out", "again"]);
+    assert_eq!(text(&folder, "again/compare.csv"), text(&folder, "stored/compare.csv"));
+}
+
+#[test]
+fn what_cannot_be_compared_is_refused_in_words() {
+    let folder = folder(&["base.toml", "china-state-push.toml"]);
+    let pair = ["compare", "base.toml", "china-state-push.toml"];
+    let with = |more: &[&'static str]| [&pair[..], more].concat();
+    for (weights, words) in [
+        ("0.5,0.4", "add up to 0.9"),
+        ("1", "1 weight for 2 scenarios"),
+        ("NaN,1", "a weight is NaN"),
+        ("1.5,-0.5", "a weight is -0.5"),
+    ] {
+        let message = refused(folder.path(), &with(&["--weights", weights]), 2);
+        assert!(message.contains(words), "{weights}: {message}");
+    }
+    assert!(refused(folder.path(), &["compare", "base.toml"], 2).contains("WHATIF"));
+    assert!(refused(folder.path(), &["compare", "base.toml", "nowhere.toml"], 3).contains("no such file"));
+    std::fs::create_dir(folder.path().join("empty")).unwrap();
+    assert!(refused(folder.path(), &["compare", "base.toml", "empty"], 3).contains("not the folder of a run"));
+    let turned = text(&folder, "base.toml").replace("gap     = [\"us\", \"china\"]", "gap = [\"china\", \"us\"]");
+    std::fs::write(folder.path().join("turned.toml"), turned).unwrap();
+    let message = refused(folder.path(), &["compare", "base.toml", "turned.toml"], 3);
+    assert!(message.contains("cannot be held against each other") && message.contains("china against us"), "{message}");
+    told(folder.path(), &with(&["--paths", "200", "--no-charts", "--out", "o"]));
+    let message = refused(folder.path(), &["compare", "base.toml", "o"], 3);
+    assert!(message.contains("a comparison") && message.contains("scenarios/"), "{message}");
+    std::fs::write(folder.path().join("o/manifest.json"), "{\"format\": \"aigap run 1\"").unwrap();
+    let message = refused(folder.path(), &["compare", "base.toml", "o"], 3);
+    assert!(message.contains("damaged"), "{message}");
+    let manifest =
+        "{\"format\": \"aigap run 1\", \"aigap\": \"0.0.1\", \"scenario\": \"../../x\", \"seed\": 1, \"paths\": 200}";
+    std::fs::write(folder.path().join("o/manifest.json"), manifest).unwrap();
+    std::fs::copy(folder.path().join("base.toml"), folder.path().join("o/scenario.toml")).unwrap();
+    let older = aigap(folder.path(), &["compare", "base.toml", "o", "--no-charts", "--out", "p"]);
+    assert!(older.status.success() && words(&older.stderr).contains("was made by aigap 0.0.1"));
+    assert!(folder.path().join("p/scenarios/-..-x.toml").exists());
+}
+
+#[test]
+fn what_is_not_common_is_said_and_the_rest_is_compared() {
+    let folder = folder(&["base.toml"]);
+    let base = text(&folder, "base.toml");
+    std::fs::write(folder.path().join("short.toml"), base.replace("horizon = 2030", "horizon = 2027")).unwrap();
+    let yuan = "extends = \"base.toml\"\ntitle = \"In yuan\"\n[money]\ncurrency = \"CNY\"\n";
+    std::fs::write(folder.path().join("yuan.toml"), yuan).unwrap();
+    let story = told(folder.path(), &[&["compare", "base.toml", "short.toml", "--out", "o"], &QUICK[..]].concat());
+    let line = story.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(line.contains("It runs to 2027, the baseline to 2030: compared to 2027."), "{story}");
+    assert!(table(&text(&folder, "o/compare.csv")).iter().all(|row| row["year"].as_str() <= "2027"));
+    let story = told(folder.path(), &[&["compare", "base.toml", "yuan.toml", "--out", "p"], &QUICK[..]].concat());
+    let line = story.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(line.contains("only ratios, shares and numbers of deals are compared"), "{story}");
+    let rows = table(&text(&folder, "p/compare.csv"));
+    assert!(rows.iter().all(|row| row["metric"] != "gap" && row["metric"] != "funding"));
+    assert!(rows.iter().any(|row| row["metric"] == "ratio"));
+}
+
+#[test]
+fn two_files_of_one_name_and_title_are_told_apart() {
+    let folder = folder(&["base.toml"]);
+    std::fs::create_dir(folder.path().join("other")).unwrap();
+    let other = text(&folder, "base.toml").replace("\"45%\"", "\"60%\"");
+    std::fs::write(folder.path().join("other/base.toml"), other).unwrap();
+    let story = told(folder.path(), &[&["compare", "base.toml", "other/base.toml", "--out", "o"], &QUICK[..]].concat());
+    assert!(story.contains("(base-2)"), "{story}");
+    assert!(text(&folder, "o/scenarios/base-2.toml").contains("60%"));
+}
+
+#[test]
+fn titles_of_any_kind_break_neither_terminal_nor_page() {
+    let folder = folder(&["base.toml"]);
+    let hostile = [
+        "extends = \"base.toml\"\ntitle = \"\\u001b[31m|red| <b>*x*</b> `y` : z\"\n[us.deals]\ngrowth = \"9%\"\n"
+            .to_owned(),
+        "extends = \"base.toml\"\ntitle = \":\"\n[us.deals]\ngrowth = \"9%\"\n".to_owned(),
+        format!("extends = \"base.toml\"\ntitle = \"{}\"\n[us.deals]\ngrowth = \"9%\"\n", "very long ".repeat(30)),
+        "extends = \"base.toml\"\ntitle = \"中美差距的一种可能\"\n[us.deals]\ngrowth = \"9%\"\n".to_owned(),
+    ];
+    for (place, text) in hostile.iter().enumerate() {
+        std::fs::write(folder.path().join(format!("h{place}.toml")), text).unwrap();
+    }
+    let story = told(
+        folder.path(),
+        &["compare", "base.toml", "h0.toml", "h1.toml", "h2.toml", "h3.toml", "--paths", "400", "--out", "o"],
+    );
+    assert!(
+        !story.contains('\u{1b}') && story.lines().all(|line| line.chars().count() <= 80 || line.contains('/')),
+        "{story}"
+    );
+    let page = text(&folder, "o/summary.md");
+    assert!(page.contains("\\|red\\|") && !page.contains("<b>") && !page.contains('\u{1b}'), "{page}");
+}
+
+#[test]
+fn programs_get_the_numbers_of_the_files() {
+    let folder = folder(&["base.toml", "china-state-push.toml"]);
+    let all = ["compare", "base.toml", "china-state-push.toml", "--json", "--weights", "0.6,0.4", "--out", "o"];
+    let answer: serde_json::Value =
+        serde_json::from_str(&told(folder.path(), &[&all[..], &QUICK[..]].concat())).unwrap();
+    let rows = table(&text(&folder, "o/compare.csv"));
+    let pairs = answer["what_ifs"][0]["pairs"].as_array().unwrap();
+    assert_eq!(pairs.len(), rows.len());
+    for (pair, row) in pairs.iter().zip(&rows) {
+        assert_eq!(pair["metric"], row["metric"].as_str());
+        // What reads JSON may be off by the last bit.
+        let same = |value: &serde_json::Value, text: &str| match (value.as_f64(), text.parse::<f64>()) {
+            (Some(a), Ok(b)) => (a - b).abs() <= 1e-15 * b.abs(),
+            (a, b) => a.is_none() && b.is_err(),
+        };
+        assert!(same(&pair["ratio"]["p50"], &row["ratio_p50"]), "{pair} {row:?}");
+        assert!(same(&pair["difference"]["p97.5"], &row["difference_p97.5"]), "{pair} {row:?}");
+    }
+    assert_eq!(answer["paths"], 2000);
+    assert!(answer["what_ifs"][0]["effect"].as_str().unwrap().starts_with("On identical shocks"));
+    assert!(answer["ensemble"]["rows"].as_array().unwrap().len() > 20);
+    let random = aigap(
+        folder.path(),
+        &["compare", "base.toml", "base.toml", "--seed", "random", "--paths", "200", "--quiet", "--no-charts"],
+    );
+    assert!(random.status.success() && random.stdout.is_empty() && words(&random.stderr).starts_with("seed "));
+}
