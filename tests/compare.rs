@@ -562,8 +562,7 @@ fn what_cannot_be_compared_is_refused_in_words() {
     std::fs::write(folder.path().join("o/manifest.json"), "{\"format\": \"aigap run 1\"").unwrap();
     let message = refused(folder.path(), &["compare", "base.toml", "o"], 3);
     assert!(message.contains("damaged"), "{message}");
-    let manifest =
-        "{\"format\": \"aigap run 1\", \"aigap\": \"0.0.1\", \"scenario\": \"../../x\", \"seed\": 1, \"paths\": 200}";
+    let manifest = "{\"format\": \"aigap run 1\", \"aigap\": \"0.0.1\", \"scenario\": \"../../x\", \"seed\": 1, \"paths\": 200, \"command\": \"\", \"outputs\": []}";
     std::fs::write(folder.path().join("o/manifest.json"), manifest).unwrap();
     std::fs::copy(folder.path().join("base.toml"), folder.path().join("o/scenario.toml")).unwrap();
     let older = aigap(folder.path(), &["compare", "base.toml", "o", "--no-charts", "--out", "p"]);

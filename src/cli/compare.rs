@@ -64,39 +64,30 @@ struct Asked {
 }
 
 impl Asked {
-    /// Name, seed and paths of a stored run, or why a folder is none.
-    fn of_run(folder: &Path, terminal: &Terminal) -> Result<(String, (u64, u64)), String> {
+    /// Name, seed and paths of a stored run; prints why a folder is none.
+    fn of_run(folder: &Path, terminal: &Terminal) -> Result<(String, (u64, u64)), Outcome> {
+        let run = Stored::open(folder, terminal)?;
         let shown = folder.display();
-        let path = folder.join(manifest::NAME);
-        let text = std::fs::read_to_string(&path).map_err(|_| {
-            format!("{shown} is not the folder of a run, it has no {}: name a scenario file or a run", manifest::NAME)
-        })?;
-        let damaged = || format!("{} is damaged or not a manifest of aigap; simulate again", path.display());
-        let about: serde_json::Value = serde_json::from_str(&text).map_err(|_| damaged())?;
-        let found = (about["scenario"].as_str(), about["seed"].as_u64(), about["paths"].as_u64());
-        let (true, (Some(name), Some(seed), Some(paths))) = (manifest::is_manifest(&text), found) else {
-            return Err(damaged());
-        };
-        if !folder.join("scenario.toml").exists() {
-            return Err(match folder.join("scenarios").is_dir() {
+        if !run.file("scenario.toml").exists() {
+            terminal.error(&match run.file("scenarios").is_dir() {
                 true => {
                     format!("{shown} holds a comparison: name one of its scenarios, which are in {shown}/scenarios/")
                 }
                 false => format!("{shown} has lost its scenario.toml; simulate again"),
             });
+            return Err(Outcome::Invalid);
         }
-        // What a name would do to the folder of the comparison is not left to a file.
-        let fine = |c: char| c.is_alphanumeric() || "-_. ".contains(c);
-        let name: String = name.chars().map(|c| if fine(c) { c } else { '-' }).collect();
-        super::simulate::valid_paths(paths).map_err(|_| damaged())?;
-        let made_by = about["aigap"].as_str().unwrap_or("another version");
-        if made_by != env!("CARGO_PKG_VERSION") {
+        if run.version != env!("CARGO_PKG_VERSION") {
             terminal.remark(&format!(
-                "{shown} was made by aigap {made_by}; this is {}, and it is simulated again: its numbers may differ",
+                "{shown} was made by aigap {}; this is {}, and it is simulated again: its numbers may differ",
+                run.version,
                 env!("CARGO_PKG_VERSION")
             ));
         }
-        Ok((name.trim_start_matches('.').to_owned(), (seed, paths)))
+        // What a name would do to the folder of the comparison is not left to a file.
+        let fine = |c: char| c.is_alphanumeric() || "-_. ".contains(c);
+        let name: String = run.scenario.chars().map(|c| if fine(c) { c } else { '-' }).collect();
+        Ok((name.trim_start_matches('.').to_owned(), (run.seed, run.paths)))
     }
 }
 
@@ -203,10 +194,7 @@ impl Arguments {
             let loaded = self.changes.load(path, terminal).ok_or(Outcome::Invalid)?;
             return Ok(Asked { loaded, stored: None });
         }
-        let (name, stored) = Asked::of_run(path, terminal).map_err(|why| {
-            terminal.error(&why);
-            Outcome::Invalid
-        })?;
+        let (name, stored) = Asked::of_run(path, terminal)?;
         match self.changes.try_load_stored(path) {
             Ok(mut loaded) => {
                 loaded.scenario.name = name;

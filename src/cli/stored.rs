@@ -13,6 +13,7 @@ use crate::summary::Summary;
 use super::Outcome;
 use super::load::words;
 use super::print::Terminal;
+use super::simulate::valid_paths;
 
 /// A folder that holds a run or a comparison, read through its manifest.
 #[derive(Clone, Debug)]
@@ -25,6 +26,10 @@ pub(super) struct Stored {
     pub scenario: String,
     /// The version that made it.
     pub version: String,
+    /// Its seed.
+    pub seed: u64,
+    /// Its paths.
+    pub paths: u64,
     /// Its files with their hashes, in the order of the manifest.
     pub outputs: Vec<(String, String)>,
 }
@@ -94,8 +99,11 @@ impl Stored {
             let output = |it: &Value| Some((it["name"].as_str()?.to_owned(), it["sha256"].as_str()?.to_owned()));
             outputs.iter().map(output).collect::<Option<Vec<_>>>()
         });
-        let found = (manifest::is_manifest(&text), word("command"), word("scenario"), word("aigap"), outputs.flatten());
-        let (true, Some(command), Some(scenario), Some(version), Some(outputs)) = found else {
+        let words = (word("command"), word("scenario"), word("aigap"));
+        let settings = (about["seed"].as_u64(), about["paths"].as_u64().filter(|paths| valid_paths(*paths).is_ok()));
+        let found = (manifest::is_manifest(&text), words, settings, outputs.flatten());
+        let (true, (Some(command), Some(scenario), Some(version)), (Some(seed), Some(paths)), Some(outputs)) = found
+        else {
             terminal.error(&format!("{} is damaged or not a manifest of aigap; simulate again", path.display()));
             return Err(Outcome::Invalid);
         };
@@ -104,7 +112,7 @@ impl Stored {
             terminal.error(&format!("{} names a file outside its folder: {name}", path.display()));
             return Err(Outcome::Invalid);
         }
-        Ok(Self { folder: folder.to_owned(), command, scenario, version, outputs })
+        Ok(Self { folder: folder.to_owned(), command, scenario, version, seed, paths, outputs })
     }
 
     /// The path of a file of the run.
