@@ -236,10 +236,9 @@ fn agree(comparison: &Comparison) {
         };
         assert!(sentence.contains(&format!("” {verb} the {year} ratio")), "{median}: {sentence}");
         if let Some(share) = sentence.split("larger in ").nth(1).filter(|_| number("smaller") > 0.0) {
-            let expected = aigap::wording::share_of_paths(
-                (number("greater") * number("paths")).round() as u64,
-                number("paths") as u64,
-            );
+            let row = PairedRow::of_gap(&it.rows, Metric::Ratio, comparison.horizon()).unwrap();
+            assert_eq!(row.greater.value, number("greater"));
+            let expected = aigap::wording::probability(&row.greater);
             assert!(share.starts_with(&expected), "{expected} is not in {sentence}");
         }
         // Shares that follow from the construction are not told.

@@ -1,10 +1,11 @@
 //! Sentences of a comparison: what a what-if does to the ratio on the same luck, and which input did it.
 
 use crate::scenario::{Difference, Role};
-use crate::summary::{PairedRow, rounded_to_add_up};
+use crate::summary::{Estimate, PairedRow, rounded_to_add_up};
 
 use super::Purse;
-use super::number::{count, effect, percent, ratio, share_of_paths, significant};
+use super::digits::{figures, probability};
+use super::number::{count, effect, percent, ratio, significant};
 
 /// Effects nearer to one than this are no change (METHOD 3.1).
 const BAND: f64 = 1.05;
@@ -40,18 +41,14 @@ fn verb(factor: f64, error: f64) -> Option<(&'static str, String)> {
     }
     let change = 100.0 * if factor < 1.0 { 1.0 - factor } else { factor - 1.0 };
     let words = if size >= 1.95 {
-        format!("{}-fold", significant(size, figures(size, size * error)))
+        let (figures, rough) = figures(Estimate { value: size, error: size * error });
+        format!("{}{}-fold", if rough { "about " } else { "" }, significant(size, figures))
     } else {
-        let text = significant(change, figures(change, 100.0 * factor * error));
-        format!("by {}%", text.trim_end_matches(".0"))
+        let (figures, rough) = figures(Estimate { value: change, error: 100.0 * factor * error });
+        let text = significant(change, figures);
+        format!("by {}{}%", if rough { "about " } else { "" }, text.trim_end_matches(".0"))
     };
     Some((verb, words))
-}
-
-/// Two figures, or one where the second is below the error.
-fn figures(value: f64, error: f64) -> i32 {
-    let second = libm::pow(10.0, libm::floor(libm::log10(value)) - 1.0);
-    if error <= second { 2 } else { 1 }
 }
 
 /// `On identical shocks, “China state push” cuts the 2033 ratio 4.5-fold`: the median of the paired ratios.
@@ -91,12 +88,14 @@ pub fn effect_sentence(name: &str, row: &PairedRow) -> String {
 #[must_use]
 pub fn share_moved(row: &PairedRow) -> Option<String> {
     let [larger, smaller, same] = [&row.greater, &row.smaller, &row.unchanged].map(|share| share.hits);
-    let of = |hits: u64| share_of_paths(hits, row.greater.paths);
     let median = row.ratio.map_or(1.0, |quantiles| quantiles[3]);
     if larger == 0 || smaller == 0 {
-        return (same > 0 && larger + smaller > 0).then(|| format!("no change in {}", of(same)));
+        return (same > 0 && larger + smaller > 0).then(|| format!("no change in {}", probability(&row.unchanged)));
     }
-    Some(if median < 1.0 { format!("smaller in {}", of(smaller)) } else { format!("larger in {}", of(larger)) })
+    Some(match median < 1.0 {
+        true => format!("smaller in {}", probability(&row.smaller)),
+        false => format!("larger in {}", probability(&row.greater)),
+    })
 }
 
 /// `÷1.6 (÷2.6 to same)`: median and 80% range of the paired ratios.
@@ -110,27 +109,19 @@ pub fn effect_with_range(quantiles: [f64; 7]) -> String {
 #[must_use]
 pub fn gap_sentence(row: &PairedRow, purse: Purse) -> Option<String> {
     let quantiles = row.difference.quantiles?;
-    let median = within(quantiles[3], row.difference.median_error.unwrap_or(f64::INFINITY));
     let amount = |value: f64| if value == 0.0 { purse.money_axis(0.0) } else { purse.money(value) };
     let signed = |value: f64| if value > 0.0 { format!("+{}", amount(value)) } else { amount(value) };
     if row.unchanged.hits == row.unchanged.paths {
         return Some(format!("The gap in {} does not change.", purse.noun()));
     }
     let (noun, range) = (purse.noun(), format!("80% of paths {} to {}", signed(quantiles[1]), signed(quantiles[5])));
-    if median == 0.0 {
+    let (value, error) = (quantiles[3], row.difference.median_error.unwrap_or(f64::INFINITY));
+    if error >= value.abs() {
         return Some(format!("The gap in {noun} is about the same in the median ({range})."));
     }
-    Some(format!("The gap in {noun} changes by {} (median; {range}).", signed(median)))
-}
-
-/// A number without digits below its error; zero where there is none left.
-fn within(value: f64, error: f64) -> f64 {
-    if value == 0.0 || !value.is_finite() || error > value.abs() {
-        return if value.is_finite() { 0.0 } else { value };
-    }
-    let place = libm::floor(libm::log10(value.abs())) as i32 + 1 - figures(value.abs(), error);
-    let step = libm::pow(10.0, f64::from(place));
-    (value / step).round() * step
+    let sign = if value > 0.0 { "+" } else { "" };
+    let median = purse.money_within(Estimate { value, error });
+    Some(format!("The gap in {noun} changes by {sign}{median} (median; {range})."))
 }
 
 /// How a what-if sets an input otherwise: `adds state AI fund (lever): …`, `changes us.deals.growth: 3% → 5%`.
@@ -269,14 +260,6 @@ mod tests {
         assert_eq!(short_title(": what \u{1b}[31m\n is this"), ": what [31m is this");
         assert_eq!(short_title(" \t "), "untitled");
         assert_eq!(short_title(&"long ".repeat(40)).chars().count(), 60);
-    }
-
-    #[test]
-    fn an_amount_shows_no_digit_below_its_error() {
-        assert_eq!(within(-0.284, 0.02), -0.3);
-        assert_eq!(within(-13.27, 0.2), -13.0);
-        assert_eq!(within(0.2, 0.3), 0.0);
-        assert_eq!(within(f64::INFINITY, 1.0), f64::INFINITY);
     }
 
     #[test]
