@@ -50,7 +50,7 @@ fn pairing_narrows_the_error_of_a_level_by_the_factor_of_the_golden_row() {
     let comparison = compared(&[&base, &more], 4000, None);
     let row = row(&comparison, Metric::Funding, Subject::Region(base.gap.follow), 2030);
     let narrowed = row.narrowing().unwrap();
-    assert!((narrowed * narrowed / 29.888_888_888_888_889 - 1.0).abs() < 1e-9, "{}", narrowed * narrowed);
+    assert!((narrowed * narrowed / 29.888_888_888_888_89 - 1.0).abs() < 1e-9, "{}", narrowed * narrowed);
     assert!(row.ratio.unwrap().iter().all(|ratio| (ratio - 1.3).abs() < 1e-12));
     assert_eq!((row.greater.hits, row.unchanged.hits), (4000, 0));
 }
