@@ -156,6 +156,12 @@ impl Metric {
         matches!(self, Self::LogRatio | Self::Share | Self::WorldShare | Self::TopTenShare)
     }
 
+    /// Whether its values can be below zero.
+    #[must_use]
+    pub fn may_be_negative(self) -> bool {
+        matches!(self, Self::Gap | Self::LogRatio | Self::DealsGap | Self::CumulativeGap | Self::GapBelow100m)
+    }
+
     /// Whether it needs deals that are simulated one by one.
     #[must_use]
     pub fn needs_single_deals(self) -> bool {

@@ -54,17 +54,37 @@ pub fn exp(x: f64) -> f64 {
     if below { 0.0 } else { p * power }
 }
 
+/// `e^x − 1`, within about two units in the last place, for the same range as [`exp`].
+#[must_use]
+#[inline(always)]
+pub fn exp_minus_1(x: f64) -> f64 {
+    let x = x.clamp(-708.0, 708.0);
+    let shifted = x * LOG2_E + ROUND;
+    let whole = shifted - ROUND;
+    let r = (x - whole * LN_2_HIGH) - whole * LN_2_LOW;
+    let power = f64::from_bits(shifted.to_bits().wrapping_add(1023) << 52);
+    // Where the power is 1 its difference from 1 is nothing, and what is left has all its digits.
+    (r + r * r * polynomial(&EXP, r)) * power + (power - 1.0)
+}
+
+/// Splits a positive normal number into a whole power of two and a mantissa between √½ and √2.
+#[inline(always)]
+fn exponent_and_mantissa(x: f64) -> (f64, f64) {
+    const SQRT_HALF_BITS: u64 = 0x3fe6_a09e_667f_3bcd;
+    const ONE_BITS: u64 = 0x3ff0_0000_0000_0000;
+    let bits = x.to_bits().wrapping_add(ONE_BITS - SQRT_HALF_BITS);
+    let exponent = f64::from_bits(TWO_52_BITS | (bits >> 52)) - (TWO_52 + 1023.0);
+    let mantissa = f64::from_bits((bits & 0x000f_ffff_ffff_ffff).wrapping_add(SQRT_HALF_BITS));
+    (exponent, mantissa)
+}
+
 /// Natural logarithm of a positive normal number, within one unit in the last place.
 ///
 /// The reduction and the coefficients are fdlibm's (`e_log.c`, Sun Microsystems, 1993), without its branches.
 #[must_use]
 #[inline(always)]
 pub fn ln(x: f64) -> f64 {
-    const SQRT_HALF_BITS: u64 = 0x3fe6_a09e_667f_3bcd;
-    const ONE_BITS: u64 = 0x3ff0_0000_0000_0000;
-    let bits = x.to_bits().wrapping_add(ONE_BITS - SQRT_HALF_BITS);
-    let exponent = f64::from_bits(TWO_52_BITS | (bits >> 52)) - (TWO_52 + 1023.0);
-    let mantissa = f64::from_bits((bits & 0x000f_ffff_ffff_ffff).wrapping_add(SQRT_HALF_BITS));
+    let (exponent, mantissa) = exponent_and_mantissa(x);
     let f = mantissa - 1.0;
     let s = f / (2.0 + f);
     let z = s * s;
@@ -110,6 +130,17 @@ const LOG: [f64; 7] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn exponential_minus_one_keeps_its_digits_near_zero() {
+        for step in -70_000..70_000 {
+            for x in [f64::from(step) * 0.01 + 1e-4, f64::from(step) * 1e-5, f64::from(step) * 1e-12] {
+                let expected = libm::expm1(x);
+                let error = (exp_minus_1(x) - expected).abs();
+                assert!(error <= 5e-16 * expected.abs(), "exp({x}) − 1 is off by {error:e}");
+            }
+        }
+    }
 
     #[test]
     fn exponential_and_logarithm_agree_with_libm() {

@@ -15,6 +15,7 @@ mod histogram;
 mod identity;
 mod keep;
 mod moments;
+mod pending;
 mod precision;
 mod probability;
 mod run;

@@ -511,9 +511,6 @@ impl Block {
 
     fn count_saturated(&mut self, plan: &Plan) {
         let rows = self.rows();
-        // Counted as "not inside", so that a log which is no number is out of range too.
-        let inside = |log: f64| log.abs() <= MOST_LOG;
-        let beyond = |column: &[f64]| column.iter().fold(false, |any, log| any | !inside(*log));
         let columns = |region: &RegionColumns, year: usize| {
             beyond(region.funding(year))
                 | region.deals(year).is_some_and(beyond)
@@ -556,6 +553,18 @@ fn combine(left: &[f64], right: &[f64], out: &mut [f64], of: impl Fn(f64, f64) -
     for ((out, left), right) in out.iter_mut().zip(left).zip(right) {
         *out = of(*left, *right);
     }
+}
+
+/// Whether a log is one of a level that means something; a log which is no number is not.
+#[inline(always)]
+fn inside(log: f64) -> bool {
+    log.abs() <= MOST_LOG
+}
+
+/// Whether any log of a column is not inside.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn beyond(column: &[f64]) -> bool {
+    column.iter().fold(0_u64, |any, log| any | u64::from(!inside(*log))) > 0
 }
 
 /// `ln x`, with −∞ for nothing.

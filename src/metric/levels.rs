@@ -193,11 +193,9 @@ impl Levels {
             sum_regions(&self.regions, world, rows);
         }
         let (lead, follow) = (block.region(self.lead).funding(year), block.region(self.follow).funding(year));
-        fill(&mut self.log_ratio[..rows], lead, follow, |lead, follow| lead - follow);
+        subtract(&mut self.log_ratio[..rows], lead, follow);
         for (sum, region) in self.cumulative.iter_mut().zip([self.lead, self.follow]) {
-            for (sum, funding) in sum[..rows].iter_mut().zip(&self.regions[region].funding) {
-                *sum += funding;
-            }
+            add(&mut sum[..rows], &self.regions[region].funding);
         }
     }
 
@@ -220,21 +218,21 @@ impl Levels {
             Metric::DealsAbove1bn => return &of(measure.subject).single[3][..rows],
             Metric::FundingBelow100m => return &of(measure.subject).single[4][..rows],
             Metric::GapBelow100m => {
-                fill(scratch, &self.below_100m[0], &self.below_100m[1], |lead, follow| lead - follow)
+                subtract(scratch, &self.below_100m[0], &self.below_100m[1])
             }
-            Metric::RatioBelow100m => ratio_of(scratch, &self.below_100m[0], &self.below_100m[1]),
+            Metric::RatioBelow100m => divide(scratch, &self.below_100m[0], &self.below_100m[1]),
             Metric::LogRatio => return &self.log_ratio[..rows],
-            Metric::WorldShare => ratio_of(scratch, &of(measure.subject).funding, &of(Subject::World).funding),
-            Metric::Gap => fill(scratch, &lead.funding, &follow.funding, |lead, follow| lead - follow),
-            Metric::Ratio => ratio_of(scratch, &lead.funding, &follow.funding),
-            Metric::Share => fill(scratch, &lead.funding, &follow.funding, |lead, follow| lead / (lead + follow)),
-            Metric::DealsGap => fill(scratch, &lead.deals, &follow.deals, |lead, follow| lead - follow),
-            Metric::DealsRatio => ratio_of(scratch, &lead.deals, &follow.deals),
-            Metric::SizeRatio => ratio_of(scratch, &lead.deal_size, &follow.deal_size),
+            Metric::WorldShare => divide(scratch, &of(measure.subject).funding, &of(Subject::World).funding),
+            Metric::Gap => subtract(scratch, &lead.funding, &follow.funding),
+            Metric::Ratio => divide(scratch, &lead.funding, &follow.funding),
+            Metric::Share => share(scratch, &lead.funding, &follow.funding),
+            Metric::DealsGap => subtract(scratch, &lead.deals, &follow.deals),
+            Metric::DealsRatio => divide(scratch, &lead.deals, &follow.deals),
+            Metric::SizeRatio => divide(scratch, &lead.deal_size, &follow.deal_size),
             Metric::CumulativeGap => {
-                fill(scratch, &self.cumulative[0], &self.cumulative[1], |lead, follow| lead - follow)
+                subtract(scratch, &self.cumulative[0], &self.cumulative[1])
             }
-            Metric::CumulativeRatio => ratio_of(scratch, &self.cumulative[0], &self.cumulative[1]),
+            Metric::CumulativeRatio => divide(scratch, &self.cumulative[0], &self.cumulative[1]),
         }
         scratch
     }
@@ -244,9 +242,25 @@ fn multiply(column: &mut [f64], by: &[f64]) {
     column.iter_mut().zip(by).for_each(|(value, by)| *value *= by);
 }
 
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn subtract(out: &mut [f64], left: &[f64], right: &[f64]) {
+    fill(out, left, right, |left, right| left - right);
+}
+
 /// IEEE division is the convention of METHOD 2.5: 5/0 is infinite, 0/0 undefined, 0/5 zero (golden O01–O03).
-fn ratio_of(out: &mut [f64], numerator: &[f64], denominator: &[f64]) {
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn divide(out: &mut [f64], numerator: &[f64], denominator: &[f64]) {
     fill(out, numerator, denominator, |numerator, denominator| numerator / denominator);
+}
+
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn share(out: &mut [f64], lead: &[f64], follow: &[f64]) {
+    fill(out, lead, follow, |lead, follow| lead / (lead + follow));
+}
+
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn add(sum: &mut [f64], column: &[f64]) {
+    sum.iter_mut().zip(column).for_each(|(sum, value)| *sum += value);
 }
 
 #[inline(always)]

@@ -29,29 +29,12 @@ pub(super) struct Paths<'a> {
 
 impl Paths<'_> {
     /// Counts the paths that answer yes.
-    ///
-    /// An arm for each question, so that each has a loop of its own with nothing left to decide inside.
     pub fn ask(&self, question: Question, base: &Base) -> Tally {
-        use Question as Q;
         if !self.bases.is_empty() {
             let answers = self.standings().zip(self.bases).map(|(path, base)| u64::from(question.holds(path, base)));
             return count_ones(&answers.collect::<Vec<u64>>());
         }
-        match question {
-            Q::WiderInDollars => count(self, |path| Q::WiderInDollars.holds(path, base)),
-            Q::WiderAsRatio => count(self, |path| Q::WiderAsRatio.holds(path, base)),
-            Q::WiderInBoth => count(self, |path| Q::WiderInBoth.holds(path, base)),
-            Q::WiderInDollarsOnly => count(self, |path| Q::WiderInDollarsOnly.holds(path, base)),
-            Q::WiderAsRatioOnly => count(self, |path| Q::WiderAsRatioOnly.holds(path, base)),
-            Q::WiderInNeither => count(self, |path| Q::WiderInNeither.holds(path, base)),
-            Q::RatioMoreThanDouble => count(self, |path| Q::RatioMoreThanDouble.holds(path, base)),
-            Q::RatioLessThanHalf => count(self, |path| Q::RatioLessThanHalf.holds(path, base)),
-            Q::RatioUnchanged => count(self, |path| Q::RatioUnchanged.holds(path, base)),
-            Q::DollarsMoreThanDouble => count(self, |path| Q::DollarsMoreThanDouble.holds(path, base)),
-            Q::DollarsLessThanHalf => count(self, |path| Q::DollarsLessThanHalf.holds(path, base)),
-            Q::FollowAhead => count(self, |path| Q::FollowAhead.holds(path, base)),
-            Q::FollowAheadSoFar => count(self, |path| Q::FollowAheadSoFar.holds(path, base)),
-        }
+        ask_from(self, question, base)
     }
 
     /// The even paths and the odd paths of the same draws.
@@ -72,6 +55,29 @@ impl Paths<'_> {
     }
 }
 
+/// Counts the paths that answer yes, all of them held against one base.
+///
+/// An arm for each question, so that each has a loop of its own with nothing left to decide inside.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn ask_from(paths: &Paths<'_>, question: Question, base: &Base) -> Tally {
+    use Question as Q;
+    match question {
+        Q::WiderInDollars => count(paths, |path| Q::WiderInDollars.holds(path, base)),
+        Q::WiderAsRatio => count(paths, |path| Q::WiderAsRatio.holds(path, base)),
+        Q::WiderInBoth => count(paths, |path| Q::WiderInBoth.holds(path, base)),
+        Q::WiderInDollarsOnly => count(paths, |path| Q::WiderInDollarsOnly.holds(path, base)),
+        Q::WiderAsRatioOnly => count(paths, |path| Q::WiderAsRatioOnly.holds(path, base)),
+        Q::WiderInNeither => count(paths, |path| Q::WiderInNeither.holds(path, base)),
+        Q::RatioMoreThanDouble => count(paths, |path| Q::RatioMoreThanDouble.holds(path, base)),
+        Q::RatioLessThanHalf => count(paths, |path| Q::RatioLessThanHalf.holds(path, base)),
+        Q::RatioUnchanged => count(paths, |path| Q::RatioUnchanged.holds(path, base)),
+        Q::DollarsMoreThanDouble => count(paths, |path| Q::DollarsMoreThanDouble.holds(path, base)),
+        Q::DollarsLessThanHalf => count(paths, |path| Q::DollarsLessThanHalf.holds(path, base)),
+        Q::FollowAhead => count(paths, |path| Q::FollowAhead.holds(path, base)),
+        Q::FollowAheadSoFar => count(paths, |path| Q::FollowAheadSoFar.holds(path, base)),
+    }
+}
+
 /// Counts in lanes as wide as the numbers compared, which is what the compiler can vectorise.
 #[inline(always)]
 fn count(paths: &Paths, holds: impl Fn(Standing) -> bool) -> Tally {
@@ -88,9 +94,7 @@ fn count(paths: &Paths, holds: impl Fn(Standing) -> bool) -> Tally {
 /// Marks the paths that reach a milestone in this year and counts all that have reached it so far.
 pub(super) fn reach(milestone: Milestone, base: &Base, paths: &Paths, before: &[f64], reached: &mut [u64]) -> Tally {
     if paths.bases.is_empty() {
-        for ((reached, ratio), before) in reached.iter_mut().zip(paths.ratio).zip(before) {
-            *reached |= u64::from(milestone.is_met(*ratio, *before, base));
-        }
+        mark(milestone, base, [paths.ratio, before], reached);
     } else {
         for (((reached, ratio), before), base) in reached.iter_mut().zip(paths.ratio).zip(before).zip(paths.bases) {
             *reached |= u64::from(milestone.is_met(*ratio, *before, base));
@@ -99,7 +103,25 @@ pub(super) fn reach(milestone: Milestone, base: &Base, paths: &Paths, before: &[
     count_ones(reached)
 }
 
+/// Marks the paths that meet a milestone, all of them held against one base.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn mark(milestone: Milestone, base: &Base, [ratio, before]: [&[f64]; 2], reached: &mut [u64]) {
+    use Milestone as M;
+    let mut mark = |milestone: Milestone| {
+        for ((reached, ratio), before) in reached.iter_mut().zip(ratio).zip(before) {
+            *reached |= u64::from(milestone.is_met(*ratio, *before, base));
+        }
+    };
+    match milestone {
+        M::Parity => mark(M::Parity),
+        M::SustainedParity => mark(M::SustainedParity),
+        M::RatioHalved => mark(M::RatioHalved),
+        M::RatioDoubled => mark(M::RatioDoubled),
+    }
+}
+
 /// Counts answers of 0 and 1: even paths in the first half, the odd ones of the same draws in the second.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 pub(super) fn count_ones(answers: &[u64]) -> Tally {
     let (even, odd) = answers.split_at(answers.len() / 2);
     let mut tally = Tally::default();

@@ -1,11 +1,15 @@
 //! The observer that turns blocks into a [`Summary`].
 
+use std::sync::MutexGuard;
+
 use crate::engine::{Block, Observer, PATHS_PER_BLOCK, Settings};
 use crate::measure::When;
 use crate::metric::{Base, Levels, Measure, Metric, Milestone, Question, Subject};
 use crate::scenario::Scenario;
 
 use super::ask::{Asked, Paths, asked, count_ones, reach};
+use super::histogram::Signs;
+use super::pending::{Pending, Shared, lock};
 use super::precision::Ranks;
 use super::terms::Terms;
 use super::{
@@ -23,6 +27,8 @@ pub struct Collector<'a> {
     base: Base,
     years: usize,
     moments: Vec<Moments>,
+    /// A histogram for each measure and year; empty ones for measures that follow from another's.
+    histograms: Vec<Shared>,
     terms: Terms,
     blocks: f64,
     counts: Option<Counts>,
@@ -36,8 +42,8 @@ pub struct Counts {
     levels: Levels,
     /// Nominal dollars, if something else is shown: what the scenario's own conditions speak of.
     dollars: Option<Levels>,
-    /// A histogram for each measure and year; empty ones for measures that follow from another's.
-    histograms: Vec<Histogram>,
+    /// Values that no histogram has counted yet.
+    pending: Pending,
     tallies: Vec<Tally>,
     reached: Vec<Tally>,
     conditions: Vec<Tally>,
@@ -81,6 +87,7 @@ impl<'a> Collector<'a> {
             base,
             years,
             moments: vec![Moments::default(); measures.len() * years],
+            histograms: (0..measures.len() * years).map(|_| Shared::default()).collect(),
             measures,
             conditions: asked(scenario),
             terms: Terms::default(),
@@ -96,8 +103,8 @@ impl<'a> Collector<'a> {
     }
 
     /// The histograms of all measures and years, in the order of the fan's rows.
-    pub(super) fn histograms(&self) -> Vec<&Histogram> {
-        self.counts.as_ref().expect("a run has at least one block").histograms.iter().collect()
+    pub(super) fn histograms(&self) -> Vec<MutexGuard<'_, Histogram>> {
+        self.histograms.iter().map(lock).collect()
     }
 
     /// What was seen.
@@ -121,12 +128,12 @@ impl<'a> Collector<'a> {
         Summary {
             paths: settings.paths,
             seed: settings.seed,
-            fan: self.fan(counts),
+            fan: self.fan(),
             probabilities: probabilities.collect(),
             milestones: milestones.collect(),
             conditions: self.answers(counts, &years, &probability),
             decompositions: self.changes(),
-            distributions: self.distributions(counts),
+            distributions: self.distributions(),
             saturated: counts.saturated,
             base: self.base,
             uncertainty: super::Uncertainty::default(),
@@ -154,7 +161,7 @@ impl<'a> Collector<'a> {
         rows
     }
 
-    fn fan(&self, counts: &Counts) -> Vec<FanRow> {
+    fn fan(&self) -> Vec<FanRow> {
         let mut ranks = Ranks::default();
         let observed: Vec<i32> = observed_years(self.scenario).collect();
         let mut rows = Vec::new();
@@ -165,20 +172,20 @@ impl<'a> Collector<'a> {
                 }
             }
             for (index, year) in self.scenario.years().enumerate() {
-                let simulated = Some(self.spread(counts, place, index, &mut ranks));
+                let simulated = Some(self.spread(place, index, &mut ranks));
                 rows.push(FanRow { measure: *measure, year, observed: None, simulated });
             }
         }
         rows
     }
 
-    fn spread(&self, counts: &Counts, place: usize, year: usize, ranks: &mut Ranks) -> Spread {
+    fn spread(&self, place: usize, year: usize, ranks: &mut Ranks) -> Spread {
         let measure = self.measures[place];
         let (source, rising): (usize, fn(f64) -> f64) = match measure.metric.rises_with() {
             Some((metric, rising)) => (self.place(Measure { metric, ..measure }), rising),
             None => (place, |value| value),
         };
-        let histogram = &counts.histograms[source * self.years + year];
+        let histogram = lock(&self.histograms[source * self.years + year]);
         let moments = &self.moments[place * self.years + year];
         let shown = measure.moments(self.scenario);
         let whole = |value: f64| if measure.is_whole(self.scenario) { value.round() } else { value };
@@ -186,7 +193,7 @@ impl<'a> Collector<'a> {
             mean: moments.mean().filter(|_| shown.mean),
             sd: moments.sd().filter(|_| shown.sd),
             quantiles: histogram.quantiles(LEVELS).map(|quantiles| quantiles.map(rising).map(whole)),
-            errors: ranks.errors(histogram, self.clustering(measure, year), rising),
+            errors: ranks.errors(&histogram, self.clustering(measure, year), rising),
             undefined: histogram.undefined(),
             infinite: if measure.metric == Metric::Share { 0 } else { histogram.infinite() },
             share_from_assumptions: moments.share_from_assumptions().filter(|_| shown.sd),
@@ -194,12 +201,12 @@ impl<'a> Collector<'a> {
     }
 
     /// Ratio and gap of the last year, each against its level of the base year.
-    fn distributions(&self, counts: &Counts) -> Vec<Distribution> {
+    fn distributions(&self) -> Vec<Distribution> {
         let last = self.years - 1;
         let of = |(metric, threshold, log): (Metric, f64, bool)| {
             let measure = Measure { metric, subject: Subject::Gap };
-            let histogram = &counts.histograms[self.place(measure) * self.years + last];
-            Distribution::new(measure, self.scenario.horizon, threshold, log, histogram)
+            let histogram = lock(&self.histograms[self.place(measure) * self.years + last]);
+            Distribution::new(measure, self.scenario.horizon, threshold, log, &histogram)
         };
         [(Metric::Ratio, self.base.ratio, true), (Metric::Gap, self.base.gap, false)]
             .into_iter()
@@ -238,6 +245,11 @@ impl<'a> Collector<'a> {
     }
 }
 
+/// Which names the values of a measure are given.
+fn signs(measure: Measure) -> Signs {
+    if measure.metric.may_be_negative() { Signs::Both } else { Signs::Positive }
+}
+
 impl Observer for Collector<'_> {
     type Counts = Counts;
     type Sums = Sums;
@@ -248,7 +260,7 @@ impl Observer for Collector<'_> {
         Counts {
             levels: Levels::new(self.scenario),
             dollars: (!self.scenario.money.is_plain()).then(|| Levels::in_dollars(self.scenario)),
-            histograms: (0..cells).map(|_| Histogram::default()).collect(),
+            pending: Pending::new(cells),
             tallies: vec![Tally::default(); self.questions.len() * self.years],
             reached: vec![Tally::default(); Milestone::ALL.len() * self.years],
             conditions: vec![Tally::default(); self.conditions.len() * self.years],
@@ -293,7 +305,7 @@ impl Observer for Collector<'_> {
                     moments[cell] = Moments::of(column);
                 }
                 if self.all_histograms || measure.metric.rises_with().is_none() {
-                    counts.histograms[cell].extend(column);
+                    counts.pending.add(cell, column, signs(*measure), &self.histograms[cell]);
                 }
             }
             self.ask(counts, year, block.rows());
@@ -309,12 +321,14 @@ impl Observer for Collector<'_> {
         self.terms.absorb(&sums.terms, weight);
     }
 
-    fn finish(&mut self, counts: Counts) {
+    fn finish(&mut self, mut counts: Counts) {
+        for (cell, histogram) in self.histograms.iter().enumerate() {
+            counts.pending.count(cell, signs(self.measures[cell / self.years]), histogram);
+        }
         let Some(total) = &mut self.counts else {
             self.counts = Some(counts);
             return;
         };
-        total.histograms.iter_mut().zip(&counts.histograms).for_each(|(total, other)| total.merge(other));
         total.tallies.iter_mut().zip(&counts.tallies).for_each(|(total, other)| total.merge(other));
         total.reached.iter_mut().zip(&counts.reached).for_each(|(total, other)| total.merge(other));
         total.conditions.iter_mut().zip(&counts.conditions).for_each(|(total, other)| total.merge(other));

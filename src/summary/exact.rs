@@ -26,7 +26,7 @@ pub(super) fn quantiles(
     scenario: &Scenario,
     plan: &Plan,
     settings: Settings,
-    histograms: &[&Histogram],
+    histograms: &[impl std::ops::Deref<Target = Histogram>],
     capacity: u64,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Vec<Option<[f64; 9]>> {

@@ -9,12 +9,11 @@
 //! between two such for a rank between two values of one sign; hence its relative error is at most 2⁻¹⁰. Where it
 //! interpolates within a well-filled bucket the error is far smaller.
 
-/// Top mantissa bits that name a bucket.
-const MANTISSA_BITS: u32 = 10;
-/// Buckets of an octave.
-const PER_OCTAVE: usize = 1 << MANTISSA_BITS;
-/// Bits dropped from a float to name its bucket.
-const SHIFT: u32 = 52 - MANTISSA_BITS;
+mod buckets;
+mod names;
+
+use buckets::{Buckets, Cursor};
+pub(super) use names::{Named, Signs, name_column};
 
 /// Counts of values by size, with what is needed to give quantiles of the extended real line.
 #[derive(Clone, Debug)]
@@ -28,102 +27,6 @@ pub struct Histogram {
     /// Smallest and largest finite value, exact: the ends of the first and the last bucket.
     least: f64,
     greatest: f64,
-}
-
-/// Counts of values of one sign; a window of whole octaves that grows when a value falls outside.
-#[derive(Clone, Debug, Default)]
-struct Buckets {
-    /// Name of the first bucket.
-    first: usize,
-    counts: Vec<u32>,
-}
-
-impl Buckets {
-    fn add(&mut self, magnitude: f64) {
-        self.reserve(magnitude, magnitude);
-        self.counts[name(magnitude) - self.first] += 1;
-    }
-
-    /// Counts a column of positive values between two ends.
-    fn extend(&mut self, column: &[f64], least: f64, greatest: f64) {
-        self.reserve(least, greatest);
-        let (first, counts) = (self.first, self.counts.as_mut_slice());
-        for value in column {
-            // The window holds every value between the ends, so this branch is never missed.
-            if let Some(count) = counts.get_mut(name(*value).wrapping_sub(first)) {
-                *count += 1;
-            }
-        }
-    }
-
-    /// Values of at most a magnitude; those of its own bucket in proportion.
-    fn at_most(&self, magnitude: f64) -> f64 {
-        let bucket = name(magnitude);
-        let Some(place) = bucket.checked_sub(self.first) else { return 0.0 };
-        let before: u64 = self.counts.iter().take(place).map(|count| u64::from(*count)).sum();
-        let own = self.counts.get(place).copied().unwrap_or(0);
-        let (low, high) = (edge(bucket), edge(bucket + 1));
-        before as f64 + f64::from(own) * ((magnitude - low) / (high - low)).clamp(0.0, 1.0)
-    }
-
-    /// Widens the window to hold two magnitudes and all between them.
-    fn reserve(&mut self, least: f64, greatest: f64) {
-        let octave = |magnitude: f64| name(magnitude) - name(magnitude) % PER_OCTAVE;
-        let (low, high) = (octave(least), octave(greatest) + PER_OCTAVE);
-        if self.counts.is_empty() {
-            self.first = low;
-        }
-        if low < self.first {
-            self.counts.splice(0..0, std::iter::repeat_n(0, self.first - low));
-            self.first = low;
-        }
-        if high > self.first + self.counts.len() {
-            self.counts.resize(high - self.first, 0);
-        }
-    }
-
-    fn merge(&mut self, other: &Self) {
-        if other.counts.is_empty() {
-            return;
-        }
-        self.reserve(edge(other.first), edge(other.first + other.counts.len() - 1));
-        let own = &mut self.counts[other.first - self.first..];
-        own.iter_mut().zip(&other.counts).for_each(|(own, other)| *own += other);
-    }
-
-    fn total(&self) -> u64 {
-        self.counts.iter().map(|count| u64::from(*count)).sum()
-    }
-
-    /// The bucket of the value with a rank (from 0, by magnitude): its smallest and its greatest magnitude, how many
-    /// values are smaller than all in it, and how many are in it.
-    fn bucket(&self, rank: u64) -> (f64, f64, u64, u64) {
-        let mut cursor = Cursor::default();
-        self.magnitude(rank, &mut cursor);
-        let bucket = self.first + cursor.offset;
-        let count = u64::from(self.counts[cursor.offset]);
-        // Zero has a count of its own, and the next bucket begins one number above the greatest of this one.
-        let low = edge(bucket).max(f64::from_bits(1));
-        (low, f64::from_bits(edge(bucket + 1).to_bits() - 1), cursor.before, count)
-    }
-
-    /// Magnitude of the value with a rank (from 0, by magnitude), searching from where a cursor stands.
-    fn magnitude(&self, rank: u64, cursor: &mut Cursor) -> f64 {
-        if rank < cursor.before {
-            *cursor = Cursor::default();
-        }
-        while let Some(count) = self.counts.get(cursor.offset) {
-            let count = u64::from(*count);
-            if rank < cursor.before + count {
-                let (low, high) = (edge(self.first + cursor.offset), edge(self.first + cursor.offset + 1));
-                let within = ((rank - cursor.before) as f64 + 0.5) / count as f64;
-                return low + (high - low) * within;
-            }
-            cursor.before += count;
-            cursor.offset += 1;
-        }
-        unreachable!("a rank is below the number of values")
-    }
 }
 
 /// Where the value of a rank lies.
@@ -144,48 +47,14 @@ pub(super) enum Located {
     },
 }
 
-/// Where a search by rank stands: a bucket and the number of values in the buckets before it.
-#[derive(Clone, Copy, Debug, Default)]
-struct Cursor {
-    offset: usize,
-    before: u64,
-}
-
-/// Name of the bucket of a positive number.
+/// One increment a value; the windows hold every name, so none is left out.
 #[inline(always)]
-fn name(magnitude: f64) -> usize {
-    (magnitude.to_bits() >> SHIFT) as usize
-}
-
-/// Lower edge of a bucket.
-fn edge(name: usize) -> f64 {
-    f64::from_bits((name as u64) << SHIFT)
-}
-
-/// Smallest and largest value of a column, and whether all are positive, normal and finite.
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn bounds(column: &[f64]) -> (f64, f64, bool) {
-    const LANES: usize = 8;
-    let (mut least, mut greatest, mut fine) = ([f64::INFINITY; LANES], [f64::NEG_INFINITY; LANES], [1_u64; LANES]);
-    let usable = f64::MIN_POSITIVE..f64::INFINITY;
-    let mut look = |lane: usize, value: f64| {
-        least[lane] = if value < least[lane] { value } else { least[lane] };
-        greatest[lane] = if value > greatest[lane] { value } else { greatest[lane] };
-        // False for NaN, which no comparison above would notice.
-        fine[lane] &= u64::from(usable.contains(&value));
-    };
-    let chunks = column.chunks_exact(LANES);
-    for value in chunks.remainder() {
-        look(0, *value);
+fn count_names(names: &[u16], signs: Signs, sides: [&mut Buckets; 2]) {
+    for named in names {
+        let (negative, bucket) = signs.bucket(*named);
+        // The sign picks a side by its place: a branch on it would be missed whenever a gap changes sides.
+        sides[usize::from(negative)].count_named(bucket);
     }
-    for chunk in chunks {
-        for (lane, value) in chunk.iter().enumerate() {
-            look(lane, *value);
-        }
-    }
-    let least = least.into_iter().fold(f64::INFINITY, f64::min);
-    let greatest = greatest.into_iter().fold(f64::NEG_INFINITY, f64::max);
-    (least, greatest, fine.into_iter().all(|fine| fine == 1))
 }
 
 impl Default for Histogram {
@@ -206,18 +75,38 @@ impl Default for Histogram {
 impl Histogram {
     /// Counts a column of values.
     pub fn extend(&mut self, column: &[f64]) {
-        let (least, greatest, all_positive) = bounds(column);
-        if all_positive && !column.is_empty() {
-            self.least = self.least.min(least);
-            self.greatest = self.greatest.max(greatest);
-            self.positive.extend(column, least, greatest);
-        } else {
-            column.iter().for_each(|value| self.add(*value));
+        let mut names = [0; 512];
+        for chunk in column.chunks(names.len()) {
+            let names = &mut names[..chunk.len()];
+            let named = [Signs::Positive, Signs::Both]
+                .into_iter()
+                .find_map(|signs| name_column(chunk, signs, names).map(|ends| (signs, ends)));
+            match named {
+                Some((signs, ends)) => self.count(names, signs, ends),
+                None => chunk.iter().for_each(|value| self.add(*value)),
+            }
+        }
+    }
+
+    /// Counts values by the names of their buckets.
+    pub(super) fn count(&mut self, names: &[u16], signs: Signs, ends: Named) {
+        self.least = self.least.min(ends.least);
+        self.greatest = self.greatest.max(ends.greatest);
+        if ends.greatest > 0.0 {
+            self.positive.reserve(ends.nearest, ends.greatest);
+        }
+        if ends.least < 0.0 {
+            self.negative.reserve(ends.nearest, -ends.least);
+        }
+        // An arm for each, so that nothing is left to decide inside the loops.
+        match signs {
+            Signs::Positive => count_names(names, Signs::Positive, [&mut self.positive, &mut self.negative]),
+            Signs::Both => count_names(names, Signs::Both, [&mut self.positive, &mut self.negative]),
         }
     }
 
     /// Counts a value of any kind.
-    fn add(&mut self, value: f64) {
+    pub(super) fn add(&mut self, value: f64) {
         if value.is_nan() {
             self.undefined += 1;
         } else if value == f64::INFINITY {

@@ -15,39 +15,50 @@ pub struct Moments {
     infinite: bool,
 }
 
-/// Partial sums that fill one wide vector register or several narrow ones; their order is the same for all.
-const LANES: usize = 8;
+/// Partial sums that fill two wide vector registers or several narrow ones; their order is the same for all.
+const LANES: usize = 16;
 
 type Lanes = [f64; LANES];
 
-fn total(lanes: Lanes) -> f64 {
-    ((lanes[0] + lanes[4]) + (lanes[1] + lanes[5])) + ((lanes[2] + lanes[6]) + (lanes[3] + lanes[7]))
-}
-
-/// Adds `term(a, b)` over the pairs of two columns in lanes, the remainder last.
+/// Adds up partial sums, each half to the other.
 #[inline(always)]
-fn sum(first: &[f64], second: &[f64], term: impl Fn(f64, f64) -> f64) -> f64 {
-    let mut lanes = [0.0; LANES];
-    let (first_lanes, second_lanes) = (first.chunks_exact(LANES), second.chunks_exact(LANES));
-    let mut rest = 0.0;
-    for (a, b) in first_lanes.remainder().iter().zip(second_lanes.remainder()) {
-        rest += term(*a, *b);
-    }
-    for (a, b) in first_lanes.zip(second_lanes) {
-        for lane in 0..LANES {
-            lanes[lane] += term(a[lane], b[lane]);
+fn total(mut lanes: Lanes) -> f64 {
+    let mut width = LANES / 2;
+    while width > 0 {
+        for lane in 0..width {
+            lanes[lane] += lanes[lane + width];
         }
+        width /= 2;
     }
-    total(lanes) + rest
+    lanes[0]
 }
 
-/// Mean, sum of squares and sum of pair products of a column without gaps.
+/// Mean, sum of squares and sum of pair products of a column without gaps; the values that fill no lanes last.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 fn of_finite(first: &[f64], second: &[f64]) -> (f64, f64, f64) {
-    let mean = sum(first, second, |a, b| a + b) / (2 * first.len()) as f64;
-    let squares = sum(first, second, |a, b| (a - mean) * (a - mean) + (b - mean) * (b - mean));
-    let products = sum(first, second, |a, b| (a - mean) * (b - mean));
-    (mean, squares, products)
+    let (first, first_rest) = first.as_chunks::<LANES>();
+    let (second, second_rest) = second.as_chunks::<LANES>();
+    let count = 2 * (first.len() * LANES + first_rest.len());
+    let mut sums = [0.0; LANES];
+    for (a, b) in first.iter().zip(second) {
+        for lane in 0..LANES {
+            sums[lane] += a[lane] + b[lane];
+        }
+    }
+    let rest = || first_rest.iter().zip(second_rest);
+    let mean = rest().fold(total(sums), |sum, (a, b)| sum + (a + b)) / count as f64;
+    let (mut squares, mut products) = ([0.0; LANES], [0.0; LANES]);
+    for (a, b) in first.iter().zip(second) {
+        for lane in 0..LANES {
+            let (a, b) = (a[lane] - mean, b[lane] - mean);
+            squares[lane] += a * a + b * b;
+            products[lane] += a * b;
+        }
+    }
+    rest().fold((mean, total(squares), total(products)), |(mean, squares, products), (a, b)| {
+        let (a, b) = (a - mean, b - mean);
+        (mean, squares + (a * a + b * b), products + a * b)
+    })
 }
 
 impl Moments {

@@ -1,0 +1,174 @@
+//! Counts of values of one sign, in buckets named by their leading bits.
+
+/// Top mantissa bits that name a bucket.
+const MANTISSA_BITS: u32 = 10;
+/// Buckets of an octave.
+const PER_OCTAVE: usize = 1 << MANTISSA_BITS;
+/// Bits dropped from a float to name its bucket.
+pub(super) const SHIFT: u32 = 52 - MANTISSA_BITS;
+
+/// Counts of values of one sign; a window of whole octaves that grows when a value falls outside.
+///
+/// Counting visits buckets at random, so what matters is how many bytes there are to visit: a count is one byte, and
+/// how often that byte was full is kept apart, for the few octaves in which any was.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Buckets {
+    /// Name of the first bucket.
+    first: usize,
+    /// Counts, less the 256 that each carry stands for.
+    low: Vec<u8>,
+    /// How often each count of an octave was full.
+    carries: Vec<Option<Box<[u32; PER_OCTAVE]>>>,
+}
+
+impl Buckets {
+    /// Counts a magnitude.
+    pub fn add(&mut self, magnitude: f64) {
+        self.reserve(magnitude, magnitude);
+        self.count_named(name(magnitude));
+    }
+
+    /// Counts a value by the name of its bucket, if the window holds it.
+    #[inline(always)]
+    pub fn count_named(&mut self, name: usize) {
+        let place = name.wrapping_sub(self.first);
+        if let Some(count) = self.low.get_mut(place) {
+            *count = count.wrapping_add(1);
+            if *count == 0 {
+                self.carry(place, 1);
+            }
+        }
+    }
+
+    /// Adds to the carries of a bucket.
+    #[cold]
+    fn carry(&mut self, place: usize, times: u32) {
+        let octave = self.carries[place / PER_OCTAVE].get_or_insert_with(|| Box::new([0; PER_OCTAVE]));
+        octave[place % PER_OCTAVE] += times;
+    }
+
+    /// Count of a bucket, by its place in the window; 0 outside.
+    fn count(&self, place: usize) -> u64 {
+        let Some(low) = self.low.get(place) else { return 0 };
+        let carries = self.carries[place / PER_OCTAVE].as_ref().map_or(0, |octave| octave[place % PER_OCTAVE]);
+        u64::from(*low) + (u64::from(carries) << 8)
+    }
+
+    /// Values of at most a magnitude; those of its own bucket in proportion.
+    pub fn at_most(&self, magnitude: f64) -> f64 {
+        let bucket = name(magnitude);
+        let Some(place) = bucket.checked_sub(self.first) else { return 0.0 };
+        let place = place.min(self.low.len());
+        let octave = place / PER_OCTAVE;
+        let before: u64 = (0..octave).map(|octave| self.octave(octave)).sum::<u64>()
+            + (octave * PER_OCTAVE..place).map(|place| self.count(place)).sum::<u64>();
+        let own = self.count(place);
+        let (low, high) = (edge(bucket), edge(bucket + 1));
+        before as f64 + own as f64 * ((magnitude - low) / (high - low)).clamp(0.0, 1.0)
+    }
+
+    /// Widens the window to hold two magnitudes and all between them.
+    pub fn reserve(&mut self, least: f64, greatest: f64) {
+        let octave = |magnitude: f64| name(magnitude) - name(magnitude) % PER_OCTAVE;
+        let (low, high) = (octave(least), octave(greatest) + PER_OCTAVE);
+        if self.low.is_empty() {
+            self.first = low;
+        }
+        if low < self.first {
+            self.low.splice(0..0, std::iter::repeat_n(0, self.first - low));
+            self.carries.splice(0..0, std::iter::repeat_n(None, (self.first - low) / PER_OCTAVE));
+            self.first = low;
+        }
+        if high > self.first + self.low.len() {
+            self.low.resize(high - self.first, 0);
+            self.carries.resize((high - self.first) / PER_OCTAVE, None);
+        }
+    }
+
+    /// Adds the counts of another.
+    pub fn merge(&mut self, other: &Self) {
+        if other.low.is_empty() {
+            return;
+        }
+        self.reserve(edge(other.first), edge(other.first + other.low.len() - 1));
+        let offset = other.first - self.first;
+        for place in 0..other.low.len() {
+            let (sum, full) = self.low[offset + place].overflowing_add(other.low[place]);
+            self.low[offset + place] = sum;
+            let times = (other.count(place) >> 8) as u32 + u32::from(full);
+            if times > 0 {
+                self.carry(offset + place, times);
+            }
+        }
+    }
+
+    /// Number of values counted.
+    pub fn total(&self) -> u64 {
+        (0..self.carries.len()).map(|octave| self.octave(octave)).sum()
+    }
+
+    /// Number of values in an octave of the window.
+    fn octave(&self, octave: usize) -> u64 {
+        let low = &self.low[octave * PER_OCTAVE..][..PER_OCTAVE];
+        let low: u32 = low.iter().map(|count| u32::from(*count)).sum();
+        let carries = self.carries[octave].iter().flat_map(|octave| octave.iter());
+        u64::from(low) + (carries.map(|times| u64::from(*times)).sum::<u64>() << 8)
+    }
+
+    /// The bucket of the value with a rank (from 0, by magnitude): its smallest and its greatest magnitude, how many
+    /// values are smaller than all in it, and how many are in it.
+    pub fn bucket(&self, rank: u64) -> (f64, f64, u64, u64) {
+        let mut cursor = Cursor::default();
+        self.magnitude(rank, &mut cursor);
+        let bucket = self.first + cursor.offset;
+        let count = self.count(cursor.offset);
+        // Zero has a count of its own, and the next bucket begins one number above the greatest of this one.
+        let low = edge(bucket).max(f64::from_bits(1));
+        (low, f64::from_bits(edge(bucket + 1).to_bits() - 1), cursor.before, count)
+    }
+
+    /// Magnitude of the value with a rank (from 0, by magnitude), searching from where a cursor stands.
+    pub fn magnitude(&self, rank: u64, cursor: &mut Cursor) -> f64 {
+        if rank < cursor.before {
+            *cursor = Cursor::default();
+        }
+        while cursor.offset < self.low.len() {
+            if cursor.offset.is_multiple_of(PER_OCTAVE) {
+                let octave = self.octave(cursor.offset / PER_OCTAVE);
+                if rank >= cursor.before + octave {
+                    cursor.before += octave;
+                    cursor.offset += PER_OCTAVE;
+                    continue;
+                }
+            }
+            let count = self.count(cursor.offset);
+            if rank < cursor.before + count {
+                let (low, high) = (edge(self.first + cursor.offset), edge(self.first + cursor.offset + 1));
+                let within = ((rank - cursor.before) as f64 + 0.5) / count as f64;
+                return low + (high - low) * within;
+            }
+            cursor.before += count;
+            cursor.offset += 1;
+        }
+        unreachable!("a rank is below the number of values")
+    }
+}
+
+/// Where a search by rank stands: a bucket and the number of values in the buckets before it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Cursor {
+    offset: usize,
+    before: u64,
+}
+
+/// Name of the bucket of a positive number.
+#[inline(always)]
+pub(super) fn name(magnitude: f64) -> usize {
+    (magnitude.to_bits() >> SHIFT) as usize
+}
+
+/// Lower edge of a bucket.
+fn edge(name: usize) -> f64 {
+    f64::from_bits((name as u64) << SHIFT)
+}
+

@@ -1,0 +1,138 @@
+//! Names of buckets in 16 bits: what a column of values becomes while it is in the cache, to be counted later.
+
+use super::buckets::SHIFT;
+
+/// Which numbers a name of 16 bits can stand for; the rare others are counted one by one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::summary) enum Signs {
+    /// Positive numbers from 2⁻³² to 2³².
+    Positive,
+    /// Numbers of both signs with magnitudes from 2⁻¹² to 2²⁰.
+    Both,
+}
+
+/// The ends of a named column.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::summary) struct Named {
+    /// Least value.
+    pub least: f64,
+    /// Greatest value.
+    pub greatest: f64,
+    /// Least magnitude.
+    pub nearest: f64,
+}
+
+impl Named {
+    /// The ends of no values at all.
+    pub const NOTHING: Self =
+        Self { least: f64::INFINITY, greatest: f64::NEG_INFINITY, nearest: f64::INFINITY };
+
+    /// The ends of two columns together.
+    pub fn with(self, other: Self) -> Self {
+        Self {
+            least: self.least.min(other.least),
+            greatest: self.greatest.max(other.greatest),
+            nearest: self.nearest.min(other.nearest),
+        }
+    }
+}
+
+/// Bits of 2⁻³², at which positive names begin.
+const POSITIVE_FIRST: u64 = (1023 - 32) << 52 >> SHIFT;
+/// Bits of 2⁻¹², at which names of both signs begin.
+const BOTH_FIRST: u64 = (1023 - 12) << 52 >> SHIFT;
+/// The bit of a name of both signs that says that the number is negative.
+const NEGATIVE: u16 = 1 << 15;
+/// All bits of a float but its sign.
+const MAGNITUDE: u64 = u64::MAX >> 1;
+
+impl Signs {
+    /// Splits a name into whether the number is negative and the bucket of its magnitude.
+    #[inline(always)]
+    pub(super) fn bucket(self, named: u16) -> (bool, usize) {
+        match self {
+            Self::Positive => (false, usize::from(named) + POSITIVE_FIRST as usize),
+            Self::Both => (named >= NEGATIVE, usize::from(named & !NEGATIVE) + BOTH_FIRST as usize),
+        }
+    }
+}
+
+/// Names the buckets of a column; `None` if a value has no name, such as 0, ∞ or NaN.
+pub(in crate::summary) fn name_column(column: &[f64], signs: Signs, names: &mut [u16]) -> Option<Named> {
+    match signs {
+        Signs::Positive => positive(column, names),
+        Signs::Both => both(column, names),
+    }
+}
+
+// Ends are found among the bits as whole numbers, whose order is that of the numbers: unlike floats, which have NaN,
+// whole numbers may be compared in any order, and so many at a time.
+
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn positive(column: &[f64], names: &mut [u16]) -> Option<Named> {
+    let (mut seen, mut least, mut greatest) = (0_u64, i64::MAX, i64::MIN);
+    for (named, value) in names.iter_mut().zip(column) {
+        let bits = value.to_bits();
+        let offset = (bits >> SHIFT).wrapping_sub(POSITIVE_FIRST);
+        seen |= offset;
+        least = least.min(bits as i64);
+        greatest = greatest.max(bits as i64);
+        *named = offset as u16;
+    }
+    let end = |bits: i64| f64::from_bits(bits as u64);
+    (seen >> 16 == 0).then(|| Named { least: end(least), greatest: end(greatest), nearest: end(least) })
+}
+
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn both(column: &[f64], names: &mut [u16]) -> Option<Named> {
+    let (mut seen, mut least, mut greatest, mut nearest) = (0_u64, i64::MAX, i64::MIN, i64::MAX);
+    for (named, value) in names.iter_mut().zip(column) {
+        let bits = value.to_bits();
+        let magnitude = bits & MAGNITUDE;
+        let offset = (magnitude >> SHIFT).wrapping_sub(BOTH_FIRST);
+        seen |= offset;
+        // The larger the magnitude of a negative number, the smaller it is.
+        let ordered = (bits ^ ((bits as i64 >> 63) as u64 & MAGNITUDE)) as i64;
+        least = least.min(ordered);
+        greatest = greatest.max(ordered);
+        nearest = nearest.min(magnitude as i64);
+        *named = (offset | (bits >> 63) << 15) as u16;
+    }
+    let end = |ordered: i64| f64::from_bits(ordered as u64 ^ ((ordered >> 63) as u64 & MAGNITUDE));
+    (seen >> 15 == 0).then(|| Named { least: end(least), greatest: end(greatest), nearest: end(nearest) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::buckets::name;
+    use super::*;
+
+    #[test]
+    fn a_name_stands_for_the_bucket_of_its_number() {
+        let column = [3.5, 1e-9, 4.2e9, 2f64.powi(-32), 1.0];
+        let mut names = [0; 5];
+        let ends = name_column(&column, Signs::Positive, &mut names).expect("all have names");
+        assert_eq!((ends.least, ends.greatest, ends.nearest), (2f64.powi(-32), 4.2e9, 2f64.powi(-32)));
+        for (value, named) in column.iter().zip(names) {
+            assert_eq!(Signs::Positive.bucket(named), (false, name(*value)));
+        }
+        let column = [3.5, -0.25, -7e5, 2f64.powi(-12), 1.0];
+        let ends = name_column(&column, Signs::Both, &mut names).expect("all have names");
+        assert_eq!((ends.least, ends.greatest, ends.nearest), (-7e5, 3.5, 2f64.powi(-12)));
+        for (value, named) in column.iter().zip(names) {
+            assert_eq!(Signs::Both.bucket(named), (*value < 0.0, name(value.abs())));
+        }
+    }
+
+    #[test]
+    fn what_has_no_name_is_said_to_have_none() {
+        let mut names = [0; 2];
+        for odd in [0.0, f64::INFINITY, f64::NAN, -f64::NAN, 1e10, 1e-10] {
+            assert_eq!(name_column(&[1.0, odd], Signs::Positive, &mut names), None, "{odd}");
+        }
+        assert_eq!(name_column(&[1.0, -1.0], Signs::Positive, &mut names), None);
+        for odd in [0.0, f64::NEG_INFINITY, f64::NAN, -2e6, 1e-4] {
+            assert_eq!(name_column(&[1.0, odd], Signs::Both, &mut names), None, "{odd}");
+        }
+    }
+}
