@@ -217,9 +217,7 @@ impl Levels {
             Metric::DealsAbove100m => return &of(measure.subject).single[2][..rows],
             Metric::DealsAbove1bn => return &of(measure.subject).single[3][..rows],
             Metric::FundingBelow100m => return &of(measure.subject).single[4][..rows],
-            Metric::GapBelow100m => {
-                subtract(scratch, &self.below_100m[0], &self.below_100m[1])
-            }
+            Metric::GapBelow100m => subtract(scratch, &self.below_100m[0], &self.below_100m[1]),
             Metric::RatioBelow100m => divide(scratch, &self.below_100m[0], &self.below_100m[1]),
             Metric::LogRatio => return &self.log_ratio[..rows],
             Metric::WorldShare => divide(scratch, &of(measure.subject).funding, &of(Subject::World).funding),
@@ -229,9 +227,7 @@ impl Levels {
             Metric::DealsGap => subtract(scratch, &lead.deals, &follow.deals),
             Metric::DealsRatio => divide(scratch, &lead.deals, &follow.deals),
             Metric::SizeRatio => divide(scratch, &lead.deal_size, &follow.deal_size),
-            Metric::CumulativeGap => {
-                subtract(scratch, &self.cumulative[0], &self.cumulative[1])
-            }
+            Metric::CumulativeGap => subtract(scratch, &self.cumulative[0], &self.cumulative[1]),
             Metric::CumulativeRatio => divide(scratch, &self.cumulative[0], &self.cumulative[1]),
         }
         scratch

@@ -171,4 +171,3 @@ pub(super) fn name(magnitude: f64) -> usize {
 fn edge(name: usize) -> f64 {
     f64::from_bits((name as u64) << SHIFT)
 }
-

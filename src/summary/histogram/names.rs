@@ -24,8 +24,7 @@ pub(in crate::summary) struct Named {
 
 impl Named {
     /// The ends of no values at all.
-    pub const NOTHING: Self =
-        Self { least: f64::INFINITY, greatest: f64::NEG_INFINITY, nearest: f64::INFINITY };
+    pub const NOTHING: Self = Self { least: f64::INFINITY, greatest: f64::NEG_INFINITY, nearest: f64::INFINITY };
 
     /// The ends of two columns together.
     pub fn with(self, other: Self) -> Self {
