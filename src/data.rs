@@ -123,6 +123,28 @@ impl Dataset {
 }
 
 impl Dataset {
+    /// Change of a region's funding from one year to the next: central value, lower and upper end of what rounding
+    /// leaves. `worth` turns the amounts of the two years into the money shown.
+    ///
+    /// Where the earlier figure follows from the later one and its growth, the two are not rounded apart: the interval
+    /// holds every pair of level and growth, and is far narrower than that of two levels.
+    #[must_use]
+    pub fn change_of_funding(&self, region: &str, years: [i32; 2], worth: [f64; 2]) -> Option<[f64; 3]> {
+        let [before, after] = [self.find(region, "funding", years[0])?, self.find(region, "funding", years[1])?];
+        let of = |fact: &&Fact| fact.region == region && fact.year == years[1] && fact.metric == "funding growth";
+        let growth = self.facts.iter().find(of).and_then(|fact| Some([fact.value?, fact.low?, fact.high?]));
+        let ends: Vec<f64> = match growth.filter(|_| before.derived.is_some() && years[1] == years[0] + 1) {
+            Some([_, low, high]) => {
+                let pairs = [after.low, after.high].into_iter().flat_map(|level| [(level, low), (level, high)]);
+                pairs.map(|(level, growth)| level * (worth[1] - worth[0] / (1.0 + growth))).collect()
+            }
+            None => vec![after.low * worth[1] - before.high * worth[0], after.high * worth[1] - before.low * worth[0]],
+        };
+        let low = ends.iter().copied().fold(f64::INFINITY, f64::min);
+        let high = ends.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        Some([after.value * worth[1] - before.value * worth[0], low, high])
+    }
+
     /// Ratios of two regions' funding by other sources that the data set mentions as context: not comparable, but a
     /// reader should know that they exist. Each with its source, in the order of the file.
     #[must_use]

@@ -4,11 +4,13 @@ pub mod chart;
 pub mod comparison;
 pub mod csv;
 pub mod difference;
+mod figures;
 pub mod manifest;
 pub mod pictures;
 mod run_directory;
 pub mod story;
 pub mod summary_md;
+pub mod terminal_picture;
 pub mod workbook;
 
 pub use run_directory::{RunDirectory, RunError};

@@ -13,7 +13,7 @@ mod purse;
 mod region;
 mod title;
 
-pub use basis::{figures_as_given, lacks_mean, rests_on, spread_of_share};
+pub use basis::{figures_as_given, lacks_mean, layer, rests_on, spread_of_share};
 pub use chance::Chance;
 pub use compare::{
     Split, attribution_title, effect_sentence, effect_title, effect_with_range, gap_sentence, input_words, log_points,
@@ -23,7 +23,10 @@ pub use digits::{
     ROUGH, figures, money_range_short_within, money_range_within, money_within, percent_within, precision, probability,
     ratio_range_within, ratio_within, stated_precision, stated_within,
 };
-pub use figure::{deals, deals_title, futures_title, histogram_title};
+pub use figure::{
+    Moved, back_test_title, deals, deals_title, decomposition_title, fixed, futures_title, histogram_title,
+    mean_decomposition_title, shares_title, sweep_title, tornado_title,
+};
 pub use number::{
     count, count_or_decimal, effect, observed_ratio, percent, percent_change, percent_of_paths, ratio, ratio_axis,
     ratio_range, share_of_paths, significant, stated,

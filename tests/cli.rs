@@ -64,11 +64,21 @@ fn the_main_job_writes_every_file_of_a_run() {
         "uncertainty.csv",
         "workbook.xlsx",
     ];
-    let charts: Vec<String> =
-        ["deals", "distribution", "distribution-histogram", "funding", "funding-linear", "gap", "probability"]
-            .iter()
-            .flat_map(|chart| ["csv", "json", "png", "svg"].map(|ending| format!("charts/{chart}.{ending}")))
-            .collect();
+    let charts: Vec<String> = [
+        "deals",
+        "decomposition",
+        "decomposition-simulated",
+        "distribution",
+        "distribution-histogram",
+        "funding",
+        "funding-linear",
+        "gap",
+        "probability",
+        "uncertainty",
+    ]
+    .iter()
+    .flat_map(|chart| ["csv", "json", "png", "svg"].map(|ending| format!("charts/{chart}.{ending}")))
+    .collect();
     expected.extend(charts.iter().map(String::as_str));
     expected.sort_unstable();
     assert_eq!(names, expected);

@@ -19,19 +19,28 @@ pub(super) enum Colour {
 #[derive(Debug)]
 pub(super) struct Terminal {
     colour: bool,
+    colour_of_answers: bool,
 }
 
 impl Terminal {
     pub fn new(colour: Colour) -> Self {
-        let wanted = match colour {
+        let wanted = |is_terminal: bool| match colour {
             Colour::Always => true,
             Colour::Never => false,
             Colour::Auto => {
                 let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-                std::io::stderr().is_terminal() && !refused
+                is_terminal && !refused
             }
         };
-        Self { colour: wanted }
+        Self {
+            colour: wanted(std::io::stderr().is_terminal()),
+            colour_of_answers: wanted(std::io::stdout().is_terminal()),
+        }
+    }
+
+    /// Whether answers may have colour.
+    pub fn colours_answers(&self) -> bool {
+        self.colour_of_answers
     }
 
     /// Prints an answer; whoever closed the pipe has read enough.

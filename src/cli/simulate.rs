@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::engine::{self, Plan, Settings};
 use crate::output::pictures::BySource;
-use crate::output::{RunDirectory, RunError, csv, manifest, pictures, story, summary_md, workbook};
+use crate::output::{RunDirectory, RunError, csv, manifest, pictures, story, summary_md, terminal_picture, workbook};
 use crate::scenario::{Loaded, Scenario};
 use crate::summary::{self, PathKeeper, Summary, Uncertainty, Wanted};
 use crate::wording;
@@ -55,6 +55,9 @@ pub(super) struct Arguments {
     /// Write tables only.
     #[arg(long)]
     no_charts: bool,
+    /// Print a small picture of the ratio with the story.
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    picture: Picture,
     /// Print the summary for programs.
     #[arg(long, conflicts_with = "quiet")]
     json: bool,
@@ -63,6 +66,17 @@ pub(super) struct Arguments {
     quiet: bool,
     #[command(flatten)]
     changes: Changes,
+}
+
+/// When to print the picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Picture {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
 }
 
 /// A seed as it is asked for.
@@ -318,7 +332,18 @@ impl Arguments {
             let exact = if summary.exact { ", exact quantiles" } else { "" };
             let written = format!("{}/  summary.md  fan.csv{charts}  {paths}{exact}{error}", folder.display());
             let next = self.next();
-            terminal.answer(&story::story(scenario, summary, &[written, next]));
+            let wanted = match self.picture {
+                Picture::Auto => std::io::IsTerminal::is_terminal(&std::io::stdout()),
+                Picture::Always => true,
+                Picture::Never => false,
+            };
+            let drawn = terminal_picture::picture(scenario, summary, terminal.colours_answers());
+            let mut told = story::story(scenario, summary, &[written, next]);
+            if let Some(picture) = drawn.filter(|_| wanted) {
+                // Behind the headline, which stays the first thing to read.
+                told = told.replacen("\n\n", &format!("\n\n{picture}\n"), 1);
+            }
+            terminal.answer(&told);
         }
     }
 }

@@ -19,9 +19,11 @@
 //!    `json()`, and [`Drawing::themable`] for an HTML page that follows the reader's theme.
 
 mod attribution;
+mod back_test;
 mod backend;
 mod canvas;
 mod deals;
+mod decomposition;
 mod dodge;
 mod drawing;
 mod effects;
@@ -36,15 +38,22 @@ mod marker;
 mod multiples;
 mod png;
 mod probability;
+mod shares;
 mod sources;
 mod style;
+mod sweep;
+mod sweep_line;
 mod text;
 mod theme;
 mod ticks;
+mod tornado;
+mod vision;
 
 pub use attribution::Waterfall;
+pub use back_test::BackTest;
 pub use canvas::TextBox;
 pub use deals::{Deals, DealsRegion};
+pub use decomposition::{Decomposition, DecompositionPart, DecompositionSide};
 pub use drawing::{Drawing, TextMode};
 pub use effects::Effects;
 pub use final_year::FinalYear;
@@ -52,8 +61,13 @@ pub use funding::{Funding, FundingRegion};
 pub use gap::Gap;
 pub use multiples::{Multiples, MultiplesPanel};
 pub use probability::{Classes, Probability};
+pub use shares::{Share, Shares};
 pub use sources::{SourceRow, Sources};
 pub use style::{Preset, Style, Theme};
+pub use sweep::{Sweep, SweepAnswer, SweepAxis};
+pub use sweep_line::SweepLine;
+pub use tornado::{Tornado, TornadoBar};
+pub use vision::Vision;
 
 /// Where the numbers on a chart come from: its footer and its metadata.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -139,6 +153,18 @@ pub enum Chart {
     Histogram(FinalYear),
     /// Deals and their average size.
     Deals(Deals),
+    /// What moved the gap between two years.
+    Decomposition(Decomposition),
+    /// Where the spread comes from.
+    Shares(Shares),
+    /// Which assumption moves the answer most.
+    Tornado(Tornado),
+    /// An answer over two assumptions.
+    Sweep(Sweep),
+    /// An answer over one assumption.
+    SweepLine(SweepLine),
+    /// Whether past bands were honest.
+    BackTest(BackTest),
     /// The same scenario from the figures of each source.
     Sources(Sources),
     /// The ratio under several scenarios.
@@ -161,6 +187,13 @@ impl Chart {
             Self::FinalYear(_) => "distribution",
             Self::Histogram(_) => "distribution-histogram",
             Self::Deals(_) => "deals",
+            Self::Decomposition(chart) if chart.simulated => "decomposition-simulated",
+            Self::Decomposition(_) => "decomposition",
+            Self::Shares(_) => "uncertainty",
+            Self::Tornado(_) => "tornado",
+            Self::Sweep(_) => "sweep",
+            Self::SweepLine(_) => "sweep-line",
+            Self::BackTest(_) => "back-test",
             Self::Sources(_) => "sources",
             Self::Multiples(_) => "scenarios",
             Self::Effects(_) => "compare",
@@ -179,6 +212,12 @@ impl Chart {
             Self::FinalYear(chart) => chart.draw(style),
             Self::Histogram(chart) => chart.draw_histogram(style),
             Self::Deals(chart) => chart.draw(style),
+            Self::Decomposition(chart) => chart.draw(style),
+            Self::Shares(chart) => chart.draw(style),
+            Self::Tornado(chart) => chart.draw(style),
+            Self::Sweep(chart) => chart.draw(style),
+            Self::SweepLine(chart) => chart.draw(style),
+            Self::BackTest(chart) => chart.draw(style),
             Self::Sources(chart) => chart.draw(style),
             Self::Multiples(chart) => chart.draw(style),
             Self::Effects(chart) => chart.draw(style),

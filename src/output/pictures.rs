@@ -9,9 +9,9 @@ use crate::summary::{Estimate, Summary, observed_years};
 use crate::wording::{self, Outlook, Purse};
 
 use super::chart::{
-    Band, Chart, Classes, Credits, Deals, DealsRegion, EventMark, FinalYear, Funding, FundingRegion, Gap, Probability,
-    Seen, SourceRow, Sources, Style,
+    Band, Chart, Classes, Credits, EventMark, Funding, FundingRegion, Gap, Probability, Seen, SourceRow, Sources, Style,
 };
+use super::figures;
 
 /// Ranks that a chart draws, out of those of a summary.
 const DRAWN: [f64; 7] = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975];
@@ -35,7 +35,7 @@ pub fn charts(scenario: &Scenario, summary: &Summary) -> Vec<Chart> {
         credits: credits.clone(),
     };
     let mut charts = vec![Chart::Funding(funding.clone()), Chart::FundingLinear(funding)];
-    charts.extend(deals(scenario, summary).map(Chart::Deals));
+    charts.extend(figures::deals(scenario, summary).map(Chart::Deals));
     let Some(outlook) = Outlook::new(scenario, summary) else { return charts };
     let of_gap = |metric| fan(scenario, summary, Measure { metric, subject: Subject::Gap });
     let ((dollars_seen, dollars), (ratio_seen, ratio)) = (of_gap(Metric::Gap), of_gap(Metric::Ratio));
@@ -52,9 +52,11 @@ pub fn charts(scenario: &Scenario, summary: &Summary) -> Vec<Chart> {
     let classes = |questions: [Question; 3]| -> Vec<Classes> {
         scenario.years().filter_map(|year| classes(summary, year, questions)).collect()
     };
-    if let Some(chart) = final_year(summary, &outlook, &credits) {
+    if let Some(chart) = figures::final_year(summary, &outlook, &credits) {
         charts.extend([Chart::FinalYear(chart.clone()), Chart::Histogram(chart)]);
     }
+    charts.extend(figures::decompositions(scenario, summary, &credits).into_iter().map(Chart::Decomposition));
+    charts.extend(figures::shares(scenario, summary, &credits).map(Chart::Shares));
     charts.push(Chart::Probability(Probability {
         dollars: classes([Question::DollarsLessThanHalf, Question::WiderInDollars, Question::DollarsMoreThanDouble]),
         ratio: classes([Question::RatioLessThanHalf, Question::WiderAsRatio, Question::RatioMoreThanDouble]),
@@ -62,46 +64,6 @@ pub fn charts(scenario: &Scenario, summary: &Summary) -> Vec<Chart> {
         credits,
     }));
     charts
-}
-
-/// Deals and their size, where both sides model them.
-fn deals(scenario: &Scenario, summary: &Summary) -> Option<Deals> {
-    let region = |place: usize| {
-        let of = |metric| fan(scenario, summary, Measure { metric, subject: Subject::Region(place) });
-        let (deals, sizes) = (of(Metric::Deals), of(Metric::DealSize));
-        let whole = !deals.1.is_empty() && deals.1.len() == sizes.1.len();
-        whole.then(|| DealsRegion { name: scenario.regions[place].name.clone(), deals, sizes })
-    };
-    let assumed = |place: usize| {
-        let name = &scenario.regions[place].name;
-        observed_years(scenario).filter_map(|year| {
-            let figure = scenario.data.find(name, "deals", year).filter(|figure| figure.assumed)?;
-            let range = format!("{}–{}", wording::count(figure.low), wording::count(figure.high));
-            Some(format!("{} {year} deals are an assumption ({range}).", wording::short_name(name)))
-        })
-    };
-    let sides = [scenario.gap.lead, scenario.gap.follow];
-    Some(Deals {
-        regions: [region(sides[0])?, region(sides[1])?],
-        purse: Purse::of(&scenario.money),
-        base_year: scenario.base_year,
-        horizon: scenario.horizon,
-        assumed: sides.into_iter().flat_map(assumed).collect::<Vec<String>>().join(" "),
-        credits: credits(scenario, summary),
-    })
-}
-
-/// The ratio of the last year.
-fn final_year(summary: &Summary, outlook: &Outlook, credits: &Credits) -> Option<FinalYear> {
-    let found = summary.distribution(Metric::Ratio)?;
-    Some(FinalYear {
-        futures: found.quantiles.to_vec(),
-        columns: found.columns.iter().map(|it| [it.low, it.high, it.share]).collect(),
-        tails: [found.below, found.above],
-        threshold: found.threshold,
-        outlook: outlook.clone(),
-        credits: credits.clone(),
-    })
 }
 
 /// A scenario from the figures of one source, and what its paths say.

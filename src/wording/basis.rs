@@ -132,3 +132,16 @@ pub fn lacks_mean(scenario: &Scenario) -> Option<&'static str> {
         None
     }
 }
+
+/// A layer of chance as charts name it, and a line on what it holds.
+#[must_use]
+pub fn layer(layer: crate::engine::Layer) -> (&'static str, &'static str) {
+    use crate::engine::Layer;
+    match layer {
+        Layer::Measurement => ("The figures", "their rounding, revisions and definitions"),
+        Layer::Growth => ("Growth", "how fast deals and deal sizes are assumed to grow"),
+        Layer::Volatility => ("Volatility", "how much years are assumed to swing"),
+        Layer::Events => ("Events", "whether they happen, and what they do"),
+        Layer::Process => ("Luck", "what single years and deals bring"),
+    }
+}

@@ -250,7 +250,8 @@ impl Panel {
         let palette = style.theme.palette();
         let scale = style.preset.canvas().2;
         let x = plot.x(f64::from(self.base_year));
-        canvas.line((x, plot.top - 26.0 * scale), (x, plot.bottom), palette.axis, 1.25, "2 5");
+        let above = if self.names_halves { 26.0 * scale } else { 0.0 };
+        canvas.line((x, plot.top - above), (x, plot.bottom), palette.axis, 1.25, "2 5");
         if !self.names_halves {
             return;
         }

@@ -283,7 +283,9 @@ impl FinalYear {
     fn csv(&self) -> String {
         let number = |value: f64| if value.is_finite() { format!("{value}") } else { String::new() };
         let mut text = "kind,rank,low,high,value,share\n".to_owned();
+        let _ = writeln!(text, "year,,,,{},", self.outlook.horizon);
         let _ = writeln!(text, "base-year,,,,{},", number(self.threshold));
+        let _ = writeln!(text, "wider,,,,,{}", self.outlook.wider_as_ratio.value);
         for (place, value) in self.futures.iter().enumerate() {
             let rank = (place as f64 + 0.5) / self.futures.len() as f64;
             let _ = writeln!(text, "future,{rank},,,{},", number(*value));

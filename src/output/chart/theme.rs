@@ -116,3 +116,23 @@ impl Theme {
 pub(super) fn hex((red, green, blue): Rgb) -> String {
     format!("#{red:02x}{green:02x}{blue:02x}")
 }
+
+/// A colour over a ground at some opacity.
+pub(super) fn mixed(ink: Rgb, ground: Rgb, alpha: f64) -> Rgb {
+    let part = |ink: u8, ground: u8| (f64::from(ink) * alpha + f64::from(ground) * (1.0 - alpha)).round() as u8;
+    (part(ink.0, ground.0), part(ink.1, ground.1), part(ink.2, ground.2))
+}
+
+/// How much two colours differ in luminance, from 1 to 21, as WCAG counts it.
+pub(super) fn contrast(a: Rgb, b: Rgb) -> f64 {
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+fn luminance((red, green, blue): Rgb) -> f64 {
+    let linear = |part: u8| {
+        let part = f64::from(part) / 255.0;
+        if part <= 0.040_45 { part / 12.92 } else { libm::pow((part + 0.055) / 1.055, 2.4) }
+    };
+    0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+}

@@ -1,0 +1,182 @@
+//! Charts beyond the main three: they pass the lint in every preset and theme, and their titles are true.
+#![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
+
+#[path = "support/sample_charts.rs"]
+mod sample_charts;
+mod support;
+
+use aigap::output::chart::{Chart, Drawing, Preset, Style, Theme};
+use aigap::output::{pictures, terminal_picture};
+
+/// Everything that is wrong with the layout of a drawing.
+fn lint(drawing: &Drawing) -> Vec<String> {
+    let [width, height] = drawing.size();
+    let mut wrong = Vec::new();
+    for (place, text) in drawing.texts.iter().enumerate() {
+        let [left, top, right, bottom] = text.area;
+        if left < 8.0 || top < 8.0 || right > width - 8.0 || bottom > height - 4.0 || text.size < 16.0 {
+            wrong.push(format!("\"{}\" leaves the sheet or is too small: {:?}", text.words, text.area));
+        }
+        for other in &drawing.texts[place + 1..] {
+            let [l, t, r, b] = other.area;
+            if right > l + 1.0 && r > left + 1.0 && bottom > t + 4.0 && b > top + 4.0 {
+                wrong.push(format!("\"{}\" and \"{}\" collide", text.words, other.words));
+            }
+        }
+    }
+    let words = drawing.alt.split_whitespace().count();
+    if words == 0 || words > 125 || drawing.title.split_whitespace().count() > 16 {
+        wrong.push(format!("too many words: {} {}", drawing.title, drawing.alt));
+    }
+    wrong
+}
+
+fn check(chart: &Chart) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for preset in Preset::ALL {
+        for theme in Theme::ALL {
+            for high_contrast in [false, true] {
+                let style = Style { preset, theme, high_contrast, ..Style::default() };
+                let drawing = chart.draw(style);
+                let found = lint(&drawing);
+                wrong.extend(found.into_iter().map(|it| format!("{} {preset:?} {theme:?}: {it}", chart.name())));
+            }
+        }
+    }
+    wrong
+}
+
+#[test]
+fn renderers_that_wait_for_their_commands_pass_the_lint() {
+    let wrong: Vec<String> = sample_charts::all().iter().chain(&sample_charts::awkward()).flat_map(check).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn charts_of_a_run_beyond_the_main_three_pass_the_lint() {
+    let new = [
+        "deals",
+        "funding-linear",
+        "distribution",
+        "distribution-histogram",
+        "decomposition",
+        "decomposition-simulated",
+        "uncertainty",
+    ];
+    let scenario = support::shipped_base();
+    let mut summary = support::run(&scenario, 4_000, 7);
+    summary.uncertainty = aigap::summary::Uncertainty::of(&scenario, aigap::engine::Settings { paths: 4_000, seed: 7 });
+    let charts = pictures::charts(&scenario, &summary);
+    let names: Vec<&str> = charts.iter().map(Chart::name).collect();
+    assert!(new.iter().all(|name| names.contains(name)), "{names:?}");
+    let wrong: Vec<String> = charts.iter().filter(|it| new.contains(&it.name())).flat_map(check).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_bars_of_a_decomposition_add_up_as_printed() {
+    let scenario = support::shipped_base();
+    let charts = pictures::charts(&scenario, &support::run(&scenario, 2_000, 7));
+    let chart = charts.iter().find(|chart| chart.name() == "decomposition").unwrap();
+    let drawing = chart.draw(Style::default());
+    assert_eq!(drawing.title, "China’s slump explains about half (46–62%) of the 2023 widening");
+    let printed: Vec<f64> = drawing
+        .texts
+        .iter()
+        .filter_map(|text| text.words.replace('−', "-").replace('+', "").parse::<f64>().ok())
+        .filter(|value| value.fract() != 0.0 || *value < 100.0)
+        .collect();
+    // First and last gap, then the four parts in their order.
+    assert_eq!(printed, [20.5, 29.0, -0.8, 4.6, 1.9, 2.8]);
+    assert!((20.5 - 0.8 + 4.6 + 1.9 + 2.8 - 29.0_f64).abs() < 1e-9);
+    assert!(drawing.texts.iter().any(|text| text.words.contains("An assumption")));
+}
+
+#[test]
+fn the_picture_on_the_terminal_is_eight_lines_of_eighty_columns() {
+    for text in [
+        support::BASE.to_owned(),
+        support::BASE.replace("2035", "2024"),
+        support::BASE.replace("8.32870676749586%", "150%"),
+    ] {
+        let scenario = support::scenario(&text);
+        let summary = support::run(&scenario, 2_000, 7);
+        let plain = terminal_picture::picture(&scenario, &summary, false).unwrap();
+        assert!(plain.lines().count() <= 8 && plain.lines().all(|line| line.chars().count() <= 80), "{plain}");
+        assert!(
+            plain.contains('━') && plain.contains('░') && plain.contains('●') && !plain.contains('\u{1b}'),
+            "{plain}"
+        );
+        let last = plain.lines().last().unwrap();
+        assert!(last.contains("2023") && last.contains(&scenario.horizon.to_string()), "{plain}");
+        let coloured = terminal_picture::picture(&scenario, &summary, true).unwrap();
+        assert_eq!(coloured.replace("\u{1b}[1;35m", "").replace("\u{1b}[0m", ""), plain);
+    }
+}
+
+/// Titles of decompositions, futures, sweeps and back-tests agree with their numbers on whatever a run may say.
+#[test]
+fn titles_of_new_charts_are_true_on_ten_thousand_results() {
+    use aigap::wording::{
+        Moved, Outlook, back_test_title, decomposition_title, futures_title, histogram_title, sweep_title,
+    };
+    let base = support::shipped_base();
+    let outlook = Outlook::new(&base, &support::run(&base, 2_000, 1)).unwrap();
+    let numbers = aigap::random::Numbers::new(11);
+    let key = aigap::random::Key::new(aigap::random::Purpose::Shock, "new titles");
+    for case in 0..10_000 {
+        let u = |k| numbers.uniform(case, 0, key, k);
+        // Futures: the number of dots is that of the quantiles above the threshold.
+        let p = u(0);
+        let hits = (p * 100_000.0) as u64;
+        let value = hits as f64 / 1e5;
+        let wider = (50.0 * value).round() as usize;
+        let probability = aigap::summary::Probability { hits, paths: 100_000, value, ..outlook.wider_as_ratio };
+        let it = Outlook { wider_as_ratio: probability, ..outlook.clone() };
+        let (dots, columns) = (futures_title(&it, wider, 50), histogram_title(&it));
+        let open = (0.45..=0.55).contains(&value);
+        assert_eq!(dots.contains("either way"), open, "{value}: {dots}");
+        assert_eq!(columns.contains("either way"), open, "{value}: {columns}");
+        if !open {
+            assert_eq!(dots.contains("no wider"), value < 0.45, "{value}: {dots}");
+            assert_eq!(columns.contains("no wider"), value < 0.45, "{value}: {columns}");
+            let shown = if value < 0.45 { 50 - wider } else { wider };
+            assert!(dots.contains(&format!("In {shown} of 50")), "{value}: {dots}");
+        }
+        // Decompositions: direction and share hold at both ends of the intervals.
+        let moved = |name: &str, k: u32| {
+            let (middle, spread) = (20.0 * (u(k) - 0.5), 3.0 * u(k + 1));
+            Moved { name: name.to_owned(), before: 10.0, change: [middle, middle - spread, middle + spread] }
+        };
+        let (lead, follow) = (moved("us", 1), moved("china", 3));
+        let (title, stated) = decomposition_title(2023, &lead, &follow);
+        let low = lead.change[1] - follow.change[2];
+        let high = lead.change[2] - follow.change[1];
+        assert!(!title.contains("widening") || low > 0.0, "{lead:?} {follow:?}: {title}");
+        assert!(!title.contains("narrowing") || high < 0.0, "{lead:?} {follow:?}: {title}");
+        assert!(title.split_whitespace().count() <= 15, "{title}");
+        if let [value, least, most] = stated[..] {
+            assert!(0.0 <= least && least <= value && value <= most && most <= 1.0, "{stated:?}");
+            for (fraction, words) in [
+                (0.25, "a quarter"),
+                (1.0 / 3.0, "a third"),
+                (0.5, "half"),
+                (2.0 / 3.0, "two thirds"),
+                (0.75, "three quarters"),
+            ] {
+                assert!(!title.contains(words) || (least..=most).contains(&fraction), "{stated:?}: {title}");
+            }
+        }
+        // Sweeps name a side only with a tipping value; back-tests a fault only where a promise is excluded.
+        let title = sweep_title("the odds", "a, b", (u(5) > 0.5).then_some(u(6) - 0.5), u(7) > 0.5, Some(("0%", "9%")));
+        assert_eq!(title.contains("does not tip"), u(5) <= 0.5, "{title}");
+        assert_eq!(title.contains("wider"), u(5) > 0.5 && u(7) > 0.5, "{title}");
+        let forecasts = (u(8) * 200.0) as u64;
+        let judged = [(0.5, u(9)), (0.8, u(10)), (0.95, u(11))];
+        let judged = judged.map(|(promise, share)| (promise, share, aigap::summary::wilson(share, 200.0, 1.96)));
+        let excluded = judged.iter().any(|(promise, _, (low, high))| promise < low || promise > high);
+        let title = back_test_title(forecasts, 20, &judged);
+        assert_eq!(title.contains("Too few"), forecasts < 20, "{title}");
+        assert_eq!(title.contains("caught") && !title.contains("close to"), forecasts >= 20 && excluded, "{title}");
+    }
+}

@@ -1,0 +1,165 @@
+//! Charts with made-up numbers, for renderers whose commands come later: used by tests and by the proof sheet.
+#![allow(dead_code, reason = "shared between a test file and an example, each of which uses a part")]
+
+use aigap::output::chart::{
+    BackTest, Chart, Credits, Share, Shares, Sweep, SweepAnswer, SweepAxis, SweepLine, Tornado, TornadoBar,
+};
+
+pub fn credits() -> Credits {
+    Credits {
+        source: "CB Insights State of AI 2023 recap, edition 2024-01".to_owned(),
+        scenario: "Sample".to_owned(),
+        name: "sample".to_owned(),
+        config: String::new(),
+        title: None,
+        paths: 100_000,
+        seed: 20_240_515,
+        version: "aigap 0.1.0".to_owned(),
+        unit: "$bn".to_owned(),
+        events: Vec::new(),
+    }
+}
+
+fn regions() -> [String; 2] {
+    ["US".to_owned(), "China".to_owned()]
+}
+
+/// The tornado of the design, with `more` small inputs behind it.
+pub fn tornado(more: usize) -> Tornado {
+    let bar = |name: &str, base: &str, low: (&str, f64), high: (&str, f64)| TornadoBar {
+        name: name.to_owned(),
+        base: base.to_owned(),
+        ends: [(low.0.to_owned(), low.1), (high.0.to_owned(), high.1)],
+    };
+    let mut bars = vec![
+        bar("US 2023 total", "$31bn", ("$27bn", 22.4), ("$36bn", 29.7)),
+        bar("China trend growth", "5% a year", ("−5%", 69.0), ("15%", 9.4)),
+        bar("Mean reversion to 4×", "0% a year", ("0%", 25.6), ("5%", 13.4)),
+        bar("US trend growth", "10% a year", ("3%", 12.7), ("17%", 51.4)),
+        bar("China 2023 total", "$2.0bn", ("$1.6bn", 32.0), ("$4.0bn", 12.8)),
+        bar("US correction risk", "0% a year", ("0%", 25.6), ("12%", 16.0)),
+    ];
+    for place in 0..more {
+        let size = 1.0 + 0.05 / (place + 1) as f64;
+        let name = format!("Small input {} with a rather long name", place + 1);
+        bars.push(bar(&name, "1.00", ("0.9", 25.6 / size), ("1.1", 25.6 * size)));
+    }
+    Tornado {
+        year: 2033,
+        regions: regions(),
+        baseline: 25.6,
+        bars,
+        unmoved: vec!["shock correlation".to_owned()],
+        ranges: "10th to 90th percentile of each".to_owned(),
+        explained: (more > 0).then_some(0.63),
+        credits: credits(),
+    }
+}
+
+pub fn shares(count: usize) -> Shares {
+    let names =
+        ["Luck", "China deal-size growth", "US deal-size growth", "Deal growth", "Volatility", "Figures", "Events"];
+    let share = |(place, name): (usize, &&str)| {
+        let alone = 0.55 / libm::pow(2.2, place as f64);
+        Share {
+            name: (*name).to_owned(),
+            words: "what single years and deals bring, in a line that may be long".to_owned(),
+            alone: [alone, 0.004],
+            with_others: Some([alone * 1.2 + 0.01, 0.006]),
+        }
+    };
+    let bars = names.iter().take(count).enumerate().map(share).collect();
+    Shares { year: 2033, regions: regions(), bars, credits: credits() }
+}
+
+/// A smooth S from 0 to 1 without any library: close enough to a law of chance for a sample.
+fn chance(z: f64) -> f64 {
+    0.5 + 0.5 * z / (1.0 + z * z).sqrt()
+}
+
+fn growth(from: i32, step: i32, count: usize) -> SweepAxis {
+    let values: Vec<f64> = (0..count).map(|place| f64::from(from + step * place as i32) / 100.0).collect();
+    let words = values.iter().map(|value| format!("{:.0}%", 100.0 * value).replace('-', "−").replace("−0%", "0%"));
+    SweepAxis { name: "China deal growth, a year".to_owned(), words: words.collect(), values }
+}
+
+pub fn sweep(columns: usize, rows: usize, ratio: bool) -> Sweep {
+    let across = growth(-5, 5, columns);
+    let up = SweepAxis { name: "US deal growth, a year".to_owned(), ..growth(-5, 5, rows) };
+    let cell = |us: f64, china: f64| {
+        let lead = 8.0 * (us - china);
+        if ratio { 15.5 * libm::pow(10.0, lead) } else { chance(lead) }
+    };
+    let cells = up.values.iter().map(|us| across.values.iter().map(|china| cell(*us, *china)).collect()).collect();
+    Sweep {
+        question: "Chance that the 2033 US/China ratio is above its 2023 level of about 16×".to_owned(),
+        answer: if ratio { SweepAnswer::Ratio { today: 15.5 } } else { SweepAnswer::Chance },
+        baseline: Some((columns.min(3) - 1, rows.min(4) - 1)),
+        across,
+        up,
+        cells,
+        credits: credits(),
+    }
+}
+
+pub fn sweep_line(ratio: bool) -> SweepLine {
+    let across = growth(-5, 5, 8);
+    let point = |china: &f64| {
+        let lead = 8.0 * (0.10 - china);
+        if ratio {
+            [1.5 * libm::pow(10.0, lead), 15.5 * libm::pow(10.0, lead), 150.0 * libm::pow(10.0, lead)]
+        } else {
+            [chance(lead) - 0.01, chance(lead), chance(lead) + 0.01]
+        }
+    };
+    let points = across.values.iter().map(point).collect();
+    let question = if ratio { "Median 2033 US/China ratio" } else { "Chance of a wider US/China ratio in 2033" };
+    SweepLine {
+        question: question.to_owned(),
+        answer: if ratio { SweepAnswer::Ratio { today: 15.5 } } else { SweepAnswer::Chance },
+        across,
+        points,
+        baseline: Some(0.05),
+        credits: credits(),
+    }
+}
+
+pub fn back_test(forecasts: u64) -> BackTest {
+    let part = |share: f64| (share * forecasts as f64).round() as u64;
+    BackTest {
+        forecasts,
+        made: "made with data up to each year 2010–2022".to_owned(),
+        bands: vec![(0.5, part(0.38)), (0.8, part(0.7)), (0.95, part(0.83))],
+        tenths: [8, 6, 8, 5, 5, 3, 7, 3, 5, 10].map(|count| count * forecasts / 60),
+        overlapping: true,
+        credits: credits(),
+    }
+}
+
+/// One of each, as the design draws them.
+pub fn all() -> Vec<Chart> {
+    vec![
+        Chart::Tornado(tornado(0)),
+        Chart::Shares(shares(5)),
+        Chart::Sweep(sweep(8, 7, false)),
+        Chart::SweepLine(sweep_line(false)),
+        Chart::BackTest(back_test(60)),
+    ]
+}
+
+/// The same with numbers that are as awkward as they may come.
+pub fn awkward() -> Vec<Chart> {
+    vec![
+        Chart::Tornado(tornado(9)),
+        Chart::Tornado(Tornado { bars: Vec::new(), unmoved: Vec::new(), ..tornado(0) }),
+        Chart::Tornado(Tornado { bars: tornado(0).bars.split_off(5), ..tornado(0) }),
+        Chart::Shares(shares(7)),
+        Chart::Shares(shares(2)),
+        Chart::Sweep(sweep(12, 10, false)),
+        Chart::Sweep(sweep(12, 10, true)),
+        Chart::Sweep(sweep(2, 2, true)),
+        Chart::SweepLine(sweep_line(true)),
+        Chart::BackTest(back_test(12)),
+        Chart::BackTest(back_test(6_000)),
+    ]
+}
