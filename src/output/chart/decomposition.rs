@@ -99,7 +99,7 @@ impl Decomposition {
             most if most >= 1.0 => 1,
             _ => 2,
         };
-        let rounded = rounded_to_add_up(&all, decimals);
+        let rounded = rounded_to_add_up(&all, all.iter().sum(), decimals);
         (rounded[0], rounded[1..].to_vec(), decimals)
     }
 
