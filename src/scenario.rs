@@ -31,7 +31,7 @@ use std::path::Path;
 
 use crate::diagnostic::{Problem, Sources};
 
-pub use difference::{Difference, Setting};
+pub use difference::{Apart, Difference, Setting};
 pub use layer::{Layers, ReadFile};
 pub use model::{
     Assumption, AssumptionId, Correlations, Event, Gap, Inquiry, Origin, Plausibility, Quantity, Region, Role,

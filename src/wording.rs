@@ -16,8 +16,8 @@ mod title;
 pub use basis::{figures_as_given, lacks_mean, layer, rests_on, spread_of_share};
 pub use chance::Chance;
 pub use compare::{
-    Split, attribution_title, effect_sentence, effect_title, effect_with_range, gap_sentence, input_words, log_points,
-    multiples_title, percentage_points, readable, share_moved, short_title,
+    Split, attribution_title, effect_sentence, effect_title, effect_with_range, gap_sentence, input_words,
+    inputs_in_brief, log_points, multiples_title, percentage_points, readable, share_moved, short_title,
 };
 pub use digits::{
     ROUGH, figures, money_range_short_within, money_range_within, money_within, percent_within, precision, probability,

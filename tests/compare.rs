@@ -304,6 +304,33 @@ proptest! {
 }
 
 #[test]
+fn where_nothing_changes_the_ratio_is_exactly_one() {
+    // The push comes in 85% of paths: quantiles from there on are those of paths without any change.
+    let all = shipped();
+    let find = |name: &str| all.iter().find(|it| it.name == name).unwrap();
+    let comparison = compared(&[find("base"), find("china-state-push")], 4000, None);
+    let ratio = row(&comparison, Metric::Ratio, Subject::Gap, 2030);
+    assert!(ratio.unchanged.value > 0.1 && ratio.smaller.value < 0.9);
+    assert_eq!((ratio.ratio.unwrap()[5], ratio.difference.quantiles.unwrap()[5]), (1.0, 0.0));
+}
+
+#[test]
+fn terms_of_the_identity_add_up_and_money_leaves_the_ratio_alone() {
+    let yuan = "[money]\ncurrency = \"CNY\"\nexchange-rate = 7\n";
+    let base = scenario(BASE);
+    let more = scenario(&(BASE.to_owned() + &with_step("more", "us", "deals", "+20%") + yuan));
+    let comparison = compared(&[&base, &more], 1000, None);
+    let it = &comparison.what_ifs[0];
+    let of = |side: usize, component: &str| {
+        it.identity.iter().find(|term| (term.side, term.component) == (side, component)).unwrap().log_points
+    };
+    assert!(of(0, "money").abs() > 1.0 && (of(0, "money") + of(1, "money")).abs() < 1e-12);
+    let total: f64 = it.identity.iter().map(|term| term.log_points).sum();
+    let log = row(&comparison, Metric::LogRatio, Subject::Gap, 2035);
+    assert!((total - log.difference.mean.unwrap()).abs() < 1e-9 && (total - 1.2_f64.ln()).abs() < 1e-9);
+}
+
+#[test]
 fn an_assumption_that_is_made_certain_leaves_the_other_region_alone() {
     let base = support::shipped_base();
     let read = |path: &Path| std::fs::read(path).map_err(|error| error.to_string());

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::scenario::{Difference, Origin, Role, Setting};
+use crate::scenario::{Difference, Origin, Setting};
 
 use super::Outcome;
 use super::load::Changes;
@@ -28,13 +28,10 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     if let Some(why) = first.comparable_with(second) {
         text += &format!("Not comparable year by year: {why}\n");
     }
-    for (what, a, b) in [
-        ("horizon", first.horizon.to_string(), second.horizon.to_string()),
-        ("data", first.data.name.clone(), second.data.name.clone()),
-    ] {
-        if a != b {
-            text += &format!("{what}\n  {}: {a}\n  {}: {b}\n", first.name, second.name);
-        }
+    for it in first.apart(second) {
+        let shown = |value: String| if value.is_empty() { "–".to_owned() } else { value };
+        let (a, b) = (shown(it.base), shown(it.what_if));
+        text += &format!("{}\n  {}: {a}\n  {}: {b}\n", it.what, first.name, second.name);
     }
     for difference in first.differences(second) {
         text += &described(&difference, [&first.name, &second.name]);
@@ -47,8 +44,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
 }
 
 fn described(difference: &Difference, names: [&String; 2]) -> String {
-    let role = if difference.role == Role::Lever { "lever" } else { "assumption" };
-    let mut text = format!("{} ({role})\n", difference.address);
+    let mut text = format!("{} ({})\n", difference.address, difference.role.name());
     for (name, setting) in names.into_iter().zip([&difference.base, &difference.what_if]) {
         match setting {
             Some(Setting { value, set_by, .. }) => text += &format!("  {name}: {value}{}\n", place(set_by)),

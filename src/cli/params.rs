@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::growth::Kind;
-use crate::scenario::{Assumption, Role};
+use crate::scenario::Assumption;
 use crate::wording;
 
 use super::Outcome;
@@ -31,7 +31,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
 }
 
 fn described(assumption: &Assumption) -> String {
-    let role = if assumption.role == Role::Lever { "lever" } else { "assumption" };
+    let role = assumption.role.name();
     let origin = match assumption.set_by.line {
         Some(line) => format!("{}:{line}", assumption.set_by.file),
         None => assumption.set_by.file.clone(),

@@ -139,28 +139,22 @@ impl Compared {
     fn notes(&self, base: &Scenario) -> Vec<String> {
         let what_if = &self.side.scenario;
         let mut notes = Vec::new();
-        if base.horizon != what_if.horizon {
-            let common = base.horizon.min(what_if.horizon);
-            notes.push(format!(
-                "It runs to {}, the baseline to {}: compared to {common}.",
-                what_if.horizon, base.horizon
-            ));
-        }
-        if base.data.name != what_if.data.name {
-            notes.push(format!("Its figures are {}, the baseline’s {}.", what_if.data.name, base.data.name));
-        }
-        if base.source != what_if.source {
-            let name = |source: &Option<String>| source.clone().unwrap_or_else(|| "the data set’s own".to_owned());
-            notes.push(format!("Its source is {}, the baseline’s {}.", name(&what_if.source), name(&base.source)));
-        }
-        let names = |scenario: &Scenario| scenario.regions.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
-        let (ours, theirs) = (names(base), names(what_if));
-        let lonely = |own: &[String], other: &[String]| {
-            own.iter().filter(|name| !other.contains(name)).cloned().collect::<Vec<_>>().join(", ")
-        };
-        for (who, regions) in [("the baseline", lonely(&ours, &theirs)), ("the what-if", lonely(&theirs, &ours))] {
-            if !regions.is_empty() {
-                notes.push(format!("Only {who} has {regions}, which is not compared."));
+        for it in base.apart(what_if) {
+            let (ours, theirs) = (&it.base, &it.what_if);
+            match it.what {
+                "horizon" => {
+                    let common = base.horizon.min(what_if.horizon);
+                    notes.push(format!("It runs to {theirs}, the baseline to {ours}: compared to {common}."));
+                }
+                "data" => notes.push(format!("Its figures are {theirs}, the baseline’s {ours}.")),
+                "source" => notes.push(format!("Its source is {theirs}, the baseline’s {ours}.")),
+                _ => {
+                    for (who, regions) in [("the baseline", ours), ("the what-if", theirs)] {
+                        if !regions.is_empty() {
+                            notes.push(format!("Only {who} has {regions}, which is not compared."));
+                        }
+                    }
+                }
             }
         }
         let gap = Measure { metric: Metric::Gap, subject: Subject::Gap };

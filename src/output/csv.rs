@@ -2,7 +2,7 @@
 
 use crate::growth::Kind;
 use crate::metric::{Measure, Metric, Observed};
-use crate::scenario::{Role, Scenario};
+use crate::scenario::Scenario;
 use crate::summary::{Change, ConditionRow, FUTURES, KeptPath, Probability, Spread, Summary};
 use crate::wording;
 
@@ -290,10 +290,7 @@ pub fn sources(found: &[super::pictures::BySource]) -> String {
 #[must_use]
 pub fn assumptions(scenario: &Scenario) -> String {
     let rows = scenario.assumptions.iter().map(|it| {
-        let kind = match it.role {
-            Role::Assumption => "assumption",
-            Role::Lever => "lever",
-        };
+        let kind = it.role.name();
         vec![
             it.address.clone(),
             it.value.clone(),

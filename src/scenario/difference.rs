@@ -32,6 +32,17 @@ impl Difference {
     }
 }
 
+/// What two scenarios do not share, and no input can exchange.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Apart {
+    /// `horizon`, `data`, `source`, or `regions`.
+    pub what: &'static str,
+    /// What the base has; of regions, those that the other lacks.
+    pub base: String,
+    /// What the what-if has.
+    pub what_if: String,
+}
+
 /// How a scenario sets an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting {
@@ -101,6 +112,25 @@ impl Scenario {
         self.process_differences(what_if, &mut found);
         found.sort_by(|a, b| a.address.cmp(&b.address));
         found
+    }
+
+    /// What is compared to a common part, or not at all: horizon, data set, source of the figures, regions.
+    #[must_use]
+    pub fn apart(&self, what_if: &Self) -> Vec<Apart> {
+        let source = |scenario: &Self| scenario.source.clone().unwrap_or_else(|| "the data set’s own".to_owned());
+        let lonely = |own: &Self, other: &Self| {
+            let known = |name: &String| other.regions.iter().any(|region| region.name == *name);
+            let names = own.regions.iter().map(|region| region.name.clone()).filter(|name| !known(name));
+            names.collect::<Vec<String>>().join(", ")
+        };
+        let pairs = [
+            ("horizon", self.horizon.to_string(), what_if.horizon.to_string()),
+            ("data", self.data.name.clone(), what_if.data.name.clone()),
+            ("source", source(self), source(what_if)),
+            ("regions", lonely(self, what_if), lonely(what_if, self)),
+        ];
+        let differing = pairs.into_iter().filter(|(_, base, what_if)| base != what_if);
+        differing.map(|(what, base, what_if)| Apart { what, base, what_if }).collect()
     }
 
     /// Why the paths of two scenarios cannot be held against each other year by year; `None` if they can.

@@ -224,6 +224,17 @@ pub enum Role {
     Lever,
 }
 
+impl Role {
+    /// The word for it in every file and on the terminal.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Assumption => "assumption",
+            Self::Lever => "lever",
+        }
+    }
+}
+
 /// The place that set a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {

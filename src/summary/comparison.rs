@@ -120,13 +120,18 @@ impl<'a> Pairing<'a> {
             let year = self.scenarios[0].base_year + 1 + i32::try_from(index).expect("a horizon is a calendar year");
             let median = |summary: &Summary, measure| summary.fan_row(measure, year)?.simulated.as_ref()?.median();
             let positive = is_positive(measure.metric);
+            let difference = self.difference(measure, sums, counts, independent);
             let ratio = counts.ratio.quantiles(DIFFERENCE_LEVELS).filter(|_| positive);
+            // As many ratios are below one as differences below zero. Their bucket holds its neighbours too.
+            let ratio = ratio.zip(difference.quantiles).map(|(ratios, differences)| {
+                std::array::from_fn(|place| if differences[place] == 0.0 { 1.0 } else { ratios[place] })
+            });
             rows.push(PairedRow {
                 measure,
                 year,
                 baseline_median: median(summaries[0], measure),
                 what_if_median: median(summaries[1], other),
-                difference: self.difference(measure, sums, counts, independent),
+                difference,
                 ratio_error: ratio.and_then(|_| median_error(&counts.ratio, independent, libm::log)),
                 ratio,
                 greater: probability(counts.greater),

@@ -139,6 +139,28 @@ pub fn input_words(difference: &Difference, name: &str) -> String {
     }
 }
 
+/// The same for all inputs, by name alone: `adds state AI fund (lever); changes us.deals.growth, us.deals.volatility`.
+#[must_use]
+pub fn inputs_in_brief(differences: &[Difference], names: &[String]) -> String {
+    let verb = |difference: &Difference| match (&difference.base, &difference.what_if) {
+        (None, Some(_)) => "adds",
+        (Some(_), None) => "drops",
+        _ => "changes",
+    };
+    let of = |wanted: &str| {
+        let named = differences.iter().zip(names).filter(|(difference, _)| verb(difference) == wanted);
+        let named = named.map(|(difference, name)| match difference.role {
+            Role::Lever => format!("{name} (lever)"),
+            Role::Assumption => name.clone(),
+        });
+        named.collect::<Vec<String>>().join(", ")
+    };
+    let all = ["adds", "drops", "changes"].map(|verb| (verb, of(verb)));
+    let told: Vec<String> =
+        all.iter().filter(|(_, names)| !names.is_empty()).map(|(verb, names)| format!("{verb} {names}")).collect();
+    if told.is_empty() { "changes no input".to_owned() } else { told.join("; ") }
+}
+
 /// Two values without what they have in common: entries of a list, and the parameters of models that differ.
 fn only_what_differs([old, new]: [&str; 2]) -> [String; 2] {
     if old.starts_with("model ") && new.starts_with("model ") {

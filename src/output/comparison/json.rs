@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::scenario::{Role, Setting};
+use crate::scenario::Setting;
 use crate::summary::{Answer, DIFFERENCE_LEVELS, LEVELS, PairedRow};
 
 use super::{Compared, Comparison};
@@ -21,7 +21,7 @@ impl Comparison {
             .map(|(place, (it, inputs))| {
                 json!({
                     "scenario": it.side.scenario.name, "title": it.side.scenario.title,
-                    "effect": effects.get(place), "differs": inputs,
+                    "effect": effects[place], "differs": inputs,
                     "inputs": it.differences.iter().map(input).collect::<Vec<Value>>(),
                     "pairs": it.rows.iter().map(|row| self.pair(row)).collect::<Vec<Value>>(),
                     "attribution": attribution(it),
@@ -66,9 +66,8 @@ impl Comparison {
 
 fn input(difference: &crate::scenario::Difference) -> Value {
     let value = |setting: &Option<Setting>| setting.as_ref().map(|it| it.value.clone());
-    let kind = if difference.role == Role::Lever { "lever" } else { "assumption" };
     json!({
-        "address": difference.address, "kind": kind, "baseline": value(&difference.base),
+        "address": difference.address, "kind": difference.role.name(), "baseline": value(&difference.base),
         "what_if": value(&difference.what_if),
     })
 }

@@ -1,7 +1,6 @@
 //! `summary.md` of a comparison: ready to paste.
 
 use crate::metric::Metric;
-use crate::scenario::Role;
 use crate::summary::{PairedRow, rounded_to_add_up};
 use crate::wording;
 
@@ -62,7 +61,7 @@ impl Comparison {
     fn cause(&self, it: &Compared) -> Option<String> {
         let base = &self.baseline.scenario;
         let sentence = it.causes(base)?;
-        let found = it.attribution.as_ref()?;
+        let Some(found) = &it.attribution else { return Some(format!("{}\n\n", escaped(&sentence))) };
         let values = |of: &dyn Fn(&crate::summary::Answer) -> f64| -> Vec<f64> {
             found.parts.iter().map(|part| of(&part.value)).collect()
         };
@@ -83,7 +82,7 @@ impl Comparison {
             crate::metric::Measure { metric: Metric::Gap, subject: crate::metric::Subject::Gap }.unit(base)
         );
         for (place, part) in found.parts.iter().enumerate() {
-            let kind = if part.role == Role::Lever { "lever" } else { "assumption" };
+            let kind = part.role.name();
             let name = escaped(&it.readable(base, &part.name));
             out += &format!("| {name} | {kind} | {} | {} | {} |\n", ratio.parts[place], gap.1[place], points(place));
         }

@@ -1,7 +1,7 @@
 //! The files of a comparison: paired differences, inputs that differ, what each input did, the mixture.
 
 use crate::metric::Metric;
-use crate::scenario::{Role, Scenario, Setting};
+use crate::scenario::{Scenario, Setting};
 use crate::summary::{Answer, LEVELS, PairedRow, rounded_to_add_up};
 
 use super::super::csv::{maybe, number, text};
@@ -41,7 +41,7 @@ impl Comparison {
                 let mut fields = vec![
                     it.side.scenario.name.clone(),
                     difference.address.clone(),
-                    role(difference.role).to_owned(),
+                    difference.role.name().to_owned(),
                     value(&difference.base),
                     value(&difference.what_if),
                 ];
@@ -89,7 +89,7 @@ impl Comparison {
         let mut rows = Vec::new();
         let parts = add_up(&found.parts.iter().map(|part| numbers(part.value)).collect::<Vec<_>>(), numbers(whole));
         for (part, values) in found.parts.iter().zip(&parts.0) {
-            let head = head("inputs", &part.name, role(part.role), &part.addresses);
+            let head = head("inputs", &part.name, part.role.name(), &part.addresses);
             rows.push(row(head, *values, part.error.map(numbers)));
         }
         rows.push(row(head("inputs", "total", "", &[]), parts.1, None));
@@ -102,9 +102,9 @@ impl Comparison {
             rows.push(row(head(split, "total", "", &[]), steps.1, None));
         }
         if let Some(median) = PairedRow::of_gap(&it.rows, Metric::Ratio, found.year).and_then(|row| row.ratio) {
-            let none = f64::NAN;
+            let (log, none) = (rounded(libm::log(median[3])), f64::NAN);
             let head = head("paired", "median of the paired ratios", "", &[]);
-            rows.push(row(head, [libm::log(median[3]), none, none], None));
+            rows.push(row(head, [log, none, none], None));
         }
         let sides = [self.baseline.scenario.gap.lead, self.baseline.scenario.gap.follow];
         let logs: Vec<[f64; 1]> = it.identity.iter().map(|term| [term.log_points]).collect();
@@ -158,7 +158,12 @@ fn add_up<const N: usize>(parts: &[[f64; N]], whole: [f64; N]) -> (Vec<[f64; N]>
         let values = rounded_to_add_up(&values, whole[column], DECIMALS);
         rounded.iter_mut().zip(values).for_each(|(row, value)| row[column] = value);
     }
-    (rounded, whole.map(|whole| rounded_to_add_up(&[whole], whole, DECIMALS)[0]))
+    (rounded, whole.map(self::rounded))
+}
+
+/// A number at those decimals.
+fn rounded(value: f64) -> f64 {
+    rounded_to_add_up(&[value], value, DECIMALS)[0]
 }
 
 fn numbers(answer: Answer) -> [f64; 3] {
@@ -199,13 +204,6 @@ fn pairs(base: &Scenario, it: &Compared, row: &PairedRow) -> Vec<String> {
 
 fn seven(quantiles: Option<[f64; 7]>) -> Vec<String> {
     quantiles.map_or_else(|| vec![String::new(); 7], |quantiles| quantiles.map(number).to_vec())
-}
-
-fn role(role: Role) -> &'static str {
-    match role {
-        Role::Assumption => "assumption",
-        Role::Lever => "lever",
-    }
 }
 
 /// `p2.5`, `p50`: the name of a quantile's column.

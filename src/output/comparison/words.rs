@@ -2,7 +2,7 @@
 
 use crate::metric::{Measure, Metric, Question, Subject};
 use crate::scenario::Scenario;
-use crate::summary::{Answer, LEVELS, PairedRow, Part};
+use crate::summary::{Answer, LEVELS, MOST_EXACT, PairedRow, Part, number_of_groups};
 use crate::wording;
 
 use super::super::story::{WIDTH, aligned_lines, wrapped};
@@ -13,7 +13,7 @@ const MOST_NAMED: usize = 6;
 /// With more what-ifs than this the terminal leaves causes to the files.
 const MOST_EXPLAINED: usize = 3;
 /// Narrowest and widest name in the table of the terminal.
-const NARROWEST_NAME: usize = 14;
+const NARROWEST_NAME: usize = 12;
 const WIDEST_NAME: usize = 26;
 
 /// Head and labelled rows of a table.
@@ -23,33 +23,32 @@ impl Comparison {
     /// Which inputs differ, a paragraph for each what-if.
     pub(in crate::output) fn inputs(&self) -> Vec<String> {
         let base = &self.baseline.scenario;
-        let shown = |it: &Compared| {
-            let named = it.differences.iter().take(MOST_NAMED);
-            let mut changes: Vec<String> = named
-                .map(|difference| wording::input_words(difference, &it.called(base, &difference.address)))
-                .collect();
-            if it.differences.len() > MOST_NAMED {
-                changes.push(format!("and {} more (inputs_diff.csv)", it.differences.len() - MOST_NAMED));
-            }
-            let changes = if changes.is_empty() { "changes no input".to_owned() } else { changes.join("; ") };
-            let mut words = format!("“{}” {changes}.", it.name);
-            it.notes(base).iter().for_each(|note| words += &format!(" {note}"));
-            words
+        self.what_ifs.iter().map(|it| it.inputs(base)).collect()
+    }
+
+    /// The same by name alone, for a terminal that would be full of them.
+    fn inputs_in_brief(&self) -> Vec<String> {
+        let base = &self.baseline.scenario;
+        let named = |it: &Compared| {
+            let called: Vec<String> = it.differences.iter().map(|input| it.called(base, &input.address)).collect();
+            format!("“{}” {}.{}", it.name, wording::inputs_in_brief(&it.differences, &called), it.noted(base))
         };
-        self.what_ifs.iter().map(shown).collect()
+        self.what_ifs.iter().map(named).collect()
     }
 
     /// What each what-if does to the ratio and to the gap, a paragraph each.
     pub(in crate::output) fn effects(&self) -> Vec<String> {
         let year = self.horizon();
         let sentences = |it: &Compared| {
-            let ratio = PairedRow::of_gap(&it.rows, Metric::Ratio, year)?;
+            let Some(ratio) = PairedRow::of_gap(&it.rows, Metric::Ratio, year) else {
+                return format!("“{}” has no year in common with the baseline.", it.name);
+            };
             let gap = PairedRow::of_gap(&it.rows, Metric::Gap, year);
             let gap = gap.and_then(|row| wording::gap_sentence(row, self.purse()));
             let gap = gap.map_or_else(String::new, |words| format!(" {words}"));
-            Some(format!("{}{gap}", wording::effect_sentence(&it.name, ratio)))
+            format!("{}{gap}", wording::effect_sentence(&it.name, ratio))
         };
-        self.what_ifs.iter().filter_map(sentences).collect()
+        self.what_ifs.iter().map(sentences).collect()
     }
 
     /// Each scenario by itself, then its effect on the same paths.
@@ -128,22 +127,28 @@ impl Comparison {
     #[must_use]
     pub fn story(&self, closing: &[String]) -> String {
         let mut story = String::new();
-        self.inputs().iter().for_each(|words| story += &wrapped(words));
+        let many = self.what_ifs.len() > MOST_EXPLAINED;
+        let inputs = if many { self.inputs_in_brief() } else { self.inputs() };
+        inputs.iter().for_each(|words| story += &wrapped(words));
         story.push('\n');
         self.effects().iter().for_each(|words| story += &wrapped(words));
         story.push('\n');
-        let (head, rows) = self.table();
+        let (mut head, rows) = self.table();
         // The last column is on the page to paste.
-        let wide = |place: usize| {
-            let cells = rows.iter().map(|(_, cells)| cells[place].chars().count());
-            cells.chain([head[place].chars().count()]).max().unwrap_or(0) + 2
+        let cells = |place: usize| rows.iter().map(move |(_, cells)| cells[place].chars().count());
+        let widths = |head: &[String]| -> usize {
+            let wide = |place: usize| cells(place).fold(head[place].chars().count(), usize::max) + 2;
+            (0..3).map(wide).sum()
         };
-        let room = WIDTH.saturating_sub((0..3).map(wide).sum()).clamp(NARROWEST_NAME, WIDEST_NAME);
+        if widths(&head) + NARROWEST_NAME > WIDTH {
+            head[2] = "wider".to_owned();
+        }
+        let room = WIDTH.saturating_sub(widths(&head)).clamp(NARROWEST_NAME, WIDEST_NAME);
         let rows: Vec<(String, Vec<String>)> =
             rows.into_iter().map(|(name, cells)| (cut(&name, room), cells[..3].to_vec())).collect();
         story += &aligned_lines(&head[..3], &rows);
         let mut causes = self.causes();
-        if causes.len() > MOST_EXPLAINED {
+        if many && !causes.is_empty() {
             causes = vec!["Which input did it: summary.md and attribution.csv.".to_owned()];
         }
         for words in causes.into_iter().chain(self.pairing()).chain(self.mixture()) {
@@ -165,6 +170,22 @@ impl Side {
 }
 
 impl Compared {
+    /// Which inputs differ, with their values.
+    fn inputs(&self, base: &Scenario) -> String {
+        let named = self.differences.iter().take(MOST_NAMED);
+        let mut changes: Vec<String> =
+            named.map(|difference| wording::input_words(difference, &self.called(base, &difference.address))).collect();
+        if self.differences.len() > MOST_NAMED {
+            changes.push(format!("and {} more (inputs_diff.csv)", self.differences.len() - MOST_NAMED));
+        }
+        let changes = if changes.is_empty() { "changes no input".to_owned() } else { changes.join("; ") };
+        format!("“{}” {changes}.{}", self.name, self.noted(base))
+    }
+
+    fn noted(&self, base: &Scenario) -> String {
+        self.notes(base).iter().map(|note| format!(" {note}")).collect()
+    }
+
     /// What a sentence about differing inputs calls one: events by name, the rest by the address that sets it.
     fn called(&self, base: &Scenario, address: &str) -> String {
         let named = address.starts_with("events.") || address.starts_with("jumps.");
@@ -185,7 +206,16 @@ impl Compared {
     }
 
     pub(super) fn causes(&self, base: &Scenario) -> Option<String> {
-        let found = self.attribution.as_ref()?;
+        let Some(found) = &self.attribution else {
+            let groups = number_of_groups(&self.differences);
+            return (groups > MOST_EXACT).then(|| {
+                format!(
+                    "“{}” changes {} inputs: --attribute says which of them did it, from random orders.",
+                    self.name,
+                    self.differences.len()
+                )
+            });
+        };
         let (first, last) = (found.base.log_median_ratio, found.what_if.log_median_ratio);
         if found.parts.len() < 2 || !first.is_finite() || !last.is_finite() {
             return None;
