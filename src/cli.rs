@@ -9,6 +9,7 @@ mod metrics;
 mod new;
 mod params;
 mod print;
+mod report;
 mod simulate;
 mod stored;
 mod verify;
@@ -49,6 +50,8 @@ enum Command {
     Simulate(simulate::Arguments),
     /// Say what each what-if changes, on the same luck, and which input did it.
     Compare(compare::Arguments),
+    /// Write a report of runs or of a comparison: one page to send, one note to paste.
+    Report(report::Arguments),
     /// Make a stored run again from its own folder and say whether every file comes out the same.
     Verify(verify::Arguments),
     /// Look for every mistake in scenario files; simulate nothing.
@@ -92,6 +95,7 @@ pub fn main() -> ExitCode {
     code(match arguments.command {
         Command::Simulate(arguments) => simulate::run(&arguments, &terminal),
         Command::Compare(arguments) => compare::run(&arguments, &terminal),
+        Command::Report(arguments) => report::run(&arguments, &terminal),
         Command::Verify(arguments) => verify::run(&arguments, &terminal),
         Command::Check(arguments) => check::run(&arguments, &terminal),
         Command::Params(arguments) => params::run(&arguments, &terminal),

@@ -7,6 +7,7 @@ pub mod difference;
 mod figures;
 pub mod manifest;
 pub mod pictures;
+pub mod report;
 mod run_directory;
 pub mod story;
 pub mod summary_md;

@@ -8,6 +8,7 @@ mod chance;
 mod compare;
 mod digits;
 mod figure;
+mod note;
 mod number;
 mod purse;
 mod region;
@@ -37,3 +38,6 @@ pub use title::{
     Outlook, funding_title, gap_subtitle, gap_title, headline, median_ratio, median_ratio_within, paths,
     probability_title, sources_title,
 };
+
+pub use compare::{effect_verb, whole_points};
+pub use note::{LastChange, ever, moved, outgrow, rest_of_ratio, to_match};

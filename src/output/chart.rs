@@ -54,7 +54,7 @@ pub use back_test::BackTest;
 pub use canvas::TextBox;
 pub use deals::{Deals, DealsRegion};
 pub use decomposition::{Decomposition, DecompositionPart, DecompositionSide};
-pub use drawing::{Drawing, TextMode};
+pub use drawing::{Drawing, TextMode, faces};
 pub use effects::Effects;
 pub use final_year::FinalYear;
 pub use funding::{Funding, FundingRegion};

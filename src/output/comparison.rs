@@ -6,6 +6,8 @@ mod pictures;
 mod tables;
 mod words;
 
+pub(in crate::output) use words::MOST_NAMED;
+
 use crate::engine::{self, Plan, Settings};
 use crate::metric::{Measure, Metric, Subject};
 use crate::scenario::{Difference, Scenario};
@@ -126,7 +128,7 @@ impl Compared {
     }
 
     /// The name of an input as readers know it: an event by its own, anything else by its address.
-    fn readable(&self, base: &Scenario, name: &str) -> String {
+    pub(in crate::output) fn readable(&self, base: &Scenario, name: &str) -> String {
         // What a what-if leaves out has its name in the baseline.
         let scenarios = [&self.side.scenario, base];
         let events = scenarios.iter().flat_map(|it| &it.events).map(|it| (&it.address, &it.name));
@@ -136,7 +138,7 @@ impl Compared {
     }
 
     /// What the two do not have in common, in sentences.
-    fn notes(&self, base: &Scenario) -> Vec<String> {
+    pub(in crate::output) fn notes(&self, base: &Scenario) -> Vec<String> {
         let what_if = &self.side.scenario;
         let mut notes = Vec::new();
         for it in base.apart(what_if) {

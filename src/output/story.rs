@@ -230,8 +230,10 @@ fn assumed(scenario: &Scenario) -> String {
     }
 }
 
-/// Growth of a region's funding in words, where it follows from drifts that are certain or normal and not dated.
-fn growth(scenario: &Scenario, region: &Region) -> Option<String> {
+/// Growth of a region's funding in logs: middle and the ends of its 80% range, where it follows from drifts that are
+/// certain or normal and not dated.
+#[must_use]
+pub fn assumed_growth(scenario: &Scenario, region: &Region) -> Option<[f64; 3]> {
     let (mut mean, mut variance) = (0.0, 0.0);
     let series: Vec<_> =
         if region.funding.is_some() { vec![&region.funding] } else { vec![&region.deals, &region.deal_size] };
@@ -249,13 +251,19 @@ fn growth(scenario: &Scenario, region: &Region) -> Option<String> {
             _ => return None,
         }
     }
-    let rate = |log: f64| wording::percent_change(libm::expm1(log));
     let half = crate::distribution::Z90 * variance.sqrt();
-    let middle = rate(mean).trim_start_matches('+').to_owned();
-    if variance == 0.0 {
-        return Some(format!("{middle} a year on the median path"));
+    Some([mean, mean - half, mean + half])
+}
+
+/// The same in words.
+fn growth(scenario: &Scenario, region: &Region) -> Option<String> {
+    let [middle, low, high] = assumed_growth(scenario, region)?;
+    let rate = |log: f64| wording::percent_change(libm::expm1(log));
+    let words = rate(middle).trim_start_matches('+').to_owned();
+    if low == high {
+        return Some(format!("{words} a year on the median path"));
     }
-    Some(format!("about {middle} a year (80%: {} to {})", rate(mean - half), rate(mean + half)))
+    Some(format!("about {words} a year (80%: {} to {})", rate(low), rate(high)))
 }
 
 /// The whole story, with what was written where and what to do next.

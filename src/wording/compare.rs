@@ -34,7 +34,8 @@ pub fn short_title(title: &str) -> String {
 /// What an effect does, as a verb with its size: `cuts … 4.5-fold`, `raises … by 23%`; none within five per cent.
 ///
 /// `error` is the standard error of the effect's log: no digit stands below it.
-fn verb(factor: f64, error: f64) -> Option<(&'static str, String)> {
+#[must_use]
+pub fn effect_verb(factor: f64, error: f64) -> Option<(&'static str, String)> {
     let (verb, size) = if factor < 1.0 { ("cuts", 1.0 / factor) } else { ("raises", factor) };
     if size.is_nan() || size <= BAND {
         return None;
@@ -55,7 +56,7 @@ fn verb(factor: f64, error: f64) -> Option<(&'static str, String)> {
 #[must_use]
 pub fn effect_title(name: &str, row: &PairedRow) -> String {
     let median = row.ratio.map_or(f64::NAN, |quantiles| quantiles[3]);
-    match verb(median, row.ratio_error.unwrap_or(0.0)) {
+    match effect_verb(median, row.ratio_error.unwrap_or(0.0)) {
         Some((verb, words)) => format!("On identical shocks, “{name}” {verb} the {} ratio {words}", row.year),
         None if row.unchanged.hits == row.unchanged.paths => {
             format!("On identical shocks, “{name}” leaves the {} ratio as it is", row.year)
@@ -76,7 +77,7 @@ pub fn effect_sentence(name: &str, row: &PairedRow) -> String {
     let share = share_moved(row).map_or_else(String::new, |share| format!("; {share} of paths"));
     let title = effect_title(name, row);
     let median = quantiles[3];
-    match verb(median, 0.0) {
+    match effect_verb(median, 0.0) {
         None if row.unchanged.hits < row.unchanged.paths && effect(median) != "same" => {
             format!("{title} (median effect {}){share}.", effect(median))
         }
@@ -109,19 +110,17 @@ pub fn effect_with_range(quantiles: [f64; 7]) -> String {
 #[must_use]
 pub fn gap_sentence(row: &PairedRow, purse: Purse) -> Option<String> {
     let quantiles = row.difference.quantiles?;
-    let amount = |value: f64| if value == 0.0 { purse.money_axis(0.0) } else { purse.money(value) };
-    let signed = |value: f64| if value > 0.0 { format!("+{}", amount(value)) } else { amount(value) };
     if row.unchanged.hits == row.unchanged.paths {
         return Some(format!("The gap in {} does not change.", purse.noun()));
     }
-    let (noun, range) = (purse.noun(), format!("80% of paths {} to {}", signed(quantiles[1]), signed(quantiles[5])));
+    let (noun, range) =
+        (purse.noun(), format!("80% of paths {} to {}", purse.change(quantiles[1]), purse.change(quantiles[5])));
     let (value, error) = (quantiles[3], row.difference.median_error.unwrap_or(f64::INFINITY));
     if error >= value.abs() {
         return Some(format!("The gap in {noun} is about the same in the median ({range})."));
     }
-    let sign = if value > 0.0 { "+" } else { "" };
-    let median = purse.money_within(Estimate { value, error });
-    Some(format!("The gap in {noun} changes by {sign}{median} (median; {range})."))
+    let median = purse.change_within(Estimate { value, error });
+    Some(format!("The gap in {noun} changes by {median} (median; {range})."))
 }
 
 /// How a what-if sets an input otherwise: `adds state AI fund (lever): …`, `changes us.deals.growth: 3% → 5%`.
@@ -249,12 +248,18 @@ pub fn percentage_points(first: f64, last: f64, parts: &[f64]) -> Option<(String
 }
 
 fn split(whole: f64, parts: &[f64]) -> Split {
-    let signed = |value: f64| match value {
+    let parts = rounded_to_add_up(parts, whole, 0).into_iter().map(whole_points).collect();
+    Split { whole: whole_points(whole), parts }
+}
+
+/// Points that are rounded already: `−12`, `+4`, `0`.
+#[must_use]
+pub fn whole_points(value: f64) -> String {
+    match value {
         value if value < 0.0 => format!("−{}", count(-value)),
         value if value > 0.0 => format!("+{}", count(value)),
         _ => "0".to_owned(),
-    };
-    Split { whole: signed(whole), parts: rounded_to_add_up(parts, whole, 0).into_iter().map(signed).collect() }
+    }
 }
 
 #[cfg(test)]
@@ -263,7 +268,7 @@ mod tests {
 
     #[test]
     fn the_verb_and_its_size_are_those_of_the_effect() {
-        let of = |factor: f64, error: f64| verb(factor, error).map(|(verb, words)| format!("{verb} {words}"));
+        let of = |factor: f64, error: f64| effect_verb(factor, error).map(|(verb, words)| format!("{verb} {words}"));
         let of = |factor: f64, error: f64| of(factor, error).unwrap_or_default();
         assert_eq!(of(1.0 / 4.5, 0.0), "cuts 4.5-fold");
         assert_eq!(of(2.9, 0.01), "raises 2.9-fold");

@@ -20,6 +20,30 @@ impl Purse {
         Self { currency: money.currency, prices: money.prices }
     }
 
+    /// The money of a unit as a CSV writes it: `$bn`, `¥bn of 2023`.
+    #[must_use]
+    pub fn of_unit(unit: &str) -> Self {
+        let currency = if unit.starts_with('¥') { Currency::Cny } else { Currency::Usd };
+        Self { currency, prices: unit.split_once(" of ").and_then(|(_, year)| year.parse().ok()) }
+    }
+
+    /// A change of an amount with its sign: `+$4.7bn`, `−$0.85bn`.
+    #[must_use]
+    pub fn change(self, billions: f64) -> String {
+        match billions {
+            0.0 => self.money_axis(0.0),
+            billions if billions > 0.0 => format!("+{}", self.money(billions)),
+            billions => self.money(billions),
+        }
+    }
+
+    /// The same with as many digits as the simulation carries.
+    #[must_use]
+    pub fn change_within(self, amount: Estimate) -> String {
+        let sign = if amount.value > 0.0 { "+" } else { "" };
+        format!("{sign}{}", self.money_within(amount))
+    }
+
     fn sign(self) -> char {
         match self.currency {
             Currency::Usd => '$',

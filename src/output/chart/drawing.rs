@@ -215,7 +215,13 @@ fn live(body: &mut String, text: &TextBox) {
 }
 
 fn style_of_faces() -> String {
-    let mut style = "<style>".to_owned();
+    format!("<style>{}</style>\n", faces())
+}
+
+/// The face for the web as style rules, for an HTML page that holds pictures with live text.
+#[must_use]
+pub fn faces() -> String {
+    let mut style = String::new();
     for (weight, bytes) in FACES {
         let data = base64::engine::general_purpose::STANDARD.encode(bytes);
         let _ = write!(
@@ -223,7 +229,7 @@ fn style_of_faces() -> String {
             "@font-face{{font-family:Inter;font-weight:{weight};src:url(data:font/woff2;base64,{data}) format('woff2')}}"
         );
     }
-    style + "</style>\n"
+    style
 }
 
 /// One element with the values of both themes: where an attribute differs, a custom property stands for it.

@@ -9,7 +9,7 @@ use super::super::story::{WIDTH, aligned_lines, wrapped};
 use super::{Compared, Comparison, Side};
 
 /// Most inputs named for a what-if, and most parts of its effect.
-const MOST_NAMED: usize = 6;
+pub(in crate::output) const MOST_NAMED: usize = 6;
 /// With more what-ifs than this the terminal leaves causes to the files.
 const MOST_EXPLAINED: usize = 3;
 /// Narrowest and widest name in the table of the terminal.
@@ -187,13 +187,13 @@ impl Compared {
     }
 
     /// What a sentence about differing inputs calls one: events by name, the rest by the address that sets it.
-    fn called(&self, base: &Scenario, address: &str) -> String {
+    pub(in crate::output) fn called(&self, base: &Scenario, address: &str) -> String {
         let named = address.starts_with("events.") || address.starts_with("jumps.");
         if named { self.readable(base, address) } else { address.to_owned() }
     }
 
     /// The largest parts by name, the rest as one.
-    fn main_parts(&self, base: &Scenario, parts: &[Part]) -> Vec<(String, Answer)> {
+    pub(in crate::output) fn main_parts(&self, base: &Scenario, parts: &[Part]) -> Vec<(String, Answer)> {
         let shown = if parts.len() > MOST_NAMED { MOST_NAMED - 1 } else { parts.len() };
         let named = parts[..shown].iter().map(|part| (self.readable(base, &part.name), part.value));
         let mut named: Vec<(String, Answer)> = named.collect();

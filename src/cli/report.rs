@@ -1,0 +1,229 @@
+//! `aigap report`: one file to send, one page to paste, every number traceable.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use crate::output::chart::{Chart, Style};
+use crate::output::manifest::{self, sha256};
+use crate::output::report::{self, Material, Origin, Part, Report, check, html, markdown};
+use crate::output::{csv, pictures};
+use crate::scenario::Scenario;
+use crate::summary::Summary;
+
+use super::Outcome;
+use super::print::Terminal;
+use super::stored::{Again, Stored};
+
+/// Flags of `aigap report`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Folders of runs, or the folder of one comparison; with --check, the run whose tables the page must hold.
+    #[arg(required_unless_present = "check", value_name = "RUN")]
+    runs: Vec<PathBuf>,
+    /// The page; the note to paste is written beside it, with the ending md.
+    #[arg(short, long, value_name = "FILE", default_value = "note.html", conflicts_with = "check")]
+    output: PathBuf,
+    /// Hold every number, rounding and word of direction of a page against the tables it carries.
+    #[arg(long, value_name = "PAGE")]
+    check: Option<PathBuf>,
+    /// Print nothing but errors.
+    #[arg(long)]
+    quiet: bool,
+}
+
+/// How a page of ours is known, so that no other file is written over.
+const MARK: &str = "<meta name=\"generator\" content=\"aigap ";
+
+pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
+    let done = match &arguments.check {
+        Some(page) => checked(page, arguments, terminal),
+        None => written(arguments, terminal),
+    };
+    match done {
+        Ok(outcome) | Err(outcome) => outcome,
+    }
+}
+
+fn written(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
+    let page = &arguments.output;
+    let note = page.with_extension("md");
+    if page.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("html")) {
+        terminal.error(&format!("{}: name a file that ends in .html; the note beside it ends in .md", page.display()));
+        return Err(Outcome::Usage);
+    }
+    for (path, mark) in [(page, MARK), (&note, report::MARK)] {
+        if path.exists() && !std::fs::read_to_string(path).is_ok_and(|text| text.contains(mark)) {
+            terminal.error(&format!(
+                "{} is not a report of aigap, so it is left alone; name another with -o",
+                path.display()
+            ));
+            return Err(Outcome::CouldNot);
+        }
+    }
+    let material = material(&arguments.runs, terminal)?;
+    let report = report::report(&material);
+    if let Some((number, sentence)) = report.untraced().first() {
+        terminal.error(&format!(
+            "no table explains the {number} in “{sentence}”, so nothing was written; please report this"
+        ));
+        return Err(Outcome::NumericalFailure);
+    }
+    let stem = page.file_stem().map_or_else(|| "note".to_owned(), |stem| stem.to_string_lossy().into_owned());
+    let folder = format!("{stem}-figures");
+    let picture = |figure: &report::figures::Figure| format!("{folder}/{}.png", figure.name);
+    let mut files = vec![(page.clone(), html(&report).into_bytes())];
+    files.push((note.clone(), markdown(&report, &|figure| picture(figure).replace(' ', "%20")).into_bytes()));
+    for figure in report.of_note() {
+        files.push((page.with_file_name(picture(figure)), figure.chart.draw(Style::default()).png()));
+    }
+    for (path, bytes) in &files {
+        write(path, bytes).map_err(|error| {
+            terminal.error(&format!("cannot write {}: {error}", path.display()));
+            Outcome::CouldNot
+        })?;
+    }
+    if !arguments.quiet {
+        tell(&report, page, &note, files[0].1.len(), terminal);
+    }
+    Ok(Outcome::Done)
+}
+
+fn tell(report: &Report, page: &Path, note: &Path, bytes: usize, terminal: &Terminal) {
+    terminal.answer(&format!(
+        "{}\n{}  {} kB, {} figures  {}\nNext: aigap report --check {}\n",
+        report.title.text(),
+        page.display(),
+        bytes.div_ceil(1000),
+        report.figures.len(),
+        note.display(),
+        page.display()
+    ));
+}
+
+/// Reads the runs and makes each again, because a page must not say what its run does not.
+fn material(runs: &[PathBuf], terminal: &Terminal) -> Result<Material, Outcome> {
+    let mut material = Material { parts: Vec::new(), comparison: None, origins: Vec::new() };
+    for folder in runs {
+        let stored = Stored::open(folder, terminal)?;
+        let again = stored.again(terminal)?;
+        same(&stored, &again, terminal)?;
+        material.origins.push(origin(&stored));
+        match again {
+            Again::Run(run) => {
+                let charts = named(pictures::charts(&run.scenario, &run.summary));
+                material.parts.push(Part { scenario: run.scenario, summary: run.summary, tables: run.files, charts });
+            }
+            Again::Comparison(..) if runs.len() > 1 => {
+                terminal.error(&format!("{} is a comparison: give it alone", folder.display()));
+                return Err(Outcome::Usage);
+            }
+            Again::Comparison(comparison, files) => {
+                let sides = std::iter::once(&comparison.baseline).chain(comparison.what_ifs.iter().map(|it| &it.side));
+                for (place, side) in sides.enumerate() {
+                    let charts = if place == 0 { pictures::charts(&side.scenario, &side.summary) } else { Vec::new() };
+                    let (scenario, summary) = (side.scenario.clone(), side.summary.clone());
+                    let tables = tables(&scenario, &summary);
+                    material.parts.push(Part { scenario, summary, tables, charts: named(charts) });
+                }
+                material.comparison = Some((*comparison, files));
+            }
+        }
+    }
+    let mut names: Vec<&String> = material.parts.iter().map(|part| &part.scenario.name).collect();
+    names.sort_unstable();
+    if names.windows(2).any(|pair| pair[0] == pair[1]) {
+        terminal.error("two of the runs have the same name: give each once, or compare them with aigap compare");
+        return Err(Outcome::Usage);
+    }
+    Ok(material)
+}
+
+fn named(charts: Vec<Chart>) -> Vec<(String, Chart)> {
+    charts.into_iter().map(|chart| (chart.name().to_owned(), chart)).collect()
+}
+
+/// The tables of a scenario of a comparison, which keeps only what compares.
+fn tables(scenario: &Scenario, summary: &Summary) -> Vec<(String, Vec<u8>)> {
+    let texts = [
+        ("fan.csv", csv::fan(scenario, summary)),
+        ("probabilities.csv", csv::probabilities(scenario, summary)),
+        ("milestones.csv", csv::milestones(scenario, summary)),
+        ("checks.csv", csv::checks(scenario, summary)),
+        ("decomposition.csv", csv::decomposition(scenario, summary)),
+    ];
+    texts.into_iter().map(|(name, text)| (name.to_owned(), text.into_bytes())).collect()
+}
+
+/// A page is made of what its folder says: a folder that comes out differently is verified first.
+fn same(stored: &Stored, again: &Again, terminal: &Terminal) -> Result<(), Outcome> {
+    for (name, bytes) in again.files().iter().filter(|(name, _)| !name.contains('/') && name.ends_with(".csv")) {
+        if stored.bytes(name).as_deref() != Some(bytes.as_slice()) {
+            let folder = stored.folder.display();
+            terminal.error(&format!(
+                "{folder}: {name} is not what this version makes of the run, so no page is made of it; aigap verify {folder} \
+                 says what differs"
+            ));
+            return Err(Outcome::Mismatch);
+        }
+    }
+    Ok(())
+}
+
+fn origin(stored: &Stored) -> Origin {
+    let about: serde_json::Value =
+        stored.bytes(manifest::NAME).and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+    let input = |it: &serde_json::Value| Some((it["name"].as_str()?.to_owned(), it["sha256"].as_str()?.to_owned()));
+    Origin {
+        command: stored.command.clone(),
+        version: stored.version.clone(),
+        inputs: about["inputs"].as_array().into_iter().flatten().filter_map(input).collect(),
+        manifest: sha256(&stored.bytes(manifest::NAME).unwrap_or_default()),
+    }
+}
+
+/// Beside its place and renamed into it, so that a crash leaves the old page or the new one.
+fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    if let Some(parent) = path.parent() {
+        std::fs::create_dir_all(parent)?;
+    }
+    let name = path.file_name().map_or_else(Default::default, |name| name.to_string_lossy().into_owned());
+    let partial = path.with_file_name(format!(".{name}.partial"));
+    let mut file = std::fs::File::create(&partial)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    std::fs::rename(&partial, path)
+}
+
+fn checked(page: &Path, arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
+    let text = std::fs::read_to_string(page).map_err(|error| {
+        terminal.error(&format!("cannot read {}: {error}", page.display()));
+        Outcome::CouldNot
+    })?;
+    let Some(mut found) = check::check(&text) else {
+        terminal.error(&format!("{} is not a report of aigap", page.display()));
+        return Err(Outcome::Invalid);
+    };
+    let carried = check::tables(&text);
+    for folder in &arguments.runs {
+        let stored = Stored::open(folder, terminal)?;
+        for (name, _) in &stored.outputs {
+            let prefixed = format!("{}/{name}", stored.scenario);
+            let own = carried.files().find(|(known, _)| *known == name.as_str() || *known == prefixed);
+            let differs = own.is_some_and(|(_, bytes)| stored.bytes(name).as_deref() != Some(bytes));
+            found.problems.extend(differs.then(|| format!("{name} of the page is not that of {}", folder.display())));
+        }
+    }
+    found.problems.iter().for_each(|problem| terminal.remark(problem));
+    if found.problems.is_empty() {
+        if !arguments.quiet {
+            terminal.answer(&format!(
+                "{}: {} numbers and words agree with their tables.\n",
+                page.display(),
+                found.cited
+            ));
+        }
+        return Ok(Outcome::Done);
+    }
+    terminal.error(&format!("{}: {} of its statements do not hold", page.display(), found.problems.len()));
+    Ok(Outcome::NotMet)
+}

@@ -1,0 +1,247 @@
+//! From runs to a report in parts.
+
+use crate::output::chart::Chart;
+use crate::scenario::{Assumption, Scenario};
+use crate::summary::Estimate;
+use crate::wording;
+
+use super::data::Data;
+use super::derived;
+use super::figures::figures;
+use super::sentence::{Pool, Sentence};
+use super::side::Side;
+use super::versus::Versus;
+use super::{Input, Material, Part, Report};
+
+/// Tables that a report cites; whatever else a run holds stays in its folder.
+const CITED: [&str; 10] = [
+    "fan.csv",
+    "probabilities.csv",
+    "milestones.csv",
+    "checks.csv",
+    "decomposition.csv",
+    "uncertainty.csv",
+    "compare.csv",
+    "attribution.csv",
+    "ensemble.csv",
+    "inputs_diff.csv",
+];
+
+/// Forms the report of one run, of a comparison or of several runs.
+#[must_use]
+pub fn report(material: &Material) -> Report {
+    let several = material.parts.len() > 1;
+    let prefixes: Vec<String> = material
+        .parts
+        .iter()
+        .map(|part| if several { format!("{}/", part.scenario.name) } else { String::new() })
+        .collect();
+    let mut data = Data::default();
+    for (prefix, part) in prefixes.iter().zip(&material.parts) {
+        let cited = part.tables.iter().filter(|(name, _)| CITED.contains(&name.as_str()));
+        cited.for_each(|(name, bytes)| data.add(&format!("{prefix}{name}"), bytes));
+        data.add(&format!("{prefix}{}", derived::NAME), derived::derived(&part.scenario, &part.summary).as_bytes());
+        data.add(&format!("{prefix}{}", derived::ERRORS), derived::errors(&part.scenario, &part.summary).as_bytes());
+    }
+    for (name, bytes) in material.comparison.iter().flat_map(|(_, tables)| tables) {
+        if CITED.contains(&name.as_str()) {
+            data.add(name, bytes);
+        }
+    }
+    if let Some((comparison, _)) = &material.comparison {
+        data.add(derived::PARTS, derived::parts(comparison).as_bytes());
+    }
+    let sides: Vec<Side> = prefixes
+        .iter()
+        .zip(&material.parts)
+        .map(|(prefix, part)| Side { prefix, scenario: &part.scenario, summary: &part.summary })
+        .collect();
+    let base = sides[0];
+    let versus = material.comparison.as_ref().map(|(comparison, _)| Versus { comparison, sides: &sides });
+    let figures = figures(charts(material));
+    let number = |name: &str| figures.iter().find(|figure| figure.name == name).map(|figure| figure.number);
+    let (title, headline) = base.headline(&data);
+    let effects = versus.map(|versus| versus.effects(&data)).unwrap_or_default();
+    let changed = base.changed(&data);
+    let mut rests = base.paragraphs(&data);
+    let first = if rests.is_empty() { Sentence::default() } else { rests.remove(0) };
+    let drives = drives(&base, &versus, &data);
+    let findings = findings(&base, &effects, &changed, &data, &number);
+    let mut tables: Vec<super::Table> = versus.iter().map(|versus| versus.table(&data)).collect();
+    // A comparison is read against its baseline; several runs by themselves each keep their table.
+    let shown = if versus.is_some() { 1 } else { sides.len() };
+    tables.extend(sides[..shown].iter().map(|side| side.table(&data)));
+    let (title, lead) = match versus.and_then(|versus| versus.title(&data)) {
+        Some(title) => (title, effects.iter().cloned().chain([labelled(&headline)]).collect()),
+        None => (title, vec![headline]),
+    };
+    let mut true_if = base.true_if(&data);
+    true_if.extend(rests);
+    Report {
+        title,
+        lead,
+        run_line: run_line(&sides, &base),
+        tiles: base.tiles(&data, if several { "Baseline: " } else { "" }),
+        findings,
+        tables,
+        inputs_changed: versus.map(|versus| versus.inputs(&data)).unwrap_or_default(),
+        changed,
+        drives,
+        layers: base.layers(&data),
+        true_if,
+        rests: vec![first],
+        limits: base.limits(&data),
+        no_scenarios: versus.is_none().then(|| no_scenarios(several)),
+        no_back_test: no_back_test(base.scenario),
+        names: material.parts.iter().map(|part| part.scenario.title.clone()).collect(),
+        inputs: inputs(&material.parts),
+        sources: sources(base.scenario),
+        origins: material.origins.clone(),
+        figures,
+        data,
+    }
+}
+
+/// All charts: those of a comparison, behind the gap and the rest of its baseline.
+fn charts(material: &Material) -> Vec<(String, Chart)> {
+    let mut charts: Vec<(String, Chart)> = Vec::new();
+    for (place, part) in material.parts.iter().enumerate() {
+        let compared = material.comparison.is_some();
+        let wanted = part.charts.iter().filter(|(name, _)| {
+            // One scenario is told whole; of several, each shows its gap, and only the first the rest.
+            place == 0 || (!compared && name == "gap")
+        });
+        charts.extend(wanted.map(|(name, chart)| {
+            let name = if place == 0 { name.clone() } else { format!("{name}-{}", part.scenario.name) };
+            (name, chart.clone())
+        }));
+    }
+    charts.extend(material.comparison.iter().flat_map(|(comparison, _)| comparison.charts()));
+    charts
+}
+
+/// The headline of the baseline, said to be its.
+fn labelled(headline: &Sentence) -> Sentence {
+    let mut sentence = headline.clone();
+    sentence.pieces.insert(0, super::sentence::Piece::Words("The baseline by itself. ".to_owned()));
+    sentence
+}
+
+/// Three findings, each with its figure.
+fn findings(
+    base: &Side,
+    effects: &[Sentence],
+    changed: &[Sentence],
+    data: &Data,
+    number: &dyn Fn(&str) -> Option<usize>,
+) -> Vec<(Sentence, Option<usize>)> {
+    let mut findings: Vec<(Sentence, Option<usize>)> =
+        base.shares(data).into_iter().map(|finding| (finding, number("gap"))).collect();
+    if effects.is_empty() {
+        findings.extend(changed.iter().take(2).map(|finding| (finding.clone(), number("decomposition"))));
+    } else {
+        findings.extend(changed.last().map(|finding| (finding.clone(), number("decomposition"))));
+    }
+    findings.truncate(3);
+    findings
+}
+
+/// What drives the answer: the causes of a comparison, then the layers of chance.
+fn drives(base: &Side, versus: &Option<Versus>, data: &Data) -> Vec<Sentence> {
+    let mut drives = versus.map(|versus| versus.causes(data)).unwrap_or_default();
+    let outlook = wording::Outlook::new(base.scenario, base.summary);
+    if let Some(share) = outlook.and_then(|it| it.share_from_assumptions).filter(|it| it.value > 2.0 * it.error) {
+        drives.push(base.luck(share, data));
+    }
+    drives
+}
+
+fn run_line(sides: &[Side], base: &Side) -> String {
+    let names: Vec<String> = sides.iter().map(Side::short).collect();
+    format!(
+        "{} · {} · {}, seed {} · conditional on the assumptions listed below",
+        names.join(", "),
+        base.span(),
+        wording::paths(base.summary.paths),
+        base.summary.seed
+    )
+}
+
+fn no_scenarios(several: bool) -> String {
+    if several {
+        "These runs stand side by side and were not compared path by path: aigap compare pairs their luck, and a report of \
+         its folder shows what each what-if changes."
+            .to_owned()
+    } else {
+        "This report holds one scenario: aigap compare BASE WHATIF holds several against each other on the same luck, and a \
+         report of its folder shows what each changes."
+            .to_owned()
+    }
+}
+
+/// Why the bands cannot be tested against what happened.
+fn no_back_test(scenario: &Scenario) -> String {
+    let years = match super::side::years_of_gap(scenario).len() {
+        1 => "one observed year",
+        2 => "two observed years",
+        _ => "so few observed years",
+    };
+    format!(
+        "Not possible with {years}: a projection made from the first would be judged by one or two outcomes. A back-test \
+         needs six yearly figures or more from one source."
+    )
+}
+
+/// Every input of the first scenario, and those that others add, with what others change.
+fn inputs(parts: &[Part]) -> Vec<Input> {
+    let mut addresses: Vec<&str> =
+        parts.iter().flat_map(|part| &part.scenario.assumptions).map(|it| it.address.as_str()).collect();
+    addresses.sort_unstable();
+    addresses.dedup();
+    let find = |part: &Part, address: &str| -> Option<Assumption> {
+        part.scenario.assumptions.iter().find(|it| it.address == address).cloned()
+    };
+    let input = |address: &str| {
+        let first = find(&parts[0], address);
+        let others: Vec<Option<Assumption>> = parts[1..].iter().map(|part| find(part, address)).collect();
+        let told = others.iter().flatten().last().or(first.as_ref()).expect("some scenario has the address");
+        let line = told.set_by.line.map_or_else(String::new, |line| format!(", line {line}"));
+        let changed = |other: &Option<Assumption>| match (other, &first) {
+            (Some(other), Some(first)) if other.value == first.value => None,
+            (Some(other), _) => Some(other.value.clone()),
+            (None, Some(_)) => Some("left out".to_owned()),
+            (None, None) => None,
+        };
+        Input {
+            address: address.to_owned(),
+            unit: told.unit.clone(),
+            others: others.iter().map(changed).collect(),
+            why: told.why.clone().unwrap_or_default(),
+            source: told.source.clone().unwrap_or_default(),
+            set_by: format!("{}{line}", told.set_by.file),
+            first: first.map(|it| it.value),
+        }
+    };
+    addresses.into_iter().map(input).collect()
+}
+
+/// Who said the figures, with the edition, each once.
+fn sources(scenario: &Scenario) -> Vec<String> {
+    let mut sources: Vec<String> =
+        scenario.data.observations.iter().map(|it| format!("{}, edition {}", it.source, it.vintage)).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    sources
+}
+
+impl Side<'_> {
+    /// How much of the spread would remain with every assumption settled.
+    fn luck(&self, share: Estimate, data: &Data) -> Sentence {
+        let mut pool = Pool::default();
+        pool.cite([self.derived(super::cite::Form::RestPercent, "spread from assumptions", &["value", "error"])]);
+        pool.sentence(
+            &wording::rest_of_ratio(&wording::percent_within(Estimate { value: 1.0 - share.value, ..share })),
+            data,
+        )
+    }
+}

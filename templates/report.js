@@ -1,0 +1,60 @@
+(function () {
+  'use strict';
+  var said = document.getElementById('said');
+  var faces = document.getElementById('faces').textContent;
+  function say(words) { said.textContent = ''; said.textContent = words; }
+  function each(list, act) { Array.prototype.forEach.call(list, act); }
+  function bytes(address) {
+    var text = atob(address.slice(address.indexOf(',') + 1));
+    return Uint8Array.from(text, function (c) { return c.charCodeAt(0); });
+  }
+  // The picture as a file of its own: with the face inside, on its own opaque ground.
+  function svgOf(card) {
+    var svg = new TextDecoder().decode(bytes(card.querySelector('a.svg').href));
+    return svg.replace(/<\/metadata>/, '</metadata><style>' + faces + '</style>');
+  }
+  function save(blob, name) {
+    var link = document.createElement('a');
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
+  }
+  function pngOf(card, button, done) {
+    var image = new Image();
+    image.onload = function () {
+      var canvas = document.createElement('canvas');
+      canvas.width = 2 * button.dataset.width;
+      canvas.height = 2 * button.dataset.height;
+      canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
+      canvas.toBlob(done, 'image/png');
+    };
+    image.src = 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(svgOf(card));
+  }
+  each(document.querySelectorAll('figure'), function (card) {
+    var button = card.querySelector('button.png');
+    var link = card.querySelector('a.svg');
+    link.addEventListener('click', function (event) {
+      event.preventDefault();
+      save(new Blob([svgOf(card)], { type: 'image/svg+xml' }), link.download);
+    });
+    button.hidden = false;
+    button.addEventListener('click', function () {
+      pngOf(card, button, function (blob) {
+        var name = button.dataset.name + '.png';
+        function file() { save(blob, name); say('Saved ' + name); }
+        if (!navigator.clipboard || !window.ClipboardItem) { file(); return; }
+        navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]).then(function () { say('Copied ' + name); }, file);
+      });
+    });
+  });
+  var print = document.getElementById('print');
+  print.hidden = false;
+  print.addEventListener('click', function () { window.print(); });
+  var opened = [];
+  window.addEventListener('beforeprint', function () {
+    opened = Array.prototype.filter.call(document.querySelectorAll('details:not([open])'), function (it) { return !it.closest('.take') || it.className === 'numbers'; });
+    opened.forEach(function (it) { it.open = true; });
+  });
+  window.addEventListener('afterprint', function () { opened.forEach(function (it) { it.open = false; }); });
+})();

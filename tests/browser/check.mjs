@@ -1,0 +1,93 @@
+// Opens pages in Chromium and fails on a request, a console message, sideways scroll or what axe finds serious.
+// node check.mjs PAGE.html... [--pictures FOLDER]
+
+import { readFileSync, existsSync, mkdirSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import puppeteer from 'puppeteer-core';
+
+const words = process.argv.slice(2);
+const at = words.indexOf('--pictures');
+const pictures = at < 0 ? null : resolve(words.splice(at, 2)[1]);
+const chromium = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find((it) => it && existsSync(it));
+if (!chromium || words.length === 0) {
+  console.error(chromium ? 'no page given' : 'no Chromium: install the package chromium or set CHROMIUM');
+  process.exit(2);
+}
+const axe = readFileSync(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+const problems = [];
+const browser = await puppeteer.launch({ executablePath: chromium, args: ['--no-sandbox', '--force-color-profile=srgb'] });
+if (pictures) mkdirSync(pictures, { recursive: true });
+
+for (const file of words) {
+  const name = basename(file, '.html');
+  const told = (what) => problems.push(`${name}: ${what}`);
+  for (const theme of ['light', 'dark']) {
+    const page = await browser.newPage();
+    // The page's own policy forbids scripts from elsewhere; axe is put in past it, the policy itself stays in the file.
+    await page.setBypassCSP(true);
+    const address = pathToFileURL(resolve(file)).href;
+    page.on('request', (request) => {
+      if (request.url() !== address && !/^(data|blob):/.test(request.url())) told(`asks for ${request.url()}`);
+    });
+    page.on('console', (message) => told(`console (${theme}): ${message.text()}`));
+    page.on('pageerror', (error) => told(`error (${theme}): ${error.message}`));
+    page.on('dialog', (dialog) => { told(`dialog: ${dialog.message()}`); dialog.dismiss(); });
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
+    for (const width of [1280, 768, 320]) {
+      await page.setViewport({ width, height: 900 });
+      await page.goto(address, { waitUntil: 'load' });
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      if (wide > 0) told(`scrolls sideways by ${wide} px at ${width} px`);
+      if (pictures) await page.screenshot({ path: join(pictures, `${name}-${theme}-${width}.png`), fullPage: true });
+    }
+    await page.setViewport({ width: 1280, height: 900 });
+    await page.evaluate(() => document.querySelectorAll('details').forEach((it) => { it.open = true; }));
+    await page.evaluate(axe);
+    const found = await page.evaluate(() => window.axe.run(document));
+    for (const it of found.violations.filter((it) => ['serious', 'critical'].includes(it.impact))) {
+      told(`axe (${theme}): ${it.id}, ${it.help}: ${it.nodes.slice(0, 3).map((node) => node.html.slice(0, 120)).join(' | ')}`);
+    }
+    if (theme === 'light') await lightOnly(page, told);
+    await page.close();
+  }
+  // Under the page's own policy its script runs and nothing complains.
+  const page = await browser.newPage();
+  page.on('console', (message) => told(`console under its policy: ${message.text()}`));
+  await page.goto(pathToFileURL(resolve(file)).href, { waitUntil: 'load' });
+  if (await page.evaluate(() => document.getElementById('print').hidden)) told('its script did not run');
+  if (pictures) {
+    for (const format of ['A4', 'Letter']) await page.pdf({ path: join(pictures, `${name}-${format}.pdf`), format, preferCSSPageSize: false });
+  }
+  await page.close();
+}
+await browser.close();
+
+// Without scripts everything is there; with them a figure becomes a PNG of the size it says.
+async function lightOnly(page, told) {
+  const small = await page.evaluate(() => [...document.querySelectorAll('button.png')].length);
+  const figures = await page.evaluate(() => document.querySelectorAll('figure').length);
+  if (small !== figures) told('a figure has no PNG button');
+  const size = await page.evaluate(async () => {
+    const blob = await new Promise((done) => {
+      const real = HTMLAnchorElement.prototype.click;
+      const made = URL.createObjectURL;
+      // The button saves where the clipboard is closed; the file is caught instead of saved.
+      Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true });
+      URL.createObjectURL = (it) => { done(it); return made.call(URL, it); };
+      HTMLAnchorElement.prototype.click = function () {};
+      document.querySelector('button.png').click();
+      setTimeout(() => { HTMLAnchorElement.prototype.click = real; done(null); }, 8000);
+    });
+    if (!blob) return null;
+    const picture = await createImageBitmap(blob);
+    const button = document.querySelector('button.png');
+    return [picture.width, picture.height, 2 * button.dataset.width, 2 * button.dataset.height];
+  });
+  if (!size) told('the PNG button makes no picture');
+  else if (size[0] !== size[2] || size[1] !== size[3]) told(`the PNG is ${size[0]} × ${size[1]}, not ${size[2]} × ${size[3]}`);
+}
+
+problems.forEach((problem) => console.error(problem));
+console.log(`${words.length} pages, ${problems.length} problems`);
+process.exit(problems.length ? 1 : 0);

@@ -1,0 +1,254 @@
+//! `aigap report`, as its reader meets it: every number has a cell, a changed one is found, no text becomes code.
+#![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+fn aigap(folder: &Path, words: &[&str]) -> Output {
+    let program = env!("CARGO_BIN_EXE_aigap");
+    Command::new(program).current_dir(folder).env("NO_COLOR", "1").args(words).output().unwrap()
+}
+
+fn done(folder: &Path, words: &[&str]) -> String {
+    let output = aigap(folder, words);
+    assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn shipped(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name).display().to_string()
+}
+
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap()
+}
+
+/// A folder with `note.html` of a small run of the baseline.
+fn baseline() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    done(folder.path(), &["simulate", &shipped("base.toml"), "--paths", "8000", "--no-charts", "--quiet"]);
+    done(folder.path(), &["report", "output/base", "-o", "note.html", "--quiet"]);
+    folder
+}
+
+fn check(folder: &Path, page: &str) -> (i32, String) {
+    std::fs::write(folder.join("changed.html"), page).unwrap();
+    let output = aigap(folder, &["report", "--check", "changed.html"]);
+    (output.status.code().unwrap(), String::from_utf8([output.stdout, output.stderr].concat()).unwrap())
+}
+
+/// The first cited element written in this form, with its text.
+fn cited<'a>(page: &'a str, form: &str) -> (&'a str, &'a str) {
+    let at = page.find(&format!("data-as=\"{form}\"")).unwrap();
+    let from = page[..at].rfind("<data ").unwrap();
+    let element = &page[from..at + page[at..].find("</data>").unwrap()];
+    (element, element.rsplit('>').next().unwrap())
+}
+
+#[test]
+fn a_changed_number_rounding_direction_or_word_is_found_each_time() {
+    let folder = baseline();
+    let page = read(&folder.path().join("note.html"));
+    let (code, words) = check(folder.path(), &page);
+    assert_eq!(code, 0, "{words}");
+    let with = |form: &str, text: &str| {
+        let (element, old) = cited(&page, form);
+        assert_ne!(old, text);
+        page.replacen(element, &format!("{}{text}", &element[..element.len() - old.len()]), 1)
+    };
+    // A number, a rounding, a word of chance, a direction.
+    let (_, share) = cited(&page, "sided-share");
+    let rounded = share.replace('%', ".0%");
+    for (form, text) in [("median-ratio", "16× (1.7–140×)"), ("sided-share", rounded.as_str()), ("sided-share", "77%")]
+    {
+        let (code, words) = check(folder.path(), &with(form, text));
+        assert!(code == 5 && words.contains("disagrees with"), "{form} {text}: {words}");
+    }
+    for (form, text) in [("chance", "likely"), ("wider", "no wider"), ("widen", "shrink")] {
+        let (code, words) = check(folder.path(), &with(form, text));
+        assert!(code == 5 && words.contains(text), "{form} {text}: {words}");
+    }
+    // A number without a cell, in a sentence and outside of all; a word between the numbers.
+    let (element, _) = cited(&page, "sided-share");
+    for changed in [
+        page.replacen(element, &element.replacen("<data ", "12% or <data ", 1), 1),
+        page.replacen("<p class=\"status\">", "<p>The ratio will be 99×.</p><p class=\"status\">", 1),
+        page.replacen("of simulated paths end above", "of simulated paths do not end above", 1),
+    ] {
+        assert_ne!(changed, page);
+        let (code, words) = check(folder.path(), &changed);
+        assert_eq!(code, 5, "{words}");
+    }
+}
+
+#[test]
+fn a_page_that_carries_other_tables_than_its_run_is_found() {
+    let folder = baseline();
+    done(folder.path(), &["report", "--check", "note.html", "output/base", "--quiet"]);
+    done(folder.path(), &["simulate", &shipped("base.toml"), "--paths", "4000", "--no-charts", "--quiet"]);
+    let output = aigap(folder.path(), &["report", "--check", "note.html", "output/base"]);
+    assert_eq!(output.status.code(), Some(5));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("fan.csv of the page is not that of output/base"));
+}
+
+#[test]
+fn a_run_that_comes_out_differently_makes_no_page() {
+    let folder = baseline();
+    let fan = folder.path().join("output/base/fan.csv");
+    let text = read(&fan);
+    std::fs::write(&fan, text.replacen(",27.", ",28.", 1)).unwrap();
+    let output = aigap(folder.path(), &["report", "output/base", "-o", "other.html"]);
+    assert_eq!(output.status.code(), Some(6));
+    assert!(!folder.path().join("other.html").exists());
+}
+
+#[test]
+fn the_same_run_gives_the_same_page_and_no_other_file_is_written_over() {
+    let folder = baseline();
+    let first = read(&folder.path().join("note.html"));
+    done(folder.path(), &["report", "output/base", "-o", "note.html", "--quiet"]);
+    assert_eq!(first, read(&folder.path().join("note.html")));
+    assert!(first.len() < 1_500_000, "{} bytes", first.len());
+    for word in ["http://", "https://"] {
+        let others =
+            first.matches(word).count() - first.matches("http://www.w3.org/").count() * usize::from(word == "http://");
+        assert_eq!(others, 0, "{word}");
+    }
+    std::fs::write(folder.path().join("mine.md"), "my own").unwrap();
+    let output = aigap(folder.path(), &["report", "output/base", "-o", "mine.html"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(read(&folder.path().join("mine.md")), "my own");
+    assert_eq!(aigap(folder.path(), &["report", "output/base", "-o", "mine.pdf"]).status.code(), Some(2));
+    assert_eq!(aigap(folder.path(), &["report", "--check", "mine.md"]).status.code(), Some(3));
+    assert_eq!(aigap(folder.path(), &["report", "nowhere"]).status.code(), Some(3));
+}
+
+#[test]
+fn hostile_titles_and_names_stay_text() {
+    let folder = TempDir::new().unwrap();
+    let hostile = "</title></style><script>alert('1')</script>\\\" onload=x {{ 7*7 }} 中文 🚀 100% ".to_owned()
+        + &"long ".repeat(40);
+    let base = shipped("base.toml");
+    let what_if = format!(
+        "extends = {base:?}\ntitle = \"{hostile}\"\nsummary = \"{hostile}\"\n[[events]]\nname = \"<img src=x onerror=alert(1)>\"\n\
+         region = \"china\"\nseries = \"deals\"\nyear = 2026\neffect = {{ step = \"+60%\" }}\nkind = \"decision\"\n\
+         why = \"</script><script>alert(2)</script>\"\nsource = \"a & b <i>\"\n[[questions]]\nname = \"=1+1 <b>\"\n\
+         that = \"ratio in 2030 < 5\"\n"
+    );
+    std::fs::write(folder.path().join("a'b &.toml"), what_if).unwrap();
+    done(folder.path(), &["simulate", "a'b &.toml", "--paths", "2000", "--quiet", "--out", "run"]);
+    done(folder.path(), &["report", "run", "-o", "note.html", "--quiet"]);
+    done(
+        folder.path(),
+        &["compare", &base, "a'b &.toml", "--paths", "2000", "--no-charts", "--quiet", "--out", "held"],
+    );
+    done(folder.path(), &["report", "held", "-o", "held.html", "--quiet"]);
+    for page in ["note.html", "held.html"] {
+        let text = read(&folder.path().join(page));
+        assert_eq!(text.matches("<script>").count(), 1, "{page}");
+        assert!(!text.contains("<img") && text.contains("{{ 7*7 }}"), "{page}");
+        assert!(text.contains("&lt;script&gt;") || text.contains("&#60;script&#62;"), "{page}");
+        done(folder.path(), &["report", "--check", page, "--quiet"]);
+    }
+}
+
+/// Every shipped what-if by itself, all of them compared, several runs, other money, other sources: no number is left
+/// without a cell, or the report would have been refused.
+#[test]
+fn every_number_of_every_shipped_scenario_has_a_cell() {
+    let folder = TempDir::new().unwrap();
+    let scenarios = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")).unwrap();
+    let mut names: Vec<String> = scenarios
+        .map(|it| it.unwrap().file_name().to_string_lossy().into_owned())
+        .filter(|it| it.ends_with(".toml"))
+        .collect();
+    names.sort();
+    for name in &names {
+        done(folder.path(), &["simulate", &shipped(name), "--paths", "1000", "--no-charts", "--quiet", "--out", name]);
+        done(folder.path(), &["report", name, "-o", "one.html", "--quiet"]);
+        done(folder.path(), &["report", "--check", "one.html", name, "--quiet"]);
+        if name != "base.toml" && name != "deal-by-deal.toml" {
+            let words = [
+                "compare",
+                &shipped("base.toml"),
+                &shipped(name),
+                "--paths",
+                "600",
+                "--no-charts",
+                "--quiet",
+                "--out",
+                "held",
+            ];
+            done(folder.path(), &words);
+            done(folder.path(), &["report", "held", "-o", "one.html", "--quiet"]);
+            done(folder.path(), &["report", "--check", "one.html", "--quiet"]);
+        }
+    }
+    done(folder.path(), &["report", "base.toml", "ai-winter.toml", "-o", "one.html", "--quiet"]);
+    done(folder.path(), &["report", "--check", "one.html", "--quiet"]);
+    for flags in [
+        &["--currency", "CNY", "--set", "money.inflation=2%", "--real", "2023"][..],
+        &["--horizon", "2024"],
+        &["--source", "all", "--exact"],
+        &["--precision", "20%"],
+        &["--with", &shipped("packs/unknown-figures.toml"), "--with", &shipped("packs/fat-tails.toml")],
+        &[
+            "--set",
+            "us.deals.growth=2%",
+            "--set",
+            "us.deal-size.growth=1%",
+            "--set",
+            "china.deals.growth=60%",
+            "--set",
+            "china.deal-size.growth=90%",
+        ],
+    ] {
+        let base = shipped("base.toml");
+        let mut words = vec!["simulate", &base, "--no-charts", "--quiet", "--out", "run"];
+        words.extend(flags);
+        if !flags.contains(&"--precision") {
+            words.extend(["--paths", "1000"]);
+        }
+        done(folder.path(), &words);
+        done(folder.path(), &["report", "run", "-o", "one.html", "--quiet"]);
+        done(folder.path(), &["report", "--check", "one.html", "--quiet"]);
+    }
+}
+
+/// The page in a real browser; says so where there is none.
+#[test]
+fn a_browser_finds_nothing_to_complain_about() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
+    let chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].iter().any(|it| Path::new(it).exists())
+        || std::env::var_os("CHROMIUM").is_some();
+    if !chromium || !tests.join("node_modules/axe-core").exists() {
+        println!("SKIPPED: no Chromium or no tests/browser/node_modules (npm ci); .ci/run installs both");
+        return;
+    }
+    let folder = baseline();
+    let compared = [
+        "compare",
+        &shipped("base.toml"),
+        &shipped("china-state-push.toml"),
+        "--paths",
+        "2000",
+        "--no-charts",
+        "--quiet",
+        "--out",
+        "held",
+    ];
+    done(folder.path(), &compared);
+    done(folder.path(), &["report", "held", "-o", "held.html", "--quiet"]);
+    let pictures =
+        std::env::var("AIGAP_PICTURES").unwrap_or_else(|_| folder.path().join("pictures").display().to_string());
+    let output = Command::new("node")
+        .arg(tests.join("check.mjs"))
+        .args([folder.path().join("note.html"), folder.path().join("held.html")])
+        .args(["--pictures", &pictures])
+        .output()
+        .unwrap();
+    let words = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+    assert!(output.status.success(), "{words}");
+}
