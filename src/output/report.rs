@@ -29,6 +29,9 @@ pub use html::html;
 pub use markdown::{MARK, markdown};
 pub use page::report;
 
+/// Tables by name, with their bytes.
+pub type Tables = Vec<(String, Vec<u8>)>;
+
 /// A scenario with what its paths say and its own tables.
 #[derive(Clone, Debug)]
 pub struct Part {
@@ -37,7 +40,7 @@ pub struct Part {
     /// What its paths say.
     pub summary: Summary,
     /// Its tables: name and bytes.
-    pub tables: Vec<(String, Vec<u8>)>,
+    pub tables: Tables,
     /// Its charts by name; none in a comparison, which has its own.
     pub charts: Vec<(String, Chart)>,
 }
@@ -48,7 +51,7 @@ pub struct Material {
     /// Its scenarios, the baseline first.
     pub parts: Vec<Part>,
     /// What they are held against each other by, its tables and its charts.
-    pub comparison: Option<(Comparison, Vec<(String, Vec<u8>)>)>,
+    pub comparison: Option<(Comparison, Tables)>,
     /// Where each run comes from.
     pub origins: Vec<Origin>,
 }

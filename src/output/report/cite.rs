@@ -174,7 +174,7 @@ impl Form {
             }
             Self::Percent => {
                 let bound = if a < 0.005 { "<1%" } else { ">99%" };
-                let near = (a < 0.005 || a > 0.995).then(|| bound.to_owned());
+                let near = (!(0.005..=0.995).contains(&a)).then(|| bound.to_owned());
                 Some(near.into_iter().chain([wording::percent(a)]).collect())
             }
             Self::PercentWithin => one(wording::percent_within(Estimate { value: a, error: b? })),

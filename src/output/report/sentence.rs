@@ -117,8 +117,8 @@ fn stands_alone(text: &str, from: usize, to: usize) -> bool {
     // A sign before a number is a part of it, and so is a comparison.
     let signed = before.is_some_and(|c| matches!(c, '−' | '<' | '>' | '+' | '±' | '≈' | '÷'))
         && first.is_some_and(|c| c.is_ascii_digit() || matches!(c, '$' | '¥'));
-    let begins = !signed
-        && !(first.is_some_and(inside) && before.is_some_and(|c| inside(c) || c == '.' || c == ',' || c == '$'));
+    let within = before.is_some_and(|c| inside(c) || c == '.' || c == ',' || c == '$');
+    let begins = !(signed || first.is_some_and(inside) && within);
     let mut behind = text[to..].chars();
     let more = behind.next().is_some_and(|c| c == '.' || c == ',') && behind.next().is_some_and(|c| c.is_ascii_digit());
     let ends = !(last.is_some_and(inside) && (after.is_some_and(|c| inside(c) || c == '%' || c == '×') || more));
