@@ -93,7 +93,7 @@ pub fn report(material: &Material) -> Report {
         limits: base.limits(&data),
         no_scenarios: versus.is_none().then(|| no_scenarios(several)),
         no_back_test: no_back_test(base.scenario),
-        names: material.parts.iter().map(|part| part.scenario.title.clone()).collect(),
+        names: sides.iter().map(Side::short).collect(),
         inputs: inputs(&material.parts),
         sources: sources(base.scenario),
         origins: material.origins.clone(),
