@@ -26,6 +26,11 @@ pub fn picture(scenario: &Scenario, summary: &Summary, colour: bool) -> Option<S
     let all = years.iter().flat_map(|year| year.1);
     let (low, high) = all.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), log| (low.min(log), high.max(log)));
     let (low, high) = if high - low < 0.1 { (low - 0.7, high + 0.7) } else { (low, high) };
+    // The level of the base year stands in the middle of its line, so that a median near it does not jump.
+    let step = (high - low) / (ROWS - 1) as f64;
+    let shift = ((high - base) / step).fract() - 0.5;
+    let high = high + if shift > 0.0 { (1.0 - shift) * step } else { -shift * step };
+    let low = high - ROWS as f64 * step;
     let row = |log: f64| (((high - log) / (high - low) * ROWS as f64) as usize).min(ROWS - 1);
     let name = |region: usize| wording::short_name(&scenario.regions[region].name);
     let mut text = format!(

@@ -2,7 +2,8 @@
 #![allow(dead_code, reason = "shared between a test file and an example, each of which uses a part")]
 
 use aigap::output::chart::{
-    BackTest, Chart, Credits, Share, Shares, Sweep, SweepAnswer, SweepAxis, SweepLine, Tornado, TornadoBar,
+    BackTest, Band, Chart, Credits, Effects, Multiples, MultiplesPanel, Seen, Share, Shares, Sweep, SweepAnswer,
+    SweepAxis, SweepLine, Tornado, TornadoBar, Waterfall,
 };
 
 pub fn credits() -> Credits {
@@ -136,6 +137,85 @@ pub fn back_test(forecasts: u64) -> BackTest {
     }
 }
 
+/// The baseline and what-ifs with names and words as long as those that are shipped.
+pub fn panels(count: usize) -> Vec<MultiplesPanel> {
+    let names = [
+        "Baseline",
+        "China state push",
+        "A US correction after a boom",
+        "Export controls tighten",
+        "Open models",
+        "Convergence",
+        "Capital decoupling",
+        "An AI winter",
+        "Boom and bust",
+        "Deal by deal",
+    ];
+    let panel = |(place, name): (usize, &&str)| {
+        let drift = [0.06, -0.12, 0.0, 0.2, 0.1, -0.2, 0.15, -0.05, 0.02, 0.03][place];
+        let band = |year: i32| {
+            let years = f64::from(year - 2023);
+            let spread = 0.4 * years.sqrt();
+            let quantiles =
+                [-1.96, -1.28, -0.67, 0.0, 0.67, 1.28, 1.96].map(|z| 15.5 * libm::exp(drift * years + spread * z));
+            Band { year, quantiles, errors: [0.01; 7] }
+        };
+        MultiplesPanel {
+            name: (*name).to_owned(),
+            words: "Controls on chips shrink Chinese rounds first and their number later, year after year.".to_owned(),
+            bands: (2024..=2033).map(band).collect(),
+            events: if place % 2 == 1 { vec![2026, 2028] } else { Vec::new() },
+        }
+    };
+    names.iter().take(count).enumerate().map(panel).collect()
+}
+
+fn seen() -> Vec<Seen> {
+    let of = |year: i32, value: f64| Seen { year, value, low: 0.8 * value, high: 1.3 * value, derived: true };
+    vec![of(2022, 4.1), of(2023, 15.5)]
+}
+
+pub fn multiples(count: usize) -> Multiples {
+    let panels = panels(count);
+    Multiples { panels, seen: seen(), base_year: 2023, horizon: 2033, regions: regions(), credits: credits() }
+}
+
+pub fn effects(count: usize) -> Effects {
+    let panels = panels(count);
+    let effect = |place: usize| {
+        let middle = [-1.5, -0.6, 1.1, 0.4, -2.0, 0.9, -0.1, -0.4, -0.3][place];
+        let q = [-2.0, -1.3, -0.7, 0.0, 0.7, 1.3, 2.0].map(|z| libm::exp(middle + 0.5 * z));
+        (q, "median ÷4.5, smaller in 97%".to_owned())
+    };
+    Effects {
+        effects: (0..panels.len() - 1).map(effect).collect(),
+        panels,
+        title: "On identical shocks, “China state push” cuts the 2033 ratio 4.5-fold".to_owned(),
+        seen: seen(),
+        base_year: 2023,
+        horizon: 2033,
+        regions: regions(),
+        credits: credits(),
+    }
+}
+
+pub fn waterfall(parts: usize) -> Waterfall {
+    let factors = [0.4, 1.6, 0.8, 1.1, 0.95, 1.02, 0.99, 1.01];
+    let names = ["state AI fund", "china deal size growth", "us deals growth", "open models spread", "volatility"];
+    let part = |place: usize| (names[place % names.len()].to_owned(), factors[place % factors.len()]);
+    let parts: Vec<(String, f64)> = (0..parts).map(part).collect();
+    let last = 25.6 * parts.iter().map(|part| part.1).product::<f64>();
+    Waterfall {
+        what_if: "China state push".to_owned(),
+        first: 25.6,
+        last,
+        parts,
+        year: 2033,
+        regions: regions(),
+        credits: credits(),
+    }
+}
+
 /// One of each, as the design draws them.
 pub fn all() -> Vec<Chart> {
     vec![
@@ -144,6 +224,9 @@ pub fn all() -> Vec<Chart> {
         Chart::Sweep(sweep(8, 7, false)),
         Chart::SweepLine(sweep_line(false)),
         Chart::BackTest(back_test(60)),
+        Chart::Multiples(multiples(4)),
+        Chart::Effects(effects(4)),
+        Chart::Waterfall(waterfall(4)),
     ]
 }
 
@@ -161,5 +244,12 @@ pub fn awkward() -> Vec<Chart> {
         Chart::SweepLine(sweep_line(true)),
         Chart::BackTest(back_test(12)),
         Chart::BackTest(back_test(6_000)),
+        Chart::Multiples(multiples(2)),
+        Chart::Multiples(multiples(6)),
+        Chart::Multiples(multiples(10)),
+        Chart::Effects(effects(2)),
+        Chart::Effects(effects(7)),
+        Chart::Waterfall(waterfall(2)),
+        Chart::Waterfall(waterfall(8)),
     ]
 }

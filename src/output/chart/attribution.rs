@@ -36,7 +36,7 @@ const MOST: usize = 6;
 
 impl Waterfall {
     pub(super) fn draw(&self, style: Style) -> Drawing {
-        let (width, _, scale) = style.preset.canvas();
+        let scale = style.preset.canvas().2;
         let palette = style.theme.palette();
         let parts = self.shown();
         let largest = parts.iter().max_by(|a, b| libm::log(a.1).abs().total_cmp(&libm::log(b.1).abs()));
@@ -61,7 +61,7 @@ impl Waterfall {
             caveat: "Shapley values: each input’s mean effect over all orders of taking the inputs over; their product is the whole change.",
             column: 700.0,
         };
-        let (mut canvas, [_, top, _, bottom]) = frame::sheet(style, &frame);
+        let (mut canvas, [start, top, end, bottom]) = frame::sheet(style, &frame);
         let mut levels = vec![self.first];
         parts.iter().for_each(|(_, factor)| levels.push(levels[levels.len() - 1] * factor));
         let (low, high) = levels.iter().fold((f64::INFINITY, 0.0_f64), |(low, high), it| (low.min(*it), high.max(*it)));
@@ -71,13 +71,14 @@ impl Waterfall {
         let y = |value: f64| plot_bottom - axis.place(value).clamp(0.0, 1.0) * (plot_bottom - plot_top);
         let ink = Ink::new(18.0 * scale, Weight::Regular, palette.mute);
         let ticks = axis.labelled.iter().map(|it| text::width(&wording::ratio_axis(*it), ink.size, ink.weight));
-        let left = frame::MARGIN + ticks.fold(0.0, f64::max) + 14.0;
+        let left = start + ticks.fold(0.0, f64::max) + 14.0;
         for value in &axis.labelled {
-            canvas.line((left, y(*value)), (width - frame::MARGIN, y(*value)), palette.grid, 1.5, "");
+            canvas.line((left, y(*value)), (end, y(*value)), palette.grid, 1.5, "");
             canvas.text(&wording::ratio_axis(*value), (left - 12.0, y(*value) + 6.0 * scale), Anchor::End, ink);
         }
+        canvas.axis(&axis, axis.labelled.len(), false);
         let columns = parts.len() + 2;
-        let step = (width - frame::MARGIN - left) / columns as f64;
+        let step = (end - left) / columns as f64;
         let centre = |place: usize| left + (place as f64 + 0.5) * step;
         let half = 0.32 * step;
         let total = Ink::new(22.0 * scale, Weight::SemiBold, palette.gap).over(palette.ground);
@@ -116,7 +117,7 @@ impl Waterfall {
             1.5,
             "",
         );
-        canvas.line((left, plot_bottom), (width - frame::MARGIN, plot_bottom), palette.axis, 1.5, "");
+        canvas.line((left, plot_bottom), (end, plot_bottom), palette.axis, 1.5, "");
         canvas.finish("attribution", self.alt(&frame.title), self.csv())
     }
 

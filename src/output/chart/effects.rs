@@ -11,7 +11,7 @@ use super::frame::{self, Frame};
 use super::marker::{self, Marker};
 use super::style::Style;
 use super::text::{self, Weight};
-use super::theme::Rgb;
+use super::theme::mixed;
 use super::ticks::Scale;
 use super::{Credits, MultiplesPanel, Seen};
 
@@ -38,13 +38,20 @@ pub struct Effects {
 
 /// Most what-ifs that can be read.
 const MOST: usize = 6;
+/// Most scenarios whose medians are drawn in one plot.
+const MOST_LINES: usize = 4;
 
 impl Effects {
     pub(super) fn draw(&self, style: Style) -> Drawing {
-        let (width, _, scale) = style.preset.canvas();
-        let palette = style.theme.palette();
+        let scale = style.preset.canvas().2;
         let [lead, follow] = &self.regions;
-        let subtitle = [(format!("{lead} AI funding as a multiple of {follow}’s, log scales"), None)];
+        let narrow = style.preset.is_narrow();
+        let measure = if narrow {
+            format!("{lead}/{follow} ratio")
+        } else {
+            format!("{lead} AI funding as a multiple of {follow}’s")
+        };
+        let subtitle = [(format!("{measure}, log scales"), None)];
         let frame = Frame {
             title: self.title.clone(),
             subtitle: &subtitle,
@@ -52,21 +59,31 @@ impl Effects {
             caveat: "Each path is run under both scenarios with the same shocks, so luck cancels. Bars: 50%, 80% and 95% of paths.",
             column: 780.0,
         };
-        let (mut canvas, [_, top, _, bottom]) = frame::sheet(style, &frame);
-        let middle = width * 0.60;
-        let y = top + 40.0 * scale;
-        for (x, head, words) in [
-            (frame::MARGIN, "Medians".to_owned(), format!("bars: 50% and 80% of paths in {}", self.horizon)),
-            (middle + 16.0, format!("Effect on the {} ratio", self.horizon), "÷ baseline".to_owned()),
-        ] {
-            let bold = Ink::new(20.0 * scale, Weight::SemiBold, palette.ink);
-            let wide = canvas.text(&head, (x, y), Anchor::Start, bold);
-            let plain = Ink::new(18.0 * scale, Weight::Regular, palette.mute);
-            canvas.text(&words, (x + wide + 10.0, y), Anchor::Start, plain);
+        let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
+        // Lines of more than four scenarios nobody can follow: the small multiples show them, and the effects have the sheet.
+        let few = self.shown().len() <= MOST_LINES;
+        let middle = left + 0.6 * (right - left);
+        let split = top + 0.5 * (bottom - top);
+        let areas = match (few, style.preset.stacks_panels()) {
+            (false, _) => [None, Some([left, top, right, bottom])],
+            (true, true) => [Some([left, top, right, split]), Some([left, split + 6.0, right, bottom])],
+            (true, false) => [Some([left, top, middle - 20.0, bottom]), Some([middle + 16.0, top, right, bottom])],
+        };
+        let heads = [
+            ("Medians".to_owned(), format!("bars: 50% and 80% of paths in {}", self.horizon)),
+            (format!("Effect on the {} ratio", self.horizon), "÷ baseline".to_owned()),
+        ];
+        for (place, (area, (head, words))) in areas.into_iter().zip(heads).enumerate() {
+            let Some([left, top, right, bottom]) = area else { continue };
+            let y = top + 38.0 * scale;
+            frame::panel_head(&mut canvas, style, (left, y), &head, &words);
+            let rows = [y + 26.0 * scale, bottom - 34.0 * scale];
+            if place == 0 {
+                self.medians(&mut canvas, style, rows, [left, right]);
+            } else {
+                self.effects(&mut canvas, style, rows, [left + 10.0, right - 20.0]);
+            }
         }
-        let area = [y + 28.0 * scale, bottom - 34.0 * scale];
-        self.medians(&mut canvas, style, area, middle - 20.0);
-        self.effects(&mut canvas, style, area, [middle + 30.0, width - frame::MARGIN - 20.0]);
         canvas.finish("compare", self.alt(), self.csv())
     }
 
@@ -74,7 +91,7 @@ impl Effects {
         &self.panels[..self.panels.len().min(MOST + 1)]
     }
 
-    fn medians(&self, canvas: &mut Canvas, style: Style, [top, bottom]: [f64; 2], right: f64) {
+    fn medians(&self, canvas: &mut Canvas, style: Style, [top, bottom]: [f64; 2], [left, right]: [f64; 2]) {
         let palette = style.theme.palette();
         let scale = style.preset.canvas().2;
         let panels = self.shown();
@@ -88,7 +105,7 @@ impl Effects {
         let axis = Scale::log(low, high);
         let ink = Ink::new(18.0 * scale, Weight::Regular, palette.mute);
         let ticks = axis.labelled.iter().map(|it| text::width(&wording::ratio_axis(*it), ink.size, ink.weight));
-        let left = frame::MARGIN + ticks.fold(0.0, f64::max) + 12.0;
+        let left = left + ticks.fold(0.0, f64::max) + 12.0;
         let name = |place: usize| Ink::new(18.0 * scale, Weight::SemiBold, style.theme.scenario(place));
         // Names take what they need up to a third of the panel.
         let most = (right - left) / 3.0;
@@ -109,6 +126,7 @@ impl Effects {
             canvas.line((left, y(*value)), (plot_right + bars, y(*value)), strong, 1.5, "");
             canvas.text(&wording::ratio_axis(*value), (left - 12.0, y(*value) + 6.0 * scale), Anchor::End, ink);
         }
+        canvas.axis(&axis, axis.labelled.len(), false);
         canvas.line((x(self.base_year), top - 6.0), (x(self.base_year), bottom), palette.axis, 1.25, "2 5");
         let seen: Vec<(f64, f64)> = self.seen.iter().map(|seen| (x(seen.year), y(seen.value))).collect();
         for (place, panel) in panels.iter().enumerate().rev() {
@@ -240,9 +258,4 @@ fn axis_effect(value: f64) -> String {
     let (sign, size) = if value < 1.0 { ('÷', 1.0 / value) } else { ('×', value) };
     let rounded = (size * 100.0).round() / 100.0;
     format!("{sign}{}", wording::count_or_decimal(rounded))
-}
-
-fn mixed(ink: Rgb, ground: Rgb, alpha: f64) -> Rgb {
-    let part = |ink: u8, ground: u8| (f64::from(ink) * alpha + f64::from(ground) * (1.0 - alpha)) as u8;
-    (part(ink.0, ground.0), part(ink.1, ground.1), part(ink.2, ground.2))
 }

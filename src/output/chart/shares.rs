@@ -47,7 +47,8 @@ impl Shares {
         let scale = style.preset.canvas().2;
         let bars = self.sorted();
         let [lead, follow] = &self.regions;
-        let both = bars.iter().any(|bar| bar.with_others.is_some());
+        let seen = |share: Option<f64>| share.map(wording::percent);
+        let both = bars.iter().any(|bar| bar.with_others.is_some_and(|it| seen(known(it)) != seen(known(bar.alone))));
         let how = if both {
             "A filled bar is what would be gone if that alone were known, the outline adds what it does together with others"
         } else {
@@ -90,7 +91,8 @@ impl Shares {
             let words = if *share == 1.0 { "100%".to_owned() } else { wording::count(100.0 * share) };
             canvas.text(&words, (x(*share), bottom + 29.0 * scale), Anchor::Middle, ink);
         }
-        let row = (bottom - top) / bars.len().max(1) as f64;
+        // Few bars stand at the top instead of far apart.
+        let row = ((bottom - top) / bars.len().max(1) as f64).min(120.0 * scale);
         for (place, bar) in bars.iter().enumerate() {
             let upper = top + place as f64 * row;
             let thick = if narrow { (row - 34.0).min(34.0) } else { (0.5 * row).min(40.0 * scale) }.max(6.0);
