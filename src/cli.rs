@@ -1,10 +1,12 @@
 //! The command line: reads files, calls the row of rooms, prints one answer.
 
+mod chart;
 mod check;
 mod compare;
 mod diff;
 mod facts;
 mod load;
+mod look;
 mod metrics;
 mod new;
 mod params;
@@ -54,6 +56,8 @@ enum Command {
     Report(report::Arguments),
     /// Make a stored run again from its own folder and say whether every file comes out the same.
     Verify(verify::Arguments),
+    /// Draw the charts of a stored run again, in another size, theme or title.
+    Chart(chart::Arguments),
     /// Look for every mistake in scenario files; simulate nothing.
     Check(check::Arguments),
     /// List every assumption of a scenario with its reason, its source and who set it.
@@ -97,6 +101,7 @@ pub fn main() -> ExitCode {
         Command::Compare(arguments) => compare::run(&arguments, &terminal),
         Command::Report(arguments) => report::run(&arguments, &terminal),
         Command::Verify(arguments) => verify::run(&arguments, &terminal),
+        Command::Chart(arguments) => chart::run(&arguments, &terminal),
         Command::Check(arguments) => check::run(&arguments, &terminal),
         Command::Params(arguments) => params::run(&arguments, &terminal),
         Command::Facts(arguments) => facts::run(&arguments, &terminal),

@@ -9,6 +9,7 @@ pub mod manifest;
 pub mod pictures;
 pub mod report;
 mod run_directory;
+pub mod stored;
 pub mod story;
 pub mod summary_md;
 pub mod terminal_picture;

@@ -21,55 +21,20 @@ fn drawings(scenario: &Scenario, paths: u64) -> Vec<(Style, Drawing)> {
     found
 }
 
-/// Everything that is wrong with a drawing.
-fn lint(drawing: &Drawing) -> Vec<String> {
-    let [width, height] = drawing.size();
-    let mut wrong = Vec::new();
-    for (place, text) in drawing.texts.iter().enumerate() {
-        let [left, top, right, bottom] = text.area;
-        if left < 8.0 || top < 8.0 || right > width - 8.0 || bottom > height - 4.0 {
-            wrong.push(format!("\"{}\" leaves the sheet: {:?}", text.words, text.area));
-        }
-        if text.size < 16.0 {
-            wrong.push(format!("\"{}\" is too small", text.words));
-        }
-        for other in &drawing.texts[place + 1..] {
-            let [l, t, r, b] = other.area;
-            // Descenders of one line and ascenders of the next may share a sliver.
-            let apart = right <= l + 1.0 || r <= left + 1.0 || bottom <= t + 4.0 || b <= top + 4.0;
-            if !apart {
-                wrong.push(format!("\"{}\" and \"{}\" collide", text.words, other.words));
-            }
-        }
-        for bad in ["NaN", "inf", "−0", "e-", "e+", "None"] {
-            if text.words.contains(bad) && !text.words.contains("−0.") {
-                wrong.push(format!("\"{}\" says {bad}", text.words));
-            }
-        }
-    }
-    let words = drawing.title.split_whitespace().count();
-    // Prices of a year take one word more.
-    if words > 16 {
-        wrong.push(format!("the title has {words} words: {}", drawing.title));
-    }
-    let all: String = drawing.texts.iter().map(|text| text.words.as_str()).collect::<Vec<_>>().join("\n");
-    for needed in ["Source: ", "Not a forecast", "paths", "seed ", "aigap 0."] {
-        if !all.contains(needed) {
-            wrong.push(format!("the footer lacks \"{needed}\""));
-        }
-    }
-    if drawing.alt.is_empty() || drawing.alt.split_whitespace().count() > 125 {
-        wrong.push("the alt text is empty or too long".to_owned());
-    }
-    wrong
-}
-
+/// Every chart in every preset, both themes alike, and everything that is wrong with them.
 fn check(name: &str, scenario: &Scenario, paths: u64) {
-    for (style, drawing) in drawings(scenario, paths) {
-        let wrong = lint(&drawing);
-        assert!(wrong.is_empty(), "{name}, {} {style:?}:\n{}", drawing.name, wrong.join("\n"));
+    let drawn = drawings(scenario, paths);
+    let mut wrong = Vec::new();
+    for (style, drawing) in &drawn {
+        let about = format!("{name}, {} {} {}", drawing.name, style.preset.name(), style.theme.name());
+        wrong.extend(drawing.lint_layout().into_iter().map(|it| format!("{about}: {it}")));
+        let is_twin = |(other, it): &&(Style, Drawing)| other.preset == style.preset && it.name == drawing.name;
+        for (_, twin) in drawn.iter().filter(is_twin) {
+            wrong.extend(drawing.moved(twin).into_iter().map(|it| format!("{about}: {it}")));
+        }
         assert!(drawing.svg.contains("role=\"img\"") && drawing.svg.contains("<title"));
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
@@ -151,11 +116,11 @@ fn events_sources_and_other_money_pass_the_lint() {
                 pictures::BySource { source, scenario, summary }
             })
             .collect();
-        let chart = pictures::sources(&found).unwrap();
+        let chart = pictures::sources(&own, &support::run(&own, 2_000, 1), &found).unwrap();
         for preset in Preset::ALL {
             for theme in Theme::ALL {
                 let style = Style { preset, theme, ..Style::default() };
-                let wrong = lint(&chart.draw(style));
+                let wrong = chart.draw(style).lint_layout();
                 assert!(wrong.is_empty(), "sources {style:?}:\n{}", wrong.join("\n"));
             }
         }
@@ -210,5 +175,67 @@ fn titles_and_headlines_are_true_on_ten_thousand_results() {
         assert!(title.split_whitespace().count() <= 15, "{title}");
         let stated = aigap::wording::stated_within(&it.wider_in_dollars, dollars >= 0.45);
         assert!(chances.contains(&stated), "{dollars}: {chances}");
+    }
+}
+
+/// Contrast is looked at in pixels, which takes longer than drawing: on the baseline, in every preset and theme.
+#[test]
+fn every_text_of_the_baseline_can_be_told_from_what_is_behind_it() {
+    for (style, drawing) in drawings(&support::shipped_base(), 2_000) {
+        let wrong = drawing.lint();
+        assert!(wrong.is_empty(), "{} {style:?}:\n{}", drawing.name, wrong.join("\n"));
+    }
+}
+
+#[test]
+fn high_contrast_no_median_and_single_paths_pass_the_lint() {
+    let scenario = support::shipped_base();
+    let settings = aigap::engine::Settings { paths: 6, seed: 7 };
+    let mut keeper = aigap::summary::PathKeeper::new(&scenario);
+    aigap::engine::simulate(&aigap::engine::Plan::new(&scenario), settings, &mut keeper, &|_| {});
+    let mut charts = pictures::charts(&scenario, &support::run(&scenario, 2_000, 7));
+    pictures::with_paths(&mut charts, &scenario, &keeper.paths());
+    for preset in Preset::ALL {
+        for theme in Theme::ALL {
+            let style = Style { preset, theme, high_contrast: true, median: false, hairlines: 5 };
+            for chart in &charts {
+                let wrong = chart.draw(style).lint_layout();
+                assert!(wrong.is_empty(), "{} {style:?}:\n{}", chart.name(), wrong.join("\n"));
+            }
+        }
+    }
+    // And they are seen: five paths are five more lines in each fan.
+    let lines = |hairlines: usize| {
+        let style = Style { hairlines, ..Style::default() };
+        charts[0].draw(style).svg.matches("stroke-width=\"1.25\"").count()
+    };
+    assert_eq!(lines(5) - lines(0), 10);
+}
+
+/// A scenario named in a script that the face lacks: no empty boxes, its file name in the footer, its own name in the
+/// alt text's neighbours, the metadata.
+#[test]
+fn a_name_that_the_face_cannot_write_gives_way_to_the_name_of_the_file() {
+    let scenario = support::scenario(&support::BASE.replace("BASE", "基准情景"));
+    let drawing = pictures::charts(&scenario, &support::run(&scenario, 200, 1))[0].draw(Style::default());
+    let footer = format!("Scenario: {} · 200 paths", scenario.name);
+    assert!(drawing.texts.iter().any(|text| text.words.starts_with(&footer)), "{footer}");
+    assert!(drawing.svg.contains("Scenario: 基准情景 · 200 paths"), "the metadata keep the name");
+    assert!(drawing.json().contains("基准情景"));
+}
+
+#[test]
+fn both_themes_in_one_picture_have_the_colours_of_each() {
+    let scenario = support::shipped_base();
+    for chart in pictures::charts(&scenario, &support::run(&scenario, 200, 1)) {
+        let [light, dark] = Theme::ALL.map(|theme| chart.draw(Style { theme, ..Style::default() }));
+        let both = light.themable(&dark, "a-1", aigap::output::chart::TextMode::Live);
+        assert!(both.contains("id=\"a-1\"") && both.contains("prefers-color-scheme:dark"));
+        // Grounds of both, as properties.
+        assert!(both.contains("--c0:#ffffff") && both.contains("--c0:#14181f"), "{}", &both[..600]);
+        assert!(!both.contains("\"\"") && both.matches("<svg").count() == 1);
+        // Every colour that is left in the body is one that both themes share.
+        let doubled = both.lines().find(|line| line.matches(" style=\"").count() > 1);
+        assert_eq!(doubled, None);
     }
 }

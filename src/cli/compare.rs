@@ -10,6 +10,7 @@ use crate::wording;
 
 use super::Outcome;
 use super::load::{Changes, file_name, quoted};
+use super::look;
 use super::print::Terminal;
 use super::simulate::{Progress, Seed};
 use super::stored::Stored;
@@ -53,6 +54,8 @@ pub(super) struct Arguments {
     /// Print nothing.
     #[arg(long)]
     quiet: bool,
+    #[command(flatten)]
+    look: look::Flags,
     #[command(flatten)]
     changes: Changes,
 }
@@ -289,7 +292,7 @@ impl Arguments {
         }
         let mut files: Vec<(String, Vec<u8>)> =
             texts.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
-        files.extend(pictures::drawn(&charts));
+        files.extend(pictures::drawn(&charts, self.look.look(0)));
         files.push((workbook::NAME.to_owned(), workbook::workbook(&compared.about(command), &files)));
         let mut inputs: Vec<(String, String)> = Vec::new();
         for file in asked.iter().flat_map(|it| it.loaded.sources.files()) {
@@ -330,7 +333,7 @@ impl Arguments {
             let weights: Vec<String> = weights.iter().map(ToString::to_string).collect();
             command += &format!(" --weights {}", weights.join(","));
         }
-        command + &self.changes.command()
+        command + &self.look.command() + &self.changes.command()
     }
 }
 

@@ -7,14 +7,15 @@ use std::sync::OnceLock;
 use serde_json::{Value, json};
 
 use crate::engine::{self, Plan, Settings};
-use crate::output::pictures::BySource;
+use crate::output::pictures::{BySource, Look};
 use crate::output::{RunDirectory, RunError, csv, manifest, pictures, story, summary_md, terminal_picture, workbook};
 use crate::scenario::{Loaded, Scenario};
-use crate::summary::{self, PathKeeper, Summary, Uncertainty, Wanted};
+use crate::summary::{self, KeptPath, PathKeeper, Summary, Uncertainty, Wanted};
 use crate::wording;
 
 use super::Outcome;
 use super::load::{Changes, file_name, quoted};
+use super::look;
 use super::print::Terminal;
 use super::stored::{Run, Stored};
 
@@ -49,6 +50,9 @@ pub(super) struct Arguments {
     /// Write the first N paths, one by one, with their assumptions.
     #[arg(long, value_name = "N", value_parser = kept)]
     keep_paths: Option<u64>,
+    /// Draw N single simulated paths as thin lines over the fans; they are kept as by --keep-paths.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=100))]
+    hairlines: Option<u16>,
     /// Fail if the projection breaks a check that must hold.
     #[arg(long)]
     strict: bool,
@@ -64,6 +68,8 @@ pub(super) struct Arguments {
     /// Print nothing.
     #[arg(long)]
     quiet: bool,
+    #[command(flatten)]
+    look: look::Flags,
     #[command(flatten)]
     changes: Changes,
 }
@@ -223,7 +229,8 @@ impl Arguments {
         let by_source = self.by_source(loaded, settings, terminal)?;
         let run = Settings { paths: summary.paths, ..settings };
         let paths = self.kept_paths(&loaded.scenario, run);
-        let files = artefacts(loaded, &summary, command, !self.no_charts, paths, &by_source);
+        let look = (!self.no_charts).then(|| self.look.look(self.hairlines.unwrap_or(0)));
+        let files = artefacts(loaded, &summary, command, look, paths.as_deref(), &by_source);
         Ok((summary, files))
     }
 
@@ -276,11 +283,12 @@ impl Arguments {
     }
 
     /// The first paths of the run, which are those of a short run with the same seed.
-    fn kept_paths(&self, scenario: &Scenario, settings: Settings) -> Option<String> {
-        let paths = self.keep_paths?.min(settings.paths);
+    fn kept_paths(&self, scenario: &Scenario, settings: Settings) -> Option<Vec<KeptPath>> {
+        let drawn = self.hairlines.map(|count| u64::from(count).next_multiple_of(2));
+        let paths = self.keep_paths.max(drawn)?.min(settings.paths);
         let mut keeper = PathKeeper::new(scenario);
         engine::simulate(&Plan::new(scenario), Settings { paths, ..settings }, &mut keeper, &|_| {});
-        Some(csv::paths(scenario, &keeper.paths()))
+        Some(keeper.paths())
     }
 
     /// The command that makes this run again: file names only, and no flag that changes no number.
@@ -302,7 +310,10 @@ impl Arguments {
         if let Some(paths) = self.keep_paths {
             command += &format!(" --keep-paths {paths}");
         }
-        command + &self.changes.command()
+        if let Some(count) = self.hairlines {
+            command += &format!(" --hairlines {count}");
+        }
+        command + &self.look.command() + &self.changes.command()
     }
 
     /// What to do next: hold it against what it extends, or against a shipped what-if.
@@ -396,16 +407,17 @@ fn artefacts(
     loaded: &Loaded,
     summary: &Summary,
     command: &str,
-    charts: bool,
-    paths: Option<String>,
+    look: Option<Look>,
+    paths: Option<&[KeptPath]>,
     by_source: &[BySource],
 ) -> Vec<(String, Vec<u8>)> {
     let scenario = &loaded.scenario;
-    let drawn = if charts { pictures::all(scenario, summary, by_source) } else { Vec::new() };
-    let names: &[&str] = if charts { &["gap", "funding", "probability"] } else { &[] };
+    let drawn = look.map(|look| pictures::all(scenario, summary, by_source, paths.unwrap_or_default(), look));
+    let names: &[&str] = if drawn.is_some() { &["gap", "funding", "probability"] } else { &[] };
     let texts = [
         ("summary.md", summary_md::summary_md(scenario, summary, command, names)),
         ("fan.csv", csv::fan(scenario, summary)),
+        ("fan_errors.csv", csv::fan_errors(scenario, summary)),
         ("probabilities.csv", csv::probabilities(scenario, summary)),
         ("milestones.csv", csv::milestones(scenario, summary)),
         ("checks.csv", csv::checks(scenario, summary)),
@@ -424,8 +436,8 @@ fn artefacts(
     if let Some(text) = &loaded.data_text {
         files.push(("data.csv".to_owned(), text.clone().into_bytes()));
     }
-    files.extend(paths.map(|text| ("paths.csv".to_owned(), text.into_bytes())));
-    files.extend(drawn);
+    files.extend(paths.map(|kept| ("paths.csv".to_owned(), csv::paths(scenario, kept).into_bytes())));
+    files.extend(drawn.unwrap_or_default());
     files.push((workbook::NAME.to_owned(), workbook::workbook(&about(scenario, summary, command), &files)));
     let short = |name: &str| name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned();
     let inputs = loaded.sources.files().iter().map(|file| (short(&file.name), file.text.clone())).collect();

@@ -34,8 +34,10 @@ mod funding;
 mod funding_linear;
 mod gap;
 mod horizontal;
+mod lint;
 mod marker;
 mod multiples;
+mod pdf;
 mod png;
 mod probability;
 mod shares;
@@ -198,6 +200,28 @@ impl Chart {
             Self::Multiples(_) => "scenarios",
             Self::Effects(_) => "compare",
             Self::Waterfall(_) => "attribution",
+        }
+    }
+
+    /// Where its numbers come from, and the title that the user wrote, if he did.
+    #[must_use]
+    pub fn credits_mut(&mut self) -> &mut Credits {
+        match self {
+            Self::Funding(chart) | Self::FundingLinear(chart) => &mut chart.credits,
+            Self::Gap(chart) => &mut chart.credits,
+            Self::Probability(chart) => &mut chart.credits,
+            Self::FinalYear(chart) | Self::Histogram(chart) => &mut chart.credits,
+            Self::Deals(chart) => &mut chart.credits,
+            Self::Decomposition(chart) => &mut chart.credits,
+            Self::Shares(chart) => &mut chart.credits,
+            Self::Tornado(chart) => &mut chart.credits,
+            Self::Sweep(chart) => &mut chart.credits,
+            Self::SweepLine(chart) => &mut chart.credits,
+            Self::BackTest(chart) => &mut chart.credits,
+            Self::Sources(chart) => &mut chart.credits,
+            Self::Multiples(chart) => &mut chart.credits,
+            Self::Effects(chart) => &mut chart.credits,
+            Self::Waterfall(chart) => &mut chart.credits,
         }
     }
 

@@ -66,6 +66,31 @@ fn spread(spread: Option<&Spread>) -> Vec<String> {
     fields
 }
 
+/// `fan_errors.csv`: standard errors of simulation of the quantiles in `fan.csv`, and the share of the variance that
+/// assumptions explain. Empty where so few paths say nothing.
+#[must_use]
+pub fn fan_errors(scenario: &Scenario, summary: &Summary) -> String {
+    let header = "scenario,metric,region,year,se_p2.5,se_p5,se_p10,se_p25,se_p50,se_p75,se_p90,se_p95,se_p97.5,\
+                  share_from_assumptions";
+    let rows = summary.fan.iter().filter_map(|row| {
+        let spread = row.simulated.as_ref()?;
+        let mut fields = vec![
+            scenario.name.clone(),
+            row.measure.metric.name().to_owned(),
+            row.measure.region(scenario),
+            row.year.to_string(),
+        ];
+        fields.extend(errors(spread));
+        fields.push(maybe(spread.share_from_assumptions));
+        Some(fields)
+    });
+    text(header, rows)
+}
+
+fn errors(spread: &Spread) -> [String; 9] {
+    spread.errors.map_or_else(Default::default, |errors| errors.map(number))
+}
+
 /// Names of the gap's regions as readers know them.
 fn sides(scenario: &Scenario) -> [String; 2] {
     [scenario.gap.lead, scenario.gap.follow].map(|region| wording::short_name(&scenario.regions[region].name))
@@ -264,7 +289,8 @@ pub fn uncertainty(scenario: &Scenario, summary: &Summary) -> String {
 #[must_use]
 pub fn sources(found: &[super::pictures::BySource]) -> String {
     let header = "scenario,source,vintage,metric,region,year,unit,observed,observed_low,observed_high,mean,sd,p2.5,p5,p10,p25,\
-                  p50,p75,p90,p95,p97.5,n_undefined,n_infinite";
+                  p50,p75,p90,p95,p97.5,n_undefined,n_infinite,se_p2.5,se_p5,se_p10,se_p25,se_p50,se_p75,se_p90,se_p95,\
+                  se_p97.5";
     let rows = found.iter().flat_map(|it| {
         let wanted = [Metric::Funding, Metric::Gap, Metric::Ratio];
         let rows = it.summary.fan.iter().filter(move |row| wanted.contains(&row.measure.metric));
@@ -280,6 +306,7 @@ pub fn sources(found: &[super::pictures::BySource]) -> String {
             ];
             fields.extend(observed(row.observed.as_ref()));
             fields.extend(spread(row.simulated.as_ref()));
+            fields.extend(row.simulated.as_ref().map_or_else(Default::default, errors));
             fields
         })
     });

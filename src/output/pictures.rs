@@ -5,16 +5,24 @@ use rayon::prelude::*;
 use crate::data::Source;
 use crate::metric::{Measure, Metric, Question, Subject};
 use crate::scenario::Scenario;
-use crate::summary::{Estimate, Summary, observed_years};
+use crate::summary::{KeptPath, Spread, Summary, observed_years};
 use crate::wording::{self, Outlook, Purse};
 
 use super::chart::{
-    Band, Chart, Classes, Credits, EventMark, Funding, FundingRegion, Gap, Probability, Seen, SourceRow, Sources, Style,
+    Band, Chart, Classes, Credits, Drawing, EventMark, Funding, FundingRegion, Gap, Preset, Probability, Seen,
+    SourceRow, Sources, Style, TextMode,
 };
 use super::figures;
+use super::stored::StoredRun;
 
-/// Ranks that a chart draws, out of those of a summary.
-const DRAWN: [f64; 7] = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975];
+/// Places of the quantiles that a chart draws, among those of a summary: 2.5, 10, 25, 50, 75, 90 and 97.5%.
+const DRAWN: [usize; 7] = [0, 2, 3, 4, 5, 6, 8];
+
+/// What a chart draws of a spread.
+pub(super) fn band(year: i32, spread: &Spread) -> Option<Band> {
+    let of = |all: [f64; 9]| DRAWN.map(|place| all[place]);
+    Some(Band { year, quantiles: of(spread.quantiles?), errors: of(spread.errors?) })
+}
 
 /// All charts of a run.
 #[must_use]
@@ -79,8 +87,7 @@ pub struct BySource {
 
 /// The chart of sources; `None` if a source lacks the gap.
 #[must_use]
-pub fn sources(found: &[BySource]) -> Option<Chart> {
-    let first = found.first()?;
+pub fn sources(scenario: &Scenario, summary: &Summary, found: &[BySource]) -> Option<Chart> {
     let row = |it: &BySource| {
         let of = |metric| {
             let (seen, bands) = fan(&it.scenario, &it.summary, Measure { metric, subject: Subject::Gap });
@@ -90,44 +97,112 @@ pub fn sources(found: &[BySource]) -> Option<Chart> {
         let (name, vintage) = (it.source.name.clone(), it.source.vintage.clone());
         Some(SourceRow { name, vintage, seen: [gap.0, ratio.0], bands: [gap.1, ratio.1] })
     };
-    let name = |region: usize| wording::short_name(&first.scenario.regions[region].name);
-    let gap = first.scenario.gap;
-    Some(Chart::Sources(Sources {
-        rows: found.iter().map(row).collect::<Option<_>>()?,
-        base_year: first.scenario.base_year,
-        horizon: first.scenario.horizon,
-        regions: [name(gap.lead), name(gap.follow)],
-        purse: Purse::of(&first.scenario.money),
-        credits: Credits { source: "each row its own".to_owned(), ..credits(&first.scenario, &first.summary) },
-    }))
+    sources_of(scenario, summary, found.iter().map(row).collect::<Option<_>>()?)
+}
+
+/// The chart of sources from its rows; `None` without any.
+#[must_use]
+pub fn sources_of(scenario: &Scenario, summary: &Summary, rows: Vec<SourceRow>) -> Option<Chart> {
+    let name = |region: usize| wording::short_name(&scenario.regions[region].name);
+    let chart = Sources {
+        rows,
+        base_year: scenario.base_year,
+        horizon: scenario.horizon,
+        regions: [name(scenario.gap.lead), name(scenario.gap.follow)],
+        purse: Purse::of(&scenario.money),
+        credits: Credits { source: "each row its own".to_owned(), ..credits(scenario, summary) },
+    };
+    (!chart.rows.is_empty()).then_some(Chart::Sources(chart))
+}
+
+/// Gives the fans of a run its single paths, of which a style draws as many as it asks for.
+pub fn with_paths(charts: &mut [Chart], scenario: &Scenario, paths: &[KeptPath]) {
+    let measures = Measure::all(scenario);
+    let of = |metric: Metric, subject: Subject| -> Vec<Vec<f64>> {
+        let place = measures.iter().position(|known| *known == Measure { metric, subject });
+        place.map_or_else(Vec::new, |place| paths.iter().map(|path| path.values[place].clone()).collect())
+    };
+    for chart in charts {
+        match chart {
+            Chart::Funding(chart) | Chart::FundingLinear(chart) => {
+                for (region, place) in chart.regions.iter_mut().zip([scenario.gap.lead, scenario.gap.follow]) {
+                    region.hairs = of(Metric::Funding, Subject::Region(place));
+                }
+            }
+            Chart::Gap(chart) => {
+                chart.dollars_hairs = of(Metric::Gap, Subject::Gap);
+                chart.ratio_hairs = of(Metric::Ratio, Subject::Gap);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// How the files of charts are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// How they are drawn.
+    pub style: Style,
+    /// Text as text in the SVG.
+    pub live: bool,
+    /// A PDF besides.
+    pub pdf: bool,
 }
 
 /// All charts of a run as files: names below the run folder, with their bytes.
 #[must_use]
-pub fn all(scenario: &Scenario, summary: &Summary, by_source: &[BySource]) -> Vec<(String, Vec<u8>)> {
+pub fn all(
+    scenario: &Scenario,
+    summary: &Summary,
+    by_source: &[BySource],
+    paths: &[KeptPath],
+    look: Look,
+) -> Vec<(String, Vec<u8>)> {
     let mut charts = charts(scenario, summary);
-    charts.extend(sources(by_source));
+    charts.extend(sources(scenario, summary, by_source));
+    with_paths(&mut charts, scenario, paths);
     let named: Vec<(String, Chart)> = charts.into_iter().map(|chart| (chart.name().to_owned(), chart)).collect();
-    drawn(&named)
+    drawn(&named, look)
+}
+
+/// Every chart of a stored run, as it drew them.
+#[must_use]
+pub fn of_stored(run: &StoredRun) -> Vec<Chart> {
+    let mut charts = charts(&run.scenario, &run.summary);
+    charts.extend(sources_of(&run.scenario, &run.summary, run.sources.clone()));
+    with_paths(&mut charts, &run.scenario, &run.paths);
+    charts
 }
 
 /// Charts as files under their names.
 #[must_use]
-pub fn drawn(charts: &[(String, Chart)]) -> Vec<(String, Vec<u8>)> {
-    let drawn: Vec<Vec<(String, Vec<u8>)>> = charts
-        .par_iter()
-        .map(|(name, chart)| {
-            let drawing = chart.draw(Style::default());
-            let file = |ending: &str, bytes: Vec<u8>| (format!("charts/{name}.{ending}"), bytes);
-            vec![
-                file("svg", drawing.svg.clone().into_bytes()),
-                file("png", drawing.png()),
-                file("csv", drawing.csv.clone().into_bytes()),
-                file("json", drawing.json().into_bytes()),
-            ]
-        })
-        .collect();
-    drawn.into_iter().flatten().collect()
+pub fn drawn(charts: &[(String, Chart)], look: Look) -> Vec<(String, Vec<u8>)> {
+    let drawn = charts.par_iter().map(|(name, chart)| {
+        let files = files(&chart.draw(look.style), look);
+        files.into_iter().map(|(ending, bytes)| (format!("charts/{name}.{ending}"), bytes)).collect()
+    });
+    drawn.collect::<Vec<Vec<(String, Vec<u8>)>>>().into_iter().flatten().collect()
+}
+
+/// The files of a drawing: their endings and bytes.
+#[must_use]
+pub fn files(drawing: &Drawing, look: Look) -> Vec<(&'static str, Vec<u8>)> {
+    // On the web text is text, with the face inside; elsewhere it is outlines unless somebody wants to edit it.
+    let svg = match (look.live, look.style.preset) {
+        (true, _) => drawing.svg_with(TextMode::Live),
+        (false, Preset::Web) => drawing.svg_with(TextMode::Embedded),
+        (false, _) => drawing.svg.clone(),
+    };
+    let mut files = vec![
+        ("svg", svg.into_bytes()),
+        ("png", drawing.png()),
+        ("csv", drawing.csv.clone().into_bytes()),
+        ("json", drawing.json().into_bytes()),
+    ];
+    if look.pdf {
+        files.push(("pdf", drawing.pdf()));
+    }
+    files
 }
 
 pub(super) fn credits(scenario: &Scenario, summary: &Summary) -> Credits {
@@ -191,9 +266,7 @@ pub(super) fn fan(scenario: &Scenario, summary: &Summary, measure: Measure) -> (
     });
     let bands = scenario.years().filter_map(|year| {
         let spread = summary.fan_row(measure, year)?.simulated.as_ref()?;
-        let drawn = DRAWN.map(|level| spread.estimate(level));
-        let complete: [Estimate; 7] = drawn.into_iter().collect::<Option<Vec<Estimate>>>()?.try_into().ok()?;
-        Some(Band { year, quantiles: complete.map(|it| it.value), errors: complete.map(|it| it.error) })
+        band(year, spread)
     });
     (seen.collect(), bands.collect())
 }

@@ -48,13 +48,9 @@ fn stroke<S: BackendStyle>(style: &S) -> String {
 impl SvgBackend<'_> {
     /// Notes a mark for those who check the chart.
     fn note<S: BackendStyle>(&mut self, points: &[BackendCoord], style: &S, line: Option<f64>) {
-        let ends = |of: fn(&BackendCoord) -> i32| {
-            let (low, high) = (points.iter().map(of).min(), points.iter().map(of).max());
-            Some((f64::from(low?) / FINE, f64::from(high?) / FINE))
-        };
-        if let (Some((left, right)), Some((top, bottom))) = (ends(|it| it.0), ends(|it| it.1)) {
-            self.0.mark([left, top, right, bottom], style.color().rgb, line);
-        }
+        let points: Vec<(f64, f64)> =
+            points.iter().map(|(x, y)| (f64::from(*x) / FINE, f64::from(*y) / FINE)).collect();
+        self.0.mark_points(&points, style.color().rgb, line);
     }
 }
 

@@ -32,6 +32,8 @@ pub(super) struct Mark {
     pub colour: Rgb,
     /// A line rather than a surface, as wide as this.
     pub line: Option<f64>,
+    /// The points of a line.
+    pub points: Vec<(f64, f64)>,
 }
 
 /// An axis of the picture.
@@ -131,16 +133,18 @@ impl Canvas {
         self.axes.push(Axis { log: scale.log, domain: scale.domain, labels, bars });
     }
 
-    /// Notes a mark that is drawn as a raw element.
-    pub fn mark(&mut self, area: [f64; 4], colour: Rgb, line: Option<f64>) {
-        self.marks.push(Mark { area, plot: self.plot, colour, line });
+    /// Notes a surface that is drawn as a raw element.
+    pub fn mark(&mut self, area: [f64; 4], colour: Rgb) {
+        self.marks.push(Mark { area, plot: self.plot, colour, line: None, points: Vec::new() });
     }
 
-    fn mark_points(&mut self, points: &[(f64, f64)], colour: Rgb, line: Option<f64>) {
+    /// Notes a shape by its points, a line if it has a width.
+    pub fn mark_points(&mut self, points: &[(f64, f64)], colour: Rgb, line: Option<f64>) {
         let start = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
         let area = points.iter().fold(start, |[l, t, r, b], (x, y)| [l.min(*x), t.min(*y), r.max(*x), b.max(*y)]);
         if !points.is_empty() {
-            self.mark(area, colour, line);
+            let points = if line.is_some() { points.to_vec() } else { Vec::new() };
+            self.marks.push(Mark { area, plot: self.plot, colour, line, points });
         }
     }
 
@@ -186,7 +190,7 @@ impl Canvas {
     }
 
     pub fn rectangle(&mut self, [left, top, right, bottom]: [f64; 4], colour: Rgb) {
-        self.mark([left, top, right, bottom], colour, None);
+        self.mark([left, top, right, bottom], colour);
         self.raw(&format!(
             "<rect x=\"{left:.2}\" y=\"{top:.2}\" width=\"{:.2}\" height=\"{:.2}\" fill=\"{}\"/>",
             (right - left).max(0.0),

@@ -154,6 +154,15 @@ impl Drawing {
         body
     }
 
+    /// The picture without its texts, for those who look at what is behind them.
+    pub(super) fn svg_without_text(&self) -> String {
+        let bare = Self { sheet: Sheet { texts: Vec::new(), ..self.sheet.clone() }, ..self.clone() };
+        let elements = bare.sheet.elements.iter().filter(|element| !matches!(element, Element::Text(_)));
+        let sheet = Sheet { elements: elements.cloned().collect(), ..bare.sheet.clone() };
+        let bare = Self { sheet, ..bare };
+        bare.whole(bare.name, "", &bare.body(bare.name, TextMode::Outlines))
+    }
+
     fn whole(&self, id: &str, head: &str, body: &str) -> String {
         let [width, height] = self.sheet.size;
         let mut about = format!("{}; {}", self.facts.version, self.facts.footer.join(" "));

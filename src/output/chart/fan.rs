@@ -230,7 +230,7 @@ impl Panel {
                 let points = series.bands.iter().zip(hair).filter(|(_, value)| value.is_finite());
                 let points = points.map(|(band, value)| {
                     // A future beyond the drawn range leaves through the edge of the plot.
-                    (plot.x(f64::from(band.year)), plot.y(self.scale.place(*value).clamp(-0.02, 1.02)))
+                    (plot.x(f64::from(band.year)), plot.y(self.scale.place(*value).clamp(-0.01, 1.01)))
                 });
                 let points: Vec<(f64, f64)> = start.into_iter().chain(points).collect();
                 canvas.polyline(&points, series.text, 1.25, "");
@@ -250,8 +250,9 @@ impl Panel {
         let palette = style.theme.palette();
         let scale = style.preset.canvas().2;
         let x = plot.x(f64::from(self.base_year));
-        let above = if self.names_halves { 26.0 * scale } else { 0.0 };
-        canvas.line((x, plot.top - above), (x, plot.bottom), palette.axis, 1.25, "2 5");
+        // Without its words it must not run into what stands above the plot.
+        let top = plot.top - if self.names_halves { 26.0 } else { 6.0 } * scale;
+        canvas.line((x, top), (x, plot.bottom), palette.axis, 1.25, "2 5");
         if !self.names_halves {
             return;
         }
@@ -305,15 +306,16 @@ impl Panel {
         let y = |value: f64| plot.y(self.scale.place(value).clamp(0.0, 1.0));
         let rises = y(first.value) - y(last.value) > 40.0;
         let ink = Ink::new(19.0 * scale, Weight::SemiBold, series.text).over(palette.ground);
-        let note = Ink::new(16.0 * scale, Weight::Regular, palette.mute).over(palette.ground);
         let above = |seen: &Seen| y(seen.high.max(seen.value)) - 14.0;
         let below = |seen: &Seen| y(seen.low.min(seen.value)) + 30.0 * scale;
         let x = plot.x(f64::from(last.year));
         let over = (x - 12.0, above(last), Anchor::End);
         let under = (x - 4.0, below(last), Anchor::Middle);
         let order = if rises { [over, under] } else { [under, over] };
-        self.write_where_free(canvas, plot, &(self.seen_label)(last), ink, &order);
-        if first.year == last.year {
+        let place = self.write_where_free(canvas, plot, &(self.seen_label)(last), ink, &order);
+        self.mark_derived(canvas, style, plot, last, place);
+        // A column has room for the value that everything starts from.
+        if first.year == last.year || style.preset.is_narrow() {
             return;
         }
         let x = plot.x(f64::from(first.year));
@@ -322,10 +324,25 @@ impl Panel {
         let beside = (x - 14.0, y(first.value) + 7.0 * scale, Anchor::End);
         let order = if rises { [under, over, beside] } else { [over, under, beside] };
         let place = self.write_where_free(canvas, plot, &(self.seen_label)(first), ink, &order);
-        if let (Some((x, baseline, Anchor::Middle)), true) = (place, first.derived) {
-            let shift = if baseline < y(first.value) { -20.0 * scale } else { 20.0 * scale };
-            self.write_where_free(canvas, plot, "derived", note, &[(x, baseline + shift, Anchor::Middle)]);
-        }
+        self.mark_derived(canvas, style, plot, first, place);
+    }
+
+    /// Says that a value follows from other figures, beyond the value from its point.
+    fn mark_derived(
+        &self,
+        canvas: &mut Canvas,
+        style: Style,
+        plot: &Plot,
+        seen: &Seen,
+        place: Option<(f64, f64, Anchor)>,
+    ) {
+        let scale = style.preset.canvas().2;
+        let palette = style.theme.palette();
+        let note = Ink::new(16.0 * scale, Weight::Regular, palette.mute).over(palette.ground);
+        let Some((x, baseline, anchor)) = place.filter(|_| seen.derived) else { return };
+        let point = plot.y(self.scale.place(seen.value).clamp(0.0, 1.0));
+        let shift = if baseline < point { -20.0 * scale } else { 20.0 * scale };
+        self.write_where_free(canvas, plot, "derived", note, &[(x, baseline + shift, anchor)]);
     }
 
     /// Writes a text at the first of some places where it touches no other text, no marker and no edge.
@@ -369,30 +386,49 @@ impl Panel {
         let dark = |part: u8| (f64::from(part) * 0.58) as u8;
         let colour = match style.theme {
             super::Theme::Light => (dark(series.colour.0), dark(series.colour.1), dark(series.colour.2)),
-            super::Theme::Dark => series.text,
+            // On a dark ground the inner band is too bright for its own colour.
+            super::Theme::Dark => style.theme.palette().ink,
         };
         let ink = Ink::new(17.0 * scale, Weight::Regular, colour);
         let span = f64::from(self.horizon - self.base_year);
         for (place, (_, high, name)) in BANDS.iter().enumerate().skip(self.outer) {
             let inner = BANDS.get(place + 1).map_or(MEDIAN, |band| band.1);
-            let words = if place == self.outer { format!("{name} of paths") } else { (*name).to_owned() };
-            let half = 0.5 * text::width(&words, ink.size, ink.weight) + 4.0;
-            // As far left as 60% of the span and as far right as the text allows: the first place where it fits.
-            let latest = plot.right - half - 4.0;
-            let wanted = plot.x(f64::from(self.base_year) + 0.78 * span).min(latest);
-            let fits = |x: &f64| {
-                let bound = |at: f64, quantile: usize| self.bound(plot, series, at, quantile);
-                let (left, right) = (x - half, x + half);
-                // The text stands below the outer bound and above the inner one over its whole length.
-                let top = bound(left, *high).max(bound(right, *high));
-                let bottom = bound(left, inner).min(bound(right, inner));
-                (bottom - top >= 1.5 * ink.size).then_some((*x, 0.5 * (top + bottom)))
-            };
-            let tries = [wanted, 0.5 * (wanted + latest), latest];
-            if let Some((x, y)) = tries.iter().find_map(fits) {
-                canvas.text(&words, (x, y + 6.0 * scale), Anchor::Middle, ink);
+            let long = format!("{name} of paths");
+            let words = if place == self.outer { vec![long.as_str(), name] } else { vec![*name] };
+            // A halo in the colour of its band keeps gridlines, levels, events and single paths off the name.
+            let ink = ink.over(self.band_colour(style, series.colour, place));
+            let place = words.iter().find_map(|words| {
+                let half = 0.5 * text::width(words, ink.size, ink.weight) + 4.0;
+                // Around three quarters of the span, or wherever further right the text has room.
+                let latest = plot.right - half - 4.0;
+                let wanted = plot.x(f64::from(self.base_year) + 0.78 * span).min(latest);
+                let fits = |x: f64| {
+                    let bound = |at: f64, quantile: usize| self.bound(plot, series, at, quantile);
+                    let (left, right) = (x - half, x + half);
+                    // The text stands below the outer bound and above the inner one over its whole length.
+                    let top = bound(left, *high).max(bound(right, *high));
+                    let bottom = bound(left, inner).min(bound(right, inner));
+                    (bottom - top >= 1.3 * ink.size).then_some((x, 0.5 * (top + bottom)))
+                };
+                let tries = [0.0, 0.5, 1.0].map(|part| wanted + part * (latest - wanted));
+                tries.into_iter().find_map(fits).map(|place| (*words, place))
+            });
+            if let Some((words, (x, y))) = place {
+                canvas.text(words, (x, y + 0.36 * ink.size), Anchor::Middle, ink);
             }
         }
+    }
+
+    /// The colour in which a band shows: its tint over those of the wider bands, over the ground.
+    fn band_colour(&self, style: Style, colour: Rgb, band: usize) -> Rgb {
+        let palette = style.theme.palette();
+        let mixed = |ink: u8, ground: u8, alpha: f64| {
+            (f64::from(ink) * alpha + f64::from(ground) * (1.0 - alpha)).round() as u8
+        };
+        (self.outer..=band).fold(palette.ground, |ground, it| {
+            let alpha = palette.bands[it];
+            (mixed(colour.0, ground.0, alpha), mixed(colour.1, ground.1, alpha), mixed(colour.2, ground.2, alpha))
+        })
     }
 
     /// Height of a quantile at a place between two years.

@@ -297,6 +297,8 @@ impl FinalYear {
             }
             let _ = writeln!(text, "above,,{},,,{}", last[1], self.tails[1]);
         }
+        let wider = self.outlook.wider_as_ratio.value;
+        let _ = writeln!(text, "wider,,{},,,{wider}", number(self.threshold));
         text
     }
 }
@@ -327,7 +329,7 @@ fn dot(canvas: &mut Canvas, (x, y): (f64, f64), radius: f64, shade: Rgb, filled:
     } else {
         format!("r=\"{:.2}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{stroke:.2}\"", radius - stroke / 2.0)
     };
-    canvas.mark([x - radius, y - radius, x + radius, y + radius], shade, None);
+    canvas.mark([x - radius, y - radius, x + radius, y + radius], shade);
     canvas.raw(&format!("<circle cx=\"{x:.2}\" cy=\"{y:.2}\" {look}/>"));
 }
 

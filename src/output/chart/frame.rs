@@ -113,12 +113,12 @@ fn head(canvas: &mut Canvas, style: Style, (title, ink): (&[String], Ink), subti
 /// The footer from the bottom up; returns where the room for the plot ends.
 fn foot_of(canvas: &mut Canvas, style: Style, lines: &[String], ink: Ink) -> f64 {
     let scale = style.preset.canvas().2;
-    let mut bottom = canvas.height - if style.preset.is_narrow() { 14.0 } else { 20.0 * scale };
-    for line in lines.iter().rev() {
-        canvas.text(line, (margin(style), bottom), Anchor::Start, ink);
-        bottom -= 1.36 * ink.size;
+    let last = canvas.height - if style.preset.is_narrow() { 14.0 } else { 20.0 * scale };
+    let row = |place: usize| last - 1.36 * ink.size * (lines.len() - place) as f64;
+    for (place, line) in lines.iter().enumerate() {
+        canvas.text(line, (margin(style), row(place + 1)), Anchor::Start, ink);
     }
-    bottom - 6.0 * scale
+    row(0) - 6.0 * scale
 }
 
 /// The title in as few even lines as it takes, two at most and three in a column; a longer one is set smaller, and what
@@ -185,20 +185,21 @@ impl Footer {
 
     /// All pieces as one paragraph; the name of the scenario gives way until it is four lines.
     fn flowing(&self, ink: Ink, room: f64) -> Vec<String> {
+        // Of many events two lines' worth are told here; every one of them is in the metadata.
+        let events = text::fitted(&self.events, ink.size, ink.weight, 1.8 * room);
         let paragraph = |name: &str| {
             let caveat = if self.caveat.is_empty() { String::new() } else { format!(" · {}", self.caveat) };
-            let events = if self.events.is_empty() { String::new() } else { format!("{}. ", self.events) };
+            let events = if self.events.is_empty() { String::new() } else { format!("{events}. ") };
             let words = format!("{events}{} Scenario: {name} · {}{caveat}", self.source, self.run);
             text::wrap(&words, ink.size, ink.weight, room)
         };
-        let most = if self.events.is_empty() { 4 } else { 5 };
+        let most = if self.events.is_empty() { 4 } else { 6 };
         let mut kept: Vec<char> = self.scenario.chars().collect();
         let mut lines = paragraph(&self.scenario);
         while lines.len() > most && kept.len() > 8 {
             kept.pop();
             lines = paragraph(&format!("{}…", kept.iter().collect::<String>().trim_end()));
         }
-        lines.truncate(6);
         lines.iter().map(|line| text::fitted(line, ink.size, ink.weight, room)).collect()
     }
 }

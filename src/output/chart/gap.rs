@@ -59,7 +59,7 @@ impl Gap {
             (format!("In {}", purse.noun()), format!("{lead} minus {follow}, {} per year", purse.short_unit())),
             ("As a ratio".to_owned(), format!("{lead} divided by {follow}, log scale")),
         ];
-        let areas = frame::two_panels(style, [left, top + 10.0 * scale, right, bottom]);
+        let areas = frame::two_panels(style, [left, top + 16.0 * scale, right, bottom]);
         for (place, ([left, top, right, bottom], (head, words))) in areas.into_iter().zip(heads).enumerate() {
             let y = top + 30.0 * scale;
             frame::panel_head(&mut canvas, style, (left, y), &head, &words);
@@ -88,6 +88,7 @@ impl Gap {
             series: vec![self.series(
                 (&self.dollars_seen, &self.dollars, &self.dollars_hairs),
                 &|it| purse.money_within(it),
+                &|low, high| purse.money_range_within(low, high),
                 style,
             )],
             levels: vec![(self.outlook.gap.value, format!("{} level", self.outlook.base_year))],
@@ -117,6 +118,7 @@ impl Gap {
             series: vec![self.series(
                 (&self.ratio_seen, &self.ratio, &self.ratio_hairs),
                 &wording::ratio_within,
+                &wording::ratio_range_within,
                 style,
             )],
             levels: vec![
@@ -135,6 +137,7 @@ impl Gap {
         &self,
         (seen, bands, hairs): (&[Seen], &[Band], &[Vec<f64>]),
         words: &dyn Fn(Estimate) -> String,
+        range: &dyn Fn(Estimate, Estimate) -> String,
         style: Style,
     ) -> FanSeries {
         let palette = style.theme.palette();
@@ -144,9 +147,7 @@ impl Gap {
         let end = match bands.last() {
             Some(last) if style.median => vec![("Median".to_owned(), plain), (words(last.estimate(3)), bold)],
             Some(last) => {
-                let range = [words(last.estimate(1)), format!("to {}", words(last.estimate(5)))];
-                let [low, high] = range.map(|words| (words, plain));
-                vec![("80% of paths".to_owned(), plain), low, high]
+                vec![("80% of paths".to_owned(), plain), (range(last.estimate(1), last.estimate(5)), plain)]
             }
             None => Vec::new(),
         };

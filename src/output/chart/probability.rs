@@ -12,7 +12,7 @@ use super::frame::{self, Frame, Span};
 use super::style::Style;
 use super::text::{self, Weight};
 use super::theme::{Palette, Rgb};
-use super::ticks;
+use super::ticks::{self, Scale};
 
 /// Shares of paths by class, for each year; they add up to one.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -74,7 +74,7 @@ impl Probability {
         let [left, top, right, bottom] = area;
         // Side by side, the scale at the left serves both panels.
         let ticks = if style.preset.stacks_panels() { 0.0 } else { gutter };
-        let areas = frame::two_panels(style, [left + ticks, top + 10.0 * scale, right, bottom]);
+        let areas = frame::two_panels(style, [left + ticks, top + 16.0 * scale, right, bottom]);
         let panels = [
             (&self.dollars, format!("In {}", self.outlook.purse.noun()), format!("{base} gap: {gap}")),
             (&self.ratio, "As a ratio".to_owned(), format!("{base} ratio: about {ratio}")),
@@ -125,10 +125,13 @@ impl Probability {
         let (first, last) = (years.first().copied().unwrap_or(0), years.last().copied().unwrap_or(0));
         let room = (step / (text::width("2030", mute.size, mute.weight) + 12.0) * years.len() as f64) as usize;
         let labelled = ticks::years(first, first, last, room.max(2));
-        let figure = Ink::new(18.0 * scale, Weight::SemiBold, palette.ink);
+        // The figures stand on the class of a wider gap, whose colour keeps the line of one half off them.
+        let figure = Ink::new(18.0 * scale, Weight::SemiBold, palette.ink).over(colours[3]);
         let mut shown_right = f64::NEG_INFINITY;
+        let place_of = |place: usize| left + step * (place as f64 + 0.5);
+        canvas.enter_plot([left, top, right, bottom]);
         for (place, it) in classes.iter().enumerate() {
-            let centre = left + step * (place as f64 + 0.5);
+            let centre = place_of(place);
             let (from, to) = (centre - width / 2.0, centre + width / 2.0);
             let mut reached = 0.0;
             for (share, colour) in it.shares.iter().zip(colours) {
@@ -138,6 +141,14 @@ impl Probability {
                 }
                 reached += share;
             }
+        }
+        canvas.leave_plot();
+        let share_scale = Scale { log: false, domain: (0.0, 1.0), labelled: Vec::new(), faint: Vec::new() };
+        canvas.axis(&share_scale, 5, true);
+        canvas.line((left - 6.0, y(0.5)), (right + 4.0, y(0.5)), palette.ink, 1.25, "2 5");
+        for (place, it) in classes.iter().enumerate() {
+            let centre = place_of(place);
+            let (from, to) = (centre - width / 2.0, centre + width / 2.0);
             let narrower: f64 = it.shares[..3].iter().sum();
             canvas.line((from - 1.0, y(narrower)), (to + 1.0, y(narrower)), palette.ink, 3.5, "");
             let words = wording::percent_of_paths(1.0 - narrower, self.outlook.wider_as_ratio.paths).replace('%', "");
@@ -153,7 +164,6 @@ impl Probability {
             }
         }
         canvas.line((left, bottom), (right, bottom), palette.axis, 1.5, "");
-        canvas.line((left - 6.0, y(0.5)), (right + 4.0, y(0.5)), palette.ink, 1.25, "2 5");
         if let Some(last) = classes.last() {
             self.labels(canvas, style, right, last, &y, (top, bottom));
         }
@@ -220,11 +230,13 @@ impl Probability {
     }
 
     fn csv(&self) -> String {
-        let mut text = "panel,year,follow_ahead,less_than_half,narrower,wider,more_than_double\n".to_owned();
+        let mut text = "panel,year,follow_ahead,less_than_half,narrower,wider,more_than_double,any_wider\n".to_owned();
         for (name, classes) in [("gap", &self.dollars), ("ratio", &self.ratio)] {
             for it in classes {
                 let shares: Vec<String> = it.shares.iter().map(|share| format!("{share}")).collect();
-                let _ = writeln!(text, "{name},{},{}", it.year, shares.join(","));
+                // What the bold figures and the title say, which is one less the rest.
+                let wider = 1.0 - it.shares[..3].iter().sum::<f64>();
+                let _ = writeln!(text, "{name},{},{},{wider}", it.year, shares.join(","));
             }
         }
         text

@@ -60,7 +60,7 @@ impl Panel {
 
 impl Sources {
     pub(super) fn draw(&self, style: Style) -> Drawing {
-        let (width, _, scale) = style.preset.canvas();
+        let scale = style.preset.canvas().2;
         let palette = style.theme.palette();
         let ratios: Vec<f64> = self.rows.iter().map(|row| row.seen[1].value).collect();
         let title = wording::sources_title(self.base_year, &self.regions, &ratios);
@@ -73,10 +73,14 @@ impl Sources {
             caveat: "Sources count different things; their levels are not comparable, and never mixed.",
             column: 780.0,
         };
-        let (mut canvas, [_, top, _, bottom]) = frame::sheet(style, &frame);
-        let names = text_column(&self.rows, 20.0 * scale);
-        let left = frame::MARGIN + names + 24.0;
-        let middle = (left + width - frame::MARGIN) / 2.0;
+        let (mut canvas, area) = frame::sheet(style, &frame);
+        let [left, top, right, bottom] = area;
+        // Names stand above their bars where the sheet is narrow, at the left where it is wide.
+        let above = style.preset.stacks_panels();
+        let names = if above { 0.0 } else { text_column(&self.rows, 20.0 * scale) + 24.0 };
+        let left = left + names;
+        let middle = (left + right) / 2.0;
+        let gap = if style.preset.is_narrow() { 14.0 } else { 30.0 };
         let values = |place: usize| -> (f64, f64) {
             let ends = self.rows.iter().flat_map(|row| {
                 let (seen, band) = (&row.seen[place], &row.bands[place]);
@@ -87,14 +91,9 @@ impl Sources {
         };
         let (low, high) = values(0);
         let dollars =
-            Panel { left, right: middle - 30.0, scale: Scale::linear(low.min(0.0), high.max(0.0)), log: false };
+            Panel { left, right: middle - gap, scale: Scale::linear(low.min(0.0), high.max(0.0)), log: false };
         let (low, high) = values(1);
-        let ratio = Panel {
-            left: middle + 30.0,
-            right: width - frame::MARGIN - 20.0,
-            scale: Scale::log(low.min(1.0), high),
-            log: true,
-        };
+        let ratio = Panel { left: middle + gap, right: right - 20.0, scale: Scale::log(low.min(1.0), high), log: true };
         let [lead, follow] = &self.regions;
         let heads = [
             (&dollars, format!("In {}", self.purse.noun()), format!("{lead} minus {follow}")),
@@ -113,8 +112,13 @@ impl Sources {
         }
         let step = (bottom - top) / self.rows.len() as f64;
         for (place, row) in self.rows.iter().enumerate() {
-            let y = top + (place as f64 + 0.5) * step;
-            self.name(&mut canvas, style, row, (left - 24.0, y), place == 0);
+            let mut y = top + (place as f64 + 0.5) * step;
+            if above {
+                self.name_above(&mut canvas, style, row, (left, y - 56.0 * scale), place == 0);
+                y += 12.0 * scale;
+            } else {
+                self.name(&mut canvas, style, row, (left - 24.0, y), place == 0);
+            }
             self.bar(&mut canvas, style, &dollars, (&row.seen[0], &row.bands[0]), y);
             self.bar(&mut canvas, style, &ratio, (&row.seen[1], &row.bands[1]), y);
         }
@@ -132,7 +136,9 @@ impl Sources {
             canvas.line((x, top), (x, bottom), if strong { palette.axis } else { palette.grid }, 1.5, "");
             let words = if panel.log { wording::ratio_axis(*value) } else { self.purse.money_axis(*value) };
             let half = 0.5 * text::width(&words, ink.size, ink.weight);
-            if x - half > free && x + half < canvas.width - 10.0 {
+            // The label of an end must not run into the other panel or off the sheet.
+            let slack = if style.preset.is_narrow() { 12.0 } else { 30.0 };
+            if x - half > free.max(panel.left - slack) && x + half < panel.right + slack {
                 canvas.text(&words, (x, bottom + 26.0 * scale), Anchor::Middle, ink);
                 free = x + half + 14.0;
             }
@@ -152,6 +158,17 @@ impl Sources {
         }
         let small = Ink::new(17.0 * scale, Weight::Regular, palette.mute);
         canvas.text(&format!("edition {}", row.vintage), (x, baseline), Anchor::End, small);
+    }
+
+    fn name_above(&self, canvas: &mut Canvas, style: Style, row: &SourceRow, (x, y): (f64, f64), own: bool) {
+        let (palette, scale) = (style.theme.palette(), style.preset.canvas().2);
+        let weight = if own { Weight::SemiBold } else { Weight::Regular };
+        let ink = Ink::new(19.0 * scale, weight, palette.ink).over(palette.ground);
+        let small = Ink::new(17.0 * scale, Weight::Regular, palette.mute).over(palette.ground);
+        let edition = format!("edition {}", row.vintage);
+        let room = canvas.width - 2.0 * x - 12.0 - text::width(&edition, small.size, small.weight);
+        let wide = canvas.text(&text::fitted(&row.name, ink.size, ink.weight, room), (x, y), Anchor::Start, ink);
+        canvas.text(&edition, (x + wide + 12.0, y), Anchor::Start, small);
     }
 
     fn bar(&self, canvas: &mut Canvas, style: Style, panel: &Panel, (seen, band): (&Seen, &Band), y: f64) {
@@ -185,7 +202,8 @@ impl Sources {
         let ink = Ink::new(18.0 * scale, Weight::SemiBold, palette.ink).over(palette.ground);
         let place = |words: &str, x: f64, ink: &Ink| {
             let half = 0.5 * text::width(words, ink.size, ink.weight);
-            x.clamp(panel.left - 10.0 + half, panel.right + 16.0 - half)
+            // What is wider than its panel begins where the panel does.
+            x.min(panel.right + 16.0 - half).max(panel.left - 10.0 + half)
         };
         let words = format!("{}: {observed}", seen.year);
         canvas.text(&words, (place(&words, x(seen.value), &ink), above - 14.0 * scale), Anchor::Middle, ink);

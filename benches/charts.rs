@@ -1,0 +1,53 @@
+//! How long a figure takes: drawn, as PNG and as PDF. The budget is 100 ms a figure in every preset.
+
+use aigap::engine::{self, Plan, Settings};
+use aigap::output::chart::{Chart, Preset, Style, Theme};
+use aigap::output::pictures;
+use aigap::scenario::{Layers, Scenario, load};
+use aigap::summary::Collector;
+
+fn main() {
+    divan::main();
+}
+
+fn baseline() -> Scenario {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/base.toml");
+    let read = |path: &std::path::Path| std::fs::read(path).map_err(|error| error.to_string());
+    load(&path, &Layers::default(), None, &read).expect("the baseline loads").scenario
+}
+
+fn charts() -> Vec<Chart> {
+    let scenario = baseline();
+    let settings = Settings { paths: 2_000, seed: 7 };
+    let mut collector = Collector::new(&scenario);
+    engine::simulate(&Plan::new(&scenario), settings, &mut collector, &|_| {});
+    pictures::charts(&scenario, &collector.summary(settings))
+}
+
+fn style(preset: Preset) -> Style {
+    Style { preset, theme: Theme::Light, ..Style::default() }
+}
+
+/// Every chart of a run, drawn and written as PNG; divide by their number for one figure.
+#[divan::bench(args = Preset::ALL.map(Preset::name), sample_count = 10)]
+fn pngs_of_a_run(bencher: divan::Bencher, preset: &str) {
+    let charts = charts();
+    let preset = Preset::ALL.into_iter().find(|known| known.name() == preset).expect("one of them");
+    let count = divan::counter::ItemsCount::new(charts.len());
+    bencher.counter(count).bench(|| charts.iter().map(|it| it.draw(style(preset)).png().len()).sum::<usize>());
+}
+
+/// The same as PDF.
+#[divan::bench(sample_count = 10)]
+fn pdfs_of_a_run(bencher: divan::Bencher) {
+    let charts = charts();
+    let count = divan::counter::ItemsCount::new(charts.len());
+    bencher.counter(count).bench(|| charts.iter().map(|it| it.draw(style(Preset::Note)).pdf().len()).sum::<usize>());
+}
+
+/// The lint, which looks at pixels too.
+#[divan::bench(sample_count = 5)]
+fn lint_of_a_run(bencher: divan::Bencher) {
+    let drawings: Vec<_> = charts().iter().map(|it| it.draw(style(Preset::Note))).collect();
+    bencher.bench(|| drawings.iter().map(|it| it.lint().len()).sum::<usize>());
+}

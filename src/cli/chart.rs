@@ -1,0 +1,195 @@
+//! `aigap chart`: draws the charts of a stored run again, in another size, theme or title, without simulating.
+
+use std::path::{Path, PathBuf};
+
+use crate::output::chart::{Chart, Drawing};
+use crate::output::pictures;
+use crate::output::pictures::Look;
+use crate::output::stored::StoredRun;
+
+use super::Outcome;
+use super::load::Changes;
+use super::look;
+use super::print::Terminal;
+use super::stored::Stored;
+
+/// Flags of `aigap chart`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example: aigap chart output/base --kind gap --preset slide --theme dark")]
+pub(super) struct Arguments {
+    /// Folder of a run.
+    #[arg(value_name = "RUN")]
+    run: PathBuf,
+    /// Which chart (repeatable); all that the run has if not given.
+    #[arg(long, value_name = "NAME")]
+    kind: Vec<String>,
+    /// A title of your own; the one made from the numbers stays in the metadata.
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    /// A folder, or a single file ending in .svg, .png, .pdf, .csv or .json; RUN-charts if not given.
+    #[arg(long, value_name = "PATH")]
+    out: Option<PathBuf>,
+    /// Draw N single simulated paths as thin lines, if the run kept them.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=100))]
+    hairlines: Option<u16>,
+    /// Hold every chart against the rules that an editor would, and say what breaks them.
+    #[arg(long)]
+    lint: bool,
+    #[command(flatten)]
+    look: look::Flags,
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
+    let stored = match open(&arguments.run, terminal) {
+        Ok(stored) => stored,
+        Err(outcome) => return outcome,
+    };
+    let look = arguments.look();
+    if look.style.hairlines > stored.paths.len() {
+        let kept = stored.paths.len();
+        let has = if kept == 0 { "kept no single paths".to_owned() } else { format!("kept only {kept} paths") };
+        let wanted = look.style.hairlines.next_multiple_of(2);
+        terminal.error(&format!(
+            "{} {has}; simulate again with --keep-paths {wanted} to draw {} of them",
+            arguments.run.display(),
+            look.style.hairlines
+        ));
+        return Outcome::CouldNot;
+    }
+    let mut charts = match arguments.chosen(pictures::of_stored(&stored), terminal) {
+        Ok(charts) => charts,
+        Err(outcome) => return outcome,
+    };
+    if let Some(title) = &arguments.title {
+        charts.iter_mut().for_each(|chart| chart.credits_mut().title = Some(title.clone()));
+    }
+    let drawings: Vec<Drawing> = charts.iter().map(|chart| chart.draw(look.style)).collect();
+    let outcome = arguments.write(&drawings, terminal);
+    if outcome != Outcome::Done || !arguments.lint {
+        return outcome;
+    }
+    judge(&drawings, terminal)
+}
+
+/// Says what is wrong with drawings.
+fn judge(drawings: &[Drawing], terminal: &Terminal) -> Outcome {
+    let mut outcome = Outcome::Done;
+    for drawing in drawings {
+        for finding in drawing.lint() {
+            terminal.remark(&format!("{}: {finding}", drawing.name));
+            outcome = Outcome::NotMet;
+        }
+    }
+    if outcome == Outcome::Done {
+        let charts = if drawings.len() == 1 { "the chart".to_owned() } else { format!("{} charts", drawings.len()) };
+        terminal.remark(&format!("lint: nothing wrong with {charts}"));
+    }
+    outcome
+}
+
+/// Reads a run folder back; prints why it cannot be read.
+pub(super) fn open(folder: &Path, terminal: &Terminal) -> Result<StoredRun, Outcome> {
+    let stored = Stored::open(folder, terminal)?;
+    let file = |name: &str| stored.bytes(name).and_then(|bytes| String::from_utf8(bytes).ok());
+    if file("fan.csv").is_none() && file("compare.csv").is_some() {
+        terminal.error(&format!(
+            "{} is a comparison, whose charts need its paths: aigap compare draws them with --preset and --theme",
+            folder.display()
+        ));
+        return Err(Outcome::Invalid);
+    }
+    let loaded = Changes::default().try_load_stored(folder).map_err(|rejected| {
+        terminal.problems(&rejected.problems, &rejected.sources);
+        Outcome::Invalid
+    })?;
+    StoredRun::new(loaded.scenario, &file).map_err(|damaged| {
+        terminal.error(&format!("{}: {damaged}", folder.display()));
+        Outcome::Invalid
+    })
+}
+
+/// Why a run may lack a chart, and what to do.
+fn cure(kind: &str) -> Option<&'static str> {
+    match kind {
+        "sources" => Some("it needs every source: simulate again with --source all"),
+        "gap" | "probability" => Some("the data do not hold both sides of the gap in the last observed year"),
+        "scenarios" | "compare" | "attribution" => Some("aigap compare draws it, from a baseline and what-ifs"),
+        _ => None,
+    }
+}
+
+impl Arguments {
+    fn look(&self) -> Look {
+        self.look.look(self.hairlines.unwrap_or(0))
+    }
+
+    /// The charts that are wanted, in the order of the run.
+    fn chosen(&self, charts: Vec<Chart>, terminal: &Terminal) -> Result<Vec<Chart>, Outcome> {
+        let names: Vec<&str> = charts.iter().map(Chart::name).collect();
+        if let Some(kind) = self.kind.iter().find(|kind| !names.contains(&kind.as_str())) {
+            let why = cure(kind).map_or(String::new(), |cure| format!(": {cure}"));
+            terminal.error(&format!("{} has no chart \"{kind}\"{why}", self.run.display()));
+            terminal.remark(&format!("it has {}", names.join(", ")));
+            return Err(Outcome::Usage);
+        }
+        let wanted = |chart: &Chart| self.kind.is_empty() || self.kind.iter().any(|kind| kind == chart.name());
+        Ok(charts.into_iter().filter(wanted).collect())
+    }
+
+    fn write(&self, drawings: &[Drawing], terminal: &Terminal) -> Outcome {
+        let look = self.look();
+        let ending = |path: &Path| path.extension().map(|it| it.to_string_lossy().to_lowercase());
+        let single = self.out.as_deref().filter(|out| !out.is_dir()).and_then(|out| Some((out, ending(out)?)));
+        let files = |drawing: &Drawing| pictures::files(drawing, Look { pdf: true, ..look });
+        let mut written: Vec<(PathBuf, Vec<u8>)> = Vec::new();
+        if let Some((out, ending)) = single {
+            let [drawing] = drawings else {
+                terminal.error(&format!("{} is one file: choose one chart with --kind", out.display()));
+                return Outcome::Usage;
+            };
+            let Some((_, bytes)) = files(drawing).into_iter().find(|(known, _)| *known == ending) else {
+                terminal.error(&format!("{}: write .svg, .png, .pdf, .csv or .json, or a folder", out.display()));
+                return Outcome::Usage;
+            };
+            written.push((out.to_owned(), bytes));
+        } else {
+            let folder = self.out.clone().unwrap_or_else(|| beside(&self.run));
+            for drawing in drawings {
+                for (ending, bytes) in pictures::files(drawing, look) {
+                    written.push((folder.join(format!("{}.{ending}", self.stem(drawing.name))), bytes));
+                }
+            }
+        }
+        for (path, bytes) in &written {
+            let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+            let made = parent.map_or(Ok(()), std::fs::create_dir_all);
+            if let Err(error) = made.and_then(|()| std::fs::write(path, bytes)) {
+                terminal.error(&format!("cannot write {}: {error}; choose another place with --out", path.display()));
+                return Outcome::CouldNot;
+            }
+        }
+        let names: Vec<String> = written.iter().map(|(path, _)| format!("{}\n", path.display())).collect();
+        terminal.answer(&names.concat());
+        Outcome::Done
+    }
+
+    /// The name of a chart's files: what is not the default is part of it.
+    fn stem(&self, name: &str) -> String {
+        use crate::output::chart::{Preset, Theme};
+        let style = self.look().style;
+        let mut stem = name.to_owned();
+        if style.preset != Preset::Note {
+            stem += &format!("-{}", style.preset.name());
+        }
+        if style.theme != Theme::Light {
+            stem += &format!("-{}", style.theme.name());
+        }
+        stem
+    }
+}
+
+/// `output/base-charts` beside `output/base`: the run folder stays what its manifest says.
+fn beside(run: &Path) -> PathBuf {
+    let name = run.file_name().map_or_else(|| "run".into(), |name| name.to_string_lossy().into_owned());
+    run.with_file_name(format!("{name}-charts"))
+}

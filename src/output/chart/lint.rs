@@ -1,0 +1,245 @@
+//! What an editor would send back: a drawing held against the rules of the house.
+
+mod numbers;
+
+use super::canvas::{Mark, TextBox};
+use super::drawing::Drawing;
+use super::png;
+use super::text;
+use super::theme::{Rgb, contrast};
+
+/// Smallest type: 6.2 pt in a picture as wide as its page.
+const SMALLEST: f64 = 16.0;
+/// Most labelled values of an axis.
+const MOST_LABELS: usize = 7;
+/// Most words of a title; prices of a year take one more.
+const MOST_WORDS: usize = 16;
+/// Most words of an alt text.
+const MOST_ALT: usize = 125;
+/// Least contrast of a text with what is behind it, and of a mark with the ground (WCAG 2.2).
+const LEAST_CONTRAST: (f64, f64) = (4.5, 3.0);
+
+impl Drawing {
+    /// Everything that is wrong with it, in words; empty for a drawing that may leave the house.
+    #[must_use]
+    pub fn lint(&self) -> Vec<String> {
+        let mut wrong = self.lint_layout();
+        wrong.extend(self.contrasts());
+        wrong
+    }
+
+    /// The same without looking at pixels, which takes longer than drawing.
+    #[must_use]
+    pub fn lint_layout(&self) -> Vec<String> {
+        let mut wrong = Vec::new();
+        for (place, text) in self.texts.iter().enumerate() {
+            wrong.extend(self.text(text));
+            wrong.extend(
+                self.texts[place + 1..]
+                    .iter()
+                    .filter(|other| touch(text, other))
+                    .map(|other| format!("\"{}\" and \"{}\" touch", text.words, other.words)),
+            );
+        }
+        wrong.extend(self.sheet.marks.iter().filter_map(|mark| self.mark(mark)));
+        wrong.extend(self.axes());
+        wrong.extend(self.words());
+        wrong
+    }
+
+    /// Texts whose box differs from that of the same chart in the other theme.
+    #[must_use]
+    pub fn moved(&self, other: &Self) -> Vec<String> {
+        if self.texts.len() != other.texts.len() || self.sheet.size != other.sheet.size {
+            return vec!["the two themes have different texts or sizes".to_owned()];
+        }
+        let pairs = self.texts.iter().zip(&other.texts).filter(|(a, b)| a.words != b.words || a.area != b.area);
+        pairs.map(|(text, _)| format!("\"{}\" stands elsewhere in the other theme", text.words)).collect()
+    }
+
+    fn text(&self, text: &TextBox) -> Vec<String> {
+        let [width, height] = self.sheet.size;
+        let [left, top, right, bottom] = text.area;
+        let words = &text.words;
+        let mut wrong = Vec::new();
+        if left < 8.0 || top < 8.0 || right > width - 8.0 || bottom > height - 4.0 {
+            wrong.push(format!("\"{words}\" leaves the picture"));
+        }
+        if text.size < SMALLEST {
+            wrong.push(format!("\"{words}\" is set in {:.1} units; {SMALLEST} is the least", text.size));
+        }
+        if !text::is_legible(words) {
+            wrong.push(format!("\"{words}\" has signs that the face lacks"));
+        }
+        wrong.extend(numbers::unprintable(words).map(|what| format!("\"{words}\" has {what}")));
+        if text.ink.halo.is_none()
+            && let Some(mark) = self.sheet.marks.iter().find(|mark| self.crosses(mark, text))
+        {
+            wrong.push(format!("a line through \"{words}\" at {:.0}, {:.0}", mark.area[0], mark.area[1]));
+        }
+        wrong
+    }
+
+    /// Whether a line that can be seen runs through the letters of a text.
+    fn crosses(&self, mark: &Mark, text: &TextBox) -> bool {
+        let ground = self.sheet.style.theme.palette().ground;
+        if mark.line.is_none() || contrast(mark.colour, ground) < 1.6 {
+            return false;
+        }
+        let [left, _, right, _] = text.area;
+        // From the height of a small letter to the baseline.
+        let core = [left + 1.0, text.origin.1 - 0.54 * text.size, right - 1.0, text.origin.1 - 0.08 * text.size];
+        mark.points.windows(2).any(|ends| meets(ends[0], ends[1], core))
+    }
+
+    fn mark(&self, mark: &Mark) -> Option<String> {
+        let [left, top, right, bottom] = mark.area;
+        let outside = |[l, t, r, b]: [f64; 4], slack: f64| {
+            left < l - slack || top < t - slack || right > r + slack || bottom > b + slack
+        };
+        if outside([0.0, 0.0, self.sheet.size[0], self.sheet.size[1]], 0.5)
+            || !(left + top + right + bottom).is_finite()
+        {
+            return Some(format!("a mark leaves the picture at {left:.0}, {top:.0}"));
+        }
+        // A marker on the edge of a plot may stand half outside.
+        if let Some(plot) = mark.plot
+            && outside(plot, 10.0)
+        {
+            return Some(format!("a mark leaves its plot at {left:.0}, {top:.0}, {right:.0}, {bottom:.0}"));
+        }
+        let palette = self.sheet.style.theme.palette();
+        let drawn = mark.line.is_some_and(|width| width >= 2.0) && mark.colour != palette.ground;
+        let is_grid = [palette.grid, palette.faint].contains(&mark.colour);
+        (drawn && !is_grid && contrast(mark.colour, palette.ground) < LEAST_CONTRAST.1)
+            .then(|| format!("a line at {left:.0}, {top:.0} is too pale"))
+    }
+
+    fn axes(&self) -> Vec<String> {
+        let mut wrong = Vec::new();
+        for axis in &self.sheet.axes {
+            let (low, high) = axis.domain;
+            if axis.labels > MOST_LABELS {
+                wrong.push(format!("an axis has {} labels; {MOST_LABELS} are the most", axis.labels));
+            }
+            if axis.log && low <= 0.0 {
+                wrong.push("a log scale begins at or below zero".to_owned());
+            }
+            if axis.bars && !axis.log && !(low <= 0.0 && high >= 0.0) {
+                wrong.push("bars do not begin at zero".to_owned());
+            }
+            if low >= high || (high - low).is_nan() {
+                wrong.push("a scale without width".to_owned());
+            }
+        }
+        wrong
+    }
+
+    /// Title, footer and alt text.
+    fn words(&self) -> Vec<String> {
+        let mut wrong = Vec::new();
+        let title = &self.facts.title;
+        let words = title.split_whitespace().count();
+        if words > MOST_WORDS {
+            wrong.push(format!("the title has {words} words; {MOST_WORDS} are the most"));
+        }
+        let most = if self.sheet.style.preset.is_narrow() { 3 } else { 2 };
+        if self.facts.title_lines > most {
+            wrong.push(format!("the title takes {} lines; {most} are the most", self.facts.title_lines));
+        }
+        if title.ends_with('.') {
+            wrong.push("the title ends in a full stop".to_owned());
+        }
+        if *title == self.facts.generated {
+            let stranger = |number: String| format!("the title says {number}, which the plotted numbers do not");
+            // The last year may stand on the picture only, where the plotted numbers are all of that year.
+            let shown =
+                |number: &String| self.texts.iter().skip(self.facts.title_lines).any(|it| it.words.contains(number));
+            let strangers = numbers::strangers(title, &self.csv).into_iter();
+            wrong.extend(strangers.filter(|it| it.len() != 4 || !shown(it)).map(stranger));
+        }
+        let footer = self.texts.iter().map(|text| text.words.as_str()).collect::<Vec<_>>().join(" ");
+        for needed in ["Source: ", "Not a forecast", "paths", "seed ", "aigap "] {
+            if !footer.contains(needed) {
+                wrong.push(format!("the footer lacks \"{needed}\""));
+            }
+        }
+        let alt = self.alt.split_whitespace().count();
+        if alt == 0 || alt > MOST_ALT {
+            wrong.push(format!("the alt text has {alt} words; from 1 to {MOST_ALT} are right"));
+        }
+        wrong
+    }
+
+    /// Texts that are hard to tell from what is behind them, by the pixels there.
+    fn contrasts(&self) -> Vec<String> {
+        let (rows, [width, height]) = png::pixels(&self.svg_without_text(), self.sheet.size, 1.0);
+        let mut wrong = Vec::new();
+        for text in &self.texts {
+            let least = match text.ink.halo {
+                Some(halo) => contrast(text.ink.colour, halo),
+                None => least_contrast(text, &rows, [width as usize, height as usize]),
+            };
+            if least < LEAST_CONTRAST.0 {
+                wrong.push(format!(
+                    "\"{}\" has a contrast of {least:.1}; {} is the least",
+                    text.words, LEAST_CONTRAST.0
+                ));
+            }
+        }
+        wrong
+    }
+}
+
+/// Contrast of a text with the pixels behind it, but for the worst few: those of a thin gridline do no harm.
+fn least_contrast(text: &TextBox, rows: &[u8], [width, height]: [usize; 2]) -> f64 {
+    let [left, top, right, bottom] = text.area.map(|edge| edge.max(0.0) as usize);
+    let mut seen: Vec<f64> = Vec::new();
+    for y in top..bottom.min(height) {
+        for x in left..right.min(width) {
+            let at = 3 * (y * width + x);
+            let behind: Rgb = (rows[at], rows[at + 1], rows[at + 2]);
+            seen.push(contrast(text.ink.colour, behind));
+        }
+    }
+    seen.sort_by(f64::total_cmp);
+    seen.get(seen.len() / 12).copied().unwrap_or(21.0)
+}
+
+/// Whether two texts overlap; descenders of one line and ascenders of the next may share a sliver.
+fn touch(a: &TextBox, b: &TextBox) -> bool {
+    let ([left, top, right, bottom], [l, t, r, e]) = (a.area, b.area);
+    right > l + 1.0 && r > left + 1.0 && bottom > t + 4.0 && e > top + 4.0
+}
+
+/// Whether a line between two points meets a rectangle (Liang and Barsky).
+fn meets((x0, y0): (f64, f64), (x1, y1): (f64, f64), [left, top, right, bottom]: [f64; 4]) -> bool {
+    let (dx, dy) = (x1 - x0, y1 - y0);
+    let (mut from, mut to) = (0.0_f64, 1.0_f64);
+    for (step, room) in [(-dx, x0 - left), (dx, right - x0), (-dy, y0 - top), (dy, bottom - y0)] {
+        if step == 0.0 {
+            if room < 0.0 {
+                return false;
+            }
+        } else if step < 0.0 {
+            from = from.max(room / step);
+        } else {
+            to = to.min(room / step);
+        }
+    }
+    from <= to
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_meets_a_box_only_where_it_passes_through() {
+        let area = [10.0, 10.0, 20.0, 20.0];
+        assert!(meets((0.0, 15.0), (30.0, 15.0), area));
+        assert!(meets((0.0, 0.0), (30.0, 30.0), area));
+        assert!(!meets((0.0, 5.0), (30.0, 5.0), area));
+        assert!(!meets((0.0, 30.0), (10.0, 25.0), area));
+    }
+}
