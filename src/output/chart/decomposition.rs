@@ -77,10 +77,10 @@ impl Decomposition {
             subtitle: &subtitle,
             credits: &self.credits,
             caveat: &self.caveat,
-            column: 720.0,
+            column: 740.0,
         };
         let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
-        let foot = if style.preset.is_narrow() { 92.0 } else { 64.0 };
+        let foot = if style.preset.is_narrow() { 118.0 } else { 64.0 };
         self.plot(&mut canvas, style, [left, top + 20.0 * scale, right, bottom - foot * scale]);
         canvas.finish(if self.simulated { "decomposition-simulated" } else { "decomposition" }, self.alt(), self.csv())
     }
