@@ -1,0 +1,95 @@
+"""Runs job J in every program in turn, checks that they agree, and prints CPU time, wall time, memory and ratios.
+
+Usage: measure.py PATHS RUNS, from the root of the repository; run.sh builds what it needs.
+"""
+
+import csv
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+OUT = "target/peers/out"
+PYTHON = sys.executable
+SLOW_SORT = "AVX512F AVX512CD AVX512_SKX AVX512_CLX AVX512_CNL AVX512_ICL AVX512_SPR"
+METRICS = {
+    "us deals": ("deals", "us"), "china deals": ("deals", "china"), "us funding": ("funding", "us"),
+    "china funding": ("funding", "china"), "gap": ("gap", ""), "ratio": ("ratio", ""), "share": ("share", ""),
+    "deals gap": ("deals-gap", ""),
+}
+
+
+def commands(paths):
+    aigap = ["target/release/aigap", "simulate", "benches/job-j.toml", "--paths", str(paths), "--no-charts", "--quiet"]
+    plain = ["target/peers/rust/release/plain-rust", str(paths), f"{OUT}/plain-rust.csv"]
+    usual = [PYTHON, "benches/peers/numpy_usual.py", str(paths), f"{OUT}/numpy-usual.csv"]
+    tuned = [PYTHON, "benches/peers/numpy_tuned.py", str(paths), f"{OUT}/numpy-tuned.csv"]
+    narrow = {"NPY_DISABLE_CPU_FEATURES": SLOW_SORT}
+    return {
+        "aigap": (aigap + ["--out", f"{OUT}/aigap"], {}),
+        "aigap, one thread": (aigap + ["--threads", "1", "--out", f"{OUT}/aigap-1"], {}),
+        "plain Rust": (plain, {}),
+        "NumPy tuned": (tuned, {}),
+        "NumPy tuned, no AVX-512": (tuned, narrow),
+        "NumPy usual": (usual, {}),
+    }
+
+
+def measure(command, extra):
+    start = time.perf_counter()
+    child = subprocess.Popen(command, env={**os.environ, **extra}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode != 0:
+        raise SystemExit(f"{command[0]} failed with {child.returncode}")
+    return used.ru_utime + used.ru_stime, time.perf_counter() - start, used.ru_maxrss / 1024
+
+
+def aigap_rows():
+    with open(f"{OUT}/aigap/fan.csv", newline="") as file:
+        found = {(row["metric"], row["region"], row["year"]): row for row in csv.DictReader(file)}
+    return lambda name, year: found[*METRICS[name], year]
+
+
+def agree(paths):
+    """Medians of every metric and year, against each peer, within six standard errors of the difference."""
+    of = aigap_rows()
+    for peer in ("plain-rust", "numpy-usual", "numpy-tuned"):
+        worst = 0.0
+        with open(f"{OUT}/{peer}.csv", newline="") as file:
+            for name, year, *values in csv.reader(file):
+                if name == "wider":
+                    continue
+                row = of(name, year)
+                quartiles = float(row["p75"]) - float(row["p25"])
+                # Near the middle of any of these laws the standard error of a median is below a quartile range / √n.
+                error = quartiles / paths**0.5 * 2**0.5
+                worst = max(worst, abs(float(row["p50"]) - float(values[6])) / error)
+        print(f"medians of {peer} agree: largest difference {worst:.1f} standard errors")
+        assert worst < 6, peer
+
+
+def main():
+    paths, runs = int(sys.argv[1]), int(sys.argv[2])
+    os.makedirs(OUT, exist_ok=True)
+    programs = commands(paths)
+    seen = {name: [] for name in programs}
+    for run in range(runs + 1):
+        for name, (command, extra) in programs.items():
+            figures = measure(command, extra)
+            if run > 0:  # the first round warms caches
+                seen[name].append(figures)
+    agree(paths)
+    median = lambda name, place: statistics.median(run[place] for run in seen[name])
+    print(f"\njob J, {paths:,} paths, median of {runs} interleaved runs; ratios of CPU time run by run")
+    print(f"{'':26}{'CPU s':>8}{'wall s':>8}{'MB':>7}{'ns per path-year':>18}{'times aigap':>13}")
+    for name in programs:
+        ratio = statistics.median(peer[0] / own[0] for peer, own in zip(seen[name], seen["aigap"]))
+        cpu = median(name, 0)
+        print(f"{name:26}{cpu:8.2f}{median(name, 1):8.2f}{median(name, 2):7.0f}{cpu / paths / 10 * 1e9:18.1f}{ratio:13.1f}")
+    both = statistics.median(one[1] / two[1] for one, two in zip(seen["aigap, one thread"], seen["aigap"]))
+    print(f"two threads against one: {both:.2f} times as fast")
+
+
+main()
