@@ -1,8 +1,11 @@
-//! How long the engine takes: the shipped baseline at three sizes, and each growth model alone. `cargo bench`.
+//! How long the engine takes: job J and the shipped baseline at three sizes, each growth model and each option alone,
+//! `check`, and each chart. `cargo bench`.
 
 use std::path::Path;
 
 use aigap::engine::{Plan, Settings, simulate};
+use aigap::output::chart::Chart;
+use aigap::output::pictures;
 use aigap::scenario::{Layers, Scenario, load};
 use aigap::summary::{Collector, Summary};
 
@@ -20,6 +23,11 @@ fn run(scenario: &Scenario, paths: u64) -> Summary {
     let mut collector = Collector::new(scenario);
     simulate(&Plan::new(scenario), settings, &mut collector, &|_| {});
     collector.summary(settings)
+}
+
+#[divan::bench(args = [10_000, 100_000, 1_000_000], sample_count = 5)]
+fn job_j(paths: u64) -> Summary {
+    run(&scenario(include_str!("job-j.toml")), paths)
 }
 
 #[divan::bench(args = [10_000, 100_000, 1_000_000], sample_count = 5)]
@@ -42,8 +50,9 @@ fn model(name: &str) -> Summary {
     run(&scenario(&format!("horizon = 2033\n{}{}", side("us"), side("china"))), 100_000)
 }
 
-/// Each option alone over the baseline, to be held against `baseline` at 100,000 paths.
-const OPTIONS: [(&str, &str); 8] = [
+/// Each option alone over job J, to be held against `certain`, which is none.
+const OPTIONS: [(&str, &str); 9] = [
+    ("certain", ""),
     ("contaminated", "[shocks]\nlaw = { contaminated = \"10%\", times = 3 }\n"),
     ("student-t-shared", "[shocks]\nlaw = { student-t = 5 }\ntail = \"shared\"\n"),
     (
@@ -66,10 +75,30 @@ const OPTIONS: [(&str, &str); 8] = [
 #[divan::bench(args = OPTIONS.map(|option| option.0), sample_count = 5)]
 fn option(name: &str) -> Summary {
     let words = OPTIONS.iter().find(|option| option.0 == name).expect("a known option").1;
-    run(&scenario(&format!("{}{words}", include_str!("../scenarios/base.toml"))), 100_000)
+    run(&scenario(&format!("{}{words}", include_str!("job-j.toml"))), 100_000)
+}
+
+/// One growth rate of job J as a law instead of a number, to be held against `certain`.
+#[divan::bench(sample_count = 5)]
+fn uncertain_parameter() -> Summary {
+    let law = r#"growth     = { mean = "2%", sd = "7%", why = "a bench", source = "none" }"#;
+    let text = include_str!("job-j.toml").replacen("growth     = \"2%\"", law, 1);
+    run(&scenario(&text), 100_000)
 }
 
 #[divan::bench]
 fn check() -> Scenario {
     scenario(include_str!("../scenarios/base.toml"))
+}
+
+const CHARTS: [&str; 6] = ["gap", "funding", "funding-linear", "probability", "distribution", "deals"];
+
+/// Drawing one chart: layout, SVG and PNG.
+#[divan::bench(args = CHARTS, sample_count = 3)]
+fn chart(bencher: divan::Bencher, name: &str) {
+    let scenario = scenario(include_str!("../scenarios/base.toml"));
+    let charts = pictures::charts(&scenario, &run(&scenario, 10_000));
+    let chart: Vec<(String, Chart)> =
+        charts.into_iter().filter(|it| it.name() == name).map(|it| (name.to_owned(), it)).collect();
+    bencher.bench(|| pictures::drawn(&chart));
 }

@@ -43,7 +43,7 @@ impl Settings {
     pub const DEFAULT_PATHS: u64 = 100_000;
     /// Seed of a run that asks for none.
     pub const DEFAULT_SEED: u64 = 20_240_515;
-    /// Counts are 32 bits wide.
+    /// What a run of hours takes; the numbers and the counts have room for more.
     pub const MOST_PATHS: u64 = 4_000_000_000;
 }
 

@@ -1,6 +1,7 @@
 """Runs job J in every program in turn, checks that they agree, and prints CPU time, wall time, memory and ratios.
 
-Usage: measure.py PATHS RUNS, from the root of the repository; run.sh builds what it needs.
+Usage: measure.py PATHS RUNS [WORD], from the root of the repository; run.sh builds what it needs. With a WORD only peers whose
+name holds it take part.
 """
 
 import csv
@@ -48,14 +49,19 @@ def measure(command, extra):
 
 def aigap_rows():
     with open(f"{OUT}/aigap/fan.csv", newline="") as file:
-        found = {(row["metric"], row["region"], row["year"]): row for row in csv.DictReader(file)}
+        rows = list(csv.DictReader(file))
+    # The gap is of neither region; its rows name both.
+    region = lambda row: row["region"] if row["region"] in ("us", "china") else ""
+    found = {(row["metric"], region(row), row["year"]): row for row in rows}
     return lambda name, year: found[*METRICS[name], year]
 
 
-def agree(paths):
+def agree(paths, seen):
     """Medians of every metric and year, against each peer, within six standard errors of the difference."""
     of = aigap_rows()
-    for peer in ("plain-rust", "numpy-usual", "numpy-tuned"):
+    for name, peer in {"plain Rust": "plain-rust", "NumPy usual": "numpy-usual", "NumPy tuned": "numpy-tuned"}.items():
+        if name not in seen:
+            continue
         worst = 0.0
         with open(f"{OUT}/{peer}.csv", newline="") as file:
             for name, year, *values in csv.reader(file):
@@ -73,14 +79,15 @@ def agree(paths):
 def main():
     paths, runs = int(sys.argv[1]), int(sys.argv[2])
     os.makedirs(OUT, exist_ok=True)
-    programs = commands(paths)
+    word = sys.argv[3] if len(sys.argv) > 3 else ""
+    programs = {name: it for name, it in commands(paths).items() if name.startswith("aigap") or word in name}
     seen = {name: [] for name in programs}
     for run in range(runs + 1):
         for name, (command, extra) in programs.items():
             figures = measure(command, extra)
             if run > 0:  # the first round warms caches
                 seen[name].append(figures)
-    agree(paths)
+    agree(paths, seen)
     median = lambda name, place: statistics.median(run[place] for run in seen[name])
     print(f"\njob J, {paths:,} paths, median of {runs} interleaved runs; ratios of CPU time run by run")
     print(f"{'':26}{'CPU s':>8}{'wall s':>8}{'MB':>7}{'ns per path-year':>18}{'times aigap':>13}")
