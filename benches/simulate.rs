@@ -5,7 +5,7 @@ use std::path::Path;
 
 use aigap::engine::{Plan, Settings, simulate};
 use aigap::output::chart::Chart;
-use aigap::output::pictures;
+use aigap::output::pictures::{self, Look};
 use aigap::scenario::{Layers, Scenario, load};
 use aigap::summary::{Collector, Summary};
 
@@ -100,5 +100,5 @@ fn chart(bencher: divan::Bencher, name: &str) {
     let charts = pictures::charts(&scenario, &run(&scenario, 10_000));
     let chart: Vec<(String, Chart)> =
         charts.into_iter().filter(|it| it.name() == name).map(|it| (name.to_owned(), it)).collect();
-    bencher.bench(|| pictures::drawn(&chart));
+    bencher.bench(|| pictures::drawn(&chart, Look::default()));
 }
