@@ -215,14 +215,15 @@ impl Effects {
             let name = Ink::new(19.0 * scale, Weight::SemiBold, colour).over(palette.ground);
             let plain = Ink::new(17.0 * scale, Weight::Regular, palette.ink).over(palette.ground);
             let room = right - left + 20.0;
-            let y = centre + 22.0 * scale;
-            canvas.text(
-                &text::fitted(&panel.name, name.size, name.weight, room),
-                (left, centre - 24.0 * scale),
-                Anchor::Start,
-                name,
-            );
-            canvas.text(&text::fitted(words, plain.size, plain.weight, room), (left, centre), Anchor::Start, plain);
+            // Low rows have their words in one line, so that no bar runs through them.
+            let is_low = step < 80.0 * scale;
+            let y = centre + if is_low { 10.0 } else { 22.0 } * scale;
+            let head = centre - if is_low { 10.0 } else { 24.0 } * scale;
+            let named = text::fitted(&panel.name, name.size, name.weight, room);
+            let wide = canvas.text(&named, (left, head), Anchor::Start, name);
+            let (at, free) =
+                if is_low { ((left + wide + 12.0, head), room - wide - 12.0) } else { ((left, centre), room) };
+            canvas.text(&text::fitted(words, plain.size, plain.weight, free), at, Anchor::Start, plain);
             if q.iter().all(|it| it.is_finite()) {
                 let bar = |low: f64, high: f64, half: f64| [x(low), y - half * scale, x(high), y + half * scale];
                 canvas.rectangle(bar(q[0], q[6], 2.5), mixed(colour, palette.ground, 0.45));
