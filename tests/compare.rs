@@ -574,6 +574,7 @@ fn what_cannot_be_compared_is_refused_in_words() {
         let message = refused(folder.path(), &with(&["--weights", weights]), 2);
         assert!(message.contains(words), "{weights}: {message}");
     }
+    assert!(refused(folder.path(), &with(&["--weights", "0.5,half"]), 2).contains("write shares that add up to 1"));
     assert!(refused(folder.path(), &["compare", "base.toml"], 2).contains("WHATIF"));
     assert!(refused(folder.path(), &["compare", "base.toml", "nowhere.toml"], 3).contains("no such file"));
     std::fs::create_dir(folder.path().join("empty")).unwrap();
@@ -654,7 +655,7 @@ fn titles_of_any_kind_break_neither_terminal_nor_page() {
 #[test]
 fn programs_get_the_numbers_of_the_files() {
     let folder = folder(&["base.toml", "china-state-push.toml"]);
-    let all = ["compare", "base.toml", "china-state-push.toml", "--json", "--weights", "0.6,0.4", "--out", "o"];
+    let all = ["compare", "base.toml", "china-state-push.toml", "--json", "--weights", "60%,40%", "--out", "o"];
     let answer: serde_json::Value =
         serde_json::from_str(&told(folder.path(), &[&all[..], &QUICK[..]].concat())).unwrap();
     let rows = table(&text(&folder, "o/compare.csv"));

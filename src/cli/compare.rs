@@ -42,8 +42,8 @@ pub(super) struct Arguments {
     /// Do not ask which input did it.
     #[arg(long)]
     no_attribute: bool,
-    /// Mix all scenarios with these weights, which add up to 1: 0.5,0.3,0.2.
-    #[arg(long, value_name = "W,W,…", value_delimiter = ',')]
+    /// Mix all scenarios, the baseline first, with these weights, which add up to 1: 0.5,0.3,0.2 or 50%,30%,20%.
+    #[arg(long, value_name = "W,W,…", value_delimiter = ',', value_parser = weight)]
     weights: Option<Vec<f64>>,
     /// Write tables only.
     #[arg(long)]
@@ -58,6 +58,14 @@ pub(super) struct Arguments {
     look: look::Flags,
     #[command(flatten)]
     changes: Changes,
+}
+
+fn weight(text: &str) -> Result<f64, String> {
+    let wrong = |_| "write shares that add up to 1, such as 0.5,0.3,0.2 or 50%,30%,20%".to_owned();
+    match text.trim().strip_suffix('%') {
+        Some(percent) => percent.trim().parse::<f64>().map(|percent| percent / 100.0).map_err(wrong),
+        None => text.trim().parse().map_err(wrong),
+    }
 }
 
 /// A scenario as it was asked for, with the seed and the paths of its run if it comes from one.
