@@ -81,7 +81,7 @@ pub fn report(material: &Material) -> Report {
         title,
         lead,
         run_line: run_line(&sides, &base),
-        tiles: base.tiles(&data, if several { "Baseline: " } else { "" }),
+        tiles: base.tiles(&data, if several { " (baseline)" } else { "" }),
         findings,
         tables,
         inputs_changed: versus.map(|versus| versus.inputs(&data)).unwrap_or_default(),

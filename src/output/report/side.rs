@@ -30,6 +30,14 @@ pub fn years_of_gap(scenario: &Scenario) -> Vec<i32> {
     observed_years(scenario).filter(|year| gap.observed(scenario, *year).is_some()).collect()
 }
 
+/// The label of a tile that speaks of one scenario among several.
+fn of_whom(label: &str, whose: &str) -> String {
+    match label.strip_prefix("of paths") {
+        Some(rest) => format!("of paths{whose}{rest}"),
+        None => format!("{label}{whose}"),
+    }
+}
+
 impl Side<'_> {
     fn file(&self, name: &str) -> String {
         format!("{}{name}", self.prefix)
@@ -114,7 +122,7 @@ impl Side<'_> {
             };
             Tile {
                 value: share(questions[0]).sentence(&value, data),
-                label: share(None).sentence(&format!("{whose}{label}"), data),
+                label: share(None).sentence(&of_whom(&label, whose), data),
                 detail: share(questions[1]).sentence(&detail, data),
             }
         };
