@@ -1,17 +1,20 @@
 //! From runs to a report in parts.
 
+use crate::engine::Layer;
+use crate::metric::Metric;
 use crate::output::chart::Chart;
 use crate::scenario::{Assumption, Scenario};
 use crate::summary::Estimate;
 use crate::wording;
 
-use super::data::Data;
+use super::cite::{Citation, Form};
+use super::data::{Cell, Data};
 use super::derived;
 use super::figures::figures;
 use super::sentence::{Pool, Sentence};
 use super::side::Side;
 use super::versus::Versus;
-use super::{Input, Material, Part, Report};
+use super::{Input, Material, Part, Report, Table};
 
 /// Tables that a report cites; whatever else a run holds stays in its folder.
 const CITED: [&str; 10] = [
@@ -67,7 +70,7 @@ pub fn report(material: &Material) -> Report {
     let first = if rests.is_empty() { Sentence::default() } else { rests.remove(0) };
     let drives = drives(&base, &versus, &data);
     let findings = findings(&base, &effects, &changed, &data, &number);
-    let mut tables: Vec<super::Table> = versus.iter().map(|versus| versus.table(&data)).collect();
+    let mut tables: Vec<Table> = versus.iter().map(|versus| versus.table(&data)).collect();
     // A comparison is read against its baseline; several runs by themselves each keep their table.
     let shown = if versus.is_some() { 1 } else { sides.len() };
     tables.extend(sides[..shown].iter().map(|side| side.table(&data)));
@@ -235,10 +238,45 @@ fn sources(scenario: &Scenario) -> Vec<String> {
 }
 
 impl Side<'_> {
+    /// Where the spread of the ratio comes from; `None` where only one layer is left to chance.
+    pub fn layers(&self, data: &Data) -> Option<Table> {
+        let horizon = self.scenario.horizon;
+        let found: Vec<_> =
+            Layer::ALL.into_iter().filter_map(|layer| self.summary.uncertainty.of_ratio(layer, horizon)).collect();
+        if found.len() < 2 {
+            return None;
+        }
+        let region = Self::measure(Metric::Ratio).region(self.scenario);
+        let rows = found.iter().map(|row| {
+            let cell = |columns: [&str; 2], [share, error]: [f64; 2]| {
+                let year = horizon.to_string();
+                let keys = [("metric", "ratio"), ("region", &region), ("year", &year), ("layer", row.layer.name())];
+                let cell = Cell::new(&self.file("uncertainty.csv"), &keys, &columns);
+                let mut pool = Pool::default();
+                pool.cite([Citation::new(Form::ClearPercent, cell)]);
+                let words = if share < 2.0 * error {
+                    "≈0".to_owned()
+                } else {
+                    wording::percent_within(Estimate { value: share, error })
+                };
+                pool.sentence(&words, data)
+            };
+            let alone = cell(["share_alone", "standard_error"], row.alone);
+            let with = cell(["share_with_others", "standard_error_with_others"], row.with_others);
+            (row.layer.definition().to_owned(), vec![alone, with])
+        });
+        Some(Table {
+            caption: format!("Where the spread of the {horizon} ratio comes from: share of the variance of its log."),
+            corner: "Layer of chance".to_owned(),
+            head: vec!["alone".to_owned(), "with the others".to_owned()],
+            rows: rows.collect(),
+        })
+    }
+
     /// How much of the spread would remain with every assumption settled.
     fn luck(&self, share: Estimate, data: &Data) -> Sentence {
         let mut pool = Pool::default();
-        pool.cite([self.derived(super::cite::Form::RestPercent, "spread from assumptions", &["value", "error"])]);
+        pool.cite([self.derived(Form::RestPercent, "spread from assumptions", &["value", "error"])]);
         pool.sentence(
             &wording::rest_of_ratio(&wording::percent_within(Estimate { value: 1.0 - share.value, ..share })),
             data,

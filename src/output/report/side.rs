@@ -1,10 +1,9 @@
 //! One scenario of a report: which cells its sentences may cite.
 
-use crate::engine::Layer;
 use crate::metric::{Measure, Metric, Milestone, Question, Subject};
 use crate::output::story;
 use crate::scenario::Scenario;
-use crate::summary::{Estimate, Summary, observed_years};
+use crate::summary::{Summary, observed_years};
 use crate::wording::{self, Outlook, Purse};
 
 use super::cite::{Citation, Form, PROBABILITY};
@@ -39,11 +38,11 @@ fn of_whom(label: &str, whose: &str) -> String {
 }
 
 impl Side<'_> {
-    fn file(&self, name: &str) -> String {
+    pub fn file(&self, name: &str) -> String {
         format!("{}{name}", self.prefix)
     }
 
-    fn measure(metric: Metric) -> Measure {
+    pub fn measure(metric: Metric) -> Measure {
         Measure { metric, subject: Subject::Gap }
     }
 
@@ -354,41 +353,6 @@ impl Side<'_> {
             sentences.push(pool.sentence(&words, data));
         }
         sentences
-    }
-
-    /// Where the spread of the ratio comes from; `None` where only one layer is left to chance.
-    pub fn layers(&self, data: &Data) -> Option<Table> {
-        let horizon = self.scenario.horizon;
-        let found: Vec<_> =
-            Layer::ALL.into_iter().filter_map(|layer| self.summary.uncertainty.of_ratio(layer, horizon)).collect();
-        if found.len() < 2 {
-            return None;
-        }
-        let region = Self::measure(Metric::Ratio).region(self.scenario);
-        let rows = found.iter().map(|row| {
-            let cell = |columns: [&str; 2], [share, error]: [f64; 2]| {
-                let year = horizon.to_string();
-                let keys = [("metric", "ratio"), ("region", &region), ("year", &year), ("layer", row.layer.name())];
-                let cell = Cell::new(&self.file("uncertainty.csv"), &keys, &columns);
-                let mut pool = Pool::default();
-                pool.cite([Citation::new(Form::ClearPercent, cell)]);
-                let words = if share < 2.0 * error {
-                    "≈0".to_owned()
-                } else {
-                    wording::percent_within(Estimate { value: share, error })
-                };
-                pool.sentence(&words, data)
-            };
-            let alone = cell(["share_alone", "standard_error"], row.alone);
-            let with = cell(["share_with_others", "standard_error_with_others"], row.with_others);
-            (row.layer.definition().to_owned(), vec![alone, with])
-        });
-        Some(Table {
-            caption: format!("Where the spread of the {horizon} ratio comes from: share of the variance of its log."),
-            corner: "Layer of chance".to_owned(),
-            head: vec!["alone".to_owned(), "with the others".to_owned()],
-            rows: rows.collect(),
-        })
     }
 
     /// First and last simulated year in words.
