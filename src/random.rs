@@ -4,8 +4,11 @@
 //! other, and two scenarios share their luck. The generator is Philox4x32-10 (Salmon et al., 2011), counter-based
 //! and proof against a user who picks the seed; normals come from uniforms through the quantile function only.
 
+mod bridge;
 mod philox;
+pub mod sobol;
 
+pub use bridge::Bridge;
 pub use philox::philox4x32_10;
 
 /// What a random number is for; part of its name, so that two uses of one address never share a number.
@@ -33,6 +36,8 @@ pub enum Purpose {
     DealBody,
     /// The luck of single deals in a total that is not made of them, one a path and year.
     Sampling,
+    /// What scrambles the points that may stand in for all of these.
+    Scramble,
 }
 
 impl Purpose {
@@ -50,6 +55,7 @@ impl Purpose {
             Self::DealSpacing => 9,
             Self::DealBody => 10,
             Self::Sampling => 13,
+            Self::Scramble => 14,
         }
     }
 
@@ -108,14 +114,20 @@ impl Numbers {
         philox::fill(self.seed, counter(indices.first, even_year, key, 0), indices.stride, even, odd);
     }
 
+    /// 64 random bits of a run, as [`Numbers::run`] makes a uniform of.
+    #[must_use]
+    pub fn bits(&self, index: u64, year: i32, key: Key, k: u32) -> u64 {
+        let words = philox4x32_10(run_counter(index, year, key, k / 2), self.seed);
+        let word = if k & 1 == 0 { [words[0], words[1]] } else { [words[2], words[3]] };
+        u64::from(word[0]) | u64::from(word[1]) << 32
+    }
+
     /// The `k`-th uniform of a run that belongs to one path and year: two neighbours share a block of the generator.
     ///
     /// An address has either single numbers by year or runs, never both.
     #[must_use]
     pub fn run(&self, index: u64, year: i32, key: Key, k: u32) -> f64 {
-        let words = philox4x32_10(run_counter(index, year, key, k / 2), self.seed);
-        let word = if k & 1 == 0 { [words[0], words[1]] } else { [words[2], words[3]] };
-        uniform_from_bits(u64::from(word[0]) | u64::from(word[1]) << 32)
+        uniform_from_bits(self.bits(index, year, key, k))
     }
 
     /// Fills two columns with numbers `2 block` and `2 block + 1` of a run; the same as [`Numbers::run`] one by one.
