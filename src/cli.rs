@@ -12,6 +12,7 @@ mod new;
 mod params;
 mod print;
 mod report;
+mod sampler;
 mod simulate;
 mod stored;
 mod verify;
@@ -79,7 +80,7 @@ enum Command {
     },
     /// Print the manual page.
     Man,
-    /// Print the licences of the program and of the typeface on its charts.
+    /// Print the licences of the program, of the typeface on its charts and of its direction numbers.
     Licenses,
 }
 
@@ -121,7 +122,8 @@ pub fn main() -> ExitCode {
             answer(&terminal, &String::from_utf8_lossy(&text))
         }
         Command::Licenses => {
-            let texts = [include_str!("../LICENSE"), include_str!("../data/fonts/OFL.txt")];
+            let sobol = include_str!("../data/sobol/LICENSE.txt");
+            let texts = [include_str!("../LICENSE"), include_str!("../data/fonts/OFL.txt"), sobol];
             answer(&terminal, &texts.join("\n"))
         }
     })

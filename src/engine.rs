@@ -120,9 +120,9 @@ pub fn simulate<O: Observer + Send>(
     simulate_together(&[plan], settings, &mut Alone(observer), progress);
 }
 
-/// Goes on with a run that has simulated its first `done` paths, a whole number of blocks, up to `settings.paths`.
+/// Goes on with a run that has simulated its first `done` paths, an even number, up to `settings.paths`.
 ///
-/// An observer that has seen those sees what it would have seen in one run of that length.
+/// If those are whole blocks, an observer that has seen them sees what it would have seen in one run of that length.
 pub fn simulate_more<O: Observer + Send>(
     plan: &Plan,
     settings: Settings,
@@ -153,10 +153,9 @@ fn simulate_from<O: JointObserver>(
     observer: &mut O,
     progress: &(dyn Fn(u64) + Sync),
 ) {
-    debug_assert!(done.is_multiple_of(PATHS_PER_BLOCK as u64), "only whole blocks can be gone on from");
-    let blocks = settings.paths.div_ceil(PATHS_PER_BLOCK as u64);
+    let blocks = (settings.paths - done).div_ceil(PATHS_PER_BLOCK as u64);
     let workers = Mutex::new(Vec::new());
-    let mut next = done / PATHS_PER_BLOCK as u64;
+    let mut next = 0;
     while next < blocks {
         let wave = next..blocks.min(next + BLOCKS_PER_WAVE);
         next = wave.end;
@@ -169,7 +168,7 @@ fn simulate_from<O: JointObserver>(
                     let blocks: Vec<Block> = plans.iter().map(|plan| plan.block(settings.seed)).collect();
                     (blocks, watcher.counts())
                 });
-                let first = index * PATHS_PER_BLOCK as u64;
+                let first = done + index * PATHS_PER_BLOCK as u64;
                 let paths = (settings.paths - first).min(PATHS_PER_BLOCK as u64);
                 let paths = usize::try_from(paths).expect("a block is small");
                 for (block, plan) in blocks.iter_mut().zip(plans) {
@@ -181,7 +180,7 @@ fn simulate_from<O: JointObserver>(
             })
             .collect();
         sums.into_iter().for_each(|sums| observer.absorb(sums));
-        progress(settings.paths.min(next * PATHS_PER_BLOCK as u64));
+        progress(settings.paths.min(done + next * PATHS_PER_BLOCK as u64));
     }
     let workers = workers.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     workers.into_iter().for_each(|(_, counts)| observer.finish(counts));

@@ -6,6 +6,7 @@
 
 mod bridge;
 mod philox;
+pub mod quasi;
 pub mod sobol;
 
 pub use bridge::Bridge;

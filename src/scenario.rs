@@ -17,6 +17,7 @@ mod measurement;
 pub mod model;
 mod money;
 mod nearest;
+mod points;
 pub mod process;
 mod regimes;
 mod resolved;
@@ -39,6 +40,7 @@ pub use model::{
 };
 pub use money::MoneyFlags;
 pub use nearest::nearest_correlation;
+pub use points::needs;
 pub use process::{
     Counting, Currency, JumpRisk, Measurement, Money, Numbered, Regimes, Revisions, SampledSources, Shocks, log_rate,
 };

@@ -18,6 +18,7 @@ mod moments;
 mod pending;
 mod precision;
 mod probability;
+mod replicates;
 mod run;
 mod terms;
 mod uncertainty;

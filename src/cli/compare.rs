@@ -315,6 +315,7 @@ impl Arguments {
             scenario: names.join(" "),
             seed: settings.seed,
             paths: settings.paths,
+            sampler: "addressed",
             inputs,
         };
         let manifest = manifest::manifest(&origin, &files);

@@ -17,6 +17,7 @@ use super::Outcome;
 use super::load::{Changes, file_name, quoted};
 use super::look;
 use super::print::Terminal;
+use super::sampler::Sampler;
 use super::stored::{Run, Stored};
 
 /// What the paths say, and every file of the run with its bytes.
@@ -44,6 +45,9 @@ pub(super) struct Arguments {
     /// Quantiles as exact order statistics of all paths, by looking at them again; memory does not grow.
     #[arg(long)]
     exact: bool,
+    /// Where random numbers come from: addressed, or sobol for points that leave less simulation error.
+    #[arg(long, value_enum, value_name = "NAME", hide_possible_values = true)]
+    sampler: Option<Sampler>,
     /// Threads; never changes a number.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
@@ -150,8 +154,11 @@ pub(super) fn seed(text: &str) -> Result<Seed, String> {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
-    let Some(loaded) = arguments.changes.load(&arguments.scenario, terminal) else { return Outcome::Invalid };
-    let settings = arguments.settings(&loaded.scenario, terminal);
+    let Some(mut loaded) = arguments.changes.load(&arguments.scenario, terminal) else { return Outcome::Invalid };
+    let settings = match arguments.settings(&mut loaded.scenario, terminal) {
+        Ok(settings) => settings,
+        Err(outcome) => return outcome,
+    };
     let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from("output").join(&loaded.scenario.name));
     let directory = match RunDirectory::open(&folder) {
         Ok(directory) => directory,
@@ -207,7 +214,7 @@ impl Arguments {
         let mut loaded = arguments.changes.load(&self.scenario, terminal).ok_or(Outcome::Invalid)?;
         loaded.scenario.name.clone_from(&stored.scenario);
         stored.restore_origins(&mut loaded.scenario);
-        let settings = arguments.settings(&loaded.scenario, terminal);
+        let settings = arguments.settings(&mut loaded.scenario, terminal)?;
         let (summary, files) = arguments.made(&loaded, settings, &stored.command, terminal)?;
         Ok(Run { scenario: loaded.scenario, summary, files })
     }
@@ -228,13 +235,14 @@ impl Arguments {
         }
         let by_source = self.by_source(loaded, settings, terminal)?;
         let run = Settings { paths: summary.paths, ..settings };
-        let paths = self.kept_paths(&loaded.scenario, run);
+        let paths = self.kept_paths(&loaded.scenario.with_paths(summary.paths), run);
         let look = (!self.no_charts).then(|| self.look.look(self.hairlines.unwrap_or(0)));
         let files = artefacts(loaded, &summary, command, look, paths.as_deref(), &by_source);
         Ok((summary, files))
     }
 
-    fn settings(&self, scenario: &Scenario, terminal: &Terminal) -> Settings {
+    /// Seed and paths, and the points of the scenario if it takes its numbers from them.
+    fn settings(&self, scenario: &mut Scenario, terminal: &Terminal) -> Result<Settings, Outcome> {
         let asked = self.seed.map(|seed| seed.number(terminal));
         let seed = asked.or(scenario.run.seed).unwrap_or(Settings::DEFAULT_SEED);
         let usual = if self.precision.is_some() {
@@ -242,7 +250,11 @@ impl Arguments {
         } else {
             scenario.run.paths.unwrap_or(Settings::DEFAULT_PATHS)
         };
-        Settings { paths: self.paths.unwrap_or(usual), seed }
+        let settings = Settings { paths: self.paths.unwrap_or(usual), seed };
+        self.sampler(scenario).lay_out(&mut [scenario], settings).map_err(|why| {
+            terminal.error(&why);
+            Outcome::Usage
+        })
     }
 
     fn simulate(&self, scenario: &Scenario, settings: Settings) -> Result<Summary, String> {
@@ -273,6 +285,10 @@ impl Arguments {
                 return Err(Outcome::Invalid);
             };
             loaded.scenario.name.clone_from(&scenario.name);
+            let settings = self.sampler(scenario).lay_out(&mut [&mut loaded.scenario], settings).map_err(|why| {
+                terminal.error(&why);
+                Outcome::Usage
+            })?;
             let summary = self.simulate(&loaded.scenario, settings).map_err(|why| {
                 terminal.error(&why);
                 Outcome::CouldNot
@@ -291,6 +307,10 @@ impl Arguments {
         Some(keeper.paths())
     }
 
+    fn sampler(&self, scenario: &Scenario) -> Sampler {
+        Sampler::of(self.sampler, scenario)
+    }
+
     /// The command that makes this run again: file names only, and no flag that changes no number.
     fn command(&self, scenario: &Scenario, settings: Settings) -> String {
         let mut command = format!("aigap simulate {}", quoted(&file_name(&self.scenario)));
@@ -301,6 +321,7 @@ impl Arguments {
             command += &format!(" --paths {}", settings.paths);
         }
         command += &format!(" --seed {}", settings.seed);
+        command += self.sampler(scenario).command();
         if self.exact {
             command += " --exact";
         }
@@ -340,8 +361,9 @@ impl Arguments {
                 format!(", ±{} points", wording::significant(196.0 * outlook.wider_as_ratio.estimate().error, 1))
             });
             let paths = wording::paths(summary.paths);
+            let sampler = if scenario.points.is_some() { " (Sobol’)" } else { "" };
             let exact = if summary.exact { ", exact quantiles" } else { "" };
-            let written = format!("{}/  summary.md  fan.csv{charts}  {paths}{exact}{error}", folder.display());
+            let written = format!("{}/  summary.md  fan.csv{charts}  {paths}{sampler}{exact}{error}", folder.display());
             let next = self.next();
             let wanted = match self.picture {
                 Picture::Auto => std::io::IsTerminal::is_terminal(&std::io::stdout()),
@@ -446,6 +468,7 @@ fn artefacts(
         scenario: scenario.name.clone(),
         seed: summary.seed,
         paths: summary.paths,
+        sampler: if scenario.points.is_some() { "sobol" } else { "addressed" },
         inputs,
     };
     let manifest = manifest::manifest(&origin, &files);

@@ -238,14 +238,15 @@ impl Block {
         }
         self.assumptions.fill(plan, &self.luck, first / 2, self.draws);
         self.shocks.restart();
-        let base = self.when(self.base_year);
+        let base = self.when(plan, self.base_year);
         self.chains.start(plan, &self.assumptions, &self.luck, base);
         self.departures.start(plan, &self.assumptions, &self.luck, base);
         self.measure_base(plan, base);
         self.start(plan);
         self.convert(plan);
         for index in 0..plan.years {
-            let when = self.when(self.base_year + 1 + i32::try_from(index).expect("a horizon is a calendar year"));
+            let when =
+                self.when(plan, self.base_year + 1 + i32::try_from(index).expect("a horizon is a calendar year"));
             self.chains.advance(plan, &self.assumptions, &self.luck, when);
             self.departures.advance(plan, &self.assumptions, &self.luck, when);
             self.advance(plan, when);
@@ -256,8 +257,8 @@ impl Block {
         self.count_saturated(plan);
     }
 
-    fn when(&self, year: i32) -> When {
-        When { first: self.first_path, draws: self.draws, year }
+    fn when<'p>(&self, plan: &'p Plan, year: i32) -> When<'p> {
+        When { first: self.first_path, draws: self.draws, year, points: plan.points.as_deref() }
     }
 
     /// What the figures of the base year are on each path, where they are not taken as given.

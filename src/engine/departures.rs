@@ -15,6 +15,7 @@ pub(super) struct Departures {
     /// For each event, the year it begins; infinite where it never does.
     begins: Vec<Vec<f64>>,
     jumps: Vec<Jumped>,
+    uniforms: Vec<f64>,
 }
 
 #[derive(Debug)]
@@ -36,14 +37,22 @@ impl Departures {
             now: column(),
             stayed: column(),
         };
-        Self { begins: plan.events.iter().map(|_| column()).collect(), jumps: plan.jumps.iter().map(jumped).collect() }
+        Self {
+            begins: plan.events.iter().map(|_| column()).collect(),
+            jumps: plan.jumps.iter().map(jumped).collect(),
+            uniforms: column(),
+        }
     }
 
     /// Decides when each event begins on each path: luck, so one number a path.
     pub fn start(&mut self, plan: &Plan, values: &Draws, luck: &Luck, when: When) {
         let draws = when.draws;
         let numbers = luck.of(Layer::Events);
+        let uniforms = &mut self.uniforms[..2 * draws];
         for (event, begins) in plan.events.iter().zip(&mut self.begins) {
+            if event.chance.is_some() || event.yearly_chance.is_some() {
+                when.fill_once(numbers, event.flag, uniforms);
+            }
             let years = values.column(event.year, draws);
             for (row, begins) in begins[..2 * draws].iter_mut().enumerate() {
                 *begins = years[row % draws].floor();
@@ -51,7 +60,7 @@ impl Departures {
             if let Some(chance) = event.chance {
                 let chance = values.column(chance, draws);
                 for (row, begins) in begins[..2 * draws].iter_mut().enumerate() {
-                    let u = numbers.uniform(when.path(row), 0, event.flag, 0);
+                    let u = uniforms[row];
                     if u >= chance[row % draws] {
                         *begins = f64::INFINITY;
                     }
@@ -60,7 +69,7 @@ impl Departures {
             if let Some(chance) = event.yearly_chance {
                 let chance = values.column(chance, draws);
                 for (row, begins) in begins[..2 * draws].iter_mut().enumerate() {
-                    let u = numbers.uniform(when.path(row), 0, event.flag, 0);
+                    let u = uniforms[row];
                     *begins += years_until(chance[row % draws], u);
                 }
             }

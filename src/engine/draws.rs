@@ -38,7 +38,11 @@ impl Draws {
         let indices = Indices { first, stride: 1 };
         for (column, assumption) in self.columns.iter_mut().zip(&plan.assumptions) {
             if !assumption.law.is_fixed() {
-                luck.of(assumption.layer).fill(indices, assumption.key, &mut column[..draws]);
+                let column = &mut column[..draws];
+                let points = plan.points.as_deref();
+                if !points.is_some_and(|points| points.fill_draws(assumption.key, first, column)) {
+                    luck.of(assumption.layer).fill(indices, assumption.key, column);
+                }
             }
         }
         self.couple(plan, luck, first, draws);

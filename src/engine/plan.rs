@@ -1,9 +1,12 @@
 //! A scenario made ready to run: keys, starting levels and factors looked up once for all blocks.
 
+use std::sync::Arc;
+
 use crate::counting::{Count, Sizes};
 use crate::distribution::Distribution;
 use crate::event::{Effect, Jump};
 use crate::growth::{Growth, Kind};
+use crate::random::quasi::Quasi;
 use crate::random::{Key, Purpose};
 use crate::regime::Chain;
 use crate::scenario::{AssumptionId, Correlations, Currency, Event, Quantity, Scenario, Series, SeriesKind};
@@ -36,6 +39,8 @@ pub struct Plan {
     pub(super) log_deflator_of_base: f64,
     /// Layers whose numbers are drawn afresh instead of from the seed.
     pub(super) fresh: Vec<Layer>,
+    /// Points whose coordinates are its random numbers; none for the usual sampler.
+    pub(super) points: Option<Arc<Quasi>>,
 }
 
 /// From independent normals to shocks.
@@ -190,13 +195,16 @@ impl Plan {
             money: planned_money(scenario),
             log_deflator_of_base: scenario.log_deflator(scenario.base_year),
             fresh: Vec::new(),
+            points: scenario.points.clone(),
         }
     }
 
     /// The same plan with the numbers of some layers drawn afresh, the same for every such plan.
+    ///
+    /// Its numbers are always addressed ones: points have no dimensions for a second draw of a layer.
     #[must_use]
     pub fn with_fresh(&self, layers: &[Layer]) -> Self {
-        Self { fresh: layers.to_vec(), ..self.clone() }
+        Self { fresh: layers.to_vec(), points: None, ..self.clone() }
     }
 
     /// An empty block with room for the columns of this plan.

@@ -1,5 +1,6 @@
 //! Yearly shocks: standard normals with addresses, correlated between the series.
 
+use crate::random::quasi::Quasi;
 use crate::random::{Key, Numbers, Purpose};
 use crate::scenario::Correlations;
 use crate::special;
@@ -14,23 +15,34 @@ pub(super) struct Shocks {
     odd: Vec<Vec<f64>>,
     even_year: Option<i32>,
     mixing: Yearly,
+    /// Steps of the walks of all series and years, where the numbers are those of points.
+    walks: Option<Walks>,
 }
 
 impl Shocks {
     pub(super) fn new(plan: &Plan, capacity: usize) -> Self {
         let columns = vec![vec![0.0; capacity]; plan.shock_factor.size];
         let mixing = Yearly::new(Key::new(Purpose::Mixing, ""));
-        Self { even: columns.clone(), odd: columns, even_year: None, mixing }
+        let walks = plan.points.as_ref().map(|points| Walks::new(plan, points.bridge().years(), capacity));
+        Self { even: columns.clone(), odd: columns, even_year: None, mixing, walks }
     }
 
     /// Forgets the last block.
     pub(super) fn restart(&mut self) {
         self.even_year = None;
+        if let Some(walks) = &mut self.walks {
+            walks.first = None;
+        }
     }
 
     /// Correlated shocks of a year, a column for each series that has shocks; the first half of a column are the
     /// even paths, the second half the odd ones.
     pub(super) fn of_year(&mut self, plan: &Plan, numbers: Numbers, when: When) -> &[Vec<f64>] {
+        if self.walk(plan, when) {
+            correlate(&plan.shock_factor, &mut self.even, 2 * when.draws);
+            shape(&plan.shock_shape, &mut self.mixing, (numbers, when), &mut self.even);
+            return &self.even;
+        }
         let even_year = when.year & !1;
         if self.even_year != Some(even_year) {
             self.even_year = Some(even_year);
@@ -53,22 +65,75 @@ impl Shocks {
         }
         correlate(&plan.shock_factor, &mut self.even, rows);
         correlate(&plan.shock_factor, &mut self.odd, rows);
-        match &plan.shock_shape {
-            ShockShape::Gaussian => {}
-            ShockShape::Separate(transform) => {
-                for column in self.even.iter_mut().chain(&mut self.odd) {
-                    column[..rows].iter_mut().for_each(|shock| *shock = transform.at(*shock));
-                }
+        self.mixing.restart();
+        for (year, columns) in [(when.year, &mut self.even), (when.year + 1, &mut self.odd)] {
+            shape(&plan.shock_shape, &mut self.mixing, (numbers, When { year, ..when }), columns);
+        }
+    }
+
+    /// Takes the independent normals of a year from the walks of points; false where numbers are addressed.
+    fn walk(&mut self, plan: &Plan, when: When) -> bool {
+        let (Some(points), Some(walks)) = (when.points, &mut self.walks) else { return false };
+        let Some(place) = points.place(when.year) else { return false };
+        if walks.first != Some(when.first) {
+            if !walks.fill(plan, points, when) {
+                return false;
             }
-            ShockShape::Shared(mixing) => {
-                self.mixing.restart();
-                for (year, columns) in [(when.year, &mut self.even), (when.year + 1, &mut self.odd)] {
-                    let uniforms = self.mixing.of_year(numbers, When { year, ..when });
-                    for (row, uniform) in uniforms.iter().enumerate() {
-                        let factor = mixing.factor(*uniform);
-                        columns.iter_mut().for_each(|column| column[row] *= factor);
-                    }
+            walks.first = Some(when.first);
+        }
+        let rows = 2 * when.draws;
+        for (column, steps) in self.even.iter_mut().zip(&walks.steps) {
+            column[..rows].copy_from_slice(&steps[place][..rows]);
+        }
+        true
+    }
+}
+
+/// Yearly steps of the walks of a block, a column for each series that has shocks and each year.
+#[derive(Debug)]
+struct Walks {
+    /// First path of the block they belong to.
+    first: Option<u64>,
+    normals: Vec<Vec<f64>>,
+    steps: Vec<Vec<Vec<f64>>>,
+}
+
+impl Walks {
+    fn new(plan: &Plan, years: usize, capacity: usize) -> Self {
+        let columns = vec![vec![0.0; capacity]; years];
+        Self { first: None, normals: columns.clone(), steps: vec![columns; plan.shock_factor.size] }
+    }
+
+    /// False if a series has no dimensions.
+    fn fill(&mut self, plan: &Plan, points: &Quasi, when: When) -> bool {
+        let rows = 2 * when.draws;
+        for series in &plan.series {
+            let Some(row) = series.row else { continue };
+            for (step, normals) in self.normals.iter_mut().enumerate() {
+                if !points.fill_walk(series.shock, step, when.first_draw(), &mut normals[..rows]) {
+                    return false;
                 }
+                special::normals(&mut normals[..rows]);
+            }
+            points.bridge().steps(&self.normals, &mut self.steps[row], rows);
+        }
+        true
+    }
+}
+
+/// Turns correlated normals of a year into shocks of the law.
+fn shape(shape: &ShockShape, mixing: &mut Yearly, (numbers, when): (Numbers, When), columns: &mut [Vec<f64>]) {
+    match shape {
+        ShockShape::Gaussian => {}
+        ShockShape::Separate(transform) => {
+            for column in columns {
+                column[..2 * when.draws].iter_mut().for_each(|shock| *shock = transform.at(*shock));
+            }
+        }
+        ShockShape::Shared(law) => {
+            for (row, uniform) in mixing.of_year(numbers, when).iter().enumerate() {
+                let factor = law.factor(*uniform);
+                columns.iter_mut().for_each(|column| column[row] *= factor);
             }
         }
     }

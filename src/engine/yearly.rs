@@ -1,24 +1,41 @@
 //! Uniforms of one address for a whole block, two neighbouring years at a time.
 
+use crate::random::quasi::Quasi;
 use crate::random::{Indices, Key, Numbers};
 
 use super::PATHS_PER_BLOCK;
 
 /// Which paths of which year.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct When {
+pub(super) struct When<'a> {
     /// Index of the block's first path.
     pub first: u64,
     /// Draws of the block.
     pub draws: usize,
     /// Calendar year.
     pub year: i32,
+    /// Points that the numbers are taken from instead of from their addresses.
+    pub points: Option<&'a Quasi>,
 }
 
-impl When {
+impl When<'_> {
     /// The path of a row: even paths stand in the first half, odd ones in the second.
     pub fn path(&self, row: usize) -> u64 {
         self.first + 2 * (row % self.draws) as u64 + (row / self.draws) as u64
+    }
+
+    /// Index of the block's first draw.
+    pub fn first_draw(&self) -> u64 {
+        self.first / 2
+    }
+
+    /// Fills a column, a value a row, with the numbers of an address that has no year.
+    pub fn fill_once(&self, numbers: Numbers, key: Key, column: &mut [f64]) {
+        if !self.points.is_some_and(|points| points.fill_once(key, self.first_draw(), column)) {
+            for (row, value) in column.iter_mut().enumerate() {
+                *value = numbers.uniform(self.path(row), 0, key, 0);
+            }
+        }
     }
 
     /// Rows and indices of the two halves.
@@ -52,6 +69,14 @@ impl Yearly {
 
     /// A uniform a row: even paths in the first half, odd ones in the second.
     pub fn of_year(&mut self, numbers: Numbers, when: When) -> &[f64] {
+        let rows = 2 * when.draws;
+        if when
+            .points
+            .is_some_and(|points| points.fill_year(self.key, when.year, when.first_draw(), &mut self.even[..rows]))
+        {
+            self.even_year = None;
+            return &self.even[..rows];
+        }
         let even_year = when.year & !1;
         if self.even_year != Some(even_year) {
             self.even_year = Some(even_year);
@@ -61,6 +86,6 @@ impl Yearly {
             }
         }
         let column = if when.year == even_year { &self.even } else { &self.odd };
-        &column[..2 * when.draws]
+        &column[..rows]
     }
 }

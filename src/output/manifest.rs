@@ -20,6 +20,8 @@ pub struct Origin {
     pub seed: u64,
     /// Paths.
     pub paths: u64,
+    /// Where random numbers came from: `addressed` or `sobol`.
+    pub sampler: &'static str,
     /// Texts that were read: name without folders, and text.
     pub inputs: Vec<(String, String)>,
 }
@@ -43,7 +45,7 @@ pub fn manifest(origin: &Origin, artefacts: &[(String, Vec<u8>)]) -> String {
         "scenario": origin.scenario,
         "seed": origin.seed,
         "paths": origin.paths,
-        "sampler": "addressed",
+        "sampler": origin.sampler,
         "inputs": inputs,
         "outputs": outputs,
     });

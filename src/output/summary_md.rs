@@ -42,6 +42,11 @@ pub fn summary_md(scenario: &Scenario, summary: &Summary, command: &str, charts:
         wording::paths(summary.paths),
         summary.seed
     );
+    if scenario.points.is_some() {
+        text += "\nRandom numbers are the coordinates of Sobol’ points (Joe and Kuo) through a Brownian bridge over the years, in 16 \
+                 independent scrambles whose spread is the simulation error; the shares of the spread by layer of chance \
+                 rest on independent paths.\n";
+    }
     if summary.exact {
         text += "\nQuantiles are exact order statistics of the paths (Hyndman and Fan, type 7).\n";
     }

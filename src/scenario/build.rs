@@ -125,6 +125,7 @@ pub(super) fn build(
         questions,
         checks,
         run,
+        points: None,
     };
     Ok(Built {
         scenario: in_canonical_order(scenario, check.assumptions, &coupled),
@@ -230,7 +231,7 @@ impl Check {
         let mut run = RunDefaults::default();
         let Some(node) = table.get("run") else { return run };
         let Some(table) = self.table(node, "`run`", "write [run] and below it paths = 100000") else { return run };
-        self.known_keys(table, &["paths", "seed"], "`run`");
+        self.known_keys(table, &["paths", "seed", "sampler"], "`run`");
         let mut whole = |key: &str, least: i64| {
             let node = table.get(key)?;
             match node.value {
@@ -244,6 +245,13 @@ impl Check {
         };
         run.paths = whole("paths", 2);
         run.seed = whole("seed", 0);
+        if let Some(node) = table.get("sampler") {
+            match &node.value {
+                Value::Text(word) if word == "sobol" => run.sobol = true,
+                Value::Text(word) if word == "addressed" => {}
+                _ => self.error(&node.place, "this is no `sampler`", "write sampler = \"sobol\", or leave it out"),
+            }
+        }
         if run.paths.is_some_and(|paths| paths % 2 == 1)
             && let Some(node) = table.get("paths")
         {

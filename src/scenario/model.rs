@@ -59,6 +59,8 @@ pub struct Scenario {
     pub checks: Vec<Plausibility>,
     /// What `[run]` says; flags outrank it.
     pub run: RunDefaults,
+    /// Quasi-random points that its numbers are taken from; none for the usual sampler.
+    pub points: Option<std::sync::Arc<crate::random::quasi::Quasi>>,
 }
 
 /// A question of the user's own.
@@ -368,6 +370,8 @@ pub struct RunDefaults {
     pub paths: Option<u64>,
     /// Seed.
     pub seed: Option<u64>,
+    /// Whether random numbers are the coordinates of Sobol' points.
+    pub sobol: bool,
 }
 
 impl Scenario {

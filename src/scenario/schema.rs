@@ -66,6 +66,10 @@ fn top() -> Value {
             "properties": {
                 "paths": { "type": "integer", "minimum": 2, "description": "Number of simulated futures, even." },
                 "seed": { "type": "integer", "minimum": 0, "description": "Seed of all random numbers." },
+                "sampler": {
+                    "enum": ["addressed", "sobol"],
+                    "description": "Where random numbers come from: addresses, or Sobol' points for less simulation error.",
+                },
             },
         },
         "shocks": shocks(),

@@ -107,6 +107,17 @@ impl<'a> Collector<'a> {
         self.histograms.iter().map(lock).collect()
     }
 
+    /// Takes what a collector of the next paths has seen.
+    pub(super) fn merge(&mut self, next: Self) {
+        let weight = next.blocks / (self.blocks + next.blocks);
+        self.moments.iter_mut().zip(&next.moments).for_each(|(total, more)| total.absorb(more));
+        self.terms.absorb(&next.terms, weight);
+        self.blocks += next.blocks;
+        if let Some(counts) = next.counts {
+            self.finish(counts);
+        }
+    }
+
     /// What was seen.
     #[must_use]
     pub fn summary(&self, settings: Settings) -> Summary {

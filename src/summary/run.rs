@@ -4,7 +4,7 @@ use crate::engine::{self, Plan, Settings};
 use crate::metric::{Metric, Question};
 use crate::scenario::Scenario;
 
-use super::{Collector, Estimate, Summary, Z_95, exact};
+use super::{Collector, Estimate, Summary, Z_95, exact, replicates};
 
 /// What is asked of a run besides its paths.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -73,17 +73,26 @@ impl Summary {
     /// length, so each doubling adds to the paths before it.
     #[must_use]
     pub fn of(scenario: &Scenario, settings: Settings, wanted: Wanted, progress: &(dyn Fn(u64) + Sync)) -> Self {
-        let plan = Plan::new(scenario);
-        let mut collector =
-            if wanted.exact { Collector::with_all_histograms(scenario) } else { Collector::new(scenario) };
         let most = settings.paths;
         let (mut done, mut settings) = (0, settings);
         if wanted.precision.is_some() {
             settings.paths = most.min(FIRST_PATHS);
         }
+        let fresh = || if wanted.exact { Collector::with_all_histograms(scenario) } else { Collector::new(scenario) };
+        let mut plan = Plan::new(scenario);
+        let mut collector = fresh();
         let mut summary = loop {
-            engine::simulate_more(&plan, settings, done, &mut collector, progress);
-            let mut summary = collector.summary(settings);
+            let mut summary = if scenario.points.is_some() {
+                // Each replicate grows, so that a longer run is no longer the shorter one and more.
+                let resized = scenario.with_paths(settings.paths);
+                plan = Plan::new(&resized);
+                let (whole, summary) = replicates::run(&resized, &plan, settings, &fresh, progress);
+                collector = whole;
+                summary
+            } else {
+                engine::simulate_more(&plan, settings, done, &mut collector, progress);
+                collector.summary(settings)
+            };
             let Some(asked) = wanted.precision else { break summary };
             let precision = Precision::of(scenario, &summary, asked);
             if precision.is_met() || settings.paths == most || summary.saturated > 0 {

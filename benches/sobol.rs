@@ -1,0 +1,154 @@
+//! Error² × time of Sobol' points against independent paths, on job J at the horizon; prints a table.
+//!
+//! The reference values are exact: the log of the ratio is normal, and the median of a difference of two lognormal
+//! amounts is found by quadrature.
+
+use std::hint::black_box;
+use std::path::Path;
+use std::sync::Arc;
+
+use aigap::engine::Settings;
+use aigap::metric::Metric;
+use aigap::random::quasi::Quasi;
+use aigap::scenario::{Layers, Scenario, load, needs};
+use aigap::special;
+use aigap::summary::{Summary, Wanted};
+
+/// Two regions, ten years, correlated random walks: METHOD 8 with a question of its own.
+const J: &str = r#"
+title = "Job J"
+horizon = 2033
+[us.deals]
+model = "random-walk"
+growth = "2.02013400267558%"
+volatility = "20%"
+[us.deal-size]
+model = "random-walk"
+growth = "5.12710963760240%"
+volatility = "35%"
+[china.deals]
+model = "random-walk"
+growth = "4.08107741923882%"
+volatility = "25%"
+[china.deal-size]
+model = "random-walk"
+growth = "8.32870676749586%"
+volatility = "45%"
+[[correlations]]
+between = ["us.deals", "us.deal-size"]
+rho = 0.2
+[[correlations]]
+between = ["us.deals", "china.deals"]
+rho = 0.4
+[[correlations]]
+between = ["us.deals", "china.deal-size"]
+rho = 0.1
+[[correlations]]
+between = ["us.deal-size", "china.deals"]
+rho = 0.1
+[[correlations]]
+between = ["us.deal-size", "china.deal-size"]
+rho = 0.3
+[[correlations]]
+between = ["china.deals", "china.deal-size"]
+rho = 0.2
+[[questions]]
+name = "above twenty"
+that = "ratio in 2033 > 20"
+"#;
+
+/// Log drifts, variances and covariance of the funding of both sides over ten years.
+const MEAN: [f64; 2] = [0.7, 1.2];
+const VARIANCE: [f64; 2] = [1.905, 3.1];
+const COVARIANCE: f64 = 0.85;
+
+/// Seeds that an error is estimated from.
+const SEEDS: u64 = 24;
+
+fn scenario() -> Scenario {
+    let read = |_: &Path| Ok(J.as_bytes().to_vec());
+    match load(Path::new("j.toml"), &Layers::default(), None, &read) {
+        Ok(loaded) => loaded.scenario,
+        Err(rejected) => panic!("{:?}", rejected.problems),
+    }
+}
+
+fn main() {
+    // `cargo test --benches` asks for nothing but a start.
+    if std::env::args().any(|argument| argument == "--test") {
+        return;
+    }
+    let scenario = scenario();
+    println!("job J, whole summary, {SEEDS} seeds; error² × time of independent paths over that of points");
+    println!(
+        "{:>10}  {:>9} {:>9}  {:>12} {:>12} {:>14}",
+        "paths", "plain", "points", "median gap", "P(ratio>20)", "median ratio"
+    );
+    for paths in [16_384, 131_072, 1_048_576] {
+        let (plain, plain_time) = measure(&scenario, paths, false);
+        let (points, points_time) = measure(&scenario, paths, true);
+        let gain = |which: usize| plain[which] * plain_time / (points[which] * points_time);
+        println!(
+            "{paths:>10}  {plain_time:>8.3}s {points_time:>8.3}s  {:>12.1} {:>12.1} {:>14.1}",
+            gain(0),
+            gain(1),
+            gain(2)
+        );
+    }
+}
+
+/// Mean squared errors of median gap, P(ratio > 20) and log median ratio, and seconds a run.
+#[expect(clippy::disallowed_methods, reason = "a bench measures time")]
+fn measure(scenario: &Scenario, paths: u64, points: bool) -> ([f64; 3], f64) {
+    let (gap, share, ratio) = reference();
+    let mut squares = [0.0; 3];
+    let mut seconds: Vec<f64> = Vec::new();
+    for seed in 1..=SEEDS {
+        let mut scenario = scenario.clone();
+        let started = std::time::Instant::now();
+        if points {
+            let needs = needs(&[&scenario]).expect("job J takes points");
+            scenario.set_points(Some(Arc::new(Quasi::new(needs, seed, paths))));
+        }
+        let summary = Summary::of(&scenario, Settings { paths, seed }, Wanted::default(), &|_| {});
+        let summary = black_box(summary);
+        seconds.push(started.elapsed().as_secs_f64());
+        let median = |metric| summary.gap(metric, 2033).and_then(|it| it.median()).expect("job J has a gap");
+        let asked = summary.question(0).last().expect("one question").probability.value;
+        let off = [median(Metric::Gap) / gap - 1.0, asked - share, libm::log(median(Metric::Ratio)) - ratio];
+        squares.iter_mut().zip(off).for_each(|(square, off)| *square += off * off / SEEDS as f64);
+    }
+    seconds.sort_by(f64::total_cmp);
+    (squares, seconds[seconds.len() / 2])
+}
+
+/// Median gap, P(ratio > 20) and log of the median ratio.
+fn reference() -> (f64, f64, f64) {
+    let start = [libm::log(31.0), libm::log(2.0)];
+    let mean = [start[0] + MEAN[0], start[1] + MEAN[1]];
+    let log_ratio = mean[0] - mean[1];
+    let sd = (VARIANCE[0] + VARIANCE[1] - 2.0 * COVARIANCE).sqrt();
+    let share = special::normal_cdf((log_ratio - libm::log(20.0)) / sd);
+    // P(gap > g): over the follower's log, the probability that the lead exceeds the follower by more than g.
+    let above = |gap: f64| {
+        let steps = 40_000;
+        let sum: f64 = (0..steps)
+            .map(|step| {
+                let z = -9.0 + 18.0 * (f64::from(step) + 0.5) / f64::from(steps);
+                let follow = mean[1] + VARIANCE[1].sqrt() * z;
+                let lead = mean[0] + COVARIANCE / VARIANCE[1].sqrt() * z;
+                let rest = (VARIANCE[0] - COVARIANCE * COVARIANCE / VARIANCE[1]).sqrt();
+                let needed = gap + libm::exp(follow);
+                let chance = if needed <= 0.0 { 1.0 } else { special::normal_cdf((lead - libm::log(needed)) / rest) };
+                libm::exp(-0.5 * z * z) * chance
+            })
+            .sum();
+        sum * 18.0 / f64::from(steps) / (2.0 * std::f64::consts::PI).sqrt()
+    };
+    let (mut low, mut high) = (0.0, 200.0);
+    for _ in 0..60 {
+        let middle = 0.5 * (low + high);
+        if above(middle) > 0.5 { low = middle } else { high = middle }
+    }
+    (low, share, log_ratio)
+}

@@ -1,0 +1,192 @@
+//! Quasi-random points in place of addressed numbers: every number of a path is one coordinate of one point.
+//!
+//! The dimensions are laid out once for all scenarios of a command, so that what they share is the same coordinate
+//! (METHOD 7.3). Draws of the assumptions come first, then what happens once, then the walks of the series from their
+//! coarsest feature to the finest, then what has a number of its own every year. Both paths of a draw are one point;
+//! the second has dimensions of its own for its luck.
+
+use std::collections::BTreeMap;
+
+use super::sobol::{MOST_DIMENSIONS, Points};
+use super::{Bridge, Key};
+
+/// Independent scrambles, whose spread is the simulation error (METHOD 7.3).
+pub const REPLICATES: u64 = 16;
+
+/// Fewest points of a replicate.
+const FEWEST_POINTS: u64 = 32;
+
+/// Addresses that need numbers, each list in the order of the addresses.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// One number a draw.
+    pub draws: Vec<Key>,
+    /// One number a path.
+    pub once: Vec<Key>,
+    /// A walk a path: a normal a year.
+    pub walks: Vec<Key>,
+    /// One number a path and year, from the base year on.
+    pub yearly: Vec<Key>,
+    /// Base year.
+    pub base_year: i32,
+    /// Simulated years of the longest horizon.
+    pub years: usize,
+}
+
+impl Needs {
+    /// Dimensions that this takes.
+    #[must_use]
+    pub fn dimensions(&self) -> usize {
+        let by_path = self.once.len() + self.walks.len() * self.years + self.yearly.len() * (self.years + 1);
+        self.draws.len() + 2 * by_path
+    }
+
+    /// Whether there are direction numbers for so many.
+    #[must_use]
+    pub fn fits(&self) -> bool {
+        self.dimensions() <= MOST_DIMENSIONS
+    }
+}
+
+/// Scrambled points laid out over the addresses of a command.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quasi {
+    needs: Needs,
+    seed: u64,
+    /// First of the dimensions of an address and step: the one of the first path, before that of the second.
+    dimensions: BTreeMap<(Key, usize), usize>,
+    points: Points,
+    bridge: Bridge,
+}
+
+impl Quasi {
+    /// Lays out the points of so many paths, which [`Quasi::rounded`] must have rounded; what is needed must fit.
+    #[must_use]
+    pub fn new(needs: Needs, seed: u64, paths: u64) -> Self {
+        let mut dimensions = BTreeMap::new();
+        let mut next = 0;
+        let mut lay = |key: Key, step: usize, width: usize| {
+            dimensions.insert((key, step), next);
+            next += width;
+        };
+        needs.draws.iter().for_each(|key| lay(*key, 0, 1));
+        needs.once.iter().for_each(|key| lay(*key, 0, 2));
+        for step in 0..needs.years {
+            needs.walks.iter().for_each(|key| lay(*key, step, 2));
+        }
+        for step in 0..=needs.years {
+            needs.yearly.iter().for_each(|key| lay(*key, step, 2));
+        }
+        let log_points = (paths / (2 * REPLICATES)).max(1).ilog2();
+        let points = Points::new(seed, next, log_points, REPLICATES);
+        let bridge = Bridge::new(needs.years.max(1));
+        Self { needs, seed, dimensions, points, bridge }
+    }
+
+    /// The same layout for another number of paths.
+    #[must_use]
+    pub fn resized(&self, paths: u64) -> Self {
+        Self::new(self.needs.clone(), self.seed, paths)
+    }
+
+    /// The smallest number of paths, at least so many, that is a power of two for every replicate.
+    #[must_use]
+    pub fn rounded(paths: u64) -> u64 {
+        let pairs = paths.div_ceil(2 * REPLICATES).max(FEWEST_POINTS);
+        pairs.next_power_of_two() * 2 * REPLICATES
+    }
+
+    /// Paths of all replicates.
+    #[must_use]
+    pub fn paths(&self) -> u64 {
+        2 * self.points.count()
+    }
+
+    /// Fills a column with the numbers of draws from `first` on; false where the address has no dimension.
+    #[must_use]
+    pub fn fill_draws(&self, key: Key, first: u64, column: &mut [f64]) -> bool {
+        let Some(dimension) = self.dimensions.get(&(key, 0)) else { return false };
+        self.points.fill(*dimension, first, column);
+        true
+    }
+
+    /// Fills both halves of a column, one for each path of a draw, with what happens once.
+    #[must_use]
+    pub fn fill_once(&self, key: Key, first: u64, column: &mut [f64]) -> bool {
+        self.fill_pairs(key, 0, first, column)
+    }
+
+    /// The same for what has a number every year.
+    #[must_use]
+    pub fn fill_year(&self, key: Key, year: i32, first: u64, column: &mut [f64]) -> bool {
+        usize::try_from(year - self.needs.base_year).is_ok_and(|step| self.fill_pairs(key, step, first, column))
+    }
+
+    /// The same for a step of a walk, in the order of its bridge.
+    #[must_use]
+    pub fn fill_walk(&self, key: Key, step: usize, first: u64, column: &mut [f64]) -> bool {
+        self.fill_pairs(key, step, first, column)
+    }
+
+    fn fill_pairs(&self, key: Key, step: usize, first: u64, column: &mut [f64]) -> bool {
+        let Some(dimension) = self.dimensions.get(&(key, step)) else { return false };
+        let (even, odd) = column.split_at_mut(column.len() / 2);
+        self.points.fill(*dimension, first, even);
+        self.points.fill(dimension + 1, first, odd);
+        true
+    }
+
+    /// What turns the normals of a walk into its yearly steps.
+    #[must_use]
+    pub fn bridge(&self) -> &Bridge {
+        &self.bridge
+    }
+
+    /// Place of a simulated year among the steps of a walk, from 0.
+    #[must_use]
+    pub fn place(&self, year: i32) -> Option<usize> {
+        usize::try_from(year - self.needs.base_year - 1).ok().filter(|place| *place < self.needs.years)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Purpose;
+
+    #[test]
+    fn every_address_year_and_path_of_a_pair_has_a_dimension_of_its_own() {
+        let key = |name: &str| Key::new(Purpose::Shock, name);
+        let needs = Needs {
+            draws: vec![key("a"), key("b")],
+            once: vec![key("c")],
+            walks: vec![key("d"), key("e")],
+            yearly: vec![key("f")],
+            base_year: 2023,
+            years: 3,
+        };
+        let wanted = needs.dimensions();
+        let quasi = Quasi::new(needs, 1, Quasi::rounded(1000));
+        assert_eq!((quasi.paths(), Quasi::rounded(1), Quasi::rounded(1025)), (1024, 1024, 2048));
+        let mut first: Vec<[f64; 2]> = Vec::new();
+        let mut column = [0.0; 2];
+        for (key, steps) in [("c", 0..1), ("d", 0..3), ("e", 0..3), ("f", 0..4)] {
+            for step in steps {
+                assert!(quasi.fill_pairs(Key::new(Purpose::Shock, key), step, 5, &mut column));
+                first.push(column);
+            }
+        }
+        for name in ["a", "b"] {
+            let mut one = [0.0];
+            assert!(quasi.fill_draws(key(name), 5, &mut one));
+            first.push([one[0], -one[0]]);
+        }
+        let mut numbers: Vec<f64> = first.iter().flatten().copied().collect();
+        numbers.sort_by(f64::total_cmp);
+        numbers.dedup();
+        assert_eq!(numbers.len(), 2 * first.len());
+        // What has a number a draw has one dimension.
+        assert_eq!(wanted, numbers.len() - 2);
+        assert!(!quasi.fill_draws(key("z"), 0, &mut column) && !quasi.fill_year(key("f"), 2030, 0, &mut column));
+    }
+}

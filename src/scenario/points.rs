@@ -1,0 +1,116 @@
+//! What scenarios need of quasi-random points, and which of them have no fixed need.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::random::quasi::{Needs, Quasi};
+use crate::random::sobol::MOST_DIMENSIONS;
+use crate::random::{Key, Purpose};
+use crate::shock::Tail;
+
+use super::Scenario;
+
+/// Lays the dimensions out over the sorted addresses of all scenarios of a command (METHOD 7.3).
+///
+/// # Errors
+/// Why no layout is possible, and what to do, in a sentence.
+pub fn needs(scenarios: &[&Scenario]) -> Result<Needs, String> {
+    let cure = "Leave --sampler sobol out: the usual sampler takes every scenario";
+    let mut sorted: [BTreeSet<(u8, String)>; 4] = Default::default();
+    for scenario in scenarios {
+        if let Some(region) =
+            scenario.regions.iter().find(|region| region.counting.is_some_and(|it| it.sizes.is_some()))
+        {
+            return Err(format!(
+                "{} simulates the deals of {} one by one: how many random numbers a path takes is then random itself, and \
+                 points need a fixed number of dimensions. {cure}, or set {}.counting.sizes aside",
+                scenario.name, region.name, region.name
+            ));
+        }
+        collect(scenario, &mut sorted);
+    }
+    let [draws, once, walks, yearly] =
+        sorted.map(|set| set.iter().map(|(which, address)| key(*which, address)).collect());
+    let needs = Needs {
+        draws,
+        once,
+        walks,
+        yearly,
+        base_year: scenarios[0].base_year,
+        years: scenarios.iter().map(|scenario| scenario.years().len()).max().unwrap_or(0),
+    };
+    if !needs.fits() {
+        return Err(format!(
+            "Sobol' points would need {} dimensions, and there are direction numbers for {MOST_DIMENSIONS}. {cure}, or end at an \
+             earlier --horizon",
+            needs.dimensions()
+        ));
+    }
+    Ok(needs)
+}
+
+/// What a number is for, in the order in which dimensions are laid out.
+const PURPOSES: [Purpose; 9] = [
+    Purpose::Assumption,
+    Purpose::EventFlag,
+    Purpose::Shock,
+    Purpose::Regime,
+    Purpose::Mixing,
+    Purpose::JumpFlag,
+    Purpose::JumpSize,
+    Purpose::Count,
+    Purpose::Sampling,
+];
+
+fn key(which: u8, address: &str) -> Key {
+    Key::new(PURPOSES[usize::from(which)], address)
+}
+
+/// The addresses of one scenario: by draw, once a path, as a walk, every year.
+fn collect(scenario: &Scenario, sorted: &mut [BTreeSet<(u8, String)>; 4]) {
+    let mut need = |list: usize, purpose: Purpose, address: &str| {
+        let which = PURPOSES.iter().position(|known| *known == purpose).expect("every purpose that is needed is named");
+        sorted[list].insert((u8::try_from(which).expect("few purposes"), address.to_owned()));
+    };
+    for assumption in scenario.assumptions.iter().filter(|assumption| !assumption.law.is_fixed()) {
+        need(0, Purpose::Assumption, &assumption.address);
+    }
+    for event in scenario.events.iter().filter(|event| event.chance.is_some() || event.yearly_chance.is_some()) {
+        need(1, Purpose::EventFlag, &event.address);
+    }
+    for series in scenario.regions.iter().flat_map(super::Region::series).filter(|it| it.growth.has_shocks()) {
+        need(2, Purpose::Shock, &series.address);
+    }
+    match &scenario.regimes {
+        Some(regimes) if regimes.shared => need(3, Purpose::Regime, ""),
+        Some(_) => scenario.regions.iter().for_each(|region| need(3, Purpose::Regime, &region.name)),
+        None => {}
+    }
+    if scenario.shocks.tail == Tail::Shared && !matches!(scenario.shocks.law, crate::shock::Law::Gaussian) {
+        need(3, Purpose::Mixing, "");
+    }
+    for risk in &scenario.jumps {
+        need(3, Purpose::JumpFlag, &risk.address);
+        need(3, Purpose::JumpSize, &risk.address);
+    }
+    for region in scenario.regions.iter().filter(|region| region.counting.is_some_and(|it| it.count.is_whole())) {
+        need(3, Purpose::Count, &region.name);
+    }
+    for (region, _) in &scenario.measurement.sampling {
+        need(3, Purpose::Sampling, &scenario.regions[*region].name);
+    }
+}
+
+impl Scenario {
+    /// The same scenario with its numbers taken from points for another number of paths; unchanged without points.
+    #[must_use]
+    pub fn with_paths(&self, paths: u64) -> Self {
+        let points = self.points.as_ref().map(|points| Arc::new(points.resized(paths)));
+        Self { points, ..self.clone() }
+    }
+
+    /// Takes its numbers from points laid out for a command, or from their addresses again.
+    pub fn set_points(&mut self, points: Option<Arc<Quasi>>) {
+        self.points = points;
+    }
+}

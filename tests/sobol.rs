@@ -1,0 +1,157 @@
+//! Quasi-random points against closed forms, and what they promise about their own error.
+#![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
+
+mod support;
+
+use std::sync::Arc;
+
+use aigap::engine::{self, Block, Observer, Plan, Settings};
+use aigap::metric::{Measure, Metric, Question, Subject};
+use aigap::random::quasi::Quasi;
+use aigap::scenario::{Scenario, needs};
+use aigap::special;
+use aigap::summary::{Estimate, Summary, Wanted};
+
+/// The scenario with its numbers taken from points.
+fn on_points(text: &str, paths: u64, seed: u64) -> Scenario {
+    let mut scenario = support::scenario(text);
+    let needs = needs(&[&scenario]).unwrap();
+    scenario.set_points(Some(Arc::new(Quasi::new(needs, seed, paths))));
+    scenario
+}
+
+fn run(text: &str, paths: u64, seed: u64) -> Summary {
+    let scenario = on_points(text, paths, seed);
+    Summary::of(&scenario, Settings { paths, seed }, Wanted::default(), &|_| {})
+}
+
+/// Probability that the ratio of BASE is above a level after twelve years: normal in logs (METHOD 8).
+fn above(level: f64) -> f64 {
+    let (mean, variance) = (libm::log(31.0 / 2.0) - 0.05 * 12.0, 0.3305 * 12.0);
+    1.0 - special::normal_cdf((libm::log(level) - mean) / f64::sqrt(variance))
+}
+
+fn median_ratio(summary: &Summary) -> Estimate {
+    summary.gap(Metric::Ratio, 2035).unwrap().estimate(0.5).unwrap()
+}
+
+#[test]
+fn probabilities_and_medians_are_unbiased_and_as_exact_as_they_say() {
+    let (paths, seeds) = (4096, 40);
+    let wider = above(31.0 / 2.0);
+    let median = libm::log(31.0 / 2.0) - 0.6;
+    let (mut off, mut said) = ([Vec::new(), Vec::new()], [0.0, 0.0]);
+    for seed in 0..seeds {
+        let summary = run(support::BASE, paths, seed);
+        let share = summary.probability(Question::WiderAsRatio, 2035).unwrap();
+        let ratio = median_ratio(&summary);
+        off[0].push(share.value - wider);
+        off[1].push(libm::log(ratio.value) - median);
+        said[0] += share.standard_error * share.standard_error / seeds as f64;
+        said[1] += (ratio.error / ratio.value).powi(2) / seeds as f64;
+    }
+    for (off, said) in off.iter().zip(said) {
+        let count = off.len() as f64;
+        let mean = off.iter().sum::<f64>() / count;
+        let square = off.iter().map(|off| off * off).sum::<f64>() / count;
+        assert!(mean.abs() < 4.0 * (square / count).sqrt(), "bias {mean} with rms {}", square.sqrt());
+        // Two mean squares of 40 and of 600 degrees of freedom.
+        assert!((0.5..2.0).contains(&(said / square)), "said {}, seen {}", said.sqrt(), square.sqrt());
+    }
+    // Independent paths of that number are off by √(p (1 − p)/n) = 0.0077.
+    let plain = (wider * (1.0 - wider) / paths as f64).sqrt();
+    let square = off[0].iter().map(|off| off * off).sum::<f64>() / off[0].len() as f64;
+    assert!(square.sqrt() < plain / 2.5, "{} against {plain}", square.sqrt());
+}
+
+#[test]
+fn scrambles_differ_by_seed_and_threads_change_nothing() {
+    let in_pool = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| run(include_str!("../scenarios/base.toml"), 8192, 3))
+    };
+    let one = in_pool(1);
+    assert_eq!(one, in_pool(3));
+    assert_ne!(one.fan, run(include_str!("../scenarios/base.toml"), 8192, 4).fan);
+}
+
+/// Sum of yearly log changes of funding over all paths, as moments of the shocks.
+struct Steps(Vec<Vec<f64>>);
+
+impl Observer for Steps {
+    type Counts = ();
+    type Sums = Vec<Vec<f64>>;
+
+    fn counts(&self) {}
+
+    fn observe(&self, block: &Block, (): &mut ()) -> Vec<Vec<f64>> {
+        (0..self.0.len()).map(|year| block.region(0).funding(year).to_vec()).collect()
+    }
+
+    fn absorb(&mut self, years: Vec<Vec<f64>>) {
+        self.0.iter_mut().zip(years).for_each(|(all, block)| all.extend(block));
+    }
+
+    fn finish(&mut self, (): ()) {}
+}
+
+#[test]
+fn yearly_shocks_are_independent_with_the_variance_of_the_model() {
+    let paths = 65_536;
+    let scenario = on_points(support::BASE, paths, 9);
+    let years = scenario.years().len();
+    let mut steps = Steps(vec![Vec::new(); years]);
+    engine::simulate(&Plan::new(&scenario), Settings { paths, seed: 9 }, &mut steps, &|_| {});
+    // Log changes of US funding: variance 0.1905 a year, no covariance between years.
+    let change = |year: usize, path: usize| {
+        let before = if year == 0 { libm::log(31.0) } else { steps.0[year - 1][path] };
+        steps.0[year][path] - before - 0.07
+    };
+    for a in 0..years {
+        for b in 0..=a {
+            let sum: f64 = (0..paths as usize).map(|path| change(a, path) * change(b, path)).sum();
+            let expected = if a == b { 0.1905 } else { 0.0 };
+            let error = 0.1905 * (if a == b { 2.0f64 } else { 1.0 } / paths as f64).sqrt();
+            assert!((sum / paths as f64 - expected).abs() < 5.0 * error, "{a} {b}: {}", sum / paths as f64);
+        }
+    }
+}
+
+#[test]
+fn scenarios_of_a_command_share_the_coordinates_of_what_they_share() {
+    let mut base = support::shipped_base();
+    let text = include_str!("../scenarios/base.toml").replace("horizon = 2030", "horizon = 2033");
+    assert!(text.contains("horizon = 2033"));
+    let mut longer = support::scenario(&text);
+    let needs = needs(&[&base, &longer]).unwrap();
+    let points = Arc::new(Quasi::new(needs, 5, 2048));
+    base.set_points(Some(Arc::clone(&points)));
+    longer.set_points(Some(points));
+    let settings = Settings { paths: 2048, seed: 5 };
+    let run = |scenario: &Scenario| Summary::of(scenario, settings, Wanted::default(), &|_| {});
+    let measure = Measure { metric: Metric::Gap, subject: Subject::Gap };
+    let row = |summary: &Summary| summary.fan_row(measure, 2030).unwrap().simulated.clone();
+    assert_eq!(row(&run(&base)), row(&run(&longer)));
+}
+
+#[test]
+fn everything_with_a_fixed_number_of_numbers_takes_points_and_agrees_with_addresses() {
+    for text in [
+        include_str!("../scenarios/base.toml").to_owned(),
+        support::BASE.to_owned()
+            + "[shocks]\nlaw = { contaminated = \"10%\", times = 3 }\ntail = \"shared\"\n[china.counting]\ndeals = \"poisson\"\n",
+    ] {
+        let points = run(&text, 32_768, 2);
+        let plain = support::run(&support::scenario(&text), 65_536, 2);
+        for (a, b) in points.fan.iter().zip(&plain.fan).filter(|(a, _)| a.simulated.is_some()) {
+            let (a, b) = (a.simulated.as_ref().unwrap(), b.simulated.as_ref().unwrap());
+            for place in [0, 2, 4, 6, 8] {
+                let it =
+                    |spread: &aigap::summary::Spread| (spread.quantiles.unwrap()[place], spread.errors.unwrap()[place]);
+                let ((a, a_error), (b, b_error)) = (it(a), it(b));
+                let error = (a_error * a_error + b_error * b_error).sqrt() + 1e-3 * a.abs();
+                assert!((a - b).abs() < 5.5 * error, "{a} ± {a_error} against {b} ± {b_error}");
+            }
+        }
+    }
+}
