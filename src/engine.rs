@@ -146,7 +146,8 @@ pub fn simulate_together<O: JointObserver>(
     simulate_from(plans, settings, 0, observer, progress);
 }
 
-fn simulate_from<O: JointObserver>(
+/// Simulates the paths from `done`, an even number, up to `settings.paths`, of several scenarios together.
+pub fn simulate_from<O: JointObserver>(
     plans: &[&Plan],
     settings: Settings,
     done: u64,

@@ -96,3 +96,50 @@ fn few_paths_show_few_digits_and_say_so() {
     let usual = simulate(folder.path(), "many", &["--paths", "100000"]);
     assert!(!usual.contains('≈'), "{usual}");
 }
+
+#[test]
+fn points_are_a_flag_or_a_word_of_the_scenario_and_refused_where_they_do_not_fit() {
+    let folder = TempDir::new().unwrap();
+    let story = simulate(folder.path(), "points", &["--paths", "5000", "--sampler", "sobol", "--exact"]);
+    assert!(story.contains("8,192 paths (Sobol’), exact quantiles"), "{story}");
+    let manifest = read(folder.path(), "points/manifest.json");
+    assert!(manifest.contains("--paths 8192 --seed 20240515 --sampler sobol --exact"), "{manifest}");
+    assert!(manifest.contains("\"sampler\": \"sobol\""));
+    assert!(read(folder.path(), "points/summary.md").contains("16 independent scrambles"));
+
+    let text = format!("extends = {:?}\n[run]\nsampler = \"sobol\"\npaths = 8192\n", shipped("base.toml"));
+    std::fs::write(folder.path().join("word.toml"), text).unwrap();
+    let output = aigap(folder.path(), &["simulate", "word.toml", "--no-charts", "--exact"]);
+    assert!(output.status.success(), "{}", words(&output.stderr));
+    let numbers = |run: &str| {
+        let fan = read(folder.path(), &format!("{run}/fan.csv"));
+        fan.lines().map(|line| line.split_once(',').unwrap().1.to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(numbers("points"), numbers("output/word"));
+
+    let deals = "us.counting={ deals = \"poisson\", sizes = { sigma = 1.9 } }";
+    let base = shipped("base.toml");
+    let output = aigap(folder.path(), &["simulate", &base, "--sampler", "sobol", "--set", deals]);
+    assert_eq!(output.status.code(), Some(2), "{}", words(&output.stderr));
+    assert!(words(&output.stderr).contains("simulates the deals of us one by one"), "{}", words(&output.stderr));
+    let output = aigap(folder.path(), &["simulate", &base, "--sampler", "sobol", "--horizon", "2200"]);
+    assert!(!output.status.success());
+}
+
+#[test]
+fn a_comparison_on_points_keeps_its_pairs_and_says_so() {
+    let folder = TempDir::new().unwrap();
+    let (base, push) = (shipped("base.toml"), shipped("china-state-push.toml"));
+    let flags = ["--paths", "4096", "--no-charts", "--no-attribute", "--sampler", "sobol", "--out", "pair"];
+    let mut arguments = vec!["compare", &base, &push];
+    arguments.extend(flags);
+    let output = aigap(folder.path(), &arguments);
+    assert!(output.status.success(), "{}", words(&output.stderr));
+    assert!(read(folder.path(), "pair/manifest.json").contains("--sampler sobol"));
+    let same = aigap(
+        folder.path(),
+        &["compare", &base, &base, "--paths", "2048", "--no-charts", "--sampler", "sobol", "--out", "same"],
+    );
+    assert!(same.status.success(), "{}", words(&same.stderr));
+    assert!(words(&same.stdout).contains("changes no input"), "{}", words(&same.stdout));
+}

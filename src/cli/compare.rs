@@ -12,6 +12,7 @@ use super::Outcome;
 use super::load::{Changes, file_name, quoted};
 use super::look;
 use super::print::Terminal;
+use super::sampler::Sampler;
 use super::simulate::{Progress, Seed};
 use super::stored::Stored;
 
@@ -33,6 +34,9 @@ pub(super) struct Arguments {
     /// Seed of all random numbers, or "random", which prints the one it chose.
     #[arg(long, value_name = "N", value_parser = super::simulate::seed)]
     seed: Option<Seed>,
+    /// Where random numbers come from: addressed, or sobol for points that leave less simulation error.
+    #[arg(long, value_enum, value_name = "NAME", hide_possible_values = true)]
+    sampler: Option<Sampler>,
     /// Threads; never changes a number.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
@@ -76,7 +80,7 @@ struct Asked {
 
 impl Asked {
     /// Name, seed and paths of a stored run; prints why a folder is none.
-    fn of_run(folder: &Path, terminal: &Terminal) -> Result<(String, (u64, u64)), Outcome> {
+    fn of_run(folder: &Path, terminal: &Terminal) -> Result<(String, (u64, u64), bool), Outcome> {
         let run = Stored::open(folder, terminal)?;
         let shown = folder.display();
         if !run.file("scenario.toml").exists() {
@@ -98,7 +102,7 @@ impl Asked {
         // What a name would do to the folder of the comparison is not left to a file.
         let fine = |c: char| c.is_alphanumeric() || "-_. ".contains(c);
         let name: String = run.scenario.chars().map(|c| if fine(c) { c } else { '-' }).collect();
-        Ok((name.trim_start_matches('.').to_owned(), (run.seed, run.paths)))
+        Ok((name.trim_start_matches('.').to_owned(), (run.seed, run.paths), run.command.contains(" --sampler sobol")))
     }
 }
 
@@ -122,6 +126,10 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         }
     };
     name_apart(&mut asked);
+    let settings = match arguments.lay_out(&mut asked, settings, terminal) {
+        Ok(settings) => settings,
+        Err(outcome) => return outcome,
+    };
     let scenarios: Vec<&Scenario> = asked.iter().map(|it| &it.loaded.scenario).collect();
     for what_if in &scenarios[1..] {
         if let Some(why) = scenarios[0].comparable_with(what_if) {
@@ -157,7 +165,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         ));
         return Outcome::NumericalFailure;
     }
-    let files = pool.install(|| arguments.files(&asked, &compared, settings, &arguments.command(settings)));
+    let sampler = Sampler::of(arguments.sampler, scenarios[0]);
+    let files = pool.install(|| arguments.files(&asked, &compared, settings, &arguments.command(settings, sampler)));
     if let Err(error) = directory.write(&files) {
         terminal.error(&error.to_string());
         return Outcome::CouldNot;
@@ -188,6 +197,7 @@ impl Arguments {
             return Err(Outcome::Invalid);
         }
         let settings = self.settings(&asked, terminal)?;
+        let settings = self.lay_out(&mut asked, settings, terminal)?;
         let weights = self.weights(asked.len()).map_err(|why| {
             terminal.error(&why);
             Outcome::Invalid
@@ -205,10 +215,11 @@ impl Arguments {
             let loaded = self.changes.load(path, terminal).ok_or(Outcome::Invalid)?;
             return Ok(Asked { loaded, stored: None });
         }
-        let (name, stored) = Asked::of_run(path, terminal)?;
+        let (name, stored, sobol) = Asked::of_run(path, terminal)?;
         match self.changes.try_load_stored(path) {
             Ok(mut loaded) => {
                 loaded.scenario.name = name;
+                loaded.scenario.run.sobol = sobol;
                 Ok(Asked { loaded, stored: Some(stored) })
             }
             Err(rejected) => {
@@ -239,6 +250,16 @@ impl Arguments {
         Ok(Settings {
             seed: asked_for.or(stored.first().map(|it| it.1)).or(base.seed).unwrap_or(Settings::DEFAULT_SEED),
             paths: self.paths.or(stored.iter().map(|it| it.2).min()).or(base.paths).unwrap_or(Settings::DEFAULT_PATHS),
+        })
+    }
+
+    /// One layout of points for all scenarios, if they take their numbers from points: the baseline decides.
+    fn lay_out(&self, asked: &mut [Asked], settings: Settings, terminal: &Terminal) -> Result<Settings, Outcome> {
+        let sampler = Sampler::of(self.sampler, &asked[0].loaded.scenario);
+        let mut scenarios: Vec<&mut Scenario> = asked.iter_mut().map(|it| &mut it.loaded.scenario).collect();
+        sampler.lay_out(&mut scenarios, settings).map_err(|why| {
+            terminal.error(&why);
+            Outcome::Usage
         })
     }
 
@@ -315,7 +336,7 @@ impl Arguments {
             scenario: names.join(" "),
             seed: settings.seed,
             paths: settings.paths,
-            sampler: "addressed",
+            sampler: if compared.baseline.scenario.points.is_some() { "sobol" } else { "addressed" },
             inputs,
         };
         let manifest = manifest::manifest(&origin, &files);
@@ -324,13 +345,14 @@ impl Arguments {
     }
 
     /// The command that makes this comparison again.
-    fn command(&self, settings: Settings) -> String {
+    fn command(&self, settings: Settings, sampler: Sampler) -> String {
         let names: Vec<String> = self.scenarios.iter().map(|path| quoted(&file_name(path))).collect();
         let mut command = format!("aigap compare {}", names.join(" "));
         if settings.paths != Settings::DEFAULT_PATHS {
             command += &format!(" --paths {}", settings.paths);
         }
         command += &format!(" --seed {}", settings.seed);
+        command += sampler.command();
         for (set, flag) in
             [(self.attribute, "attribute"), (self.no_attribute, "no-attribute"), (self.no_charts, "no-charts")]
         {

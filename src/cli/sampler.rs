@@ -11,7 +11,7 @@ use crate::scenario::{self, Scenario};
 pub(super) enum Sampler {
     /// Each from its address: path 17 is path 17 in a run of any length.
     Addressed,
-    /// Sobol' points in 16 scrambles, which leave far less simulation error.
+    /// Sobol' points in 16 scrambles, which leave less simulation error.
     Sobol,
 }
 

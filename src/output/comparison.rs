@@ -8,7 +8,7 @@ mod words;
 
 pub(in crate::output) use words::MOST_NAMED;
 
-use crate::engine::{self, Plan, Settings};
+use crate::engine::Settings;
 use crate::metric::{Measure, Metric, Subject};
 use crate::scenario::{Difference, Scenario};
 use crate::summary::{
@@ -111,10 +111,7 @@ impl Comparison {
 impl Compared {
     fn of(name: String, baseline: &Side, side: Side, settings: Settings, attribute: Attribute) -> Self {
         let (base, what_if) = (&baseline.scenario, &side.scenario);
-        let mut pairing = Pairing::new(base, what_if);
-        let plans = [Plan::new(base), Plan::new(what_if)];
-        engine::simulate_together(&[&plans[0], &plans[1]], settings, &mut pairing, &|_| {});
-        let rows = pairing.rows(settings, [&baseline.summary, &side.summary]);
+        let rows = Pairing::of(base, what_if, settings, [&baseline.summary, &side.summary]);
         let differences = base.differences(what_if);
         let asked = match attribute {
             Attribute::Always => true,

@@ -113,6 +113,7 @@ impl<'a> Collector<'a> {
         self.moments.iter_mut().zip(&next.moments).for_each(|(total, more)| total.absorb(more));
         self.terms.absorb(&next.terms, weight);
         self.blocks += next.blocks;
+        self.histograms.iter().zip(&next.histograms).for_each(|(total, more)| lock(total).merge(&lock(more)));
         if let Some(counts) = next.counts {
             self.finish(counts);
         }

@@ -1,10 +1,11 @@
 //! What a what-if changes, path by path on the same luck: the observer that forms pairs and drops them.
 
-use crate::engine::{Block, JointObserver, PATHS_PER_BLOCK, Settings};
+use crate::engine::{self, Block, JointObserver, PATHS_PER_BLOCK, Plan, Settings};
 use crate::metric::{Levels, Measure, Metric, Subject};
+use crate::random::quasi::REPLICATES;
 use crate::scenario::Scenario;
 
-use super::{Histogram, Moments, Probability, Summary, Tally, Z_95};
+use super::{Histogram, Moments, Probability, Summary, Tally, Z_95, replicates};
 
 /// Ranks of the quantiles of a paired difference: 95%, 80% and 50% interval and median.
 pub const DIFFERENCE_LEVELS: [f64; 7] = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975];
@@ -106,9 +107,67 @@ impl<'a> Pairing<'a> {
         Self { scenarios: [baseline, what_if], common, years, sums: vec![Cell::default(); cells], counts: None }
     }
 
+    /// Pairs all paths of two scenarios: rows beside the medians that each side has by itself.
+    ///
+    /// On points, every error is what the replicates show.
+    #[must_use]
+    pub fn of(
+        baseline: &'a Scenario,
+        what_if: &'a Scenario,
+        settings: Settings,
+        sides: [&Summary; 2],
+    ) -> Vec<PairedRow> {
+        let plans = [Plan::new(baseline), Plan::new(what_if)];
+        let mut whole = Self::new(baseline, what_if);
+        if baseline.points.is_none() {
+            engine::simulate_together(&[&plans[0], &plans[1]], settings, &mut whole, &|_| {});
+            return whole.rows(settings, sides);
+        }
+        let paths = settings.paths / REPLICATES;
+        let mut parts = Vec::new();
+        for replicate in 0..REPLICATES {
+            let mut part = Self::new(baseline, what_if);
+            let until = Settings { paths: (replicate + 1) * paths, ..settings };
+            engine::simulate_from(&[&plans[0], &plans[1]], until, replicate * paths, &mut part, &|_| {});
+            parts.push((part.means(), part.seen(Settings { paths, ..settings }, sides)));
+            let Self { sums, counts, .. } = part;
+            whole.absorb(PairSums(sums));
+            whole.finish(counts.expect("a replicate has a block"));
+        }
+        let mut rows = whole.rows(settings, sides);
+        for (place, row) in rows.iter_mut().enumerate() {
+            let error = |of: &dyn Fn(&PairedRow) -> f64| {
+                let values: Vec<f64> = parts.iter().map(|(_, rows)| of(&rows[place])).collect();
+                replicates::error(&values)
+            };
+            let unpaired = [0, 1].map(|side| {
+                let values: Vec<f64> = parts.iter().map(|(means, _)| means[place][side]).collect();
+                replicates::error(&values)
+            });
+            row.set_errors(&error, (unpaired[0] * unpaired[0] + unpaired[1] * unpaired[1]).sqrt());
+            for of in [|row| &mut row.greater, |row| &mut row.smaller, |row| &mut row.unchanged]
+                as [fn(&mut PairedRow) -> &mut Probability; 3]
+            {
+                let values: Vec<f64> = parts.iter().map(|(_, rows)| of(&mut rows[place].clone()).value).collect();
+                of(row).with_replicates(&values);
+            }
+        }
+        rows
+    }
+
+    /// Means of both sides, cell by cell.
+    fn means(&self) -> Vec<[f64; 2]> {
+        let mean = |moments: &Moments| moments.mean().unwrap_or(f64::NAN);
+        self.sums.iter().map(|cell| [mean(&cell.baseline), mean(&cell.what_if)]).collect()
+    }
+
     /// What was seen, beside the medians that each side has by itself.
     #[must_use]
     pub fn rows(self, settings: Settings, summaries: [&Summary; 2]) -> Vec<PairedRow> {
+        self.seen(settings, summaries)
+    }
+
+    fn seen(&self, settings: Settings, summaries: [&Summary; 2]) -> Vec<PairedRow> {
         let counts = self.counts.as_ref().expect("a run has at least one block");
         let uncertain = self.scenarios.iter().any(|it| it.assumptions.iter().any(|input| !input.law.is_fixed()));
         let probability = |tally: Tally| Probability::new(tally, settings.paths, uncertain);
@@ -299,6 +358,19 @@ fn tally(column: &[f64], holds: impl Fn(f64) -> bool) -> Tally {
 }
 
 impl PairedRow {
+    /// Replaces the errors of means and medians by what replicates show.
+    fn set_errors(&mut self, error: &dyn Fn(&dyn Fn(&Self) -> f64) -> f64, unpaired: f64) {
+        let known = |value: Option<f64>| value.unwrap_or(f64::NAN);
+        let finite = |value: f64| value.is_finite().then_some(value);
+        let Paired { standard_error, unpaired_error, median_error, .. } = &mut self.difference;
+        *standard_error = standard_error.and_then(|_| finite(error(&|row| known(row.difference.mean))));
+        *unpaired_error = unpaired_error.and_then(|_| finite(unpaired));
+        *median_error =
+            median_error.and_then(|_| finite(error(&|row| known(row.difference.quantiles.map(|it| it[3])))));
+        self.ratio_error =
+            self.ratio_error.and_then(|_| finite(error(&|row| libm::log(known(row.ratio.map(|it| it[3]))))));
+    }
+
     /// The row of a gap metric in a year.
     #[must_use]
     pub fn of_gap(rows: &[Self], metric: Metric, year: i32) -> Option<&Self> {
