@@ -136,21 +136,12 @@ impl<'a> Pairing<'a> {
         }
         let mut rows = whole.rows(settings, sides);
         for (place, row) in rows.iter_mut().enumerate() {
-            let error = |of: &dyn Fn(&PairedRow) -> f64| {
-                let values: Vec<f64> = parts.iter().map(|(_, rows)| of(&rows[place])).collect();
-                replicates::error(&values)
-            };
+            let seen: Vec<&PairedRow> = parts.iter().map(|(_, rows)| &rows[place]).collect();
             let unpaired = [0, 1].map(|side| {
                 let values: Vec<f64> = parts.iter().map(|(means, _)| means[place][side]).collect();
                 replicates::error(&values)
             });
-            row.set_errors(&error, (unpaired[0] * unpaired[0] + unpaired[1] * unpaired[1]).sqrt());
-            for of in [|row| &mut row.greater, |row| &mut row.smaller, |row| &mut row.unchanged]
-                as [fn(&mut PairedRow) -> &mut Probability; 3]
-            {
-                let values: Vec<f64> = parts.iter().map(|(_, rows)| of(&mut rows[place].clone()).value).collect();
-                of(row).with_replicates(&values);
-            }
+            row.set_errors(&seen, (unpaired[0] * unpaired[0] + unpaired[1] * unpaired[1]).sqrt());
         }
         rows
     }
@@ -359,16 +350,20 @@ fn tally(column: &[f64], holds: impl Fn(f64) -> bool) -> Tally {
 
 impl PairedRow {
     /// Replaces the errors of means and medians by what replicates show.
-    fn set_errors(&mut self, error: &dyn Fn(&dyn Fn(&Self) -> f64) -> f64, unpaired: f64) {
-        let known = |value: Option<f64>| value.unwrap_or(f64::NAN);
-        let finite = |value: f64| value.is_finite().then_some(value);
+    fn set_errors(&mut self, parts: &[&Self], unpaired: f64) {
+        let error = |of: fn(&Self) -> Option<f64>| {
+            let values: Vec<f64> = parts.iter().map(|row| of(row).unwrap_or(f64::NAN)).collect();
+            Some(replicates::error(&values)).filter(|error| error.is_finite())
+        };
         let Paired { standard_error, unpaired_error, median_error, .. } = &mut self.difference;
-        *standard_error = standard_error.and_then(|_| finite(error(&|row| known(row.difference.mean))));
-        *unpaired_error = unpaired_error.and_then(|_| finite(unpaired));
-        *median_error =
-            median_error.and_then(|_| finite(error(&|row| known(row.difference.quantiles.map(|it| it[3])))));
-        self.ratio_error =
-            self.ratio_error.and_then(|_| finite(error(&|row| libm::log(known(row.ratio.map(|it| it[3]))))));
+        *standard_error = standard_error.and_then(|_| error(|row| row.difference.mean));
+        *unpaired_error = unpaired_error.and(Some(unpaired)).filter(|error| error.is_finite());
+        *median_error = median_error.and_then(|_| error(|row| row.difference.quantiles.map(|it| it[3])));
+        self.ratio_error = self.ratio_error.and_then(|_| error(|row| row.ratio.map(|it| libm::log(it[3]))));
+        let shares = |of: fn(&Self) -> f64| parts.iter().map(|row| of(row)).collect::<Vec<f64>>();
+        self.greater.with_replicates(&shares(|row| row.greater.value));
+        self.smaller.with_replicates(&shares(|row| row.smaller.value));
+        self.unchanged.with_replicates(&shares(|row| row.unchanged.value));
     }
 
     /// The row of a gap metric in a year.
