@@ -48,13 +48,30 @@
       });
     });
   });
+  // The browser's own PDF of one figure is vector; ten files of them inside would be most of the page.
+  var alone = null;
+  each(document.querySelectorAll('button.pdf'), function (button) {
+    button.hidden = false;
+    button.addEventListener('click', function () {
+      alone = button.closest('figure');
+      document.body.classList.add('alone');
+      alone.classList.add('chosen');
+      window.print();
+    });
+  });
   var print = document.getElementById('print');
   print.hidden = false;
   print.addEventListener('click', function () { window.print(); });
   var opened = [];
   window.addEventListener('beforeprint', function () {
-    opened = Array.prototype.filter.call(document.querySelectorAll('details:not([open])'), function (it) { return !it.closest('.take') || it.className === 'numbers'; });
+    opened = Array.prototype.filter.call(document.querySelectorAll('details:not([open])'), function (it) { return alone ? it.closest('.chosen') && !it.closest('.take') : !it.closest('.take') || it.className === 'numbers'; });
     opened.forEach(function (it) { it.open = true; });
   });
-  window.addEventListener('afterprint', function () { opened.forEach(function (it) { it.open = false; }); });
+  window.addEventListener('afterprint', function () {
+    opened.forEach(function (it) { it.open = false; });
+    if (!alone) { return; }
+    document.body.classList.remove('alone');
+    alone.classList.remove('chosen');
+    alone = null;
+  });
 })();

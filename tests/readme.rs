@@ -50,6 +50,6 @@ fn every_command_of_the_readme_runs() {
         commands += 1;
     }
     assert!(commands >= 7);
-    let picture = root.join("examples/gap.png");
-    assert!(text.contains("examples/gap.png") && picture.exists());
+    let picture = "examples/note/note-figures/gap.png";
+    assert!(text.contains(picture) && root.join(picture).exists());
 }

@@ -68,6 +68,14 @@ async function lightOnly(page, told) {
   const small = await page.evaluate(() => [...document.querySelectorAll('button.png')].length);
   const figures = await page.evaluate(() => document.querySelectorAll('figure').length);
   if (small !== figures) told('a figure has no PNG button');
+  // A figure goes to paper alone.
+  await page.evaluate(() => { window.print = () => window.dispatchEvent(new Event('beforeprint')); document.querySelector('button.pdf').click(); });
+  await page.emulateMediaType('print');
+  const seen = await page.evaluate(() => [...document.querySelectorAll('figure, h1, h2, p, table, nav')].filter((it) => it.getClientRects().length > 0).map((it) => it.tagName));
+  if (seen.length !== 1 || seen[0] !== 'FIGURE') told(`a figure is not alone on paper: ${seen.slice(0, 8)}`);
+  await page.emulateMediaType('screen');
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  if (await page.evaluate(() => document.body.classList.contains('alone'))) told('the page stays without its other parts after printing one');
   const size = await page.evaluate(async () => {
     const blob = await new Promise((done) => {
       const real = HTMLAnchorElement.prototype.click;

@@ -40,6 +40,10 @@ impl Waterfall {
         let palette = style.theme.palette();
         let parts = self.shown();
         let largest = parts.iter().max_by(|a, b| libm::log(a.1).abs().total_cmp(&libm::log(b.1).abs()));
+        // Parts that print alike have no largest among them.
+        let alike =
+            |factor: f64| parts.iter().filter(|part| wording::effect(part.1) == wording::effect(factor)).count();
+        let largest = largest.filter(|(_, factor)| alike(*factor) == 1);
         let title = wording::attribution_title(
             self.year,
             self.first,

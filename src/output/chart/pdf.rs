@@ -9,7 +9,7 @@ use krilla::page::PageSettings;
 use krilla::paint::{Fill, FillRule, LineCap, LineJoin, Stroke, StrokeDash};
 use krilla::surface::Surface;
 use krilla::tagging::{ContentTag, Node, Tag, TagGroup, TagTree};
-use resvg::tiny_skia::PathSegment;
+use resvg::tiny_skia::{PathSegment, Point};
 use resvg::usvg;
 
 use super::drawing::Drawing;
@@ -82,16 +82,34 @@ fn clip(clip: &usvg::ClipPath) -> Option<Path> {
 
 fn outline(path: &usvg::Path) -> Option<Path> {
     let mut pen = PathBuilder::new();
+    let mut here = Point { x: 0.0, y: 0.0 };
     for segment in path.data().segments() {
         match segment {
             PathSegment::MoveTo(to) => pen.move_to(to.x, to.y),
             PathSegment::LineTo(to) => pen.line_to(to.x, to.y),
-            PathSegment::QuadTo(by, to) => pen.quad_to(by.x, by.y, to.x, to.y),
+            PathSegment::QuadTo(by, to) => {
+                // PDF knows cubics only; left to the writer, their thirds would be most of the file.
+                let [a, b] = [here, to].map(|end| third(end, by));
+                pen.cubic_to(a.x, a.y, b.x, b.y, to.x, to.y);
+            }
             PathSegment::CubicTo(a, b, to) => pen.cubic_to(a.x, a.y, b.x, b.y, to.x, to.y),
             PathSegment::Close => pen.close(),
         }
+        if let PathSegment::MoveTo(to)
+        | PathSegment::LineTo(to)
+        | PathSegment::QuadTo(_, to)
+        | PathSegment::CubicTo(_, _, to) = segment
+        {
+            here = to;
+        }
     }
     pen.finish()
+}
+
+/// The control point of a cubic that draws a quadratic curve, at a hundredth of a unit, which is what the drawing has.
+fn third(end: Point, by: Point) -> Point {
+    let at = |end: f32, by: f32| ((end + 2.0 * by) / 3.0 * 100.0).round() / 100.0;
+    Point { x: at(end.x, by.x), y: at(end.y, by.y) }
 }
 
 fn draw(surface: &mut Surface, path: &usvg::Path) {

@@ -47,8 +47,7 @@ impl Shares {
         let scale = style.preset.canvas().2;
         let bars = self.sorted();
         let [lead, follow] = &self.regions;
-        let seen = |share: Option<f64>| share.map(wording::percent);
-        let both = bars.iter().any(|bar| bar.with_others.is_some_and(|it| seen(known(it)) != seen(known(bar.alone))));
+        let both = bars.iter().any(|bar| together(bar).is_some());
         let how = if both {
             "A filled bar is what would be gone if that alone were known, the outline adds what it does together with others"
         } else {
@@ -122,8 +121,9 @@ impl Shares {
         let scale = style.preset.canvas().2;
         let (upper, lower) = (middle - 0.5 * thick, middle + 0.5 * thick);
         let alone = known(bar.alone);
-        let total = bar.with_others.and_then(known).unwrap_or(0.0).max(alone.unwrap_or(0.0));
-        if total > 0.0 {
+        let whole = together(bar);
+        let total = whole.or(alone).unwrap_or(0.0);
+        if whole.is_some() {
             hollow(canvas, [x(0.0), upper, x(total), lower], palette.gap, palette.ground);
             canvas.rectangle([x(0.0), lower - 2.5, x(total), lower], palette.gap);
         }
@@ -131,9 +131,9 @@ impl Shares {
             canvas.rectangle([x(0.0), upper, x(alone), lower], palette.gap);
         }
         let said = |share: Option<f64>| share.map_or("≈0".to_owned(), wording::percent);
-        let words = match bar.with_others.map(|share| said(known(share))) {
-            Some(whole) if whole != said(alone) => format!("{} ({whole})", said(alone)),
-            _ => said(alone),
+        let words = match whole {
+            Some(whole) => format!("{} ({})", said(alone), wording::percent(whole)),
+            None => said(alone),
         };
         let ink = Ink::new(19.0 * scale, Weight::SemiBold, palette.gap).over(palette.ground);
         canvas.text(&words, (x(total) + 10.0, middle + 0.35 * ink.size), Anchor::Start, ink);
@@ -164,6 +164,13 @@ impl Shares {
         }
         text
     }
+}
+
+/// The share with others where it is told from the share alone: what is smaller is the noise of either.
+fn together(bar: &Share) -> Option<f64> {
+    let [whole, error] = bar.with_others?;
+    let [alone, its_error] = bar.alone;
+    known([whole - alone, (error * error + its_error * its_error).sqrt()]).map(|_| whole)
 }
 
 /// A share that is told from nothing.
