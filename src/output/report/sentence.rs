@@ -212,17 +212,21 @@ fn needs_no_source(number: &str, before: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::report::cite::Form;
+    use crate::output::report::cite::{Form, PROBABILITY};
     use crate::output::report::data::Cell;
 
     fn data() -> Data {
         let mut data = Data::default();
-        data.add("p.csv", b"q,probability,paths\na,0.712,1000\nb,0.5,1000\n");
+        let head = PROBABILITY.join(",");
+        data.add(
+            "p.csv",
+            format!("q,{head}\na,0.712,0.001,0.71,0.714,0,100000\nb,0.5,0.001,0.498,0.502,0,100000\n").as_bytes(),
+        );
         data
     }
 
     fn pool() -> Pool {
-        let share = |q| Citation::new(Form::Share, Cell::new("p.csv", &[("q", q)], &["probability", "paths"]));
+        let share = |q| Citation::new(Form::Share, Cell::new("p.csv", &[("q", q)], &PROBABILITY));
         let mut pool = Pool::default();
         pool.cite([share("a"), share("b"), Citation::new(Form::Chance, share("a").cell)]);
         pool
