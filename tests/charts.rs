@@ -173,8 +173,15 @@ fn titles_and_headlines_are_true_on_ten_thousand_results() {
             assert!(title.contains("narrow") && !title.contains("widen"), "{ratio} {dollars}: {title}");
         }
         assert!(title.split_whitespace().count() <= 15, "{title}");
-        let stated = aigap::wording::stated_within(&it.wider_in_dollars, dollars >= 0.45);
-        assert!(chances.contains(&stated), "{dollars}: {chances}");
+        // Both shares stand there, of the side that the title names; only what is open is called so.
+        let is_wider = !chances.starts_with("Narrower");
+        for (probability, value) in [(&it.wider_in_dollars, dollars), (&it.wider_as_ratio, ratio)] {
+            let stated = aigap::wording::stated_within(probability, is_wider);
+            assert!(chances.contains(&stated), "{value}: {chances}");
+        }
+        let open = |value: f64| Chance::of(value).0 == Chance::EitherWay;
+        assert_eq!(chances.contains("either way"), open(ratio) && open(dollars), "{ratio} {dollars}: {chances}");
+        assert!(chances.split_whitespace().count() <= 15, "{chances}");
     }
 }
 

@@ -189,7 +189,15 @@ pub fn probability_title(outlook: &Outlook) -> String {
     }
     let (chance, wider) = Chance::of(dollars.value);
     let noun = if wider { "Wider" } else { "Narrower" };
+    let (of_ratio, ratio_wider) = Chance::of(ratio.value);
     match chance {
+        Chance::EitherWay if of_ratio != Chance::EitherWay => format!(
+            "{} ratio {} ({}\u{a0}by\u{a0}{horizon}), {money} open ({})",
+            if ratio_wider { "Wider" } else { "Narrower" },
+            of_ratio.words(),
+            stated_share(ratio, ratio_wider),
+            stated_share(dollars, ratio_wider)
+        ),
         Chance::EitherWay => format!(
             "A wider gap could go either way: {} in {money}, {} as a ratio",
             stated_share(dollars, true),

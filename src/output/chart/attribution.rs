@@ -69,8 +69,7 @@ impl Waterfall {
         let mut levels = vec![self.first];
         parts.iter().for_each(|(_, factor)| levels.push(levels[levels.len() - 1] * factor));
         let (low, high) = levels.iter().fold((f64::INFINITY, 0.0_f64), |(low, high), it| (low.min(*it), high.max(*it)));
-        // Half as much again on both sides keeps the labels inside.
-        let axis = Scale::log(low / 1.5, high * 1.5);
+        let axis = axis(low, high);
         let (plot_top, plot_bottom) = (top + 40.0 * scale, bottom - 84.0 * scale);
         let y = |value: f64| plot_bottom - axis.place(value).clamp(0.0, 1.0) * (plot_bottom - plot_top);
         let ink = Ink::new(18.0 * scale, Weight::Regular, palette.mute);
@@ -154,4 +153,23 @@ impl Waterfall {
         let _ = writeln!(text, "what-if,{}", self.last);
         text
     }
+}
+
+/// A scale close around the levels, with room for the labels of bars at both ends: round ends would leave half of the
+/// sheet empty.
+fn axis(low: f64, high: f64) -> Scale {
+    let air = libm::pow(high / low, 0.1).max(1.35);
+    let mut axis = Scale::log(low / air, high * air);
+    axis.domain = (low / air, high * air);
+    let inside = |value: &f64| *value >= axis.domain.0 && *value <= axis.domain.1;
+    let labelled: Vec<f64> = axis.labelled.iter().copied().filter(inside).collect();
+    axis.labelled = if labelled.len() >= 3 {
+        labelled
+    } else {
+        let power = libm::pow(10.0, libm::floor(libm::log10(axis.domain.0)));
+        let steps = [1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0, 15.0, 20.0, 30.0, 50.0];
+        steps.into_iter().map(|step| step * power).filter(inside).collect()
+    };
+    axis.faint.clear();
+    axis
 }

@@ -65,10 +65,10 @@ impl Deals {
         let (title, caveat) = (self.title(), caveat.trim_end());
         let frame = Frame { title, subtitle: &subtitle, credits: &self.credits, caveat, column: 780.0 };
         let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
-        let split = top + 0.54 * (bottom - top);
+        let split = top + 0.52 * (bottom - top);
         let [deals, sizes] = scales;
         let mut panels = [
-            self.panel([left, top + 30.0 * scale, right, split], deals, true, style),
+            self.panel([left, top + 36.0 * scale, right, split], deals, true, style),
             self.panel([left, split + 28.0 * scale, right, bottom], sizes, false, style),
         ];
         // One x for both: the wider gutter and the wider tail of the two.
@@ -76,7 +76,7 @@ impl Deals {
         let gutters = (needs[0].0.max(needs[1].0), needs[0].1.max(needs[1].1));
         let [lead, follow] = self.regions.each_ref().map(|it| wording::short_name(&it.name));
         let heads = [
-            ("Deals".to_owned(), format!("{lead} and {follow}, a year"), top + 30.0 * scale),
+            ("Deals".to_owned(), format!("{lead} and {follow}, a year"), top + 36.0 * scale),
             ("Average deal".to_owned(), format!("funding ÷ deals, {}", self.purse.axis_unit()), split + 28.0 * scale),
         ];
         for (panel, (head, words, y)) in panels.iter_mut().zip(heads) {

@@ -9,7 +9,7 @@ use super::dodge;
 use super::drawing::Drawing;
 use super::frame::{self, Frame};
 use super::marker::{self, Marker};
-use super::style::Style;
+use super::style::{Preset, Style};
 use super::text::{self, Weight};
 use super::theme::mixed;
 use super::ticks::Scale;
@@ -36,8 +36,9 @@ pub struct Effects {
     pub credits: Credits,
 }
 
-/// Most what-ifs that can be read.
-const MOST: usize = 6;
+/// Most what-ifs that can be read, and the same where the sheet is low or narrow.
+const MOST: usize = 8;
+const MOST_IN_LITTLE_ROOM: usize = 6;
 /// Most scenarios whose medians are drawn in one plot.
 const MOST_LINES: usize = 4;
 
@@ -52,16 +53,22 @@ impl Effects {
             format!("{lead} AI funding as a multiple of {follow}’s")
         };
         let subtitle = [(format!("{measure}, log scales"), None)];
+        let little = narrow || style.preset == Preset::Social;
+        let shown = self.largest(if little { MOST_IN_LITTLE_ROOM } else { MOST });
+        let caveat = match self.effects.len() - shown.len() {
+            0 => "Each path is run under both scenarios with the same shocks, so luck cancels. Bars: 50%, 80% and 95% of paths.".to_owned(),
+            more => format!("Same shocks under both scenarios. Bars: 50%, 80% and 95% of paths. Not drawn, in compare.csv: {more} with less effect."),
+        };
         let frame = Frame {
             title: self.title.clone(),
             subtitle: &subtitle,
             credits: &self.credits,
-            caveat: "Each path is run under both scenarios with the same shocks, so luck cancels. Bars: 50%, 80% and 95% of paths.",
+            caveat: &caveat,
             column: 780.0,
         };
         let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
         // Lines of more than four scenarios nobody can follow: the small multiples show them, and the effects have the sheet.
-        let few = self.shown().len() <= MOST_LINES;
+        let few = self.panels.len() <= MOST_LINES;
         let middle = left + 0.6 * (right - left);
         let split = top + 0.5 * (bottom - top);
         let areas = match (few, style.preset.stacks_panels()) {
@@ -81,20 +88,29 @@ impl Effects {
             if place == 0 {
                 self.medians(&mut canvas, style, rows, [left, right]);
             } else {
-                self.effects(&mut canvas, style, rows, [left + 10.0, right - 20.0]);
+                self.effects(&mut canvas, style, rows, [left + 10.0, right - 20.0], &shown);
             }
         }
         canvas.finish("compare", self.alt(), self.csv())
     }
 
-    fn shown(&self) -> &[MultiplesPanel] {
-        &self.panels[..self.panels.len().min(MOST + 1)]
+    /// The what-ifs with the largest effects, in their order: whatever the title names is among them.
+    fn largest(&self, most: usize) -> Vec<usize> {
+        let size = |place: &usize| {
+            let effect = libm::log(self.effects[*place].0[3]).abs();
+            if effect.is_finite() { effect } else { -1.0 }
+        };
+        let mut places: Vec<usize> = (0..self.effects.len()).collect();
+        places.sort_by(|a, b| size(b).total_cmp(&size(a)).then(a.cmp(b)));
+        places.truncate(most);
+        places.sort_unstable();
+        places
     }
 
     fn medians(&self, canvas: &mut Canvas, style: Style, [top, bottom]: [f64; 2], [left, right]: [f64; 2]) {
         let palette = style.theme.palette();
         let scale = style.preset.canvas().2;
-        let panels = self.shown();
+        let panels = &self.panels;
         let values = panels.iter().flat_map(|it| {
             let last = it.bands.last().into_iter().flat_map(|band| [band.quantiles[1], band.quantiles[5]]);
             it.bands.iter().map(|band| band.quantiles[3]).chain(last)
@@ -175,11 +191,18 @@ impl Effects {
         }
     }
 
-    fn effects(&self, canvas: &mut Canvas, style: Style, [top, bottom]: [f64; 2], [left, right]: [f64; 2]) {
+    fn effects(
+        &self,
+        canvas: &mut Canvas,
+        style: Style,
+        [top, bottom]: [f64; 2],
+        [left, right]: [f64; 2],
+        places: &[usize],
+    ) {
         let palette = style.theme.palette();
         let scale = style.preset.canvas().2;
-        let shown = &self.effects[..self.effects.len().min(MOST)];
-        let ends = shown.iter().flat_map(|(q, _)| [q[0], q[6]]).filter(|it| it.is_finite() && *it > 0.0);
+        let shown: Vec<_> = places.iter().map(|place| (*place, &self.effects[*place])).collect();
+        let ends = shown.iter().flat_map(|(_, (q, _))| [q[0], q[6]]).filter(|it| it.is_finite() && *it > 0.0);
         // A little on both sides of "same", so that it never stands at an edge.
         let (low, high) = ends.fold((0.8_f64, 1.25_f64), |(low, high), end| (low.min(end), high.max(end)));
         let axis = Scale::log(low, high);
@@ -209,9 +232,9 @@ impl Effects {
         canvas.text("same", (same.0, bottom + 26.0 * scale), Anchor::Middle, strong);
         let top = top + 16.0 * scale;
         let step = (bottom - top) / shown.len().max(1) as f64;
-        for (place, ((q, words), panel)) in shown.iter().zip(&self.panels[1..]).enumerate() {
-            let colour = style.theme.scenario(place + 1);
-            let centre = top + (place as f64 + 0.5) * step;
+        for (row, (place, (q, words))) in shown.iter().enumerate() {
+            let (panel, colour) = (&self.panels[place + 1], style.theme.scenario(place + 1));
+            let centre = top + (row as f64 + 0.5) * step;
             let name = Ink::new(19.0 * scale, Weight::SemiBold, colour).over(palette.ground);
             let plain = Ink::new(17.0 * scale, Weight::Regular, palette.ink).over(palette.ground);
             let room = right - left + 20.0;
@@ -236,7 +259,8 @@ impl Effects {
 
     fn alt(&self) -> String {
         let mut alt = format!("{}. ", self.title);
-        for ((q, words), panel) in self.effects.iter().take(MOST).zip(&self.panels[1..]) {
+        for place in self.largest(MOST_IN_LITTLE_ROOM) {
+            let ((q, words), panel) = (&self.effects[place], &self.panels[place + 1]);
             let range = format!("80% of paths {} to {}", wording::effect(q[1]), wording::effect(q[5]));
             let _ = write!(alt, "{}: {words}; {range}. ", panel.name);
         }

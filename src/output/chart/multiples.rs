@@ -43,6 +43,18 @@ pub struct MultiplesPanel {
     pub events: Vec<i32>,
 }
 
+/// A line that goes on, after its last whole word that leaves room for the dots.
+fn broken_off(line: &str, ink: Ink, room: f64) -> String {
+    let mut kept = line;
+    loop {
+        let dotted = format!("{} …", kept.trim_end_matches([',', '.', ';', ':', ' ']));
+        match kept.rsplit_once(' ') {
+            Some((shorter, _)) if text::width(&dotted, ink.size, ink.weight) > room => kept = shorter,
+            _ => return dotted,
+        }
+    }
+}
+
 /// Most panels that can be read.
 const MOST: usize = 8;
 /// The same where two stand in a row.
@@ -117,7 +129,7 @@ impl Multiples {
         // As many lines of words as the height of a row allows: five in one row, none where there are three or four.
         let low = rows > 1;
         let name = Ink::new(if low { 18.0 } else { 21.0 } * scale, Weight::SemiBold, colour);
-        let mut y = top + if low { 26.0 } else { 34.0 } * scale;
+        let mut y = top + 34.0 * scale;
         let lines = text::wrap(&panel.name, name.size, name.weight, room);
         let most = if rows > 2 { 1 } else { 2 };
         let named =
@@ -136,14 +148,14 @@ impl Multiples {
         let cut = words.len() > allowed;
         for (line_place, line) in words.iter().take(allowed).enumerate() {
             let last = cut && line_place + 1 == allowed;
-            let line = if last { format!("{} …", line.trim_end_matches([',', '.', ';'])) } else { line.clone() };
+            let line = if last { broken_off(line, small, room) } else { line.clone() };
             canvas.text(&text::fitted(&line, small.size, small.weight, room), (left, y), Anchor::Start, small);
             y += 21.0 * scale;
         }
         let head = match rows {
             1 => 172.0,
-            2 => 108.0,
-            _ => 50.0,
+            2 => 114.0,
+            _ => 54.0,
         };
         let (plot_top, plot_bottom) = (top + head * scale, bottom - 34.0 * scale);
         let first = self.seen.first().map_or(self.base_year, |seen| seen.year);

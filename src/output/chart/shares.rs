@@ -91,10 +91,10 @@ impl Shares {
             canvas.text(&words, (x(*share), bottom + 29.0 * scale), Anchor::Middle, ink);
         }
         // Few bars stand at the top instead of far apart.
-        let row = ((bottom - top) / bars.len().max(1) as f64).min(120.0 * scale);
+        let row = ((bottom - top) / bars.len().max(1) as f64).min(if narrow { 120.0 } else { 180.0 } * scale);
         for (place, bar) in bars.iter().enumerate() {
             let upper = top + place as f64 * row;
-            let thick = if narrow { (row - 34.0).min(34.0) } else { (0.5 * row).min(40.0 * scale) }.max(6.0);
+            let thick = if narrow { (row - 34.0).min(34.0) } else { (0.5 * row).min(64.0 * scale) }.max(6.0);
             let middle = if narrow { upper + 30.0 + 0.5 * thick } else { upper + 0.5 * row };
             if narrow {
                 canvas.text(&bar.name, (left, upper + 20.0), Anchor::Start, name);

@@ -165,7 +165,8 @@ impl Sweep {
                 let colour = self.colour(style, *value);
                 canvas.rectangle([x + 1.0, upper + 1.0, x + wide - 1.0, upper + tall - 1.0], colour);
                 let words = if value.is_finite() { self.answer.words(*value) } else { "–".to_owned() };
-                let (dark, light) = ((0x14, 0x17, 0x1f), (0xff, 0xff, 0xff));
+                // Between black and white the better one always has a contrast of 4.5; with the ink of the house some tints lack it.
+                let (dark, light) = ((0, 0, 0), (0xff, 0xff, 0xff));
                 let best = if contrast(dark, colour) >= contrast(light, colour) { dark } else { light };
                 let number = Ink::new(size, Weight::SemiBold, best);
                 canvas.text(&words, (x + 0.5 * wide, upper + 0.5 * tall + 0.35 * size), Anchor::Middle, number);

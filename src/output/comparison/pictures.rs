@@ -33,6 +33,13 @@ impl Comparison {
             events: Vec::new(),
             ..pictures::credits(&base.scenario, &base.summary)
         };
+        // "china deals" is "China deals" at the foot of a bar and in a title.
+        let headed = |name: String| match name.split_once(' ') {
+            Some((first, rest)) if base.scenario.regions.iter().any(|it| it.name == first) => {
+                format!("{} {rest}", wording::short_name(first))
+            }
+            _ => name,
+        };
         let region = |place: usize| wording::short_name(&base.scenario.regions[place].name);
         let regions = [region(base.scenario.gap.lead), region(base.scenario.gap.follow)];
         let base_year = observed_years(&base.scenario).last().unwrap_or(base.scenario.base_year);
@@ -78,7 +85,7 @@ impl Comparison {
             let parts = found
                 .parts
                 .iter()
-                .map(|part| (it.readable(&base.scenario, &part.name), libm::exp(part.value.log_median_ratio)));
+                .map(|part| (headed(it.readable(&base.scenario, &part.name)), libm::exp(part.value.log_median_ratio)));
             let chart = Waterfall {
                 what_if: it.name.clone(),
                 first,
@@ -86,7 +93,10 @@ impl Comparison {
                 parts: parts.collect(),
                 year: found.year,
                 regions: regions.clone(),
-                credits: credits.clone(),
+                credits: Credits {
+                    scenario: format!("{} and {}", base.scenario.name, it.side.scenario.name),
+                    ..credits.clone()
+                },
             };
             charts.push((format!("attribution-{}", it.side.scenario.name), Chart::Waterfall(chart)));
         }
