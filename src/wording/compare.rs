@@ -4,7 +4,7 @@ use crate::scenario::{Difference, Role};
 use crate::summary::{Estimate, PairedRow, rounded_to_add_up};
 
 use super::Purse;
-use super::digits::{figures, probability};
+use super::digits::{figures, probability, ratio_within};
 use super::number::{count, effect, percent, ratio, significant};
 
 /// Effects nearer to one than this are no change (METHOD 3.1).
@@ -177,17 +177,16 @@ fn only_what_differs([old, new]: [&str; 2]) -> [String; 2] {
     [less(&before, &after), less(&after, &before)]
 }
 
-/// Title of the small multiples: the smallest and the largest median ratio.
+/// Title of the small multiples: the smallest and the largest median ratio, with the digits that their errors allow.
 #[must_use]
-pub fn multiples_title(year: i32, medians: &[f64]) -> String {
-    let finite: Vec<f64> = medians.iter().copied().filter(|median| median.is_finite()).collect();
-    let low = finite.iter().copied().fold(f64::INFINITY, f64::min);
-    let high = finite.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let (low, high) = (ratio(low), ratio(high));
-    match finite.is_empty() {
-        true => format!("The {year} ratio by scenario"),
-        false if low == high => format!("The scenarios leave the {year} median ratio at {low}"),
-        false => format!("Scenarios move the {year} median ratio from {low} to {high}"),
+pub fn multiples_title(year: i32, medians: &[Estimate]) -> String {
+    let finite = || medians.iter().copied().filter(|median| median.value.is_finite());
+    let low = finite().min_by(|a, b| a.value.total_cmp(&b.value));
+    let high = finite().max_by(|a, b| a.value.total_cmp(&b.value));
+    match (low.map(ratio_within), high.map(ratio_within)) {
+        (Some(low), Some(high)) if low == high => format!("The scenarios leave the {year} median ratio at {low}"),
+        (Some(low), Some(high)) => format!("Scenarios move the {year} median ratio from {low} to {high}"),
+        _ => format!("The {year} ratio by scenario"),
     }
 }
 
@@ -291,7 +290,7 @@ mod tests {
 
     #[test]
     fn titles_of_several_scenarios_name_the_ends() {
-        let title = multiples_title(2030, &[4.7, 75.2, f64::INFINITY]);
+        let title = multiples_title(2030, &[4.7, 75.2, f64::INFINITY].map(|value| Estimate { value, error: 0.01 }));
         assert_eq!(title, "Scenarios move the 2030 median ratio from 4.7× to 75×");
     }
 

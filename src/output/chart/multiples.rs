@@ -66,7 +66,7 @@ impl Multiples {
         let palette = style.theme.palette();
         let most = if style.preset.is_narrow() { MOST_IN_A_COLUMN } else { MOST };
         let panels = &self.panels[..self.panels.len().min(most)];
-        let medians: Vec<f64> = panels.iter().filter_map(|it| it.bands.last()).map(|band| band.quantiles[3]).collect();
+        let medians: Vec<_> = panels.iter().filter_map(|it| it.bands.last()).map(|band| band.estimate(3)).collect();
         let title = wording::multiples_title(self.horizon, &medians);
         let [lead, follow] = &self.regions;
         let measure = if style.preset.is_narrow() {
