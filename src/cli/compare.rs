@@ -239,6 +239,7 @@ impl Arguments {
         if let (None, Some((first, seed, _))) = (self.seed, stored.first())
             && let Some((other, theirs, _)) = stored.iter().find(|(_, other, _)| other != seed)
         {
+            let (first, other) = if first == other { ("one run", "another") } else { (*first, *other) };
             terminal.error(&format!(
                 "{first} was run with seed {seed} and {other} with seed {theirs}: on different luck their difference is mostly \
                  noise. Give --seed {seed} to run both on the same"

@@ -131,7 +131,14 @@ impl Compared {
         let events = scenarios.iter().flat_map(|it| &it.events).map(|it| (&it.address, &it.name));
         let jumps = scenarios.iter().flat_map(|it| &it.jumps).map(|it| (&it.address, &it.name));
         let named = events.chain(jumps).find(|(address, _)| *address == name);
-        named.map_or_else(|| wording::readable(name), |(_, name)| wording::short_title(name))
+        if let Some((_, name)) = named {
+            return wording::short_title(name);
+        }
+        let region = name.split_once('.').filter(|(first, _)| base.regions.iter().any(|it| it.name == *first));
+        region.map_or_else(
+            || wording::readable(name),
+            |(region, input)| format!("{} {}", wording::short_name(region), wording::readable(input)),
+        )
     }
 
     /// What the two do not have in common, in sentences.

@@ -185,7 +185,7 @@ pub fn multiples_title(year: i32, medians: &[Estimate]) -> String {
     let high = finite().max_by(|a, b| a.value.total_cmp(&b.value));
     match (low.map(ratio_within), high.map(ratio_within)) {
         (Some(low), Some(high)) if low == high => format!("The scenarios leave the {year} median ratio at {low}"),
-        (Some(low), Some(high)) => format!("Scenarios move the {year} median ratio from {low} to {high}"),
+        (Some(low), Some(high)) => format!("The {year} median ratio lies between {low} and {high}"),
         _ => format!("The {year} ratio by scenario"),
     }
 }
@@ -195,7 +195,12 @@ pub fn multiples_title(year: i32, medians: &[Estimate]) -> String {
 pub fn attribution_title(year: i32, first: f64, last: f64, largest: Option<(&str, f64)>) -> String {
     let (first, last) = (ratio(first), ratio(last));
     match largest {
-        Some((name, factor)) => format!("{first} to {last} by {year}: “{name}” does most ({})", effect(factor)),
+        Some((name, factor)) if first == last => {
+            format!("The {year} ratio stays at {first}: “{name}” does most ({})", effect(factor))
+        }
+        Some((name, factor)) => {
+            format!("{year} ratio from {first} to {last}: “{name}” does most ({})", effect(factor))
+        }
         None => format!("The {year} median ratio goes from {first} to {last}"),
     }
 }
@@ -291,7 +296,7 @@ mod tests {
     #[test]
     fn titles_of_several_scenarios_name_the_ends() {
         let title = multiples_title(2030, &[4.7, 75.2, f64::INFINITY].map(|value| Estimate { value, error: 0.01 }));
-        assert_eq!(title, "Scenarios move the 2030 median ratio from 4.7× to 75×");
+        assert_eq!(title, "The 2030 median ratio lies between 4.7× and 75×");
     }
 
     #[test]

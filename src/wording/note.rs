@@ -30,7 +30,7 @@ pub fn moved(it: &LastChange) -> Vec<String> {
             "From {from} to {to} the gap went from {} to {}, the ratio from {} to {}.",
             it.gap[0], it.gap[1], it.ratio[0], it.ratio[1]
         ),
-        format!("What moved the {} (the terms add up): {}.", it.purse.noun(), terms.join(", ")),
+        format!("What moved the {} (the terms add up before rounding): {}.", it.purse.noun(), terms.join(", ")),
     ];
     if let (name, Some(share)) = &it.follow {
         sentences.push(format!("Of the ratio’s change, in logs, {} is {name}’s.", percent(*share)));

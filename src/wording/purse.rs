@@ -40,8 +40,12 @@ impl Purse {
     /// The same with as many digits as the simulation carries.
     #[must_use]
     pub fn change_within(self, amount: Estimate) -> String {
-        let sign = if amount.value > 0.0 { "+" } else { "" };
-        format!("{sign}{}", self.money_within(amount))
+        let words = self.money_within(amount);
+        match words.strip_prefix('≈') {
+            _ if amount.value <= 0.0 => words,
+            Some(rough) => format!("≈+{rough}"),
+            None => format!("+{words}"),
+        }
     }
 
     fn sign(self) -> char {

@@ -60,7 +60,7 @@ impl Comparison {
     /// The sentence on one what-if's causes, and the table of all its parts.
     fn cause(&self, it: &Compared) -> Option<String> {
         let base = &self.baseline.scenario;
-        let sentence = it.causes(base)?;
+        let sentence = it.causes(&self.baseline)?;
         let Some(found) = &it.attribution else { return Some(format!("{}\n\n", escaped(&sentence))) };
         let values = |of: &dyn Fn(&crate::summary::Answer) -> f64| -> Vec<f64> {
             found.parts.iter().map(|part| of(&part.value)).collect()

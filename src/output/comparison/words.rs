@@ -2,7 +2,7 @@
 
 use crate::metric::{Measure, Metric, Question, Subject};
 use crate::scenario::Scenario;
-use crate::summary::{Answer, LEVELS, MOST_EXACT, PairedRow, Part, number_of_groups};
+use crate::summary::{Answer, Estimate, LEVELS, MOST_EXACT, PairedRow, Part, number_of_groups};
 use crate::wording;
 
 use super::super::story::{WIDTH, aligned_lines, wrapped};
@@ -87,7 +87,7 @@ impl Comparison {
 
     /// Which input did it, and how assumptions and levers divide, a paragraph for each what-if with several inputs.
     pub(in crate::output) fn causes(&self) -> Vec<String> {
-        self.what_ifs.iter().filter_map(|it| it.causes(&self.baseline.scenario)).collect()
+        self.what_ifs.iter().filter_map(|it| it.causes(&self.baseline)).collect()
     }
 
     /// What pairing is worth: by how much it narrowed the error of the mean gap's change.
@@ -205,7 +205,8 @@ impl Compared {
         named
     }
 
-    pub(super) fn causes(&self, base: &Scenario) -> Option<String> {
+    pub(super) fn causes(&self, baseline: &Side) -> Option<String> {
+        let base = &baseline.scenario;
         let Some(found) = &self.attribution else {
             let groups = number_of_groups(&self.differences);
             return (groups > MOST_EXACT).then(|| {
@@ -235,12 +236,18 @@ impl Compared {
                 factor => format!("{name} {points} ({factor})"),
             })
             .collect();
+        // No digit below the simulation error, so that the sentence and the table beside it say the same.
+        let median = |side: &Side, log: f64| {
+            let known = side.summary.gap(Metric::Ratio, found.year).and_then(|spread| spread.estimate(0.5));
+            let value = libm::exp(log);
+            known.map_or_else(|| wording::ratio(value), |it| wording::ratio_within(Estimate { value, ..it }))
+        };
         let mut words = format!(
             "“{}” takes the {} median ratio from {} to {} ({}, in log points {}): {}.",
             self.name,
             found.year,
-            wording::ratio(libm::exp(first)),
-            wording::ratio(libm::exp(last)),
+            median(baseline, first),
+            median(&self.side, last),
             effect(last - first),
             split.whole,
             told.join(", ")

@@ -49,6 +49,7 @@ struct Section {
     tables: Vec<String>,
     cards: Vec<Card>,
     after: Vec<String>,
+    after_title: &'static str,
 }
 
 const TITLES: [(&str, &str, &str); 6] = [
@@ -117,6 +118,7 @@ fn section(report: &Report, id: &'static str, title: &'static str, cards: &[(&st
             section.before.extend(all(&report.drives));
             section.tables = report.layers.iter().map(table).collect();
             section.after = all(&report.true_if);
+            section.after_title = "What would have to be true";
             section.after.push(line(
                 "A tornado or a sweep needs runs with one input moved at a time, which this report was not given.",
             ));

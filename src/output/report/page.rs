@@ -76,6 +76,7 @@ pub fn report(material: &Material) -> Report {
     tables.extend(sides[..shown].iter().map(|side| side.table(&data)));
     let (title, lead) = match versus.and_then(|versus| versus.title(&data)) {
         Some(title) => (title, effects.iter().cloned().chain([labelled(&headline)]).collect()),
+        None if several => (title, sides.iter().map(|side| named(side, &data)).collect()),
         None => (title, vec![headline]),
     };
     let mut true_if = base.true_if(&data);
@@ -127,6 +128,15 @@ fn charts(material: &Material) -> Vec<(String, Chart)> {
 fn labelled(headline: &Sentence) -> Sentence {
     let mut sentence = headline.clone();
     sentence.pieces.insert(0, super::sentence::Piece::Words("The baseline by itself. ".to_owned()));
+    sentence
+}
+
+/// The headline of one of several runs, behind its name.
+fn named(side: &Side, data: &Data) -> Sentence {
+    use super::sentence::Piece;
+    let mut sentence = side.headline(data).1;
+    let name = [Piece::Words("“".to_owned()), Piece::Own(side.short()), Piece::Words("”: ".to_owned())];
+    sentence.pieces.splice(0..0, name);
     sentence
 }
 

@@ -184,6 +184,7 @@ impl Side<'_> {
         let region = |region| Measure { metric: Metric::Funding, subject: Subject::Region(region) };
         let measures = [region(gap.lead), region(gap.follow), Self::measure(Metric::Gap), Self::measure(Metric::Ratio)];
         let table = story::table(self.scenario, self.summary);
+        let wide = table.rows.iter().flat_map(|(_, cells)| cells).any(|cell| cell.ends_with('*'));
         let rows = table.rows.iter().zip(measures).map(|((label, cells), measure)| {
             let cell = |(head, cell): (&String, &String)| {
                 let Some(year) = head.get(..4).and_then(|year| year.parse().ok()) else { return Sentence::plain(cell) };
@@ -196,8 +197,9 @@ impl Side<'_> {
         });
         Table {
             caption: format!(
-                "Funding, gap and ratio: observed, then median with the range of 80% of paths ({}).",
-                self.short()
+                "Funding, gap and ratio: observed, then median with the range of 80% of paths ({}).{}",
+                self.short(),
+                if wide { " An asterisk marks figures that their rounding leaves wide." } else { "" }
             ),
             corner: String::new(),
             rows: rows.collect(),
@@ -253,7 +255,19 @@ impl Side<'_> {
         // What was asked of the simulation itself stands in the command.
         pool.own(paragraphs.iter().filter(|words| words.starts_with("Precision of ")).cloned());
         pool.own([wording::paths(self.summary.paths)]);
-        paragraphs.iter().map(|words| pool.sentence(words.trim_start_matches("* "), data)).collect()
+        let sentence = |words: &String| {
+            // A spread that two questions share is that of the question the paragraph is about.
+            let mut own = Pool::default();
+            for question in self.scenario.questions.iter().enumerate() {
+                let (place, question) = question;
+                if let Some(row) = self.summary.question(place).last().filter(|_| words.starts_with(&question.name)) {
+                    own.cite([self.asked(Form::Spread, &question.name, row.year, &PROBABILITY)]);
+                }
+            }
+            own.cite(pool.citations.iter().cloned()).own(pool.own.iter().cloned());
+            own.sentence(words.trim_start_matches("* "), data)
+        };
+        paragraphs.iter().map(sentence).collect()
     }
 
     /// What the bands leave out, with the sizes that are known.
