@@ -5,7 +5,7 @@ use crate::summary::{Estimate, PairedRow, rounded_to_add_up};
 
 use super::Purse;
 use super::digits::{figures, probability, ratio_within};
-use super::number::{count, effect, percent, ratio, significant};
+use super::number::{count, effect, percent, significant};
 
 /// Effects nearer to one than this are no change (METHOD 3.1).
 const BAND: f64 = 1.05;
@@ -192,8 +192,8 @@ pub fn multiples_title(year: i32, medians: &[Estimate]) -> String {
 
 /// Title of the attribution: the input with the largest part.
 #[must_use]
-pub fn attribution_title(year: i32, first: f64, last: f64, largest: Option<(&str, f64)>) -> String {
-    let (first, last) = (ratio(first), ratio(last));
+pub fn attribution_title(year: i32, first: Estimate, last: Estimate, largest: Option<(&str, f64)>) -> String {
+    let (first, last) = (ratio_within(first), ratio_within(last));
     match largest {
         Some((name, factor)) if first == last => {
             format!("The {year} ratio stays at {first}: “{name}” does most ({})", effect(factor))

@@ -207,8 +207,8 @@ pub fn waterfall(parts: usize) -> Waterfall {
     let last = 25.6 * parts.iter().map(|part| part.1).product::<f64>();
     Waterfall {
         what_if: "China state push".to_owned(),
-        first: 25.6,
-        last,
+        first: aigap::summary::Estimate { value: 25.6, error: 0.1 },
+        last: aigap::summary::Estimate { value: last, error: 0.01 * last },
         parts,
         year: 2033,
         regions: regions(),

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::summary::Estimate;
 use crate::wording;
 
 use super::Credits;
@@ -18,9 +19,9 @@ pub struct Waterfall {
     /// What readers know the what-if by.
     pub what_if: String,
     /// Median ratio of the baseline.
-    pub first: f64,
+    pub first: Estimate,
     /// Median ratio of the what-if.
-    pub last: f64,
+    pub last: Estimate,
     /// Inputs with their factors, in the order drawn; their product leads from the first to the last.
     pub parts: Vec<(String, f64)>,
     /// Year of the answer.
@@ -66,7 +67,7 @@ impl Waterfall {
             column: 700.0,
         };
         let (mut canvas, [start, top, end, bottom]) = frame::sheet(style, &frame);
-        let mut levels = vec![self.first];
+        let mut levels = vec![self.first.value];
         parts.iter().for_each(|(_, factor)| levels.push(levels[levels.len() - 1] * factor));
         let (low, high) = levels.iter().fold((f64::INFINITY, 0.0_f64), |(low, high), it| (low.min(*it), high.max(*it)));
         let axis = axis(low, high);
@@ -86,9 +87,9 @@ impl Waterfall {
         let half = 0.32 * step;
         let total = Ink::new(22.0 * scale, Weight::SemiBold, palette.gap).over(palette.ground);
         for (place, value, words) in [(0, self.first, "Baseline"), (columns - 1, self.last, "What-if")] {
-            let x = centre(place);
-            canvas.line((x - half, y(value)), (x + half, y(value)), palette.gap, 7.0, "");
-            canvas.text(&wording::ratio(value), (x, y(value) - 14.0 * scale), Anchor::Middle, total);
+            let (x, at) = (centre(place), y(value.value));
+            canvas.line((x - half, at), (x + half, at), palette.gap, 7.0, "");
+            canvas.text(&wording::ratio_within(value), (x, at - 14.0 * scale), Anchor::Middle, total);
             let bold = Ink::new(18.0 * scale, Weight::SemiBold, palette.ink);
             canvas.text(words, (x, plot_bottom + 30.0 * scale), Anchor::Middle, bold);
         }
@@ -115,7 +116,7 @@ impl Waterfall {
         let last = parts.len();
         canvas.line(
             (centre(last) + half, y(levels[last])),
-            (centre(last + 1) - half, y(self.last)),
+            (centre(last + 1) - half, y(self.last.value)),
             palette.axis,
             1.5,
             "",
@@ -146,11 +147,11 @@ impl Waterfall {
 
     fn csv(&self) -> String {
         let mut text = "input,factor\n".to_owned();
-        let _ = writeln!(text, "baseline,{}", self.first);
+        let _ = writeln!(text, "baseline,{}", self.first.value);
         for (name, factor) in &self.parts {
             let _ = writeln!(text, "\"{}\",{factor}", name.replace('"', "\"\""));
         }
-        let _ = writeln!(text, "what-if,{}", self.last);
+        let _ = writeln!(text, "what-if,{}", self.last.value);
         text
     }
 }

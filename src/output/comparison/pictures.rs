@@ -77,8 +77,9 @@ impl Comparison {
         charts.push(("compare".to_owned(), Chart::Effects(chart)));
         for it in &self.what_ifs {
             let Some(found) = &it.attribution else { continue };
-            let (first, last) = (libm::exp(found.base.log_median_ratio), libm::exp(found.what_if.log_median_ratio));
-            let usable = [first, last].iter().all(|it| it.is_finite() && *it > 0.0);
+            let first = base.median_ratio(found.year, found.base.log_median_ratio);
+            let last = it.side.median_ratio(found.year, found.what_if.log_median_ratio);
+            let usable = [first, last].iter().all(|it| it.value.is_finite() && it.value > 0.0);
             if found.parts.len() < 2 || !usable {
                 continue;
             }

@@ -19,6 +19,15 @@ const WIDEST_NAME: usize = 26;
 /// Head and labelled rows of a table.
 pub(in crate::output) type Table = (Vec<String>, Vec<(String, Vec<String>)>);
 
+impl Side {
+    /// The median ratio of a year, given by its log, with the simulation error of the run.
+    pub(super) fn median_ratio(&self, year: i32, log: f64) -> Estimate {
+        let known = self.summary.gap(Metric::Ratio, year).and_then(|spread| spread.estimate(0.5));
+        let value = libm::exp(log);
+        known.map_or(Estimate::certain(value), |it| Estimate { value, ..it })
+    }
+}
+
 impl Comparison {
     /// Which inputs differ, a paragraph for each what-if.
     pub(in crate::output) fn inputs(&self) -> Vec<String> {
@@ -237,11 +246,7 @@ impl Compared {
             })
             .collect();
         // No digit below the simulation error, so that the sentence and the table beside it say the same.
-        let median = |side: &Side, log: f64| {
-            let known = side.summary.gap(Metric::Ratio, found.year).and_then(|spread| spread.estimate(0.5));
-            let value = libm::exp(log);
-            known.map_or_else(|| wording::ratio(value), |it| wording::ratio_within(Estimate { value, ..it }))
-        };
+        let median = |side: &Side, log: f64| wording::ratio_within(side.median_ratio(found.year, log));
         let mut words = format!(
             "“{}” takes the {} median ratio from {} to {} ({}, in log points {}): {}.",
             self.name,
