@@ -4,14 +4,18 @@
   var faces = document.getElementById('faces').textContent;
   function say(words) { said.textContent = ''; said.textContent = words; }
   function each(list, act) { Array.prototype.forEach.call(list, act); }
-  function bytes(address) {
-    var text = atob(address.slice(address.indexOf(',') + 1));
-    return Uint8Array.from(text, function (c) { return c.charCodeAt(0); });
-  }
-  // The picture as a file of its own: with the face inside, on its own opaque ground.
+  // The picture as a file of its own: as on the page in the light theme, with the face inside.
   function svgOf(card) {
-    var svg = new TextDecoder().decode(bytes(card.querySelector('a.svg').href));
-    return svg.replace(/<\/metadata>/, '</metadata><style>' + faces + '</style>');
+    var svg = card.querySelector('.picture svg').cloneNode(true);
+    var style = svg.querySelector('style');
+    var colours = {};
+    each(style.textContent.match(/{([^}]*)}/)[1].split(';'), function (rule) {
+      var at = rule.indexOf(':');
+      colours[rule.slice(0, at)] = rule.slice(at + 1);
+    });
+    style.textContent = faces;
+    var text = new XMLSerializer().serializeToString(svg);
+    return text.replace(/var\((--c\d+)\)/g, function (whole, name) { return colours[name]; });
   }
   function save(blob, name) {
     var link = document.createElement('a');
@@ -33,10 +37,12 @@
   }
   each(document.querySelectorAll('figure'), function (card) {
     var button = card.querySelector('button.png');
-    var link = card.querySelector('a.svg');
-    link.addEventListener('click', function (event) {
-      event.preventDefault();
-      save(new Blob([svgOf(card)], { type: 'image/svg+xml' }), link.download);
+    var file = card.querySelector('button.svg');
+    file.hidden = false;
+    file.addEventListener('click', function () {
+      var name = button.dataset.name + '.svg';
+      save(new Blob([svgOf(card)], { type: 'image/svg+xml' }), name);
+      say('Saved ' + name);
     });
     button.hidden = false;
     button.addEventListener('click', function () {

@@ -93,6 +93,105 @@ fn a_page_that_carries_other_tables_than_its_run_is_found() {
     assert!(String::from_utf8(output.stderr).unwrap().contains("fan.csv of the page is not that of output/base"));
 }
 
+/// Shipped what-ifs that may be held against the baseline.
+fn shipped_what_ifs() -> Vec<String> {
+    let scenarios = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")).unwrap();
+    let names = scenarios.map(|it| it.unwrap().path().display().to_string());
+    let mut names: Vec<String> =
+        names.filter(|name| name.ends_with(".toml") && !name.ends_with("/base.toml")).collect();
+    names.sort();
+    names
+}
+
+/// A folder with `held`, the comparison of the baseline with these what-ifs.
+fn compared(what_ifs: &[String], paths: &str, more: &[&str]) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    let base = shipped("base.toml");
+    let mut words = vec!["compare", &base];
+    words.extend(what_ifs.iter().map(String::as_str));
+    words.extend(["--paths", paths, "--no-charts", "--quiet", "--out", "held"]);
+    words.extend(more);
+    done(folder.path(), &words);
+    folder
+}
+
+#[test]
+fn a_page_of_all_shipped_what_ifs_is_small_enough_to_send_and_names_the_lines_of_the_files() {
+    let what_ifs = shipped_what_ifs();
+    assert!(what_ifs.len() >= 11, "{what_ifs:?}");
+    let folder = compared(&what_ifs, "600", &[]);
+    done(folder.path(), &["report", "held", "--quiet"]);
+    let page = read(&folder.path().join("note.html"));
+    assert!(page.len() <= 1_500_000, "{} bytes", page.len());
+    assert!(page.contains("only the rows of its larger tables that it cites"));
+    // What a number says of its line is so in the file of the folder, of which the page holds but some rows.
+    assert!(page.contains("download=\"compare.cited.csv\""));
+    let file = read(&folder.path().join("held/compare.csv"));
+    let (lines, head) = (file.lines().collect::<Vec<_>>(), file.lines().next().unwrap().split(',').collect::<Vec<_>>());
+    let mut seen = 0;
+    for element in page.split(" title=\"compare.csv, line ").skip(1) {
+        let (place, _) = element.split_once('"').unwrap();
+        let (line, rest) = place.split_once(", ").unwrap();
+        let (columns, value) = rest.rsplit_once(": ").unwrap();
+        let column = head.iter().position(|it| *it == columns.split(", ").next().unwrap()).unwrap();
+        let row: Vec<&str> = lines[line.parse::<usize>().unwrap() - 1].split(',').collect();
+        assert_eq!(row[column], value, "{place}");
+        seen += 1;
+    }
+    assert!(seen > 30, "{seen}");
+    // Held against the folder and against a scenario of it made by itself, as the page says.
+    let command = page.split("makes them again").next().unwrap().rsplit("<code>").next().unwrap();
+    let command = command.split("</code>").next().unwrap();
+    let words: Vec<&str> = command.split(' ').skip(1).chain(["--no-charts", "--quiet", "--out", "../base"]).collect();
+    done(&folder.path().join("held"), &words);
+    done(folder.path(), &["report", "--check", "note.html", "held", "base", "--quiet"]);
+    // A row of the excerpt that is not the file's, and a folder that has nothing to do with the page.
+    std::fs::write(folder.path().join("held/compare.csv"), file.replace(",ratio,", ",ratio,9")).unwrap();
+    let output = aigap(folder.path(), &["report", "--check", "note.html", "held"]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        output.status.code() == Some(5) && told.contains(" of compare.csv of the page is not that of held"),
+        "{told}"
+    );
+    std::fs::write(folder.path().join("other.toml"), format!("extends = {:?}", shipped("base.toml"))).unwrap();
+    done(folder.path(), &["simulate", "other.toml", "--paths", "600", "--no-charts", "--quiet"]);
+    let output = aigap(folder.path(), &["report", "--check", "note.html", "output/other"]);
+    assert_eq!(output.status.code(), Some(5));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("the page holds no table of output/other"));
+}
+
+#[test]
+fn more_what_ifs_than_a_page_can_hold_are_told_in_words() {
+    let folder = TempDir::new().unwrap();
+    let base = shipped("base.toml");
+    let what_ifs: Vec<String> = (0..60)
+        .map(|place| {
+            let path = folder.path().join(format!("w{place:02}.toml"));
+            let growth = f64::from(place) / 10.0;
+            let text = format!(
+                "extends = {base:?}\ntitle = \"What-if {place}, {}\"\nsummary = \"x\"\n[us.deal-size]\ngrowth = \"{growth}%\"\n[china.deals]\ngrowth = \"{growth}%\"\n",
+                "with a long name ".repeat(8)
+            );
+            std::fs::write(&path, text).unwrap();
+            path.display().to_string()
+        })
+        .collect();
+    let some = compared(&what_ifs[..14], "200", &["--attribute"]);
+    done(some.path(), &["report", "held", "--quiet"]);
+    let page = read(&some.path().join("note.html"));
+    assert!(page.len() <= 1_500_000);
+    assert!(page.contains("draws which input did it for the first twelve what-ifs only"));
+    done(some.path(), &["report", "--check", "note.html", "held", "--quiet"]);
+    let all = compared(&what_ifs, "200", &[]);
+    let output = aigap(all.path(), &["report", "held", "--quiet"]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        output.status.code() == Some(1) && told.contains("at most 1.5 MB: compare fewer of them at a time"),
+        "{told}"
+    );
+    assert!(!all.path().join("note.html").exists());
+}
+
 #[test]
 fn a_run_that_comes_out_differently_makes_no_page() {
     let folder = baseline();

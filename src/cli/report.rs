@@ -4,13 +4,15 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::output::chart::{Chart, Style};
+use crate::output::comparison::Comparison;
 use crate::output::manifest::{self, sha256};
-use crate::output::report::{self, Material, Origin, Part, Report, check, html, markdown};
+use crate::output::report::{self, Material, Origin, Part, Report, Tables, check, html, markdown};
 use crate::output::{csv, pictures};
 use crate::scenario::Scenario;
 use crate::summary::Summary;
 
 use super::Outcome;
+use super::load::quoted;
 use super::print::Terminal;
 use super::stored::{Again, Stored};
 
@@ -71,7 +73,16 @@ fn written(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcom
     let stem = page.file_stem().map_or_else(|| "note".to_owned(), |stem| stem.to_string_lossy().into_owned());
     let folder = format!("{stem}-figures");
     let picture = |figure: &report::figures::Figure| format!("{folder}/{}.png", figure.name);
-    let mut files = vec![(page.clone(), html(&report).into_bytes())];
+    let whole = html(&report).map_err(|bytes| {
+        let [bytes, most] = [bytes, report::MOST_BYTES].map(|bytes| format!("{:.1} MB", bytes as f64 / 1e6));
+        terminal.error(&format!(
+            "a page of these {} scenarios takes {bytes}, and a page to send at most {most}: {} at a time",
+            material.parts.len(),
+            if material.comparison.is_some() { "compare fewer of them" } else { "name fewer runs" }
+        ));
+        Outcome::CouldNot
+    })?;
+    let mut files = vec![(page.clone(), whole.into_bytes())];
     files.push((note.clone(), markdown(&report, &|figure| picture(figure).replace(' ', "%20")).into_bytes()));
     for figure in report.of_note() {
         files.push((page.with_file_name(picture(figure)), figure.chart.draw(Style::default()).png()));
@@ -102,7 +113,7 @@ fn tell(report: &Report, page: &Path, note: &Path, bytes: usize, terminal: &Term
 
 /// Reads the runs and makes each again, because a page must not say what its run does not.
 fn material(runs: &[PathBuf], terminal: &Terminal) -> Result<Material, Outcome> {
-    let mut material = Material { parts: Vec::new(), comparison: None, origins: Vec::new() };
+    let mut material = Material { parts: Vec::new(), comparison: None, origins: Vec::new(), by_itself: None };
     for folder in runs {
         let stored = Stored::open(folder, terminal)?;
         let again = stored.again(terminal)?;
@@ -125,6 +136,7 @@ fn material(runs: &[PathBuf], terminal: &Terminal) -> Result<Material, Outcome> 
                     let tables = tables(&scenario, &summary);
                     material.parts.push(Part { scenario, summary, tables, charts: named(charts) });
                 }
+                material.by_itself = by_itself(&comparison, &files);
                 material.comparison = Some((*comparison, files));
             }
         }
@@ -152,6 +164,18 @@ fn tables(scenario: &Scenario, summary: &Summary) -> Vec<(String, Vec<u8>)> {
         ("decomposition.csv", csv::decomposition(scenario, summary)),
     ];
     texts.into_iter().map(|(name, text)| (name.to_owned(), text.into_bytes())).collect()
+}
+
+/// The command that makes the baseline of a comparison by itself in its folder. Points are laid out for all scenarios
+/// together, and data of a scenario's own stand under another name: then there is none.
+fn by_itself(comparison: &Comparison, files: &Tables) -> Option<String> {
+    let Scenario { name, points, .. } = &comparison.baseline.scenario;
+    let own_data = format!("scenarios/{name}.csv");
+    if points.is_some() || files.iter().any(|(file, _)| *file == own_data) {
+        return None;
+    }
+    let Summary { paths, seed, .. } = &comparison.baseline.summary;
+    Some(format!("aigap simulate {} --paths {paths} --seed {seed}", quoted(&format!("scenarios/{name}.toml"))))
 }
 
 /// A page is made of what its folder says: a folder that comes out differently is verified first.
@@ -206,11 +230,18 @@ fn checked(page: &Path, arguments: &Arguments, terminal: &Terminal) -> Result<Ou
     let carried = check::tables(&text);
     for folder in &arguments.runs {
         let stored = Stored::open(folder, terminal)?;
+        let prefix = format!("{}/", stored.scenario);
+        let carries = |name: &str| carried.has(name) || carried.has(&format!("{prefix}{name}"));
+        if !stored.outputs.iter().any(|(name, _)| carries(name)) {
+            found.problems.push(format!("the page holds no table of {}", folder.display()));
+        }
         for (name, _) in &stored.outputs {
-            let prefixed = format!("{}/{name}", stored.scenario);
-            let own = carried.files().find(|(known, _)| *known == name.as_str() || *known == prefixed);
-            let differs = own.is_some_and(|(_, bytes)| stored.bytes(name).as_deref() != Some(bytes));
-            found.problems.extend(differs.then(|| format!("{name} of the page is not that of {}", folder.display())));
+            let prefixed = format!("{prefix}{name}");
+            let bytes = stored.bytes(name).unwrap_or_default();
+            let differs = [name, &prefixed].into_iter().find_map(|name| carried.disagreement(name, &bytes));
+            found
+                .problems
+                .extend(differs.map(|what| format!("{what} of the page is not that of {}", folder.display())));
         }
     }
     found.problems.iter().for_each(|problem| terminal.remark(problem));

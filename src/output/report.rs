@@ -25,7 +25,7 @@ use data::Data;
 use figures::Figure;
 use sentence::Sentence;
 
-pub use html::html;
+pub use html::{MOST_BYTES, html};
 pub use markdown::{MARK, markdown};
 pub use page::report;
 
@@ -54,6 +54,8 @@ pub struct Material {
     pub comparison: Option<(Comparison, Tables)>,
     /// Where each run comes from.
     pub origins: Vec<Origin>,
+    /// The command that makes the first scenario of a comparison by itself.
+    pub by_itself: Option<String>,
 }
 
 /// How a run is made again.
@@ -155,6 +157,12 @@ pub struct Report {
     pub sources: Vec<String>,
     /// How to make it again.
     pub origins: Vec<Origin>,
+    /// Which scenarios have no figure of their own, if some have none.
+    pub without_own: Option<String>,
+    /// Whether its scenarios were compared.
+    pub compared: bool,
+    /// The command that makes the first scenario of a comparison by itself.
+    pub by_itself: Option<String>,
     /// The tables it cites.
     pub data: Data,
 }
@@ -181,6 +189,17 @@ impl Report {
             sentence.untraced().into_iter().map(move |number| (number, text.clone()))
         };
         self.sentences().flat_map(of).collect()
+    }
+
+    /// Every cell that a sentence cites.
+    #[must_use]
+    pub fn cells(&self) -> Vec<&data::Cell> {
+        let pieces = self.sentences().flat_map(|sentence| &sentence.pieces);
+        let cited = pieces.filter_map(|piece| match piece {
+            sentence::Piece::Cited { citation, .. } => Some(&citation.cell),
+            _ => None,
+        });
+        cited.collect()
     }
 
     /// Figures of a section.

@@ -76,17 +76,31 @@ async function lightOnly(page, told) {
   await page.emulateMediaType('screen');
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
   if (await page.evaluate(() => document.body.classList.contains('alone'))) told('the page stays without its other parts after printing one');
-  const size = await page.evaluate(async () => {
-    const blob = await new Promise((done) => {
-      const real = HTMLAnchorElement.prototype.click;
-      const made = URL.createObjectURL;
-      // The button saves where the clipboard is closed; the file is caught instead of saved.
-      Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true });
+  // What a button saves is caught; buttons save where the clipboard is closed.
+  await page.evaluate(() => {
+    Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true });
+    HTMLAnchorElement.prototype.click = function () {};
+    const made = URL.createObjectURL;
+    window.caught = (button) => new Promise((done) => {
       URL.createObjectURL = (it) => { done(it); return made.call(URL, it); };
-      HTMLAnchorElement.prototype.click = function () {};
-      document.querySelector('button.png').click();
-      setTimeout(() => { HTMLAnchorElement.prototype.click = real; done(null); }, 8000);
+      button.click();
+      setTimeout(() => done(null), 8000);
     });
+  });
+  // Every picture is a file that needs nothing of the page: parsed as XML, its colours written out, its face inside.
+  const wrong = await page.evaluate(async () => {
+    for (const button of document.querySelectorAll('button.svg')) {
+      const text = await (await window.caught(button)).text();
+      const svg = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
+      const ground = svg.querySelector('rect').style.fill;
+      const whole = svg.tagName === 'svg' && !text.includes('var(') && !/undefined|@media/.test(text) && text.includes('@font-face') && ground === 'rgb(255, 255, 255)';
+      if (!whole) return `${button.getAttribute('aria-label')}: ${svg.tagName}, ground ${ground}`;
+    }
+    return null;
+  });
+  if (wrong) told(`an SVG is not whole: ${wrong}`);
+  const size = await page.evaluate(async () => {
+    const blob = await window.caught(document.querySelector('button.png'));
     if (!blob) return null;
     const picture = await createImageBitmap(blob);
     const button = document.querySelector('button.png');

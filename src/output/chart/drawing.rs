@@ -96,7 +96,7 @@ impl Drawing {
     #[must_use]
     pub fn svg_with(&self, mode: TextMode) -> String {
         let head = if mode == TextMode::Embedded { style_of_faces() } else { String::new() };
-        self.whole(self.name, &head, &self.body(self.name, mode))
+        self.whole(self.name, mode, &head, &self.body(self.name, mode))
     }
 
     /// A picture that follows the reader's light or dark theme, for an HTML page: every colour that differs between
@@ -127,7 +127,7 @@ impl Drawing {
             "{face}<style>#{prefix}{{{light}}}@media (prefers-color-scheme:dark){{#{prefix}{{{dark}}}}}\
              [data-theme=light] #{prefix}{{{light}}}[data-theme=dark] #{prefix}{{{dark}}}</style>\n"
         );
-        self.whole(prefix, &head, &body)
+        self.whole(prefix, mode, &head, &body)
     }
 
     /// What is drawn, one element a line.
@@ -160,10 +160,10 @@ impl Drawing {
         let elements = bare.sheet.elements.iter().filter(|element| !matches!(element, Element::Text(_)));
         let sheet = Sheet { elements: elements.cloned().collect(), ..bare.sheet.clone() };
         let bare = Self { sheet, ..bare };
-        bare.whole(bare.name, "", &bare.body(bare.name, TextMode::Outlines))
+        bare.whole(bare.name, TextMode::Outlines, "", &bare.body(bare.name, TextMode::Outlines))
     }
 
-    fn whole(&self, id: &str, head: &str, body: &str) -> String {
+    fn whole(&self, id: &str, mode: TextMode, head: &str, body: &str) -> String {
         let [width, height] = self.sheet.size;
         let mut about = format!("{}; {}", self.facts.version, self.facts.footer.join(" "));
         if !self.facts.config.is_empty() {
@@ -172,9 +172,14 @@ impl Drawing {
         if self.facts.generated != self.facts.title {
             let _ = write!(about, " Title from the numbers: {}.", self.facts.generated);
         }
+        // What all texts share stands once.
+        let face = match mode {
+            TextMode::Outlines => String::new(),
+            _ => format!(" font-family=\"{FAMILIES}\" style=\"font-kerning:none;white-space:pre\""),
+        };
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{id}\" width=\"{width}\" height=\"{height}\" \
-             viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\n\
+             viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\"{face}>\n\
              <title id=\"{id}-title\">{}</title>\n<desc id=\"{id}-desc\">{}</desc>\n<metadata>{}</metadata>\n{head}{body}</svg>\n",
             escaped(&self.facts.title),
             escaped(&self.alt),
@@ -207,8 +212,7 @@ fn live(body: &mut String, text: &TextBox) {
     // What was measured has no kerning, and a reader's face may be a little wider: the length holds it in its box.
     let length = text.area[2] - text.area[0];
     let common = format!(
-        "x=\"{x:.2}\" y=\"{y:.2}\" font-family=\"{FAMILIES}\" font-size=\"{:.2}\" font-weight=\"{weight}\" \
-         style=\"font-kerning:none;white-space:pre\" textLength=\"{length:.2}\"",
+        "x=\"{x:.2}\" y=\"{y:.2}\" font-size=\"{:.2}\" font-weight=\"{weight}\" textLength=\"{length:.2}\"",
         ink.size
     );
     let words = escaped(&text.words);

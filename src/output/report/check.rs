@@ -7,6 +7,9 @@ use super::cite::{Citation, Form};
 use super::data::{Cell, Data};
 use super::sentence::{Piece, Sentence, numbers};
 
+/// Ending of the name of an excerpt in a page.
+pub const EXCERPT: &str = ".cited.csv";
+
 /// What is wrong with a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Checked {
@@ -56,7 +59,11 @@ pub fn tables(page: &str) -> Data {
         let Some((_, text)) = address.split_once(";base64,") else { continue };
         // A template may write signs of base64 as references.
         if let Ok(bytes) = base64::engine::general_purpose::STANDARD.decode(unescaped(text)) {
-            data.add(&unescaped(name), &bytes);
+            let name = unescaped(name);
+            match name.strip_suffix(EXCERPT) {
+                Some(stem) => data.add_excerpt(&format!("{stem}.csv"), &bytes),
+                None => data.add(&name, &bytes),
+            }
         }
     }
     data

@@ -14,6 +14,12 @@ pub const NAME: &str = "derived.csv";
 /// Name of the table of simulation errors.
 pub const ERRORS: &str = "errors.csv";
 
+/// Name of the table of errors beside the table of a cell, if that is a fan.
+#[must_use]
+pub fn beside(cell: &super::data::Cell) -> Option<String> {
+    cell.file.strip_suffix("fan.csv").map(|folder| format!("{folder}{ERRORS}"))
+}
+
 /// What stands for the error of so few paths that they say nothing.
 pub const UNKNOWN: &str = "unknown";
 

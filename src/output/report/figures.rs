@@ -199,8 +199,6 @@ pub struct Card {
     pub column: String,
     /// What it shows, in words.
     pub alt: String,
-    /// The picture as a file, and the plotted numbers, as addresses.
-    pub svg_file: String,
     /// The plotted numbers as an address.
     pub csv_file: String,
     /// Width and height of the file.
@@ -232,7 +230,6 @@ pub fn card(figure: &Figure) -> Card {
         svg: if figure.wide { picture(Preset::Note, "w") } else { String::new() },
         column: picture(Preset::Column, "c"),
         alt: drawing.alt.clone(),
-        svg_file: address("image/svg+xml", drawing.svg_with(TextMode::Live).as_bytes()),
         csv_file: address("text/csv;charset=utf-8", drawing.csv.as_bytes()),
         size: drawing.size(),
         head,

@@ -1,4 +1,4 @@
-//! The page: one file without network, readable without scripts, every number with its cell.
+//! The page: one file without network, readable without scripts, every number with its cell, small enough to send.
 
 use std::fmt::Write;
 
@@ -7,9 +7,15 @@ use rayon::prelude::*;
 
 use crate::output::chart::faces;
 
+use super::check::EXCERPT;
+use super::data::{Data, folder_of, kind_of};
 use super::figures::{Card, address, card};
 use super::sentence::{Piece, Sentence};
 use super::{Input, METHOD, NOT_COUNTED, Origin, Report, STATUS, Table};
+use crate::wording;
+
+/// Most bytes of a page: what any mailbox takes.
+pub const MOST_BYTES: usize = 1_500_000;
 
 #[derive(Template)]
 #[template(path = "report.html")]
@@ -29,7 +35,7 @@ struct Page<'a> {
     tiles: Vec<(String, String, String)>,
     findings: Vec<(String, Option<usize>)>,
     tables: Vec<String>,
-    sections: Vec<Section>,
+    sections: &'a [Section],
     names: &'a [String],
     inputs: &'a [Input],
     method: &'static str,
@@ -38,7 +44,19 @@ struct Page<'a> {
     not_counted: &'static str,
     sources: &'a [String],
     origins: &'a [Origin],
-    files: Vec<(String, String)>,
+    cut: bool,
+    compared: bool,
+    first: String,
+    by_itself: &'a Option<String>,
+    files: Vec<Link>,
+}
+
+/// A table that the page carries.
+struct Link {
+    name: String,
+    download: String,
+    address: String,
+    part: String,
 }
 
 #[derive(Default)]
@@ -61,11 +79,40 @@ const TITLES: [(&str, &str, &str); 6] = [
     ("back-test", "Back-test", "Back-test"),
 ];
 
-/// The report as one HTML file.
-#[must_use]
-pub fn html(report: &Report) -> String {
+/// The report as one HTML file of at most [`MOST_BYTES`]: where whole tables would make it larger, the largest kind of
+/// them is cut down to the rows that the page cites, until it fits.
+///
+/// # Errors
+/// The bytes of the smallest page, if that is too large to send.
+pub fn html(report: &Report) -> Result<String, usize> {
     let cards: Vec<(&str, Card)> = report.figures.par_iter().map(|figure| (figure.section, card(figure))).collect();
     let sections: Vec<Section> = TITLES.iter().map(|(id, _, title)| section(report, id, title, &cards)).collect();
+    let mut data = report.data.clone();
+    loop {
+        let page = rendered(report, &sections, &data);
+        if page.len() <= MOST_BYTES {
+            return Ok(page);
+        }
+        let Some(kind) = largest_kind(&data) else { return Err(page.len()) };
+        data.cut(&kind, &report.cells());
+    }
+}
+
+/// The kind of table that takes most of the page and is whole yet.
+fn largest_kind(data: &Data) -> Option<String> {
+    let mut kinds: Vec<(String, usize)> = Vec::new();
+    for file in data.files().filter(|file| file.excerpt.is_none()) {
+        let kind = kind_of(file.name);
+        match kinds.iter_mut().find(|(known, _)| known == kind) {
+            Some((_, bytes)) => *bytes += file.bytes.len(),
+            None => kinds.push((kind.to_owned(), file.bytes.len())),
+        }
+    }
+    kinds.into_iter().max_by_key(|(_, bytes)| *bytes).map(|(kind, _)| kind)
+}
+
+/// The page with these tables.
+fn rendered(report: &Report, sections: &[Section], data: &Data) -> String {
     let middle = TITLES.iter().map(|(id, name, _)| (*id, *name));
     let ends = [("assumptions", "Assumptions"), ("method", "Method"), ("reproduce", "Reproduce")];
     let footer = format!("{} · aigap {}", report.run_line, env!("CARGO_PKG_VERSION"));
@@ -94,13 +141,25 @@ pub fn html(report: &Report) -> String {
         not_counted: NOT_COUNTED,
         sources: &report.sources,
         origins: &report.origins,
-        files: report
-            .data
-            .files()
-            .map(|(name, bytes)| (name.to_owned(), address("text/csv;charset=utf-8", bytes)))
-            .collect(),
+        cut: data.files().any(|file| file.excerpt.is_some()),
+        compared: report.compared,
+        first: report.data.files().next().map_or_else(String::new, |file| folder_of(file.name).to_owned()),
+        by_itself: &report.by_itself,
+        files: data.files().map(link).collect(),
     };
     page.render().expect("the template only writes texts into memory")
+}
+
+fn link(file: super::data::File) -> Link {
+    let stem = file.name.strip_suffix(".csv").unwrap_or(file.name);
+    let count = |rows: usize| wording::count(rows as f64);
+    let part = file.excerpt.map(|(kept, whole)| format!(": {} of its {} rows", count(kept), count(whole)));
+    Link {
+        name: file.name.to_owned(),
+        download: if part.is_some() { format!("{stem}{EXCERPT}") } else { file.name.to_owned() },
+        address: address("text/csv;charset=utf-8", file.bytes),
+        part: part.unwrap_or_default(),
+    }
 }
 
 /// A section with its figures; what is missing says why in one line.
@@ -116,12 +175,16 @@ fn section(report: &Report, id: &'static str, title: &'static str, cards: &[(&st
         "drivers" => {
             section.before = all(&report.changed);
             section.before.extend(all(&report.drives));
+            section.before.extend(report.without_own.iter().filter(|_| report.compared).map(|words| line(words)));
             section.tables = report.layers.iter().map(table).collect();
             section.after = all(&report.true_if);
             section.after_title = "What would have to be true";
             section.after.push(line(
                 "A tornado or a sweep needs runs with one input moved at a time, which this report was not given.",
             ));
+        }
+        "gap" if !section.cards.is_empty() => {
+            section.before = report.without_own.iter().filter(|_| !report.compared).map(|words| line(words)).collect()
         }
         "back-test" if section.cards.is_empty() => section.before = vec![line(&report.no_back_test)],
         _ if section.cards.is_empty() => {

@@ -61,7 +61,8 @@ pub fn report(material: &Material) -> Report {
         .collect();
     let base = sides[0];
     let versus = material.comparison.as_ref().map(|(comparison, _)| Versus { comparison, sides: &sides });
-    let figures = figures(charts(material));
+    let (charts, left) = charts(material);
+    let figures = figures(charts);
     let number = |name: &str| figures.iter().find(|figure| figure.name == name).map(|figure| figure.number);
     let (title, headline) = base.headline(&data);
     let effects = versus.map(|versus| versus.effects(&data)).unwrap_or_default();
@@ -101,15 +102,38 @@ pub fn report(material: &Material) -> Report {
         inputs: inputs(&material.parts),
         sources: sources(base.scenario),
         origins: material.origins.clone(),
+        without_own: without_own(material, &left),
+        compared: versus.is_some(),
+        by_itself: material.by_itself.clone(),
         figures,
         data,
     }
 }
 
-/// All charts: those of a comparison, behind the gap and the rest of its baseline.
-fn charts(material: &Material) -> Vec<(String, Chart)> {
+/// Most scenarios that have figures of their own beside those they share: a page is to be sent, and to be read.
+const MOST_WITH_OWN: usize = 12;
+
+/// Which scenarios have no figure of their own, if some have none: in a comparison those whose figures were `left`.
+fn without_own(material: &Material, left: &[String]) -> Option<String> {
+    let mut parts = material.parts.iter();
+    let (left, what, by): (Vec<&Part>, _, _) = if material.comparison.is_some() {
+        let is_left = |part: &&Part| left.contains(&part.scenario.name);
+        (parts.filter(is_left).collect(), "which input did it for the first twelve what-ifs", "compare")
+    } else {
+        parts.by_ref().take(MOST_WITH_OWN).for_each(drop);
+        (parts.collect(), "the gap of the first twelve runs", "chart")
+    };
+    let names = left.iter().map(|part| format!("“{}”", wording::short_title(&part.scenario.title)));
+    let names = names.collect::<Vec<_>>().join(", ");
+    (!left.is_empty())
+        .then(|| format!("To stay small enough to send, this page draws {what} only; aigap {by} draws it for {names}."))
+}
+
+/// All charts: those of a comparison, behind the gap and the rest of its baseline; and the names of the what-ifs that
+/// have none of their own.
+fn charts(material: &Material) -> (Vec<(String, Chart)>, Vec<String>) {
     let mut charts: Vec<(String, Chart)> = Vec::new();
-    for (place, part) in material.parts.iter().enumerate() {
+    for (place, part) in material.parts.iter().enumerate().take(MOST_WITH_OWN) {
         let compared = material.comparison.is_some();
         let wanted = part.charts.iter().filter(|(name, _)| {
             // One scenario is told whole; of several, each shows its gap, and only the first the rest.
@@ -120,8 +144,13 @@ fn charts(material: &Material) -> Vec<(String, Chart)> {
             (name, chart.clone())
         }));
     }
-    charts.extend(material.comparison.iter().flat_map(|(comparison, _)| comparison.charts()));
-    charts
+    let compared = material.comparison.iter().flat_map(|(comparison, _)| comparison.charts());
+    let of_one = |name: &str| name.strip_prefix("attribution-").map(str::to_owned);
+    let (mut own, shared): (Vec<_>, Vec<_>) = compared.partition(|(name, _)| of_one(name).is_some());
+    let left = own.split_off(own.len().min(MOST_WITH_OWN)).iter().filter_map(|(name, _)| of_one(name)).collect();
+    charts.extend(shared);
+    charts.extend(own);
+    (charts, left)
 }
 
 /// The headline of the baseline, said to be its.
