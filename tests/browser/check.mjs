@@ -39,6 +39,8 @@ for (const file of words) {
       await page.goto(address, { waitUntil: 'load' });
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       if (wide > 0) told(`scrolls sideways by ${wide} px at ${width} px`);
+      const eaten = await page.evaluate(() => [...document.querySelectorAll('svg text')].filter((it) => /^ | $|  /.test(it.textContent) && !getComputedStyle(it).whiteSpace.startsWith('pre')).map((it) => it.textContent));
+      if (eaten.length) told(`spaces at the edge of “${eaten[0]}” are lost`);
       if (pictures) await page.screenshot({ path: join(pictures, `${name}-${theme}-${width}.png`), fullPage: true });
     }
     await page.setViewport({ width: 1280, height: 900 });

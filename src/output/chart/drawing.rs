@@ -175,7 +175,7 @@ impl Drawing {
         // What all texts share stands once.
         let face = match mode {
             TextMode::Outlines => String::new(),
-            _ => format!(" font-family=\"{FAMILIES}\" style=\"font-kerning:none;white-space:pre\""),
+            _ => format!(" font-family=\"{FAMILIES}\" style=\"font-kerning:none\""),
         };
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{id}\" width=\"{width}\" height=\"{height}\" \
@@ -215,6 +215,9 @@ fn live(body: &mut String, text: &TextBox) {
         "x=\"{x:.2}\" y=\"{y:.2}\" font-size=\"{:.2}\" font-weight=\"{weight}\" textLength=\"{length:.2}\"",
         ink.size
     );
+    // Spaces at an edge are part of a line in two inks; browsers take this from the text itself only.
+    let keeps = text.words.trim() != text.words || text.words.contains("  ");
+    let common = if keeps { format!("{common} style=\"white-space:pre\"") } else { common };
     let words = escaped(&text.words);
     if let Some(ground) = ink.halo {
         let _ = writeln!(
