@@ -4,13 +4,15 @@
 //! other, and two scenarios share their luck. The generator is Philox4x32-10 (Salmon et al., 2011), counter-based
 //! and proof against a user who picks the seed; normals come from uniforms through the quantile function only.
 
-mod bridge;
+pub(crate) mod bridge;
 mod philox;
 pub mod quasi;
+mod rotation;
 pub mod sobol;
 
 pub use bridge::Bridge;
 pub use philox::philox4x32_10;
+pub use rotation::Rotation;
 
 /// What a random number is for; part of its name, so that two uses of one address never share a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! Yearly shocks: standard normals with addresses, correlated between the series.
 
+use crate::random::bridge::{add_multiple, scale};
 use crate::random::quasi::Quasi;
 use crate::random::{Key, Numbers, Purpose};
 use crate::scenario::Correlations;
@@ -23,7 +24,7 @@ impl Shocks {
     pub(super) fn new(plan: &Plan, capacity: usize) -> Self {
         let columns = vec![vec![0.0; capacity]; plan.shock_factor.size];
         let mixing = Yearly::new(Key::new(Purpose::Mixing, ""));
-        let walks = plan.points.as_ref().map(|points| Walks::new(plan, points.bridge().years(), capacity));
+        let walks = plan.points.as_ref().and_then(|points| Walks::new(plan, points, capacity));
         Self { even: columns.clone(), odd: columns, even_year: None, mixing, walks }
     }
 
@@ -38,8 +39,7 @@ impl Shocks {
     /// Correlated shocks of a year, a column for each series that has shocks; the first half of a column are the
     /// even paths, the second half the odd ones.
     pub(super) fn of_year(&mut self, plan: &Plan, numbers: Numbers, when: When) -> &[Vec<f64>] {
-        if self.walk(plan, when) {
-            correlate(&plan.shock_factor, &mut self.even, 2 * when.draws);
+        if self.walk(when) {
             shape(&plan.shock_shape, &mut self.mixing, (numbers, when), &mut self.even);
             return &self.even;
         }
@@ -71,53 +71,73 @@ impl Shocks {
         }
     }
 
-    /// Takes the independent normals of a year from the walks of points; false where numbers are addressed.
-    fn walk(&mut self, plan: &Plan, when: When) -> bool {
+    /// Takes the correlated normals of a year from the walks of points; false where numbers are addressed.
+    fn walk(&mut self, when: When) -> bool {
         let (Some(points), Some(walks)) = (when.points, &mut self.walks) else { return false };
         let Some(place) = points.place(when.year) else { return false };
         if walks.first != Some(when.first) {
-            if !walks.fill(plan, points, when) {
-                return false;
-            }
+            walks.fill(points, when);
             walks.first = Some(when.first);
         }
-        let rows = 2 * when.draws;
-        for (column, steps) in self.even.iter_mut().zip(&walks.steps) {
-            column[..rows].copy_from_slice(&steps[place][..rows]);
-        }
+        walks.mix(place, &mut self.even, 2 * when.draws);
         true
     }
 }
 
-/// Yearly steps of the walks of a block, a column for each series that has shocks and each year.
+/// Yearly steps of the points' walks of a block, and how they become correlated normals of the series.
 #[derive(Debug)]
 struct Walks {
     /// First path of the block they belong to.
     first: Option<u64>,
     normals: Vec<Vec<f64>>,
+    /// By walk of the points and year.
     steps: Vec<Vec<Vec<f64>>>,
+    /// Row by row, weights of the points' walks in the shocks of a series: rotation, then correlation.
+    weights: Vec<Vec<f64>>,
 }
 
 impl Walks {
-    fn new(plan: &Plan, years: usize, capacity: usize) -> Self {
-        let columns = vec![vec![0.0; capacity]; years];
-        Self { first: None, normals: columns.clone(), steps: vec![columns; plan.shock_factor.size] }
+    /// None if a series has no walk.
+    fn new(plan: &Plan, points: &Quasi, capacity: usize) -> Option<Self> {
+        let shocked = plan.series.iter().filter(|series| series.row.is_some());
+        let places: Option<Vec<usize>> = shocked.map(|series| points.walk(series.shock)).collect();
+        let (places, rotation, correlations) = (places?, points.rotation(), &plan.shock_factor);
+        let weight = |row: usize, coordinate: usize| {
+            let factors = &correlations.factor[row * correlations.size..][..=row];
+            factors.iter().zip(&places).map(|(factor, place)| factor * rotation.weight(*place, coordinate)).sum()
+        };
+        let of_row = |row: usize| (0..rotation.size()).map(|coordinate| weight(row, coordinate)).collect();
+        let columns = vec![vec![0.0; capacity]; points.bridge().years()];
+        Some(Self {
+            first: None,
+            normals: columns.clone(),
+            steps: vec![columns; rotation.size()],
+            weights: (0..correlations.size).map(of_row).collect(),
+        })
     }
 
-    /// False if a series has no dimensions.
-    fn fill(&mut self, plan: &Plan, points: &Quasi, when: When) -> bool {
+    fn fill(&mut self, points: &Quasi, when: When) {
         let rows = 2 * when.draws;
-        for series in &plan.series {
-            let Some(row) = series.row else { continue };
+        for (walk, steps) in self.steps.iter_mut().enumerate() {
             for (step, normals) in self.normals.iter_mut().enumerate() {
-                if !points.fill_walk(series.shock, step, when.first_draw(), &mut normals[..rows]) {
-                    return false;
-                }
+                points.fill_walk(walk, step, when.first_draw(), &mut normals[..rows]);
                 special::normals(&mut normals[..rows]);
             }
-            points.bridge().steps(&self.normals, &mut self.steps[row], rows);
+            points.bridge().steps(&self.normals, steps, rows);
         }
-        true
+    }
+
+    /// Correlated normals of a year, a column for each series.
+    fn mix(&self, place: usize, columns: &mut [Vec<f64>], rows: usize) {
+        for (column, weights) in columns.iter_mut().zip(&self.weights) {
+            let column = &mut column[..rows];
+            column.fill(0.0);
+            for (steps, weight) in self.steps.iter().zip(weights) {
+                if *weight != 0.0 {
+                    add_multiple(column, *weight, &steps[place][..rows]);
+                }
+            }
+        }
     }
 }
 
@@ -153,19 +173,5 @@ pub(super) fn correlate(correlations: &Correlations, columns: &mut [Vec<f64>], r
                 add_multiple(this, *factor, &other[..rows]);
             }
         }
-    }
-}
-
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn scale(column: &mut [f64], factor: f64) {
-    for value in column {
-        *value *= factor;
-    }
-}
-
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn add_multiple(column: &mut [f64], factor: f64, other: &[f64]) {
-    for (value, other) in column.iter_mut().zip(other) {
-        *value += factor * other;
     }
 }

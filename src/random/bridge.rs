@@ -56,18 +56,37 @@ impl Bridge {
     /// Turns columns of normals, in the order of the bridge, into columns of yearly steps, in the order of years.
     pub fn steps(&self, normals: &[Vec<f64>], steps: &mut [Vec<f64>], rows: usize) {
         for (point, normals) in self.0.iter().zip(normals) {
-            for row in 0..rows {
-                let known = |year: usize| if year == 0 { 0.0 } else { steps[year - 1][row] };
-                let earlier = known(point.earlier);
-                let middle = point.later.map_or(0.0, |later| earlier + point.weight * (known(later) - earlier));
-                steps[point.year - 1][row] = middle + point.sd * normals[row];
+            let mut column = std::mem::take(&mut steps[point.year - 1]);
+            column[..rows].copy_from_slice(&normals[..rows]);
+            scale(&mut column[..rows], point.sd);
+            for (year, weight) in [(point.earlier, 1.0 - point.weight), (point.later.unwrap_or(0), point.weight)] {
+                if year > 0 {
+                    add_multiple(&mut column[..rows], weight, &steps[year - 1][..rows]);
+                }
             }
+            steps[point.year - 1] = column;
         }
         // Levels of the walk so far; from the last year down, each becomes its difference to the year before.
         for year in (1..self.years()).rev() {
             let (before, now) = steps.split_at_mut(year);
             now[0][..rows].iter_mut().zip(&before[year - 1]).for_each(|(now, before)| *now -= before);
         }
+    }
+}
+
+/// Multiplies a column.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+pub(crate) fn scale(column: &mut [f64], factor: f64) {
+    for value in column {
+        *value *= factor;
+    }
+}
+
+/// Adds a multiple of another column to a column.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+pub(crate) fn add_multiple(column: &mut [f64], factor: f64, other: &[f64]) {
+    for (value, other) in column.iter_mut().zip(other) {
+        *value += factor * other;
     }
 }
 

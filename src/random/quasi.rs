@@ -3,12 +3,13 @@
 //! The dimensions are laid out once for all scenarios of a command, so that what they share is the same coordinate
 //! (METHOD 7.3). Draws of the assumptions come first, then what happens once, then the walks of the series from their
 //! coarsest feature to the finest, then what has a number of its own every year. Both paths of a draw are one point;
-//! the second has dimensions of its own for its luck.
+//! the second has dimensions of its own for its luck. The normals of the walks are rotated, so that the first walk of
+//! points is what the command asks about most.
 
 use std::collections::BTreeMap;
 
 use super::sobol::{MOST_DIMENSIONS, Points};
-use super::{Bridge, Key};
+use super::{Bridge, Key, Rotation};
 
 /// Independent scrambles, whose spread is the simulation error (METHOD 7.3).
 pub const REPLICATES: u64 = 16;
@@ -17,7 +18,7 @@ pub const REPLICATES: u64 = 16;
 const FEWEST_POINTS: u64 = 32;
 
 /// Addresses that need numbers, each list in the order of the addresses.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Needs {
     /// One number a draw.
     pub draws: Vec<Key>,
@@ -25,6 +26,8 @@ pub struct Needs {
     pub once: Vec<Key>,
     /// A walk a path: a normal a year.
     pub walks: Vec<Key>,
+    /// Sums of the walks, by their weights, that first coordinates should say; the most important first.
+    pub directions: Vec<Vec<f64>>,
     /// One number a path and year, from the base year on.
     pub yearly: Vec<Key>,
     /// Base year.
@@ -57,6 +60,7 @@ pub struct Quasi {
     dimensions: BTreeMap<(Key, usize), usize>,
     points: Points,
     bridge: Bridge,
+    rotation: Rotation,
 }
 
 impl Quasi {
@@ -80,7 +84,8 @@ impl Quasi {
         let log_points = (paths / (2 * REPLICATES)).max(1).ilog2();
         let points = Points::new(seed, next, log_points, REPLICATES);
         let bridge = Bridge::new(needs.years.max(1));
-        Self { needs, seed, dimensions, points, bridge }
+        let rotation = Rotation::new(needs.walks.len(), &needs.directions);
+        Self { needs, seed, dimensions, points, bridge, rotation }
     }
 
     /// The same layout for another number of paths.
@@ -122,10 +127,24 @@ impl Quasi {
         usize::try_from(year - self.needs.base_year).is_ok_and(|step| self.fill_pairs(key, step, first, column))
     }
 
-    /// The same for a step of a walk, in the order of its bridge.
+    /// The same for a step of a walk before [`Quasi::rotation`], in the order of its bridge.
+    ///
+    /// # Panics
+    /// If there is no such walk.
+    pub fn fill_walk(&self, walk: usize, step: usize, first: u64, column: &mut [f64]) {
+        assert!(self.fill_pairs(self.needs.walks[walk], step, first, column), "every walk has its dimensions");
+    }
+
+    /// Place of an address among the walks.
     #[must_use]
-    pub fn fill_walk(&self, key: Key, step: usize, first: u64, column: &mut [f64]) -> bool {
-        self.fill_pairs(key, step, first, column)
+    pub fn walk(&self, key: Key) -> Option<usize> {
+        self.needs.walks.iter().position(|known| *known == key)
+    }
+
+    /// What turns the normals of the points' walks into those of the addresses, the same in every year.
+    #[must_use]
+    pub fn rotation(&self) -> &Rotation {
+        &self.rotation
     }
 
     fn fill_pairs(&self, key: Key, step: usize, first: u64, column: &mut [f64]) -> bool {
@@ -161,6 +180,7 @@ mod tests {
             draws: vec![key("a"), key("b")],
             once: vec![key("c")],
             walks: vec![key("d"), key("e")],
+            directions: Vec::new(),
             yearly: vec![key("f")],
             base_year: 2023,
             years: 3,

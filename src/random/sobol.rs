@@ -53,6 +53,16 @@ pub fn unscrambled(dimension: usize, index: u32) -> u32 {
     all.iter().enumerate().filter(|(bit, _)| gray >> bit & 1 == 1).fold(0, |sum, (_, direction)| sum ^ direction)
 }
 
+/// Points that are filled at once.
+const GROUP: usize = 64;
+
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn fill_group(bits: u64, moves: &[u64; GROUP], column: &mut [f64]) {
+    for (value, moved) in column.iter_mut().zip(moves) {
+        *value = uniform_from_bits(bits ^ moved);
+    }
+}
+
 /// One dimension of one replicate: scrambled direction numbers and a shift.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Coordinate {
@@ -120,10 +130,31 @@ impl Points {
 }
 
 impl Coordinate {
-    fn fill(&self, first: u64, column: &mut [f64]) {
-        let gray = first ^ (first >> 1);
+    /// Bits of a point.
+    fn bits(&self, index: u64) -> u64 {
+        let gray = index ^ (index >> 1);
         let set = self.directions.iter().enumerate().filter(|(bit, _)| gray >> bit & 1 == 1);
-        let mut bits = set.fold(self.shift, |sum, (_, direction)| sum ^ direction);
+        set.fold(self.shift, |sum, (_, direction)| sum ^ direction)
+    }
+
+    /// In groups of points that begin at a multiple of their number: each is the first of its group, moved as that of
+    /// the first group is. Unlike going from point to point, no number waits for the one before it.
+    fn fill(&self, first: u64, column: &mut [f64]) {
+        let ahead = (first.next_multiple_of(GROUP as u64) - first) as usize;
+        if self.directions.len() < GROUP.ilog2() as usize || column.len() < ahead + GROUP {
+            return self.follow(first, column);
+        }
+        let (ahead, groups) = column.split_at_mut(ahead);
+        self.follow(first, ahead);
+        let moves: [u64; GROUP] = std::array::from_fn(|place| self.bits(place as u64) ^ self.shift);
+        for (group, start) in groups.chunks_mut(GROUP).zip((first + ahead.len() as u64..).step_by(GROUP)) {
+            fill_group(self.bits(start), &moves, group);
+        }
+    }
+
+    /// From each point to the next.
+    fn follow(&self, first: u64, column: &mut [f64]) {
+        let mut bits = self.bits(first);
         for (index, value) in (first + 1..).zip(column) {
             *value = uniform_from_bits(bits);
             // Neighbours in the Gray code differ in one bit; after the last point there is no next one.
@@ -184,6 +215,18 @@ mod tests {
             let mut part = vec![0.0; 65];
             points.fill(4, first as u64, &mut part);
             assert_eq!(part, whole[first..first + 65], "from {first}");
+        }
+    }
+
+    #[test]
+    fn groups_of_points_are_the_points_one_by_one() {
+        let points = Points::new(3, 3, 9, 2);
+        let mut whole = vec![0.0; 1024];
+        points.fill(2, 0, &mut whole);
+        for (index, value) in whole.iter().enumerate() {
+            let mut one = [0.0];
+            points.fill(2, index as u64, &mut one);
+            assert_eq!(one[0], *value);
         }
     }
 

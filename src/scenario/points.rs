@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::growth::Kind;
 use crate::random::quasi::{Needs, Quasi};
 use crate::random::sobol::MOST_DIMENSIONS;
 use crate::random::{Key, Purpose};
 use crate::shock::Tail;
 
-use super::Scenario;
+use super::{Region, Scenario};
 
 /// Lays the dimensions out over the sorted addresses of all scenarios of a command (METHOD 7.3).
 ///
@@ -34,6 +35,7 @@ pub fn needs(scenarios: &[&Scenario]) -> Result<Needs, String> {
     let needs = Needs {
         draws,
         once,
+        directions: directions(scenarios[0], &walks),
         walks,
         yearly,
         base_year: scenarios[0].base_year,
@@ -99,6 +101,53 @@ fn collect(scenario: &Scenario, sorted: &mut [BTreeSet<(u8, String)>; 4]) {
     for (region, _) in &scenario.measurement.sampling {
         need(3, Purpose::Sampling, &scenario.regions[*region].name);
     }
+}
+
+/// What the normals of the walks should be rotated for: the log of the ratio of funding and what the lead's funding has
+/// besides, then the same for deals. One scenario speaks for all of a command, so that they share their coordinates.
+fn directions(scenario: &Scenario, walks: &[Key]) -> Vec<Vec<f64>> {
+    let mut directions = Vec::new();
+    for funding in [true, false] {
+        let [lead, follow] = [scenario.gap.lead, scenario.gap.follow]
+            .map(|region| loads(scenario, &scenario.regions[region], funding, walks));
+        let difference = lead.iter().zip(&follow).map(|(lead, follow)| lead - follow).collect();
+        directions.extend([difference, lead]);
+    }
+    directions
+}
+
+/// Weights of the walks' independent normals in a yearly change of the log of a region's funding or deals.
+fn loads(scenario: &Scenario, region: &Region, funding: bool, walks: &[Key]) -> Vec<f64> {
+    let parts: Vec<&str> = match (&region.funding, &region.deals) {
+        (Some(funding_series), _) if funding => vec![&funding_series.address],
+        (_, Some(deals)) if !funding => vec![&deals.address],
+        // Deals that follow from funding and deal size are not asked for enough to be worth a coordinate.
+        _ if !funding => Vec::new(),
+        _ => region.series().map(|series| series.address.as_str()).collect(),
+    };
+    let correlations = &scenario.shock_correlations;
+    let mut loads = vec![0.0; walks.len()];
+    for (row, series) in scenario.shocked_series().enumerate().filter(|(_, it)| parts.contains(&it.address.as_str())) {
+        let volatility = volatility(scenario, series);
+        for (column, independent) in scenario.shocked_series().take(row + 1).enumerate() {
+            let key = Key::new(Purpose::Shock, &independent.address);
+            let walk = walks.iter().position(|known| *known == key).expect("every shocked series has a walk");
+            loads[walk] += volatility * correlations.factor[row * correlations.size + column];
+        }
+    }
+    loads
+}
+
+/// Typical volatility of a series: the middle of what is assumed, the mean over the states of a chain.
+fn volatility(scenario: &Scenario, series: &super::Series) -> f64 {
+    let mut medians = Vec::new();
+    let _ = series.growth.map(|quantity| {
+        let assumption = &scenario.assumptions[quantity.first];
+        if assumption.kind == Kind::Volatility {
+            medians.push(assumption.law.median());
+        }
+    });
+    medians.iter().sum::<f64>() / medians.len().max(1) as f64
 }
 
 impl Scenario {

@@ -122,6 +122,16 @@ impl<'a> Collector<'a> {
     /// What was seen.
     #[must_use]
     pub fn summary(&self, settings: Settings) -> Summary {
+        Summary {
+            fan: self.fan(true),
+            decompositions: self.changes(),
+            distributions: self.distributions(),
+            ..self.part(settings)
+        }
+    }
+
+    /// The quantiles and probabilities of a part of a run, without their errors and what else a whole run says.
+    pub(super) fn part(&self, settings: Settings) -> Summary {
         let counts = self.counts.as_ref().expect("a run has at least one block");
         let uncertain = self.scenario.assumptions.iter().any(|assumption| !assumption.law.is_fixed());
         let probability = |tally: &Tally| Probability::new(*tally, settings.paths, uncertain);
@@ -140,12 +150,12 @@ impl<'a> Collector<'a> {
         Summary {
             paths: settings.paths,
             seed: settings.seed,
-            fan: self.fan(),
+            fan: self.fan(false),
             probabilities: probabilities.collect(),
             milestones: milestones.collect(),
             conditions: self.answers(counts, &years, &probability),
-            decompositions: self.changes(),
-            distributions: self.distributions(),
+            decompositions: Vec::new(),
+            distributions: Vec::new(),
             saturated: counts.saturated,
             base: self.base,
             uncertainty: super::Uncertainty::default(),
@@ -173,8 +183,8 @@ impl<'a> Collector<'a> {
         rows
     }
 
-    fn fan(&self) -> Vec<FanRow> {
-        let mut ranks = Ranks::default();
+    fn fan(&self, with_errors: bool) -> Vec<FanRow> {
+        let mut ranks = with_errors.then(Ranks::default);
         let observed: Vec<i32> = observed_years(self.scenario).collect();
         let mut rows = Vec::new();
         for (place, measure) in self.measures.iter().enumerate() {
@@ -184,14 +194,14 @@ impl<'a> Collector<'a> {
                 }
             }
             for (index, year) in self.scenario.years().enumerate() {
-                let simulated = Some(self.spread(place, index, &mut ranks));
+                let simulated = Some(self.spread(place, index, ranks.as_mut()));
                 rows.push(FanRow { measure: *measure, year, observed: None, simulated });
             }
         }
         rows
     }
 
-    fn spread(&self, place: usize, year: usize, ranks: &mut Ranks) -> Spread {
+    fn spread(&self, place: usize, year: usize, ranks: Option<&mut Ranks>) -> Spread {
         let measure = self.measures[place];
         let (source, rising): (usize, fn(f64) -> f64) = match measure.metric.rises_with() {
             Some((metric, rising)) => (self.place(Measure { metric, ..measure }), rising),
@@ -205,7 +215,7 @@ impl<'a> Collector<'a> {
             mean: moments.mean().filter(|_| shown.mean),
             sd: moments.sd().filter(|_| shown.sd),
             quantiles: histogram.quantiles(LEVELS).map(|quantiles| quantiles.map(rising).map(whole)),
-            errors: ranks.errors(&histogram, self.clustering(measure, year), rising),
+            errors: ranks.and_then(|it| it.errors(&histogram, self.clustering(measure, year), rising)),
             undefined: histogram.undefined(),
             infinite: if measure.metric == Metric::Share { 0 } else { histogram.infinite() },
             share_from_assumptions: moments.share_from_assumptions().filter(|_| shown.sd),

@@ -3,6 +3,10 @@
 //! Points of one scramble are not independent, so no formula for independent paths holds for them. Sixteen scrambles
 //! are: the standard error of a number is the spread of its sixteen values over four (METHOD 7.3).
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rayon::prelude::*;
+
 use crate::engine::{self, Plan, Settings};
 use crate::random::quasi::REPLICATES;
 use crate::scenario::Scenario;
@@ -12,25 +16,39 @@ use super::{Collector, Probability, Spread, Summary, wilson};
 /// 97.5% point of Student's t with as many degrees of freedom as replicates less one.
 const T_975: f64 = 2.131_449_545_559_323;
 
+/// Replicates that are simulated at once: few, because each has histograms of its own.
+const AT_ONCE: usize = 4;
+
 /// Paths of one replicate after the other, each seen by itself and by the whole.
 pub(super) fn run<'a>(
     scenario: &Scenario,
     plan: &Plan,
     settings: Settings,
-    collector: &dyn Fn() -> Collector<'a>,
+    collector: &(dyn Fn() -> Collector<'a> + Sync),
     progress: &(dyn Fn(u64) + Sync),
 ) -> (Collector<'a>, Summary) {
     let paths = settings.paths / REPLICATES;
     let mut whole: Option<Collector> = None;
     let mut parts = Vec::new();
-    for replicate in 0..REPLICATES {
-        let mut part = collector();
+    let done = AtomicU64::new(0);
+    let one = |replicate: u64| {
+        let (mut part, before) = (collector(), AtomicU64::new(replicate * paths));
         let until = Settings { paths: (replicate + 1) * paths, ..settings };
-        engine::simulate_more(plan, until, replicate * paths, &mut part, progress);
-        parts.push(part.summary(Settings { paths, ..settings }));
-        match &mut whole {
-            None => whole = Some(part),
-            Some(whole) => whole.merge(part),
+        engine::simulate_more(plan, until, replicate * paths, &mut part, &|now| {
+            let more = now - before.swap(now, Ordering::Relaxed);
+            progress(done.fetch_add(more, Ordering::Relaxed) + more);
+        });
+        let summary = part.part(Settings { paths, ..settings });
+        (part, summary)
+    };
+    for first in (0..REPLICATES).step_by(AT_ONCE) {
+        let together = (first..first + AT_ONCE as u64).into_par_iter().map(one).collect::<Vec<_>>();
+        for (part, summary) in together {
+            parts.push(summary);
+            match &mut whole {
+                None => whole = Some(part),
+                Some(whole) => whole.merge(part),
+            }
         }
     }
     let whole = whole.expect("there are replicates");
