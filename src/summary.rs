@@ -14,6 +14,7 @@ mod exact;
 mod histogram;
 mod identity;
 mod keep;
+mod marks;
 mod moments;
 mod pending;
 mod precision;

@@ -2,6 +2,8 @@
 
 use std::sync::MutexGuard;
 
+use rayon::prelude::*;
+
 use crate::engine::{Block, Observer, PATHS_PER_BLOCK, Settings};
 use crate::measure::When;
 use crate::metric::{Base, Levels, Measure, Metric, Milestone, Question, Subject};
@@ -10,7 +12,7 @@ use crate::scenario::Scenario;
 use super::ask::{Asked, Paths, asked, count_ones, reach};
 use super::histogram::Signs;
 use super::pending::{Pending, Shared, lock};
-use super::precision::Ranks;
+use super::precision::Errors;
 use super::terms::Terms;
 use super::{
     Change, ConditionRow, Distribution, FanRow, Histogram, LEVELS, MilestoneRow, Moments, Probability, QuestionRow,
@@ -113,7 +115,7 @@ impl<'a> Collector<'a> {
         self.moments.iter_mut().zip(&next.moments).for_each(|(total, more)| total.absorb(more));
         self.terms.absorb(&next.terms, weight);
         self.blocks += next.blocks;
-        self.histograms.iter().zip(&next.histograms).for_each(|(total, more)| lock(total).merge(&lock(more)));
+        self.histograms.par_iter().zip(&next.histograms).for_each(|(total, more)| lock(total).merge(&lock(more)));
         if let Some(counts) = next.counts {
             self.finish(counts);
         }
@@ -122,15 +124,20 @@ impl<'a> Collector<'a> {
     /// What was seen.
     #[must_use]
     pub fn summary(&self, settings: Settings) -> Summary {
+        self.summary_with(settings, &mut Errors::of_paths())
+    }
+
+    /// What was seen, with errors of quantiles from where they are known.
+    pub(super) fn summary_with(&self, settings: Settings, errors: &mut Errors) -> Summary {
         Summary {
-            fan: self.fan(true),
+            fan: self.fan(errors),
             decompositions: self.changes(),
             distributions: self.distributions(),
             ..self.part(settings)
         }
     }
 
-    /// The quantiles and probabilities of a part of a run, without their errors and what else a whole run says.
+    /// The probabilities of a part of a run, without what else a whole run says.
     pub(super) fn part(&self, settings: Settings) -> Summary {
         let counts = self.counts.as_ref().expect("a run has at least one block");
         let uncertain = self.scenario.assumptions.iter().any(|assumption| !assumption.law.is_fixed());
@@ -150,7 +157,7 @@ impl<'a> Collector<'a> {
         Summary {
             paths: settings.paths,
             seed: settings.seed,
-            fan: self.fan(false),
+            fan: Vec::new(),
             probabilities: probabilities.collect(),
             milestones: milestones.collect(),
             conditions: self.answers(counts, &years, &probability),
@@ -183,8 +190,7 @@ impl<'a> Collector<'a> {
         rows
     }
 
-    fn fan(&self, with_errors: bool) -> Vec<FanRow> {
-        let mut ranks = with_errors.then(Ranks::default);
+    fn fan(&self, errors: &mut Errors) -> Vec<FanRow> {
         let observed: Vec<i32> = observed_years(self.scenario).collect();
         let mut rows = Vec::new();
         for (place, measure) in self.measures.iter().enumerate() {
@@ -194,28 +200,33 @@ impl<'a> Collector<'a> {
                 }
             }
             for (index, year) in self.scenario.years().enumerate() {
-                let simulated = Some(self.spread(place, index, ranks.as_mut()));
+                let simulated = Some(self.spread(place, index, errors));
                 rows.push(FanRow { measure: *measure, year, observed: None, simulated });
             }
         }
         rows
     }
 
-    fn spread(&self, place: usize, year: usize, ranks: Option<&mut Ranks>) -> Spread {
+    fn spread(&self, place: usize, year: usize, errors: &mut Errors) -> Spread {
         let measure = self.measures[place];
         let (source, rising): (usize, fn(f64) -> f64) = match measure.metric.rises_with() {
             Some((metric, rising)) => (self.place(Measure { metric, ..measure }), rising),
             None => (place, |value| value),
         };
-        let histogram = lock(&self.histograms[source * self.years + year]);
+        let cell = source * self.years + year;
+        let histogram = lock(&self.histograms[cell]);
         let moments = &self.moments[place * self.years + year];
         let shown = measure.moments(self.scenario);
-        let whole = |value: f64| if measure.is_whole(self.scenario) { value.round() } else { value };
+        let is_whole = measure.is_whole(self.scenario);
+        let whole = |value: f64| if is_whole { value.round() } else { value };
         Spread {
             mean: moments.mean().filter(|_| shown.mean),
             sd: moments.sd().filter(|_| shown.sd),
             quantiles: histogram.quantiles(LEVELS).map(|quantiles| quantiles.map(rising).map(whole)),
-            errors: ranks.and_then(|it| it.errors(&histogram, self.clustering(measure, year), rising)),
+            errors: match errors {
+                Errors::OfPaths(ranks) => ranks.errors(&histogram, self.clustering(measure, year), rising),
+                Errors::OfReplicates(marks) => marks[cell].errors(&histogram, LEVELS, &rising, is_whole),
+            },
             undefined: histogram.undefined(),
             infinite: if measure.metric == Metric::Share { 0 } else { histogram.infinite() },
             share_from_assumptions: moments.share_from_assumptions().filter(|_| shown.sd),

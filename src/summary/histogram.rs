@@ -187,21 +187,38 @@ impl Histogram {
         Some(probabilities.map(|p| ranks.quantile(p)))
     }
 
+    /// Quantiles at any number of probabilities, which cost one pass in rising order; none if no value is defined.
+    pub(super) fn quantiles_at(&self, probabilities: &[f64]) -> Vec<f64> {
+        let mut ranks = Ranks::new(self);
+        if ranks.defined == 0 {
+            return Vec::new();
+        }
+        probabilities.iter().map(|p| ranks.quantile(*p)).collect()
+    }
+
+    /// Edges of the bucket of a value and of so many on each side of it; zero has none but itself.
+    pub(super) fn edges_near(value: f64, buckets: i64) -> impl Iterator<Item = f64> {
+        (-buckets..=buckets + 1).map(move |step| {
+            if value == 0.0 { 0.0 } else { buckets::edge_after(value.abs(), step).copysign(value) }
+        })
+    }
+
     /// Share of the defined values that are at most `value`, even within a bucket.
     #[must_use]
     pub fn share_below(&self, value: f64) -> f64 {
-        let (negative, positive) = (self.negative.total(), self.positive.total());
-        let defined = self.minus_infinite + negative + self.zeros + positive + self.infinite;
-        let mut below = self.minus_infinite as f64;
-        if value < 0.0 {
-            below += negative as f64 - self.negative.at_most(-value);
-        } else {
-            below += (negative + self.zeros) as f64;
-            if value > 0.0 {
-                below += self.positive.at_most(value);
-            }
-        }
-        below / defined as f64
+        self.counts_up_to(&[value])[0] / self.defined() as f64
+    }
+
+    /// Numbers of values of at most each of some finite values in rising order, even within a bucket: one pass.
+    pub(super) fn counts_up_to(&self, rising: &[f64]) -> Vec<f64> {
+        let (below_zero, others) = rising.split_at(rising.partition_point(|value| *value < 0.0));
+        let up_to_zero = (self.minus_infinite + self.negative.total()) as f64;
+        let mut counts: Vec<f64> =
+            self.negative.at_most(below_zero.iter().rev().map(|value| -value)).map(|above| up_to_zero - above).collect();
+        counts.reverse();
+        let before = up_to_zero + self.zeros as f64;
+        counts.extend(self.positive.at_most(others.iter().copied()).map(|below| before + below));
+        counts
     }
 
     /// One quantile.

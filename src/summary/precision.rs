@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::marks::Marks;
 use super::{Histogram, LEVELS, Z_95, quantile_ranks};
 
 /// A simulated number with the standard error of the simulation.
@@ -27,6 +28,22 @@ impl Estimate {
     #[must_use]
     pub fn relative_half_width(&self) -> f64 {
         Z_95 * self.error / self.value.abs()
+    }
+}
+
+/// Where the errors of quantiles come from.
+#[derive(Debug)]
+pub(super) enum Errors<'a> {
+    /// Independent paths: their number says it.
+    OfPaths(Ranks),
+    /// Replicates of points, marked for each measure and year.
+    OfReplicates(&'a [Marks]),
+}
+
+impl Errors<'_> {
+    /// Those of independent paths.
+    pub fn of_paths() -> Self {
+        Self::OfPaths(Ranks::default())
     }
 }
 

@@ -11,13 +11,36 @@ use crate::engine::{self, Plan, Settings};
 use crate::random::quasi::REPLICATES;
 use crate::scenario::Scenario;
 
-use super::{Collector, Probability, Spread, Summary, wilson};
+use super::marks::Marks;
+use super::precision::Errors;
+use super::{Collector, Histogram, LEVELS, Probability, Summary, wilson};
 
 /// 97.5% point of Student's t with as many degrees of freedom as replicates less one.
 const T_975: f64 = 2.131_449_545_559_323;
 
 /// Replicates that are simulated at once: few, because each has histograms of its own.
 const AT_ONCE: usize = 4;
+
+/// Looks at one replicate after the other, a few at once, and takes what was seen in their order.
+pub(super) fn each<T: Send>(one: impl Fn(u64) -> T + Sync, mut take: impl FnMut(Vec<T>)) {
+    for first in (0..REPLICATES).step_by(AT_ONCE) {
+        take((first..first + AT_ONCE as u64).into_par_iter().map(&one).collect());
+    }
+}
+
+/// Adds what some replicates say of each cell; the first of all choose the marks.
+pub(super) fn mark(marks: &mut Vec<Marks>, seen: &[Vec<&Histogram>], levels: &[f64]) {
+    let cells = seen[0].len();
+    if marks.is_empty() {
+        let around = |cell: usize| {
+            let mut first = seen[0][cell].clone();
+            seen[1..].iter().for_each(|next| first.merge(next[cell]));
+            Marks::around(&first, levels)
+        };
+        *marks = (0..cells).into_par_iter().map(around).collect();
+    }
+    marks.par_iter_mut().enumerate().for_each(|(cell, marks)| seen.iter().for_each(|part| marks.see(part[cell])));
+}
 
 /// Paths of one replicate after the other, each seen by itself and by the whole.
 pub(super) fn run<'a>(
@@ -29,7 +52,7 @@ pub(super) fn run<'a>(
 ) -> (Collector<'a>, Summary) {
     let paths = settings.paths / REPLICATES;
     let mut whole: Option<Collector> = None;
-    let mut parts = Vec::new();
+    let (mut answered, mut marks) = (Vec::new(), Vec::new());
     let done = AtomicU64::new(0);
     let one = |replicate: u64| {
         let (mut part, before) = (collector(), AtomicU64::new(replicate * paths));
@@ -38,22 +61,24 @@ pub(super) fn run<'a>(
             let more = now - before.swap(now, Ordering::Relaxed);
             progress(done.fetch_add(more, Ordering::Relaxed) + more);
         });
-        let summary = part.part(Settings { paths, ..settings });
-        (part, summary)
+        part
     };
-    for first in (0..REPLICATES).step_by(AT_ONCE) {
-        let together = (first..first + AT_ONCE as u64).into_par_iter().map(one).collect::<Vec<_>>();
-        for (part, summary) in together {
-            parts.push(summary);
+    each(one, |parts: Vec<Collector>| {
+        answered.extend(parts.iter().map(|part| answers(&part.part(Settings { paths, ..settings }))));
+        let locked: Vec<Vec<_>> = parts.iter().map(Collector::histograms).collect();
+        let seen: Vec<Vec<&Histogram>> = locked.iter().map(|part| part.iter().map(|it| &**it).collect()).collect();
+        mark(&mut marks, &seen, &LEVELS);
+        drop(locked);
+        for part in parts {
             match &mut whole {
                 None => whole = Some(part),
                 Some(whole) => whole.merge(part),
             }
         }
-    }
+    });
     let whole = whole.expect("there are replicates");
-    let mut summary = whole.summary(settings);
-    set_errors(&mut summary, &parts);
+    let mut summary = whole.summary_with(settings, &mut Errors::OfReplicates(&marks));
+    set_errors(&mut summary, &answered);
     debug_assert_eq!(scenario.points.as_ref().map(|points| points.paths()), Some(settings.paths));
     (whole, summary)
 }
@@ -84,34 +109,22 @@ impl Probability {
     }
 }
 
-/// Replaces every error of a summary by what the summaries of its replicates show.
-fn set_errors(summary: &mut Summary, parts: &[Summary]) {
-    for (place, row) in summary.fan.iter_mut().enumerate() {
-        let Some(spread) = &mut row.simulated else { continue };
-        let parts: Vec<&Spread> = parts.iter().filter_map(|part| part.fan[place].simulated.as_ref()).collect();
-        spread.errors = spread.quantiles.map(|_| {
-            std::array::from_fn(|level| {
-                let values: Vec<f64> =
-                    parts.iter().map(|part| part.quantiles.map_or(f64::NAN, |quantiles| quantiles[level])).collect();
-                error(&values)
-            })
-        });
-    }
-    let values: Vec<Vec<f64>> = parts.iter().map(|part| answers(part).collect()).collect();
+/// Replaces the error of every probability by what the answers of the replicates show.
+fn set_errors(summary: &mut Summary, answers: &[Vec<f64>]) {
     let probabilities = summary.probabilities.iter_mut().map(|row| &mut row.probability);
     let milestones = summary.milestones.iter_mut().map(|row| &mut row.reached_by);
     let conditions = summary.conditions.iter_mut().map(|row| &mut row.probability);
     for (place, probability) in probabilities.chain(milestones).chain(conditions).enumerate() {
-        let values: Vec<f64> = values.iter().map(|part| part[place]).collect();
+        let values: Vec<f64> = answers.iter().map(|part| part[place]).collect();
         probability.with_replicates(&values);
     }
 }
 
 /// Every probability of a summary: built-in questions, milestones, the scenario's own.
-fn answers(summary: &Summary) -> impl Iterator<Item = f64> {
+fn answers(summary: &Summary) -> Vec<f64> {
     let probabilities = summary.probabilities.iter().map(|row| row.probability.value);
     let milestones = summary.milestones.iter().map(|row| row.reached_by.value);
-    probabilities.chain(milestones).chain(summary.conditions.iter().map(|row| row.probability.value))
+    probabilities.chain(milestones).chain(summary.conditions.iter().map(|row| row.probability.value)).collect()
 }
 
 #[cfg(test)]

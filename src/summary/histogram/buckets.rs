@@ -54,17 +54,34 @@ impl Buckets {
         u64::from(*low) + (u64::from(carries) << 8)
     }
 
-    /// Values of at most a magnitude; those of its own bucket in proportion.
-    pub fn at_most(&self, magnitude: f64) -> f64 {
-        let bucket = name(magnitude);
-        let Some(place) = bucket.checked_sub(self.first) else { return 0.0 };
-        let place = place.min(self.low.len());
-        let octave = place / PER_OCTAVE;
-        let before: u64 = (0..octave).map(|octave| self.octave(octave)).sum::<u64>()
-            + (octave * PER_OCTAVE..place).map(|place| self.count(place)).sum::<u64>();
-        let own = self.count(place);
-        let (low, high) = (edge(bucket), edge(bucket + 1));
-        before as f64 + own as f64 * ((magnitude - low) / (high - low)).clamp(0.0, 1.0)
+    /// Values of at most each of some magnitudes in rising order; those of their own buckets in proportion.
+    pub fn at_most(&self, rising: impl Iterator<Item = f64>) -> impl Iterator<Item = f64> {
+        let (mut place, mut before) = (0, 0);
+        rising.map(move |magnitude| {
+            let bucket = name(magnitude);
+            let Some(wanted) = bucket.checked_sub(self.first) else { return 0.0 };
+            let wanted = wanted.min(self.low.len());
+            before += self.between(place, wanted);
+            place = wanted;
+            let (low, high) = (edge(bucket), edge(bucket + 1));
+            before as f64 + self.count(place) as f64 * ((magnitude - low) / (high - low)).clamp(0.0, 1.0)
+        })
+    }
+
+    /// Values in the buckets from one place of the window to before another.
+    fn between(&self, mut from: usize, to: usize) -> u64 {
+        let mut sum = 0;
+        while from < to {
+            let octave = from / PER_OCTAVE;
+            let end = to.min((octave + 1) * PER_OCTAVE);
+            sum += u64::from(self.low[from..end].iter().map(|count| u32::from(*count)).sum::<u32>());
+            if let Some(carries) = &self.carries[octave] {
+                let carries = &carries[from % PER_OCTAVE..][..end - from];
+                sum += carries.iter().map(|times| u64::from(*times)).sum::<u64>() << 8;
+            }
+            from = end;
+        }
+        sum
     }
 
     /// Widens the window to hold two magnitudes and all between them.
@@ -92,7 +109,21 @@ impl Buckets {
         }
         self.reserve(edge(other.first), edge(other.first + other.low.len() - 1));
         let offset = other.first - self.first;
-        for place in 0..other.low.len() {
+        for octave in 0..other.carries.len() {
+            self.merge_octave(octave * PER_OCTAVE, offset, other);
+        }
+    }
+
+    /// Adds the counts of an octave of another, which begins at a place of its window.
+    fn merge_octave(&mut self, start: usize, offset: usize, other: &Self) {
+        let counts = &other.low[start..][..PER_OCTAVE];
+        let own = &mut self.low[offset + start..][..PER_OCTAVE];
+        let full = own.iter().zip(counts).fold(0, |full, (own, count)| full | u8::from(own.checked_add(*count).is_none()));
+        if full == 0 && other.carries[start / PER_OCTAVE].is_none() {
+            own.iter_mut().zip(counts).for_each(|(own, count)| *own += count);
+            return;
+        }
+        for place in start..start + PER_OCTAVE {
             let (sum, full) = self.low[offset + place].overflowing_add(other.low[place]);
             self.low[offset + place] = sum;
             let times = (other.count(place) >> 8) as u32 + u32::from(full);
@@ -109,10 +140,7 @@ impl Buckets {
 
     /// Number of values in an octave of the window.
     fn octave(&self, octave: usize) -> u64 {
-        let low = &self.low[octave * PER_OCTAVE..][..PER_OCTAVE];
-        let low: u32 = low.iter().map(|count| u32::from(*count)).sum();
-        let carries = self.carries[octave].iter().flat_map(|octave| octave.iter());
-        u64::from(low) + (carries.map(|times| u64::from(*times)).sum::<u64>() << 8)
+        self.between(octave * PER_OCTAVE, (octave + 1) * PER_OCTAVE)
     }
 
     /// The bucket of the value with a rank (from 0, by magnitude): its smallest and its greatest magnitude, how many
@@ -165,6 +193,11 @@ pub(super) struct Cursor {
 #[inline(always)]
 pub(super) fn name(magnitude: f64) -> usize {
     (magnitude.to_bits() >> SHIFT) as usize
+}
+
+/// Lower edge of the bucket of a positive number, or of one so many buckets farther out.
+pub(super) fn edge_after(magnitude: f64, buckets: i64) -> f64 {
+    edge(name(magnitude).saturating_add_signed(buckets as isize))
 }
 
 /// Lower edge of a bucket.
