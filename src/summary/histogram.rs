@@ -196,11 +196,10 @@ impl Histogram {
         probabilities.iter().map(|p| ranks.quantile(*p)).collect()
     }
 
-    /// Edges of the bucket of a value and of so many on each side of it; zero has none but itself.
-    pub(super) fn edges_near(value: f64, buckets: i64) -> impl Iterator<Item = f64> {
-        (-buckets..=buckets + 1).map(move |step| {
-            if value == 0.0 { 0.0 } else { buckets::edge_after(value.abs(), step).copysign(value) }
-        })
+    /// The lower and the upper edge of the buckets so many below and above that of a value; zero is its own.
+    pub(super) fn edges_near(value: f64, buckets: i64) -> [f64; 2] {
+        let edge = |step| if value == 0.0 { 0.0 } else { buckets::edge_after(value.abs(), step).copysign(value) };
+        [edge(-buckets), edge(buckets + 1)]
     }
 
     /// Share of the defined values that are at most `value`, even within a bucket.
@@ -213,8 +212,11 @@ impl Histogram {
     pub(super) fn counts_up_to(&self, rising: &[f64]) -> Vec<f64> {
         let (below_zero, others) = rising.split_at(rising.partition_point(|value| *value < 0.0));
         let up_to_zero = (self.minus_infinite + self.negative.total()) as f64;
-        let mut counts: Vec<f64> =
-            self.negative.at_most(below_zero.iter().rev().map(|value| -value)).map(|above| up_to_zero - above).collect();
+        let mut counts: Vec<f64> = self
+            .negative
+            .at_most(below_zero.iter().rev().map(|value| -value))
+            .map(|above| up_to_zero - above)
+            .collect();
         counts.reverse();
         let before = up_to_zero + self.zeros as f64;
         counts.extend(self.positive.at_most(others.iter().copied()).map(|below| before + below));

@@ -6,13 +6,13 @@
 //! the scale of the values (Woodruff, 1952).
 //!
 //! The quantile is known only at the end, and sixteen histograms would take too much room. So the first replicates
-//! choose marks around each quantile, every bucket nearby and fewer farther out, and of each replicate the numbers of
+//! choose marks around each quantile, most buckets nearby and fewer farther out, and of each replicate the numbers of
 //! values up to its marks are kept.
 
 use super::{Histogram, Z_95};
 
-/// Buckets on each side of a quantile that all have their marks.
-const NEAR: i64 = 4;
+/// Edges of buckets on each side of a quantile that have their marks.
+const NEAR: [i64; 9] = [0, 1, 2, 3, 4, 6, 8, 12, 16];
 
 /// Fewest neighbours on each side that the density is taken from: with fewer it would be that of their luck.
 const NEIGHBOURS: f64 = 16.0;
@@ -42,7 +42,9 @@ impl Marks {
         shares.sort_by(f64::total_cmp);
         let mut values = first.quantiles_at(&shares);
         let quantiles = first.quantiles_at(levels);
-        values.extend(quantiles.iter().flat_map(|value| Histogram::edges_near(*value, NEAR)));
+        values.extend(
+            quantiles.iter().flat_map(|value| NEAR.into_iter().flat_map(|step| Histogram::edges_near(*value, step))),
+        );
         values.retain(|value| value.is_finite());
         values.sort_by(f64::total_cmp);
         values.dedup();
@@ -75,8 +77,7 @@ impl Marks {
             wide.max(Z_95 * off[place])
         });
         let end = |side: f64| {
-            let shares: [f64; N] =
-                std::array::from_fn(|place| (levels[place] + side * reach[place]).clamp(0.0, 1.0));
+            let shares: [f64; N] = std::array::from_fn(|place| (levels[place] + side * reach[place]).clamp(0.0, 1.0));
             pooled.quantiles(shares).map(|values| values.map(rising))
         };
         let (low, high) = (end(-1.0)?, end(1.0)?);
@@ -84,8 +85,7 @@ impl Marks {
             if reach[place] > levels[place].min(1.0 - levels[place]) {
                 return f64::INFINITY;
             }
-            let (low, high) =
-                if whole { (low[place].round(), high[place].round()) } else { (low[place], high[place]) };
+            let (low, high) = if whole { (low[place].round(), high[place].round()) } else { (low[place], high[place]) };
             if low == high { 0.0 } else { (high - low) / (2.0 * reach[place]) * off[place] }
         }))
     }
@@ -97,9 +97,10 @@ impl Marks {
     fn share_error(&self, value: f64) -> f64 {
         let place = self.values.partition_point(|mark| *mark <= value);
         let (before, after) = (place.saturating_sub(1), place.min(self.values.len().saturating_sub(1)));
-        let between = self.values.get(after).zip(self.values.get(before)).map_or(0.0, |(high, low)| {
-            if high > low { ((value - low) / (high - low)).clamp(0.0, 1.0) } else { 0.0 }
-        });
+        let between =
+            self.values.get(after).zip(self.values.get(before)).map_or(0.0, |(high, low)| {
+                if high > low { ((value - low) / (high - low)).clamp(0.0, 1.0) } else { 0.0 }
+            });
         let up_to = |counts: &[f64]| match (counts.get(before), counts.get(after)) {
             (Some(low), Some(high)) => low + (high - low) * between,
             _ => 0.0,
@@ -111,5 +112,125 @@ impl Marks {
         let squares: f64 = seen.iter().map(|[below, defined]| (below - share * defined).powi(2)).sum();
         let of_replicates = squares * count / (count - 1.0) / (defined * defined);
         (of_replicates + 0.5 / (defined * defined)).sqrt()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::{Key, Numbers, Purpose};
+    use crate::special;
+    use crate::summary::LEVELS;
+
+    /// Sixteen replicates of so many values each, from independent uniform numbers, and all of them together.
+    fn replicates(seed: u64, each: u64, value: impl Fn(u64, f64) -> f64) -> (Vec<Histogram>, Histogram) {
+        let numbers = Numbers::new(seed);
+        let key = Key::new(Purpose::Shock, "");
+        let mut whole = Histogram::default();
+        let parts = (0..16).map(|replicate| {
+            let mut part = Histogram::default();
+            let uniform = |index: u64| numbers.uniform(replicate * each + index, 0, key, 0);
+            let values: Vec<f64> = (0..each).map(|index| value(index, uniform(index))).collect();
+            part.extend(&values);
+            whole.merge(&part);
+            part
+        });
+        (parts.collect(), whole)
+    }
+
+    fn marks(parts: &[Histogram]) -> Marks {
+        let mut first = parts[0].clone();
+        parts[1..4].iter().for_each(|part| first.merge(part));
+        let mut marks = Marks::around(&first, &LEVELS);
+        parts.iter().for_each(|part| marks.see(part));
+        marks
+    }
+
+    fn errors(parts: &[Histogram], whole: &Histogram, is_whole: bool) -> [f64; 9] {
+        marks(parts).errors(whole, LEVELS, &|value| value, is_whole).expect("defined")
+    }
+
+    #[test]
+    fn independent_paths_have_the_errors_of_theory_at_every_level() {
+        // Of normal values: √(p (1 − p)/n) over the density. Mean squares of 40 times 15 degrees of freedom.
+        let (each, seeds) = (512, 40);
+        let mut squares = [0.0; 9];
+        for seed in 0..seeds {
+            let (parts, whole) = replicates(seed, each, |_, uniform| 2.0 + special::normal_quantile(uniform));
+            let errors = errors(&parts, &whole, false);
+            squares.iter_mut().zip(errors).for_each(|(sum, error)| *sum += error * error / seeds as f64);
+        }
+        for (level, square) in LEVELS.into_iter().zip(squares) {
+            let z = special::normal_quantile(level);
+            let density = libm::exp(-0.5 * z * z) / (2.0 * std::f64::consts::PI).sqrt();
+            let theory = level * (1.0 - level) / (16 * each) as f64 / (density * density);
+            assert!((0.75..1.35).contains(&(square / theory)), "{level}: {} for {}", square.sqrt(), theory.sqrt());
+        }
+    }
+
+    #[test]
+    fn replicates_that_agree_leave_the_distance_of_neighbours() {
+        // One value in every stratum: the median lies between two of 8,192 values, whatever they are. Their logs are
+        // uniform and so far from each other that buckets do not matter.
+        let (each, width) = (512, 40.0);
+        let value = |index: u64, uniform: f64| libm::exp(width * ((index as f64 + uniform) / each as f64 - 0.5));
+        let (mut off, mut said, seeds) = (0.0, 0.0, 300);
+        for seed in 0..seeds {
+            let (parts, whole) = replicates(seed, each, value);
+            off += libm::log(whole.quantile(0.5).expect("defined")).powi(2) / seeds as f64;
+            let errors = marks(&parts).errors(&whole, LEVELS, &|value| libm::log(value), false).expect("defined");
+            said += errors[4].powi(2) / seeds as f64;
+        }
+        // Half the variance of the least of sixteen uniform numbers, on the scale of a stratum.
+        let theory = 0.5 * 16.0 / (17.0 * 17.0 * 18.0) * (width / each as f64).powi(2);
+        assert!((0.7..1.4).contains(&(off / theory)), "seen {off} for {theory}");
+        assert!((0.9..1.7).contains(&(said / theory)), "said {said} for {theory}");
+    }
+
+    #[test]
+    fn what_is_kept_of_a_replicate_says_what_all_of_it_would() {
+        let (parts, whole) = replicates(3, 512, |_, uniform| special::normal_quantile(uniform));
+        let marks = marks(&parts);
+        for quantile in whole.quantiles(LEVELS).expect("defined") {
+            let shares: Vec<f64> = parts.iter().map(|part| part.share_below(quantile)).collect();
+            let all = crate::summary::replicates::error(&shares);
+            let kept = marks.share_error(quantile);
+            assert!((kept / all - 1.0).abs() < 0.1, "{kept} for {all} at {quantile}");
+        }
+    }
+
+    #[test]
+    fn a_whole_number_is_certain_within_its_atom_and_off_by_one_at_its_edge() {
+        // Values 10, 11 and 12; the median sits inside of 11, and then at the edge between 10 and 11.
+        let (parts, whole) = replicates(1, 512, |_, uniform| 10.0 + (3.0 * uniform).floor());
+        assert_eq!(errors(&parts, &whole, true)[4], 0.0);
+        let (parts, whole) = replicates(1, 512, |_, uniform| if uniform < 0.5 { 10.0 } else { 11.0 });
+        assert!((errors(&parts, &whole, true)[4] - 0.5 / Z_95).abs() < 1e-12);
+        let (parts, whole) = replicates(1, 512, |_, _| 7.0);
+        assert_eq!((errors(&parts, &whole, true), errors(&parts, &whole, false)), ([0.0; 9], [0.0; 9]));
+    }
+
+    #[test]
+    fn infinite_undefined_and_few_values_have_the_errors_they_can_have() {
+        let odd = |_: u64, uniform: f64| match uniform {
+            u if u < 0.2 => f64::NAN,
+            u if u < 0.4 => -u,
+            u if u < 0.5 => 0.0,
+            u if u < 0.9 => u,
+            _ => f64::INFINITY,
+        };
+        let (parts, whole) = replicates(2, 512, odd);
+        let found = errors(&parts, &whole, false);
+        // Of the defined values a quarter is negative, an eighth zero, an eighth infinite: 0.9 is infinite and so is
+        // all around it; 0.25 is where negative values end.
+        assert!(found[..6].iter().all(|error| error.is_finite()) && found[6..].iter().all(|error| *error == 0.0));
+        // Uniform values of density 1/0.8 a unit.
+        let theory = 0.8 * (0.1 * 0.9 / (0.8 * 8192.0f64)).sqrt();
+        assert!((0.6..1.5).contains(&(found[2] / theory)), "{} for {theory}", found[2]);
+        let (parts, whole) = replicates(2, 4, |_, uniform| uniform);
+        let found = errors(&parts, &whole, false);
+        assert!(found[0].is_infinite() && found[8].is_infinite() && found[4].is_finite());
+        let (parts, whole) = replicates(2, 4, |_, _| f64::NAN);
+        assert_eq!(marks(&parts).errors(&whole, LEVELS, &|value| value, false), None);
     }
 }

@@ -118,7 +118,8 @@ impl Buckets {
     fn merge_octave(&mut self, start: usize, offset: usize, other: &Self) {
         let counts = &other.low[start..][..PER_OCTAVE];
         let own = &mut self.low[offset + start..][..PER_OCTAVE];
-        let full = own.iter().zip(counts).fold(0, |full, (own, count)| full | u8::from(own.checked_add(*count).is_none()));
+        let full =
+            own.iter().zip(counts).fold(0, |full, (own, count)| full | u8::from(own.checked_add(*count).is_none()));
         if full == 0 && other.carries[start / PER_OCTAVE].is_none() {
             own.iter_mut().zip(counts).for_each(|(own, count)| *own += count);
             return;
