@@ -313,6 +313,7 @@ impl Arguments {
             ("compare.csv".to_owned(), compared.csv()),
             ("inputs_diff.csv".to_owned(), compared.inputs_csv()),
             ("attribution.csv".to_owned(), compared.attribution_csv()),
+            ("assumptions.csv".to_owned(), compared.assumptions_csv()),
         ];
         texts.extend(compared.ensemble_csv().map(|text| ("ensemble.csv".to_owned(), text)));
         for it in asked {

@@ -489,7 +489,9 @@ fn about(scenario: &Scenario, summary: &Summary, command: &str) -> workbook::Abo
             .chain(wording::figures_as_given(scenario))
             .chain(wording::lacks_mean(scenario).map(str::to_owned))
             .collect(),
+        tables: Vec::new(),
     }
+    .of(std::iter::once(scenario))
 }
 
 /// The summary for programs: the story's numbers unrounded.

@@ -163,8 +163,18 @@ impl Stored {
         }
     }
 
-    /// The same for the inputs that a comparison lists as different.
+    /// The same for the inputs of a comparison, and for those it lists as different.
     pub fn restore_settings(&self, comparison: &mut Comparison) {
+        let inputs = self.rows("assumptions.csv", ["scenario", "address", "set_by", "line"]);
+        let sides = std::iter::once(&mut comparison.baseline);
+        for side in sides.chain(comparison.what_ifs.iter_mut().map(|it| &mut it.side)) {
+            let Scenario { name, assumptions, .. } = &mut side.scenario;
+            for assumption in assumptions {
+                let own = |row: &&[String; 4]| row[0] == *name && row[1] == assumption.address;
+                let Some([.., file, line]) = inputs.iter().find(own) else { continue };
+                assumption.set_by = Origin { file: file.clone(), line: line.parse().ok() };
+            }
+        }
         let columns = ["what_if", "address", "baseline_set_by", "baseline_line", "what_if_set_by", "what_if_line"];
         let rows = self.rows("inputs_diff.csv", columns);
         for what_if in &mut comparison.what_ifs {

@@ -103,6 +103,11 @@ impl Comparison {
         horizons.fold(self.baseline.scenario.horizon, i32::min)
     }
 
+    /// Its scenarios, the baseline first.
+    pub fn scenarios(&self) -> impl Iterator<Item = &Scenario> {
+        std::iter::once(&self.baseline).chain(self.what_ifs.iter().map(|it| &it.side)).map(|side| &side.scenario)
+    }
+
     fn purse(&self) -> Purse {
         Purse::of(&self.baseline.scenario.money)
     }

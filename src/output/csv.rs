@@ -2,7 +2,7 @@
 
 use crate::growth::Kind;
 use crate::metric::{Measure, Metric, Observed};
-use crate::scenario::Scenario;
+use crate::scenario::{Assumption, Scenario};
 use crate::summary::{Change, ConditionRow, FUTURES, KeptPath, Probability, Spread, Summary};
 use crate::wording;
 
@@ -313,23 +313,27 @@ pub fn sources(found: &[super::pictures::BySource]) -> String {
     text(header, rows)
 }
 
+/// Columns of an input.
+pub(super) const ASSUMPTION: &str = "address,value,unit,kind,source,why,set_by,line";
+
+/// An input with its reason, its source and who set it.
+pub(super) fn assumption(it: &Assumption) -> Vec<String> {
+    vec![
+        it.address.clone(),
+        it.value.clone(),
+        it.unit.clone(),
+        it.role.name().to_owned(),
+        it.source.clone().unwrap_or_default(),
+        it.why.clone().unwrap_or_default(),
+        it.set_by.file.clone(),
+        it.set_by.line.map_or_else(String::new, |line| line.to_string()),
+    ]
+}
+
 /// `assumptions.csv`: every input with its reason, its source and who set it.
 #[must_use]
 pub fn assumptions(scenario: &Scenario) -> String {
-    let rows = scenario.assumptions.iter().map(|it| {
-        let kind = it.role.name();
-        vec![
-            it.address.clone(),
-            it.value.clone(),
-            it.unit.clone(),
-            kind.to_owned(),
-            it.source.clone().unwrap_or_default(),
-            it.why.clone().unwrap_or_default(),
-            it.set_by.file.clone(),
-            it.set_by.line.map_or_else(String::new, |line| line.to_string()),
-        ]
-    });
-    text("address,value,unit,kind,source,why,set_by,line", rows)
+    text(ASSUMPTION, scenario.assumptions.iter().map(assumption))
 }
 
 /// `observations.csv`: the figures used.

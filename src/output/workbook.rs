@@ -1,8 +1,10 @@
 //! `workbook.xlsx`: the tables of a run for people who live in Excel, a sheet each, numbers as numbers.
 //!
-//! It is made from the very texts of the CSV files, so that the two cannot disagree. What users wrote is written as
+//! It is made from the very texts of the CSV files, so that the two cannot disagree; assumptions and sources are told in
+//! full, in numbers and in words. What users wrote is written as
 //! text and never becomes a formula; a missing value is an empty cell; no clock is asked, so the bytes are stable.
 
+mod inputs;
 mod look;
 mod pivot;
 
@@ -32,6 +34,8 @@ pub struct About {
     pub seed: u64,
     /// What a reader must know besides.
     pub caveats: Vec<String>,
+    /// Tables that stand in no file of the folder, by name: what went in ([`About::of`]), scenarios by themselves.
+    pub tables: Vec<(String, Vec<u8>)>,
 }
 
 /// A sheet: the file it shows, its name, what it holds, and how its years stand across (none: rows as in the file).
@@ -44,7 +48,7 @@ struct Sheet {
 
 const BY_MEASURE: &[&str] = &["metric", "region", "unit"];
 
-const SHEETS: [Sheet; 14] = [
+const SHEETS: [Sheet; 15] = [
     Sheet {
         file: "fan.csv",
         name: "Fan",
@@ -85,9 +89,15 @@ const SHEETS: [Sheet; 14] = [
     Sheet { file: "attribution.csv", name: "Attribution", holds: "which input did it", pivot: None },
     Sheet { file: "ensemble.csv", name: "Ensemble", holds: "the scenarios mixed by their weights", pivot: None },
     Sheet {
-        file: "assumptions.csv",
+        file: inputs::ASSUMPTIONS,
         name: "Assumptions",
-        holds: "every input with its reason, its source and who set it",
+        holds: "every input: its law, its median and 80% range, its reason, its source and who set it",
+        pivot: None,
+    },
+    Sheet {
+        file: inputs::SOURCES,
+        name: "Sources",
+        holds: "who said what: figures as they were stated, and the assumptions that rest on each source",
         pivot: None,
     },
     Sheet {
@@ -98,7 +108,7 @@ const SHEETS: [Sheet; 14] = [
     },
     Sheet {
         file: "sources.csv",
-        name: "Sources",
+        name: "By source",
         holds: "the projection from the figures of each source",
         pivot: Some(Pivot { keys: &["source", "vintage", "metric", "region", "unit"], leave_out: &["scenario"] }),
     },
@@ -127,7 +137,7 @@ fn written(about: &About, files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, XlsxEr
     book.set_properties(&properties);
     let looks = Looks::new();
     let table = |name: &str| {
-        let (_, bytes) = files.iter().find(|(known, _)| known == name)?;
+        let (_, bytes) = about.tables.iter().chain(files).find(|(known, _)| known == name)?;
         Table::read(bytes)
     };
     let found: Vec<(&Sheet, Table)> =
@@ -144,7 +154,11 @@ fn written(about: &About, files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, XlsxEr
         let worksheet = book.add_worksheet();
         worksheet.set_name(sheet.name)?;
         match &sheet.pivot {
-            Some(pivot) => write_table(worksheet, &pivot.of(table), &looks, pivot.keys.len() + 1)?,
+            Some(pivot) => {
+                let turned = pivot.of(table);
+                let keys = turned.column("quantity").map_or(0, |at| at + 1);
+                write_table(worksheet, &turned, &looks, keys)?;
+            }
             None => write_table(worksheet, table, &looks, 0)?,
         }
     }
@@ -219,7 +233,7 @@ fn write_rows(sheet: &mut Worksheet, table: &Table, looks: &Looks, first: u32) -
                 }
                 None if field.is_empty() => {}
                 None => {
-                    sheet.write_string_with_format(row, column, cell_text(field), &looks.words)?;
+                    sheet.write_string_with_format(row, column, cell_text(field), looks.of_words(field))?;
                 }
             }
         }
@@ -257,6 +271,7 @@ mod tests {
             paths: 10,
             seed: 1,
             caveats: vec!["@sum".into()],
+            tables: Vec::new(),
         }
     }
 

@@ -1,9 +1,11 @@
 //! `summary.md` of a comparison: ready to paste.
 
 use crate::metric::Metric;
-use crate::summary::{PairedRow, rounded_to_add_up};
+use crate::scenario::Scenario;
+use crate::summary::{PairedRow, Summary, rounded_to_add_up};
 use crate::wording;
 
+use super::super::csv;
 use super::super::summary_md::escaped;
 use super::super::workbook::About;
 use super::{Compared, Comparison};
@@ -19,7 +21,25 @@ impl Comparison {
             paths: self.baseline.summary.paths,
             seed: self.baseline.summary.seed,
             caveats: wording::figures_as_given(&self.baseline.scenario).into_iter().collect(),
+            tables: [("fan.csv", self.each(csv::fan)), ("probabilities.csv", self.each(csv::probabilities))]
+                .map(|(name, text)| (name.to_owned(), text.into_bytes()))
+                .to_vec(),
         }
+        .of(self.scenarios())
+    }
+
+    /// The table of every scenario by itself, one below the other.
+    fn each(&self, table: fn(&Scenario, &Summary) -> String) -> String {
+        let mut all = String::new();
+        for side in std::iter::once(&self.baseline).chain(self.what_ifs.iter().map(|it| &it.side)) {
+            let text = table(&side.scenario, &side.summary);
+            let (head, rows) = text.split_once('\n').unwrap_or((&text, ""));
+            if all.is_empty() {
+                all = format!("{head}\n");
+            }
+            all += rows;
+        }
+        all
     }
 
     /// `summary.md`.

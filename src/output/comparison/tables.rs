@@ -4,7 +4,7 @@ use crate::metric::Metric;
 use crate::scenario::{Scenario, Setting};
 use crate::summary::{Answer, LEVELS, PairedRow, rounded_to_add_up};
 
-use super::super::csv::{maybe, number, text};
+use super::super::csv::{self, maybe, number, text};
 use super::{Compared, Comparison};
 
 impl Comparison {
@@ -54,6 +54,16 @@ impl Comparison {
             })
         });
         text(header, rows)
+    }
+
+    /// `assumptions.csv`: every input of every scenario, the baseline first.
+    #[must_use]
+    pub fn assumptions_csv(&self) -> String {
+        let rows = self.scenarios().flat_map(|scenario| {
+            let named = |fields: Vec<String>| std::iter::once(scenario.name.clone()).chain(fields).collect();
+            scenario.assumptions.iter().map(csv::assumption).map(named)
+        });
+        text(&format!("scenario,{}", csv::ASSUMPTION), rows)
     }
 
     /// `attribution.csv`: parts of the difference by input (Shapley), by assumptions and levers, and along the identity.

@@ -2,12 +2,13 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
-use super::pivot::Table;
+use super::pivot::{Table, WIDEST};
 
 /// The formats of a workbook.
 pub(super) struct Looks {
     pub head: Format,
-    pub words: Format,
+    words: Format,
+    long: Format,
     by_kind: Vec<(Kind, Format)>,
 }
 
@@ -50,8 +51,15 @@ impl Looks {
             .set_background_color(Color::RGB(0x00f0_f2f4))
             .set_border_bottom(FormatBorder::Thin)
             .set_align(FormatAlign::Left);
-        let by_kind = FORMATS.map(|(kind, format)| (kind, Format::new().set_num_format(format))).to_vec();
-        Self { head, words: Format::new().set_align(FormatAlign::Left), by_kind }
+        let number = |format| Format::new().set_num_format(format).set_align(FormatAlign::Top);
+        let by_kind = FORMATS.map(|(kind, format)| (kind, number(format))).to_vec();
+        let words = Format::new().set_align(FormatAlign::Left).set_align(FormatAlign::Top);
+        Self { head, long: words.clone().set_text_wrap(), words, by_kind }
+    }
+
+    /// The format of words: what is longer than a column is wide takes several lines.
+    pub fn of_words(&self, text: &str) -> &Format {
+        if text.chars().count() > WIDEST { &self.long } else { &self.words }
     }
 
     /// The format of a number in a row.
@@ -71,8 +79,10 @@ fn kind(table: &Table, column: usize, row: &[String]) -> Kind {
     };
     let unit = in_row("unit");
     match quantity {
-        "year" | "from" | "to" | "line" | "baseline_line" | "what_if_line" => Kind::Plain,
-        "paths" | "n_undefined" | "n_infinite" => Kind::Whole,
+        "year" | "from" | "to" | "line" | "baseline_line" | "what_if_line" | "first_year" | "last_year" => Kind::Plain,
+        "p10" | "p50" | "p90" if unit.starts_with('%') => Kind::Percent,
+        "p10" | "p50" | "p90" if unit == "year" => Kind::Plain,
+        "paths" | "entries" | "n_undefined" | "n_infinite" => Kind::Whole,
         "probability"
         | "reached_by"
         | "share"

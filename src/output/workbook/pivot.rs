@@ -14,8 +14,12 @@ pub(super) struct Pivot {
 }
 
 /// Columns whose fields are words even where they look like numbers.
-const WORDS: [&str; 24] = [
+const WORDS: [&str; 28] = [
     "scenario",
+    "edition",
+    "used_as",
+    "gives",
+    "stands_in",
     "what_if",
     "question",
     "definition",
@@ -40,6 +44,9 @@ const WORDS: [&str; 24] = [
     "part",
     "split",
 ];
+
+/// Most characters of a line; longer texts take several.
+pub(super) const WIDEST: usize = 60;
 
 impl Table {
     /// Reads a CSV; `None` if it is none, which a file of a run always is.
@@ -72,7 +79,7 @@ impl Table {
             let fields = self.rows.iter().filter_map(|row| row.get(column));
             let longest =
                 fields.map(|field| if numeric(field) { 11 } else { field.chars().count() }).max().unwrap_or(0);
-            longest.max(self.head[column].chars().count() + 3).clamp(8, 60) as f64
+            longest.max(self.head[column].chars().count() + 3).clamp(8, WIDEST) as f64
         };
         (0..self.head.len()).map(width).collect()
     }
@@ -82,7 +89,11 @@ impl Pivot {
     /// The table with its years across, rows in the order they first appear.
     pub fn of(&self, table: &Table) -> Table {
         let Some(year) = table.column("year") else { return table.clone() };
-        let keys: Vec<usize> = self.keys.iter().filter_map(|key| table.column(key)).collect();
+        // Several scenarios in one table are told apart.
+        let scenario =
+            table.column("scenario").filter(|at| table.rows.iter().any(|row| row[*at] != table.rows[0][*at]));
+        let keys: Vec<usize> =
+            scenario.into_iter().chain(self.keys.iter().filter_map(|key| table.column(key))).collect();
         let quantities: Vec<usize> = (0..table.head.len())
             .filter(|column| *column != year && !keys.contains(column))
             .filter(|column| !self.leave_out.contains(&table.head[*column].as_str()))
@@ -120,7 +131,7 @@ impl Pivot {
                 rows.push(row);
             }
         }
-        let mut head: Vec<String> = self.keys.iter().map(|key| (*key).to_owned()).collect();
+        let mut head: Vec<String> = keys.iter().map(|key| table.head[*key].clone()).collect();
         head.push("quantity".to_owned());
         head.extend(years.into_iter().map(|year| if year.is_empty() { "never".to_owned() } else { year.clone() }));
         Table { head, rows }
@@ -138,5 +149,10 @@ mod tests {
         let turned = Pivot { keys: &["metric", "region", "unit"], leave_out: &["scenario"] }.of(&table);
         assert_eq!(turned.head, ["metric", "region", "unit", "quantity", "2023", "2024"]);
         assert_eq!(turned.rows, [["gap", "x", "$bn", "observed", "29", ""], ["gap", "x", "$bn", "p50", "", "31"]]);
+        let two = text.replacen("b,gap,x,2024", "c,gap,x,2024", 1);
+        let turned = Pivot { keys: &["metric"], leave_out: &["scenario", "region", "unit"] }
+            .of(&Table::read(two.as_bytes()).expect("a table"));
+        assert_eq!(turned.head, ["scenario", "metric", "quantity", "2023", "2024"]);
+        assert_eq!(turned.rows, [["b", "gap", "observed", "29", ""], ["c", "gap", "p50", "", "31"]]);
     }
 }
