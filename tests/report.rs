@@ -201,6 +201,42 @@ fn a_run_that_comes_out_differently_makes_no_page() {
     let output = aigap(folder.path(), &["report", "output/base", "-o", "other.html"]);
     assert_eq!(output.status.code(), Some(6));
     assert!(!folder.path().join("other.html").exists());
+    std::fs::remove_file(&fan).unwrap();
+    let output = aigap(folder.path(), &["report", "output/base", "-o", "other.html"]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(3), "{told}");
+    assert!(
+        told.contains("output/base has lost its fan.csv, so no page is made of it: simulate or compare again"),
+        "{told}"
+    );
+}
+
+#[test]
+fn the_inputs_of_a_comparison_name_the_users_own_files_and_lines() {
+    let what_ifs = [shipped("convergence.toml"), shipped("ai-winter.toml")];
+    let folder = compared(&what_ifs, "400", &[]);
+    done(folder.path(), &["report", "held", "--quiet"]);
+    let page = read(&folder.path().join("note.html"));
+    let table = page.split("<table class=\"inputs\">").nth(1).unwrap().split("</table>").next().unwrap();
+    let row = |address: &str| {
+        let head = format!("<th scope=\"row\">{address}</th>");
+        table.split(&head).nth(1).unwrap_or_else(|| panic!("no {address}")).split("</tr>").next().unwrap()
+    };
+    let keeps = read(&folder.path().join("held/assumptions.csv"));
+    let mut rows = keeps.lines().skip(1).filter(|line| !line.starts_with("base,")).peekable();
+    assert!(rows.peek().is_some());
+    for line in rows {
+        let address = line.split(',').nth(1).unwrap();
+        let mut end = line.rsplit(',');
+        let (line, file) = (end.next().unwrap(), end.next().unwrap());
+        let changed = row(address).contains("changed:");
+        assert!(!changed || row(address).contains(&format!("{file}, line {line}")), "{address}: {}", row(address));
+    }
+    // The same in both is set by the baseline, and its reason stands without a name; what differs names both.
+    assert!(row("us.deals.growth").contains("<td>base.toml, line "), "{}", row("us.deals.growth"));
+    assert!(!row("us.deals.growth").contains("<strong>Baseline"), "{}", row("us.deals.growth"));
+    assert!(row("china.deals.ceiling").contains("<td>convergence.toml, line 15</td>"));
+    done(folder.path(), &["report", "--check", "note.html", "held", "--quiet"]);
 }
 
 #[test]

@@ -181,8 +181,13 @@ fn by_itself(comparison: &Comparison, files: &Tables) -> Option<String> {
 /// A page is made of what its folder says: a folder that comes out differently is verified first.
 fn same(stored: &Stored, again: &Again, terminal: &Terminal) -> Result<(), Outcome> {
     for (name, bytes) in again.files().iter().filter(|(name, _)| !name.contains('/') && name.ends_with(".csv")) {
-        if stored.bytes(name).as_deref() != Some(bytes.as_slice()) {
-            let folder = stored.folder.display();
+        let folder = stored.folder.display();
+        let Some(own) = stored.bytes(name) else {
+            terminal
+                .error(&format!("{folder} has lost its {name}, so no page is made of it: simulate or compare again"));
+            return Err(Outcome::Invalid);
+        };
+        if own != *bytes {
             terminal.error(&format!(
                 "{folder}: {name} is not what this version makes of the run, so no page is made of it; aigap verify {folder} \
                  says what differs"

@@ -10,6 +10,7 @@ pub mod data;
 pub mod derived;
 pub mod figures;
 mod html;
+mod inputs;
 mod markdown;
 mod page;
 pub mod sentence;
@@ -106,12 +107,11 @@ pub struct Input {
     pub first: Option<String>,
     /// Its value in each other scenario; none where it is the same.
     pub others: Vec<Option<String>>,
-    /// Why.
-    pub why: String,
-    /// The figure it rests on.
-    pub source: String,
-    /// Who set it.
-    pub set_by: String,
+    /// Its source and reason, and those of scenarios that change it, each with the name of its scenario where they
+    /// differ.
+    pub reasons: Vec<(Option<String>, String)>,
+    /// Who set it, each place once.
+    pub set_by: Vec<String>,
 }
 
 /// A report in parts, before it is a page or a note.

@@ -3,7 +3,7 @@
 use crate::engine::Layer;
 use crate::metric::Metric;
 use crate::output::chart::Chart;
-use crate::scenario::{Assumption, Scenario};
+use crate::scenario::Scenario;
 use crate::summary::Estimate;
 use crate::wording;
 
@@ -11,10 +11,11 @@ use super::cite::{Citation, Form};
 use super::data::{Cell, Data};
 use super::derived;
 use super::figures::figures;
+use super::inputs::inputs;
 use super::sentence::{Pool, Sentence};
 use super::side::Side;
 use super::versus::Versus;
-use super::{Input, Material, Part, Report, Table};
+use super::{Material, Part, Report, Table};
 
 /// Tables that a report cites; whatever else a run holds stays in its folder.
 const CITED: [&str; 10] = [
@@ -232,39 +233,6 @@ fn no_back_test(scenario: &Scenario) -> String {
         "Not possible with {years}: a projection made from the first would be judged by one or two outcomes. A back-test \
          needs six yearly figures or more from one source."
     )
-}
-
-/// Every input of the first scenario, and those that others add, with what others change.
-fn inputs(parts: &[Part]) -> Vec<Input> {
-    let mut addresses: Vec<&str> =
-        parts.iter().flat_map(|part| &part.scenario.assumptions).map(|it| it.address.as_str()).collect();
-    addresses.sort_unstable();
-    addresses.dedup();
-    let find = |part: &Part, address: &str| -> Option<Assumption> {
-        part.scenario.assumptions.iter().find(|it| it.address == address).cloned()
-    };
-    let input = |address: &str| {
-        let first = find(&parts[0], address);
-        let others: Vec<Option<Assumption>> = parts[1..].iter().map(|part| find(part, address)).collect();
-        let told = others.iter().flatten().last().or(first.as_ref()).expect("some scenario has the address");
-        let line = told.set_by.line.map_or_else(String::new, |line| format!(", line {line}"));
-        let changed = |other: &Option<Assumption>| match (other, &first) {
-            (Some(other), Some(first)) if other.value == first.value => None,
-            (Some(other), _) => Some(other.value.clone()),
-            (None, Some(_)) => Some("left out".to_owned()),
-            (None, None) => None,
-        };
-        Input {
-            address: address.to_owned(),
-            unit: told.unit.clone(),
-            others: others.iter().map(changed).collect(),
-            why: told.why.clone().unwrap_or_default(),
-            source: told.source.clone().unwrap_or_default(),
-            set_by: format!("{}{line}", told.set_by.file),
-            first: first.map(|it| it.value),
-        }
-    };
-    addresses.into_iter().map(input).collect()
 }
 
 /// Who said the figures, with the edition, each once.
