@@ -10,7 +10,7 @@ use aigap::metric::{Measure, Metric, Question, Subject};
 use aigap::random::quasi::Quasi;
 use aigap::scenario::{Scenario, needs};
 use aigap::special;
-use aigap::summary::{Estimate, Summary, Wanted};
+use aigap::summary::{Estimate, PairedRow, Pairing, Summary, Wanted};
 
 /// The scenario with its numbers taken from points.
 fn on_points(text: &str, paths: u64, seed: u64) -> Scenario {
@@ -206,4 +206,35 @@ fn everything_with_a_fixed_number_of_numbers_takes_points_and_agrees_with_addres
             }
         }
     }
+}
+
+#[test]
+fn pairs_on_points_are_as_exact_as_they_say_and_threads_change_nothing() {
+    let what_if = support::BASE.replace("volatility = \"45%\"", "volatility = \"30%\"");
+    assert_ne!(what_if, support::BASE);
+    let rows = |seed: u64| {
+        let settings = Settings { paths: 4096, seed };
+        let mut pair = [support::scenario(support::BASE), support::scenario(&what_if)];
+        let points = Arc::new(Quasi::new(needs(&[&pair[0], &pair[1]]).unwrap(), seed, settings.paths));
+        pair.iter_mut().for_each(|scenario| scenario.set_points(Some(Arc::clone(&points))));
+        let sides = [0, 1].map(|side| Summary::of(&pair[side], settings, Wanted::default(), &|_| {}));
+        Pairing::of(&pair[0], &pair[1], settings, [&sides[0], &sides[1]])
+    };
+    let in_pool = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| rows(1))
+    };
+    assert_eq!(in_pool(1), in_pool(3));
+    let seeds = 60;
+    let (mut medians, mut said) = (Vec::new(), 0.0);
+    for seed in 0..seeds {
+        let rows = rows(seed);
+        let difference = PairedRow::of_gap(&rows, Metric::Gap, 2035).unwrap().difference;
+        medians.push(difference.quantiles.unwrap()[3]);
+        said += difference.median_error.unwrap().powi(2) / seeds as f64;
+    }
+    let mean = medians.iter().sum::<f64>() / medians.len() as f64;
+    let seen = medians.iter().map(|it| (it - mean) * (it - mean)).sum::<f64>() / (medians.len() - 1) as f64;
+    // A mean square of 59 degrees of freedom: off by 0.18 of itself.
+    assert!((0.55..1.9).contains(&(said / seen)), "said {}, seen {}", said.sqrt(), seen.sqrt());
 }

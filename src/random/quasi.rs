@@ -3,7 +3,8 @@
 //! The dimensions are laid out once for all scenarios of a command, so that what they share is the same coordinate
 //! (METHOD 7.3). Draws of the assumptions come first, then what happens once, then the walks of the series from their
 //! coarsest feature to the finest, then what has a number of its own every year. Both paths of a draw are one point;
-//! the second has dimensions of its own for its luck. The normals of the walks are rotated, so that the first walk of
+//! the second has dimensions of its own for its luck. Where nothing is drawn for the two together, every path is a
+//! point of its own: twice as many points of half as many dimensions are more even. The normals of the walks are rotated, so that the first walk of
 //! points is what the command asks about most.
 
 use std::collections::BTreeMap;
@@ -41,7 +42,12 @@ impl Needs {
     #[must_use]
     pub fn dimensions(&self) -> usize {
         let by_path = self.once.len() + self.walks.len() * self.years + self.yearly.len() * (self.years + 1);
-        self.draws.len() + 2 * by_path
+        self.draws.len() + self.paths_of_a_point() * by_path
+    }
+
+    /// Two if a draw is made for both, else one.
+    fn paths_of_a_point(&self) -> usize {
+        if self.draws.is_empty() { 1 } else { 2 }
     }
 
     /// Whether there are direction numbers for so many.
@@ -56,7 +62,7 @@ impl Needs {
 pub struct Quasi {
     needs: Needs,
     seed: u64,
-    /// First of the dimensions of an address and step: the one of the first path, before that of the second.
+    /// First of the dimensions of an address and step: the one of the first path of a point, before that of the second.
     dimensions: BTreeMap<(Key, usize), usize>,
     points: Points,
     bridge: Bridge,
@@ -74,14 +80,15 @@ impl Quasi {
             next += width;
         };
         needs.draws.iter().for_each(|key| lay(*key, 0, 1));
-        needs.once.iter().for_each(|key| lay(*key, 0, 2));
+        let width = needs.paths_of_a_point();
+        needs.once.iter().for_each(|key| lay(*key, 0, width));
         for step in 0..needs.years {
-            needs.walks.iter().for_each(|key| lay(*key, step, 2));
+            needs.walks.iter().for_each(|key| lay(*key, step, width));
         }
         for step in 0..=needs.years {
-            needs.yearly.iter().for_each(|key| lay(*key, step, 2));
+            needs.yearly.iter().for_each(|key| lay(*key, step, width));
         }
-        let log_points = (paths / (2 * REPLICATES)).max(1).ilog2();
+        let log_points = (paths / (width as u64 * REPLICATES)).max(1).ilog2();
         let points = Points::new(seed, next, log_points, REPLICATES);
         let bridge = Bridge::new(needs.years.max(1));
         let rotation = Rotation::new(needs.walks.len(), &needs.directions);
@@ -104,7 +111,7 @@ impl Quasi {
     /// Paths of all replicates.
     #[must_use]
     pub fn paths(&self) -> u64 {
-        2 * self.points.count()
+        self.needs.paths_of_a_point() as u64 * self.points.count()
     }
 
     /// Fills a column with the numbers of draws from `first` on; false where the address has no dimension.
@@ -150,9 +157,28 @@ impl Quasi {
     fn fill_pairs(&self, key: Key, step: usize, first: u64, column: &mut [f64]) -> bool {
         let Some(dimension) = self.dimensions.get(&(key, step)) else { return false };
         let (even, odd) = column.split_at_mut(column.len() / 2);
-        self.points.fill(*dimension, first, even);
-        self.points.fill(dimension + 1, first, odd);
+        if self.needs.paths_of_a_point() == 2 {
+            self.points.fill(*dimension, first, even);
+            self.points.fill(dimension + 1, first, odd);
+        } else {
+            self.fill_half(*dimension, first, 0, even);
+            self.fill_half(*dimension, first, 1, odd);
+        }
         true
+    }
+
+    /// Where every path is a point: even paths of a replicate are its first half of points, odd ones its second.
+    fn fill_half(&self, dimension: usize, first: u64, half: u64, column: &mut [f64]) {
+        let in_half = self.points.count() / REPLICATES / 2;
+        let (mut draw, mut rest) = (first, column);
+        while !rest.is_empty() {
+            let (replicate, within) = (draw / in_half, draw % in_half);
+            let rows = usize::try_from(in_half - within).unwrap_or(usize::MAX).min(rest.len());
+            let (now, later) = rest.split_at_mut(rows);
+            self.points.fill(dimension, (2 * replicate + half) * in_half + within, now);
+            draw += rows as u64;
+            rest = later;
+        }
     }
 
     /// What turns the normals of a walk into its yearly steps.
@@ -208,5 +234,29 @@ mod tests {
         // What has a number a draw has one dimension.
         assert_eq!(wanted, numbers.len() - 2);
         assert!(!quasi.fill_draws(key("z"), 0, &mut column) && !quasi.fill_year(key("f"), 2030, 0, &mut column));
+    }
+    #[test]
+    fn without_draws_all_paths_of_a_replicate_are_one_net() {
+        let key = Key::new(Purpose::Shock, "a");
+        let needs = Needs { walks: vec![key], base_year: 2023, years: 2, ..Needs::default() };
+        assert_eq!(needs.dimensions(), 2);
+        let quasi = Quasi::new(needs, 7, 2048);
+        assert_eq!(quasi.paths(), 2048);
+        // All at once and piece by piece: 64 draws, 128 paths, in each of 16 replicates.
+        let (mut all, mut pieces) = (vec![0.0; 2048], vec![0.0; 2048]);
+        quasi.fill_walk(0, 1, 0, &mut all);
+        for first in (0..1024).step_by(32) {
+            let mut piece = [0.0; 64];
+            quasi.fill_walk(0, 1, first as u64, &mut piece);
+            pieces[first..first + 32].copy_from_slice(&piece[..32]);
+            pieces[1024 + first..1024 + first + 32].copy_from_slice(&piece[32..]);
+        }
+        assert_eq!(all, pieces);
+        for replicate in 0..16 {
+            let half = |start: usize| &all[start + 64 * replicate..start + 64 * (replicate + 1)];
+            let mut strata: Vec<u32> = half(0).iter().chain(half(1024)).map(|u| (u * 128.0) as u32).collect();
+            strata.sort_unstable();
+            assert_eq!(strata, (0..128).collect::<Vec<u32>>(), "one point in each stratum");
+        }
     }
 }

@@ -154,7 +154,8 @@ impl Scenario {
     /// The same scenario with its numbers taken from points for another number of paths; unchanged without points.
     #[must_use]
     pub fn with_paths(&self, paths: u64) -> Self {
-        let points = self.points.as_ref().map(|points| Arc::new(points.resized(paths)));
+        let resized = |it: &Arc<Quasi>| if it.paths() == paths { Arc::clone(it) } else { Arc::new(it.resized(paths)) };
+        let points = self.points.as_ref().map(resized);
         Self { points, ..self.clone() }
     }
 

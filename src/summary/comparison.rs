@@ -1,11 +1,12 @@
 //! What a what-if changes, path by path on the same luck: the observer that forms pairs and drops them.
 
+mod on_points;
+
 use crate::engine::{self, Block, JointObserver, PATHS_PER_BLOCK, Plan, Settings};
 use crate::metric::{Levels, Measure, Metric, Subject};
-use crate::random::quasi::REPLICATES;
 use crate::scenario::Scenario;
 
-use super::{Histogram, Moments, Probability, Summary, Tally, Z_95, replicates};
+use super::{Histogram, Moments, Probability, Summary, Tally, Z_95};
 
 /// Ranks of the quantiles of a paired difference: 95%, 80% and 50% interval and median.
 pub const DIFFERENCE_LEVELS: [f64; 7] = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975];
@@ -123,50 +124,25 @@ impl<'a> Pairing<'a> {
             engine::simulate_together(&[&plans[0], &plans[1]], settings, &mut whole, &|_| {});
             return whole.rows(settings, sides);
         }
-        let paths = settings.paths / REPLICATES;
-        let mut parts = Vec::new();
-        for replicate in 0..REPLICATES {
-            let mut part = Self::new(baseline, what_if);
-            let until = Settings { paths: (replicate + 1) * paths, ..settings };
-            engine::simulate_from(&[&plans[0], &plans[1]], until, replicate * paths, &mut part, &|_| {});
-            parts.push((part.means(), part.seen(Settings { paths, ..settings }, sides)));
-            let Self { sums, counts, .. } = part;
-            whole.absorb(PairSums(sums));
-            whole.finish(counts.expect("a replicate has a block"));
-        }
-        let mut rows = whole.rows(settings, sides);
-        for (place, row) in rows.iter_mut().enumerate() {
-            let seen: Vec<&PairedRow> = parts.iter().map(|(_, rows)| &rows[place]).collect();
-            let unpaired = [0, 1].map(|side| {
-                let values: Vec<f64> = parts.iter().map(|(means, _)| means[place][side]).collect();
-                replicates::error(&values)
-            });
-            row.set_errors(&seen, (unpaired[0] * unpaired[0] + unpaired[1] * unpaired[1]).sqrt());
-        }
-        rows
+        whole.on_points(&plans, settings, sides)
     }
 
-    /// Means of both sides, cell by cell.
-    fn means(&self) -> Vec<[f64; 2]> {
-        let mean = |moments: &Moments| moments.mean().unwrap_or(f64::NAN);
-        self.sums.iter().map(|cell| [mean(&cell.baseline), mean(&cell.what_if)]).collect()
+    /// What was counted, cell by cell.
+    fn cells(&self) -> &[CellCounts] {
+        &self.counts.as_ref().expect("a run has at least one block").cells
     }
 
     /// What was seen, beside the medians that each side has by itself.
     #[must_use]
-    pub fn rows(self, settings: Settings, summaries: [&Summary; 2]) -> Vec<PairedRow> {
-        self.seen(settings, summaries)
-    }
-
-    fn seen(&self, settings: Settings, summaries: [&Summary; 2]) -> Vec<PairedRow> {
-        let counts = self.counts.as_ref().expect("a run has at least one block");
+    pub fn rows(&self, settings: Settings, summaries: [&Summary; 2]) -> Vec<PairedRow> {
+        let cells = self.cells();
         let uncertain = self.scenarios.iter().any(|it| it.assumptions.iter().any(|input| !input.law.is_fixed()));
         let probability = |tally: Tally| Probability::new(tally, settings.paths, uncertain);
         // Two paths of a draw say at least as much as one.
         let independent = if uncertain { settings.paths / 2 } else { settings.paths };
         let mut rows = Vec::with_capacity(self.sums.len());
         for (place, ([measure, other], index)) in self.places().enumerate() {
-            let (sums, counts) = (&self.sums[place], &counts.cells[place]);
+            let (sums, counts) = (&self.sums[place], &cells[place]);
             let year = self.scenarios[0].base_year + 1 + i32::try_from(index).expect("a horizon is a calendar year");
             let median = |summary: &Summary, measure| summary.fan_row(measure, year)?.simulated.as_ref()?.median();
             let positive = is_positive(measure.metric);
@@ -349,23 +325,6 @@ fn tally(column: &[f64], holds: impl Fn(f64) -> bool) -> Tally {
 }
 
 impl PairedRow {
-    /// Replaces the errors of means and medians by what replicates show.
-    fn set_errors(&mut self, parts: &[&Self], unpaired: f64) {
-        let error = |of: fn(&Self) -> Option<f64>| {
-            let values: Vec<f64> = parts.iter().map(|row| of(row).unwrap_or(f64::NAN)).collect();
-            Some(replicates::error(&values)).filter(|error| error.is_finite())
-        };
-        let Paired { standard_error, unpaired_error, median_error, .. } = &mut self.difference;
-        *standard_error = standard_error.and_then(|_| error(|row| row.difference.mean));
-        *unpaired_error = unpaired_error.and(Some(unpaired)).filter(|error| error.is_finite());
-        *median_error = median_error.and_then(|_| error(|row| row.difference.quantiles.map(|it| it[3])));
-        self.ratio_error = self.ratio_error.and_then(|_| error(|row| row.ratio.map(|it| libm::log(it[3]))));
-        let shares = |of: fn(&Self) -> f64| parts.iter().map(|row| of(row)).collect::<Vec<f64>>();
-        self.greater.with_replicates(&shares(|row| row.greater.value));
-        self.smaller.with_replicates(&shares(|row| row.smaller.value));
-        self.unchanged.with_replicates(&shares(|row| row.unchanged.value));
-    }
-
     /// The row of a gap metric in a year.
     #[must_use]
     pub fn of_gap(rows: &[Self], metric: Metric, year: i32) -> Option<&Self> {

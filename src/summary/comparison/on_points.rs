@@ -1,0 +1,78 @@
+//! Pairs on points: replicates seen by themselves and by the whole, which say the errors of what is paired.
+
+use crate::engine::{self, JointObserver, Plan, Settings};
+use crate::random::quasi::REPLICATES;
+
+use super::super::{Histogram, Moments, Summary, replicates};
+use super::{CellCounts, PairSums, Paired, PairedRow, Pairing, power};
+
+impl Pairing<'_> {
+    /// Pairs all replicates, in a pairing that has seen nothing yet.
+    pub(super) fn on_points(mut self, plans: &[Plan; 2], settings: Settings, sides: [&Summary; 2]) -> Vec<PairedRow> {
+        let paths = settings.paths / REPLICATES;
+        let [baseline, what_if] = self.scenarios;
+        let (mut parts, mut marks) = (Vec::new(), [Vec::new(), Vec::new()]);
+        let one = |replicate: u64| {
+            let mut part = Pairing::new(baseline, what_if);
+            let until = Settings { paths: (replicate + 1) * paths, ..settings };
+            engine::simulate_from(&[&plans[0], &plans[1]], until, replicate * paths, &mut part, &|_| {});
+            let rows = part.rows(Settings { paths, ..settings }, sides);
+            (part, rows)
+        };
+        replicates::each(one, |together| {
+            let (some, rows): (Vec<Pairing>, Vec<Vec<PairedRow>>) = together.into_iter().unzip();
+            parts.extend(some.iter().map(Pairing::means).zip(rows));
+            let of = |which: fn(&CellCounts) -> &Histogram| -> Vec<Vec<&Histogram>> {
+                some.iter().map(|part| part.cells().iter().map(which).collect()).collect()
+            };
+            replicates::mark(&mut marks[0], &of(|cell| &cell.difference), &[0.5]);
+            replicates::mark(&mut marks[1], &of(|cell| &cell.ratio), &[0.5]);
+            some.into_iter().for_each(|part| self.take(part));
+        });
+        let mut rows = self.rows(settings, sides);
+        for (place, (row, cell)) in rows.iter_mut().zip(self.cells()).enumerate() {
+            let seen: Vec<&PairedRow> = parts.iter().map(|(_, rows)| &rows[place]).collect();
+            let unpaired = [0, 1].map(|side| {
+                let values: Vec<f64> = parts.iter().map(|(means, _)| means[place][side]).collect();
+                replicates::error(&values)
+            });
+            row.set_errors(&seen, (unpaired[0] * unpaired[0] + unpaired[1] * unpaired[1]).sqrt());
+            let error = |which: usize, histogram: &Histogram, rising: &dyn Fn(f64) -> f64| {
+                let errors = marks[which][place].errors(histogram, [0.5], rising, false);
+                errors.map(|[error]| error).filter(|error| error.is_finite())
+            };
+            row.difference.median_error = error(0, &cell.difference, &power);
+            row.ratio_error = row.ratio.and_then(|_| error(1, &cell.ratio, &libm::log));
+        }
+        rows
+    }
+
+    /// Takes what a pairing of the next paths has seen.
+    fn take(&mut self, next: Self) {
+        self.absorb(PairSums(next.sums));
+        self.finish(next.counts.expect("a replicate has a block"));
+    }
+
+    /// Means of both sides, cell by cell.
+    fn means(&self) -> Vec<[f64; 2]> {
+        let mean = |moments: &Moments| moments.mean().unwrap_or(f64::NAN);
+        self.sums.iter().map(|cell| [mean(&cell.baseline), mean(&cell.what_if)]).collect()
+    }
+}
+
+impl PairedRow {
+    /// Replaces the errors of means and shares by what replicates show.
+    fn set_errors(&mut self, parts: &[&Self], unpaired: f64) {
+        let error = |of: fn(&Self) -> Option<f64>| {
+            let values: Vec<f64> = parts.iter().map(|row| of(row).unwrap_or(f64::NAN)).collect();
+            Some(replicates::error(&values)).filter(|error| error.is_finite())
+        };
+        let Paired { standard_error, unpaired_error, .. } = &mut self.difference;
+        *standard_error = standard_error.and_then(|_| error(|row| row.difference.mean));
+        *unpaired_error = unpaired_error.and(Some(unpaired)).filter(|error| error.is_finite());
+        let shares = |of: fn(&Self) -> f64| parts.iter().map(|row| of(row)).collect::<Vec<f64>>();
+        self.greater.with_replicates(&shares(|row| row.greater.value));
+        self.smaller.with_replicates(&shares(|row| row.smaller.value));
+        self.unchanged.with_replicates(&shares(|row| row.unchanged.value));
+    }
+}
