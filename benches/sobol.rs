@@ -78,48 +78,79 @@ fn main() {
     if std::env::args().any(|argument| argument == "--test") {
         return;
     }
-    let scenario = scenario();
-    println!("job J, whole summary, {SEEDS} seeds; error² × time of independent paths over that of points");
+    let named: Vec<u64> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
+    let sizes = if named.is_empty() { vec![16_384, 131_072, 1_048_576] } else { named };
+    let (scenario, reference) = (scenario(), reference());
     println!(
-        "{:>10}  {:>9} {:>9}  {:>12} {:>12} {:>14}",
-        "paths", "plain", "points", "median gap", "P(ratio>20)", "median ratio"
+        "job J, whole summary, {SEEDS} seeds; mean squared error × CPU time of independent paths over that of points"
     );
-    for paths in [16_384, 131_072, 1_048_576] {
-        let (plain, plain_time) = measure(&scenario, paths, false);
-        let (points, points_time) = measure(&scenario, paths, true);
-        let gain = |which: usize| plain[which] * plain_time / (points[which] * points_time);
+    println!(
+        "{:>10} {:>7} {:>7}  {:>7} {:>7}  {:>11} {:>12} {:>13}  {:>14}",
+        "paths", "plain s", "CPU s", "points", "CPU s", "median gap", "P(ratio>20)", "median ratio", "gap, wall time"
+    );
+    for paths in sizes {
+        let plain = measure(&scenario, reference, paths, false);
+        let points = measure(&scenario, reference, paths, true);
+        let gain = |which: usize, time: fn(&Measured) -> f64| {
+            plain.squares[which] * time(&plain) / (points.squares[which] * time(&points))
+        };
         println!(
-            "{paths:>10}  {plain_time:>8.3}s {points_time:>8.3}s  {:>12.1} {:>12.1} {:>14.1}",
-            gain(0),
-            gain(1),
-            gain(2)
+            "{paths:>10} {:>7.4} {:>7.4}  {:>7.4} {:>7.4}  {:>11.1} {:>12.1} {:>13.1}  {:>14.1}",
+            plain.wall,
+            plain.cpu,
+            points.wall,
+            points.cpu,
+            gain(0, |it| it.cpu),
+            gain(1, |it| it.cpu),
+            gain(2, |it| it.cpu),
+            gain(0, |it| it.wall)
         );
     }
 }
 
 /// Mean squared errors of median gap, P(ratio > 20) and log median ratio, and seconds a run.
+struct Measured {
+    squares: [f64; 3],
+    /// Median over the seeds.
+    wall: f64,
+    /// Mean over the seeds; that of the wall where the system does not say it.
+    cpu: f64,
+}
+
+/// Seconds that all threads of this process have run.
+fn cpu_seconds() -> Option<f64> {
+    let mut nanoseconds = 0.0;
+    for task in std::fs::read_dir("/proc/self/task").ok()? {
+        let text = std::fs::read_to_string(task.ok()?.path().join("schedstat")).ok()?;
+        nanoseconds += text.split(' ').next()?.parse::<f64>().ok()?;
+    }
+    Some(nanoseconds * 1e-9)
+}
+
 #[expect(clippy::disallowed_methods, reason = "a bench measures time")]
-fn measure(scenario: &Scenario, paths: u64, points: bool) -> ([f64; 3], f64) {
-    let (gap, share, ratio) = reference();
+fn measure(scenario: &Scenario, (gap, share, ratio): (f64, f64, f64), paths: u64, points: bool) -> Measured {
     let mut squares = [0.0; 3];
     let mut seconds: Vec<f64> = Vec::new();
+    let mut cpu = 0.0;
     for seed in 1..=SEEDS {
         let mut scenario = scenario.clone();
-        let started = std::time::Instant::now();
+        let (started, cpu_before) = (std::time::Instant::now(), cpu_seconds());
         if points {
             let needs = needs(&[&scenario]).expect("job J takes points");
             scenario.set_points(Some(Arc::new(Quasi::new(needs, seed, paths))));
         }
         let summary = Summary::of(&scenario, Settings { paths, seed }, Wanted::default(), &|_| {});
         let summary = black_box(summary);
-        seconds.push(started.elapsed().as_secs_f64());
+        let elapsed = started.elapsed().as_secs_f64();
+        cpu += cpu_seconds().zip(cpu_before).map_or(elapsed, |(after, before)| after - before);
+        seconds.push(elapsed);
         let median = |metric| summary.gap(metric, 2033).and_then(|it| it.median()).expect("job J has a gap");
         let asked = summary.question(0).last().expect("one question").probability.value;
         let off = [median(Metric::Gap) / gap - 1.0, asked - share, libm::log(median(Metric::Ratio)) - ratio];
         squares.iter_mut().zip(off).for_each(|(square, off)| *square += off * off / SEEDS as f64);
     }
     seconds.sort_by(f64::total_cmp);
-    (squares, seconds[seconds.len() / 2])
+    Measured { squares, wall: seconds[seconds.len() / 2], cpu: cpu / SEEDS as f64 }
 }
 
 /// Median gap, P(ratio > 20) and log of the median ratio.

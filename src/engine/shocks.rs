@@ -24,7 +24,7 @@ impl Shocks {
     pub(super) fn new(plan: &Plan, capacity: usize) -> Self {
         let columns = vec![vec![0.0; capacity]; plan.shock_factor.size];
         let mixing = Yearly::new(Key::new(Purpose::Mixing, ""));
-        let walks = plan.points.as_ref().and_then(|points| Walks::new(plan, points, capacity));
+        let walks = plan.points.as_ref().and_then(|points| Walks::new(plan, points));
         Self { even: columns.clone(), odd: columns, even_year: None, mixing, walks }
     }
 
@@ -98,7 +98,7 @@ struct Walks {
 
 impl Walks {
     /// None if a series has no walk.
-    fn new(plan: &Plan, points: &Quasi, capacity: usize) -> Option<Self> {
+    fn new(plan: &Plan, points: &Quasi) -> Option<Self> {
         let shocked = plan.series.iter().filter(|series| series.row.is_some());
         let places: Option<Vec<usize>> = shocked.map(|series| points.walk(series.shock)).collect();
         let (places, rotation, correlations) = (places?, points.rotation(), &plan.shock_factor);
@@ -107,7 +107,7 @@ impl Walks {
             factors.iter().zip(&places).map(|(factor, place)| factor * rotation.weight(*place, coordinate)).sum()
         };
         let of_row = |row: usize| (0..rotation.size()).map(|coordinate| weight(row, coordinate)).collect();
-        let columns = vec![vec![0.0; capacity]; points.bridge().years()];
+        let columns = vec![Vec::new(); points.bridge().years()];
         Some(Self {
             first: None,
             normals: columns.clone(),
@@ -118,6 +118,9 @@ impl Walks {
 
     fn fill(&mut self, points: &Quasi, when: When) {
         let rows = 2 * when.draws;
+        // As long as they are needed: replicates of few paths take a block each, and none of a full length.
+        let columns = self.normals.iter_mut().chain(self.steps.iter_mut().flatten());
+        columns.filter(|column| column.len() < rows).for_each(|column| column.resize(rows, 0.0));
         for (walk, steps) in self.steps.iter_mut().enumerate() {
             for (step, normals) in self.normals.iter_mut().enumerate() {
                 points.fill_walk(walk, step, when.first_draw(), &mut normals[..rows]);

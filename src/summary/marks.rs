@@ -12,7 +12,7 @@
 use super::{Histogram, Z_95};
 
 /// Edges of buckets on each side of a quantile that have their marks.
-const NEAR: [i64; 9] = [0, 1, 2, 3, 4, 6, 8, 12, 16];
+const NEAR: [i64; 7] = [0, 1, 2, 4, 6, 10, 16];
 
 /// Fewest neighbours on each side that the density is taken from: with fewer it would be that of their luck.
 const NEIGHBOURS: f64 = 16.0;
@@ -51,9 +51,9 @@ impl Marks {
         Self { values, counts: Vec::new() }
     }
 
-    /// Keeps what a replicate says.
-    pub fn see(&mut self, replicate: &Histogram) {
-        self.counts.push((replicate.counts_up_to(&self.values), replicate.defined() as f64));
+    /// Keeps what a replicate of so many paths says.
+    pub fn see(&mut self, replicate: &Histogram, paths: u64) {
+        self.counts.push((replicate.counts_up_to(&self.values), (paths - replicate.undefined()) as f64));
     }
 
     /// Standard errors of quantiles of all replicates together, through a rising function of the values counted.
@@ -142,7 +142,7 @@ mod tests {
         let mut first = parts[0].clone();
         parts[1..4].iter().for_each(|part| first.merge(part));
         let mut marks = Marks::around(&first, &LEVELS);
-        parts.iter().for_each(|part| marks.see(part));
+        parts.iter().for_each(|part| marks.see(part, part.defined() + part.undefined()));
         marks
     }
 

@@ -28,8 +28,8 @@ pub(super) fn each<T: Send>(one: impl Fn(u64) -> T + Sync, mut take: impl FnMut(
     }
 }
 
-/// Adds what some replicates say of each cell; the first of all choose the marks.
-pub(super) fn mark(marks: &mut Vec<Marks>, seen: &[Vec<&Histogram>], levels: &[f64]) {
+/// Adds what some replicates of so many paths say of each cell; the first of all choose the marks.
+pub(super) fn mark(marks: &mut Vec<Marks>, paths: u64, seen: &[Vec<&Histogram>], levels: &[f64]) {
     let cells = seen[0].len();
     if marks.is_empty() {
         let around = |cell: usize| {
@@ -39,7 +39,10 @@ pub(super) fn mark(marks: &mut Vec<Marks>, seen: &[Vec<&Histogram>], levels: &[f
         };
         *marks = (0..cells).into_par_iter().map(around).collect();
     }
-    marks.par_iter_mut().enumerate().for_each(|(cell, marks)| seen.iter().for_each(|part| marks.see(part[cell])));
+    marks
+        .par_iter_mut()
+        .enumerate()
+        .for_each(|(cell, marks)| seen.iter().for_each(|part| marks.see(part[cell], paths)));
 }
 
 /// Paths of one replicate after the other, each seen by itself and by the whole.
@@ -67,7 +70,7 @@ pub(super) fn run<'a>(
         answered.extend(parts.iter().map(|part| answers(&part.part(Settings { paths, ..settings }))));
         let locked: Vec<Vec<_>> = parts.iter().map(Collector::histograms).collect();
         let seen: Vec<Vec<&Histogram>> = locked.iter().map(|part| part.iter().map(|it| &**it).collect()).collect();
-        mark(&mut marks, &seen, &LEVELS);
+        mark(&mut marks, paths, &seen, &LEVELS);
         drop(locked);
         for part in parts {
             match &mut whole {

@@ -25,8 +25,8 @@ impl Pairing<'_> {
             let of = |which: fn(&CellCounts) -> &Histogram| -> Vec<Vec<&Histogram>> {
                 some.iter().map(|part| part.cells().iter().map(which).collect()).collect()
             };
-            replicates::mark(&mut marks[0], &of(|cell| &cell.difference), &[0.5]);
-            replicates::mark(&mut marks[1], &of(|cell| &cell.ratio), &[0.5]);
+            replicates::mark(&mut marks[0], paths, &of(|cell| &cell.difference), &[0.5]);
+            replicates::mark(&mut marks[1], paths, &of(|cell| &cell.ratio), &[0.5]);
             some.into_iter().for_each(|part| self.take(part));
         });
         let mut rows = self.rows(settings, sides);

@@ -4,6 +4,8 @@
 const MANTISSA_BITS: u32 = 10;
 /// Buckets of an octave.
 const PER_OCTAVE: usize = 1 << MANTISSA_BITS;
+/// Buckets that a search by rank passes over at once.
+const STRIDE: usize = 64;
 /// Bits dropped from a float to name its bucket.
 pub(super) const SHIFT: u32 = 52 - MANTISSA_BITS;
 
@@ -167,6 +169,14 @@ impl Buckets {
                 if rank >= cursor.before + octave {
                     cursor.before += octave;
                     cursor.offset += PER_OCTAVE;
+                    continue;
+                }
+            }
+            if cursor.offset.is_multiple_of(STRIDE) {
+                let stride = self.between(cursor.offset, cursor.offset + STRIDE);
+                if rank >= cursor.before + stride {
+                    cursor.before += stride;
+                    cursor.offset += STRIDE;
                     continue;
                 }
             }
