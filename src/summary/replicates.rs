@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use crate::engine::{self, Plan, Settings};
+use crate::engine::{self, PATHS_PER_BLOCK, Plan, Settings};
 use crate::random::quasi::REPLICATES;
 use crate::scenario::Scenario;
 
@@ -18,13 +18,22 @@ use super::{Collector, Histogram, LEVELS, Probability, Summary, wilson};
 /// 97.5% point of Student's t with as many degrees of freedom as replicates less one.
 const T_975: f64 = 2.131_449_545_559_323;
 
-/// Replicates that are simulated at once: few, because each has histograms of its own.
-const AT_ONCE: usize = 4;
+/// Most replicates that are simulated at once: few, because each has histograms of its own.
+const AT_ONCE: u64 = 4;
 
-/// Looks at one replicate after the other, a few at once, and takes what was seen in their order.
-pub(super) fn each<T: Send>(one: impl Fn(u64) -> T + Sync, mut take: impl FnMut(Vec<T>)) {
-    for first in (0..REPLICATES).step_by(AT_ONCE) {
-        take((first..first + AT_ONCE as u64).into_par_iter().map(&one).collect());
+/// Replicates of so many paths that are simulated at once: those of many blocks keep all threads busy by themselves, and
+/// then there is room for the values that wait of one only.
+fn at_once(paths: u64) -> u64 {
+    (AT_ONCE * PATHS_PER_BLOCK as u64 / paths).clamp(1, AT_ONCE)
+}
+
+/// Looks at one replicate of so many paths after the other, a few at once, and takes what was seen in their order.
+pub(super) fn each<T: Send>(paths: u64, one: impl Fn(u64) -> T + Sync, mut take: impl FnMut(Vec<T>)) {
+    let mut first = 0;
+    while first < REPLICATES {
+        let end = REPLICATES.min(first + at_once(paths));
+        take((first..end).into_par_iter().map(&one).collect());
+        first = end;
     }
 }
 
@@ -66,7 +75,7 @@ pub(super) fn run<'a>(
         });
         part
     };
-    each(one, |parts: Vec<Collector>| {
+    each(paths, one, |parts: Vec<Collector>| {
         answered.extend(parts.iter().map(|part| answers(&part.part(Settings { paths, ..settings }))));
         let locked: Vec<Vec<_>> = parts.iter().map(Collector::histograms).collect();
         let seen: Vec<Vec<&Histogram>> = locked.iter().map(|part| part.iter().map(|it| &**it).collect()).collect();

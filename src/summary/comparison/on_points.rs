@@ -19,7 +19,7 @@ impl Pairing<'_> {
             let rows = part.rows(Settings { paths, ..settings }, sides);
             (part, rows)
         };
-        replicates::each(one, |together| {
+        replicates::each(paths, one, |together| {
             let (some, rows): (Vec<Pairing>, Vec<Vec<PairedRow>>) = together.into_iter().unzip();
             parts.extend(some.iter().map(Pairing::means).zip(rows));
             let of = |which: fn(&CellCounts) -> &Histogram| -> Vec<Vec<&Histogram>> {
