@@ -212,12 +212,39 @@ fn a_run_that_comes_out_differently_makes_no_page() {
 }
 
 #[test]
+fn a_sentence_on_one_what_if_cites_no_other() {
+    let names = ["china-state-push", "us-correction", "open-models"];
+    let what_ifs = names.map(|name| shipped(&format!("{name}.toml")));
+    let folder = compared(&what_ifs, "600", &[]);
+    done(folder.path(), &["report", "held", "--quiet"]);
+    let page = read(&folder.path().join("note.html"));
+    let titles = ["China state push", "A US correction after a boom", "An open-model shock that favours China"];
+    let mut seen = [0; 3];
+    for sentence in page.split("<span class=\"s\"").skip(1).map(|it| it.split("</span>").next().unwrap()) {
+        // The first title in quotes is whom it is about.
+        let at = |title: &&str| sentence.find(&format!("“<i>{title}</i>”"));
+        let Some((whom, _)) =
+            titles.iter().enumerate().filter_map(|(place, it)| Some((place, at(it)?))).min_by_key(|it| it.1)
+        else {
+            continue;
+        };
+        for cell in sentence.split("data-cell=\"").skip(1).map(|it| it.split('"').next().unwrap()) {
+            seen[whom] += 1;
+            for (_, other) in names.iter().enumerate().filter(|(place, _)| *place != whom) {
+                assert!(!cell.contains(other), "a sentence on {} cites {cell}", names[whom]);
+            }
+        }
+    }
+    assert!(seen.iter().all(|cells| *cells > 5), "{seen:?}");
+}
+
+#[test]
 fn the_inputs_of_a_comparison_name_the_users_own_files_and_lines() {
     let what_ifs = [shipped("convergence.toml"), shipped("ai-winter.toml")];
     let folder = compared(&what_ifs, "400", &[]);
     done(folder.path(), &["report", "held", "--quiet"]);
     let page = read(&folder.path().join("note.html"));
-    let table = page.split("<table class=\"inputs\">").nth(1).unwrap().split("</table>").next().unwrap();
+    let table = page.split("<table class=\"inputs").nth(1).unwrap().split("</table>").next().unwrap();
     let row = |address: &str| {
         let head = format!("<th scope=\"row\">{address}</th>");
         table.split(&head).nth(1).unwrap_or_else(|| panic!("no {address}")).split("</tr>").next().unwrap()

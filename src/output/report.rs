@@ -114,6 +114,14 @@ pub struct Input {
     pub set_by: Vec<String>,
 }
 
+impl Input {
+    /// Whether another scenario changes it.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        self.others.iter().any(Option::is_some)
+    }
+}
+
 /// A report in parts, before it is a page or a note.
 #[derive(Clone, Debug)]
 pub struct Report {

@@ -90,7 +90,7 @@ pub fn figures_as_given(scenario: &Scenario) -> Option<String> {
     (!measurement.moves_the_base()).then(|| {
         "Not in the bands: the figures are taken as given. First releases are revised (world funding by about +21%, \
          deals of the latest year by about +35%), sources count different things (an sd of 0.62 in the log of the ratio), \
-         and the luck of single deals alone moves a year's total by about 14% (US) and 28% (China). A measurement section \
+         and the luck of single deals alone moves a year’s total by about 14% (US) and 28% (China). A measurement section \
          in the scenario puts them in."
             .to_owned()
     })

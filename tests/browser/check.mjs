@@ -1,7 +1,7 @@
 // Opens pages in Chromium and fails on a request, a console message, sideways scroll or what axe finds serious.
 // node check.mjs PAGE.html... [--pictures FOLDER]
 
-import { readFileSync, existsSync, mkdirSync } from 'node:fs';
+import { readFileSync, writeFileSync, existsSync, mkdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import puppeteer from 'puppeteer-core';
@@ -50,7 +50,7 @@ for (const file of words) {
     for (const it of found.violations.filter((it) => ['serious', 'critical'].includes(it.impact))) {
       told(`axe (${theme}): ${it.id}, ${it.help}: ${it.nodes.slice(0, 3).map((node) => node.html.slice(0, 120)).join(' | ')}`);
     }
-    if (theme === 'light') await lightOnly(page, told);
+    if (theme === 'light') await lightOnly(page, told, name);
     await page.close();
   }
   // Under the page's own policy its script runs and nothing complains.
@@ -66,7 +66,7 @@ for (const file of words) {
 await browser.close();
 
 // Without scripts everything is there; with them a figure becomes a PNG of the size it says.
-async function lightOnly(page, told) {
+async function lightOnly(page, told, name) {
   const small = await page.evaluate(() => [...document.querySelectorAll('button.png')].length);
   const figures = await page.evaluate(() => document.querySelectorAll('figure').length);
   if (small !== figures) told('a figure has no PNG button');
@@ -77,6 +77,19 @@ async function lightOnly(page, told) {
   if (seen.length !== 1 || seen[0] !== 'FIGURE') told(`a figure is not alone on paper: ${seen.slice(0, 8)}`);
   await page.emulateMediaType('screen');
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  // Long tables go to paper only if the reader opened them; the others say where their numbers are.
+  await page.emulateMediaType('print');
+  const printed = await page.evaluate(() => {
+    const all = [...document.querySelectorAll('details.numbers')];
+    // Rectangles first: they bring the layout up to date.
+    const seen = (name) => [...document.querySelectorAll(name)].filter((it) => it.getClientRects().length > 0 && it.checkVisibility()).length;
+    all.forEach((it) => { it.open = false; });
+    const [closed, said] = [seen('table.plotted'), seen('.paper')];
+    all[0].open = true;
+    return [closed, seen('table.plotted'), said, all.length];
+  });
+  await page.emulateMediaType('screen');
+  if (printed[0] !== 0 || printed[1] !== 1 || printed[2] !== printed[3]) told(`on paper: ${printed[0]} tables closed, ${printed[1]} with one open, ${printed[2]} of ${printed[3]} figures say where their numbers are`);
   if (await page.evaluate(() => document.body.classList.contains('alone'))) told('the page stays without its other parts after printing one');
   // What a button saves is caught; buttons save where the clipboard is closed.
   await page.evaluate(() => {
@@ -101,6 +114,26 @@ async function lightOnly(page, told) {
     return null;
   });
   if (wrong) told(`an SVG is not whole: ${wrong}`);
+  // The note for Word: words and plain tables as on the page, pictures as PNG, nothing that only a browser reads.
+  const note = await page.evaluate(async () => {
+    const blob = await window.caught(document.getElementById('copy'));
+    if (!blob) return { html: null };
+    const html = await blob.text();
+    const body = new DOMParser().parseFromString(html, 'text/html').body;
+    const text = (it) => it.textContent.replace(/\s+/g, ' ').trim();
+    const rows = (root) => [...root.querySelectorAll('tr')].map(text).join('\n');
+    const tables = [...document.querySelectorAll('main table.prose')];
+    return {
+      html,
+      pictures: [...body.querySelectorAll('img')].map((it) => /^data:image\/png;base64,/.test(it.src) && it.alt.length > 40 && it.width > 300).join(),
+      odd: [...body.querySelectorAll('svg, data, span, button, details, [class], [id], [data-cell]')].map((it) => it.tagName).join(),
+      tables: [...body.querySelectorAll('table')].map(rows).join('\n\n') === tables.map(rows).join('\n\n') && [...body.querySelectorAll('table')].every((it) => it.border === '1' && it.querySelector('thead th') && it.querySelector('tbody th')),
+      title: text(body.querySelector('h1')) === text(document.querySelector('main h1')),
+    };
+  });
+  if (!note.html) told('the note for Word is not made');
+  else if (note.pictures !== 'true,true' || note.odd || !note.tables || !note.title) told(`the note for Word: ${JSON.stringify({ ...note, html: note.html.length })}`);
+  if (pictures && note.html) writeFileSync(join(pictures, `${name}-word.html`), note.html);
   const size = await page.evaluate(async () => {
     const blob = await window.caught(document.querySelector('button.png'));
     if (!blob) return null;

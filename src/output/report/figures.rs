@@ -189,6 +189,8 @@ pub struct Card {
     pub wide: bool,
     /// Whether it is folded away.
     pub folded: bool,
+    /// Whether it stands in the note, too.
+    pub of_note: bool,
     /// Title on the picture.
     pub title: String,
     /// How to read it.
@@ -211,7 +213,7 @@ pub struct Card {
 
 /// Draws a figure for a page.
 #[must_use]
-pub fn card(figure: &Figure) -> Card {
+pub fn card(figure: &Figure, of_note: bool) -> Card {
     let style = |preset, theme| Style { preset, theme, ..Style::default() };
     let picture = |preset, letter: &str| {
         let [light, dark] = [Theme::Light, Theme::Dark].map(|theme| figure.chart.draw(style(preset, theme)));
@@ -225,6 +227,7 @@ pub fn card(figure: &Figure) -> Card {
         name: figure.name.clone(),
         wide: figure.wide,
         folded: figure.folded,
+        of_note,
         title: drawing.title.clone(),
         caption: figure.caption,
         svg: if figure.wide { picture(Preset::Note, "w") } else { String::new() },

@@ -9,7 +9,7 @@ use crate::output::chart::faces;
 
 use super::check::EXCERPT;
 use super::data::{Data, folder_of, kind_of};
-use super::figures::{Card, address, card};
+use super::figures::{Card, Figure, address, card};
 use super::sentence::{Piece, Sentence};
 use super::{Input, METHOD, NOT_COUNTED, Origin, Report, STATUS, Table};
 use crate::wording;
@@ -85,7 +85,9 @@ const TITLES: [(&str, &str, &str); 6] = [
 /// # Errors
 /// The bytes of the smallest page, if that is too large to send.
 pub fn html(report: &Report) -> Result<String, usize> {
-    let cards: Vec<(&str, Card)> = report.figures.par_iter().map(|figure| (figure.section, card(figure))).collect();
+    let of_note: Vec<usize> = report.of_note().iter().map(|figure| figure.number).collect();
+    let drawn = |figure: &Figure| (figure.section, card(figure, of_note.contains(&figure.number)));
+    let cards: Vec<(&str, Card)> = report.figures.par_iter().map(drawn).collect();
     let sections: Vec<Section> = TITLES.iter().map(|(id, _, title)| section(report, id, title, &cards)).collect();
     let mut data = report.data.clone();
     loop {
@@ -175,13 +177,13 @@ fn section(report: &Report, id: &'static str, title: &'static str, cards: &[(&st
         "drivers" => {
             section.before = all(&report.changed);
             section.before.extend(all(&report.drives));
+            section.before.push(line(
+                "A tornado or a sweep needs runs with one input moved at a time, which this report was not given.",
+            ));
             section.before.extend(report.without_own.iter().filter(|_| report.compared).map(|words| line(words)));
             section.tables = report.layers.iter().map(table).collect();
             section.after = all(&report.true_if);
             section.after_title = "What would have to be true";
-            section.after.push(line(
-                "A tornado or a sweep needs runs with one input moved at a time, which this report was not given.",
-            ));
         }
         "gap" if !section.cards.is_empty() => {
             section.before = report.without_own.iter().filter(|_| !report.compared).map(|words| line(words)).collect()

@@ -18,14 +18,14 @@ pub fn markdown(report: &Report, picture: &dyn Fn(&Figure) -> String) -> String 
     report.lead.iter().for_each(|sentence| out += &format!("**{}**\n\n", escaped(&sentence.text())));
     let _ = write!(out, "{STATUS} {}.\n\n", escaped(&report.run_line));
     report.tables.iter().for_each(|it| out += &table(it));
-    for figure in two(report) {
+    // A note has but two figures, and counts them itself.
+    for (number, figure) in (1..).zip(two(report)) {
         let drawing = figure.chart.draw(crate::output::chart::Style::default());
         let alt = escaped(&drawing.alt).replace('\n', " ");
         let _ = write!(
             out,
-            "![{alt}]({})\n\n*Figure {}. {}. {}*\n\n",
+            "![{alt}]({})\n\n*Figure {number}. {}. {}*\n\n",
             picture(figure),
-            figure.number,
             escaped(drawing.title.trim_end_matches('.')),
             figure.caption
         );

@@ -202,7 +202,7 @@ fn drives(base: &Side, versus: &Option<Versus>, data: &Data) -> Vec<Sentence> {
 fn run_line(sides: &[Side], base: &Side) -> String {
     let names: Vec<String> = sides.iter().map(Side::short).collect();
     format!(
-        "{} · {} · {}, seed {} · conditional on the assumptions listed below",
+        "{} · {} · {}, seed {}",
         names.join(", "),
         base.span(),
         wording::paths(base.summary.paths),
@@ -224,14 +224,14 @@ fn no_scenarios(several: bool) -> String {
 
 /// Why the bands cannot be tested against what happened.
 fn no_back_test(scenario: &Scenario) -> String {
-    let years = match super::side::years_of_gap(scenario).len() {
-        1 => "one observed year",
-        2 => "two observed years",
-        _ => "so few observed years",
+    let (years, judged) = match super::side::years_of_gap(scenario).len() {
+        1 => ("one observed year", "have nothing to be judged by"),
+        2 => ("two observed years", "be judged by a single outcome"),
+        _ => ("so few observed years", "be judged by a few outcomes"),
     };
     format!(
-        "Not possible with {years}: a projection made from the first would be judged by one or two outcomes. A back-test \
-         needs six yearly figures or more from one source."
+        "Not possible with {years}: a projection made from the first would {judged}. A back-test needs six yearly figures \
+         or more from one source."
     )
 }
 

@@ -73,12 +73,20 @@ impl Versus<'_> {
         own
     }
 
-    /// The pool of the sentences on effects.
-    fn pool_of_effects(&self) -> Pool {
+    /// The what-if that a sentence names first, or all: the same digits may stand in the rows of several.
+    fn whom(&self, words: &str) -> Vec<(&Compared, &Side<'_>)> {
+        let all: Vec<_> = self.comparison.what_ifs.iter().zip(&self.sides[1..]).collect();
+        let named = |(it, _): &(&Compared, _)| words.find(&format!("“{}”", it.name));
+        let first = all.iter().filter_map(|it| Some((named(it)?, *it))).min_by_key(|(at, _)| *at);
+        first.map_or(all, |(_, it)| vec![it])
+    }
+
+    /// The pool of a sentence on effects.
+    fn pool_of_effects(&self, words: &str) -> Pool {
         let mut pool = Pool::default();
         pool.own(self.own());
         let with_error = ["ratio_p50", "log_ratio_p50_error"];
-        for it in &self.comparison.what_ifs {
+        for (it, _) in self.whom(words) {
             pool.cite([
                 self.paired(Form::EffectVerb, it, Metric::Ratio, &with_error),
                 self.paired(Form::EffectSize, it, Metric::Ratio, &with_error),
@@ -104,13 +112,13 @@ impl Versus<'_> {
             log.is_finite().then_some((log, it, row))
         });
         let (_, it, row) = rows.max_by(|a, b| a.0.total_cmp(&b.0))?;
-        Some(self.pool_of_effects().sentence(&wording::effect_title(&it.name, row), data))
+        let words = wording::effect_title(&it.name, row);
+        Some(self.pool_of_effects(&words).sentence(&words, data))
     }
 
     /// What each what-if does to the ratio and the gap on the same luck.
     pub fn effects(&self, data: &Data) -> Vec<Sentence> {
-        let pool = self.pool_of_effects();
-        self.comparison.effects().iter().map(|words| pool.sentence(words, data)).collect()
+        self.comparison.effects().iter().map(|words| self.pool_of_effects(words).sentence(words, data)).collect()
     }
 
     /// Which inputs differ.
@@ -147,14 +155,19 @@ impl Versus<'_> {
 
     /// Which input did it, what pairing is worth, and the mixture.
     pub fn causes(&self, data: &Data) -> Vec<Sentence> {
+        let causes = self.comparison.causes().into_iter();
+        let all = causes.chain(self.comparison.pairing()).chain(self.comparison.mixture());
+        all.map(|words| self.pool_of_causes(&words).sentence(&words, data)).collect()
+    }
+
+    /// The pool of a sentence on causes.
+    fn pool_of_causes(&self, words: &str) -> Pool {
         let mut pool = Pool::default();
-        pool.own(self.own());
-        for side in self.sides {
-            pool.cite(self.side_citations(side));
-        }
+        pool.own(self.own()).cite(self.side_citations(&self.sides[0]));
         let base = &self.comparison.baseline.scenario;
         let (factor, log, wider) = ("factor_of_median_ratio", "log_median_ratio", "wider_as_ratio");
-        for it in &self.comparison.what_ifs {
+        for (it, side) in self.whom(words) {
+            pool.cite(self.side_citations(side));
             let found = it.attribution.iter();
             for (part, _) in found.clone().flat_map(|found| it.main_parts(base, &found.parts)) {
                 let row = [("what_if", it.side.scenario.name.as_str()), ("part", part.as_str())];
@@ -191,8 +204,6 @@ impl Versus<'_> {
             let weights: Vec<String> = weights.iter().map(|weight| wording::percent(*weight)).collect();
             pool.own([weights.join(", "), "under 1%".to_owned()]);
         }
-        let causes = self.comparison.causes().into_iter();
-        let all = causes.chain(self.comparison.pairing()).chain(self.comparison.mixture());
-        all.map(|words| pool.sentence(&words, data)).collect()
+        pool
     }
 }
