@@ -217,15 +217,23 @@ fn halves(value: u64) -> [u32; 2] {
 #[must_use]
 #[inline(always)]
 pub fn uniform_from_bits(bits: u64) -> f64 {
-    // A 53-bit whole number as a float, in two halves placed into the mantissa of 2^52: unlike a conversion
-    // instruction, this is vectorised on every processor.
+    uniform_from_halves(bits & 0xffff_ffff, bits >> 32)
+}
+
+/// The same from the low and the high half of the bits, below 2³² each.
+///
+/// Each half is placed into the mantissa of a power of two whose last bit has the half's worth, and the power taken away
+/// again: unlike a conversion instruction, this is vectorised on every processor, and the halves need not be put together.
+#[inline(always)]
+fn uniform_from_halves(low: u64, high: u64) -> f64 {
     const TWO_52_BITS: u64 = 0x4330_0000_0000_0000;
     const TWO_52: f64 = 4_503_599_627_370_496.0;
-    const TWO_32: f64 = 4_294_967_296.0;
+    const TWO_73_BITS: u64 = 0x4480_0000_0000_0000;
+    const TWO_73: f64 = 9_444_732_965_739_290_427_392.0;
     const TWO_MINUS_53: f64 = 1.0 / 9_007_199_254_740_992.0;
-    let high = f64::from_bits(TWO_52_BITS | bits >> 43) - TWO_52;
-    let low = f64::from_bits(TWO_52_BITS | (bits >> 11 & 0xffff_ffff)) - TWO_52;
-    ((high * TWO_32 + low + 0.5) * TWO_MINUS_53).min(1.0 - TWO_MINUS_53)
+    let high = f64::from_bits(TWO_73_BITS | high) - TWO_73;
+    let low = f64::from_bits(TWO_52_BITS | low >> 11) - (TWO_52 - 0.5);
+    ((high + low) * TWO_MINUS_53).min(1.0 - TWO_MINUS_53)
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! Special functions with the same bits on every machine: exponential, logarithm, the normal law.
 //!
-//! Plain IEEE additions, multiplications, divisions and square roots in a fixed order, never fused and never the
-//! platform's library: a loop over a column gives the same bits at every vector width.
+//! IEEE additions, multiplications, divisions and square roots in a fixed order and never the platform's library: a loop
+//! over a column gives the same bits at every vector width. Where two operations are fused they are so everywhere, by an
+//! instruction or by [`fused`].
 
 mod beta;
+mod fused;
 mod gamma;
 mod normal;
 mod transform;
@@ -14,6 +16,15 @@ pub use normal::{normal_cdf, normal_quantile, normal_share, normals};
 pub use transform::Transform;
 
 use std::f64::consts::LOG2_E;
+
+/// Whether the surrounding function, a version for some kind of processor, is compiled for one that multiplies and adds in
+/// one instruction.
+macro_rules! has_fused_instruction {
+    () => {
+        cfg!(target_arch = "aarch64") || multiversion::target::target_cfg_f!(target_feature = "fma")
+    };
+}
+use has_fused_instruction;
 
 /// `ln 2` rounded to 32 bits, so that its product with a whole exponent is exact.
 const LN_2_HIGH: f64 = 6.931_471_803_691_238e-1;
@@ -93,27 +104,50 @@ pub fn ln(x: f64) -> f64 {
     exponent * LN_2_HIGH - ((half_square - (s * (half_square + r) + exponent * LN_2_LOW)) - f)
 }
 
-/// Replaces every value of a column by its exponential.
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+/// Writes the exponential of every value of a column: levels from their logs.
+///
+/// The same function as [`exp`] with fewer roundings, so its last bit may differ from it; [`level`] has the same bits.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw+fma", "x86_64+avx2+fma"))]
 pub fn exps(logs: &[f64], levels: &mut [f64]) {
-    for (level, log) in levels.iter_mut().zip(logs) {
-        *level = exp(*log);
+    if has_fused_instruction!() {
+        levels.iter_mut().zip(logs).for_each(|(level, log)| *level = exp_fused::<true>(*log));
+    } else {
+        levels.iter_mut().zip(logs).for_each(|(level, log)| *level = exp_fused::<false>(*log));
     }
 }
 
-/// `(e^r − 1 − r) / r²` for `|r| ≤ ln 2 / 2`, highest power first; error 1e-18.
-const EXP: [f64; 11] = [
-    2.0914680780540263e-09,
-    2.5105208339987698e-08,
-    2.7557273657975953e-07,
-    2.7557255421023506e-06,
-    2.4801587325536023e-05,
-    0.00019841269874804214,
-    0.0013888888888883752,
-    0.00833333333332614,
-    0.04166666666666667,
-    0.1666666666666667,
-    0.5,
+/// The level of one log, with the bits that [`exps`] gives it in a column.
+#[must_use]
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw+fma", "x86_64+avx2+fma"))]
+pub fn level(log: f64) -> f64 {
+    if has_fused_instruction!() { exp_fused::<true>(log) } else { exp_fused::<false>(log) }
+}
+
+#[inline(always)]
+fn exp_fused<const INSTRUCTION: bool>(x: f64) -> f64 {
+    let below = x < -708.0;
+    let x = x.clamp(-708.0, 708.0);
+    let shifted = fused::fused::<INSTRUCTION>(x, LOG2_E, ROUND);
+    let whole = shifted - ROUND;
+    let r = fused::fused::<INSTRUCTION>(whole, -LN_2_LOW, fused::fused::<INSTRUCTION>(whole, -LN_2_HIGH, x));
+    let p = 1.0 + fused::fused::<INSTRUCTION>(r * r, fused::polynomial::<INSTRUCTION, _>(&EXP, r), r);
+    // The low bits of `shifted` hold the whole number; moved to the exponent they are the power of two.
+    let power = f64::from_bits(shifted.to_bits().wrapping_add(1023) << 52);
+    if below { 0.0 } else { p * power }
+}
+
+/// `(e^r − 1 − r) / r²` for `|r| ≤ ln 2 / 2`, highest power first; its error, times `r²`, is below 4e-18.
+const EXP: [f64; 10] = [
+    2.5117925388823172e-08,
+    2.763127632855596e-07,
+    2.755721608728804e-06,
+    2.4801489958226164e-05,
+    0.00019841269917634103,
+    0.0013888888946994823,
+    0.008333333333307085,
+    0.04166666666651552,
+    0.166666666666667,
+    0.5000000000000012,
 ];
 
 /// fdlibm's series of `ln((1 + s)/(1 − s))`, highest power first.
@@ -148,11 +182,23 @@ mod tests {
             let x = f64::from(step) * 0.01 + 1e-4;
             let error = exp(x) / libm::exp(x) - 1.0;
             assert!(error.abs() < 6e-16, "exp({x}) is off by {error:e}");
+            let error = level(x) / libm::exp(x) - 1.0;
+            assert!(error.abs() < 4e-16, "the level of {x} is off by {error:e}");
             let y = libm::exp(x);
             let error = ln(y) - libm::log(y);
             assert!(error.abs() <= 2.3e-16 * libm::log(y).abs().max(1e-3), "ln({y}) is off by {error:e}");
         }
         assert_eq!(ln(1.0), 0.0);
         assert_eq!(exp(0.0), 1.0);
+        assert_eq!((level(0.0), level(f64::NEG_INFINITY)), (1.0, 0.0));
+    }
+
+    #[test]
+    fn levels_are_the_same_with_and_without_a_fused_instruction() {
+        for step in -70_000..70_000 {
+            let x = f64::from(step) * 0.01 + 1e-4;
+            assert_eq!(exp_fused::<false>(x).to_bits(), level(x).to_bits(), "level of {x}");
+            assert_eq!(exp_fused::<false>(x * 1e-8).to_bits(), level(x * 1e-8).to_bits(), "level of {x}e-8");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Philox4x32-10, the counter-based generator of Salmon, Moraes, Dror and Shaw (2011).
 
-use super::uniform_from_bits;
+use super::uniform_from_halves;
 
 const MULTIPLIERS: [u64; 2] = [0xd251_1f53, 0xcd9e_8d57];
 const WEYL: [u32; 2] = [0x9e37_79b9, 0xbb67_ae85];
@@ -23,7 +23,8 @@ fn round_keys(key: [u32; 2]) -> [[u64; 2]; 10] {
     keys
 }
 
-/// The words stand in 64-bit lanes because that is where the widening product of two 32-bit numbers lands.
+/// The words stand in 64-bit lanes because that is where the widening product of two 32-bit numbers lands. Their high
+/// halves mean nothing, before and after: no round reads them, so no round clears them.
 #[inline(always)]
 fn rounds(counter: [u64; 4], keys: [[u64; 2]; 10]) -> [u64; 4] {
     let [mut a, mut b, mut c, mut d] = counter;
@@ -31,9 +32,9 @@ fn rounds(counter: [u64; 4], keys: [[u64; 2]; 10]) -> [u64; 4] {
         let product_0 = MULTIPLIERS[0] * (a & LOW_HALF);
         let product_1 = MULTIPLIERS[1] * (c & LOW_HALF);
         a = (product_1 >> 32) ^ b ^ key_0;
-        b = product_1 & LOW_HALF;
+        b = product_1;
         c = (product_0 >> 32) ^ d ^ key_1;
-        d = product_0 & LOW_HALF;
+        d = product_0;
     }
     [a, b, c, d]
 }
@@ -46,8 +47,8 @@ pub(super) fn fill(seed: [u32; 2], counter: [u32; 4], stride: u32, first: &mut [
     let [start, b, c, d] = counter.map(u64::from);
     for (row, (first, second)) in (0_u64..).zip(first.iter_mut().zip(second)) {
         let words = rounds([(start + row * u64::from(stride)) & LOW_HALF, b, c, d], keys);
-        *first = uniform_from_bits(words[0] | words[1] << 32);
-        *second = uniform_from_bits(words[2] | words[3] << 32);
+        *first = uniform_from_halves(words[0] & LOW_HALF, words[1] & LOW_HALF);
+        *second = uniform_from_halves(words[2] & LOW_HALF, words[3] & LOW_HALF);
     }
 }
 
