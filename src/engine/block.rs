@@ -41,6 +41,8 @@ pub struct Block {
     one_by_one: OneByOne,
     /// Log of what a nominal dollar of each year is worth in the money shown.
     money: Option<Columns>,
+    /// Whether any log of this block may have left the range of numbers.
+    suspect: bool,
     saturated: u64,
 }
 
@@ -164,6 +166,7 @@ impl Block {
             extras: extras.collect(),
             one_by_one: OneByOne::new(),
             money: plan.money.is_some().then(|| Columns::new(plan.years)),
+            suspect: false,
             saturated: 0,
         }
     }
@@ -238,6 +241,7 @@ impl Block {
         }
         self.assumptions.fill(plan, &self.luck, first / 2, self.draws);
         self.shocks.restart();
+        self.suspect = false;
         let base = self.when(plan, self.base_year);
         self.chains.start(plan, &self.assumptions, &self.luck, base);
         self.departures.start(plan, &self.assumptions, &self.luck, base);
@@ -360,36 +364,65 @@ impl Block {
     fn publish(&mut self, plan: &Plan, place: usize, index: usize, when: When) {
         let rows = self.rows();
         let columns = &mut self.regions[place];
-        let write = |series: usize, columns: &mut Columns| {
-            let column = columns.year_mut(index, rows);
-            column.copy_from_slice(&self.states[series].0[..rows]);
-            self.departures.multiply(plan, &self.assumptions, series, when, column);
-        };
-        match plan.regions[place] {
-            PlannedRegion::FundingAlone { funding } => write(funding, &mut columns.funding),
+        // Two modelled series, where their columns are, and how the third follows: `first + sign second + offset`.
+        let (series, [first, second, third], sign, offset) = match plan.regions[place] {
+            PlannedRegion::FundingAlone { funding } => {
+                let column = columns.funding.year_mut(index, rows);
+                column.copy_from_slice(&self.states[funding].0[..rows]);
+                self.departures.multiply(plan, &self.assumptions, funding, when, column);
+                self.suspect |= beyond(column);
+                return self.depart(plan, place, index, when);
+            }
             PlannedRegion::DealsAndSize { deals, size } => {
                 let (n, s, f) = columns.all();
-                write(deals, n);
-                write(size, s);
-                combine(n.year(index, rows), s.year(index, rows), f.year_mut(index, rows), |n, s| n + s - LN_1000);
+                ([deals, size], [n, s, f], 1.0, -LN_1000)
             }
             PlannedRegion::DealsAndFunding { deals, funding } => {
                 let (n, s, f) = columns.all();
-                write(deals, n);
-                write(funding, f);
-                combine(f.year(index, rows), n.year(index, rows), s.year_mut(index, rows), |f, n| f - n + LN_1000);
+                ([funding, deals], [f, n, s], -1.0, LN_1000)
             }
             PlannedRegion::SizeAndFunding { size, funding } => {
                 let (n, s, f) = columns.all();
-                write(size, s);
-                write(funding, f);
-                combine(f.year(index, rows), s.year(index, rows), n.year_mut(index, rows), |f, s| f - s + LN_1000);
+                ([funding, size], [f, s, n], -1.0, LN_1000)
             }
+        };
+        let columns = [first, second, third].map(|columns| columns.year_mut(index, rows));
+        let [first, second, third] = columns;
+        let levels = series.map(|series| &self.states[series].0[..rows]);
+        if series.iter().all(|series| !self.departures.act_on(plan, *series)) {
+            self.suspect |= write_three(levels, first, second, third, sign, offset);
+        } else {
+            for (column, (series, level)) in [&mut *first, &mut *second].into_iter().zip(series.into_iter().zip(levels))
+            {
+                column.copy_from_slice(level);
+                self.departures.multiply(plan, &self.assumptions, series, when, column);
+            }
+            for ((third, first), second) in third.iter_mut().zip(first.iter()).zip(second.iter()) {
+                *third = first + sign * second + offset;
+            }
+            self.suspect |= beyond(first) | beyond(second) | beyond(third);
+        }
+        self.depart(plan, place, index, when);
+    }
+
+    /// What departs from the models of a region beside multiplying: limits, whole deals, luck of single deals, money.
+    fn depart(&mut self, plan: &Plan, place: usize, index: usize, when: When) {
+        let details = &plan.details[place];
+        if details.limits.iter().all(Vec::is_empty)
+            && details.counting.is_none()
+            && details.sampling.is_none()
+            && details.adds.is_empty()
+        {
+            return;
         }
         self.limit(plan, place, index, when);
         self.count_deals(plan, place, index, when);
         self.add_noise(plan, place, index, when);
         self.add_money(plan, place, index, when);
+        let region = &self.regions[place];
+        self.suspect |= beyond(region.funding(index))
+            | region.deals(index).is_some_and(beyond)
+            | region.deal_size(index).is_some_and(beyond);
     }
 
     /// Floors and caps; the identity holds on, a limit on deals or deal size moving funding, one on funding the size.
@@ -512,15 +545,9 @@ impl Block {
 
     fn count_saturated(&mut self, plan: &Plan) {
         let rows = self.rows();
-        let columns = |region: &RegionColumns, year: usize| {
-            beyond(region.funding(year))
-                | region.deals(year).is_some_and(beyond)
-                | region.deal_size(year).is_some_and(beyond)
-        };
         // Saturation only grows or stays within a run, but a path may come back: count paths, not cells.
-        let any = self.regions.iter().any(|region| (0..plan.years).any(|year| columns(region, year)));
         self.saturated = 0;
-        if any {
+        if self.suspect {
             // A year without a deal has raised nothing: −∞ for both, and no deal size.
             let out = |log: f64| !inside(log) && log != f64::NEG_INFINITY;
             let saturated = |row: usize| {
@@ -549,11 +576,24 @@ impl RegionColumns {
     }
 }
 
-#[inline(always)]
-fn combine(left: &[f64], right: &[f64], out: &mut [f64], of: impl Fn(f64, f64) -> f64) {
-    for ((out, left), right) in out.iter_mut().zip(left).zip(right) {
-        *out = of(*left, *right);
+/// Writes the logs of two modelled quantities and of the third that follows from them; whether any is not inside.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn write_three(
+    [a, b]: [&[f64]; 2],
+    first: &mut [f64],
+    second: &mut [f64],
+    third: &mut [f64],
+    sign: f64,
+    offset: f64,
+) -> bool {
+    let mut any = 0_u64;
+    let columns = first.iter_mut().zip(second).zip(third).zip(a).zip(b);
+    for ((((first, second), third), a), b) in columns {
+        let follows = a + sign * b + offset;
+        any |= u64::from(!inside(*a)) | u64::from(!inside(*b)) | u64::from(!inside(follows));
+        (*first, *second, *third) = (*a, *b, follows);
     }
+    any > 0
 }
 
 /// Whether a log is one of a level that means something; a log which is no number is not.

@@ -106,6 +106,12 @@ impl Departures {
         }
     }
 
+    /// Whether anything multiplies the level of a series.
+    pub fn act_on(&self, plan: &Plan, series: usize) -> bool {
+        plan.events.iter().any(|event| event.effect.multiplies() && event.series.contains(&series))
+            || plan.jumps.iter().any(|jump| jump.series.contains(&series))
+    }
+
     /// Multiplies the level of a series by everything that multiplies it.
     pub fn multiply(&self, plan: &Plan, values: &Draws, series: usize, when: When, column: &mut [f64]) {
         for (event, begins) in plan.events.iter().zip(&self.begins) {

@@ -166,14 +166,19 @@ fn shape(shape: &ShockShape, mixing: &mut Yearly, (numbers, when): (Numbers, Whe
 ///
 /// From the last row up, so that every row still finds the independent numbers of the rows above it.
 pub(super) fn correlate(correlations: &Correlations, columns: &mut [Vec<f64>], rows: usize) {
-    for row in (0..correlations.size).rev() {
-        let factors = &correlations.factor[row * correlations.size..][..=row];
-        let (above, this) = columns.split_at_mut(row);
-        let this = &mut this[0][..rows];
-        scale(this, factors[row]);
-        for (factor, other) in factors.iter().zip(above.iter()) {
-            if *factor != 0.0 {
-                add_multiple(this, *factor, &other[..rows]);
+    // A piece of all columns at a time, so that what a row is made of is still in the first-level cache.
+    const PIECE: usize = 256;
+    for start in (0..rows).step_by(PIECE) {
+        let piece = start..rows.min(start + PIECE);
+        for row in (0..correlations.size).rev() {
+            let factors = &correlations.factor[row * correlations.size..][..=row];
+            let (above, this) = columns.split_at_mut(row);
+            let this = &mut this[0][piece.clone()];
+            scale(this, factors[row]);
+            for (factor, other) in factors.iter().zip(above.iter()) {
+                if *factor != 0.0 {
+                    add_multiple(this, *factor, &other[piece.clone()]);
+                }
             }
         }
     }

@@ -51,6 +51,9 @@ impl Uncertainty {
             return Self { rows: Vec::new(), paths };
         }
         let plan = Plan::new(scenario);
+        if let [layer] = layers[..] {
+            return Self::of_one(scenario, &plan, layer, Settings { paths: paths.min(MOST_PATHS / 8), ..settings });
+        }
         // Which layers are drawn afresh; with two layers, all but one is the other one.
         let mut fresh: Vec<Vec<Layer>> = vec![Vec::new()];
         let place = |set: Vec<Layer>, fresh: &mut Vec<Vec<Layer>>| {
@@ -71,6 +74,17 @@ impl Uncertainty {
         let plans: Vec<&Plan> = plans.iter().collect();
         engine::simulate_together(&plans, Settings { paths, ..settings }, &mut collector, &|_| {});
         Self { rows: collector.rows(scenario, &layers, &pairs), paths }
+    }
+
+    /// One layer alone is all of the variance of whatever varies, which is all that paths are needed for.
+    fn of_one(scenario: &Scenario, plan: &Plan, layer: Layer, settings: Settings) -> Self {
+        let mut collector = Twins::new(scenario, 1);
+        engine::simulate_together(&[plan], settings, &mut collector, &|_| {});
+        let mut rows = collector.rows(scenario, &[layer], &[[0, 0]]);
+        for row in &mut rows {
+            (row.alone, row.with_others) = ([1.0, 0.0], [1.0, 0.0]);
+        }
+        Self { rows, paths: settings.paths }
     }
 
     /// The share of a layer alone in the log ratio of a year.
