@@ -8,7 +8,7 @@ pub use levels::{Base, Levels};
 pub use milestone::Milestone;
 pub use question::{Question, Standing};
 
-pub use crate::measure::{Metric, Rising};
+pub use crate::measure::{Metric, Metrics, Rising};
 
 use crate::scenario::Scenario;
 
@@ -64,6 +64,12 @@ impl Measure {
             }
         }
         measures
+    }
+
+    /// Those of all measures of a scenario whose metric is wanted.
+    #[must_use]
+    pub fn wanted(scenario: &Scenario, metrics: Metrics) -> Vec<Self> {
+        Self::all(scenario).into_iter().filter(|measure| metrics.contains(measure.metric)).collect()
     }
 
     /// Which of its moments exist under the scenario's laws and may be shown.

@@ -21,6 +21,7 @@ mod precision;
 mod probability;
 mod replicates;
 mod run;
+mod standings;
 mod terms;
 mod uncertainty;
 

@@ -90,6 +90,7 @@ fn judge(drawings: &[Drawing], terminal: &Terminal) -> Outcome {
 /// Reads a run folder back; prints why it cannot be read.
 pub(super) fn open(folder: &Path, terminal: &Terminal) -> Result<StoredRun, Outcome> {
     let stored = Stored::open(folder, terminal)?;
+    stored.has_every_metric(terminal)?;
     let file = |name: &str| stored.bytes(name).and_then(|bytes| String::from_utf8(bytes).ok());
     if file("fan.csv").is_none() && file("compare.csv").is_some() {
         terminal.error(&format!(

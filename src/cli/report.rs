@@ -116,6 +116,7 @@ fn material(runs: &[PathBuf], terminal: &Terminal) -> Result<Material, Outcome> 
     let mut material = Material { parts: Vec::new(), comparison: None, origins: Vec::new(), by_itself: None };
     for folder in runs {
         let stored = Stored::open(folder, terminal)?;
+        stored.has_every_metric(terminal)?;
         let again = stored.again(terminal)?;
         same(&stored, &again, terminal)?;
         material.origins.push(origin(&stored));

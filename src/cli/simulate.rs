@@ -6,7 +6,9 @@ use std::sync::OnceLock;
 
 use serde_json::{Value, json};
 
+use crate::diagnostic::did_you_mean;
 use crate::engine::{self, Plan, Settings};
+use crate::metric::{Measure, Metric, Metrics};
 use crate::output::pictures::{BySource, Look};
 use crate::output::{RunDirectory, RunError, csv, manifest, pictures, story, summary_md, terminal_picture, workbook};
 use crate::scenario::{Loaded, Scenario};
@@ -45,6 +47,10 @@ pub(super) struct Arguments {
     /// Quantiles as exact order statistics of all paths, by looking at them again; memory does not grow.
     #[arg(long)]
     exact: bool,
+    /// Count only these metrics (see aigap metrics) beside funding, gap, ratio and log-ratio: a large run without charts
+    /// takes less time.
+    #[arg(long, value_name = "LIST", value_parser = metric, value_delimiter = ',', requires = "no_charts")]
+    metrics: Vec<Metric>,
     /// Where random numbers come from: addressed, or sobol for points that leave less simulation error.
     #[arg(long, value_enum, value_name = "NAME", hide_possible_values = true)]
     sampler: Option<Sampler>,
@@ -126,8 +132,11 @@ pub(super) fn valid_paths(number: u64) -> Result<u64, String> {
     Ok(number)
 }
 
-/// Most paths that are written one by one: a file of some hundred megabytes.
+/// Most paths that are written one by one.
 const MOST_KEPT: u64 = 100_000;
+
+/// Most numbers in the file of single paths: some hundred megabytes, all in memory before they are written.
+const MOST_KEPT_NUMBERS: u64 = 20_000_000;
 
 fn kept(text: &str) -> Result<u64, String> {
     let number = paths(text)?;
@@ -135,6 +144,14 @@ fn kept(text: &str) -> Result<u64, String> {
         return Err(format!("at most {}: each path is a page of its own", wording::count(MOST_KEPT as f64)));
     }
     Ok(number)
+}
+
+fn metric(text: &str) -> Result<Metric, String> {
+    let found = Metric::ALL.into_iter().find(|metric| metric.name() == text.trim());
+    found.ok_or_else(|| {
+        let meant = did_you_mean(text, Metric::ALL.iter().map(|metric| metric.name()));
+        meant.map_or("aigap metrics lists them".to_owned(), |meant| format!("did you mean {meant}?"))
+    })
 }
 
 fn precision(text: &str) -> Result<f64, String> {
@@ -241,8 +258,43 @@ impl Arguments {
         Ok((summary, files))
     }
 
+    /// Every metric that is asked for is one that the scenario has.
+    fn check_metrics(&self, scenario: &Scenario) -> Result<(), String> {
+        let measures = Measure::all(scenario);
+        let Some(metric) = self.metrics.iter().find(|metric| measures.iter().all(|it| it.metric != **metric)) else {
+            return Ok(());
+        };
+        let needs = match metric {
+            Metric::WorldShare => "a world to be a share of",
+            metric if metric.needs_single_deals() => "deals that are drawn one by one",
+            Metric::DealSize | Metric::SizeRatio if scenario.data.mixes_sources => "deals and funding of one source",
+            _ => "deals in both regions of the gap",
+        };
+        Err(format!("{} has no {}: it needs {needs}; leave it out of --metrics", scenario.name, metric.name()))
+    }
+
+    /// Single paths fit into memory: nothing else that a run holds grows with paths.
+    fn check_room(&self, scenario: &Scenario) -> Result<(), String> {
+        let of_path = (Measure::all(scenario).len() * scenario.years().len() + scenario.assumptions.len()) as u64;
+        let most = MOST_KEPT_NUMBERS / of_path / 2 * 2;
+        match self.keep_paths.filter(|kept| *kept > most) {
+            None => Ok(()),
+            Some(kept) => Err(format!(
+                "--keep-paths {kept} is too much for one file: a path of {} has {} numbers, {} in all; at most {} paths",
+                scenario.name,
+                wording::count(of_path as f64),
+                wording::count((kept * of_path) as f64),
+                wording::count(most as f64)
+            )),
+        }
+    }
+
     /// Seed and paths, and the points of the scenario if it takes its numbers from them.
     fn settings(&self, scenario: &mut Scenario, terminal: &Terminal) -> Result<Settings, Outcome> {
+        self.check_metrics(scenario).and_then(|()| self.check_room(scenario)).map_err(|why| {
+            terminal.error(&why);
+            Outcome::Usage
+        })?;
         let asked = self.seed.map(|seed| seed.number(terminal));
         let seed = asked.or(scenario.run.seed).unwrap_or(Settings::DEFAULT_SEED);
         let usual = if self.precision.is_some() {
@@ -261,7 +313,7 @@ impl Arguments {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads.map_or(0, usize::from));
         let pool = pool.build().map_err(|error| format!("cannot start threads: {error}"))?;
         let progress = Progress::new(self.precision.is_none().then_some(settings.paths), self.quiet || self.json);
-        let wanted = Wanted { exact: self.exact, precision: self.precision };
+        let wanted = Wanted { exact: self.exact, precision: self.precision, metrics: self.metrics() };
         let mut summary = pool.install(|| Summary::of(scenario, settings, wanted, &|done| progress.show(done)));
         if summary.saturated == 0 {
             let settings = Settings { paths: summary.paths, ..settings };
@@ -307,6 +359,19 @@ impl Arguments {
         Some(keeper.paths())
     }
 
+    /// Which metrics are counted.
+    fn metrics(&self) -> Metrics {
+        if self.metrics.is_empty() {
+            return Metrics::default();
+        }
+        self.metrics.iter().fold(Metrics::OF_THE_HEADLINE, |metrics, metric| metrics.with(*metric))
+    }
+
+    /// Whether the run holds all that charts and a report show.
+    pub fn counts_every_metric(&self) -> bool {
+        self.metrics.is_empty()
+    }
+
     fn sampler(&self, scenario: &Scenario) -> Sampler {
         Sampler::of(self.sampler, scenario)
     }
@@ -324,6 +389,10 @@ impl Arguments {
         command += self.sampler(scenario).command();
         if self.exact {
             command += " --exact";
+        }
+        if !self.metrics.is_empty() {
+            let names: Vec<&str> = self.metrics.iter().map(|metric| metric.name()).collect();
+            command += &format!(" --metrics {}", names.join(","));
         }
         if self.no_charts {
             command += " --no-charts";

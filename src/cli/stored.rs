@@ -132,10 +132,29 @@ impl Stored {
         self.outputs.iter().filter_map(name).collect()
     }
 
+    /// The command that made it, taken apart; `None` if this version does not know it.
+    fn typed(&self) -> Option<super::Command> {
+        let typed = words(&self.command).and_then(|words| super::Arguments::try_parse_from(words).ok());
+        typed.map(|typed| typed.command)
+    }
+
+    /// Whether the run holds every metric, which charts and reports show; prints what to do if not.
+    pub fn has_every_metric(&self, terminal: &Terminal) -> Result<(), Outcome> {
+        match self.typed() {
+            Some(super::Command::Simulate(arguments)) if !arguments.counts_every_metric() => {
+                terminal.error(&format!(
+                    "{} holds some metrics only, and charts and reports show all; simulate again without --metrics",
+                    self.folder.display()
+                ));
+                Err(Outcome::Invalid)
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Makes the run again from the scenario it stores, with the settings of its own command.
     pub fn again(&self, terminal: &Terminal) -> Result<Again, Outcome> {
-        let typed = words(&self.command).and_then(|words| super::Arguments::try_parse_from(words).ok());
-        match typed.map(|typed| typed.command) {
+        match self.typed() {
             Some(super::Command::Simulate(arguments)) => Ok(Again::Run(Box::new(arguments.again(self, terminal)?))),
             Some(super::Command::Compare(arguments)) => {
                 let (comparison, files) = arguments.again(self, terminal)?;

@@ -16,14 +16,27 @@ pub struct Levels {
     follow: usize,
     regions: Vec<RegionLevels>,
     world: Option<RegionLevels>,
+    /// Lead minus follow, lead over follow and its log: what the questions look at too.
+    gap: Vec<f64>,
+    ratio: Vec<f64>,
     log_ratio: Vec<f64>,
     /// Funding summed over the years so far: lead, follow.
     cumulative: [Vec<f64>; 2],
+    /// Which levels are asked for; others are not computed.
+    asked: Asked,
     /// Whether amounts are turned into the money shown.
     converts: bool,
     worth: Vec<f64>,
     /// Sums of the deals up to $100m in the year entered last: lead, follow.
     below_100m: [Vec<f64>; 2],
+}
+
+/// Levels beside funding, which everything needs.
+#[derive(Clone, Copy, Debug)]
+struct Asked {
+    deals: bool,
+    deal_size: bool,
+    cumulative: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -72,7 +85,7 @@ impl Base {
                 *funding = funding.map(|log| log + worth);
             }
         }
-        let funding = logs.map(|logs| special::exp(logs[2].expect("every region has funding")));
+        let funding = logs.map(|logs| special::level(logs[2].expect("every region has funding")));
         let deals_and_size = |logs: &[Option<f64>; 3]| Some([logs[0]?, logs[1]?]);
         Self {
             gap: funding[0] - funding[1],
@@ -107,7 +120,7 @@ impl Base {
     /// The base of a path whose figures differ from the published ones by these logs of funding, lead and follow.
     #[must_use]
     pub fn moved(&self, lead: f64, follow: f64) -> Self {
-        let funding = [self.funding[0] * special::exp(lead), self.funding[1] * special::exp(follow)];
+        let funding = [self.funding[0] * special::level(lead), self.funding[1] * special::level(follow)];
         Self { gap: funding[0] - funding[1], ratio: funding[0] / funding[1], funding, ..*self }
     }
 }
@@ -134,12 +147,30 @@ impl Levels {
             follow: scenario.gap.follow,
             regions: scenario.regions.iter().map(region).collect(),
             world: scenario.has_world().then(|| RegionLevels::new(false, false)),
+            asked: Asked { deals: true, deal_size: true, cumulative: true },
             converts: false,
             worth: column(),
             below_100m: [column(), column()],
+            gap: column(),
+            ratio: column(),
             log_ratio: column(),
             cumulative: [column(), column()],
         }
+    }
+
+    /// Computes only what some measures need; no other may be asked for.
+    #[must_use]
+    pub fn only(self, measures: impl Iterator<Item = Measure>) -> Self {
+        use Metric as M;
+        let mut asked = Asked { deals: false, deal_size: false, cumulative: false };
+        for measure in measures {
+            // The world's deal size is its funding over its deals.
+            let of_world = measure.subject == Subject::World;
+            asked.deals |= matches!(measure.metric, M::Deals | M::DealsGap | M::DealsRatio) || of_world;
+            asked.deal_size |= matches!(measure.metric, M::DealSize | M::SizeRatio) || of_world;
+            asked.cumulative |= matches!(measure.metric, M::CumulativeGap | M::CumulativeRatio);
+        }
+        Self { asked, ..self }
     }
 
     /// Forgets the sums of the last block.
@@ -154,9 +185,13 @@ impl Levels {
         for (region, levels) in self.regions.iter_mut().enumerate() {
             let logs = block.region(region);
             if let (Some(deals), Some(size)) = (logs.deals(year), logs.deal_size(year)) {
-                special::exps(deals, &mut levels.deals[..rows]);
-                special::exps(size, &mut levels.deal_size[..rows]);
-                if levels.counted {
+                if self.asked.deals {
+                    special::exps(deals, &mut levels.deals[..rows]);
+                }
+                if self.asked.deal_size {
+                    special::exps(size, &mut levels.deal_size[..rows]);
+                }
+                if levels.counted && self.asked.deals {
                     // A count went through its log; it comes back as the whole number it was.
                     levels.deals[..rows].iter_mut().for_each(|deals| *deals = deals.round());
                 }
@@ -194,9 +229,25 @@ impl Levels {
         }
         let (lead, follow) = (block.region(self.lead).funding(year), block.region(self.follow).funding(year));
         subtract(&mut self.log_ratio[..rows], lead, follow);
-        for (sum, region) in self.cumulative.iter_mut().zip([self.lead, self.follow]) {
+        let [lead, follow] = [self.lead, self.follow].map(|region| &self.regions[region].funding[..rows]);
+        subtract(&mut self.gap[..rows], lead, follow);
+        divide(&mut self.ratio[..rows], lead, follow);
+        for (sum, region) in self.cumulative.iter_mut().zip([self.lead, self.follow]).filter(|_| self.asked.cumulative)
+        {
             add(&mut sum[..rows], &self.regions[region].funding);
         }
+    }
+
+    /// Lead minus follow funding in the year entered last, $bn.
+    #[must_use]
+    pub fn gap(&self) -> &[f64] {
+        &self.gap[..self.rows]
+    }
+
+    /// Lead over follow funding in the year entered last.
+    #[must_use]
+    pub fn ratio(&self) -> &[f64] {
+        &self.ratio[..self.rows]
     }
 
     /// Writes the column of a measure for the year entered last.
@@ -221,8 +272,8 @@ impl Levels {
             Metric::RatioBelow100m => divide(scratch, &self.below_100m[0], &self.below_100m[1]),
             Metric::LogRatio => return &self.log_ratio[..rows],
             Metric::WorldShare => divide(scratch, &of(measure.subject).funding, &of(Subject::World).funding),
-            Metric::Gap => subtract(scratch, &lead.funding, &follow.funding),
-            Metric::Ratio => divide(scratch, &lead.funding, &follow.funding),
+            Metric::Gap => return self.gap(),
+            Metric::Ratio => return self.ratio(),
             Metric::Share => share(scratch, &lead.funding, &follow.funding),
             Metric::DealsGap => subtract(scratch, &lead.deals, &follow.deals),
             Metric::DealsRatio => divide(scratch, &lead.deals, &follow.deals),

@@ -6,13 +6,14 @@ use rayon::prelude::*;
 
 use crate::engine::{Block, Observer, PATHS_PER_BLOCK, Settings};
 use crate::measure::When;
-use crate::metric::{Base, Levels, Measure, Metric, Milestone, Question, Subject};
+use crate::metric::{Base, Levels, Measure, Metric, Metrics, Milestone, Question, Subject};
 use crate::scenario::Scenario;
 
-use super::ask::{Asked, Paths, asked, count_ones, reach};
+use super::ask::{Asked, asked, count_ones};
 use super::histogram::Signs;
 use super::pending::{Pending, Shared, lock};
 use super::precision::Errors;
+use super::standings::Standings;
 use super::terms::Terms;
 use super::{
     Change, ConditionRow, Distribution, FanRow, Histogram, LEVELS, MilestoneRow, Moments, Probability, QuestionRow,
@@ -58,12 +59,7 @@ struct Scratch {
     column: Vec<f64>,
     /// Bases of the paths, where the figures are not taken as given.
     bases: Vec<Base>,
-    gap: Vec<f64>,
-    ratio: Vec<f64>,
-    ratio_before: Vec<f64>,
-    lowest_gap: Vec<f64>,
-    /// For each milestone, whether a path has reached it, as 0 or 1.
-    reached: Vec<Vec<u64>>,
+    standings: Standings,
     /// For each condition, its answers so far as 0 or 1, and the values of the year before.
     answers: Vec<(Vec<u64>, Vec<f64>)>,
 }
@@ -77,10 +73,16 @@ pub struct Sums {
 }
 
 impl<'a> Collector<'a> {
-    /// A collector for runs of a scenario.
+    /// A collector of every metric of a scenario.
     #[must_use]
     pub fn new(scenario: &'a Scenario) -> Self {
-        let measures = Measure::all(scenario);
+        Self::of(scenario, Metrics::default())
+    }
+
+    /// A collector of some metrics; those that the headline stands on are among them.
+    #[must_use]
+    pub fn of(scenario: &'a Scenario, metrics: Metrics) -> Self {
+        let measures = Measure::wanted(scenario, metrics);
         let base = Base::new(scenario);
         let years = scenario.years().len();
         Self {
@@ -100,8 +102,13 @@ impl<'a> Collector<'a> {
     }
 
     /// A collector that also counts the measures whose quantiles follow from another's.
-    pub(super) fn with_all_histograms(scenario: &'a Scenario) -> Self {
-        Self { all_histograms: true, ..Self::new(scenario) }
+    pub(super) fn with_all_histograms(self) -> Self {
+        Self { all_histograms: true, ..self }
+    }
+
+    /// What it measures, in the order of the fan's rows.
+    pub(super) fn measures(&self) -> &[Measure] {
+        &self.measures
     }
 
     /// The histograms of all measures and years, in the order of the fan's rows.
@@ -290,9 +297,11 @@ impl Observer for Collector<'_> {
     fn counts(&self) -> Counts {
         let cells = self.measures.len() * self.years;
         let column = || vec![0.0; PATHS_PER_BLOCK];
+        let asked = || self.conditions.iter().map(|asked| asked.measure);
+        let needed = self.measures.iter().copied().chain(asked());
         Counts {
-            levels: Levels::new(self.scenario),
-            dollars: (!self.scenario.money.is_plain()).then(|| Levels::in_dollars(self.scenario)),
+            levels: Levels::new(self.scenario).only(needed),
+            dollars: (!self.scenario.money.is_plain()).then(|| Levels::in_dollars(self.scenario).only(asked())),
             pending: Pending::new(cells),
             tallies: vec![Tally::default(); self.questions.len() * self.years],
             reached: vec![Tally::default(); Milestone::ALL.len() * self.years],
@@ -301,11 +310,7 @@ impl Observer for Collector<'_> {
             scratch: Scratch {
                 column: column(),
                 bases: Vec::new(),
-                gap: column(),
-                ratio: column(),
-                ratio_before: column(),
-                lowest_gap: column(),
-                reached: vec![vec![0; PATHS_PER_BLOCK]; Milestone::ALL.len()],
+                standings: Standings::new(),
                 answers: self.conditions.iter().map(|_| (vec![0; PATHS_PER_BLOCK], column())).collect(),
             },
         }
@@ -314,13 +319,12 @@ impl Observer for Collector<'_> {
     fn observe(&self, block: &Block, counts: &mut Counts) -> Sums {
         counts.saturated += block.saturated();
         counts.levels.restart();
-        counts.scratch.lowest_gap.fill(f64::INFINITY);
-        counts.scratch.ratio_before.fill(self.base.ratio);
         if let Some(levels) = &mut counts.dollars {
             levels.restart();
         }
         self.measure_bases(block, &mut counts.scratch);
-        counts.scratch.reached.iter_mut().for_each(|reached| reached.fill(0));
+        let Scratch { standings, bases, .. } = &mut counts.scratch;
+        standings.restart(block.rows(), &self.base, bases);
         for (asked, (answers, before)) in self.conditions.iter().zip(&mut counts.scratch.answers) {
             answers.fill(u64::from(asked.condition.when == When::EveryYear));
             before.fill(asked.start);
@@ -341,7 +345,7 @@ impl Observer for Collector<'_> {
                     counts.pending.add(cell, column, signs(*measure), &self.histograms[cell]);
                 }
             }
-            self.ask(counts, year, block.rows());
+            self.ask(counts, year);
             self.ask_conditions(counts, year);
         }
         Sums { moments, terms: Terms::of(self.scenario, &self.base, block), paths: block.rows() as f64 }
@@ -371,26 +375,16 @@ impl Observer for Collector<'_> {
 
 impl Collector<'_> {
     /// Questions and milestones of a year.
-    fn ask(&self, counts: &mut Counts, year: usize, rows: usize) {
-        let Counts { levels, tallies, reached: totals, scratch, .. } = counts;
-        let Scratch { column, bases, gap, ratio, ratio_before, lowest_gap, reached, .. } = scratch;
-        let of = |metric| Measure { metric, subject: Subject::Gap };
-        gap[..rows].copy_from_slice(levels.column(of(Metric::Gap), column));
-        ratio[..rows].copy_from_slice(levels.column(of(Metric::Ratio), column));
-        let lowest_gap = &mut lowest_gap[..rows];
-        for (lowest, gap) in lowest_gap.iter_mut().zip(gap.iter()) {
-            *lowest = if *gap < *lowest { *gap } else { *lowest };
-        }
-        let paths = Paths { gap: &gap[..rows], ratio: &ratio[..rows], lowest_gap, bases };
+    fn ask(&self, counts: &mut Counts, year: usize) {
+        let Counts { levels, tallies, reached, scratch, .. } = counts;
+        let Scratch { standings, bases, .. } = scratch;
+        standings.enter(levels.gap(), levels.ratio(), &self.base, bases);
         for (place, question) in self.questions.iter().enumerate() {
-            tallies[place * self.years + year].merge(&paths.ask(*question, &self.base));
+            tallies[place * self.years + year].merge(&standings.ask(*question));
         }
-        let before = &mut ratio_before[..rows];
         for (place, milestone) in Milestone::ALL.into_iter().enumerate() {
-            let reached = &mut reached[place][..rows];
-            totals[place * self.years + year].merge(&reach(milestone, &self.base, &paths, before, reached));
+            reached[place * self.years + year].merge(&standings.reached(milestone));
         }
-        before.copy_from_slice(paths.ratio);
     }
 
     /// The base of each path, if the figures of the base year are not taken as given.
@@ -403,9 +397,6 @@ impl Collector<'_> {
         }
         let at = |shift: Option<&[f64]>, row: usize| shift.map_or(0.0, |column| column[row]);
         scratch.bases.extend((0..block.rows()).map(|row| self.base.moved(at(lead, row), at(follow, row))));
-        for (before, base) in scratch.ratio_before.iter_mut().zip(&scratch.bases) {
-            *before = base.ratio;
-        }
     }
 
     /// The scenario's own questions and checks.

@@ -23,7 +23,7 @@ const PARTS: u64 = 256;
 ///
 /// `histograms` are those of the same run, one for every measure and year.
 pub(super) fn quantiles(
-    scenario: &Scenario,
+    (scenario, measures): (&Scenario, &[Measure]),
     plan: &Plan,
     settings: Settings,
     histograms: &[impl std::ops::Deref<Target = Histogram>],
@@ -32,7 +32,7 @@ pub(super) fn quantiles(
 ) -> Vec<Option<[f64; 9]>> {
     let mut cells: Vec<Cell> = histograms.iter().map(|histogram| Cell::new(histogram)).collect();
     while cells.iter().any(|cell| !cell.open.is_empty()) {
-        let mut pass = Pass::new(scenario, cells, capacity);
+        let mut pass = Pass::new(scenario, measures, cells, capacity);
         engine::simulate(plan, settings, &mut pass, progress);
         cells = pass.closed();
     }
@@ -143,7 +143,7 @@ impl Cell {
 #[derive(Debug)]
 struct Pass<'a> {
     scenario: &'a Scenario,
-    measures: Vec<Measure>,
+    measures: &'a [Measure],
     years: usize,
     cells: Vec<Cell>,
     /// For each cell, what each of its open intervals is looked at for.
@@ -168,7 +168,7 @@ struct Found {
 }
 
 impl<'a> Pass<'a> {
-    fn new(scenario: &'a Scenario, cells: Vec<Cell>, capacity: u64) -> Self {
+    fn new(scenario: &'a Scenario, measures: &'a [Measure], cells: Vec<Cell>, capacity: u64) -> Self {
         let mut order: Vec<(u64, usize, usize)> = cells
             .iter()
             .enumerate()
@@ -188,7 +188,7 @@ impl<'a> Pass<'a> {
                 Look::Divide(divided - 1, shift(&cells[cell].open[place]))
             };
         }
-        Self { scenario, measures: Measure::all(scenario), years: scenario.years().len(), cells, plans, found: None }
+        Self { scenario, measures, years: scenario.years().len(), cells, plans, found: None }
     }
 
     /// The cells with what this pass found.
@@ -260,7 +260,7 @@ impl Observer for Pass<'_> {
     fn counts(&self) -> Found {
         let looks = || self.plans.iter().flatten();
         Found {
-            levels: Levels::new(self.scenario),
+            levels: Levels::new(self.scenario).only(self.measures.iter().copied()),
             column: vec![0.0; PATHS_PER_BLOCK],
             kept: looks().filter(|look| matches!(look, Look::Keep(_))).map(|_| Vec::new()).collect(),
             parts: looks()

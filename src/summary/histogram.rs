@@ -12,7 +12,7 @@
 mod buckets;
 mod names;
 
-use buckets::{Buckets, Cursor};
+use buckets::{Buckets, Cursor, Lanes};
 pub(super) use names::{Named, Signs, name_column};
 
 /// Counts of values by size, with what is needed to give quantiles of the extended real line.
@@ -47,13 +47,18 @@ pub(super) enum Located {
     },
 }
 
-/// One increment a value; the windows hold every name, so none is left out.
+/// One increment a value; the window holds every name, so none is left out.
 #[inline(always)]
-fn count_names(names: &[u16], signs: Signs, sides: [&mut Buckets; 2]) {
+fn count_side(names: &[u16], mut side: Lanes, bucket: impl Fn(u16) -> usize) {
+    names.iter().for_each(|named| side.count(bucket(*named)));
+}
+
+/// The same for names of two signs.
+fn count_both(names: &[u16], mut sides: [Lanes; 2]) {
     for named in names {
-        let (negative, bucket) = signs.bucket(*named);
+        let (negative, bucket) = Signs::Both.bucket(*named);
         // The sign picks a side by its place: a branch on it would be missed whenever a gap changes sides.
-        sides[usize::from(negative)].count_named(bucket);
+        sides[usize::from(negative)].count(bucket);
     }
 }
 
@@ -98,10 +103,12 @@ impl Histogram {
         if ends.least < 0.0 {
             self.negative.reserve(ends.nearest, -ends.least);
         }
-        // An arm for each, so that nothing is left to decide inside the loops.
         match signs {
-            Signs::Positive => count_names(names, Signs::Positive, [&mut self.positive, &mut self.negative]),
-            Signs::Both => count_names(names, Signs::Both, [&mut self.positive, &mut self.negative]),
+            Signs::Positive => count_side(names, self.positive.lanes(), |named| Signs::Positive.bucket(named).1),
+            Signs::Both if ends.least > 0.0 => {
+                count_side(names, self.positive.lanes(), |named| Signs::Both.bucket(named).1);
+            }
+            Signs::Both => count_both(names, [self.positive.lanes(), self.negative.lanes()]),
         }
     }
 

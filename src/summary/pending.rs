@@ -8,15 +8,22 @@
 use std::sync::Mutex;
 
 use super::histogram::{Histogram, Named, Signs, name_column};
+use crate::engine::PATHS_PER_BLOCK;
 
-/// Values of a cell that wait together: eight blocks.
-const ROOM: usize = 8 * crate::engine::PATHS_PER_BLOCK;
+/// Blocks of a cell whose values wait together, at most.
+const MOST_BLOCKS: usize = 16;
+
+/// Names that a worker keeps for all its cells together: eight megabytes. With more cells than a usual scenario has, fewer
+/// blocks wait.
+const MOST_NAMES: usize = 1 << 22;
 
 /// Names that a worker has not counted yet, for each cell (a measure in a year).
 #[derive(Debug)]
 pub(super) struct Pending {
     names: Vec<u16>,
     cells: Vec<Waiting>,
+    /// Values of a cell that may wait.
+    room: usize,
 }
 
 /// What waits in a cell.
@@ -41,16 +48,18 @@ pub(super) fn lock(histogram: &Shared) -> std::sync::MutexGuard<'_, Histogram> {
 impl Pending {
     /// Nothing waits.
     pub fn new(cells: usize) -> Self {
-        Self { names: vec![0; cells * ROOM], cells: vec![Waiting::NOTHING; cells] }
+        let blocks = MOST_NAMES / PATHS_PER_BLOCK / cells.max(1);
+        let room = PATHS_PER_BLOCK * blocks.clamp(1, MOST_BLOCKS);
+        Self { names: vec![0; cells * room], cells: vec![Waiting::NOTHING; cells], room }
     }
 
     /// Takes the column of a cell; a column with values that have no name is counted at once.
     pub fn add(&mut self, cell: usize, column: &[f64], signs: Signs, histogram: &Shared) {
-        if self.cells[cell].count + column.len() > ROOM {
+        if self.cells[cell].count + column.len() > self.room {
             self.count(cell, signs, histogram);
         }
         let waiting = &mut self.cells[cell];
-        let names = &mut self.names[cell * ROOM + waiting.count..][..column.len()];
+        let names = &mut self.names[cell * self.room + waiting.count..][..column.len()];
         match name_column(column, signs, names) {
             Some(ends) => {
                 waiting.count += column.len();
@@ -67,7 +76,7 @@ impl Pending {
     pub fn count(&mut self, cell: usize, signs: Signs, histogram: &Shared) {
         let Waiting { count, ends } = std::mem::replace(&mut self.cells[cell], Waiting::NOTHING);
         if count > 0 {
-            lock(histogram).count(&self.names[cell * ROOM..][..count], signs, ends);
+            lock(histogram).count(&self.names[cell * self.room..][..count], signs, ends);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A run from end to end: simulate, summarise, and go on or look again where more is asked for.
 
 use crate::engine::{self, Plan, Settings};
-use crate::metric::{Metric, Question};
+use crate::metric::{Metric, Metrics, Question};
 use crate::scenario::Scenario;
 
 use super::{Collector, Estimate, Summary, Z_95, exact, replicates};
@@ -13,6 +13,8 @@ pub struct Wanted {
     pub exact: bool,
     /// Half-width that the headline's numbers shall have; the paths of the settings are then the most that are spent.
     pub precision: Option<f64>,
+    /// Metrics that are counted; those of the headline are among them.
+    pub metrics: Metrics,
 }
 
 /// Paths that a run of a stated precision starts from (METHOD 7.2).
@@ -78,7 +80,10 @@ impl Summary {
         if wanted.precision.is_some() {
             settings.paths = most.min(FIRST_PATHS);
         }
-        let fresh = || if wanted.exact { Collector::with_all_histograms(scenario) } else { Collector::new(scenario) };
+        let fresh = || {
+            let collector = Collector::of(scenario, wanted.metrics);
+            if wanted.exact { collector.with_all_histograms() } else { collector }
+        };
         let mut plan = Plan::new(scenario);
         let mut collector = fresh();
         let mut summary = loop {
@@ -105,7 +110,9 @@ impl Summary {
         // Saturated paths mean nothing, and neither do their order statistics.
         if wanted.exact && summary.saturated == 0 {
             let histograms = collector.histograms();
-            let quantiles = exact::quantiles(scenario, &plan, settings, &histograms, exact::CAPACITY, progress);
+            let measures = collector.measures();
+            let quantiles =
+                exact::quantiles((scenario, measures), &plan, settings, &histograms, exact::CAPACITY, progress);
             let rows = summary.fan.iter_mut().filter_map(|row| row.simulated.as_mut());
             rows.zip(quantiles).for_each(|(spread, quantiles)| spread.quantiles = quantiles);
             summary.exact = true;
@@ -204,10 +211,11 @@ deals = "poisson"
     fn check(text: &str, paths: u64, capacity: u64) {
         let scenario = scenario(text);
         let (plan, settings) = (Plan::new(&scenario), Settings { paths, seed: 11 });
-        let mut collector = Collector::with_all_histograms(&scenario);
+        let mut collector = Collector::new(&scenario).with_all_histograms();
         engine::simulate(&plan, settings, &mut collector, &|_| {});
-        let found = exact::quantiles(&scenario, &plan, settings, &collector.histograms(), capacity, &|_| {});
         let measures = Measure::all(&scenario);
+        let run = (&scenario, &*measures);
+        let found = exact::quantiles(run, &plan, settings, &collector.histograms(), capacity, &|_| {});
         let cells = measures.len() * scenario.years().len();
         let mut all = All(&scenario, measures, vec![Vec::new(); cells]);
         engine::simulate(&plan, settings, &mut all, &|_| {});

@@ -90,28 +90,39 @@ const LANES: usize = 8;
 /// What [`of_path`] gives where nothing else moves, a column at a time.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 fn sums_of_two(deals: &[f64], sizes: &[f64], before: [f64; 2]) -> [[f64; 3]; 2] {
-    let mut sums = [[[0.0; LANES]; 3]; 2];
-    for (deals, sizes) in deals.chunks(LANES).zip(sizes.chunks(LANES)) {
-        let mut changes = [[0.0; LANES]; 2];
-        for (change, (column, before)) in changes.iter_mut().zip([deals, sizes].into_iter().zip(before)) {
-            change.iter_mut().zip(column).for_each(|(change, log)| *change = log - before);
-        }
-        // Lanes that a short last chunk leaves empty do not change and add nothing.
-        let [deals, sizes] = changes;
-        for lane in 0..LANES {
-            let (deals, size) = (deals[lane], sizes[lane]);
-            let made = deals + size;
-            let weight = if made == 0.0 { 1.0 } else { special::exp_minus_1(made) / made };
-            let grown = [special::exp_minus_1(deals), special::exp_minus_1(size)];
-            sums[0][0][lane] += weight * deals;
-            sums[0][1][lane] += grown[0] * (1.0 + 0.5 * grown[1]);
-            sums[0][2][lane] += deals;
-            sums[1][0][lane] += weight * size;
-            sums[1][1][lane] += grown[1] * (1.0 + 0.5 * grown[0]);
-            sums[1][2][lane] += size;
-        }
+    let mut sums = [[0.0; LANES]; 6];
+    let (deals, deals_rest) = deals.as_chunks::<LANES>();
+    let (sizes, sizes_rest) = sizes.as_chunks::<LANES>();
+    for (deals, sizes) in deals.iter().zip(sizes) {
+        add_terms(deals, sizes, before, &mut sums);
     }
-    sums.map(|term| term.map(|lanes| lanes.iter().sum()))
+    if !deals_rest.is_empty() {
+        // Lanes that the last paths leave empty do not change and add nothing.
+        let mut last = [[before[0]; LANES], [before[1]; LANES]];
+        last[0][..deals_rest.len()].copy_from_slice(deals_rest);
+        last[1][..sizes_rest.len()].copy_from_slice(sizes_rest);
+        add_terms(&last[0], &last[1], before, &mut sums);
+    }
+    let [weight_deals, shapley_deals, log_deals, weight_size, shapley_size, log_size] =
+        sums.map(|lanes| lanes.iter().sum());
+    [[weight_deals, shapley_deals, log_deals], [weight_size, shapley_size, log_size]]
+}
+
+/// Adds the terms of a few paths: LMDI, Shapley and log points of deals, then of deal size.
+#[inline(always)]
+fn add_terms(deals: &[f64; LANES], sizes: &[f64; LANES], before: [f64; 2], sums: &mut [[f64; LANES]; 6]) {
+    for lane in 0..LANES {
+        let (deals, size) = (deals[lane] - before[0], sizes[lane] - before[1]);
+        let made = deals + size;
+        let weight = if made == 0.0 { 1.0 } else { special::exp_minus_1(made) / made };
+        let grown = [special::exp_minus_1(deals), special::exp_minus_1(size)];
+        sums[0][lane] += weight * deals;
+        sums[1][lane] += grown[0] * (1.0 + 0.5 * grown[1]);
+        sums[2][lane] += deals;
+        sums[3][lane] += weight * size;
+        sums[4][lane] += grown[1] * (1.0 + 0.5 * grown[0]);
+        sums[5][lane] += size;
+    }
 }
 
 /// Terms of one region on one path, from the log changes of its factors, the funding it started from and the log of

@@ -23,6 +23,36 @@ pub(super) struct Buckets {
     carries: Vec<Option<Box<[u32; PER_OCTAVE]>>>,
 }
 
+/// The window of some buckets while many values are counted.
+#[derive(Debug)]
+pub(super) struct Lanes<'a> {
+    first: usize,
+    low: &'a mut [u8],
+    carries: &'a mut [Option<Box<[u32; PER_OCTAVE]>>],
+}
+
+impl Lanes<'_> {
+    /// Counts a value by the name of its bucket, if the window holds it.
+    #[inline(always)]
+    pub fn count(&mut self, name: usize) {
+        let place = name.wrapping_sub(self.first);
+        if let Some(count) = self.low.get_mut(place) {
+            *count = count.wrapping_add(1);
+            if *count == 0 {
+                carry(self.carries, place, 1);
+            }
+        }
+    }
+}
+
+/// Adds to how often a count was full.
+#[cold]
+#[inline(never)]
+fn carry(carries: &mut [Option<Box<[u32; PER_OCTAVE]>>], place: usize, times: u32) {
+    let octave = carries[place / PER_OCTAVE].get_or_insert_with(|| Box::new([0; PER_OCTAVE]));
+    octave[place % PER_OCTAVE] += times;
+}
+
 impl Buckets {
     /// Counts a magnitude.
     pub fn add(&mut self, magnitude: f64) {
@@ -30,23 +60,21 @@ impl Buckets {
         self.count_named(name(magnitude));
     }
 
-    /// Counts a value by the name of its bucket, if the window holds it.
-    #[inline(always)]
+    /// Counts a value by the name of its bucket, which the window holds.
     pub fn count_named(&mut self, name: usize) {
-        let place = name.wrapping_sub(self.first);
-        if let Some(count) = self.low.get_mut(place) {
-            *count = count.wrapping_add(1);
-            if *count == 0 {
-                self.carry(place, 1);
-            }
-        }
+        self.lanes().count(name);
+    }
+
+    /// The window as plain slices: what a loop over many values keeps in registers, because a count it writes could
+    /// otherwise be the window itself.
+    #[inline(always)]
+    pub fn lanes(&mut self) -> Lanes<'_> {
+        Lanes { first: self.first, low: &mut self.low, carries: &mut self.carries }
     }
 
     /// Adds to the carries of a bucket.
-    #[cold]
     fn carry(&mut self, place: usize, times: u32) {
-        let octave = self.carries[place / PER_OCTAVE].get_or_insert_with(|| Box::new([0; PER_OCTAVE]));
-        octave[place % PER_OCTAVE] += times;
+        carry(&mut self.carries, place, times);
     }
 
     /// Count of a bucket, by its place in the window; 0 outside.

@@ -1,0 +1,219 @@
+//! Where the paths of a block stand in a year, a bit for each fact, and how many of them answer yes to what is made of it.
+//!
+//! Thirteen events and four milestones are put together from eleven comparisons. Each comparison is made once, its answer
+//! is a bit, and counting an event is a mask over a column of sixteen bits a path.
+
+use crate::engine::PATHS_PER_BLOCK;
+use crate::metric::{Base, Milestone, Question, Standing};
+
+use super::Tally;
+
+/// Facts of a year, each of them a question or a milestone of its own.
+mod fact {
+    pub const WIDER_IN_DOLLARS: u16 = 1;
+    pub const WIDER_AS_RATIO: u16 = 1 << 1;
+    pub const RATIO_MORE_THAN_DOUBLE: u16 = 1 << 2;
+    pub const RATIO_LESS_THAN_HALF: u16 = 1 << 3;
+    pub const RATIO_UNCHANGED: u16 = 1 << 4;
+    pub const DOLLARS_MORE_THAN_DOUBLE: u16 = 1 << 5;
+    pub const DOLLARS_LESS_THAN_HALF: u16 = 1 << 6;
+    pub const FOLLOW_AHEAD: u16 = 1 << 7;
+    pub const PARITY: u16 = 1 << 8;
+    pub const RATIO_HALVED: u16 = 1 << 9;
+    pub const RATIO_DOUBLED: u16 = 1 << 10;
+    /// Parity in this year and in the one before.
+    pub const SUSTAINED_PARITY: u16 = 1 << 11;
+    /// Facts that stay true once they were.
+    pub const REACHED: u16 = FOLLOW_AHEAD | PARITY | RATIO_HALVED | RATIO_DOUBLED | SUSTAINED_PARITY;
+}
+
+/// Facts of all paths of a block.
+#[derive(Debug)]
+pub(super) struct Standings {
+    rows: usize,
+    /// The facts as the comparisons write them, in lanes as wide as the numbers compared.
+    wide: Vec<u64>,
+    /// Facts of the year entered last.
+    now: Vec<u16>,
+    /// Facts of any year so far.
+    reached: Vec<u16>,
+}
+
+impl Standings {
+    pub fn new() -> Self {
+        let column = || vec![0; PATHS_PER_BLOCK];
+        Self { rows: 0, wide: vec![0; PATHS_PER_BLOCK], now: column(), reached: column() }
+    }
+
+    /// Begins a block of paths: in the base year each stands where its base does, and has reached nothing.
+    pub fn restart(&mut self, rows: usize, base: &Base, bases: &[Base]) {
+        self.rows = rows;
+        self.reached.fill(0);
+        let parity = |base: &Base| if Milestone::Parity.is_met(base.ratio, f64::NAN, base) { fact::PARITY } else { 0 };
+        self.now.fill(parity(base));
+        self.now.iter_mut().zip(bases).for_each(|(now, base)| *now = parity(base));
+    }
+
+    /// Takes the gap and the ratio of the next year, held against one base or each path against its own.
+    pub fn enter(&mut self, gap: &[f64], ratio: &[f64], base: &Base, bases: &[Base]) {
+        let wide = &mut self.wide[..self.rows];
+        if bases.is_empty() {
+            compare(gap, ratio, base, wide);
+        } else {
+            for (((facts, gap), ratio), base) in wide.iter_mut().zip(gap).zip(ratio).zip(bases) {
+                *facts = facts_of(*gap, *ratio, base);
+            }
+        }
+        remember(wide, &mut self.now, &mut self.reached);
+    }
+
+    /// Paths that answer yes to a question in the year entered last.
+    pub fn ask(&self, question: Question) -> Tally {
+        use Question as Q;
+        use fact::{WIDER_AS_RATIO as RATIO, WIDER_IN_DOLLARS as DOLLARS};
+        let (now, reached) = (&self.now[..self.rows], &self.reached[..self.rows]);
+        match question {
+            Q::WiderInDollars => count(now, DOLLARS, DOLLARS),
+            Q::WiderAsRatio => count(now, RATIO, RATIO),
+            Q::WiderInBoth => count(now, DOLLARS | RATIO, DOLLARS | RATIO),
+            Q::WiderInDollarsOnly => count(now, DOLLARS | RATIO, DOLLARS),
+            Q::WiderAsRatioOnly => count(now, DOLLARS | RATIO, RATIO),
+            Q::WiderInNeither => count(now, DOLLARS | RATIO, 0),
+            Q::RatioMoreThanDouble => count_fact(now, fact::RATIO_MORE_THAN_DOUBLE),
+            Q::RatioLessThanHalf => count_fact(now, fact::RATIO_LESS_THAN_HALF),
+            Q::RatioUnchanged => count_fact(now, fact::RATIO_UNCHANGED),
+            Q::DollarsMoreThanDouble => count_fact(now, fact::DOLLARS_MORE_THAN_DOUBLE),
+            Q::DollarsLessThanHalf => count_fact(now, fact::DOLLARS_LESS_THAN_HALF),
+            Q::FollowAhead => count_fact(now, fact::FOLLOW_AHEAD),
+            Q::FollowAheadSoFar => count_fact(reached, fact::FOLLOW_AHEAD),
+        }
+    }
+
+    /// Paths that have reached a milestone by the year entered last.
+    pub fn reached(&self, milestone: Milestone) -> Tally {
+        let fact = match milestone {
+            Milestone::Parity => fact::PARITY,
+            Milestone::SustainedParity => fact::SUSTAINED_PARITY,
+            Milestone::RatioHalved => fact::RATIO_HALVED,
+            Milestone::RatioDoubled => fact::RATIO_DOUBLED,
+        };
+        count_fact(&self.reached[..self.rows], fact)
+    }
+}
+
+/// The facts of a path in a year, by the definitions of the questions and milestones themselves.
+#[inline(always)]
+fn facts_of(gap: f64, ratio: f64, base: &Base) -> u64 {
+    let standing = Standing { gap, ratio, lowest_gap: gap };
+    let fact = |holds: bool, fact: u16| if holds { u64::from(fact) } else { 0 };
+    let question = |question: Question, bit: u16| fact(question.holds(standing, base), bit);
+    let milestone = |milestone: Milestone, bit: u16| fact(milestone.is_met(ratio, f64::NAN, base), bit);
+    question(Question::WiderInDollars, fact::WIDER_IN_DOLLARS)
+        | question(Question::WiderAsRatio, fact::WIDER_AS_RATIO)
+        | question(Question::RatioMoreThanDouble, fact::RATIO_MORE_THAN_DOUBLE)
+        | question(Question::RatioLessThanHalf, fact::RATIO_LESS_THAN_HALF)
+        | question(Question::RatioUnchanged, fact::RATIO_UNCHANGED)
+        | question(Question::DollarsMoreThanDouble, fact::DOLLARS_MORE_THAN_DOUBLE)
+        | question(Question::DollarsLessThanHalf, fact::DOLLARS_LESS_THAN_HALF)
+        | question(Question::FollowAhead, fact::FOLLOW_AHEAD)
+        | milestone(Milestone::Parity, fact::PARITY)
+        | milestone(Milestone::RatioHalved, fact::RATIO_HALVED)
+        | milestone(Milestone::RatioDoubled, fact::RATIO_DOUBLED)
+}
+
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn compare(gap: &[f64], ratio: &[f64], base: &Base, facts: &mut [u64]) {
+    for ((facts, gap), ratio) in facts.iter_mut().zip(gap).zip(ratio) {
+        *facts = facts_of(*gap, *ratio, base);
+    }
+}
+
+/// Moves on to the facts of the next year, and adds them to what has been reached.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn remember(next: &[u64], now: &mut [u16], reached: &mut [u16]) {
+    for ((next, now), reached) in next.iter().zip(now).zip(reached) {
+        let facts = *next as u16;
+        let sustained = (facts & *now & fact::PARITY) * (fact::SUSTAINED_PARITY / fact::PARITY);
+        *now = facts;
+        *reached |= (facts | sustained) & fact::REACHED;
+    }
+}
+
+fn count_fact(facts: &[u16], fact: u16) -> Tally {
+    count(facts, fact, fact)
+}
+
+/// Counts the paths of which some facts are as wanted: even paths in the first half, the odd ones of the same draws in
+/// the second. A block is small enough for its counts to fit the lanes of the facts.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn count(facts: &[u16], mask: u16, wanted: u16) -> Tally {
+    const { assert!(PATHS_PER_BLOCK <= u16::MAX as usize) };
+    let (even, odd) = facts.split_at(facts.len() / 2);
+    let (mut yes, mut both) = (0_u16, 0_u16);
+    for (even, odd) in even.iter().zip(odd) {
+        let (even, odd) = (u16::from(even & mask == wanted), u16::from(odd & mask == wanted));
+        yes += even + odd;
+        both += even & odd;
+    }
+    Tally { yes: yes.into(), both: both.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn base(gap: f64, ratio: f64) -> Base {
+        Base { gap, ratio, log_deals_and_size: None, funding: [31.0, 2.0] }
+    }
+
+    /// Every question and milestone, path by path, by its own definition.
+    #[test]
+    fn masks_count_what_the_definitions_say() {
+        let value = |i: usize, step: f64| libm::sin(i as f64 * step);
+        let bases: Vec<Base> = (0..100).map(|i| base(20.0 + value(i, 0.3), 1.5 + value(i, 0.7))).collect();
+        for own in [&[][..], &bases[..]] {
+            let common = base(20.0, 1.5);
+            let base_of = |row: usize| own.get(row).copied().unwrap_or(common);
+            let mut standings = Standings::new();
+            standings.restart(100, &common, own);
+            let mut lowest = [f64::INFINITY; 100];
+            let mut before: Vec<f64> = (0..100).map(|row| base_of(row).ratio).collect();
+            let mut reached = [[false; 100]; 4];
+            for year in 0..5 {
+                let gap: Vec<f64> = (0..100).map(|i| 25.0 * value(i + year * 37, 1.1) + 12.0).collect();
+                let mut ratio: Vec<f64> = (0..100).map(|i| libm::exp(1.5 * value(i + year * 11, 2.3))).collect();
+                (ratio[7], ratio[8]) = (f64::NAN, f64::INFINITY);
+                standings.enter(&gap, &ratio, &common, own);
+                lowest.iter_mut().zip(&gap).for_each(|(lowest, gap)| *lowest = lowest.min(*gap));
+                let tally = |yes: &dyn Fn(usize) -> bool| Tally {
+                    yes: (0..100).filter(|row| yes(*row)).count() as u64,
+                    both: (0..50).filter(|draw| yes(*draw) && yes(50 + draw)).count() as u64,
+                };
+                for question in Question::ALL {
+                    let yes = |row: usize| {
+                        let standing = Standing { gap: gap[row], ratio: ratio[row], lowest_gap: lowest[row] };
+                        question.holds(standing, &base_of(row))
+                    };
+                    assert_eq!(standings.ask(question), tally(&yes), "{question:?} in year {year}");
+                }
+                for (place, milestone) in Milestone::ALL.into_iter().enumerate() {
+                    for row in 0..100 {
+                        reached[place][row] |= milestone.is_met(ratio[row], before[row], &base_of(row));
+                    }
+                    assert_eq!(standings.reached(milestone), tally(&|row| reached[place][row]), "{milestone:?}");
+                }
+                before = ratio;
+            }
+            assert!(reached.iter().all(|rows| rows.iter().any(|it| *it) && rows.iter().any(|it| !*it)));
+        }
+    }
+
+    #[test]
+    fn parity_that_was_there_before_is_sustained_in_the_first_year() {
+        let start = base(-1.0, 0.9);
+        let mut standings = Standings::new();
+        standings.restart(2, &start, &[]);
+        standings.enter(&[-1.0, 1.0], &[0.8, 1.2], &start, &[]);
+        assert_eq!(standings.reached(Milestone::SustainedParity), Tally { yes: 1, both: 0 });
+    }
+}
