@@ -8,6 +8,8 @@ mod jump;
 
 pub use jump::Jump;
 
+use crate::special;
+
 /// What an event does, with numbers of type `P`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect<P> {
@@ -159,14 +161,17 @@ impl Effect<f64> {
             }
             Self::Growth { points, until } => points * (year.min(until.unwrap_or(year)) - begins + 1.0).max(0.0),
             Self::Pulse { size, half_life } => {
-                if year < begins {
-                    0.0
-                } else {
-                    size * libm::exp2((begins - year) / half_life)
-                }
+                // Without a branch, so that a column of paths is one loop; an event that never happens is infinitely far.
+                let left = special::exp((begins - year) / half_life * std::f64::consts::LN_2);
+                if year < begins { 0.0 } else { size * left }
             }
             Self::Add { .. } | Self::Cap { .. } | Self::Floor { .. } => 0.0,
         }
+    }
+
+    /// Adds the log effect in a year to the logs of some paths; `begins`, like the numbers of the effect, by path.
+    pub fn add_to(effect: &Effect<&[f64]>, begins: &[f64], year: i32, logs: &mut [f64]) {
+        add_effect(effect, begins, year, logs);
     }
 
     /// Whether the event lasts in a year.
@@ -175,6 +180,35 @@ impl Effect<f64> {
     pub fn lasts(&self, begins: f64, year: i32) -> bool {
         let year = f64::from(year);
         begins <= year && self.until().is_none_or(|until| year <= *until)
+    }
+}
+
+/// A loop for each effect, with nothing left to decide inside.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn add_effect(effect: &Effect<&[f64]>, begins: &[f64], year: i32, logs: &mut [f64]) {
+    let paths = logs.iter_mut().zip(begins);
+    match *effect {
+        Effect::Step { size, over } => {
+            for ((log, begins), size) in paths.zip(size) {
+                *log += Effect::Step { size: *size, over }.log_effect(*begins, year);
+            }
+        }
+        Effect::Growth { points, until: None } => {
+            for ((log, begins), points) in paths.zip(points) {
+                *log += Effect::Growth { points: *points, until: None }.log_effect(*begins, year);
+            }
+        }
+        Effect::Growth { points, until: Some(until) } => {
+            for (((log, begins), points), until) in paths.zip(points).zip(until) {
+                *log += Effect::Growth { points: *points, until: Some(*until) }.log_effect(*begins, year);
+            }
+        }
+        Effect::Pulse { size, half_life } => {
+            for (((log, begins), size), half_life) in paths.zip(size).zip(half_life) {
+                *log += Effect::Pulse { size: *size, half_life: *half_life }.log_effect(*begins, year);
+            }
+        }
+        Effect::Add { .. } | Effect::Cap { .. } | Effect::Floor { .. } => {}
     }
 }
 
@@ -204,6 +238,28 @@ mod tests {
         assert!((level(2026) - 0.711_378_660_898_012_6).abs() < 1e-15);
         assert!((level(2027) - 0.6).abs() < 1e-15);
         assert!((level(2035) - 0.6).abs() < 1e-15);
+    }
+
+    #[test]
+    fn a_column_holds_the_effects_of_its_paths() {
+        let begins = [2024.0, 2026.0, 2030.0, f64::INFINITY, 2020.0];
+        let column = |step: f64| (0..5).map(|row| 0.5 + step * f64::from(row)).collect::<Vec<f64>>();
+        let (first, years) = (column(0.3), [2025.0, 2027.0, 2031.0, 2028.0, 2022.0]);
+        let effects = [
+            Effect::Step { size: &first[..], over: 3 },
+            Effect::Growth { points: &first, until: None },
+            Effect::Growth { points: &first, until: Some(&years) },
+            Effect::Pulse { size: &first, half_life: &first },
+            Effect::Cap { level: &first, until: None },
+        ];
+        for effect in effects {
+            let mut logs = vec![1.0; 5];
+            Effect::add_to(&effect, &begins, 2027, &mut logs);
+            for (row, log) in logs.iter().enumerate() {
+                let own: Effect<f64> = effect.map(|column| column[row]);
+                assert_eq!(*log, 1.0 + own.log_effect(begins[row], 2027), "{own:?}");
+            }
+        }
     }
 
     #[test]

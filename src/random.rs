@@ -140,8 +140,13 @@ impl Numbers {
 
     /// Fills a column with the uniforms that have no year.
     pub fn fill(&self, indices: Indices, key: Key, column: &mut [f64]) {
-        for (step, value) in (0_u64..).zip(column) {
-            *value = self.uniform(indices.first + step * u64::from(indices.stride), 0, key, 0);
+        // They are those of an even year 0; the odd year that comes with it is nobody's.
+        let mut unused = [0.0; 256];
+        let mut first = indices.first;
+        for piece in column.chunks_mut(unused.len()) {
+            let unused = &mut unused[..piece.len()];
+            self.fill_years(Indices { first, ..indices }, 0, key, piece, unused);
+            first += piece.len() as u64 * u64::from(indices.stride);
         }
     }
 }
@@ -259,6 +264,11 @@ mod tests {
                 let index = first + 2 * row as u64;
                 assert_eq!(even[row], numbers.uniform(index, 2024, key, 0), "path {index}");
                 assert_eq!(odd[row], numbers.uniform(index, 2025, key, 0), "path {index}");
+            }
+            numbers.fill(Indices { first, stride: 3 }, key, &mut even);
+            for row in [0, 255, 256, 1000] {
+                let index = first + 3 * row as u64;
+                assert_eq!(even[row], numbers.uniform(index, 0, key, 0), "draw {index}");
             }
         }
     }

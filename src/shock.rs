@@ -140,7 +140,13 @@ impl Law<f64> {
                     libm::exp(half * libm::log(x) - x - libm::lgamma(half))
                 };
                 let log_chi_squared = Transform::of_law(libm::log(freedom), below, above, density);
-                Some(Mixing::ChiSquared { log_chi_squared, log_freedom: libm::log(freedom - 2.0) })
+                let log_freedom = libm::log(freedom - 2.0);
+                // A small χ² makes a wild year, and the upper end of the uniform is the wild one.
+                let factor = log_chi_squared.reversed().map(|log, slope| {
+                    let factor = libm::exp(0.5 * (log_freedom - log));
+                    [factor, -0.5 * factor * slope]
+                });
+                Some(Mixing::ChiSquared { factor })
             }
         }
     }
@@ -160,28 +166,21 @@ pub enum Mixing {
     },
     /// `√((ν − 2)/χ²_ν)`.
     ChiSquared {
-        /// `ln χ²` by the rank of a standard normal.
-        log_chi_squared: Transform,
-        /// `ln(ν − 2)`.
-        log_freedom: f64,
+        /// The factor by the rank of a standard normal.
+        factor: Transform,
     },
 }
 
 impl Mixing {
-    /// The factor of a year from its uniform; the upper end of the uniform is the wild one.
-    #[must_use]
-    pub fn factor(&self, uniform: f64) -> f64 {
+    /// Replaces uniforms by the factors of their years; the upper end of the uniform is the wild one.
+    pub fn factors(&self, uniforms: &mut [f64]) {
         match self {
             Self::Wild { share, calm, wild } => {
-                if uniform > 1.0 - share {
-                    *wild
-                } else {
-                    *calm
+                for uniform in uniforms {
+                    *uniform = if *uniform > 1.0 - share { *wild } else { *calm };
                 }
             }
-            Self::ChiSquared { log_chi_squared, log_freedom } => {
-                libm::exp(0.5 * (log_freedom - log_chi_squared.quantile(1.0 - uniform)))
-            }
+            Self::ChiSquared { factor } => factor.quantiles(uniforms),
         }
     }
 }
@@ -263,9 +262,9 @@ mod tests {
         for law in [Law::Contaminated { share: 0.1, times: 3.0 }, Law::StudentT { freedom: 5.0 }] {
             let mixing = law.mixing().expect("not the normal");
             let n = 400_000;
-            let square: f64 =
-                (0..n).map(|step| mixing.factor((f64::from(step) + 0.5) / f64::from(n)).powi(2)).sum::<f64>()
-                    / f64::from(n);
+            let mut factors: Vec<f64> = (0..n).map(|step| (f64::from(step) + 0.5) / f64::from(n)).collect();
+            mixing.factors(&mut factors);
+            let square = factors.iter().map(|factor| factor * factor).sum::<f64>() / f64::from(n);
             // The tail of a squared t factor is cut off by the midpoint rule.
             assert!((square - 1.0).abs() < 5e-3, "{law:?}: {square}");
         }

@@ -274,8 +274,8 @@ impl Block {
                 column.fill(0.0);
                 for shift in shifts {
                     let values = self.assumptions.column(shift.value, draws);
-                    for (row, total) in column.iter_mut().enumerate() {
-                        *total += shift.at(values[row % draws]);
+                    for half in column.chunks_mut(draws) {
+                        half.iter_mut().zip(values).for_each(|(total, value)| *total += shift.at(*value));
                     }
                 }
             }
@@ -617,7 +617,7 @@ fn log_of(value: f64) -> f64 {
 fn noise(uniforms: &[f64], sd: &[f64], out: &mut [f64]) {
     out.copy_from_slice(uniforms);
     special::normals(out);
-    for (row, noise) in out.iter_mut().enumerate() {
-        *noise *= sd[row % sd.len()];
+    for half in out.chunks_mut(sd.len()) {
+        half.iter_mut().zip(sd).for_each(|(noise, sd)| *noise *= sd);
     }
 }

@@ -117,9 +117,8 @@ impl Departures {
         for (event, begins) in plan.events.iter().zip(&self.begins) {
             if event.effect.multiplies() && event.series.contains(&series) {
                 let effect = event.effect.map(|id| values.column(*id, when.draws));
-                for (row, level) in column.iter_mut().enumerate() {
-                    let effect: Effect<f64> = effect.map(|values| values[row % when.draws]);
-                    *level += effect.log_effect(begins[row], when.year);
+                for (rows, _) in when.halves() {
+                    Effect::add_to(&effect, &begins[rows.clone()], when.year, &mut column[rows]);
                 }
             }
         }

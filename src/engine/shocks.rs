@@ -15,15 +15,22 @@ pub(super) struct Shocks {
     even: Vec<Vec<f64>>,
     odd: Vec<Vec<f64>>,
     even_year: Option<i32>,
-    mixing: Yearly,
+    mixing: Mixing,
     /// Steps of the walks of all series and years, where the numbers are those of points.
     walks: Option<Walks>,
+}
+
+/// What widens all shocks of a year: its numbers, and the factors made of them.
+#[derive(Debug)]
+struct Mixing {
+    numbers: Yearly,
+    factors: Vec<f64>,
 }
 
 impl Shocks {
     pub(super) fn new(plan: &Plan, capacity: usize) -> Self {
         let columns = vec![vec![0.0; capacity]; plan.shock_factor.size];
-        let mixing = Yearly::new(Key::new(Purpose::Mixing, ""));
+        let mixing = Mixing { numbers: Yearly::new(Key::new(Purpose::Mixing, "")), factors: vec![0.0; capacity] };
         let walks = plan.points.as_ref().and_then(|points| Walks::new(plan, points));
         Self { even: columns.clone(), odd: columns, even_year: None, mixing, walks }
     }
@@ -65,7 +72,7 @@ impl Shocks {
         }
         correlate(&plan.shock_factor, &mut self.even, rows);
         correlate(&plan.shock_factor, &mut self.odd, rows);
-        self.mixing.restart();
+        self.mixing.numbers.restart();
         for (year, columns) in [(when.year, &mut self.even), (when.year + 1, &mut self.odd)] {
             shape(&plan.shock_shape, &mut self.mixing, (numbers, When { year, ..when }), columns);
         }
@@ -145,20 +152,28 @@ impl Walks {
 }
 
 /// Turns correlated normals of a year into shocks of the law.
-fn shape(shape: &ShockShape, mixing: &mut Yearly, (numbers, when): (Numbers, When), columns: &mut [Vec<f64>]) {
+fn shape(shape: &ShockShape, mixing: &mut Mixing, (numbers, when): (Numbers, When), columns: &mut [Vec<f64>]) {
     match shape {
         ShockShape::Gaussian => {}
         ShockShape::Separate(transform) => {
             for column in columns {
-                column[..2 * when.draws].iter_mut().for_each(|shock| *shock = transform.at(*shock));
+                transform.apply(&mut column[..2 * when.draws]);
             }
         }
         ShockShape::Shared(law) => {
-            for (row, uniform) in mixing.of_year(numbers, when).iter().enumerate() {
-                let factor = law.factor(*uniform);
-                columns.iter_mut().for_each(|column| column[row] *= factor);
-            }
+            let Mixing { numbers: uniforms, factors } = mixing;
+            let factors = &mut factors[..2 * when.draws];
+            factors.copy_from_slice(uniforms.of_year(numbers, when));
+            law.factors(factors);
+            columns.iter_mut().for_each(|column| multiply(column, factors));
         }
+    }
+}
+
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn multiply(column: &mut [f64], factors: &[f64]) {
+    for (value, factor) in column.iter_mut().zip(factors) {
+        *value *= factor;
     }
 }
 

@@ -32,8 +32,8 @@ impl When<'_> {
     /// Fills a column, a value a row, with the numbers of an address that has no year.
     pub fn fill_once(&self, numbers: Numbers, key: Key, column: &mut [f64]) {
         if !self.points.is_some_and(|points| points.fill_once(key, self.first_draw(), column)) {
-            for (row, value) in column.iter_mut().enumerate() {
-                *value = numbers.uniform(self.path(row), 0, key, 0);
+            for (rows, indices) in self.halves() {
+                numbers.fill(indices, key, &mut column[rows]);
             }
         }
     }

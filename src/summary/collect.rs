@@ -58,7 +58,7 @@ pub struct Counts {
 struct Scratch {
     column: Vec<f64>,
     /// Bases of the paths, where the figures are not taken as given.
-    bases: Vec<Base>,
+    bases: Option<[Vec<f64>; 2]>,
     standings: Standings,
     /// For each condition, its answers so far as 0 or 1, and the values of the year before.
     answers: Vec<(Vec<u64>, Vec<f64>)>,
@@ -285,6 +285,11 @@ impl<'a> Collector<'a> {
     }
 }
 
+/// Two columns as slices.
+fn columns(of: &Option<[Vec<f64>; 2]>) -> Option<[&[f64]; 2]> {
+    of.as_ref().map(|[first, second]| [&first[..], &second[..]])
+}
+
 /// Which names the values of a measure are given.
 fn signs(measure: Measure) -> Signs {
     if measure.metric.may_be_negative() { Signs::Both } else { Signs::Positive }
@@ -309,7 +314,7 @@ impl Observer for Collector<'_> {
             saturated: 0,
             scratch: Scratch {
                 column: column(),
-                bases: Vec::new(),
+                bases: None,
                 standings: Standings::new(),
                 answers: self.conditions.iter().map(|_| (vec![0; PATHS_PER_BLOCK], column())).collect(),
             },
@@ -322,9 +327,9 @@ impl Observer for Collector<'_> {
         if let Some(levels) = &mut counts.dollars {
             levels.restart();
         }
-        self.measure_bases(block, &mut counts.scratch);
         let Scratch { standings, bases, .. } = &mut counts.scratch;
-        standings.restart(block.rows(), &self.base, bases);
+        self.measure_bases(block, bases);
+        standings.restart(block.rows(), &self.base, columns(bases));
         for (asked, (answers, before)) in self.conditions.iter().zip(&mut counts.scratch.answers) {
             answers.fill(u64::from(asked.condition.when == When::EveryYear));
             before.fill(asked.start);
@@ -378,7 +383,7 @@ impl Collector<'_> {
     fn ask(&self, counts: &mut Counts, year: usize) {
         let Counts { levels, tallies, reached, scratch, .. } = counts;
         let Scratch { standings, bases, .. } = scratch;
-        standings.enter(levels.gap(), levels.ratio(), &self.base, bases);
+        standings.enter(levels.gap(), levels.ratio(), &self.base, columns(bases));
         for (place, question) in self.questions.iter().enumerate() {
             tallies[place * self.years + year].merge(&standings.ask(*question));
         }
@@ -387,16 +392,17 @@ impl Collector<'_> {
         }
     }
 
-    /// The base of each path, if the figures of the base year are not taken as given.
-    fn measure_bases(&self, block: &Block, scratch: &mut Scratch) {
-        scratch.bases.clear();
+    /// Gap and ratio of the base year on each path, if the figures are not taken as given.
+    fn measure_bases(&self, block: &Block, bases: &mut Option<[Vec<f64>; 2]>) {
         let of = |region: usize| block.base_shift(region).map(|[_, funding]| funding);
         let (lead, follow) = (of(self.scenario.gap.lead), of(self.scenario.gap.follow));
         if lead.is_none() && follow.is_none() {
             return;
         }
+        let [gaps, ratios] = bases.get_or_insert_default();
         let at = |shift: Option<&[f64]>, row: usize| shift.map_or(0.0, |column| column[row]);
-        scratch.bases.extend((0..block.rows()).map(|row| self.base.moved(at(lead, row), at(follow, row))));
+        let own = (0..block.rows()).map(|row| self.base.moved(at(lead, row), at(follow, row)));
+        (*gaps, *ratios) = own.map(|base| (base.gap, base.ratio)).unzip();
     }
 
     /// The scenario's own questions and checks.

@@ -46,23 +46,25 @@ impl Standings {
     }
 
     /// Begins a block of paths: in the base year each stands where its base does, and has reached nothing.
-    pub fn restart(&mut self, rows: usize, base: &Base, bases: &[Base]) {
+    ///
+    /// `own` are gap and ratio of the base year by path, where the figures are not taken as given.
+    pub fn restart(&mut self, rows: usize, base: &Base, own: Option<[&[f64]; 2]>) {
         self.rows = rows;
         self.reached.fill(0);
         let parity = |base: &Base| if Milestone::Parity.is_met(base.ratio, f64::NAN, base) { fact::PARITY } else { 0 };
         self.now.fill(parity(base));
-        self.now.iter_mut().zip(bases).for_each(|(now, base)| *now = parity(base));
+        if let Some([_, ratios]) = own {
+            let parity = |ratio: &f64| parity(&Base { ratio: *ratio, ..*base });
+            self.now.iter_mut().zip(ratios).for_each(|(now, ratio)| *now = parity(ratio));
+        }
     }
 
     /// Takes the gap and the ratio of the next year, held against one base or each path against its own.
-    pub fn enter(&mut self, gap: &[f64], ratio: &[f64], base: &Base, bases: &[Base]) {
+    pub fn enter(&mut self, gap: &[f64], ratio: &[f64], base: &Base, own: Option<[&[f64]; 2]>) {
         let wide = &mut self.wide[..self.rows];
-        if bases.is_empty() {
-            compare(gap, ratio, base, wide);
-        } else {
-            for (((facts, gap), ratio), base) in wide.iter_mut().zip(gap).zip(ratio).zip(bases) {
-                *facts = facts_of(*gap, *ratio, base);
-            }
+        match own {
+            None => compare(gap, ratio, base, wide),
+            Some(own) => compare_own(gap, ratio, base, own, wide),
         }
         remember(wide, &mut self.now, &mut self.reached);
     }
@@ -128,6 +130,13 @@ fn compare(gap: &[f64], ratio: &[f64], base: &Base, facts: &mut [u64]) {
     }
 }
 
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn compare_own(gap: &[f64], ratio: &[f64], base: &Base, own: [&[f64]; 2], facts: &mut [u64]) {
+    for ((((facts, gap), ratio), own_gap), own_ratio) in facts.iter_mut().zip(gap).zip(ratio).zip(own[0]).zip(own[1]) {
+        *facts = facts_of(*gap, *ratio, &Base { gap: *own_gap, ratio: *own_ratio, ..*base });
+    }
+}
+
 /// Moves on to the facts of the next year, and adds them to what has been reached.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 fn remember(next: &[u64], now: &mut [u16], reached: &mut [u16]) {
@@ -170,10 +179,11 @@ mod tests {
     #[test]
     fn masks_count_what_the_definitions_say() {
         let value = |i: usize, step: f64| libm::sin(i as f64 * step);
-        let bases: Vec<Base> = (0..100).map(|i| base(20.0 + value(i, 0.3), 1.5 + value(i, 0.7))).collect();
-        for own in [&[][..], &bases[..]] {
+        let gaps: Vec<f64> = (0..100).map(|i| 20.0 + value(i, 0.3)).collect();
+        let ratios: Vec<f64> = (0..100).map(|i| 1.5 + value(i, 0.7)).collect();
+        for own in [None, Some([&gaps[..], &ratios[..]])] {
             let common = base(20.0, 1.5);
-            let base_of = |row: usize| own.get(row).copied().unwrap_or(common);
+            let base_of = |row: usize| own.map_or(common, |[gap, ratio]| base(gap[row], ratio[row]));
             let mut standings = Standings::new();
             standings.restart(100, &common, own);
             let mut lowest = [f64::INFINITY; 100];
@@ -212,8 +222,8 @@ mod tests {
     fn parity_that_was_there_before_is_sustained_in_the_first_year() {
         let start = base(-1.0, 0.9);
         let mut standings = Standings::new();
-        standings.restart(2, &start, &[]);
-        standings.enter(&[-1.0, 1.0], &[0.8, 1.2], &start, &[]);
+        standings.restart(2, &start, None);
+        standings.enter(&[-1.0, 1.0], &[0.8, 1.2], &start, None);
         assert_eq!(standings.reached(Milestone::SustainedParity), Tally { yes: 1, both: 0 });
     }
 }

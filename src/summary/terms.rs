@@ -26,11 +26,24 @@ impl Terms {
             let columns = block.region(region);
             let (deals, sizes) = (columns.deals(last).expect("known"), columns.deal_size(last).expect("known"));
             let (shift, added, worth) = (block.base_shift(region), columns.added(last), block.money(last));
-            // A year without a deal needs its own limit; figures that vary or money that moves, their own terms.
-            let plain = shift.is_none() && added.is_none() && worth.is_none();
+            // A year without a deal needs its own limit; money that moves or is added, its own terms.
+            let plain = added.is_none() && worth.is_none();
             if plain && deals.iter().all(|deals| *deals > f64::NEG_INFINITY) {
                 let before = [logs[side][0], logs[side][1] - worth_before];
-                let [from_deals, from_size] = sums_of_two(deals, sizes, before);
+                let [from_deals, from_size] = match shift {
+                    None => sums_of_two(deals, sizes, before, &[]),
+                    Some([off_deals, off_funding]) => {
+                        // Figures that vary: changes from the base of each path, in units of its own funding.
+                        let minus = |column: &[f64], off: &dyn Fn(usize) -> f64| {
+                            column.iter().enumerate().map(|(row, log)| log - off(row)).collect::<Vec<f64>>()
+                        };
+                        let deals = minus(deals, &|row| off_deals[row]);
+                        let sizes = minus(sizes, &|row| off_funding[row] - off_deals[row]);
+                        let mut funding = vec![0.0; off_funding.len()];
+                        special::exps(off_funding, &mut funding);
+                        sums_of_two(&deals, &sizes, before, &funding)
+                    }
+                };
                 for (term, sum) in terms.0[side].iter_mut().zip([from_deals, from_size]) {
                     term.dollars = sign * base.funding[side] * sum[0] * scale;
                     term.dollars_shapley = sign * base.funding[side] * sum[1] * scale;
@@ -87,21 +100,28 @@ const LANES: usize = 8;
 
 /// Sums over paths of the terms of deals and of deal size, per unit of funding: LMDI, Shapley, log points.
 ///
-/// What [`of_path`] gives where nothing else moves, a column at a time.
+/// What [`of_path`] gives where nothing else moves, a column at a time. `funding` is that of each path before, in units
+/// of which the dollars are; 1 for all paths if it is empty.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn sums_of_two(deals: &[f64], sizes: &[f64], before: [f64; 2]) -> [[f64; 3]; 2] {
+fn sums_of_two(deals: &[f64], sizes: &[f64], before: [f64; 2], funding: &[f64]) -> [[f64; 3]; 2] {
     let mut sums = [[0.0; LANES]; 6];
     let (deals, deals_rest) = deals.as_chunks::<LANES>();
     let (sizes, sizes_rest) = sizes.as_chunks::<LANES>();
-    for (deals, sizes) in deals.iter().zip(sizes) {
-        add_terms(deals, sizes, before, &mut sums);
+    let (funding, funding_rest) = funding.as_chunks::<LANES>();
+    let ones = [1.0; LANES];
+    if funding.is_empty() {
+        deals.iter().zip(sizes).for_each(|(deals, sizes)| add_terms(deals, sizes, before, &ones, &mut sums));
+    } else {
+        let columns = deals.iter().zip(sizes).zip(funding);
+        columns.for_each(|((deals, sizes), funding)| add_terms(deals, sizes, before, funding, &mut sums));
     }
     if !deals_rest.is_empty() {
         // Lanes that the last paths leave empty do not change and add nothing.
-        let mut last = [[before[0]; LANES], [before[1]; LANES]];
+        let mut last = [[before[0]; LANES], [before[1]; LANES], ones];
         last[0][..deals_rest.len()].copy_from_slice(deals_rest);
         last[1][..sizes_rest.len()].copy_from_slice(sizes_rest);
-        add_terms(&last[0], &last[1], before, &mut sums);
+        last[2][..funding_rest.len()].copy_from_slice(funding_rest);
+        add_terms(&last[0], &last[1], before, &last[2], &mut sums);
     }
     let [weight_deals, shapley_deals, log_deals, weight_size, shapley_size, log_size] =
         sums.map(|lanes| lanes.iter().sum());
@@ -110,17 +130,23 @@ fn sums_of_two(deals: &[f64], sizes: &[f64], before: [f64; 2]) -> [[f64; 3]; 2] 
 
 /// Adds the terms of a few paths: LMDI, Shapley and log points of deals, then of deal size.
 #[inline(always)]
-fn add_terms(deals: &[f64; LANES], sizes: &[f64; LANES], before: [f64; 2], sums: &mut [[f64; LANES]; 6]) {
+fn add_terms(
+    deals: &[f64; LANES],
+    sizes: &[f64; LANES],
+    before: [f64; 2],
+    funding: &[f64; LANES],
+    sums: &mut [[f64; LANES]; 6],
+) {
     for lane in 0..LANES {
         let (deals, size) = (deals[lane] - before[0], sizes[lane] - before[1]);
         let made = deals + size;
-        let weight = if made == 0.0 { 1.0 } else { special::exp_minus_1(made) / made };
+        let weight = funding[lane] * if made == 0.0 { 1.0 } else { special::exp_minus_1(made) / made };
         let grown = [special::exp_minus_1(deals), special::exp_minus_1(size)];
         sums[0][lane] += weight * deals;
-        sums[1][lane] += grown[0] * (1.0 + 0.5 * grown[1]);
+        sums[1][lane] += funding[lane] * (grown[0] * (1.0 + 0.5 * grown[1]));
         sums[2][lane] += deals;
         sums[3][lane] += weight * size;
-        sums[4][lane] += grown[1] * (1.0 + 0.5 * grown[0]);
+        sums[4][lane] += funding[lane] * (grown[1] * (1.0 + 0.5 * grown[0]));
         sums[5][lane] += size;
     }
 }
@@ -164,19 +190,22 @@ mod tests {
     fn sums_of_columns_are_those_of_their_paths() {
         let column = |step: f64| (0..37).map(|row| libm::sin(f64::from(row) * step)).collect::<Vec<f64>>();
         let (deals, sizes) = (column(1.3), column(2.9));
-        let found = sums_of_two(&deals, &sizes, [0.2, -0.1]);
-        let mut expected = [Term::default(); 2];
-        for (deals, size) in deals.iter().zip(&sizes) {
-            let path = of_path([deals - 0.2, size + 0.1, 0.0], 1.0, 0.0);
-            for (sum, term) in expected.iter_mut().zip(path) {
-                sum.dollars += term.dollars;
-                sum.dollars_shapley += term.dollars_shapley;
-                sum.log_points += term.log_points;
+        let funding: Vec<f64> = column(0.7).iter().map(|it| 2.0 + it).collect();
+        for own in [&[][..], &funding] {
+            let found = sums_of_two(&deals, &sizes, [0.2, -0.1], own);
+            let mut expected = [Term::default(); 2];
+            for (row, (deals, size)) in deals.iter().zip(&sizes).enumerate() {
+                let path = of_path([deals - 0.2, size + 0.1, 0.0], own.get(row).copied().unwrap_or(1.0), 0.0);
+                for (sum, term) in expected.iter_mut().zip(path) {
+                    sum.dollars += term.dollars;
+                    sum.dollars_shapley += term.dollars_shapley;
+                    sum.log_points += term.log_points;
+                }
             }
-        }
-        for (sum, term) in found.iter().zip(expected) {
-            for (sum, term) in sum.iter().zip([term.dollars, term.dollars_shapley, term.log_points]) {
-                assert!((sum - term).abs() < 1e-12, "{sum} instead of {term}");
+            for (sum, term) in found.iter().zip(expected) {
+                for (sum, term) in sum.iter().zip([term.dollars, term.dollars_shapley, term.log_points]) {
+                    assert!((sum - term).abs() < 1e-12, "{sum} instead of {term}");
+                }
             }
         }
     }
