@@ -3,10 +3,14 @@
 //! One uniform, one count, rising in the uniform and in the expected number: scenarios that share their luck stay
 //! paired, and adding nothing changes nothing.
 
+mod expansion;
 pub mod sizes;
 
-use crate::special::{beta_cdf, gamma_tail, normal_quantile};
+use crate::special::{beta_cdf, exp, gamma_tail, normal_quantile};
 
+use expansion::{decided, decided_binomial, expand};
+
+pub(crate) use expansion::logs as logs_of_counts;
 pub use sizes::{Deals, Sizes};
 
 /// How deals are counted, with numbers of type `P`.
@@ -57,16 +61,36 @@ impl Count<f64> {
     /// The number of deals with rank `uniform` when `mean` are expected.
     #[must_use]
     pub fn quantile(&self, uniform: f64, mean: f64) -> f64 {
-        self.quantile_at(uniform, normal_quantile(uniform), mean)
-    }
-
-    /// The same when the normal quantile of the rank is known already, which is found faster in columns.
-    #[must_use]
-    pub fn quantile_at(&self, uniform: f64, normal: f64, mean: f64) -> f64 {
         match *self {
             Self::Expected => mean,
-            Self::Poisson => poisson_at(uniform, normal, mean),
-            Self::NegativeBinomial { dispersion } => negative_binomial_at(uniform, normal, mean, dispersion),
+            Self::Poisson => poisson_quantile(uniform, mean),
+            Self::NegativeBinomial { dispersion } => negative_binomial_quantile(uniform, mean, dispersion),
+        }
+    }
+}
+
+impl Count<&[f64]> {
+    /// Turns ranks, as normals, into numbers of deals with the bits of [`Count::quantile`]; `uniforms` are the ranks
+    /// themselves, `logs` the logs of the expected numbers, which are written to `means`.
+    pub fn quantiles(&self, uniforms: &[f64], logs: &[f64], means: &mut [f64], counts: &mut [f64]) {
+        match self {
+            Self::Expected => logs.iter().zip(counts).for_each(|(log, count)| *count = exp(*log)),
+            Self::Poisson => {
+                expansion::poisson(logs, means, counts);
+                for ((count, mean), uniform) in counts.iter_mut().zip(means).zip(uniforms) {
+                    if count.is_nan() {
+                        *count = poisson_exactly(*uniform, normal_quantile(*uniform), *mean);
+                    }
+                }
+            }
+            Self::NegativeBinomial { dispersion } => {
+                expansion::negative_binomial(logs, dispersion, means, counts);
+                for (((count, mean), uniform), k) in counts.iter_mut().zip(means).zip(uniforms).zip(*dispersion) {
+                    if count.is_nan() {
+                        *count = negative_binomial_exactly(*uniform, normal_quantile(*uniform), *mean, *k);
+                    }
+                }
+            }
         }
     }
 }
@@ -76,62 +100,48 @@ const CONTINUOUS: f64 = 1e9;
 
 /// Smallest `n` with `P(N ≤ n) ≥ u` for a Poisson count (golden G06).
 ///
-/// Below 25 by adding masses. Above, by the asymptotic expansion of the quantile in `1/√λ` (Giles, TOMS 955), which
-/// decides alone unless it lies near a whole number; there the distribution function itself decides.
+/// Below 25 by adding masses. Above, by the expansion of the quantile, which decides alone unless it lies near a whole
+/// number; there the distribution function itself decides.
 #[must_use]
 pub fn poisson_quantile(uniform: f64, mean: f64) -> f64 {
-    poisson_at(uniform, normal_quantile(uniform), mean)
+    let w = normal_quantile(uniform);
+    let count = decided(w, mean, mean, 0.0);
+    if count.is_nan() { poisson_exactly(uniform, w, mean) } else { count }
 }
 
-fn poisson_at(uniform: f64, w: f64, mean: f64) -> f64 {
+#[cold]
+fn poisson_exactly(uniform: f64, w: f64, mean: f64) -> f64 {
     if mean < 25.0 {
         return by_masses(uniform, libm::exp(-mean), |n| mean / (n + 1.0), mean);
     }
-    let (root, square) = (mean.sqrt(), w * w);
-    let x = mean
-        + root * w
-        + (1.0 / 3.0 + square / 6.0)
-        + (-w / 36.0 - w * square / 72.0) / root
-        + (-8.0 / 405.0 + 7.0 * square / 810.0 + square * square / 270.0) / mean;
-    if mean > CONTINUOUS {
-        return x.floor();
-    }
-    // The next term of the expansion is of order w⁵/λ^1.5; ten times that is the distance that decides.
-    let unsure = 0.02 * (1.0 + square * square * w.abs()) / (mean * root) + 1e-9 * mean;
-    let nearest = x.round();
-    if (x - nearest).abs() > unsure {
-        return x.floor().max(0.0);
-    }
-    by_steps((nearest - 1.0).max(0.0), uniform, |n| gamma_tail(n + 1.0, mean))
+    let (x, _) = expand(w, mean, mean, 0.0);
+    by_steps((x.round() - 1.0).max(0.0), uniform, |n| gamma_tail(n + 1.0, mean))
 }
 
 /// Smallest `n` with `P(N ≤ n) ≥ u` for a negative binomial count with mean `λ` and variance `λ + λ²/k`.
 #[must_use]
 pub fn negative_binomial_quantile(uniform: f64, mean: f64, dispersion: f64) -> f64 {
-    negative_binomial_at(uniform, normal_quantile(uniform), mean, dispersion)
+    let (w, q) = (normal_quantile(uniform), mean / dispersion);
+    let count = decided(w, mean, mean * (1.0 + q), q);
+    if count.is_nan() { negative_binomial_exactly(uniform, w, mean, dispersion) } else { count }
 }
 
-fn negative_binomial_at(uniform: f64, normal: f64, mean: f64, dispersion: f64) -> f64 {
+#[cold]
+fn negative_binomial_exactly(uniform: f64, w: f64, mean: f64, dispersion: f64) -> f64 {
     let share = dispersion / (dispersion + mean);
-    if mean < 25.0 {
-        let first = libm::exp(dispersion * libm::log(share));
-        return by_masses(
-            uniform,
-            first,
-            |n| (n + dispersion) / (n + 1.0) * (1.0 - share),
-            mean * (1.0 + mean / dispersion),
-        );
-    }
     let q = mean / dispersion;
     let variance = mean * (1.0 + q);
-    let sd = variance.sqrt();
-    let skew = (1.0 + 2.0 * q) / sd;
-    let excess = (1.0 + 6.0 * q * (1.0 + q)) / variance;
-    let w = normal;
-    let mut n = (mean + sd * cornish_fisher(w, skew, excess)).round().max(0.0);
-    if mean > CONTINUOUS {
-        return n;
+    if mean < 25.0 {
+        let first = libm::exp(dispersion * libm::log(share));
+        return by_masses(uniform, first, |n| (n + dispersion) / (n + 1.0) * (1.0 - share), variance);
     }
+    let (x, unsure) = expand(w, mean, variance, q);
+    let at_most = |n: f64| beta_cdf(dispersion, n + 1.0, share);
+    if unsure < 0.5 {
+        return by_steps((x.round() - 1.0).max(0.0), uniform, at_most);
+    }
+    let sd = variance.sqrt();
+    let mut n = x.floor().max(0.0);
     // A start that is good to a few steps, brought home by a normal score that is good to a few parts in 10⁴.
     let score = |n: f64| score(n, dispersion, share);
     let mut at = score(n);
@@ -153,7 +163,7 @@ fn negative_binomial_at(uniform: f64, normal: f64, mean: f64, dispersion: f64) -
         return n;
     }
     // Near an edge the distribution function itself decides.
-    by_steps(n, uniform, |n| beta_cdf(dispersion, n + 1.0, share))
+    by_steps(n, uniform, at_most)
 }
 
 /// Normal score of `P(N ≤ n)` of a negative binomial count (Peizer and Pratt, JASA 63, 1968), through the binomial with
@@ -238,20 +248,13 @@ pub fn binomial_at(uniform: f64, w: f64, trials: f64, success: f64) -> f64 {
         let odds = success / (1.0 - success);
         return by_masses(uniform, first, |n| (trials - n).max(0.0) / (n + 1.0) * odds, trials).min(trials);
     }
-    let variance = trials * success * (1.0 - success);
-    let sd = variance.sqrt();
-    let skew = (1.0 - 2.0 * success) / sd;
-    let excess = (1.0 - 6.0 * success * (1.0 - success)) / variance;
-    // A count between two whole numbers: half a step above what a continuous law would give, less the lattice's own
-    // variance of a twelfth.
-    let x = trials * success + sd * cornish_fisher(w, skew, excess) - w / (24.0 * sd) + 0.5;
-    let square = w * w;
-    let unsure = 0.05 * (1.0 + square * square) / variance;
-    let nearest = x.round();
-    if (x - nearest).abs() > unsure {
-        return x.floor().clamp(0.0, trials);
+    let count = decided_binomial(w, trials, success);
+    if !count.is_nan() {
+        return count;
     }
-    by_steps((nearest - 1.0).clamp(0.0, trials), uniform, |n| at_most(n, trials, success)).min(trials)
+    let mean = trials * success;
+    let (x, _) = expand(w, mean, mean * (1.0 - success), -success);
+    by_steps((x.round() - 1.0).clamp(0.0, trials), uniform, |n| at_most(n, trials, success)).min(trials)
 }
 
 /// Largest `n` with `P(N ≥ n) ≥ u'` seen from the other side: what mirrors [`binomial_quantile`].

@@ -1,5 +1,6 @@
 //! A block of simulated paths, laid out as columns: one slice of logs for each quantity and year.
 
+use crate::counting::logs_of_counts;
 use crate::growth::{State, Step};
 use crate::scenario::{SeriesKind, log_rate};
 use crate::special;
@@ -55,6 +56,8 @@ struct Extras {
     sampling: Option<Yearly>,
     noise: Vec<f64>,
     whole: Vec<f64>,
+    /// Expected numbers of deals.
+    means: Vec<f64>,
     added: Vec<f64>,
 }
 
@@ -146,6 +149,7 @@ impl Block {
             Extras {
                 base: moved.then(|| [column(), column()]),
                 whole: if counts.is_some() { column() } else { Vec::new() },
+                means: if counts.is_some() { column() } else { Vec::new() },
                 counts,
                 noise: if sampling.is_some() { column() } else { Vec::new() },
                 sampling,
@@ -458,7 +462,7 @@ impl Block {
         let Some(counting) = &plan.details[place].counting else { return };
         let (rows, draws) = (self.rows(), self.draws);
         let numbers = self.luck.of(Layer::Process);
-        let Extras { counts, whole, .. } = &mut self.extras[place];
+        let Extras { counts, whole, means, .. } = &mut self.extras[place];
         let uniforms = counts.as_mut().expect("a counted region has its numbers").of_year(numbers, when);
         let law = counting.count.map(|id| self.assumptions.column(*id, draws));
         let total_is_modelled = matches!(plan.regions[place], PlannedRegion::DealsAndFunding { .. });
@@ -469,13 +473,11 @@ impl Block {
         let (n, s, f) = (n.year_mut(index, rows), s.year_mut(index, rows), f.year_mut(index, rows));
         whole[..rows].copy_from_slice(uniforms);
         special::normals(&mut whole[..rows]);
-        for (row, count) in whole[..rows].iter_mut().enumerate() {
-            let law = law.map(|values| values[row % draws]);
-            *count = law.quantile_at(uniforms[row], *count, special::exp(n[row]));
+        for half in [0..draws, draws..rows] {
+            let (uniforms, n) = (&uniforms[half.clone()], &n[half.clone()]);
+            law.quantiles(uniforms, n, &mut means[half.clone()], &mut whole[half]);
         }
-        for (log, count) in n.iter_mut().zip(whole.iter()) {
-            *log = log_of(*count);
-        }
+        logs_of_counts(&whole[..rows], n);
         let Some((sizes, tail_share, [spacings, body])) = &counting.sizes else {
             for ((n, s), f) in n.iter().zip(s).zip(f) {
                 if *n == f64::NEG_INFINITY {
