@@ -55,10 +55,14 @@ fn normals_fused<const INSTRUCTION: bool>(uniforms: &mut [f64]) {
     let (mut depths, mut kept) = ([0.0; 64], [0.0; 64]);
     for chunk in uniforms.chunks_mut(64) {
         let mut tails = 0_u64;
-        for ((p, depth), kept) in chunk.iter_mut().zip(&mut depths).zip(&mut kept) {
+        for (p, depth) in chunk.iter().zip(&mut depths) {
             *depth = depth_from_middle::<INSTRUCTION>(*p);
             tails |= u64::from(*depth > CENTRAL_LIMIT);
-            *kept = *p;
+        }
+        if tails > 0 {
+            kept[..chunk.len()].copy_from_slice(chunk);
+        }
+        for (p, depth) in chunk.iter_mut().zip(&depths) {
             *p = central::<INSTRUCTION>(*p, *depth);
         }
         if tails > 0 {
