@@ -138,6 +138,11 @@ impl Numbers {
         philox::fill(self.seed, run_counter(indices.first, year, key, block), indices.stride, first, second);
     }
 
+    /// Fills numbers `2 block`, `2 block + 1`, … of the run of one path; the same as [`Numbers::run`] one by one.
+    pub fn fill_own_run(&self, index: u64, year: i32, key: Key, block: u32, pairs: &mut [[f64; 2]]) {
+        philox::fill_pairs(self.seed, run_counter(index, year, key, block), pairs);
+    }
+
     /// Fills a column with the uniforms that have no year.
     pub fn fill(&self, indices: Indices, key: Key, column: &mut [f64]) {
         // They are those of an even year 0; the odd year that comes with it is nobody's.
@@ -270,6 +275,16 @@ mod tests {
                 let index = first + 3 * row as u64;
                 assert_eq!(even[row], numbers.uniform(index, 0, key, 0), "draw {index}");
             }
+        }
+    }
+
+    #[test]
+    fn a_run_of_one_path_holds_the_numbers_that_their_names_give_one_by_one() {
+        let (numbers, key) = (Numbers::new(11), Key::new(Purpose::DealBody, "us"));
+        let mut pairs = [[0.0; 2]; 13];
+        numbers.fill_own_run(70_000, 2027, key, 32, &mut pairs);
+        for (k, value) in (64..).zip(pairs.as_flattened()) {
+            assert_eq!(*value, numbers.run(70_000, 2027, key, k));
         }
     }
 

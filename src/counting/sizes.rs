@@ -12,7 +12,7 @@
 //! | 2.20 | 1.3e-4 | 8.7e-5 | 5.7e-5 | 3.9e-5 | 6.0e-5 | 3.9e-5 | 2.2e-5 | 1.4e-5 |
 //! | 2.50 | 1.5e-4 | 1.0e-4 | 6.8e-5 | 4.8e-5 | 7.5e-5 | 4.9e-5 | 3.0e-5 | 1.9e-5 |
 
-use crate::special::{exp, ln, normal_cdf, normal_quantile, normal_share};
+use crate::special::{exp, ln, normal_cdf, normal_quantile, normal_share, normals};
 
 use super::cornish_fisher;
 
@@ -344,16 +344,19 @@ impl Band {
 
     /// Sum of `count` deals of the band, in units of the median: drawn one by one if they are few, otherwise by
     /// Cornish–Fisher with four cumulants (golden G15). `edges` are σ and the logs of the band's ends, `normal` is the
-    /// rank of the sum, `uniform` gives the numbers of single deals.
+    /// rank of the sum, `uniforms` writes the numbers of single deals.
     #[must_use]
     #[inline(always)]
-    pub fn sum(&self, edges: (f64, f64, f64), count: f64, normal: f64, uniform: impl Fn(u32) -> f64) -> f64 {
+    pub fn sum(&self, edges: (f64, f64, f64), count: f64, normal: f64, uniforms: impl Fn(&mut [[f64; 2]])) -> f64 {
         if count <= 0.0 {
             return 0.0;
         }
         // A band with two ends has hardly any skewness, and half as many deals of it are enough.
         if count < if edges.1 == f64::NEG_INFINITY { FEW } else { 0.5 * FEW } {
-            return few(edges, count, uniform);
+            let mut pairs = [[0.0; 2]; FEW as usize / 2];
+            let count = count as usize;
+            uniforms(&mut pairs[..count.div_ceil(2)]);
+            return few(edges, &mut pairs.as_flattened_mut()[..count]);
         }
         let (sigma, low, high) = edges;
         let [k1, k2, k3, k4] = self.cumulants(sigma);
@@ -368,16 +371,21 @@ impl Band {
     }
 }
 
-/// Draws a few deals of a band one by one.
-#[cold]
-fn few((sigma, low, high): (f64, f64, f64), count: f64, uniform: impl Fn(u32) -> f64) -> f64 {
+/// Sum of a few deals of a band, one for each uniform.
+fn few((sigma, low, high): (f64, f64, f64), uniforms: &mut [f64]) -> f64 {
     let below_low = if low == f64::NEG_INFINITY { 0.0 } else { normal_share(low / sigma) };
     let width = normal_share(high / sigma) - below_low;
-    let one = |i: u32| {
-        let p = (below_low + width * uniform(i)).clamp(f64::MIN_POSITIVE, 1.0 - f64::EPSILON / 2.0);
-        exp(sigma * normal_quantile(p))
-    };
-    (0..count as u32).map(one).sum()
+    for u in &mut *uniforms {
+        *u = (below_low + width * *u).clamp(f64::MIN_POSITIVE, 1.0 - f64::EPSILON / 2.0);
+    }
+    normals(uniforms);
+    sum_of_sizes(sigma, uniforms)
+}
+
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn sum_of_sizes(sigma: f64, normals: &mut [f64]) -> f64 {
+    normals.iter_mut().for_each(|normal| *normal = exp(sigma * *normal));
+    normals.iter().sum()
 }
 
 #[cfg(test)]
@@ -448,7 +456,7 @@ mod tests {
         let [mean, variance, ..] = band.cumulants(1.83);
         assert!(mean > libm::exp(2.0) && mean < libm::exp(2.1));
         assert!(variance > 0.0 && variance < (libm::exp(2.1) - libm::exp(2.0)).powi(2) / 4.0);
-        let sum = band.sum((1.83, 2.0, 2.1), 100.0, 0.0, |_| 0.5);
+        let sum = band.sum((1.83, 2.0, 2.1), 100.0, 0.0, |_| ());
         assert!((sum / (100.0 * mean) - 1.0).abs() < 1e-3);
     }
 }

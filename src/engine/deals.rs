@@ -1,15 +1,26 @@
 //! Deals one by one for a block of paths, in columns: the largest deals from the top down, then the rest as sums.
 
+mod kernels;
+
+use std::ops::Range;
+
 use crate::counting::binomial_at;
-use crate::counting::sizes::{ALWAYS, Band, Deals, NUMBERS, Shape, THRESHOLDS, drawn_share, next_level};
-use crate::random::{Key, Numbers};
+use crate::counting::sizes::{ALWAYS, Band, Deals, NUMBERS, Shape, THRESHOLDS, drawn_share};
+use crate::random::{Indices, Key, Numbers};
 use crate::special;
 
 use super::PATHS_PER_BLOCK;
 use super::yearly::When;
+use kernels::{descend, descend_ahead, partial_moments, scale_sizes, take};
 
 /// Share of rows that must still have a deal to draw for all rows to be taken together.
 const WORTH_IT: usize = 12;
+
+/// Rows that are drawn together: few enough for all their columns to stay in the fastest cache.
+const TOGETHER: usize = 128;
+
+/// Deals of one row that are drawn at once.
+const AHEAD: usize = 8;
 
 /// What the deals of a region and year were, a value a row.
 #[derive(Clone, Debug)]
@@ -138,16 +149,11 @@ impl OneByOne {
     ) {
         let rows = counts.len();
         self.prepare(law, when, counts, log_mean);
-        let mut drawn = 0_u32;
-        while self.active[..rows].iter().sum::<f64>() * WORTH_IT as f64 > rows as f64 {
-            for (half, indices) in when.halves() {
-                let [first, second, ..] = &mut self.uniforms;
-                let block = drawn / 2;
-                numbers.fill_run(indices, when.year, law.spacings, block, &mut first[half.clone()], &mut second[half]);
-            }
-            for place in 0..2 {
-                self.step(drawn, place, counts);
-                drawn += 1;
+        for (half, indices) in when.halves() {
+            for start in half.clone().step_by(TOGETHER) {
+                let chunk = start..half.end.min(start + TOGETHER);
+                let first = indices.first + u64::from(indices.stride) * (start - half.start) as u64;
+                self.draw_together(law, numbers, when, counts, (chunk, Indices { first, ..indices }));
             }
         }
         self.finish_rows(law, numbers, when, counts);
@@ -191,30 +197,53 @@ impl OneByOne {
         zero.into_iter().chain([above_100m, above_1bn, below]).for_each(|column| column[..rows].fill(0.0));
     }
 
-    /// Draws the next largest deal of every row that still has one to draw.
-    fn step(&mut self, drawn: u32, place: usize, counts: &[f64]) {
-        let rows = counts.len();
-        let drawn = f64::from(drawn);
-        descend(drawn, &self.uniforms[place][..rows], counts, &self.active, &mut self.log_level, &mut self.survival);
-        let log_sizes = &mut self.log_sizes[..rows];
-        if self.shapes.is_empty() {
-            log_sizes.copy_from_slice(&self.survival[..rows]);
-            special::normals(log_sizes);
-            for ((log_size, sigma), scale) in log_sizes.iter_mut().zip(&self.sigma).zip(&self.log_scale) {
-                *log_size = scale - sigma * *log_size;
+    /// Draws the largest deals of some rows, one of each at a time, as long as enough of them have one to draw.
+    fn draw_together(
+        &mut self,
+        law: &Law,
+        numbers: Numbers,
+        when: When,
+        counts: &[f64],
+        (chunk, indices): (Range<usize>, Indices),
+    ) {
+        let mut drawn = 0_u32;
+        while self.active[chunk.clone()].iter().sum::<f64>() * WORTH_IT as f64 > chunk.len() as f64 {
+            let [first, second, ..] = &mut self.uniforms;
+            let (first, second) = (&mut first[chunk.clone()], &mut second[chunk.clone()]);
+            numbers.fill_run(indices, when.year, law.spacings, drawn / 2, first, second);
+            for place in 0..2 {
+                self.step(drawn, place, counts, chunk.clone());
+                drawn += 1;
             }
+        }
+    }
+
+    /// Draws the next largest deal of every row of a chunk that still has one to draw.
+    fn step(&mut self, drawn: u32, place: usize, counts: &[f64], chunk: Range<usize>) {
+        let drawn = f64::from(drawn);
+        let (counts, active) = (&counts[chunk.clone()], &self.active[chunk.clone()]);
+        let (log_level, survival) = (&mut self.log_level[chunk.clone()], &mut self.survival[chunk.clone()]);
+        descend(drawn, &self.uniforms[place][chunk.clone()], counts, active, log_level, survival);
+        let log_sizes = &mut self.log_sizes[chunk.clone()];
+        let log_scale = &self.log_scale[chunk.clone()];
+        if self.shapes.is_empty() {
+            log_sizes.copy_from_slice(survival);
+            special::normals(log_sizes);
+            scale_sizes(&self.sigma[chunk.clone()], log_scale, log_sizes);
         } else {
-            for ((log_size, shape), survival) in log_sizes.iter_mut().zip(&self.shapes).zip(&self.survival) {
+            let shapes = &self.shapes[chunk.clone()];
+            for ((log_size, shape), survival) in log_sizes.iter_mut().zip(shapes).zip(&*survival) {
                 *log_size = shape.rank(*survival);
             }
             special::normals(log_sizes);
-            let columns = self.shapes.iter().zip(&self.survival).zip(&self.log_scale);
+            let columns = shapes.iter().zip(&*survival).zip(log_scale);
             for (log_size, ((shape, survival), scale)) in log_sizes.iter_mut().zip(columns) {
                 *log_size = scale + shape.log_size_of(*survival, *log_size);
             }
         }
-        let state = [&mut self.active, &mut self.drawn, &mut self.level];
-        take(drawn, [counts, &self.survival, &self.share, log_sizes], state, &mut self.sums);
+        let state = [&mut self.active, &mut self.drawn, &mut self.level].map(|column| &mut column[chunk.clone()]);
+        let rows = [counts, survival, &self.share[chunk.clone()], log_sizes];
+        take(drawn, rows, state, self.sums.columns(chunk));
     }
 
     /// Goes on alone with the rows that have more large deals than most.
@@ -227,23 +256,30 @@ impl OneByOne {
             let plain = Shape::new(self.sigma[row], 0.0, f64::INFINITY);
             let shape = self.shapes.get(row).copied().unwrap_or(plain);
             let mut deals = self.sums.deals(row);
+            // Even, because the rows that are drawn together take two at a time.
             let mut drawn = self.drawn[row];
-            loop {
-                let u = numbers.run(path, when.year, law.spacings, drawn as u32);
-                self.log_level[row] = next_level(self.log_level[row], special::ln(u), count - drawn);
-                let survival = level_of(self.log_level[row]);
-                if drawn >= ALWAYS && survival >= self.share[row] {
-                    self.level[row] = self.share[row];
-                    break;
-                }
-                deals.add(drawn, shape.log_size(survival) + self.log_scale[row]);
-                drawn += 1.0;
-                if drawn >= *count {
-                    break;
-                }
-                if drawn >= ALWAYS && survival >= self.share[row] {
-                    self.level[row] = survival;
-                    break;
+            'row: loop {
+                let mut pairs = [[0.0; 2]; AHEAD / 2];
+                numbers.fill_own_run(path, when.year, law.spacings, drawn as u32 / 2, &mut pairs);
+                let levels = pairs.as_flattened_mut();
+                self.log_level[row] = descend_ahead(self.log_level[row], *count - drawn, levels);
+                let mut normals = [0.0; AHEAD];
+                normals.iter_mut().zip(&*levels).for_each(|(normal, survival)| *normal = shape.rank(*survival));
+                special::normals(&mut normals);
+                for (survival, normal) in levels.iter().zip(normals) {
+                    if drawn >= ALWAYS && *survival >= self.share[row] {
+                        self.level[row] = self.share[row];
+                        break 'row;
+                    }
+                    deals.add(drawn, shape.log_size_of(*survival, normal) + self.log_scale[row]);
+                    drawn += 1.0;
+                    if drawn >= *count {
+                        break 'row;
+                    }
+                    if drawn >= ALWAYS && *survival >= self.share[row] {
+                        self.level[row] = *survival;
+                        break 'row;
+                    }
                 }
             }
             self.drawn[row] = drawn;
@@ -290,14 +326,16 @@ impl OneByOne {
             let left = count - self.drawn[row];
             if left > 0.0 {
                 let path = when.path(row);
-                let uniform = |k: u32| numbers.run(path, when.year, law.body, k);
-                self.add_row(row, left, uniform);
+                let uniforms = |k: u32, pairs: &mut [[f64; 2]]| {
+                    numbers.fill_own_run(path, when.year, law.body, k / 2, pairs);
+                };
+                self.add_row(row, left, uniforms);
             }
         }
     }
 
     /// Adds the `left` deals of a row below the drawn ones, in bands that end at the thresholds.
-    fn add_row(&mut self, row: usize, left: f64, uniform: impl Fn(u32) -> f64) {
+    fn add_row(&mut self, row: usize, left: f64, uniforms: impl Fn(u32, &mut [[f64; 2]])) {
         let (sigma, log_scale) = (self.sigma[row], self.log_scale[row]);
         let scale = special::exp(log_scale);
         let mut deals = self.sums.deals(row);
@@ -313,20 +351,24 @@ impl OneByOne {
                 (self.bands[1][row], [count_uniform[row], count_rank[row], sum_rank[row]])
             } else {
                 // Deals above $1bn among those that are added up are rare, and looked at one row at a time.
-                let [count, sum] = NUMBERS.bands[place].map(&uniform);
+                let mut pair = [[0.0; 2]];
+                uniforms(NUMBERS.bands[place][0], &mut pair);
+                let [count, sum] = pair[0];
                 let ranks = [count, special::normal_quantile(count), special::normal_quantile(sum)];
                 (Shape::new(sigma, 0.0, f64::INFINITY).band(log_low), ranks)
             };
             let inside = ((high.0[0] - low.0[0]) / high.0[0]).clamp(0.0, 1.0);
             let count = binomial_at(ranks[0], ranks[1], left, inside);
             let edges = (sigma, log_low, log_high);
-            let sum = high.without(&low).sum(edges, count, ranks[2], |i| uniform(NUMBERS.few[place] + i)) * scale;
+            let sum =
+                high.without(&low).sum(edges, count, ranks[2], |pairs| uniforms(NUMBERS.few[place], pairs)) * scale;
             deals.total += sum;
             deals.above[..=place].iter_mut().for_each(|above| *above += count);
             (left, log_high, high) = (left - count, log_low, low);
         }
-        let edges = (sigma, f64::NEG_INFINITY, log_high);
-        let sum = high.sum(edges, left, rest_rank[row], |i| uniform(NUMBERS.few_rest + i)) * scale;
+        let sum = high
+            .sum((sigma, f64::NEG_INFINITY, log_high), left, rest_rank[row], |pairs| uniforms(NUMBERS.few_rest, pairs))
+            * scale;
         deals.total += sum;
         deals.below_100m += sum;
         self.sums.set(row, &deals);
@@ -334,6 +376,12 @@ impl OneByOne {
 }
 
 impl Sums {
+    /// All columns of some rows.
+    fn columns(&mut self, rows: Range<usize>) -> [&mut [f64]; 6] {
+        let Self { total, largest, top_ten, above: [above_100m, above_1bn], below } = self;
+        [total, largest, top_ten, above_100m, above_1bn, below].map(|column| &mut column[rows.clone()])
+    }
+
     fn deals(&self, row: usize) -> Deals {
         Deals {
             total: self.total[row],
@@ -350,68 +398,5 @@ impl Sums {
         self.top_ten[row] = deals.top_ten;
         [self.above[0][row], self.above[1][row]] = deals.above;
         self.below[row] = deals.below_100m;
-    }
-}
-
-/// The survival level behind its complement's log, off the ends where a normal has no quantile.
-#[inline(always)]
-fn level_of(log_level: f64) -> f64 {
-    (1.0 - special::exp(log_level)).clamp(1e-300, 1.0 - f64::EPSILON)
-}
-
-/// Lowers the level of every active row by one deal.
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn descend(drawn: f64, uniforms: &[f64], counts: &[f64], active: &[f64], log_level: &mut [f64], survival: &mut [f64]) {
-    let columns = uniforms.iter().zip(counts).zip(active).zip(log_level.iter_mut()).zip(survival.iter_mut());
-    for ((((uniform, count), active), log_level), survival) in columns {
-        let next = next_level(*log_level, special::ln(*uniform), (count - drawn).max(1.0));
-        *log_level = if *active > 0.0 { next } else { *log_level };
-        *survival = level_of(*log_level);
-    }
-}
-
-/// Adds the deals that are drawn, and stops the rows whose next deal belongs to the rest.
-///
-/// `rows` are counts, survival levels, shares and log sizes; `state` is active, drawn and level.
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn take(drawn: f64, rows: [&[f64]; 4], state: [&mut Vec<f64>; 3], sums: &mut Sums) {
-    let [counts, survival, share, log_sizes] = rows;
-    let [active, taken, level] = state;
-    let length = counts.len();
-    let (survival, share, log_sizes) = (&survival[..length], &share[..length], &log_sizes[..length]);
-    let (active, taken, level) = (&mut active[..length], &mut taken[..length], &mut level[..length]);
-    let Sums { total, largest, top_ten, above, below } = sums;
-    let [above_100m, above_1bn] = above;
-    let (total, largest, top_ten) = (&mut total[..length], &mut largest[..length], &mut top_ten[..length]);
-    let (above_100m, above_1bn, below) = (&mut above_100m[..length], &mut above_1bn[..length], &mut below[..length]);
-    for row in 0..length {
-        let deep = survival[row] >= share[row];
-        let was = active[row];
-        // From the eleventh on, a deal below the level belongs to the rest; the tenth is drawn and ends the drawing.
-        let takes = if (drawn >= ALWAYS) & deep { 0.0 } else { was };
-        let size = takes * special::exp(log_sizes[row]);
-        total[row] += size;
-        largest[row] += if drawn < 0.5 { size } else { 0.0 };
-        top_ten[row] += if drawn < ALWAYS { size } else { 0.0 };
-        let large = log_sizes[row] > THRESHOLDS[0];
-        above_100m[row] += if large { takes } else { 0.0 };
-        above_1bn[row] += if log_sizes[row] > THRESHOLDS[1] { takes } else { 0.0 };
-        below[row] += if large { 0.0 } else { size };
-        taken[row] += takes;
-        let ends = deep & (drawn + 1.0 >= ALWAYS);
-        let at = if drawn >= ALWAYS { share[row] } else { survival[row] };
-        level[row] = if ends & (was > 0.0) { at } else { level[row] };
-        active[row] = if ends | (drawn + 1.0 >= counts[row]) { 0.0 } else { was };
-    }
-}
-
-/// `E[Y^k; Y ≤ e^edge]` of the plain lognormal for `k = 0…4`, relative to `E[Y^k]`.
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn partial_moments(log_edges: &[f64], sigma: &[f64], bands: &mut [Band]) {
-    for ((edge, sigma), band) in log_edges.iter().zip(sigma).zip(bands) {
-        let z = edge / sigma;
-        for (k, share) in band.0.iter_mut().enumerate() {
-            *share = special::normal_share(z - k as f64 * sigma);
-        }
     }
 }

@@ -13,6 +13,7 @@ pub fn philox4x32_10(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
     words.map(|word| word as u32)
 }
 
+#[inline(always)]
 fn round_keys(key: [u32; 2]) -> [[u64; 2]; 10] {
     let mut keys = [[0; 2]; 10];
     let mut current = key;
@@ -49,6 +50,18 @@ pub(super) fn fill(seed: [u32; 2], counter: [u32; 4], stride: u32, first: &mut [
         let words = rounds([(start + row * u64::from(stride)) & LOW_HALF, b, c, d], keys);
         *first = uniform_from_halves(words[0] & LOW_HALF, words[1] & LOW_HALF);
         *second = uniform_from_halves(words[2] & LOW_HALF, words[3] & LOW_HALF);
+    }
+}
+
+/// Uniforms of one counter after the other: its last word rises by one a pair.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+pub(super) fn fill_pairs(seed: [u32; 2], counter: [u32; 4], pairs: &mut [[f64; 2]]) {
+    let keys = round_keys(seed);
+    let [a, b, c, start] = counter.map(u64::from);
+    for (step, pair) in (0_u64..).zip(pairs) {
+        let words = rounds([a, b, c, (start + step) & LOW_HALF], keys);
+        let first = uniform_from_halves(words[0] & LOW_HALF, words[1] & LOW_HALF);
+        *pair = [first, uniform_from_halves(words[2] & LOW_HALF, words[3] & LOW_HALF)];
     }
 }
 
