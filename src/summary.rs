@@ -6,6 +6,7 @@
 mod ask;
 mod attribution;
 mod collect;
+mod columns;
 mod comparison;
 mod decomposition;
 mod distribution;

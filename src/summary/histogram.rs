@@ -209,6 +209,12 @@ impl Histogram {
         [edge(-buckets), edge(buckets + 1)]
     }
 
+    /// The edges of the buckets of the least and of the greatest finite value; none if there is none.
+    pub(super) fn end_edges(&self) -> impl Iterator<Item = f64> + use<> {
+        let ends = (self.least <= self.greatest).then_some([self.least, self.greatest]);
+        ends.into_iter().flatten().flat_map(|end| Self::edges_near(end, 0))
+    }
+
     /// Share of the defined values that are at most `value`, even within a bucket.
     #[must_use]
     pub fn share_below(&self, value: f64) -> f64 {

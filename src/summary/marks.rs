@@ -5,14 +5,14 @@
 //! is off by the spread of the replicates' shares over the root of their number, and the quantile by what that is on
 //! the scale of the values (Woodruff, 1952).
 //!
-//! The quantile is known only at the end, and sixteen histograms would take too much room. So the first replicates
-//! choose marks around each quantile, most buckets nearby and fewer farther out, and of each replicate the numbers of
-//! values up to its marks are kept.
+//! Where the values of all replicates wait until the quantiles are known, theirs are the marks up to which each
+//! replicate's values are counted. Of longer runs, the first replicates choose marks around each quantile, most buckets
+//! nearby and fewer farther out. Marks are edges of buckets, so what is counted up to them is exact.
 
 use super::{Histogram, Z_95};
 
 /// Edges of buckets on each side of a quantile that have their marks.
-const NEAR: [i64; 7] = [0, 1, 2, 4, 6, 10, 16];
+const NEAR: [i64; 11] = [0, 1, 2, 3, 4, 6, 8, 11, 16, 23, 32];
 
 /// Fewest neighbours on each side that the density is taken from: with fewer it would be that of their luck.
 const NEIGHBOURS: f64 = 16.0;
@@ -23,37 +23,67 @@ pub(super) struct Marks {
     /// In rising order.
     values: Vec<f64>,
     /// For each replicate, its values up to each mark, and all of them that are defined.
-    counts: Vec<(Vec<f64>, f64)>,
+    counts: Vec<(Vec<u32>, u64)>,
+    /// Their totals, for the next replicate of a histogram that counts them all.
+    total: (Vec<f64>, u64),
 }
 
 impl Marks {
+    /// Marks at the quantiles themselves, where values wait until those are known.
+    pub fn at(whole: &Histogram, levels: &[f64]) -> Self {
+        let quantiles = whole.quantiles_at(levels);
+        Self::new(quantiles.iter().flat_map(|value| Histogram::edges_near(*value, 0)).chain(whole.end_edges()))
+    }
+
     /// Marks around the quantiles of the first replicates.
     pub fn around(first: &Histogram, levels: &[f64]) -> Self {
         let defined = first.defined() as f64;
-        let mut shares = vec![0.0, 1.0];
+        let mut shares = Vec::new();
         for level in levels {
-            shares.push(*level);
             let mut step = 1.0 / defined;
             while step < level.min(1.0 - level) {
                 shares.extend([level - step, level + step]);
-                step *= 4.0;
+                step *= 2.0;
             }
         }
         shares.sort_by(f64::total_cmp);
-        let mut values = first.quantiles_at(&shares);
+        let far = first.quantiles_at(&shares).into_iter().flat_map(|value| Histogram::edges_near(value, 0));
         let quantiles = first.quantiles_at(levels);
-        values.extend(
-            quantiles.iter().flat_map(|value| NEAR.into_iter().flat_map(|step| Histogram::edges_near(*value, step))),
-        );
-        values.retain(|value| value.is_finite());
-        values.sort_by(f64::total_cmp);
-        values.dedup();
-        Self { values, counts: Vec::new() }
+        let near =
+            quantiles.iter().flat_map(|value| NEAR.into_iter().flat_map(|step| Histogram::edges_near(*value, step)));
+        Self::new(far.chain(near).chain(first.end_edges()))
     }
 
-    /// Keeps what a replicate of so many paths says.
-    pub fn see(&mut self, replicate: &Histogram, paths: u64) {
-        self.counts.push((replicate.counts_up_to(&self.values), (paths - replicate.undefined()) as f64));
+    fn new(edges: impl Iterator<Item = f64>) -> Self {
+        // Zero has no sign among the edges.
+        let mut values: Vec<f64> = edges.filter(|value| value.is_finite()).map(|value| value + 0.0).collect();
+        values.sort_by(f64::total_cmp);
+        values.dedup();
+        Self { total: (vec![0.0; values.len()], 0), values, counts: Vec::new() }
+    }
+
+    /// The marks, in rising order.
+    pub fn values(&self) -> &[f64] {
+        &self.values
+    }
+
+    /// Keeps what a replicate says: its values up to each mark, and all that are defined.
+    pub fn keep(&mut self, up_to: Vec<u32>, defined: u64) {
+        self.counts.push((up_to, defined));
+    }
+
+    /// Keeps what a replicate says.
+    pub fn see(&mut self, replicate: &Histogram) {
+        let up_to = replicate.counts_up_to(&self.values).into_iter().map(|count| count as u32).collect();
+        self.keep(up_to, replicate.defined());
+    }
+
+    /// Keeps what the next replicate says by what it added to the counts of all so far.
+    pub fn see_next(&mut self, so_far: &Histogram) {
+        let (all, defined) = (so_far.counts_up_to(&self.values), so_far.defined());
+        let more = all.iter().zip(&self.total.0).map(|(now, before)| (now - before) as u32);
+        self.counts.push((more.collect(), defined - self.total.1));
+        self.total = (all, defined);
     }
 
     /// Standard errors of quantiles of all replicates together, through a rising function of the values counted.
@@ -101,11 +131,12 @@ impl Marks {
             self.values.get(after).zip(self.values.get(before)).map_or(0.0, |(high, low)| {
                 if high > low { ((value - low) / (high - low)).clamp(0.0, 1.0) } else { 0.0 }
             });
-        let up_to = |counts: &[f64]| match (counts.get(before), counts.get(after)) {
-            (Some(low), Some(high)) => low + (high - low) * between,
+        let up_to = |counts: &[u32]| match (counts.get(before), counts.get(after)) {
+            (Some(low), Some(high)) => f64::from(*low) + (f64::from(*high) - f64::from(*low)) * between,
             _ => 0.0,
         };
-        let seen: Vec<[f64; 2]> = self.counts.iter().map(|(counts, defined)| [up_to(counts), *defined]).collect();
+        let seen: Vec<[f64; 2]> =
+            self.counts.iter().map(|(counts, defined)| [up_to(counts), *defined as f64]).collect();
         let [below, defined] = seen.iter().fold([0.0, 0.0], |[a, b], [c, d]| [a + c, b + d]);
         let (share, count) = (below / defined, seen.len() as f64);
         // Replicates may have different numbers of defined values: the share is a quotient of two sums.
@@ -142,7 +173,7 @@ mod tests {
         let mut first = parts[0].clone();
         parts[1..4].iter().for_each(|part| first.merge(part));
         let mut marks = Marks::around(&first, &LEVELS);
-        parts.iter().for_each(|part| marks.see(part, part.defined() + part.undefined()));
+        parts.iter().for_each(|part| marks.see(part));
         marks
     }
 

@@ -23,12 +23,6 @@ impl Estimate {
     pub fn certain(value: f64) -> Self {
         Self { value, error: 0.0 }
     }
-
-    /// Half of the 95% interval as a share of the number.
-    #[must_use]
-    pub fn relative_half_width(&self) -> f64 {
-        Z_95 * self.error / self.value.abs()
-    }
 }
 
 /// Where the errors of quantiles come from.

@@ -3,96 +3,177 @@
 //! Points of one scramble are not independent, so no formula for independent paths holds for them. Sixteen scrambles
 //! are: the standard error of a number is the spread of its sixteen values over four (METHOD 7.3).
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::Mutex;
 
 use rayon::prelude::*;
 
-use crate::engine::{self, PATHS_PER_BLOCK, Plan, Settings};
+use crate::engine::{self, Block, Observer, PATHS_PER_BLOCK, Plan, Settings};
+use crate::metric::Milestone;
 use crate::random::quasi::REPLICATES;
 use crate::scenario::Scenario;
 
+use super::collect::{Looking, Sums, Tallies};
+use super::columns::Columns;
+use super::histogram::Signs;
 use super::marks::Marks;
+use super::pending::lock;
 use super::precision::Errors;
-use super::{Collector, Histogram, LEVELS, Probability, Summary, wilson};
+use super::{Collector, Histogram, LEVELS, Probability, Summary, Tally, wilson};
+
+/// Names that wait to be counted, at most: eight megabytes.
+pub(super) const ROOM: usize = 1 << 22;
 
 /// 97.5% point of Student's t with as many degrees of freedom as replicates less one.
-const T_975: f64 = 2.131_449_545_559_323;
-
-/// Most replicates that are simulated at once: few, because each has histograms of its own.
-const AT_ONCE: u64 = 4;
-
-/// Replicates of so many paths that are simulated at once: those of many blocks keep all threads busy by themselves, and
-/// then there is room for the values that wait of one only.
-fn at_once(paths: u64) -> u64 {
-    (AT_ONCE * PATHS_PER_BLOCK as u64 / paths).clamp(1, AT_ONCE)
-}
-
-/// Looks at one replicate of so many paths after the other, a few at once, and takes what was seen in their order.
-pub(super) fn each<T: Send>(paths: u64, one: impl Fn(u64) -> T + Sync, mut take: impl FnMut(Vec<T>)) {
-    let mut first = 0;
-    while first < REPLICATES {
-        let end = REPLICATES.min(first + at_once(paths));
-        take((first..end).into_par_iter().map(&one).collect());
-        first = end;
-    }
-}
-
-/// Adds what some replicates of so many paths say of each cell; the first of all choose the marks.
-pub(super) fn mark(marks: &mut Vec<Marks>, paths: u64, seen: &[Vec<&Histogram>], levels: &[f64]) {
-    let cells = seen[0].len();
-    if marks.is_empty() {
-        let around = |cell: usize| {
-            let mut first = seen[0][cell].clone();
-            seen[1..].iter().for_each(|next| first.merge(next[cell]));
-            Marks::around(&first, levels)
-        };
-        *marks = (0..cells).into_par_iter().map(around).collect();
-    }
-    marks
-        .par_iter_mut()
-        .enumerate()
-        .for_each(|(cell, marks)| seen.iter().for_each(|part| marks.see(part[cell], paths)));
-}
+pub(super) const T_975: f64 = 2.131_449_545_559_323;
 
 /// Paths of one replicate after the other, each seen by itself and by the whole.
+///
+/// So many names of values may wait; with less room, more of the quantiles' errors hang on marks chosen early.
 pub(super) fn run<'a>(
     scenario: &Scenario,
     plan: &Plan,
     settings: Settings,
-    collector: &(dyn Fn() -> Collector<'a> + Sync),
+    collector: Collector<'a>,
+    room: usize,
     progress: &(dyn Fn(u64) + Sync),
 ) -> (Collector<'a>, Summary) {
-    let paths = settings.paths / REPLICATES;
-    let mut whole: Option<Collector> = None;
-    let (mut answered, mut marks) = (Vec::new(), Vec::new());
-    let done = AtomicU64::new(0);
-    let one = |replicate: u64| {
-        let (mut part, before) = (collector(), AtomicU64::new(replicate * paths));
-        let until = Settings { paths: (replicate + 1) * paths, ..settings };
-        engine::simulate_more(plan, until, replicate * paths, &mut part, &|now| {
-            let more = now - before.swap(now, Ordering::Relaxed);
-            progress(done.fetch_add(more, Ordering::Relaxed) + more);
+    debug_assert_eq!(scenario.points.as_ref().map(|points| points.paths()), Some(settings.paths));
+    let mut run = Run::new(collector, settings.paths / REPLICATES);
+    let waiting = run.paths_that_wait(room);
+    let mut done = 0;
+    while done < settings.paths {
+        let full = settings.paths.min(done + waiting);
+        let all = done == 0 && full == settings.paths;
+        while done < full {
+            // No block holds paths of two replicates: both are powers of two.
+            let until = if run.paths < PATHS_PER_BLOCK as u64 { done + run.paths } else { full };
+            engine::simulate_more(plan, Settings { paths: until, ..settings }, done, &mut run, progress);
+            done = until;
+        }
+        run.count(all);
+    }
+    let marks: Vec<Marks> = run.marks.into_iter().map(Option::unwrap_or_default).collect();
+    let mut summary = run.whole.summary_with(settings, &mut Errors::OfReplicates(&marks));
+    set_errors(&mut summary, &run.answers, run.paths, scenario.base_year);
+    (run.whole, summary)
+}
+
+/// A run whose replicates are told apart.
+struct Run<'a> {
+    whole: Collector<'a>,
+    /// Paths of a replicate.
+    paths: u64,
+    /// Answers of each replicate.
+    answers: Vec<Tallies>,
+    /// What each replicate says of each cell's quantiles, once it is known up to where that is asked.
+    marks: Vec<Option<Marks>>,
+    /// Blocks that no histogram has counted yet, each with the number of paths up to its end.
+    waiting: Vec<(u64, Columns)>,
+    /// Room for the next blocks.
+    spare: Mutex<Vec<Columns>>,
+    seen: u64,
+}
+
+impl Observer for Run<'_> {
+    type Counts = Looking;
+    type Sums = (Sums, Tallies, Columns);
+
+    fn counts(&self) -> Looking {
+        self.whole.looking()
+    }
+
+    fn observe(&self, block: &Block, looking: &mut Looking) -> Self::Sums {
+        let spare = self.spare.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop();
+        let mut columns = spare.unwrap_or_else(|| Columns::new(self.whole.cells()));
+        columns.clear();
+        let sums = self.whole.look(block, looking, |cell, column| columns.take(cell, column, self.whole.signs(cell)));
+        let answers = std::mem::replace(&mut looking.tallies, self.whole.no_answers());
+        (sums, answers, columns)
+    }
+
+    fn absorb(&mut self, (sums, answers, columns): Self::Sums) {
+        if self.seen.is_multiple_of(self.paths) {
+            self.answers.push(self.whole.no_answers());
+        }
+        self.answers.last_mut().expect("the first path begins a replicate").merge(&answers);
+        self.whole.take_answers(&answers);
+        self.seen += sums.paths as u64;
+        self.whole.absorb(sums);
+        self.waiting.push((self.seen, columns));
+    }
+
+    fn finish(&mut self, _: Looking) {}
+}
+
+impl<'a> Run<'a> {
+    fn new(whole: Collector<'a>, paths: u64) -> Self {
+        let marks = vec![None; whole.cells()];
+        Self { whole, paths, answers: Vec::new(), marks, waiting: Vec::new(), spare: Mutex::default(), seen: 0 }
+    }
+
+    /// Paths whose names have room: whole blocks, a power of two.
+    fn paths_that_wait(&self, room: usize) -> u64 {
+        let fit = (room / self.whole.cells_counted().max(1)).max(PATHS_PER_BLOCK);
+        1 << fit.ilog2()
+    }
+
+    /// Counts what waits, which may be the whole run.
+    fn count(&mut self, all: bool) {
+        let (whole, waiting, paths) = (&self.whole, &self.waiting, self.paths);
+        self.marks.par_iter_mut().enumerate().filter(|(cell, _)| whole.counts(*cell)).for_each(|(cell, marks)| {
+            let cell = Waiting { cell: (cell, whole.signs(cell)), blocks: waiting, paths };
+            let mut histogram = lock(whole.shared(cell.cell.0));
+            if all { *marks = Some(cell.count_all(&mut histogram)) } else { cell.count_more(&mut histogram, marks) }
         });
-        part
-    };
-    each(paths, one, |parts: Vec<Collector>| {
-        answered.extend(parts.iter().map(|part| answers(&part.part(Settings { paths, ..settings }))));
-        let locked: Vec<Vec<_>> = parts.iter().map(Collector::histograms).collect();
-        let seen: Vec<Vec<&Histogram>> = locked.iter().map(|part| part.iter().map(|it| &**it).collect()).collect();
-        mark(&mut marks, paths, &seen, &LEVELS);
-        drop(locked);
-        for part in parts {
-            match &mut whole {
-                None => whole = Some(part),
-                Some(whole) => whole.merge(part),
+        let columns = self.waiting.drain(..).map(|(_, columns)| columns);
+        self.spare.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner).extend(columns);
+    }
+}
+
+/// What waits in a cell.
+struct Waiting<'a> {
+    cell: (usize, Signs),
+    blocks: &'a [(u64, Columns)],
+    /// Paths of a replicate.
+    paths: u64,
+}
+
+impl Waiting<'_> {
+    fn add(&self, blocks: &[(u64, Columns)], histogram: &mut Histogram) {
+        blocks.iter().for_each(|(_, columns)| columns.count(self.cell.0, self.cell.1, histogram));
+    }
+
+    /// Counts the whole run, and then each replicate up to its quantiles.
+    fn count_all(&self, histogram: &mut Histogram) -> Marks {
+        self.add(self.blocks, histogram);
+        let mut marks = Marks::at(histogram, &LEVELS);
+        let (mut counts, mut defined) = (vec![0; marks.values().len()], 0);
+        for (end, columns) in self.blocks {
+            defined += columns.up_to(self.cell.0, self.cell.1, marks.values(), &mut counts);
+            if end.is_multiple_of(self.paths) {
+                let none = vec![0; counts.len()];
+                marks.keep(std::mem::replace(&mut counts, none), std::mem::take(&mut defined));
             }
         }
-    });
-    let whole = whole.expect("there are replicates");
-    let mut summary = whole.summary_with(settings, &mut Errors::OfReplicates(&marks));
-    set_errors(&mut summary, &answered);
-    debug_assert_eq!(scenario.points.as_ref().map(|points| points.paths()), Some(settings.paths));
-    (whole, summary)
+        marks
+    }
+
+    /// Counts one block after the other, and looks at the histogram where a replicate ends. Marks are chosen at the end
+    /// of the first, from all that is there by then.
+    fn count_more(&self, histogram: &mut Histogram, marks: &mut Option<Marks>) {
+        for (place, (end, columns)) in self.blocks.iter().enumerate() {
+            columns.count(self.cell.0, self.cell.1, histogram);
+            if !end.is_multiple_of(self.paths) {
+                continue;
+            }
+            let choose = || {
+                let mut first = histogram.clone();
+                self.add(&self.blocks[place + 1..], &mut first);
+                Marks::around(&first, &LEVELS)
+            };
+            marks.get_or_insert_with(choose).see_next(histogram);
+        }
+    }
 }
 
 /// Standard error of a mean over the replicates; infinite if a value is.
@@ -121,27 +202,71 @@ impl Probability {
     }
 }
 
-/// Replaces the error of every probability by what the answers of the replicates show.
-fn set_errors(summary: &mut Summary, answers: &[Vec<f64>]) {
-    let probabilities = summary.probabilities.iter_mut().map(|row| &mut row.probability);
-    let milestones = summary.milestones.iter_mut().map(|row| &mut row.reached_by);
-    let conditions = summary.conditions.iter_mut().map(|row| &mut row.probability);
-    for (place, probability) in probabilities.chain(milestones).chain(conditions).enumerate() {
-        let values: Vec<f64> = answers.iter().map(|part| part[place]).collect();
+/// Replaces the error of every probability by what the answers of replicates of so many paths show.
+fn set_errors(summary: &mut Summary, answers: &[Tallies], paths: u64, base_year: i32) {
+    let set = |probability: &mut Probability, of: &dyn Fn(&Tallies) -> Tally| {
+        let values: Vec<f64> = answers.iter().map(|part| of(part).yes as f64 / paths as f64).collect();
         probability.with_replicates(&values);
+    };
+    let years = answers[0].reached.len() / Milestone::ALL.len();
+    for (place, row) in summary.probabilities.iter_mut().enumerate() {
+        set(&mut row.probability, &|part| part.questions[place]);
     }
-}
-
-/// Every probability of a summary: built-in questions, milestones, the scenario's own.
-fn answers(summary: &Summary) -> Vec<f64> {
-    let probabilities = summary.probabilities.iter().map(|row| row.probability.value);
-    let milestones = summary.milestones.iter().map(|row| row.reached_by.value);
-    probabilities.chain(milestones).chain(summary.conditions.iter().map(|row| row.probability.value)).collect()
+    for (place, row) in summary.milestones.iter_mut().enumerate() {
+        set(&mut row.reached_by, &|part| part.reached[place]);
+    }
+    for row in &mut summary.conditions {
+        let year = usize::try_from(row.year - base_year - 1).expect("simulated years follow the base year");
+        set(&mut row.probability, &|part| part.conditions[row.condition * years + year]);
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::random::quasi::Quasi;
+
+    const TEXT: &str = include_str!("../../scenarios/base.toml");
+
+    fn summary(paths: u64, room: usize, threads: usize) -> Summary {
+        let read = |_: &std::path::Path| Ok(TEXT.as_bytes().to_vec());
+        let loaded = crate::scenario::load(std::path::Path::new("base.toml"), &Default::default(), None, &read);
+        let mut scenario = loaded.map_err(|rejected| rejected.problems).expect("a valid scenario").scenario;
+        let needs = crate::scenario::needs(&[&scenario]).expect("base takes points");
+        scenario.set_points(Some(Arc::new(Quasi::new(needs, 3, paths))));
+        let (plan, settings) = (Plan::new(&scenario), Settings { paths, seed: 3 });
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        pool.install(|| run(&scenario, &plan, settings, Collector::new(&scenario), room, &|_| {}).1)
+    }
+
+    #[test]
+    fn with_little_room_all_is_the_same_but_errors_of_quantiles_which_are_as_large() {
+        // Replicates of half a block, of one and of two; room for all, for a few replicates and for part of one.
+        for paths in [8192, 16_384, 32_768] {
+            let whole = summary(paths, ROOM * 4, 2);
+            for (room, threads) in [(1, 1), (1, 3), (900_000, 2)] {
+                let mut part = summary(paths, room, threads);
+                let mut logs = Vec::new();
+                for (row, expected) in part.fan.iter_mut().zip(&whole.fan) {
+                    let Some((found, said)) = row.simulated.as_mut().zip(expected.simulated.as_ref()) else { continue };
+                    let Some((errors, said)) = found.errors.zip(said.errors) else { continue };
+                    let both = errors.into_iter().zip(said).filter(|(_, said)| *said > 0.0 && said.is_finite());
+                    logs.extend(both.map(|(error, said)| libm::log(error / said)));
+                    found.errors = Some(said);
+                }
+                assert_eq!(part, whole, "{paths} paths, room for {room}");
+                let count = logs.len() as f64;
+                let mean = logs.iter().sum::<f64>() / count;
+                let rms = (logs.iter().map(|log| log * log).sum::<f64>() / count).sqrt();
+                assert!(
+                    count > 500.0 && mean.abs() < 0.02 && rms < 0.08,
+                    "{paths} paths, room for {room}: {mean}, {rms}"
+                );
+            }
+        }
+    }
 
     #[test]
     fn the_error_of_replicates_is_their_spread_over_the_root_of_their_number() {

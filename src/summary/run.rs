@@ -43,12 +43,18 @@ impl Precision {
         let median =
             |metric| summary.gap(metric, year).and_then(|it| it.estimate(0.5)).filter(|it| it.value.is_finite());
         let lead = summary.region(Metric::Funding, scenario.gap.lead, year).and_then(super::Spread::median);
+        // Sixteen replicates know their own spread less well than many paths do.
+        let half_width = |error: f64| if scenario.points.is_some() { replicates::T_975 * error } else { Z_95 * error };
         let scale = |gap: Estimate| gap.value.abs().max(lead.filter(|lead| lead.is_finite()).unwrap_or(0.0));
-        let share = |question| summary.probability(question, year).map(|p| Z_95 * p.estimate().error);
+        let share = |question| {
+            let probability = summary.probability(question, year)?;
+            let error = probability.standard_error;
+            Some(if error > 0.0 { half_width(error) } else { 0.5 * (probability.high - probability.low) })
+        };
         Self {
             asked,
-            ratio: median(Metric::Ratio).map(|it| it.relative_half_width()),
-            gap: median(Metric::Gap).map(|it| Z_95 * it.error / scale(it)),
+            ratio: median(Metric::Ratio).map(|it| half_width(it.error) / it.value.abs()),
+            gap: median(Metric::Gap).map(|it| half_width(it.error) / scale(it)),
             shares: [Question::WiderAsRatio, Question::WiderInDollars].map(share),
         }
     }
@@ -91,7 +97,7 @@ impl Summary {
                 // Each replicate grows, so that a longer run is no longer the shorter one and more.
                 let resized = scenario.with_paths(settings.paths);
                 plan = Plan::new(&resized);
-                let (whole, summary) = replicates::run(&resized, &plan, settings, &fresh, progress);
+                let (whole, summary) = replicates::run(&resized, &plan, settings, fresh(), replicates::ROOM, progress);
                 collector = whole;
                 summary
             } else {
@@ -253,6 +259,23 @@ deals = "poisson"
         assert_eq!(found, run(found.paths));
         let before = run(found.paths / 2);
         assert!(!Precision::of(&scenario, &before, 0.05).is_met(), "it would have held before");
+    }
+
+    #[test]
+    fn half_widths_on_points_are_those_of_sixteen_replicates() {
+        let mut scenario = scenario(include_str!("../../scenarios/base.toml"));
+        let needs = crate::scenario::needs(&[&scenario]).expect("base takes points");
+        let points = crate::random::quasi::Quasi::new(needs, 5, 2048);
+        scenario.set_points(Some(std::sync::Arc::new(points)));
+        let settings = Settings { paths: 2048, seed: 5 };
+        let found = Summary::of(&scenario, settings, Wanted { precision: Some(1e-4), ..Wanted::default() }, &|_| {});
+        let precision = found.precision.expect("asked for");
+        let ratio = found.gap(Metric::Ratio, scenario.horizon).and_then(|it| it.estimate(0.5)).expect("a ratio");
+        // 97.5% of Student's t with 15 degrees of freedom.
+        let expected = 2.131_449_5 * ratio.error / ratio.value;
+        assert!((precision.ratio.expect("a ratio") / expected - 1.0).abs() < 1e-7);
+        let share = found.probability(Question::WiderAsRatio, scenario.horizon).expect("asked");
+        assert!((precision.shares[0].expect("asked") / (2.131_449_5 * share.standard_error) - 1.0).abs() < 1e-7);
     }
 
     #[test]

@@ -1,10 +1,46 @@
 //! Pairs on points: replicates seen by themselves and by the whole, which say the errors of what is paired.
 
-use crate::engine::{self, JointObserver, Plan, Settings};
+use rayon::prelude::*;
+
+use crate::engine::{self, JointObserver, PATHS_PER_BLOCK, Plan, Settings};
 use crate::random::quasi::REPLICATES;
 
+use super::super::marks::Marks;
 use super::super::{Histogram, Moments, Summary, replicates};
 use super::{CellCounts, PairSums, Paired, PairedRow, Pairing, power};
+
+/// Most replicates that are simulated at once: few, because each has histograms of its own.
+const AT_ONCE: u64 = 4;
+
+/// Replicates of so many paths that are simulated at once: those of many blocks keep all threads busy by themselves, and
+/// then there is room for the values that wait of one only.
+fn at_once(paths: u64) -> u64 {
+    (AT_ONCE * PATHS_PER_BLOCK as u64 / paths).clamp(1, AT_ONCE)
+}
+
+/// Looks at one replicate of so many paths after the other, a few at once, and takes what was seen in their order.
+fn each<T: Send>(paths: u64, one: impl Fn(u64) -> T + Sync, mut take: impl FnMut(Vec<T>)) {
+    let mut first = 0;
+    while first < REPLICATES {
+        let end = REPLICATES.min(first + at_once(paths));
+        take((first..end).into_par_iter().map(&one).collect());
+        first = end;
+    }
+}
+
+/// Adds what some replicates say of each cell; the first of all choose the marks.
+fn mark(marks: &mut Vec<Marks>, seen: &[Vec<&Histogram>], levels: &[f64]) {
+    let cells = seen[0].len();
+    if marks.is_empty() {
+        let around = |cell: usize| {
+            let mut first = seen[0][cell].clone();
+            seen[1..].iter().for_each(|next| first.merge(next[cell]));
+            Marks::around(&first, levels)
+        };
+        *marks = (0..cells).into_par_iter().map(around).collect();
+    }
+    marks.par_iter_mut().enumerate().for_each(|(cell, marks)| seen.iter().for_each(|part| marks.see(part[cell])));
+}
 
 impl Pairing<'_> {
     /// Pairs all replicates, in a pairing that has seen nothing yet.
@@ -19,14 +55,14 @@ impl Pairing<'_> {
             let rows = part.rows(Settings { paths, ..settings }, sides);
             (part, rows)
         };
-        replicates::each(paths, one, |together| {
+        each(paths, one, |together| {
             let (some, rows): (Vec<Pairing>, Vec<Vec<PairedRow>>) = together.into_iter().unzip();
             parts.extend(some.iter().map(Pairing::means).zip(rows));
             let of = |which: fn(&CellCounts) -> &Histogram| -> Vec<Vec<&Histogram>> {
                 some.iter().map(|part| part.cells().iter().map(which).collect()).collect()
             };
-            replicates::mark(&mut marks[0], paths, &of(|cell| &cell.difference), &[0.5]);
-            replicates::mark(&mut marks[1], paths, &of(|cell| &cell.ratio), &[0.5]);
+            mark(&mut marks[0], &of(|cell| &cell.difference), &[0.5]);
+            mark(&mut marks[1], &of(|cell| &cell.ratio), &[0.5]);
             some.into_iter().for_each(|part| self.take(part));
         });
         let mut rows = self.rows(settings, sides);

@@ -1,6 +1,6 @@
 //! Names of buckets in 16 bits: what a column of values becomes while it is in the cache, to be counted later.
 
-use super::buckets::SHIFT;
+use super::buckets::{SHIFT, name};
 
 /// Which numbers a name of 16 bits can stand for; the rare others are counted one by one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +56,38 @@ impl Signs {
     }
 }
 
+impl Signs {
+    /// How many of some names stand for values up to an edge of a bucket; a bucket holds its end nearer to zero.
+    pub(in crate::summary) fn up_to(self, names: &[u16], edge: f64) -> u32 {
+        // Names below this one, in the order of the values, come before the edge.
+        let place = |first: u64, most: u32| {
+            let offset = (name(edge.abs()) as u64).saturating_sub(first).min(u64::from(most));
+            u32::try_from(offset).expect("at most so many")
+        };
+        match self {
+            Self::Positive if edge <= 0.0 => 0,
+            Self::Positive => count_below(names, place(POSITIVE_FIRST, 1 << 16), |named| named),
+            Self::Both => {
+                let offset = place(BOTH_FIRST, 1 << 15);
+                let middle = u32::from(NEGATIVE);
+                let end = if edge < 0.0 { middle - offset } else { middle + offset };
+                // Negative numbers first, from the largest magnitude on.
+                count_below(names, end, |named| if named >= NEGATIVE { !named } else { named | NEGATIVE })
+            }
+        }
+    }
+}
+
+/// Names whose place is before another.
+#[inline(always)]
+fn count_below(names: &[u16], end: u32, place: impl Fn(u16) -> u16) -> u32 {
+    let Some(last) = end.checked_sub(1) else { return 0 };
+    let last = u16::try_from(last).expect("names have 16 bits");
+    // Few enough at once for counts of 16 bits, which are as wide as the names.
+    let of = |some: &[u16]| some.iter().map(|named| u16::from(place(*named) <= last)).sum::<u16>();
+    names.chunks(1024).map(|some| u32::from(of(some))).sum()
+}
+
 /// Names the buckets of a column; `None` if a value has no name, such as 0, ∞ or NaN.
 pub(in crate::summary) fn name_column(column: &[f64], signs: Signs, names: &mut [u16]) -> Option<Named> {
     match signs {
@@ -103,7 +135,6 @@ fn both(column: &[f64], names: &mut [u16]) -> Option<Named> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::buckets::name;
     use super::*;
 
     #[test]
