@@ -4,6 +4,8 @@
 //! its values. So blocks wait with their names, one histogram counts them all, and what a replicate says of a quantile is
 //! counted among its names.
 
+use crate::engine::PATHS_PER_BLOCK;
+
 use super::histogram::{Histogram, Named, Signs, name_column};
 
 /// Columns of a block, by cell (a measure in a year).
@@ -28,9 +30,9 @@ enum Column {
 }
 
 impl Columns {
-    /// No columns of so many cells.
-    pub fn new(cells: usize) -> Self {
-        Self { names: Vec::new(), cells: vec![Column::Absent; cells], rows: 0 }
+    /// No columns of so many cells, and room for so many of them.
+    pub fn new(cells: usize, columns: usize) -> Self {
+        Self { names: Vec::with_capacity(columns * PATHS_PER_BLOCK), cells: vec![Column::Absent; cells], rows: 0 }
     }
 
     /// Forgets the columns and keeps their room.
@@ -98,7 +100,7 @@ mod tests {
         let odd: Vec<f64> = odd.into_iter().cycle().take(200).collect();
         let cells =
             [(Signs::Both, &lively), (Signs::Positive, &positive), (Signs::Both, &odd), (Signs::Positive, &odd)];
-        let mut columns = Columns::new(5);
+        let mut columns = Columns::new(5, 4);
         // What was there before is gone.
         columns.take(1, &[7.0; 300], Signs::Positive);
         columns.take(4, &[7.0; 300], Signs::Positive);

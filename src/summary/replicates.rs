@@ -84,7 +84,7 @@ impl Observer for Run<'_> {
 
     fn observe(&self, block: &Block, looking: &mut Looking) -> Self::Sums {
         let spare = self.spare.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop();
-        let mut columns = spare.unwrap_or_else(|| Columns::new(self.whole.cells()));
+        let mut columns = spare.unwrap_or_else(|| Columns::new(self.whole.cells(), self.whole.cells_counted()));
         columns.clear();
         let sums = self.whole.look(block, looking, |cell, column| columns.take(cell, column, self.whole.signs(cell)));
         let answers = std::mem::replace(&mut looking.tallies, self.whole.no_answers());
