@@ -2,7 +2,7 @@
 //!
 //! IEEE additions, multiplications, divisions and square roots in a fixed order and never the platform's library: a loop
 //! over a column gives the same bits at every vector width. Where two operations are fused they are so everywhere, by an
-//! instruction or by [`fused`].
+//! instruction or by exact arithmetic (`special/fused.rs`).
 
 mod beta;
 mod fused;
