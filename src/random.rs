@@ -138,6 +138,19 @@ impl Numbers {
         philox::fill(self.seed, run_counter(indices.first, year, key, block), indices.stride, first, second);
     }
 
+    /// The same for scattered indices, which are `first` and some offset each.
+    pub fn fill_run_at(
+        &self,
+        (first_index, offsets): (u64, &[u32]),
+        year: i32,
+        key: Key,
+        block: u32,
+        first: &mut [f64],
+        second: &mut [f64],
+    ) {
+        philox::fill_at(self.seed, run_counter(first_index, year, key, block), offsets, first, second);
+    }
+
     /// Fills numbers `2 block`, `2 block + 1`, … of the run of one path; the same as [`Numbers::run`] one by one.
     pub fn fill_own_run(&self, index: u64, year: i32, key: Key, block: u32, pairs: &mut [[f64; 2]]) {
         philox::fill_pairs(self.seed, run_counter(index, year, key, block), pairs);
@@ -285,6 +298,19 @@ mod tests {
         numbers.fill_own_run(70_000, 2027, key, 32, &mut pairs);
         for (k, value) in (64..).zip(pairs.as_flattened()) {
             assert_eq!(*value, numbers.run(70_000, 2027, key, k));
+        }
+    }
+
+    #[test]
+    fn runs_of_scattered_paths_hold_the_numbers_that_their_names_give_one_by_one() {
+        let (numbers, key) = (Numbers::new(11), Key::new(Purpose::DealBody, "us"));
+        let offsets: Vec<u32> = (0..37).map(|row| row * row % 101).collect();
+        let (mut first, mut second) = (vec![0.0; 37], vec![0.0; 37]);
+        let start = (3 << 32) + 70_000;
+        numbers.fill_run_at((start, &offsets), 2027, key, 5, &mut first, &mut second);
+        for ((offset, first), second) in offsets.into_iter().zip(first).zip(second) {
+            let index = start + u64::from(offset);
+            assert_eq!([first, second], [10, 11].map(|k| numbers.run(index, 2027, key, k)));
         }
     }
 

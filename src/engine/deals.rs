@@ -1,26 +1,20 @@
 //! Deals one by one for a block of paths, in columns: the largest deals from the top down, then the rest as sums.
 
 mod kernels;
-
-use std::ops::Range;
+mod top;
 
 use crate::counting::binomial_at;
-use crate::counting::sizes::{ALWAYS, Band, Deals, NUMBERS, Shape, THRESHOLDS, drawn_share};
-use crate::random::{Indices, Key, Numbers};
+use crate::counting::sizes::{Band, Deals, NUMBERS, Shape, THRESHOLDS, drawn_share};
+use crate::random::{Key, Numbers};
 use crate::special;
 
 use super::PATHS_PER_BLOCK;
 use super::yearly::When;
-use kernels::{descend, descend_ahead, partial_moments, scale_sizes, take};
-
-/// Share of rows that must still have a deal to draw for all rows to be taken together.
-const WORTH_IT: usize = 12;
+use kernels::partial_moments;
+use top::Batch;
 
 /// Rows that are drawn together: few enough for all their columns to stay in the fastest cache.
 const TOGETHER: usize = 128;
-
-/// Deals of one row that are drawn at once.
-const AHEAD: usize = 8;
 
 /// What the deals of a region and year were, a value a row.
 #[derive(Clone, Debug)]
@@ -88,12 +82,13 @@ pub(super) struct OneByOne {
     log_scale: Vec<f64>,
     /// Survival level from which on deals are added up.
     share: Vec<f64>,
-    /// 1 while a row has a deal to draw, then 0.
-    active: Vec<f64>,
     drawn: Vec<f64>,
     log_level: Vec<f64>,
-    /// Survival level below which the rest lies, once it is known.
+    /// Survival level below which the rest lies.
     level: Vec<f64>,
+    /// Rows that have more large deals.
+    open: Vec<u32>,
+    batch: Batch,
     survival: Vec<f64>,
     log_sizes: Vec<f64>,
     uniforms: [Vec<f64>; 4],
@@ -119,10 +114,11 @@ impl OneByOne {
             sigma: column(),
             log_scale: column(),
             share: column(),
-            active: column(),
             drawn: column(),
             log_level: column(),
             level: column(),
+            open: Vec::new(),
+            batch: Batch::new(),
             survival: column(),
             log_sizes: column(),
             uniforms: std::array::from_fn(|_| column()),
@@ -149,14 +145,8 @@ impl OneByOne {
     ) {
         let rows = counts.len();
         self.prepare(law, when, counts, log_mean);
-        for (half, indices) in when.halves() {
-            for start in half.clone().step_by(TOGETHER) {
-                let chunk = start..half.end.min(start + TOGETHER);
-                let first = indices.first + u64::from(indices.stride) * (start - half.start) as u64;
-                self.draw_together(law, numbers, when, counts, (chunk, Indices { first, ..indices }));
-            }
-        }
-        self.finish_rows(law, numbers, when, counts);
+        self.draw_first(law.spacings, numbers, when, counts);
+        self.draw_further(law.spacings, numbers, when, counts);
         self.add_rest(law, numbers, when, counts);
         let Sums { total, largest, top_ten, above, below } = &self.sums;
         totals.copy_from_slice(&total[..rows]);
@@ -174,7 +164,7 @@ impl OneByOne {
         self.shapes.clear();
         let plain = law.tail_share == 0.0 && law.cap.is_none();
         for row in 0..rows {
-            let draw = row % when.draws;
+            let draw = if row < when.draws { row } else { row - when.draws };
             let sigma = law.sigma[draw];
             self.sigma[row] = sigma;
             if plain {
@@ -189,101 +179,6 @@ impl OneByOne {
                 self.share[row] = drawn_share(counts[row], shape.tail_share());
                 self.shapes.push(shape);
             }
-            self.active[row] = if counts[row] > 0.0 { 1.0 } else { 0.0 };
-        }
-        let Sums { total, largest, top_ten, above, below } = &mut self.sums;
-        let [above_100m, above_1bn] = above;
-        let zero = [&mut self.drawn, &mut self.log_level, &mut self.level, total, largest, top_ten];
-        zero.into_iter().chain([above_100m, above_1bn, below]).for_each(|column| column[..rows].fill(0.0));
-    }
-
-    /// Draws the largest deals of some rows, one of each at a time, as long as enough of them have one to draw.
-    fn draw_together(
-        &mut self,
-        law: &Law,
-        numbers: Numbers,
-        when: When,
-        counts: &[f64],
-        (chunk, indices): (Range<usize>, Indices),
-    ) {
-        let mut drawn = 0_u32;
-        while self.active[chunk.clone()].iter().sum::<f64>() * WORTH_IT as f64 > chunk.len() as f64 {
-            let [first, second, ..] = &mut self.uniforms;
-            let (first, second) = (&mut first[chunk.clone()], &mut second[chunk.clone()]);
-            numbers.fill_run(indices, when.year, law.spacings, drawn / 2, first, second);
-            for place in 0..2 {
-                self.step(drawn, place, counts, chunk.clone());
-                drawn += 1;
-            }
-        }
-    }
-
-    /// Draws the next largest deal of every row of a chunk that still has one to draw.
-    fn step(&mut self, drawn: u32, place: usize, counts: &[f64], chunk: Range<usize>) {
-        let drawn = f64::from(drawn);
-        let (counts, active) = (&counts[chunk.clone()], &self.active[chunk.clone()]);
-        let (log_level, survival) = (&mut self.log_level[chunk.clone()], &mut self.survival[chunk.clone()]);
-        descend(drawn, &self.uniforms[place][chunk.clone()], counts, active, log_level, survival);
-        let log_sizes = &mut self.log_sizes[chunk.clone()];
-        let log_scale = &self.log_scale[chunk.clone()];
-        if self.shapes.is_empty() {
-            log_sizes.copy_from_slice(survival);
-            special::normals(log_sizes);
-            scale_sizes(&self.sigma[chunk.clone()], log_scale, log_sizes);
-        } else {
-            let shapes = &self.shapes[chunk.clone()];
-            for ((log_size, shape), survival) in log_sizes.iter_mut().zip(shapes).zip(&*survival) {
-                *log_size = shape.rank(*survival);
-            }
-            special::normals(log_sizes);
-            let columns = shapes.iter().zip(&*survival).zip(log_scale);
-            for (log_size, ((shape, survival), scale)) in log_sizes.iter_mut().zip(columns) {
-                *log_size = scale + shape.log_size_of(*survival, *log_size);
-            }
-        }
-        let state = [&mut self.active, &mut self.drawn, &mut self.level].map(|column| &mut column[chunk.clone()]);
-        let rows = [counts, survival, &self.share[chunk.clone()], log_sizes];
-        take(drawn, rows, state, self.sums.columns(chunk));
-    }
-
-    /// Goes on alone with the rows that have more large deals than most.
-    fn finish_rows(&mut self, law: &Law, numbers: Numbers, when: When, counts: &[f64]) {
-        for (row, count) in counts.iter().enumerate() {
-            if self.active[row] == 0.0 {
-                continue;
-            }
-            let path = when.path(row);
-            let plain = Shape::new(self.sigma[row], 0.0, f64::INFINITY);
-            let shape = self.shapes.get(row).copied().unwrap_or(plain);
-            let mut deals = self.sums.deals(row);
-            // Even, because the rows that are drawn together take two at a time.
-            let mut drawn = self.drawn[row];
-            'row: loop {
-                let mut pairs = [[0.0; 2]; AHEAD / 2];
-                numbers.fill_own_run(path, when.year, law.spacings, drawn as u32 / 2, &mut pairs);
-                let levels = pairs.as_flattened_mut();
-                self.log_level[row] = descend_ahead(self.log_level[row], *count - drawn, levels);
-                let mut normals = [0.0; AHEAD];
-                normals.iter_mut().zip(&*levels).for_each(|(normal, survival)| *normal = shape.rank(*survival));
-                special::normals(&mut normals);
-                for (survival, normal) in levels.iter().zip(normals) {
-                    if drawn >= ALWAYS && *survival >= self.share[row] {
-                        self.level[row] = self.share[row];
-                        break 'row;
-                    }
-                    deals.add(drawn, shape.log_size_of(*survival, normal) + self.log_scale[row]);
-                    drawn += 1.0;
-                    if drawn >= *count {
-                        break 'row;
-                    }
-                    if drawn >= ALWAYS && *survival >= self.share[row] {
-                        self.level[row] = *survival;
-                        break 'row;
-                    }
-                }
-            }
-            self.drawn[row] = drawn;
-            self.sums.set(row, &deals);
         }
     }
 
@@ -301,13 +196,13 @@ impl OneByOne {
         let log_high = &mut self.log_sizes[..rows];
         if self.shapes.is_empty() {
             for (high, level) in log_high.iter_mut().zip(&self.level) {
-                *high = if *level > 0.0 { *level } else { 0.5 };
+                *high = if *level < 1.0 { *level } else { 0.5 };
             }
             special::normals(log_high);
             log_high.iter_mut().zip(&self.sigma).for_each(|(high, sigma)| *high *= -sigma);
         } else {
             for ((high, shape), level) in log_high.iter_mut().zip(&self.shapes).zip(&self.level) {
-                *high = shape.log_size(if *level > 0.0 { *level } else { 0.5 });
+                *high = shape.log_size(if *level < 1.0 { *level } else { 0.5 });
             }
         }
         let [high, low] = &mut self.bands;
@@ -376,12 +271,6 @@ impl OneByOne {
 }
 
 impl Sums {
-    /// All columns of some rows.
-    fn columns(&mut self, rows: Range<usize>) -> [&mut [f64]; 6] {
-        let Self { total, largest, top_ten, above: [above_100m, above_1bn], below } = self;
-        [total, largest, top_ten, above_100m, above_1bn, below].map(|column| &mut column[rows.clone()])
-    }
-
     fn deals(&self, row: usize) -> Deals {
         Deals {
             total: self.total[row],

@@ -24,6 +24,12 @@ impl When<'_> {
         self.first + 2 * (row % self.draws) as u64 + (row / self.draws) as u64
     }
 
+    /// How far the path of a row is from the block's first.
+    pub fn offset(&self, row: usize) -> u32 {
+        let offset = if row < self.draws { 2 * row } else { 2 * (row - self.draws) + 1 };
+        u32::try_from(offset).expect("a block has a few thousand paths")
+    }
+
     /// Index of the block's first draw.
     pub fn first_draw(&self) -> u64 {
         self.first / 2

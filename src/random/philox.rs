@@ -53,6 +53,18 @@ pub(super) fn fill(seed: [u32; 2], counter: [u32; 4], stride: u32, first: &mut [
     }
 }
 
+/// Uniforms of scattered counters: the first word of the counter rises by the row's offset.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+pub(super) fn fill_at(seed: [u32; 2], counter: [u32; 4], offsets: &[u32], first: &mut [f64], second: &mut [f64]) {
+    let keys = round_keys(seed);
+    let [start, b, c, d] = counter.map(u64::from);
+    for ((offset, first), second) in offsets.iter().zip(first).zip(second) {
+        let words = rounds([(start + u64::from(*offset)) & LOW_HALF, b, c, d], keys);
+        *first = uniform_from_halves(words[0] & LOW_HALF, words[1] & LOW_HALF);
+        *second = uniform_from_halves(words[2] & LOW_HALF, words[3] & LOW_HALF);
+    }
+}
+
 /// Uniforms of one counter after the other: its last word rises by one a pair.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 pub(super) fn fill_pairs(seed: [u32; 2], counter: [u32; 4], pairs: &mut [[f64; 2]]) {

@@ -1,5 +1,9 @@
 //! The standard normal law: its distribution function and its quantile to a relative error of 1e-13.
 
+mod far;
+
+pub use far::normals_far_out;
+
 use super::fused::{self, fused};
 use super::{exp, has_fused_instruction, polynomial};
 
