@@ -8,10 +8,10 @@ pub mod sizes;
 
 use crate::special::{beta_cdf, exp, gamma_tail, normal_quantile};
 
-use expansion::{decided, decided_binomial, expand};
+use expansion::{decided, expand};
 
-pub(crate) use expansion::logs as logs_of_counts;
-pub use sizes::{Deals, Sizes};
+pub(crate) use expansion::{decided_binomial, logs as logs_of_counts};
+pub use sizes::Sizes;
 
 /// How deals are counted, with numbers of type `P`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,8 +100,8 @@ const CONTINUOUS: f64 = 1e9;
 
 /// Smallest `n` with `P(N ≤ n) ≥ u` for a Poisson count (golden G06).
 ///
-/// Below 25 by adding masses. Above, by the expansion of the quantile, which decides alone unless it lies near a whole
-/// number; there the distribution function itself decides.
+/// By the expansion of the quantile, which from 5 on decides alone unless it lies near a whole number; otherwise by
+/// adding masses, and above 25 by the distribution function itself.
 #[must_use]
 pub fn poisson_quantile(uniform: f64, mean: f64) -> f64 {
     let w = normal_quantile(uniform);
@@ -243,14 +243,14 @@ pub fn binomial_at(uniform: f64, w: f64, trials: f64, success: f64) -> f64 {
         // Mirrored; 1 − u keeps the count rising in u.
         return trials - binomial_above(1.0 - uniform, trials, 1.0 - success);
     }
+    let count = decided_binomial(w, trials, success);
+    if !count.is_nan() {
+        return count;
+    }
     if trials * success < 25.0 {
         let first = libm::exp(trials * libm::log1p(-success));
         let odds = success / (1.0 - success);
         return by_masses(uniform, first, |n| (trials - n).max(0.0) / (n + 1.0) * odds, trials).min(trials);
-    }
-    let count = decided_binomial(w, trials, success);
-    if !count.is_nan() {
-        return count;
     }
     let mean = trials * success;
     let (x, _) = expand(w, mean, mean * (1.0 - success), -success);

@@ -1,16 +1,16 @@
 //! Deals one by one for a block of paths, in columns: the largest deals from the top down, then the rest as sums.
 
+mod bands;
 mod kernels;
+mod rest;
 mod top;
 
-use crate::counting::binomial_at;
-use crate::counting::sizes::{Band, Deals, NUMBERS, Shape, THRESHOLDS, drawn_share};
+use crate::counting::sizes::{Shape, drawn_share};
 use crate::random::{Key, Numbers};
-use crate::special;
 
 use super::PATHS_PER_BLOCK;
 use super::yearly::When;
-use kernels::partial_moments;
+use rest::{Body, Rest};
 use top::Batch;
 
 /// Rows that are drawn together: few enough for all their columns to stay in the fastest cache.
@@ -89,11 +89,8 @@ pub(super) struct OneByOne {
     /// Rows that have more large deals.
     open: Vec<u32>,
     batch: Batch,
-    survival: Vec<f64>,
-    log_sizes: Vec<f64>,
-    uniforms: [Vec<f64>; 4],
+    rest: Rest,
     sums: Sums,
-    bands: [Vec<Band>; 2],
 }
 
 /// What is summed up row by row.
@@ -119,9 +116,7 @@ impl OneByOne {
             level: column(),
             open: Vec::new(),
             batch: Batch::new(),
-            survival: column(),
-            log_sizes: column(),
-            uniforms: std::array::from_fn(|_| column()),
+            rest: Rest::new(),
             sums: Sums {
                 total: column(),
                 largest: column(),
@@ -129,7 +124,6 @@ impl OneByOne {
                 above: [column(), column()],
                 below: column(),
             },
-            bands: [vec![Band::default(); PATHS_PER_BLOCK], vec![Band::default(); PATHS_PER_BLOCK]],
         }
     }
 
@@ -147,7 +141,7 @@ impl OneByOne {
         self.prepare(law, when, counts, log_mean);
         self.draw_first(law.spacings, numbers, when, counts);
         self.draw_further(law.spacings, numbers, when, counts);
-        self.add_rest(law, numbers, when, counts);
+        self.add_rest(Body { numbers, key: law.body, when }, counts);
         let Sums { total, largest, top_ten, above, below } = &self.sums;
         totals.copy_from_slice(&total[..rows]);
         out[0][..rows].copy_from_slice(&largest[..rows]);
@@ -180,112 +174,5 @@ impl OneByOne {
                 self.shapes.push(shape);
             }
         }
-    }
-
-    /// Adds the deals that were not drawn, as sums with the right cumulants.
-    fn add_rest(&mut self, law: &Law, numbers: Numbers, when: When, counts: &[f64]) {
-        let rows = counts.len();
-        for pair in 0..2 {
-            for (half, indices) in when.halves() {
-                let [a, b, c, d] = &mut self.uniforms;
-                let (first, second) = if pair == 0 { (a, b) } else { (c, d) };
-                let block = u32::try_from(pair).expect("two");
-                numbers.fill_run(indices, when.year, law.body, block, &mut first[half.clone()], &mut second[half]);
-            }
-        }
-        let log_high = &mut self.log_sizes[..rows];
-        if self.shapes.is_empty() {
-            for (high, level) in log_high.iter_mut().zip(&self.level) {
-                *high = if *level < 1.0 { *level } else { 0.5 };
-            }
-            special::normals(log_high);
-            log_high.iter_mut().zip(&self.sigma).for_each(|(high, sigma)| *high *= -sigma);
-        } else {
-            for ((high, shape), level) in log_high.iter_mut().zip(&self.shapes).zip(&self.level) {
-                *high = shape.log_size(if *level < 1.0 { *level } else { 0.5 });
-            }
-        }
-        let [high, low] = &mut self.bands;
-        partial_moments(log_high, &self.sigma, &mut high[..rows]);
-        for (edge, scale) in self.survival[..rows].iter_mut().zip(&self.log_scale) {
-            *edge = THRESHOLDS[0] - scale;
-        }
-        partial_moments(&self.survival[..rows], &self.sigma, &mut low[..rows]);
-        // The ranks of the sums and of the first count, as normals; the count's uniform is kept for the exact decision.
-        let [rest, count, sum, count_rank] = &mut self.uniforms;
-        count_rank[..rows].copy_from_slice(&count[..rows]);
-        for column in [rest, sum, count_rank] {
-            special::normals(&mut column[..rows]);
-        }
-        for (row, count) in counts.iter().enumerate() {
-            let left = count - self.drawn[row];
-            if left > 0.0 {
-                let path = when.path(row);
-                let uniforms = |k: u32, pairs: &mut [[f64; 2]]| {
-                    numbers.fill_own_run(path, when.year, law.body, k / 2, pairs);
-                };
-                self.add_row(row, left, uniforms);
-            }
-        }
-    }
-
-    /// Adds the `left` deals of a row below the drawn ones, in bands that end at the thresholds.
-    fn add_row(&mut self, row: usize, left: f64, uniforms: impl Fn(u32, &mut [[f64; 2]])) {
-        let (sigma, log_scale) = (self.sigma[row], self.log_scale[row]);
-        let scale = special::exp(log_scale);
-        let mut deals = self.sums.deals(row);
-        let [rest_rank, count_uniform, sum_rank, count_rank] = &self.uniforms;
-        let (mut left, mut log_high) = (left, self.log_sizes[row]);
-        let mut high = self.bands[0][row];
-        for (place, threshold) in THRESHOLDS.into_iter().enumerate().rev() {
-            let log_low = threshold - log_scale;
-            if log_low >= log_high || left <= 0.0 {
-                continue;
-            }
-            let (low, ranks) = if place == 0 {
-                (self.bands[1][row], [count_uniform[row], count_rank[row], sum_rank[row]])
-            } else {
-                // Deals above $1bn among those that are added up are rare, and looked at one row at a time.
-                let mut pair = [[0.0; 2]];
-                uniforms(NUMBERS.bands[place][0], &mut pair);
-                let [count, sum] = pair[0];
-                let ranks = [count, special::normal_quantile(count), special::normal_quantile(sum)];
-                (Shape::new(sigma, 0.0, f64::INFINITY).band(log_low), ranks)
-            };
-            let inside = ((high.0[0] - low.0[0]) / high.0[0]).clamp(0.0, 1.0);
-            let count = binomial_at(ranks[0], ranks[1], left, inside);
-            let edges = (sigma, log_low, log_high);
-            let sum =
-                high.without(&low).sum(edges, count, ranks[2], |pairs| uniforms(NUMBERS.few[place], pairs)) * scale;
-            deals.total += sum;
-            deals.above[..=place].iter_mut().for_each(|above| *above += count);
-            (left, log_high, high) = (left - count, log_low, low);
-        }
-        let sum = high
-            .sum((sigma, f64::NEG_INFINITY, log_high), left, rest_rank[row], |pairs| uniforms(NUMBERS.few_rest, pairs))
-            * scale;
-        deals.total += sum;
-        deals.below_100m += sum;
-        self.sums.set(row, &deals);
-    }
-}
-
-impl Sums {
-    fn deals(&self, row: usize) -> Deals {
-        Deals {
-            total: self.total[row],
-            largest: self.largest[row],
-            top_ten: self.top_ten[row],
-            above: [self.above[0][row], self.above[1][row]],
-            below_100m: self.below[row],
-        }
-    }
-
-    fn set(&mut self, row: usize, deals: &Deals) {
-        self.total[row] = deals.total;
-        self.largest[row] = deals.largest;
-        self.top_ten[row] = deals.top_ten;
-        [self.above[0][row], self.above[1][row]] = deals.above;
-        self.below[row] = deals.below_100m;
     }
 }

@@ -2,8 +2,7 @@
 //!
 //! Columns of deals hold a value a row, deal by deal.
 
-use crate::counting::sizes::{Band, THRESHOLDS, next_level};
-use crate::special;
+use crate::counting::sizes::{THRESHOLDS, next_level};
 
 /// Lowers the levels of rows by some deals, of which `logs` are the logs of the uniforms and become the levels' logs.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
@@ -48,16 +47,15 @@ pub(super) fn keep_active(
     taken: &mut [f64],
     log_sizes: &mut [f64],
 ) {
-    let length = counts.len();
-    let (share, active, taken) = (&share[..length], &mut active[..length], &mut taken[..length]);
     let mut drawn = drawn;
-    for (survival, log_sizes) in survival.chunks_exact(length).zip(log_sizes.chunks_exact_mut(length)) {
-        for row in 0..length {
-            let goes_on = (drawn < counts[row]) & (survival[row] < share[row]) & (active[row] > 0.0);
-            let one = if goes_on { 1.0 } else { 0.0 };
-            active[row] = one;
-            taken[row] += one;
-            log_sizes[row] = if goes_on { log_sizes[row] } else { f64::NEG_INFINITY };
+    for (survival, log_sizes) in survival.chunks_exact(counts.len()).zip(log_sizes.chunks_exact_mut(counts.len())) {
+        let columns = counts.iter().zip(share).zip(survival).zip(log_sizes).zip(&mut *active).zip(&mut *taken);
+        for (((((count, share), survival), log_size), active), taken) in columns {
+            let one = if drawn < *count { *active } else { 0.0 };
+            let one = if survival < share { one } else { 0.0 };
+            *active = one;
+            *taken += one;
+            *log_size = if one > 0.0 { *log_size } else { f64::NEG_INFINITY };
         }
         drawn += 1.0;
     }
@@ -67,26 +65,16 @@ pub(super) fn keep_active(
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 pub(super) fn add_sizes(log_sizes: &[f64], sizes: &[f64], sums: [&mut [f64]; 4]) {
     let [total, below, above_100m, above_1bn] = sums;
-    let length = total.len();
-    let (below, above_100m, above_1bn) = (&mut below[..length], &mut above_100m[..length], &mut above_1bn[..length]);
-    for (log_sizes, sizes) in log_sizes.chunks_exact(length).zip(sizes.chunks_exact(length)) {
-        for row in 0..length {
-            let large = log_sizes[row] > THRESHOLDS[0];
-            total[row] += sizes[row];
-            below[row] += if large { 0.0 } else { sizes[row] };
-            above_100m[row] += if large { 1.0 } else { 0.0 };
-            above_1bn[row] += if log_sizes[row] > THRESHOLDS[1] { 1.0 } else { 0.0 };
+    let rows = total.len();
+    for (log_sizes, sizes) in log_sizes.chunks_exact(rows).zip(sizes.chunks_exact(rows)) {
+        let columns = log_sizes.iter().zip(sizes).zip(&mut *total).zip(&mut *below);
+        for (((log_size, size), total), below) in columns {
+            *total += size;
+            *below += if *log_size > THRESHOLDS[0] { 0.0 } else { *size };
         }
-    }
-}
-
-/// `E[Y^k; Y ≤ e^edge]` of the plain lognormal for `k = 0…4`, relative to `E[Y^k]`.
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-pub(super) fn partial_moments(log_edges: &[f64], sigma: &[f64], bands: &mut [Band]) {
-    for ((edge, sigma), band) in log_edges.iter().zip(sigma).zip(bands) {
-        let z = edge / sigma;
-        for (k, share) in band.0.iter_mut().enumerate() {
-            *share = special::normal_share(z - k as f64 * sigma);
+        for ((log_size, above_100m), above_1bn) in log_sizes.iter().zip(&mut *above_100m).zip(&mut *above_1bn) {
+            *above_100m += if *log_size > THRESHOLDS[0] { 1.0 } else { 0.0 };
+            *above_1bn += if *log_size > THRESHOLDS[1] { 1.0 } else { 0.0 };
         }
     }
 }
