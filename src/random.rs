@@ -249,14 +249,13 @@ pub fn uniform_from_bits(bits: u64) -> f64 {
 /// again: unlike a conversion instruction, this is vectorised on every processor, and the halves need not be put together.
 #[inline(always)]
 fn uniform_from_halves(low: u64, high: u64) -> f64 {
-    const TWO_52_BITS: u64 = 0x4330_0000_0000_0000;
-    const TWO_52: f64 = 4_503_599_627_370_496.0;
-    const TWO_73_BITS: u64 = 0x4480_0000_0000_0000;
-    const TWO_73: f64 = 9_444_732_965_739_290_427_392.0;
+    const TWO_20_BITS: u64 = 0x4130_0000_0000_0000;
+    const TWO_20: f64 = 1_048_576.0;
+    const HALF_BITS: u64 = 0x3fe0_0000_0000_0000;
     const TWO_MINUS_53: f64 = 1.0 / 9_007_199_254_740_992.0;
-    let high = f64::from_bits(TWO_73_BITS | high) - TWO_73;
-    let low = f64::from_bits(TWO_52_BITS | low >> 11) - (TWO_52 - 0.5);
-    ((high + low) * TWO_MINUS_53).min(1.0 - TWO_MINUS_53)
+    let high = f64::from_bits(TWO_20_BITS | high) - TWO_20;
+    let low = f64::from_bits(HALF_BITS | low >> 11) - (0.5 - 0.5 * TWO_MINUS_53);
+    (high + low).min(1.0 - TWO_MINUS_53)
 }
 
 #[cfg(test)]

@@ -189,12 +189,47 @@ pub(super) fn correlate(correlations: &Correlations, columns: &mut [Vec<f64>], r
             let factors = &correlations.factor[row * correlations.size..][..=row];
             let (above, this) = columns.split_at_mut(row);
             let this = &mut this[0][piece.clone()];
-            scale(this, factors[row]);
-            for (factor, other) in factors.iter().zip(above.iter()) {
-                if *factor != 0.0 {
-                    add_multiple(this, *factor, &other[piece.clone()]);
+            let mut own = factors[row];
+            let mut others = factors.iter().zip(above.iter()).filter(|(factor, _)| **factor != 0.0);
+            let mut next = || others.next().map(|(factor, other)| (*factor, &other[piece.clone()]));
+            // Three at a time: what they add up to stays in a register. The order of the sum is that of the rows.
+            loop {
+                match [next(), next(), next()] {
+                    [Some(a), Some(b), Some(c)] => add_three(this, own, a, b, c),
+                    [Some(a), Some(b), None] => break add_two(this, own, a, b),
+                    [Some((factor, other)), ..] => break add_one(this, own, factor, other),
+                    _ => {
+                        break if own != 1.0 {
+                            scale(this, own)
+                        };
+                    }
                 }
+                own = 1.0;
             }
         }
+    }
+}
+
+/// Replaces a column by a multiple of it plus a multiple of another.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn add_one(column: &mut [f64], own: f64, factor: f64, other: &[f64]) {
+    for (value, other) in column.iter_mut().zip(other) {
+        *value = own * *value + factor * other;
+    }
+}
+
+/// The same with two others.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn add_two(column: &mut [f64], own: f64, a: (f64, &[f64]), b: (f64, &[f64])) {
+    for ((value, from_a), from_b) in column.iter_mut().zip(a.1).zip(b.1) {
+        *value = own * *value + a.0 * from_a + b.0 * from_b;
+    }
+}
+
+/// The same with three others.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn add_three(column: &mut [f64], own: f64, a: (f64, &[f64]), b: (f64, &[f64]), c: (f64, &[f64])) {
+    for (((value, from_a), from_b), from_c) in column.iter_mut().zip(a.1).zip(b.1).zip(c.1) {
+        *value = own * *value + a.0 * from_a + b.0 * from_b + c.0 * from_c;
     }
 }

@@ -227,11 +227,11 @@ impl Levels {
         if let Some(world) = &mut self.world {
             sum_regions(&self.regions, world, rows);
         }
-        let (lead, follow) = (block.region(self.lead).funding(year), block.region(self.follow).funding(year));
-        subtract(&mut self.log_ratio[..rows], lead, follow);
-        let [lead, follow] = [self.lead, self.follow].map(|region| &self.regions[region].funding[..rows]);
-        subtract(&mut self.gap[..rows], lead, follow);
-        divide(&mut self.ratio[..rows], lead, follow);
+        let sides = [self.lead, self.follow];
+        let logs = sides.map(|region| block.region(region).funding(year));
+        let levels = sides.map(|region| &self.regions[region].funding[..rows]);
+        let out = [&mut self.gap, &mut self.ratio, &mut self.log_ratio].map(|column| &mut column[..rows]);
+        hold_against(logs, levels, out);
         for (sum, region) in self.cumulative.iter_mut().zip([self.lead, self.follow]).filter(|_| self.asked.cumulative)
         {
             add(&mut sum[..rows], &self.regions[region].funding);
@@ -298,6 +298,16 @@ fn subtract(out: &mut [f64], left: &[f64], right: &[f64]) {
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 fn divide(out: &mut [f64], numerator: &[f64], denominator: &[f64]) {
     fill(out, numerator, denominator, |numerator, denominator| numerator / denominator);
+}
+
+/// Gap, ratio and log-ratio of two columns of funding, with the conventions of [`divide`].
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn hold_against(logs: [&[f64]; 2], [lead, follow]: [&[f64]; 2], [gap, ratio, log_ratio]: [&mut [f64]; 3]) {
+    let out = gap.iter_mut().zip(ratio).zip(log_ratio);
+    let levels = lead.iter().zip(follow).zip(logs[0].iter().zip(logs[1]));
+    for (((gap, ratio), log_ratio), ((lead, follow), (log_lead, log_follow))) in out.zip(levels) {
+        (*gap, *ratio, *log_ratio) = (lead - follow, lead / follow, log_lead - log_follow);
+    }
 }
 
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]

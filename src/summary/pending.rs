@@ -7,11 +7,12 @@
 
 use std::sync::Mutex;
 
-use super::histogram::{Histogram, Named, Signs, name_column};
+use super::histogram::{Histogram, Named, Signs, Table, name_column};
 use crate::engine::PATHS_PER_BLOCK;
 
 /// Blocks of a cell whose values wait together, at most.
 const MOST_BLOCKS: usize = 16;
+const _: () = assert!(MOST_BLOCKS * PATHS_PER_BLOCK <= Table::MOST);
 
 /// Names that a worker keeps for all its cells together: eight megabytes. With more cells than a usual scenario has, fewer
 /// blocks wait.
@@ -24,6 +25,8 @@ pub(super) struct Pending {
     cells: Vec<Waiting>,
     /// Values of a cell that may wait.
     room: usize,
+    /// Where they are counted.
+    table: Table,
 }
 
 /// What waits in a cell.
@@ -50,7 +53,7 @@ impl Pending {
     pub fn new(cells: usize) -> Self {
         let blocks = MOST_NAMES / PATHS_PER_BLOCK / cells.max(1);
         let room = PATHS_PER_BLOCK * blocks.clamp(1, MOST_BLOCKS);
-        Self { names: vec![0; cells * room], cells: vec![Waiting::NOTHING; cells], room }
+        Self { names: vec![0; cells * room], cells: vec![Waiting::NOTHING; cells], room, table: Table::new() }
     }
 
     /// Takes the column of a cell; a column with values that have no name is counted at once.
@@ -76,7 +79,8 @@ impl Pending {
     pub fn count(&mut self, cell: usize, signs: Signs, histogram: &Shared) {
         let Waiting { count, ends } = std::mem::replace(&mut self.cells[cell], Waiting::NOTHING);
         if count > 0 {
-            lock(histogram).count(&self.names[cell * self.room..][..count], signs, ends);
+            self.table.count(&self.names[cell * self.room..][..count]);
+            lock(histogram).take(&mut self.table, signs, ends);
         }
     }
 }

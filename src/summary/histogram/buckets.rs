@@ -3,7 +3,7 @@
 /// Top mantissa bits that name a bucket.
 const MANTISSA_BITS: u32 = 10;
 /// Buckets of an octave.
-const PER_OCTAVE: usize = 1 << MANTISSA_BITS;
+pub(super) const PER_OCTAVE: usize = 1 << MANTISSA_BITS;
 /// Buckets that a search by rank passes over at once.
 const STRIDE: usize = 64;
 /// Bits dropped from a float to name its bucket.
@@ -164,6 +164,16 @@ impl Buckets {
         }
     }
 
+    /// Takes the counts of an octave that begins with a name and that the window holds, and leaves none.
+    pub fn take_octave(&mut self, first: usize, counts: &mut [u16; PER_OCTAVE]) {
+        let place = first - self.first;
+        if add_to_bytes(&mut self.low[place..][..PER_OCTAVE], counts) {
+            let carries = self.carries[place / PER_OCTAVE].get_or_insert_with(|| Box::new([0; PER_OCTAVE]));
+            add_carries(carries, counts);
+        }
+        counts.fill(0);
+    }
+
     /// Number of values counted.
     pub fn total(&self) -> u64 {
         (0..self.carries.len()).map(|octave| self.octave(octave)).sum()
@@ -226,6 +236,24 @@ impl Buckets {
 pub(super) struct Cursor {
     offset: usize,
     before: u64,
+}
+
+/// Adds counts to bytes and leaves how often each was full; whether any was.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn add_to_bytes(bytes: &mut [u8], counts: &mut [u16; PER_OCTAVE]) -> bool {
+    let mut any = 0;
+    for (byte, count) in bytes.iter_mut().zip(counts) {
+        let sum = u16::from(*byte) + *count;
+        *byte = (sum & 0xff) as u8;
+        *count = sum >> 8;
+        any |= *count;
+    }
+    any > 0
+}
+
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn add_carries(carries: &mut [u32; PER_OCTAVE], times: &[u16; PER_OCTAVE]) {
+    carries.iter_mut().zip(times).for_each(|(carry, times)| *carry += u32::from(*times));
 }
 
 /// Sum of at most an octave of bytes: eight at once, neighbours in lanes of 16 bits that none can fill.

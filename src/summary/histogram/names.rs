@@ -1,6 +1,6 @@
 //! Names of buckets in 16 bits: what a column of values becomes while it is in the cache, to be counted later.
 
-use super::buckets::{SHIFT, name};
+use super::buckets::{PER_OCTAVE, SHIFT, name};
 
 /// Which numbers a name of 16 bits can stand for; the rare others are counted one by one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +57,24 @@ impl Signs {
 }
 
 impl Signs {
+    /// First names of the octaves of positive numbers from the least to the greatest that is named; none if the greatest is
+    /// not positive.
+    pub(super) fn octaves(self, least: f64, greatest: f64) -> impl Iterator<Item = u16> {
+        let first = match self {
+            Self::Positive => POSITIVE_FIRST,
+            Self::Both => BOTH_FIRST,
+        };
+        let place = |magnitude: f64| name(magnitude) - first as usize;
+        let (from, end) = if greatest > 0.0 { (place(least), place(greatest) + 1) } else { (0, 0) };
+        let from = from - from % PER_OCTAVE;
+        (from..end).step_by(PER_OCTAVE).map(|place| u16::try_from(place).expect("the place of a name"))
+    }
+
+    /// The same for negative numbers, given by their magnitudes.
+    pub(super) fn negative_octaves(self, least: f64, greatest: f64) -> impl Iterator<Item = u16> {
+        self.octaves(least, greatest).map(|place| place | NEGATIVE)
+    }
+
     /// How many of some names stand for values up to an edge of a bucket; a bucket holds its end nearer to zero.
     pub(in crate::summary) fn up_to(self, names: &[u16], edge: f64) -> u32 {
         // Names below this one, in the order of the values, come before the edge.
