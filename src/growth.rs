@@ -59,6 +59,8 @@ pub struct Step<'a> {
     pub shock: &'a [f64],
     /// State of the region's chain, a value per path; empty without regimes.
     pub regime: &'a [u8],
+    /// Whether every parameter of the model has one value for all paths.
+    pub certain: bool,
 }
 
 impl<P> Growth<P> {

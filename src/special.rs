@@ -26,7 +26,7 @@ macro_rules! has_fused_instruction {
         cfg!(target_arch = "aarch64") || multiversion::target::target_cfg_f!(target_feature = "fma")
     };
 }
-use has_fused_instruction;
+pub(crate) use has_fused_instruction;
 
 /// `ln 2` rounded to 32 bits, so that its product with a whole exponent is exact.
 const LN_2_HIGH: f64 = 6.931_471_803_691_238e-1;
@@ -67,17 +67,18 @@ pub fn exp(x: f64) -> f64 {
     if below { 0.0 } else { p * power }
 }
 
-/// `e^x − 1`, within about two units in the last place, for the same range as [`exp`].
+/// `e^x − 1`, within about two units in the last place, for the same range as [`exp`]; `INSTRUCTION` as in `fused.rs`.
 #[must_use]
 #[inline(always)]
-pub fn exp_minus_1(x: f64) -> f64 {
+pub(crate) fn exp_minus_1<const INSTRUCTION: bool>(x: f64) -> f64 {
     let x = x.clamp(-708.0, 708.0);
-    let shifted = x * LOG2_E + ROUND;
+    let shifted = fused::fused::<INSTRUCTION>(x, LOG2_E, ROUND);
     let whole = shifted - ROUND;
-    let r = (x - whole * LN_2_HIGH) - whole * LN_2_LOW;
+    let r = fused::fused::<INSTRUCTION>(whole, -LN_2_LOW, fused::fused::<INSTRUCTION>(whole, -LN_2_HIGH, x));
     let power = f64::from_bits(shifted.to_bits().wrapping_add(1023) << 52);
     // Where the power is 1 its difference from 1 is nothing, and what is left has all its digits.
-    (r + r * r * polynomial(&EXP, r)) * power + (power - 1.0)
+    let less = fused::fused::<INSTRUCTION>(r * r, fused::polynomial::<INSTRUCTION, _>(&EXP, r), r);
+    less * power + (power - 1.0)
 }
 
 /// Splits a positive normal number into a whole power of two and a mantissa between √½ and √2.
@@ -167,12 +168,19 @@ const LOG: [f64; 7] = [
 mod tests {
     use super::*;
 
+    #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw+fma", "x86_64+avx2+fma"))]
+    fn kernel(x: f64) -> f64 {
+        if has_fused_instruction!() { exp_minus_1::<true>(x) } else { exp_minus_1::<false>(x) }
+    }
+
     #[test]
     fn exponential_minus_one_keeps_its_digits_near_zero() {
         for step in -70_000..70_000 {
             for x in [f64::from(step) * 0.01 + 1e-4, f64::from(step) * 1e-5, f64::from(step) * 1e-12] {
                 let expected = libm::expm1(x);
-                let error = (exp_minus_1(x) - expected).abs();
+                let found = exp_minus_1::<false>(x);
+                assert_eq!(found.to_bits(), kernel(x).to_bits(), "exp({x}) − 1 with an instruction");
+                let error = (found - expected).abs();
                 assert!(error <= 5e-16 * expected.abs(), "exp({x}) − 1 is off by {error:e}");
             }
         }

@@ -352,14 +352,19 @@ impl Block {
         let draws = self.draws;
         let shocks = self.shocks.of_year(plan, self.luck.of(Layer::Process), when);
         for (series, (level, memory)) in plan.series.iter().zip(&mut self.states) {
-            let drawn = series.growth.map(|quantity| self.assumptions.column(quantity.in_year(when.year), draws));
+            let mut certain = true;
+            let drawn = series.growth.map(|quantity| {
+                let id = quantity.in_year(when.year);
+                certain &= plan.assumptions[id].law.is_fixed();
+                self.assumptions.column(id, draws)
+            });
             let states = self.chains.states(plan.details[series.region].chain);
             for half in 0..2 {
                 let rows = half * draws..(half + 1) * draws;
                 let mut state = State { level: &mut level[rows.clone()], memory: &mut memory[rows.clone()] };
                 let regime = if states.is_empty() { states } else { &states[rows.clone()] };
                 let shock = series.row.map_or(&[][..], |row| &shocks[row][rows]);
-                drawn.advance(&mut state, Step { year: when.year, shock, regime });
+                drawn.advance(&mut state, Step { year: when.year, shock, regime, certain });
             }
         }
     }

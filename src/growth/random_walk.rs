@@ -39,10 +39,24 @@ impl<P> RandomWalk<P> {
     }
 }
 
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 pub(super) fn advance(model: &RandomWalk<&[f64]>, state: &mut State, step: Step) {
-    let columns = state.level.iter_mut().zip(model.growth).zip(model.volatility).zip(step.shock);
-    for (((level, growth), volatility), shock) in columns {
+    match (model.growth, model.volatility) {
+        // The same sum without a look at columns that hold one value.
+        ([growth, ..], [volatility, ..]) if step.certain => walk_alike(state.level, *growth, *volatility, step.shock),
+        (growth, volatility) => walk(state.level, growth, volatility, step.shock),
+    }
+}
+
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn walk(level: &mut [f64], growth: &[f64], volatility: &[f64], shock: &[f64]) {
+    for (((level, growth), volatility), shock) in level.iter_mut().zip(growth).zip(volatility).zip(shock) {
+        *level += growth + volatility * shock;
+    }
+}
+
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn walk_alike(level: &mut [f64], growth: f64, volatility: f64, shock: &[f64]) {
+    for (level, shock) in level.iter_mut().zip(shock) {
         *level += growth + volatility * shock;
     }
 }

@@ -102,18 +102,36 @@ const LANES: usize = 8;
 ///
 /// What [`of_path`] gives where nothing else moves, a column at a time. `funding` is that of each path before, in units
 /// of which the dollars are; 1 for all paths if it is empty.
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw+fma", "x86_64+avx2+fma"))]
 fn sums_of_two(deals: &[f64], sizes: &[f64], before: [f64; 2], funding: &[f64]) -> [[f64; 3]; 2] {
+    if special::has_fused_instruction!() {
+        sums_fused::<true>(deals, sizes, before, funding)
+    } else {
+        sums_fused::<false>(deals, sizes, before, funding)
+    }
+}
+
+#[inline(always)]
+fn sums_fused<const INSTRUCTION: bool>(
+    deals: &[f64],
+    sizes: &[f64],
+    before: [f64; 2],
+    funding: &[f64],
+) -> [[f64; 3]; 2] {
     let mut sums = [[0.0; LANES]; 6];
     let (deals, deals_rest) = deals.as_chunks::<LANES>();
     let (sizes, sizes_rest) = sizes.as_chunks::<LANES>();
     let (funding, funding_rest) = funding.as_chunks::<LANES>();
     let ones = [1.0; LANES];
+    // Loops and not closures, which may be compiled for the processor at large.
     if funding.is_empty() {
-        deals.iter().zip(sizes).for_each(|(deals, sizes)| add_terms(deals, sizes, before, &ones, &mut sums));
+        for (deals, sizes) in deals.iter().zip(sizes) {
+            add_terms::<INSTRUCTION>(deals, sizes, before, &ones, &mut sums);
+        }
     } else {
-        let columns = deals.iter().zip(sizes).zip(funding);
-        columns.for_each(|((deals, sizes), funding)| add_terms(deals, sizes, before, funding, &mut sums));
+        for ((deals, sizes), funding) in deals.iter().zip(sizes).zip(funding) {
+            add_terms::<INSTRUCTION>(deals, sizes, before, funding, &mut sums);
+        }
     }
     if !deals_rest.is_empty() {
         // Lanes that the last paths leave empty do not change and add nothing.
@@ -121,7 +139,7 @@ fn sums_of_two(deals: &[f64], sizes: &[f64], before: [f64; 2], funding: &[f64]) 
         last[0][..deals_rest.len()].copy_from_slice(deals_rest);
         last[1][..sizes_rest.len()].copy_from_slice(sizes_rest);
         last[2][..funding_rest.len()].copy_from_slice(funding_rest);
-        add_terms(&last[0], &last[1], before, &last[2], &mut sums);
+        add_terms::<INSTRUCTION>(&last[0], &last[1], before, &last[2], &mut sums);
     }
     let [weight_deals, shapley_deals, log_deals, weight_size, shapley_size, log_size] =
         sums.map(|lanes| lanes.iter().sum());
@@ -130,7 +148,7 @@ fn sums_of_two(deals: &[f64], sizes: &[f64], before: [f64; 2], funding: &[f64]) 
 
 /// Adds the terms of a few paths: LMDI, Shapley and log points of deals, then of deal size.
 #[inline(always)]
-fn add_terms(
+fn add_terms<const INSTRUCTION: bool>(
     deals: &[f64; LANES],
     sizes: &[f64; LANES],
     before: [f64; 2],
@@ -140,8 +158,8 @@ fn add_terms(
     for lane in 0..LANES {
         let (deals, size) = (deals[lane] - before[0], sizes[lane] - before[1]);
         let made = deals + size;
-        let weight = funding[lane] * if made == 0.0 { 1.0 } else { special::exp_minus_1(made) / made };
-        let grown = [special::exp_minus_1(deals), special::exp_minus_1(size)];
+        let weight = funding[lane] * if made == 0.0 { 1.0 } else { special::exp_minus_1::<INSTRUCTION>(made) / made };
+        let grown = [special::exp_minus_1::<INSTRUCTION>(deals), special::exp_minus_1::<INSTRUCTION>(size)];
         sums[0][lane] += weight * deals;
         sums[1][lane] += funding[lane] * (grown[0] * (1.0 + 0.5 * grown[1]));
         sums[2][lane] += deals;
