@@ -14,7 +14,7 @@ mod names;
 mod table;
 
 use buckets::{Buckets, Cursor, Lanes};
-pub(super) use names::{Named, Signs, name_column};
+pub(super) use names::{Named, Signs, name_column, name_within};
 pub(super) use table::Table;
 
 /// Counts of values by size, with what is needed to give quantiles of the extended real line.

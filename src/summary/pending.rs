@@ -7,7 +7,7 @@
 
 use std::sync::Mutex;
 
-use super::histogram::{Histogram, Named, Signs, Table, name_column};
+use super::histogram::{Histogram, Named, Signs, Table, name_within};
 use crate::engine::PATHS_PER_BLOCK;
 
 /// Blocks of a cell whose values wait together, at most.
@@ -33,6 +33,7 @@ pub(super) struct Pending {
 #[derive(Clone, Copy, Debug)]
 struct Waiting {
     count: usize,
+    /// Of all values that ever waited here.
     ends: Named,
 }
 
@@ -63,10 +64,10 @@ impl Pending {
         }
         let waiting = &mut self.cells[cell];
         let names = &mut self.names[cell * self.room + waiting.count..][..column.len()];
-        match name_column(column, signs, names) {
+        match name_within(column, signs, names, waiting.ends) {
             Some(ends) => {
                 waiting.count += column.len();
-                waiting.ends = waiting.ends.with(ends);
+                waiting.ends = ends;
             }
             None => {
                 let mut histogram = lock(histogram);
@@ -77,7 +78,8 @@ impl Pending {
 
     /// Counts what waits in a cell.
     pub fn count(&mut self, cell: usize, signs: Signs, histogram: &Shared) {
-        let Waiting { count, ends } = std::mem::replace(&mut self.cells[cell], Waiting::NOTHING);
+        let waiting = &mut self.cells[cell];
+        let (count, ends) = (std::mem::take(&mut waiting.count), waiting.ends);
         if count > 0 {
             self.table.count(&self.names[cell * self.room..][..count]);
             lock(histogram).take(&mut self.table, signs, ends);

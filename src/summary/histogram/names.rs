@@ -89,8 +89,7 @@ impl Signs {
                 let offset = place(BOTH_FIRST, 1 << 15);
                 let middle = u32::from(NEGATIVE);
                 let end = if edge < 0.0 { middle - offset } else { middle + offset };
-                // Negative numbers first, from the largest magnitude on.
-                count_below(names, end, |named| if named >= NEGATIVE { !named } else { named | NEGATIVE })
+                count_below(names, end, in_order)
             }
         }
     }
@@ -108,47 +107,104 @@ fn count_below(names: &[u16], end: u32, place: impl Fn(u16) -> u16) -> u32 {
 
 /// Names the buckets of a column; `None` if a value has no name, such as 0, ∞ or NaN.
 pub(in crate::summary) fn name_column(column: &[f64], signs: Signs, names: &mut [u16]) -> Option<Named> {
-    match signs {
+    name_within(column, signs, names, Named::NOTHING)
+}
+
+/// The same, and the ends of the column together with what is known of others: most columns do not widen them, and are
+/// not looked through for their own.
+pub(in crate::summary) fn name_within(column: &[f64], signs: Signs, names: &mut [u16], known: Named) -> Option<Named> {
+    let all_have_names = match signs {
         Signs::Positive => positive(column, names),
         Signs::Both => both(column, names),
+    };
+    let widens = || known == Named::NOTHING || !signs.are_inside(names, known);
+    all_have_names.then(|| if widens() { known.with(ends(column)) } else { known })
+}
+
+impl Signs {
+    /// Whether the buckets of all names lie between those of the ends, where no value can be an end.
+    fn are_inside(self, names: &[u16], ends: Named) -> bool {
+        let place = |value: f64| match self {
+            Self::Positive => (name(value) - POSITIVE_FIRST as usize) as u16,
+            Self::Both => {
+                let sign = if value < 0.0 { NEGATIVE } else { 0 };
+                (name(value.abs()) - BOTH_FIRST as usize) as u16 | sign
+            }
+        };
+        let [least, greatest, nearest] = [ends.least, ends.greatest, ends.nearest].map(place);
+        match self {
+            Self::Positive => are_between(names, least, greatest),
+            Self::Both => are_between_of_both(names, [in_order(least), in_order(greatest)], nearest),
+        }
     }
 }
 
-// Ends are found among the bits as whole numbers, whose order is that of the numbers: unlike floats, which have NaN,
-// whole numbers may be compared in any order, and so many at a time.
+/// The place of a name of both signs in the order of the values: negative numbers first, from the largest magnitude on.
+#[inline(always)]
+fn in_order(named: u16) -> u16 {
+    if named >= NEGATIVE { !named } else { named | NEGATIVE }
+}
 
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn positive(column: &[f64], names: &mut [u16]) -> Option<Named> {
-    let (mut seen, mut least, mut greatest) = (0_u64, i64::MAX, i64::MIN);
+fn are_between(names: &[u16], least: u16, greatest: u16) -> bool {
+    let mut outside = 0_u16;
+    for named in names {
+        outside |= u16::from(*named <= least) | u16::from(*named >= greatest);
+    }
+    outside == 0
+}
+
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn are_between_of_both(names: &[u16], [least, greatest]: [u16; 2], nearest: u16) -> bool {
+    let mut outside = 0_u16;
+    for named in names {
+        let place = in_order(*named);
+        outside |= u16::from(place <= least) | u16::from(place >= greatest) | u16::from(named & !NEGATIVE <= nearest);
+    }
+    outside == 0
+}
+
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn positive(column: &[f64], names: &mut [u16]) -> bool {
+    let mut seen = 0_u64;
     for (named, value) in names.iter_mut().zip(column) {
-        let bits = value.to_bits();
-        let offset = (bits >> SHIFT).wrapping_sub(POSITIVE_FIRST);
+        let offset = (value.to_bits() >> SHIFT).wrapping_sub(POSITIVE_FIRST);
         seen |= offset;
-        least = least.min(bits as i64);
-        greatest = greatest.max(bits as i64);
         *named = offset as u16;
     }
-    let end = |bits: i64| f64::from_bits(bits as u64);
-    (seen >> 16 == 0).then(|| Named { least: end(least), greatest: end(greatest), nearest: end(least) })
+    seen >> 16 == 0
 }
 
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn both(column: &[f64], names: &mut [u16]) -> Option<Named> {
-    let (mut seen, mut least, mut greatest, mut nearest) = (0_u64, i64::MAX, i64::MIN, i64::MAX);
+fn both(column: &[f64], names: &mut [u16]) -> bool {
+    let mut seen = 0_u64;
     for (named, value) in names.iter_mut().zip(column) {
         let bits = value.to_bits();
-        let magnitude = bits & MAGNITUDE;
-        let offset = (magnitude >> SHIFT).wrapping_sub(BOTH_FIRST);
+        let offset = ((bits & MAGNITUDE) >> SHIFT).wrapping_sub(BOTH_FIRST);
         seen |= offset;
+        *named = (offset | (bits >> 63) << 15) as u16;
+    }
+    seen >> 15 == 0
+}
+
+/// The ends of a column without undefined values.
+///
+/// They are found among the bits as whole numbers, whose order is that of the numbers: unlike floats, which have NaN, whole
+/// numbers may be compared in any order, and so many at a time.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn ends(column: &[f64]) -> Named {
+    let (mut least, mut greatest, mut nearest) = (i64::MAX, i64::MIN, i64::MAX);
+    for value in column {
+        let bits = value.to_bits();
+        let magnitude = bits & MAGNITUDE;
         // The larger the magnitude of a negative number, the smaller it is.
         let ordered = (bits ^ ((bits as i64 >> 63) as u64 & MAGNITUDE)) as i64;
         least = least.min(ordered);
         greatest = greatest.max(ordered);
         nearest = nearest.min(magnitude as i64);
-        *named = (offset | (bits >> 63) << 15) as u16;
     }
     let end = |ordered: i64| f64::from_bits(ordered as u64 ^ ((ordered >> 63) as u64 & MAGNITUDE));
-    (seen >> 15 == 0).then(|| Named { least: end(least), greatest: end(greatest), nearest: end(nearest) })
+    Named { least: end(least), greatest: end(greatest), nearest: end(nearest) }
 }
 
 #[cfg(test)]
@@ -169,6 +225,24 @@ mod tests {
         assert_eq!((ends.least, ends.greatest, ends.nearest), (-7e5, 3.5, 2f64.powi(-12)));
         for (value, named) in column.iter().zip(names) {
             assert_eq!(Signs::Both.bucket(named), (*value < 0.0, name(value.abs())));
+        }
+    }
+
+    #[test]
+    fn ends_widen_with_what_lies_outside_and_with_nothing_else() {
+        let value = |k: i32| 100.0 * libm::sin(f64::from(k) * 1.7) + 0.03;
+        for signs in [Signs::Positive, Signs::Both] {
+            let (mut known, mut all) = (Named::NOTHING, Vec::new());
+            for block in 0..40 {
+                // Blocks of every width, so that either end, none and the one nearest to zero move.
+                let scale = libm::exp(2.0 * libm::cos(f64::from(block)));
+                let of = |k: i32| scale * value(37 * block + k);
+                let column: Vec<f64> =
+                    (0..29).map(|k| if signs == Signs::Positive { of(k).abs() } else { of(k) }).collect();
+                all.extend(&column);
+                known = name_within(&column, signs, &mut [0; 29], known).expect("all have names");
+                assert_eq!(known, ends(&all), "{signs:?}, block {block}");
+            }
         }
     }
 
