@@ -138,22 +138,10 @@ impl Numbers {
         philox::fill(self.seed, run_counter(indices.first, year, key, block), indices.stride, first, second);
     }
 
-    /// The same for scattered indices, which are `first` and some offset each.
-    pub fn fill_run_at(
-        &self,
-        (first_index, offsets): (u64, &[u32]),
-        year: i32,
-        key: Key,
-        block: u32,
-        first: &mut [f64],
-        second: &mut [f64],
-    ) {
-        philox::fill_at(self.seed, run_counter(first_index, year, key, block), offsets, first, second);
-    }
-
-    /// Fills numbers `2 block`, `2 block + 1`, … of the run of one path; the same as [`Numbers::run`] one by one.
-    pub fn fill_own_run(&self, index: u64, year: i32, key: Key, block: u32, pairs: &mut [[f64; 2]]) {
-        philox::fill_pairs(self.seed, run_counter(index, year, key, block), pairs);
+    /// The same for scattered indices and blocks: each row adds its own offset to the index and its own step to the block.
+    pub fn fill_run_at(&self, run: Run, scattered: (&[u32], &[u32]), first: &mut [f64], second: &mut [f64]) {
+        let counter = run_counter(run.index, run.year, run.key, run.block);
+        philox::fill_at(self.seed, counter, scattered, first, second);
     }
 
     /// Fills a column with the uniforms that have no year.
@@ -218,6 +206,19 @@ pub struct Indices {
     pub first: u64,
     /// Distance between rows.
     pub stride: u32,
+}
+
+/// Where a run of numbers begins that belongs to one path and year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The path.
+    pub index: u64,
+    /// The year.
+    pub year: i32,
+    /// The address.
+    pub key: Key,
+    /// Half the place of the first number in the run.
+    pub block: u32,
 }
 
 fn counter(index: u64, year: i32, key: Key, k: u32) -> [u32; 4] {
@@ -291,25 +292,16 @@ mod tests {
     }
 
     #[test]
-    fn a_run_of_one_path_holds_the_numbers_that_their_names_give_one_by_one() {
-        let (numbers, key) = (Numbers::new(11), Key::new(Purpose::DealBody, "us"));
-        let mut pairs = [[0.0; 2]; 13];
-        numbers.fill_own_run(70_000, 2027, key, 32, &mut pairs);
-        for (k, value) in (64..).zip(pairs.as_flattened()) {
-            assert_eq!(*value, numbers.run(70_000, 2027, key, k));
-        }
-    }
-
-    #[test]
     fn runs_of_scattered_paths_hold_the_numbers_that_their_names_give_one_by_one() {
         let (numbers, key) = (Numbers::new(11), Key::new(Purpose::DealBody, "us"));
         let offsets: Vec<u32> = (0..37).map(|row| row * row % 101).collect();
+        let steps: Vec<u32> = (0..37).map(|row| row % 5).collect();
         let (mut first, mut second) = (vec![0.0; 37], vec![0.0; 37]);
-        let start = (3 << 32) + 70_000;
-        numbers.fill_run_at((start, &offsets), 2027, key, 5, &mut first, &mut second);
-        for ((offset, first), second) in offsets.into_iter().zip(first).zip(second) {
-            let index = start + u64::from(offset);
-            assert_eq!([first, second], [10, 11].map(|k| numbers.run(index, 2027, key, k)));
+        let run = Run { index: (3 << 32) + 70_000, year: 2027, key, block: 32 };
+        numbers.fill_run_at(run, (&offsets, &steps), &mut first, &mut second);
+        for row in 0..37 {
+            let (index, k) = (run.index + u64::from(offsets[row]), 64 + 2 * steps[row]);
+            assert_eq!([first[row], second[row]], [k, k + 1].map(|k| numbers.run(index, 2027, key, k)));
         }
     }
 

@@ -12,7 +12,7 @@
 //! | 2.20 | 1.3e-4 | 8.7e-5 | 5.7e-5 | 3.9e-5 | 6.0e-5 | 3.9e-5 | 2.2e-5 | 1.4e-5 |
 //! | 2.50 | 1.5e-4 | 1.0e-4 | 6.8e-5 | 4.8e-5 | 7.5e-5 | 4.9e-5 | 3.0e-5 | 1.9e-5 |
 
-use crate::special::{exp, ln, normal_cdf, normal_quantile, normal_share, normals};
+use crate::special::{exp, ln, normal_cdf, normal_quantile, normal_share};
 
 /// How deal sizes are spread around their mean, with numbers of type `P`.
 ///
@@ -270,8 +270,9 @@ pub struct Run {
     pub few: [u32; 2],
 }
 
-/// Deals from which on a sum is taken from its cumulants.
-pub const FEW: f64 = 24.0;
+/// Deals from which on a sum is taken from its cumulants: all that are left, and those between two sizes, which have
+/// hardly any skewness, so that half as many are enough. Fewer are drawn one by one.
+pub const FEW: [f64; 2] = [24.0, 12.0];
 
 /// Deals between two sizes of the plain lognormal: the parts of its moments of order 0 to 4 that lie between them.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -303,33 +304,6 @@ impl Band {
         let fourth = m4 - 4.0 * m1 * m3 + 6.0 * m1 * m1 * m2 - 3.0 * m1 * m1 * m1 * m1;
         [m1, variance.max(0.0), third, fourth - 3.0 * variance * variance]
     }
-}
-
-/// Sum of a few deals between two sizes, in units of the median, drawn one by one. `edges` are σ and the logs of the
-/// two sizes, `uniforms` writes the numbers of single deals.
-#[must_use]
-pub fn sum_of_few(edges: (f64, f64, f64), count: f64, uniforms: impl Fn(&mut [[f64; 2]])) -> f64 {
-    let mut pairs = [[0.0; 2]; FEW as usize / 2];
-    let count = count as usize;
-    uniforms(&mut pairs[..count.div_ceil(2)]);
-    few(edges, &mut pairs.as_flattened_mut()[..count])
-}
-
-/// Sum of a few deals of a band, one for each uniform.
-fn few((sigma, low, high): (f64, f64, f64), uniforms: &mut [f64]) -> f64 {
-    let below_low = if low == f64::NEG_INFINITY { 0.0 } else { normal_share(low / sigma) };
-    let width = normal_share(high / sigma) - below_low;
-    for u in &mut *uniforms {
-        *u = (below_low + width * *u).clamp(f64::MIN_POSITIVE, 1.0 - f64::EPSILON / 2.0);
-    }
-    normals(uniforms);
-    sum_of_sizes(sigma, uniforms)
-}
-
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn sum_of_sizes(sigma: f64, normals: &mut [f64]) -> f64 {
-    normals.iter_mut().for_each(|normal| *normal = exp(sigma * *normal));
-    normals.iter().sum()
 }
 
 #[cfg(test)]

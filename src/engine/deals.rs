@@ -1,6 +1,7 @@
 //! Deals one by one for a block of paths, in columns: the largest deals from the top down, then the rest as sums.
 
 mod bands;
+mod few;
 mod kernels;
 mod rest;
 mod top;
@@ -10,6 +11,7 @@ use crate::random::{Key, Numbers};
 
 use super::PATHS_PER_BLOCK;
 use super::yearly::When;
+use kernels::scales_and_shares;
 use rest::{Body, Rest};
 use top::Batch;
 
@@ -153,26 +155,26 @@ impl OneByOne {
         out[4].iter_mut().zip(&below[..rows]).for_each(|(out, below)| *out = below / 1000.0);
     }
 
+    /// Scales and shares of all rows, and their shapes where the law is not plainly lognormal.
     fn prepare(&mut self, law: &Law, when: When, counts: &[f64], log_mean: &[f64]) {
         let rows = counts.len();
         self.shapes.clear();
-        let plain = law.tail_share == 0.0 && law.cap.is_none();
-        for row in 0..rows {
-            let draw = if row < when.draws { row } else { row - when.draws };
-            let sigma = law.sigma[draw];
-            self.sigma[row] = sigma;
-            if plain {
-                self.log_scale[row] = log_mean[row] - 0.5 * sigma * sigma;
-                self.share[row] = drawn_share(counts[row], 0.0);
-            } else {
-                let shape = match law.cap {
-                    Some(cap) => Shape::capped(sigma, law.tail_share, cap[draw], log_mean[row]),
-                    None => Shape::new(sigma, law.tail_share, f64::INFINITY),
-                };
-                self.log_scale[row] = log_mean[row] - shape.log_moment(1);
-                self.share[row] = drawn_share(counts[row], shape.tail_share());
-                self.shapes.push(shape);
-            }
+        for half in [0..when.draws, when.draws..rows] {
+            self.sigma[half].copy_from_slice(&law.sigma[..when.draws]);
+        }
+        let (log_scale, share) = (&mut self.log_scale[..rows], &mut self.share[..rows]);
+        if law.tail_share == 0.0 && law.cap.is_none() {
+            scales_and_shares(&self.sigma[..rows], log_mean, counts, log_scale, share);
+            return;
+        }
+        for (row, sigma) in self.sigma[..rows].iter().enumerate() {
+            let shape = match law.cap {
+                Some(cap) => Shape::capped(*sigma, law.tail_share, cap[row % when.draws], log_mean[row]),
+                None => Shape::new(*sigma, law.tail_share, f64::INFINITY),
+            };
+            log_scale[row] = log_mean[row] - shape.log_moment(1);
+            share[row] = drawn_share(counts[row], shape.tail_share());
+            self.shapes.push(shape);
         }
     }
 }

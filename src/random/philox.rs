@@ -53,27 +53,22 @@ pub(super) fn fill(seed: [u32; 2], counter: [u32; 4], stride: u32, first: &mut [
     }
 }
 
-/// Uniforms of scattered counters: the first word of the counter rises by the row's offset.
+/// Uniforms of scattered counters: the first word of the counter rises by the row's offset, the last by its step.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-pub(super) fn fill_at(seed: [u32; 2], counter: [u32; 4], offsets: &[u32], first: &mut [f64], second: &mut [f64]) {
+pub(super) fn fill_at(
+    seed: [u32; 2],
+    counter: [u32; 4],
+    (offsets, steps): (&[u32], &[u32]),
+    first: &mut [f64],
+    second: &mut [f64],
+) {
     let keys = round_keys(seed);
-    let [start, b, c, d] = counter.map(u64::from);
-    for ((offset, first), second) in offsets.iter().zip(first).zip(second) {
-        let words = rounds([(start + u64::from(*offset)) & LOW_HALF, b, c, d], keys);
+    let [start, b, c, block] = counter.map(u64::from);
+    for (((offset, step), first), second) in offsets.iter().zip(steps).zip(first).zip(second) {
+        let [a, d] = [start + u64::from(*offset), block + u64::from(*step)];
+        let words = rounds([a & LOW_HALF, b, c, d & LOW_HALF], keys);
         *first = uniform_from_halves(words[0] & LOW_HALF, words[1] & LOW_HALF);
         *second = uniform_from_halves(words[2] & LOW_HALF, words[3] & LOW_HALF);
-    }
-}
-
-/// Uniforms of one counter after the other: its last word rises by one a pair.
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-pub(super) fn fill_pairs(seed: [u32; 2], counter: [u32; 4], pairs: &mut [[f64; 2]]) {
-    let keys = round_keys(seed);
-    let [a, b, c, start] = counter.map(u64::from);
-    for (step, pair) in (0_u64..).zip(pairs) {
-        let words = rounds([a, b, c, (start + step) & LOW_HALF], keys);
-        let first = uniform_from_halves(words[0] & LOW_HALF, words[1] & LOW_HALF);
-        *pair = [first, uniform_from_halves(words[2] & LOW_HALF, words[3] & LOW_HALF)];
     }
 }
 

@@ -2,7 +2,23 @@
 //!
 //! Columns of deals hold a value a row, deal by deal.
 
-use crate::counting::sizes::{THRESHOLDS, next_level};
+use crate::counting::sizes::{THRESHOLDS, drawn_share, next_level};
+
+/// Logs of the medians, and survival levels from which on deals are added up, of plainly lognormal deals.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+pub(super) fn scales_and_shares(
+    sigma: &[f64],
+    log_mean: &[f64],
+    counts: &[f64],
+    log_scale: &mut [f64],
+    share: &mut [f64],
+) {
+    let columns = log_scale.iter_mut().zip(share).zip(sigma).zip(log_mean).zip(counts);
+    for ((((log_scale, share), sigma), log_mean), count) in columns {
+        *log_scale = log_mean - 0.5 * sigma * sigma;
+        *share = drawn_share(*count, 0.0);
+    }
+}
 
 /// Lowers the levels of rows by some deals, of which `logs` are the logs of the uniforms and become the levels' logs.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]

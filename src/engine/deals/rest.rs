@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use crate::counting::binomial_at;
-use crate::counting::sizes::{FEW, NUMBERS, THRESHOLDS, sum_of_few};
-use crate::random::{Indices, Key, Numbers};
+use crate::counting::sizes::{FEW, NUMBERS, THRESHOLDS};
+use crate::random::{Indices, Key, Numbers, Run};
 use crate::special;
 
 use super::bands::{Edges, ORDERS, Scratch, count_inside, moments_of_all, sums_between};
+use super::few::{Few, LANES};
 use super::{OneByOne, TOGETHER};
 use crate::engine::yearly::When;
 
@@ -39,6 +40,8 @@ pub(super) struct Rest {
     places: Vec<usize>,
     scales: Vec<f64>,
     unused: Vec<f64>,
+    no_steps: Vec<u32>,
+    few: Few,
     scratch: Scratch,
 }
 
@@ -81,6 +84,18 @@ impl Part {
         }
     }
 
+    /// Goes on below the low edges of some rows, which are those of another part; the moments of both stand so far apart.
+    fn lower(&mut self, band: &Self, places: &[usize], [rows, rows_of_band]: [usize; 2]) {
+        for (at, place) in places.iter().enumerate() {
+            self.left[*place] -= band.counts[at];
+            self.high.logs[*place] = band.low.logs[at];
+            self.high.sizes[*place] = band.low.sizes[at];
+            for k in 0..ORDERS {
+                self.high.moments[k * rows + place] = band.low.moments[k * rows_of_band + at];
+            }
+        }
+    }
+
     /// Counts the deals between the edges and adds them up; the uniforms are the ranks of the counts, the sums hold
     /// those of the sums as normals.
     fn add_up(&mut self, rows: usize, scratch: &mut Scratch) {
@@ -110,8 +125,30 @@ impl Rest {
             places: Vec::new(),
             scales: vec![0.0; TOGETHER],
             unused: vec![0.0; TOGETHER],
+            no_steps: vec![0; TOGETHER],
+            few: Few::default(),
             scratch: Scratch::new(TOGETHER),
         }
+    }
+}
+
+impl Rest {
+    /// Finds the rows with deals above a threshold and how many they are; the last one is repeated to fill the lanes.
+    fn find_band(&mut self, threshold: f64, rows: usize) -> usize {
+        self.places.resize(TOGETHER, 0);
+        let mut found = 0;
+        let columns = self.whole.left.iter().zip(&self.whole.log_scale).zip(&self.whole.high.logs);
+        for (place, ((left, log_scale), log_high)) in columns.take(rows).enumerate() {
+            // Without a branch, which nobody could foretell.
+            self.places[found] = place;
+            found += usize::from((*left > 0.0) & (threshold - log_scale < *log_high));
+        }
+        if found > 0 {
+            let last = self.places[found - 1];
+            self.places[found..].fill(last);
+        }
+        self.places.truncate(found.next_multiple_of(LANES));
+        found
     }
 }
 
@@ -121,6 +158,13 @@ pub(super) struct Body<'a> {
     pub numbers: Numbers,
     pub key: Key,
     pub when: When<'a>,
+}
+
+impl Body<'_> {
+    /// The run from a number on, of the first path of the block.
+    fn run(&self, number: u32) -> Run {
+        Run { index: self.when.first, year: self.when.year, key: self.key, block: number / 2 }
+    }
 }
 
 impl OneByOne {
@@ -179,72 +223,44 @@ impl OneByOne {
     }
 
     /// Adds the deals between a threshold and the high edge, which becomes the threshold.
-    fn add_band(&mut self, Body { numbers, key, when }: Body, place: usize, rows: Range<usize>) {
-        let Rest { whole, band, places, scales, unused, scratch } = &mut self.rest;
-        let threshold = THRESHOLDS[place];
-        places.clear();
-        let columns = whole.left.iter().zip(&whole.log_scale).zip(&whole.high.logs).take(rows.len());
-        for (at, ((left, log_scale), log_high)) in columns.enumerate() {
-            if *left > 0.0 && threshold - log_scale < *log_high {
-                places.push(at);
-            }
-        }
-        let length = places.len();
+    fn add_band(&mut self, body: Body, place: usize, rows: Range<usize>) {
+        let length = self.rest.find_band(THRESHOLDS[place], rows.len());
         if length == 0 {
             return;
         }
+        let Rest { whole, band, places, scales, unused, no_steps, few, scratch } = &mut self.rest;
+        let padded = places.len();
         band.gather(whole, places, rows.len());
-        let (uniforms, sums, unused) = (&mut band.uniforms[..length], &mut band.sums[..length], &mut unused[..length]);
-        let at = (when.first, &band.offsets[..length]);
+        let (uniforms, sums, unused) = (&mut band.uniforms[..padded], &mut band.sums[..padded], &mut unused[..padded]);
         // The count's number of the lower band came with that of the rest.
         let [count, sum] = NUMBERS.bands[place];
-        let (block, one, two) =
-            if place == 0 { (sum / 2, &mut *sums, unused) } else { (count / 2, uniforms, &mut *sums) };
-        numbers.fill_run_at(at, when.year, key, block, one, two);
+        let (number, one, two) = if place == 0 { (sum, &mut *sums, unused) } else { (count, uniforms, &mut *sums) };
+        body.numbers.fill_run_at(body.run(number), (&band.offsets[..padded], &no_steps[..padded]), one, two);
         special::normals(sums);
-        let logs = band.low.logs.iter_mut().zip(&band.log_scale).take(length);
-        logs.for_each(|(log, log_scale)| *log = threshold - log_scale);
-        band.add_up(length, scratch);
-        let few = (0..length).filter(|at| band.counts[*at] > 0.0 && band.counts[*at] < 0.5 * FEW);
-        for at in few.collect::<Vec<_>>() {
-            let uniforms = |pairs: &mut [[f64; 2]]| {
-                let path = when.first + u64::from(band.offsets[at]);
-                numbers.fill_own_run(path, when.year, key, NUMBERS.few[place] / 2, pairs);
-            };
-            let edges = (band.sigma[at], band.low.logs[at], band.high.logs[at]);
-            band.sums[at] = sum_of_few(edges, band.counts[at], uniforms);
-        }
-        for (at, place_in_whole) in places.iter().enumerate() {
-            let row = rows.start + place_in_whole;
-            self.sums.total[row] += band.sums[at] * scales[*place_in_whole];
+        let logs = band.low.logs.iter_mut().zip(&band.log_scale).take(padded);
+        logs.for_each(|(log, log_scale)| *log = THRESHOLDS[place] - log_scale);
+        band.add_up(padded, scratch);
+        let run = (body.numbers, body.run(NUMBERS.few[place]));
+        let edges = [&band.low, &band.high];
+        few.add_up(run, (&band.counts[..length], FEW[1]), (&band.offsets, &band.sigma), edges, &mut band.sums);
+        for (at, in_whole) in places[..length].iter().enumerate() {
+            let row = rows.start + in_whole;
+            self.sums.total[row] += band.sums[at] * scales[*in_whole];
             self.sums.above[..=place].iter_mut().for_each(|above| above[row] += band.counts[at]);
-            whole.left[*place_in_whole] -= band.counts[at];
-            whole.high.logs[*place_in_whole] = band.low.logs[at];
-            whole.high.sizes[*place_in_whole] = band.low.sizes[at];
-            for k in 0..ORDERS {
-                whole.high.moments[k * rows.len() + place_in_whole] = band.low.moments[k * length + at];
-            }
         }
+        whole.lower(band, &places[..length], [rows.len(), padded]);
     }
 
     /// Adds the deals below the last edge.
-    fn add_smallest(&mut self, Body { numbers, key, when }: Body, rows: Range<usize>) {
-        let Rest { whole, scales, .. } = &mut self.rest;
+    fn add_smallest(&mut self, body: Body, rows: Range<usize>) {
+        let Rest { whole, scales, few, .. } = &mut self.rest;
         let length = rows.len();
         let (left, sums) = (&whole.left[..length], &mut whole.sums[..length]);
         // `low` of all rows is never set: no deal is below 0.
         let [high, low] = [&whole.high, &whole.low].map(|edges| (&edges.sizes[..], &edges.moments[..]));
         sums_between(left, high, low, sums);
-        for at in 0..length {
-            if left[at] > 0.0 && left[at] < FEW {
-                let uniforms = |pairs: &mut [[f64; 2]]| {
-                    let path = when.first + u64::from(whole.offsets[at]);
-                    numbers.fill_own_run(path, when.year, key, NUMBERS.few_rest / 2, pairs);
-                };
-                let edges = (whole.sigma[at], f64::NEG_INFINITY, whole.high.logs[at]);
-                sums[at] = sum_of_few(edges, left[at], uniforms);
-            }
-        }
+        let run = (body.numbers, body.run(NUMBERS.few_rest));
+        few.add_up(run, (left, FEW[0]), (&whole.offsets, &whole.sigma), [&whole.low, &whole.high], sums);
         let columns = sums.iter().zip(&*scales).zip(&mut self.sums.total[rows.clone()]).zip(&mut self.sums.below[rows]);
         for (((sum, scale), total), below) in columns {
             *total += sum * scale;

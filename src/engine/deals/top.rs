@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use crate::counting::sizes::{ALWAYS, Shape};
-use crate::random::{Indices, Key, Numbers};
+use crate::random::{Indices, Key, Numbers, Run};
 use crate::special;
 
+use super::few::LANES;
 use super::kernels::{add_sizes, complement, descend, keep_active, scale_sizes};
 use super::{OneByOne, TOGETHER};
 use crate::engine::yearly::When;
@@ -20,6 +21,7 @@ const AHEAD: usize = 4;
 #[derive(Debug)]
 pub(super) struct Batch {
     offsets: Vec<u32>,
+    no_steps: Vec<u32>,
     counts: Vec<f64>,
     shapes: Vec<Shape>,
     sigma: Vec<f64>,
@@ -44,6 +46,7 @@ impl Batch {
         let deals = || vec![0.0; FIRST * TOGETHER];
         Self {
             offsets: vec![0; TOGETHER],
+            no_steps: vec![0; TOGETHER],
             counts: column(),
             shapes: Vec::new(),
             sigma: column(),
@@ -67,6 +70,16 @@ impl Batch {
         let zero = [&mut self.drawn, &mut self.total, &mut self.below, above_100m, above_1bn];
         zero.into_iter().for_each(|column| column[..rows].fill(0.0));
         self.active[..rows].fill(1.0);
+    }
+
+    /// Draws the next deals of scattered rows, of which some are drawn.
+    fn draw_at(&mut self, numbers: Numbers, run: Run, rows: usize, drawn: usize) {
+        let scattered = (&self.offsets[..rows], &self.no_steps[..rows]);
+        for (block, pair) in (run.block..).zip(self.survival.chunks_exact_mut(2 * rows).take(AHEAD / 2)) {
+            let (one, two) = pair.split_at_mut(rows);
+            numbers.fill_run_at(Run { block, ..run }, scattered, one, two);
+        }
+        self.draw(rows, drawn as f64, AHEAD);
     }
 
     /// Draws the next deals of some rows from their uniforms, which stand where the survival levels will.
@@ -110,7 +123,8 @@ fn normals(uniforms: &mut [f64], far: usize) {
 impl OneByOne {
     /// Draws the ten largest deals of every row, and notes the rows that have more of the large ones.
     pub(super) fn draw_first(&mut self, spacings: Key, numbers: Numbers, when: When, counts: &[f64]) {
-        self.open.clear();
+        self.open.resize(counts.len(), 0);
+        let mut open = 0;
         for (half, indices) in when.halves() {
             for start in half.clone().step_by(TOGETHER) {
                 let chunk = start..half.end.min(start + TOGETHER);
@@ -121,13 +135,14 @@ impl OneByOne {
                     numbers.fill_run(Indices { first, ..indices }, when.year, spacings, block, one, two);
                 }
                 self.batch.draw(chunk.len(), 0.0, FIRST);
-                self.store(chunk, counts);
+                self.store(chunk, counts, &mut open);
             }
         }
+        self.open.truncate(open);
     }
 
     /// Takes over the first deals of some rows.
-    fn store(&mut self, rows: Range<usize>, counts: &[f64]) {
+    fn store(&mut self, rows: Range<usize>, counts: &[f64], open: &mut usize) {
         let (batch, sums, length) = (&self.batch, &mut self.sums, rows.len());
         let largest = &batch.sizes[..length];
         let [above_100m, above_1bn] = &mut sums.above;
@@ -147,9 +162,9 @@ impl OneByOne {
         for ((row, count), ((level, share), tenth)) in (rows.start as u32..).zip(&counts[rows]).zip(columns) {
             // The tenth is drawn in any case, so that the rest may begin below the share.
             *level = share.max(*tenth);
-            if *count > ALWAYS && tenth < share {
-                self.open.push(row);
-            }
+            // Without a branch, which nobody could foretell.
+            self.open[*open] = row;
+            *open += usize::from((*count > ALWAYS) & (tenth < share));
         }
     }
 
@@ -158,25 +173,18 @@ impl OneByOne {
         let mut open = std::mem::take(&mut self.open);
         let mut drawn = FIRST;
         while !open.is_empty() {
+            let block = u32::try_from(drawn / 2).expect("far fewer are drawn");
+            let run = Run { index: when.first, year: when.year, key: spacings, block };
             let mut kept = 0;
             for start in (0..open.len()).step_by(TOGETHER) {
                 let rows = start..open.len().min(start + TOGETHER);
-                self.gather(&open[rows.clone()], when, counts);
-                let numbers_at = (when.first, &self.batch.offsets[..rows.len()]);
-                let block = u32::try_from(drawn / 2).expect("far fewer are drawn");
-                for (block, pair) in (block..).zip(self.batch.survival.chunks_exact_mut(2 * rows.len()).take(AHEAD / 2))
-                {
-                    let (one, two) = pair.split_at_mut(rows.len());
-                    numbers.fill_run_at(numbers_at, when.year, spacings, block, one, two);
-                }
-                self.batch.draw(rows.len(), drawn as f64, AHEAD);
+                let padded = self.gather(&open[rows.clone()], when, counts);
+                self.batch.draw_at(numbers, run, padded, drawn);
                 self.scatter(&open[rows.clone()]);
-                for place in 0..rows.len() {
-                    let row = open[start + place];
-                    if self.batch.active[place] > 0.0 && counts[row as usize] > (drawn + AHEAD) as f64 {
-                        open[kept] = row;
-                        kept += 1;
-                    }
+                for (place, at) in rows.enumerate() {
+                    let has_more = self.batch.counts[place] > (drawn + AHEAD) as f64;
+                    open[kept] = open[at];
+                    kept += usize::from((self.batch.active[place] > 0.0) & has_more);
                 }
             }
             open.truncate(kept);
@@ -185,7 +193,12 @@ impl OneByOne {
         self.open = open;
     }
 
-    fn gather(&mut self, rows: &[u32], when: When, counts: &[f64]) {
+    /// Takes some rows together; how many they are with the last one repeated to fill the lanes.
+    fn gather(&mut self, rows: &[u32], when: When, counts: &[f64]) -> usize {
+        let padded = rows.len().next_multiple_of(LANES);
+        let mut filled = [*rows.last().expect("a chunk has a row"); TOGETHER];
+        filled[..rows.len()].copy_from_slice(rows);
+        let rows = &filled[..padded];
         let batch = &mut self.batch;
         let columns = [
             (&mut batch.counts, counts),
@@ -202,7 +215,8 @@ impl OneByOne {
         if !self.shapes.is_empty() {
             batch.shapes.extend(rows.iter().map(|row| self.shapes[*row as usize]));
         }
-        batch.restart(rows.len());
+        batch.restart(padded);
+        padded
     }
 
     fn scatter(&mut self, rows: &[u32]) {

@@ -1,0 +1,150 @@
+//! Few deals between two sizes, drawn one by one: those of many rows side by side.
+
+use crate::random::{Numbers, Run};
+use crate::special;
+
+use super::bands::Edges;
+
+/// Lengths are rounded up to it, so that no kernel ends with a few values one by one.
+pub(super) const LANES: usize = 8;
+
+/// The deals of some rows, two by two as their numbers come.
+#[derive(Debug, Default)]
+pub(super) struct Few {
+    /// Rows that have a few deals.
+    rows: Vec<usize>,
+    offsets: Vec<u32>,
+    steps: Vec<u32>,
+    sigma: Vec<f64>,
+    /// Shares of all deals below the band and in it.
+    below: Vec<f64>,
+    inside: Vec<f64>,
+    /// First and second numbers, then normals, then logs of sizes.
+    numbers: Vec<f64>,
+    sizes: Vec<f64>,
+}
+
+impl Few {
+    /// Adds up the deals of rows with fewer than `limit` of them; `run` holds their numbers for the first path.
+    pub fn add_up(
+        &mut self,
+        (numbers, run): (Numbers, Run),
+        (counts, limit): (&[f64], f64),
+        (offsets, sigma): (&[u32], &[f64]),
+        [low, high]: [&Edges; 2],
+        sums: &mut [f64],
+    ) {
+        self.clear();
+        for (row, count) in counts.iter().enumerate() {
+            if *count > 0.0 && *count < limit {
+                let inside = high.moments[row] - low.moments[row];
+                self.push(row, *count as usize, offsets[row], [sigma[row], low.moments[row], inside]);
+            }
+        }
+        if self.rows.is_empty() {
+            return;
+        }
+        self.draw(numbers, run);
+        let (firsts, seconds) = self.sizes.split_at(self.offsets.len());
+        let mut sizes = firsts.iter().zip(seconds);
+        for row in &self.rows {
+            let count = counts[*row] as usize;
+            let mut sum = 0.0;
+            for (deal, (first, second)) in (0..count).step_by(2).zip(&mut sizes) {
+                sum += first;
+                sum += if deal + 1 < count { *second } else { 0.0 };
+            }
+            sums[*row] = sum;
+        }
+    }
+
+    fn clear(&mut self) {
+        self.rows.clear();
+        [&mut self.offsets, &mut self.steps].into_iter().for_each(Vec::clear);
+        [&mut self.sigma, &mut self.below, &mut self.inside].into_iter().for_each(Vec::clear);
+    }
+
+    fn push(&mut self, row: usize, count: usize, offset: u32, law: [f64; 3]) {
+        self.rows.push(row);
+        for step in (0..).take(count.div_ceil(2)) {
+            self.push_pair(offset, step, law);
+        }
+    }
+
+    fn push_pair(&mut self, offset: u32, step: u32, [sigma, below, inside]: [f64; 3]) {
+        self.offsets.push(offset);
+        self.steps.push(step);
+        self.sigma.push(sigma);
+        self.below.push(below);
+        self.inside.push(inside);
+    }
+
+    /// Draws all of them, in units of the median.
+    fn draw(&mut self, numbers: Numbers, run: Run) {
+        while !self.offsets.len().is_multiple_of(LANES) {
+            self.push_pair(0, 0, [0.0, 0.5, 0.0]);
+        }
+        let pairs = self.offsets.len();
+        self.numbers.resize(2 * pairs, 0.0);
+        self.sizes.resize(2 * pairs, 0.0);
+        let (first, second) = self.numbers.split_at_mut(pairs);
+        numbers.fill_run_at(run, (&self.offsets, &self.steps), first, second);
+        for uniforms in [first, second] {
+            place_inside(&self.below, &self.inside, uniforms);
+        }
+        special::normals(&mut self.numbers);
+        for normals in self.numbers.chunks_exact_mut(pairs) {
+            scale(&self.sigma, normals);
+        }
+        special::exps(&self.numbers, &mut self.sizes);
+    }
+}
+
+/// Moves uniforms into the bands.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn place_inside(below: &[f64], inside: &[f64], uniforms: &mut [f64]) {
+    for ((uniform, below), inside) in uniforms.iter_mut().zip(below).zip(inside) {
+        *uniform = (below + inside * *uniform).clamp(f64::MIN_POSITIVE, 1.0 - f64::EPSILON / 2.0);
+    }
+}
+
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn scale(sigma: &[f64], normals: &mut [f64]) {
+    normals.iter_mut().zip(sigma).for_each(|(normal, sigma)| *normal *= sigma);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::{Key, Purpose};
+    use crate::special::{normal_cdf, normal_quantile};
+
+    #[test]
+    fn few_deals_side_by_side_are_those_of_one_row_after_the_other() {
+        let (counts, sigma) = ([0.0, 1.0, 24.0, 7.0, 23.0, 2.0], [1.4, 1.83, 1.83, 2.2, 1.0, 3.0]);
+        let offsets = [0, 2, 4, 1, 3, 5];
+        let shares = |z: [f64; 6]| {
+            let mut edges = Edges::new(6);
+            edges.moments.iter_mut().zip(z).for_each(|(share, z)| *share = normal_cdf(z));
+            edges
+        };
+        let (low, high) = ([-40.0, -1.0, 0.0, 0.5, -40.0, 2.0], [1.0, 2.0, 3.0, 1.5, 2.0, 2.01]);
+        let edges = [shares(low), shares(high)];
+        let numbers = Numbers::new(5);
+        let run = Run { index: 640, year: 2027, key: Key::new(Purpose::DealBody, "us"), block: 32 };
+        let mut sums = [-1.0; 6];
+        let both = [&edges[0], &edges[1]];
+        Few::default().add_up((numbers, run), (&counts, 24.0), (&offsets, &sigma), both, &mut sums);
+        assert_eq!([sums[0], sums[2]], [-1.0; 2], "no deals, and many of them, are not touched");
+        for row in [1, 3, 4, 5] {
+            let path = 640 + u64::from(offsets[row]);
+            let deal = |k: u32| {
+                let (below, above) = (normal_cdf(low[row]), normal_cdf(high[row]));
+                let u = below + (above - below) * numbers.run(path, 2027, run.key, 64 + k);
+                libm::exp(sigma[row] * normal_quantile(u))
+            };
+            let expected: f64 = (0..counts[row] as u32).map(deal).sum();
+            assert!((sums[row] / expected - 1.0).abs() < 1e-13, "row {row}: {} and {expected}", sums[row]);
+        }
+    }
+}
