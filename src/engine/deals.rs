@@ -16,7 +16,7 @@ use rest::{Body, Rest};
 use top::Batch;
 
 /// Rows that are drawn together: few enough for all their columns to stay in the fastest cache.
-const TOGETHER: usize = 128;
+const TOGETHER: usize = 256;
 
 /// What the deals of a region and year were, a value a row.
 #[derive(Clone, Debug)]

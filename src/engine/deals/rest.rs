@@ -25,6 +25,7 @@ struct Part {
     high: Edges,
     low: Edges,
     uniforms: Vec<f64>,
+    ranks: Vec<f64>,
     inside: Vec<f64>,
     counts: Vec<f64>,
     sums: Vec<f64>,
@@ -57,6 +58,7 @@ impl Part {
             high: Edges::new(TOGETHER),
             low: Edges::new(TOGETHER),
             uniforms: column(),
+            ranks: column(),
             inside: column(),
             counts: column(),
             sums: column(),
@@ -102,14 +104,17 @@ impl Part {
         let (left, sigma) = (&self.left[..rows], &self.sigma[..rows]);
         self.low.measure(sigma, &self.all[..ORDERS * rows], scratch);
         let (counts, uniforms) = (&mut self.counts[..rows], &self.uniforms[..rows]);
-        counts.copy_from_slice(uniforms);
-        special::normals(counts);
+        let ranks = &mut self.ranks[..rows];
+        ranks.copy_from_slice(uniforms);
+        special::normals(ranks);
+        counts.copy_from_slice(ranks);
         let (high, low) = (&self.high.moments[..rows], &self.low.moments[..rows]);
         let inside = &mut self.inside[..rows];
         count_inside(left, high, low, inside, counts);
-        for (((count, inside), left), uniform) in counts.iter_mut().zip(inside).zip(left).zip(uniforms) {
+        let columns = inside.iter().zip(left).zip(uniforms).zip(ranks);
+        for (count, (((inside, left), uniform), rank)) in counts.iter_mut().zip(columns) {
             if count.is_nan() {
-                *count = binomial_at(*uniform, special::normal_quantile(*uniform), *left, *inside);
+                *count = binomial_at(*uniform, *rank, *left, *inside);
             }
         }
         let [high, low] = [&self.high, &self.low].map(|edges| (&edges.sizes[..], &edges.moments[..]));
