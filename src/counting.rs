@@ -100,7 +100,7 @@ const CONTINUOUS: f64 = 1e9;
 
 /// Smallest `n` with `P(N ≤ n) ≥ u` for a Poisson count (golden G06).
 ///
-/// By the expansion of the quantile, which from 5 on decides alone unless it lies near a whole number; otherwise by
+/// By the expansion of the quantile, which from 2 on decides alone unless it lies near a whole number; otherwise by
 /// adding masses, and above 25 by the distribution function itself.
 #[must_use]
 pub fn poisson_quantile(uniform: f64, mean: f64) -> f64 {
@@ -188,8 +188,8 @@ fn score(n: f64, k: f64, p: f64) -> f64 {
 #[inline(always)]
 pub fn cornish_fisher(z: f64, skewness: f64, excess: f64) -> f64 {
     let square = z * z;
-    z + skewness * (square - 1.0) / 6.0 + excess * (square - 3.0) * z / 24.0
-        - skewness * skewness * (2.0 * square - 5.0) * z / 36.0
+    z + skewness * (square - 1.0) * (1.0 / 6.0) + excess * (square - 3.0) * z * (1.0 / 24.0)
+        - skewness * skewness * (2.0 * square - 5.0) * z * (1.0 / 36.0)
 }
 
 /// Adds masses from 0 up until they reach `u`.

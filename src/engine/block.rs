@@ -505,7 +505,7 @@ impl Block {
         let out = &mut one_by_one.as_mut().expect("planned with its columns").years[index];
         self.one_by_one.draw(&law, (numbers, when), &whole[..rows], s, out, f);
         for ((n, s), f) in n.iter().zip(s).zip(f) {
-            *f = log_of(*f) - LN_1000;
+            *f -= LN_1000;
             *s = if *n == f64::NEG_INFINITY { f64::NAN } else { *f - n + LN_1000 };
         }
     }

@@ -6,14 +6,15 @@ mod kernels;
 mod rest;
 mod top;
 
+use crate::counting::logs_of_counts;
 use crate::counting::sizes::{Shape, drawn_share};
 use crate::random::{Key, Numbers};
 
 use super::PATHS_PER_BLOCK;
 use super::yearly::When;
-use kernels::scales_and_shares;
+use kernels::{scales_and_shares, shares_and_billions};
 use rest::{Body, Rest};
-use top::Batch;
+use top::Top;
 
 /// Rows that are drawn together: few enough for all their columns to stay in the fastest cache.
 const TOGETHER: usize = 256;
@@ -88,9 +89,7 @@ pub(super) struct OneByOne {
     log_level: Vec<f64>,
     /// Survival level below which the rest lies.
     level: Vec<f64>,
-    /// Rows that have more large deals.
-    open: Vec<u32>,
-    batch: Batch,
+    top: Top,
     rest: Rest,
     sums: Sums,
 }
@@ -116,8 +115,7 @@ impl OneByOne {
             drawn: column(),
             log_level: column(),
             level: column(),
-            open: Vec::new(),
-            batch: Batch::new(),
+            top: Top::new(),
             rest: Rest::new(),
             sums: Sums {
                 total: column(),
@@ -129,7 +127,8 @@ impl OneByOne {
         }
     }
 
-    /// Draws the deals of a year: `counts` of them with mean size `log_mean` ($m) a row; writes the total ($m).
+    /// Draws the deals of a year: `counts` of them with mean size `log_mean` ($m) a row; writes the log of the
+    /// total ($m).
     pub fn draw(
         &mut self,
         law: &Law,
@@ -137,22 +136,21 @@ impl OneByOne {
         counts: &[f64],
         log_mean: &[f64],
         out: &mut [Vec<f64>; 5],
-        totals: &mut [f64],
+        log_totals: &mut [f64],
     ) {
         let rows = counts.len();
         self.prepare(law, when, counts, log_mean);
         self.draw_first(law.spacings, numbers, when, counts);
         self.draw_further(law.spacings, numbers, when, counts);
         self.add_rest(Body { numbers, key: law.body, when }, counts);
-        let Sums { total, largest, top_ten, above, below } = &self.sums;
-        totals.copy_from_slice(&total[..rows]);
-        out[0][..rows].copy_from_slice(&largest[..rows]);
-        for ((share, top_ten), total) in out[1].iter_mut().zip(top_ten).zip(&total[..rows]) {
-            *share = top_ten / total;
-        }
-        out[2][..rows].copy_from_slice(&above[0][..rows]);
-        out[3][..rows].copy_from_slice(&above[1][..rows]);
-        out[4].iter_mut().zip(&below[..rows]).for_each(|(out, below)| *out = below / 1000.0);
+        let Sums { total, largest, top_ten, above: [above_100m, above_1bn], below } = &mut self.sums;
+        logs_of_counts(&total[..rows], log_totals);
+        let [out_largest, out_share, out_100m, out_1bn, out_below] = out;
+        // All columns are as long as a block, and written anew for every year.
+        std::mem::swap(out_largest, largest);
+        std::mem::swap(out_100m, above_100m);
+        std::mem::swap(out_1bn, above_1bn);
+        shares_and_billions([&top_ten[..rows], &total[..rows], &below[..rows]], out_share, out_below);
     }
 
     /// Scales and shares of all rows, and their shapes where the law is not plainly lognormal.

@@ -2,7 +2,7 @@
 //!
 //! Columns of deals hold a value a row, deal by deal.
 
-use crate::counting::sizes::{THRESHOLDS, drawn_share, next_level};
+use crate::counting::sizes::{THRESHOLDS, drawn_share};
 
 /// Logs of the medians, and survival levels from which on deals are added up, of plainly lognormal deals.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
@@ -20,16 +20,25 @@ pub(super) fn scales_and_shares(
     }
 }
 
-/// Lowers the levels of rows by some deals, of which `logs` are the logs of the uniforms and become the levels' logs.
+/// Lowers the levels of rows by some deals, of which `logs` are the logs of the uniforms and become the levels' logs:
+/// [`next_level`](crate::counting::sizes::next_level) for two deals at a time with one division.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 pub(super) fn descend(drawn: f64, counts: &[f64], log_level: &mut [f64], logs: &mut [f64]) {
+    let rows = counts.len();
+    let log_level = &mut log_level[..rows];
     let mut drawn = drawn;
-    for logs in logs.chunks_exact_mut(counts.len()) {
-        for ((log, level), count) in logs.iter_mut().zip(log_level.iter_mut()).zip(counts) {
-            *level = next_level(*level, *log, (count - drawn).max(1.0));
-            *log = *level;
+    for logs in logs.chunks_exact_mut(2 * rows) {
+        let (first, second) = logs.split_at_mut(rows);
+        let second = &mut second[..rows];
+        for row in 0..rows {
+            let left = (counts[row] - drawn).max(1.0);
+            let then = (counts[row] - drawn - 1.0).max(1.0);
+            let both = 1.0 / (left * then);
+            first[row] = log_level[row] + first[row] * (then * both);
+            second[row] = first[row] + second[row] * (left * both);
+            log_level[row] = second[row];
         }
-        drawn += 1.0;
+        drawn += 2.0;
     }
 }
 
@@ -63,34 +72,108 @@ pub(super) fn keep_active(
     taken: &mut [f64],
     log_sizes: &mut [f64],
 ) {
+    let rows = counts.len();
+    let (share, active, taken) = (&share[..rows], &mut active[..rows], &mut taken[..rows]);
     let mut drawn = drawn;
-    for (survival, log_sizes) in survival.chunks_exact(counts.len()).zip(log_sizes.chunks_exact_mut(counts.len())) {
-        let columns = counts.iter().zip(share).zip(survival).zip(log_sizes).zip(&mut *active).zip(&mut *taken);
-        for (((((count, share), survival), log_size), active), taken) in columns {
-            let one = if drawn < *count { *active } else { 0.0 };
-            let one = if survival < share { one } else { 0.0 };
-            *active = one;
-            *taken += one;
-            *log_size = if one > 0.0 { *log_size } else { f64::NEG_INFINITY };
+    for (survival, log_sizes) in survival.chunks_exact(rows).zip(log_sizes.chunks_exact_mut(rows)) {
+        let (survival, log_sizes) = (&survival[..rows], &mut log_sizes[..rows]);
+        for row in 0..rows {
+            let one = if drawn < counts[row] { active[row] } else { 0.0 };
+            let one = if survival[row] < share[row] { one } else { 0.0 };
+            active[row] = one;
+            taken[row] += one;
+            log_sizes[row] = if one > 0.0 { log_sizes[row] } else { f64::NEG_INFINITY };
         }
         drawn += 1.0;
     }
 }
 
-/// Adds deals to the sums of their rows: total, sum up to $100m, deals above $100m and above $1bn.
+/// Adds deals to the totals of their rows and to the sums up to $100m.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-pub(super) fn add_sizes(log_sizes: &[f64], sizes: &[f64], sums: [&mut [f64]; 4]) {
-    let [total, below, above_100m, above_1bn] = sums;
+pub(super) fn add_sizes(log_sizes: &[f64], sizes: &[f64], total: &mut [f64], below: &mut [f64]) {
     let rows = total.len();
+    let below = &mut below[..rows];
     for (log_sizes, sizes) in log_sizes.chunks_exact(rows).zip(sizes.chunks_exact(rows)) {
-        let columns = log_sizes.iter().zip(sizes).zip(&mut *total).zip(&mut *below);
-        for (((log_size, size), total), below) in columns {
-            *total += size;
-            *below += if *log_size > THRESHOLDS[0] { 0.0 } else { *size };
+        let (log_sizes, sizes) = (&log_sizes[..rows], &sizes[..rows]);
+        for row in 0..rows {
+            total[row] += sizes[row];
+            below[row] += if log_sizes[row] > THRESHOLDS[0] { 0.0 } else { sizes[row] };
         }
-        for ((log_size, above_100m), above_1bn) in log_sizes.iter().zip(&mut *above_100m).zip(&mut *above_1bn) {
-            *above_100m += if *log_size > THRESHOLDS[0] { 1.0 } else { 0.0 };
-            *above_1bn += if *log_size > THRESHOLDS[1] { 1.0 } else { 0.0 };
+    }
+}
+
+/// Counts deals above the two thresholds.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+pub(super) fn count_above(log_sizes: &[f64], above_100m: &mut [f64], above_1bn: &mut [f64]) {
+    let rows = above_100m.len();
+    let above_1bn = &mut above_1bn[..rows];
+    for log_sizes in log_sizes.chunks_exact(rows) {
+        let log_sizes = &log_sizes[..rows];
+        for row in 0..rows {
+            above_100m[row] += if log_sizes[row] > THRESHOLDS[0] { 1.0 } else { 0.0 };
+            above_1bn[row] += if log_sizes[row] > THRESHOLDS[1] { 1.0 } else { 0.0 };
         }
+    }
+}
+
+/// The share of the ten largest deals, and the sum up to $100m in billions, from sums in millions.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+pub(super) fn shares_and_billions(sums: [&[f64]; 3], shares: &mut [f64], billions: &mut [f64]) {
+    let [top_ten, total, below] = sums;
+    for ((share, top_ten), total) in shares.iter_mut().zip(top_ten).zip(total) {
+        *share = top_ten / total;
+    }
+    billions.iter_mut().zip(below).for_each(|(billion, below)| *billion = below / 1000.0);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::counting::sizes::next_level;
+
+    const COUNTS: [f64; 11] = [0.0, 1.0, 2.0, 3.0, 9.0, 10.0, 11.0, 40.0, 41.0, 1151.0, 3e9];
+
+    #[test]
+    fn two_deals_at_a_time_are_as_low_as_one_after_the_other() {
+        let mut logs: Vec<f64> = (0..44).map(|deal| libm::log((f64::from(deal) + 0.5) * 0.618_034 % 1.0)).collect();
+        let (given, mut levels) = (logs.clone(), [-0.01; 11]);
+        descend(4.0, &COUNTS, &mut levels, &mut logs);
+        for (row, count) in COUNTS.iter().enumerate() {
+            let mut level = -0.01;
+            for deal in 0..4 {
+                let left = (count - 4.0 - deal as f64).max(1.0);
+                level = next_level(level, given[deal * 11 + row], left);
+                assert!((logs[deal * 11 + row] / level - 1.0).abs() < 1e-15);
+            }
+            assert_eq!(levels[row], logs[33 + row]);
+        }
+    }
+
+    #[test]
+    fn deals_that_a_row_does_not_have_or_that_belong_to_its_rest_are_not_drawn() {
+        let share = [0.5; 11];
+        // The third deal lies below the share in the even rows.
+        let survival: Vec<f64> = (0..44).map(|at| if at / 11 >= 2 && at % 11 % 2 == 0 { 0.5 } else { 0.1 }).collect();
+        let (mut active, mut taken, mut log_sizes) = ([1.0; 11], [0.0; 11], vec![5.0; 44]);
+        keep_active(8.0, &COUNTS, &share, &survival, &mut active, &mut taken, &mut log_sizes);
+        for (row, count) in COUNTS.into_iter().enumerate() {
+            let most = if row % 2 == 0 { 2.0 } else { 4.0 };
+            assert_eq!(taken[row], (count - 8.0).clamp(0.0, most), "row {row}");
+            assert_eq!(active[row], if taken[row] == 4.0 { 1.0 } else { 0.0 });
+            let sizes = log_sizes.iter().skip(row).step_by(11);
+            assert_eq!(sizes.filter(|size| **size == 5.0).count() as f64, taken[row]);
+        }
+    }
+
+    #[test]
+    fn sums_of_rows_are_those_of_their_deals() {
+        let log_sizes = [4.0, 5.0, f64::NEG_INFINITY, 7.0, 4.605, 6.9];
+        let sizes = log_sizes.map(libm::exp);
+        let [mut total, mut below, mut above_100m, mut above_1bn] = [[1.0; 2]; 4];
+        add_sizes(&log_sizes, &sizes, &mut total, &mut below);
+        count_above(&log_sizes, &mut above_100m, &mut above_1bn);
+        assert_eq!(total, [1.0 + sizes[0] + sizes[4], 1.0 + sizes[1] + sizes[3] + sizes[5]]);
+        assert_eq!(below, [1.0 + sizes[0] + sizes[4], 1.0]);
+        assert_eq!((above_100m, above_1bn), ([1.0, 4.0], [1.0, 2.0]));
     }
 }

@@ -7,8 +7,8 @@ use crate::random::{Indices, Key, Numbers, Run};
 use crate::special;
 
 use super::few::LANES;
-use super::kernels::{add_sizes, complement, descend, keep_active, scale_sizes};
-use super::{OneByOne, TOGETHER};
+use super::kernels::{add_sizes, complement, count_above, descend, keep_active, scale_sizes};
+use super::{OneByOne, Sums, TOGETHER};
 use crate::engine::yearly::When;
 
 /// Deals that are always drawn, as a number of rows of scratch.
@@ -17,9 +17,35 @@ const FIRST: usize = ALWAYS as usize;
 /// Deals that are drawn at once of rows that have more than ten large ones. Even, as two share a block of numbers.
 const AHEAD: usize = 4;
 
-/// Scratch of some rows whose next deals are drawn, few enough for all of it to stay in the fastest cache.
+/// Some rows whose next deals are drawn.
+struct Rows<'a> {
+    counts: &'a [f64],
+    sigma: &'a [f64],
+    log_scale: &'a [f64],
+    /// Where the law is not plainly lognormal.
+    shapes: &'a [Shape],
+    /// Survival levels from which on deals belong to the rest.
+    share: &'a [f64],
+    log_level: &'a mut [f64],
+    drawn: &'a mut [f64],
+    total: &'a mut [f64],
+    below: &'a mut [f64],
+    above: [&'a mut [f64]; 2],
+}
+
+/// The next deals of some rows, deal by deal, a value a row each: few enough for all to stay in the fast caches.
 #[derive(Debug)]
-pub(super) struct Batch {
+struct Next {
+    /// 1 while a row has a deal to draw, then 0.
+    active: Vec<f64>,
+    survival: Vec<f64>,
+    log_sizes: Vec<f64>,
+    sizes: Vec<f64>,
+}
+
+/// Scattered rows, taken together.
+#[derive(Debug)]
+struct Gathered {
     offsets: Vec<u32>,
     no_steps: Vec<u32>,
     counts: Vec<f64>,
@@ -27,24 +53,29 @@ pub(super) struct Batch {
     sigma: Vec<f64>,
     log_scale: Vec<f64>,
     share: Vec<f64>,
-    /// 1 while a row has a deal to draw, then 0.
-    active: Vec<f64>,
-    drawn: Vec<f64>,
     log_level: Vec<f64>,
-    /// Deal by deal, a value a row each: survival levels, logs of sizes and sizes.
-    survival: Vec<f64>,
-    log_sizes: Vec<f64>,
-    sizes: Vec<f64>,
+    drawn: Vec<f64>,
     total: Vec<f64>,
     below: Vec<f64>,
     above: [Vec<f64>; 2],
 }
 
-impl Batch {
+/// Scratch for the largest deals.
+#[derive(Debug)]
+pub(super) struct Top {
+    next: Next,
+    gathered: Gathered,
+    /// Shares that no level reaches.
+    no_share: Vec<f64>,
+    /// Rows that have more large deals than ten.
+    open: Vec<u32>,
+}
+
+impl Top {
     pub fn new() -> Self {
         let column = || vec![0.0; TOGETHER];
         let deals = || vec![0.0; FIRST * TOGETHER];
-        Self {
+        let gathered = Gathered {
             offsets: vec![0; TOGETHER],
             no_steps: vec![0; TOGETHER],
             counts: column(),
@@ -52,64 +83,53 @@ impl Batch {
             sigma: column(),
             log_scale: column(),
             share: column(),
-            active: column(),
-            drawn: column(),
             log_level: column(),
-            survival: deals(),
-            log_sizes: deals(),
-            sizes: deals(),
+            drawn: column(),
             total: column(),
             below: column(),
             above: [column(), column()],
+        };
+        Self {
+            next: Next { active: column(), survival: deals(), log_sizes: deals(), sizes: deals() },
+            gathered,
+            no_share: vec![f64::INFINITY; TOGETHER],
+            open: Vec::new(),
         }
     }
+}
 
-    /// Starts the sums of the next deals.
-    fn restart(&mut self, rows: usize) {
-        let [above_100m, above_1bn] = &mut self.above;
-        let zero = [&mut self.drawn, &mut self.total, &mut self.below, above_100m, above_1bn];
-        zero.into_iter().for_each(|column| column[..rows].fill(0.0));
-        self.active[..rows].fill(1.0);
-    }
-
-    /// Draws the next deals of scattered rows, of which some are drawn.
-    fn draw_at(&mut self, numbers: Numbers, run: Run, rows: usize, drawn: usize) {
-        let scattered = (&self.offsets[..rows], &self.no_steps[..rows]);
-        for (block, pair) in (run.block..).zip(self.survival.chunks_exact_mut(2 * rows).take(AHEAD / 2)) {
-            let (one, two) = pair.split_at_mut(rows);
-            numbers.fill_run_at(Run { block, ..run }, scattered, one, two);
-        }
-        self.draw(rows, drawn as f64, AHEAD);
-    }
-
+impl Next {
     /// Draws the next deals of some rows from their uniforms, which stand where the survival levels will.
-    fn draw(&mut self, rows: usize, drawn: f64, deals: usize) {
-        let (survival, log_sizes) = (&mut self.survival[..deals * rows], &mut self.log_sizes[..deals * rows]);
-        let sizes = &mut self.sizes[..deals * rows];
-        let (counts, sigma, log_scale) = (&self.counts[..rows], &self.sigma[..rows], &self.log_scale[..rows]);
+    fn draw(&mut self, drawn: f64, deals: usize, rows: Rows) {
+        let Rows { counts, sigma, log_scale, shapes, share, log_level, drawn: taken, total, below, above } = rows;
+        let length = deals * counts.len();
+        let (survival, log_sizes) = (&mut self.survival[..length], &mut self.log_sizes[..length]);
+        let (sizes, active) = (&mut self.sizes[..length], &mut self.active[..counts.len()]);
         special::logs_of_uniforms(survival);
-        descend(drawn, counts, &mut self.log_level[..rows], survival);
+        descend(drawn, counts, log_level, survival);
         special::exps(survival, sizes);
         complement(sizes, survival);
-        let far = if drawn == 0.0 { rows } else { 0 };
-        if self.shapes.is_empty() {
+        let far = if drawn == 0.0 { counts.len() } else { 0 };
+        if shapes.is_empty() {
             log_sizes.copy_from_slice(survival);
             normals(log_sizes, far);
             scale_sizes(sigma, log_scale, log_sizes);
         } else {
-            let columns = || self.shapes.iter().zip(log_scale).cycle().zip(&*survival);
+            let columns = || shapes.iter().zip(log_scale).cycle().zip(&*survival);
             log_sizes.iter_mut().zip(columns()).for_each(|(log, ((shape, _), survival))| *log = shape.rank(*survival));
             normals(log_sizes, far);
             for (log_size, ((shape, scale), survival)) in log_sizes.iter_mut().zip(columns()) {
                 *log_size = scale + shape.log_size_of(*survival, *log_size);
             }
         }
-        let (active, taken) = (&mut self.active[..rows], &mut self.drawn[..rows]);
-        keep_active(drawn, counts, &self.share[..rows], survival, active, taken, log_sizes);
+        active.fill(1.0);
+        [&mut *total, &mut *below, &mut *taken].into_iter().for_each(|column| column.fill(0.0));
+        keep_active(drawn, counts, share, survival, active, taken, log_sizes);
         special::exps(log_sizes, sizes);
-        let [above_100m, above_1bn] = &mut self.above;
-        let sums = [&mut self.total, &mut self.below, above_100m, above_1bn].map(|column| &mut column[..rows]);
-        add_sizes(log_sizes, sizes, sums);
+        add_sizes(log_sizes, sizes, total, below);
+        let [above_100m, above_1bn] = above;
+        [&mut *above_100m, &mut *above_1bn].into_iter().for_each(|column| column.fill(0.0));
+        count_above(log_sizes, above_100m, above_1bn);
     }
 }
 
@@ -123,54 +143,61 @@ fn normals(uniforms: &mut [f64], far: usize) {
 impl OneByOne {
     /// Draws the ten largest deals of every row, and notes the rows that have more of the large ones.
     pub(super) fn draw_first(&mut self, spacings: Key, numbers: Numbers, when: When, counts: &[f64]) {
-        self.open.resize(counts.len(), 0);
+        self.top.open.resize(counts.len(), 0);
         let mut open = 0;
         for (half, indices) in when.halves() {
             for start in half.clone().step_by(TOGETHER) {
                 let chunk = start..half.end.min(start + TOGETHER);
                 let first = indices.first + u64::from(indices.stride) * (start - half.start) as u64;
-                self.batch.load(chunk.clone(), counts, [&self.sigma, &self.log_scale], &self.shapes);
-                for (block, pair) in (0..).zip(self.batch.survival.chunks_exact_mut(2 * chunk.len()).take(FIRST / 2)) {
+                let survival = &mut self.top.next.survival;
+                for (block, pair) in (0..).zip(survival.chunks_exact_mut(2 * chunk.len()).take(FIRST / 2)) {
                     let (one, two) = pair.split_at_mut(chunk.len());
                     numbers.fill_run(Indices { first, ..indices }, when.year, spacings, block, one, two);
                 }
-                self.batch.draw(chunk.len(), 0.0, FIRST);
-                self.store(chunk, counts, &mut open);
+                self.log_level[chunk.clone()].fill(0.0);
+                self.draw_ten(chunk.clone(), counts);
+                self.find_open(chunk, counts, &mut open);
             }
         }
-        self.open.truncate(open);
+        self.top.open.truncate(open);
     }
 
-    /// Takes over the first deals of some rows.
-    fn store(&mut self, rows: Range<usize>, counts: &[f64], open: &mut usize) {
-        let (batch, sums, length) = (&self.batch, &mut self.sums, rows.len());
-        let largest = &batch.sizes[..length];
-        let [above_100m, above_1bn] = &mut sums.above;
-        let columns = [
-            (&mut self.drawn, &batch.drawn[..length]),
-            (&mut self.log_level, &batch.log_level[..length]),
-            (&mut sums.largest, largest),
-            (&mut sums.total, &batch.total[..length]),
-            (&mut sums.top_ten, &batch.total[..length]),
-            (&mut sums.below, &batch.below[..length]),
-            (above_100m, &batch.above[0][..length]),
-            (above_1bn, &batch.above[1][..length]),
-        ];
-        columns.into_iter().for_each(|(to, from)| to[rows.clone()].copy_from_slice(from));
-        let tenth = &batch.survival[(FIRST - 1) * length..FIRST * length];
+    fn draw_ten(&mut self, chunk: Range<usize>, counts: &[f64]) {
+        let Sums { total, largest, top_ten, above: [above_100m, above_1bn], below } = &mut self.sums;
+        let rows = Rows {
+            counts: &counts[chunk.clone()],
+            sigma: &self.sigma[chunk.clone()],
+            log_scale: &self.log_scale[chunk.clone()],
+            shapes: self.shapes.get(chunk.clone()).unwrap_or_default(),
+            // Whatever their levels, the first ten are drawn.
+            share: &self.top.no_share[..chunk.len()],
+            log_level: &mut self.log_level[chunk.clone()],
+            drawn: &mut self.drawn[chunk.clone()],
+            total: &mut total[chunk.clone()],
+            below: &mut below[chunk.clone()],
+            above: [&mut above_100m[chunk.clone()], &mut above_1bn[chunk.clone()]],
+        };
+        self.top.next.draw(0.0, FIRST, rows);
+        largest[chunk.clone()].copy_from_slice(&self.top.next.sizes[..chunk.len()]);
+        top_ten[chunk.clone()].copy_from_slice(&total[chunk]);
+    }
+
+    /// Finds where the rest of some rows begins, and which of them go on.
+    fn find_open(&mut self, rows: Range<usize>, counts: &[f64], open: &mut usize) {
+        let tenth = &self.top.next.survival[(FIRST - 1) * rows.len()..FIRST * rows.len()];
         let columns = self.level[rows.clone()].iter_mut().zip(&self.share[rows.clone()]).zip(tenth);
         for ((row, count), ((level, share), tenth)) in (rows.start as u32..).zip(&counts[rows]).zip(columns) {
             // The tenth is drawn in any case, so that the rest may begin below the share.
-            *level = share.max(*tenth);
+            *level = if tenth < share { *share } else { *tenth };
             // Without a branch, which nobody could foretell.
-            self.open[*open] = row;
+            self.top.open[*open] = row;
             *open += usize::from((*count > ALWAYS) & (tenth < share));
         }
     }
 
     /// Goes on with the rows that have more large deals than ten.
     pub(super) fn draw_further(&mut self, spacings: Key, numbers: Numbers, when: When, counts: &[f64]) {
-        let mut open = std::mem::take(&mut self.open);
+        let mut open = std::mem::take(&mut self.top.open);
         let mut drawn = FIRST;
         while !open.is_empty() {
             let block = u32::try_from(drawn / 2).expect("far fewer are drawn");
@@ -179,18 +206,18 @@ impl OneByOne {
             for start in (0..open.len()).step_by(TOGETHER) {
                 let rows = start..open.len().min(start + TOGETHER);
                 let padded = self.gather(&open[rows.clone()], when, counts);
-                self.batch.draw_at(numbers, run, padded, drawn);
+                self.top.draw_gathered(numbers, run, padded, drawn);
                 self.scatter(&open[rows.clone()]);
                 for (place, at) in rows.enumerate() {
-                    let has_more = self.batch.counts[place] > (drawn + AHEAD) as f64;
+                    let has_more = self.top.gathered.counts[place] > (drawn + AHEAD) as f64;
                     open[kept] = open[at];
-                    kept += usize::from((self.batch.active[place] > 0.0) & has_more);
+                    kept += usize::from((self.top.next.active[place] > 0.0) & has_more);
                 }
             }
             open.truncate(kept);
             drawn += AHEAD;
         }
-        self.open = open;
+        self.top.open = open;
     }
 
     /// Takes some rows together; how many they are with the last one repeated to fill the lanes.
@@ -199,56 +226,65 @@ impl OneByOne {
         let mut filled = [*rows.last().expect("a chunk has a row"); TOGETHER];
         filled[..rows.len()].copy_from_slice(rows);
         let rows = &filled[..padded];
-        let batch = &mut self.batch;
+        let to = &mut self.top.gathered;
         let columns = [
-            (&mut batch.counts, counts),
-            (&mut batch.sigma, &self.sigma[..]),
-            (&mut batch.log_scale, &self.log_scale),
-            (&mut batch.share, &self.share),
-            (&mut batch.log_level, &self.log_level),
+            (&mut to.counts, counts),
+            (&mut to.sigma, &self.sigma[..]),
+            (&mut to.log_scale, &self.log_scale),
+            (&mut to.share, &self.share),
+            (&mut to.log_level, &self.log_level),
         ];
         for (to, from) in columns {
             to.iter_mut().zip(rows).for_each(|(to, row)| *to = from[*row as usize]);
         }
-        batch.offsets.iter_mut().zip(rows).for_each(|(offset, row)| *offset = when.offset(*row as usize));
-        batch.shapes.clear();
+        to.offsets.iter_mut().zip(rows).for_each(|(offset, row)| *offset = when.offset(*row as usize));
+        to.shapes.clear();
         if !self.shapes.is_empty() {
-            batch.shapes.extend(rows.iter().map(|row| self.shapes[*row as usize]));
+            to.shapes.extend(rows.iter().map(|row| self.shapes[*row as usize]));
         }
-        batch.restart(padded);
         padded
     }
 
+    /// Adds what the gathered rows had more.
     fn scatter(&mut self, rows: &[u32]) {
-        let (batch, sums) = (&self.batch, &mut self.sums);
+        let (from, sums) = (&self.top.gathered, &mut self.sums);
         let [above_100m, above_1bn] = &mut sums.above;
         let columns = [
-            (&mut self.drawn, &batch.drawn),
-            (&mut sums.total, &batch.total),
-            (&mut sums.below, &batch.below),
-            (above_100m, &batch.above[0]),
-            (above_1bn, &batch.above[1]),
+            (&mut self.drawn, &from.drawn),
+            (&mut sums.total, &from.total),
+            (&mut sums.below, &from.below),
+            (above_100m, &from.above[0]),
+            (above_1bn, &from.above[1]),
         ];
         for (to, from) in columns {
             rows.iter().zip(from).for_each(|(row, value)| to[*row as usize] += value);
         }
-        rows.iter().zip(&batch.log_level).for_each(|(row, level)| self.log_level[*row as usize] = *level);
+        rows.iter().zip(&from.log_level).for_each(|(row, level)| self.log_level[*row as usize] = *level);
     }
 }
 
-impl Batch {
-    /// Starts with rows that stand next to each other and of which no deal is drawn yet.
-    fn load(&mut self, rows: Range<usize>, counts: &[f64], law: [&[f64]; 2], shapes: &[Shape]) {
-        let [sigma, log_scale] = law;
-        let length = rows.len();
-        self.counts[..length].copy_from_slice(&counts[rows.clone()]);
-        self.sigma[..length].copy_from_slice(&sigma[rows.clone()]);
-        self.log_scale[..length].copy_from_slice(&log_scale[rows.clone()]);
-        self.shapes.clear();
-        self.shapes.extend_from_slice(shapes.get(rows).unwrap_or_default());
-        // Whatever their levels, the first ten are drawn.
-        self.share[..length].fill(f64::INFINITY);
-        self.log_level[..length].fill(0.0);
-        self.restart(length);
+impl Top {
+    /// Draws the next deals of the gathered rows, of which some are drawn.
+    fn draw_gathered(&mut self, numbers: Numbers, run: Run, rows: usize, drawn: usize) {
+        let from = &mut self.gathered;
+        let scattered = (&from.offsets[..rows], &from.no_steps[..rows]);
+        for (block, pair) in (run.block..).zip(self.next.survival.chunks_exact_mut(2 * rows).take(AHEAD / 2)) {
+            let (one, two) = pair.split_at_mut(rows);
+            numbers.fill_run_at(Run { block, ..run }, scattered, one, two);
+        }
+        let [above_100m, above_1bn] = &mut from.above;
+        let rows = Rows {
+            counts: &from.counts[..rows],
+            sigma: &from.sigma[..rows],
+            log_scale: &from.log_scale[..rows],
+            shapes: &from.shapes,
+            share: &from.share[..rows],
+            log_level: &mut from.log_level[..rows],
+            drawn: &mut from.drawn[..rows],
+            total: &mut from.total[..rows],
+            below: &mut from.below[..rows],
+            above: [&mut above_100m[..rows], &mut above_1bn[..rows]],
+        };
+        self.next.draw(drawn as f64, AHEAD, rows);
     }
 }
