@@ -12,7 +12,7 @@ mod normal;
 mod transform;
 
 pub use beta::{beta_cdf, beta_quantile, beta_tail};
-pub use columns::{logs_of_uniforms, mills_ratios};
+pub use columns::{complements, logs_of_uniforms, mills_ratios};
 pub use gamma::{gamma_cdf, gamma_tail, log_poisson_mass};
 pub use normal::{normal_cdf, normal_quantile, normal_share, normals, normals_far_out};
 pub use transform::Transform;

@@ -20,6 +20,7 @@ pub(super) struct When<'a> {
 
 impl When<'_> {
     /// How far the path of a row is from the block's first: even paths stand in the first half, odd ones in the second.
+    #[inline(always)]
     pub fn offset(&self, row: usize) -> u32 {
         let offset = if row < self.draws { 2 * row } else { 2 * (row - self.draws) + 1 };
         u32::try_from(offset).expect("a block has a few thousand paths")

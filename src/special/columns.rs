@@ -28,6 +28,21 @@ fn log_fused<const INSTRUCTION: bool>(x: f64) -> f64 {
     fused::<INSTRUCTION>(f, fused::polynomial::<INSTRUCTION, _>(&LOG_NEAR_ONE, f), whole)
 }
 
+/// Turns logs of probabilities into the probabilities' complements, `1 − e^x`, off the ends where a normal has no quantile.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw+fma", "x86_64+avx2+fma"))]
+pub fn complements(logs: &mut [f64]) {
+    if has_fused_instruction!() {
+        logs.iter_mut().for_each(|x| *x = complement_fused::<true>(*x));
+    } else {
+        logs.iter_mut().for_each(|x| *x = complement_fused::<false>(*x));
+    }
+}
+
+#[inline(always)]
+fn complement_fused<const INSTRUCTION: bool>(x: f64) -> f64 {
+    (1.0 - super::exp_fused::<INSTRUCTION>(x)).clamp(1e-300, 1.0 - f64::EPSILON)
+}
+
 /// Replaces numbers from 0 up by their Mills ratios, `(1 − Φ(x))/φ(x)`: relative error below 3e-15.
 ///
 /// `M(x) = t p(t)` with `t = 1/(x + 5)`, which maps all of it to an interval.
@@ -109,6 +124,18 @@ mod tests {
             let expected = libm::log(u);
             assert!((found / expected - 1.0).abs() < 1e-15 && found < 0.0, "ln {u}: {found} instead of {expected}");
             assert_eq!(log_fused::<false>(u).to_bits(), found.to_bits(), "ln {u} without an instruction");
+        }
+    }
+
+    #[test]
+    fn complements_are_those_of_exponentials_within_the_law_of_a_normal() {
+        let logs: Vec<f64> = (0..80_000).map(|i| -1e-3 * f64::from(i)).chain([-1e-17, -800.0]).collect();
+        let mut found = logs.clone();
+        complements(&mut found);
+        for (log, found) in logs.into_iter().zip(found) {
+            let error = found - -libm::expm1(log);
+            assert!(error.abs() < 3e-16 && found > 0.0 && found < 1.0, "of {log}: {found}");
+            assert_eq!(complement_fused::<false>(log).to_bits(), found.to_bits(), "{log} without an instruction");
         }
     }
 

@@ -42,14 +42,6 @@ pub(super) fn descend(drawn: f64, counts: &[f64], log_level: &mut [f64], logs: &
     }
 }
 
-/// Survival levels behind their complements, off the ends where a normal has no quantile.
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-pub(super) fn complement(levels: &[f64], survival: &mut [f64]) {
-    for (survival, level) in survival.iter_mut().zip(levels) {
-        *survival = (1.0 - level).clamp(1e-300, 1.0 - f64::EPSILON);
-    }
-}
-
 /// Logs of sizes from normals.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 pub(super) fn scale_sizes(sigma: &[f64], log_scale: &[f64], normals: &mut [f64]) {
@@ -88,29 +80,25 @@ pub(super) fn keep_active(
     }
 }
 
-/// Adds deals to the totals of their rows and to the sums up to $100m.
+/// Adds deals to the sums of their rows: total, sum up to $100m, and how many are above $100m and above $1bn.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-pub(super) fn add_sizes(log_sizes: &[f64], sizes: &[f64], total: &mut [f64], below: &mut [f64]) {
+pub(super) fn add_sizes(
+    log_sizes: &[f64],
+    sizes: &[f64],
+    total: &mut [f64],
+    below: &mut [f64],
+    above_100m: &mut [f64],
+    above_1bn: &mut [f64],
+) {
     let rows = total.len();
-    let below = &mut below[..rows];
+    let (below, above_100m, above_1bn) = (&mut below[..rows], &mut above_100m[..rows], &mut above_1bn[..rows]);
     for (log_sizes, sizes) in log_sizes.chunks_exact(rows).zip(sizes.chunks_exact(rows)) {
         let (log_sizes, sizes) = (&log_sizes[..rows], &sizes[..rows]);
         for row in 0..rows {
+            let large = log_sizes[row] > THRESHOLDS[0];
             total[row] += sizes[row];
-            below[row] += if log_sizes[row] > THRESHOLDS[0] { 0.0 } else { sizes[row] };
-        }
-    }
-}
-
-/// Counts deals above the two thresholds.
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-pub(super) fn count_above(log_sizes: &[f64], above_100m: &mut [f64], above_1bn: &mut [f64]) {
-    let rows = above_100m.len();
-    let above_1bn = &mut above_1bn[..rows];
-    for log_sizes in log_sizes.chunks_exact(rows) {
-        let log_sizes = &log_sizes[..rows];
-        for row in 0..rows {
-            above_100m[row] += if log_sizes[row] > THRESHOLDS[0] { 1.0 } else { 0.0 };
+            below[row] += if large { 0.0 } else { sizes[row] };
+            above_100m[row] += if large { 1.0 } else { 0.0 };
             above_1bn[row] += if log_sizes[row] > THRESHOLDS[1] { 1.0 } else { 0.0 };
         }
     }
@@ -170,8 +158,7 @@ mod tests {
         let log_sizes = [4.0, 5.0, f64::NEG_INFINITY, 7.0, 4.605, 6.9];
         let sizes = log_sizes.map(libm::exp);
         let [mut total, mut below, mut above_100m, mut above_1bn] = [[1.0; 2]; 4];
-        add_sizes(&log_sizes, &sizes, &mut total, &mut below);
-        count_above(&log_sizes, &mut above_100m, &mut above_1bn);
+        add_sizes(&log_sizes, &sizes, &mut total, &mut below, &mut above_100m, &mut above_1bn);
         assert_eq!(total, [1.0 + sizes[0] + sizes[4], 1.0 + sizes[1] + sizes[3] + sizes[5]]);
         assert_eq!(below, [1.0 + sizes[0] + sizes[4], 1.0]);
         assert_eq!((above_100m, above_1bn), ([1.0, 4.0], [1.0, 2.0]));

@@ -127,7 +127,7 @@ impl Rest {
         Self {
             whole: Part::new(),
             band: Part::new(),
-            places: Vec::new(),
+            places: vec![0; TOGETHER],
             scales: vec![0.0; TOGETHER],
             unused: vec![0.0; TOGETHER],
             no_steps: vec![0; TOGETHER],
@@ -140,7 +140,6 @@ impl Rest {
 impl Rest {
     /// Finds the rows with deals above a threshold and how many they are; the last one is repeated to fill the lanes.
     fn find_band(&mut self, threshold: f64, rows: usize) -> usize {
-        self.places.resize(TOGETHER, 0);
         let mut found = 0;
         let columns = self.whole.left.iter().zip(&self.whole.log_scale).zip(&self.whole.high.logs);
         for (place, ((left, log_scale), log_high)) in columns.take(rows).enumerate() {
@@ -150,9 +149,8 @@ impl Rest {
         }
         if found > 0 {
             let last = self.places[found - 1];
-            self.places[found..].fill(last);
+            self.places[found..found.next_multiple_of(LANES)].fill(last);
         }
-        self.places.truncate(found.next_multiple_of(LANES));
         found
     }
 }
@@ -234,8 +232,8 @@ impl OneByOne {
             return;
         }
         let Rest { whole, band, places, scales, unused, no_steps, few, scratch } = &mut self.rest;
-        let padded = places.len();
-        band.gather(whole, places, rows.len());
+        let padded = length.next_multiple_of(LANES);
+        band.gather(whole, &places[..padded], rows.len());
         let (uniforms, sums, unused) = (&mut band.uniforms[..padded], &mut band.sums[..padded], &mut unused[..padded]);
         // The count's number of the lower band came with that of the rest.
         let [count, sum] = NUMBERS.bands[place];

@@ -7,7 +7,7 @@ use crate::random::{Indices, Key, Numbers, Run};
 use crate::special;
 
 use super::few::LANES;
-use super::kernels::{add_sizes, complement, count_above, descend, keep_active, scale_sizes};
+use super::kernels::{add_sizes, descend, keep_active, scale_sizes};
 use super::{OneByOne, Sums, TOGETHER};
 use crate::engine::yearly::When;
 
@@ -107,8 +107,7 @@ impl Next {
         let (sizes, active) = (&mut self.sizes[..length], &mut self.active[..counts.len()]);
         special::logs_of_uniforms(survival);
         descend(drawn, counts, log_level, survival);
-        special::exps(survival, sizes);
-        complement(sizes, survival);
+        special::complements(survival);
         let far = if drawn == 0.0 { counts.len() } else { 0 };
         if shapes.is_empty() {
             log_sizes.copy_from_slice(survival);
@@ -122,14 +121,19 @@ impl Next {
                 *log_size = scale + shape.log_size_of(*survival, *log_size);
             }
         }
-        active.fill(1.0);
-        [&mut *total, &mut *below, &mut *taken].into_iter().for_each(|column| column.fill(0.0));
-        keep_active(drawn, counts, share, survival, active, taken, log_sizes);
-        special::exps(log_sizes, sizes);
-        add_sizes(log_sizes, sizes, total, below);
         let [above_100m, above_1bn] = above;
-        [&mut *above_100m, &mut *above_1bn].into_iter().for_each(|column| column.fill(0.0));
-        count_above(log_sizes, above_100m, above_1bn);
+        for column in [&mut *total, &mut *below, &mut *above_100m, &mut *above_1bn, &mut *taken] {
+            column.fill(0.0);
+        }
+        active.fill(1.0);
+        if drawn == 0.0 && counts.iter().all(|count| *count >= deals as f64) {
+            // Whatever their levels, the first are drawn.
+            taken.fill(deals as f64);
+        } else {
+            keep_active(drawn, counts, share, survival, active, taken, log_sizes);
+        }
+        special::exps(log_sizes, sizes);
+        add_sizes(log_sizes, sizes, total, below, above_100m, above_1bn);
     }
 }
 
