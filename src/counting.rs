@@ -183,13 +183,18 @@ fn score(n: f64, k: f64, p: f64) -> f64 {
     -d * (stretch / ((trials + 1.0 / 6.0) * p * q)).sqrt()
 }
 
-/// A quantile in standard units from its normal score, skewness and excess kurtosis.
+/// A quantile in standard units from its normal score, skewness, excess kurtosis and standardised fifth cumulant: the
+/// expansion of third order (Abramowitz & Stegun 26.2.49).
 #[must_use]
 #[inline(always)]
-pub fn cornish_fisher(z: f64, skewness: f64, excess: f64) -> f64 {
+pub fn cornish_fisher(z: f64, [skewness, excess, fifth]: [f64; 3]) -> f64 {
     let square = z * z;
-    z + skewness * (square - 1.0) * (1.0 / 6.0) + excess * (square - 3.0) * z * (1.0 / 24.0)
+    let (h2, h4) = (square - 1.0, square * square - 6.0 * square + 3.0);
+    z + skewness * h2 * (1.0 / 6.0) + excess * (square - 3.0) * z * (1.0 / 24.0)
         - skewness * skewness * (2.0 * square - 5.0) * z * (1.0 / 36.0)
+        + fifth * h4 * (1.0 / 120.0)
+        - skewness * excess * (h4 + h2) * (1.0 / 24.0)
+        + skewness * skewness * skewness * (12.0 * h4 + 19.0 * h2) * (1.0 / 324.0)
 }
 
 /// Adds masses from 0 up until they reach `u`.

@@ -1,12 +1,12 @@
 //! Counts and sums of deals between two sizes in plain loops over columns, which the compiler makes vectors of.
 //!
-//! Columns of moments hold a value a row, order by order from 0 to 4.
+//! Columns of moments hold a value a row, order by order from 0 to 5.
 
 use crate::counting::{cornish_fisher, decided_binomial};
 use crate::special;
 
-/// Orders of the moments that are needed: 0 to 4.
-pub(super) const ORDERS: usize = 5;
+/// Orders of the moments that are needed: 0 to 5.
+pub(super) const ORDERS: usize = 6;
 
 /// `1/√(2π)`.
 const DENSITY_AT_ZERO: f64 = 0.398_942_280_401_432_7;
@@ -114,11 +114,12 @@ pub(super) fn moments_of_all(sigma: &[f64], all: &mut [f64]) {
     square_powers(first, rest);
 }
 
-/// `x⁴`, `x⁹` and `x¹⁶`.
+/// `x⁴`, `x⁹`, `x¹⁶` and `x²⁵`.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 fn square_powers(first: &[f64], rest: &mut [f64]) {
     let (fourth, rest) = rest.split_at_mut(first.len());
-    let (ninth, sixteenth) = rest.split_at_mut(first.len());
+    let (ninth, rest) = rest.split_at_mut(first.len());
+    let (sixteenth, twenty_fifth) = rest.split_at_mut(first.len());
     for (fourth, first) in fourth.iter_mut().zip(first) {
         let square = first * first;
         *fourth = square * square;
@@ -126,9 +127,12 @@ fn square_powers(first: &[f64], rest: &mut [f64]) {
     for ((ninth, fourth), first) in ninth.iter_mut().zip(&*fourth).zip(first) {
         *ninth = fourth * fourth * first;
     }
-    for (sixteenth, fourth) in sixteenth.iter_mut().zip(&*fourth) {
+    for ((sixteenth, twenty_fifth), (fourth, ninth)) in
+        sixteenth.iter_mut().zip(twenty_fifth).zip(fourth.iter().zip(&*ninth))
+    {
         let square = fourth * fourth;
         *sixteenth = square * square;
+        *twenty_fifth = *sixteenth * ninth;
     }
 }
 
@@ -144,29 +148,40 @@ pub(super) fn count_inside(left: &[f64], high: &[f64], low: &[f64], inside: &mut
     }
 }
 
-/// Sums of deals between two edges, in units of the median, by Cornish–Fisher with four cumulants (golden G15);
-/// 0 without deals. `sums` hold the ranks as normals.
+/// Sums of deals between two edges, in units of the median, by Cornish–Fisher with five cumulants; 0 without
+/// deals. `sums` hold the ranks as normals.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 pub(super) fn sums_between(counts: &[f64], high: (&[f64], &[f64]), low: (&[f64], &[f64]), sums: &mut [f64]) {
     let rows = sums.len();
     let ((high, high_moments), (low, low_moments)) = (high, low);
     let (counts, high, low) = (&counts[..rows], &high[..rows], &low[..rows]);
-    let [h0, h1, h2, h3, h4]: [&[f64]; ORDERS] = std::array::from_fn(|k| &high_moments[k * rows..(k + 1) * rows]);
-    let [l0, l1, l2, l3, l4]: [&[f64]; ORDERS] = std::array::from_fn(|k| &low_moments[k * rows..(k + 1) * rows]);
+    let [h0, h1, h2, h3, h4, h5]: [&[f64]; ORDERS] = std::array::from_fn(|k| &high_moments[k * rows..(k + 1) * rows]);
+    let [l0, l1, l2, l3, l4, l5]: [&[f64]; ORDERS] = std::array::from_fn(|k| &low_moments[k * rows..(k + 1) * rows]);
     for row in 0..rows {
         let over = 1.0 / (h0[row] - l0[row]);
         let (m1, m2) = ((h1[row] - l1[row]) * over, (h2[row] - l2[row]) * over);
         let (m3, m4) = ((h3[row] - l3[row]) * over, (h4[row] - l4[row]) * over);
+        let m5 = (h5[row] - l5[row]) * over;
         let square = m1 * m1;
         let variance = (m2 - square).max(0.0);
         let third = m3 - 3.0 * m1 * m2 + 2.0 * square * m1;
         let fourth = m4 - 4.0 * m1 * m3 + 6.0 * square * m2 - 3.0 * square * square - 3.0 * variance * variance;
+        let fifth = m5 - 5.0 * m4 * m1 - 10.0 * m3 * (m2 - 2.0 * square)
+            + 30.0 * m2 * m1 * (m2 - 2.0 * square)
+            + 24.0 * square * square * m1;
         let count = counts[row];
         let of_sum = count * variance;
         let sd = of_sum.sqrt();
         let over_cube = 1.0 / (of_sum * sd);
-        let w = cornish_fisher(sums[row], count * third * over_cube, count * fourth * of_sum * over_cube * over_cube);
+        let over_square = sd * over_cube;
+        let shape = [
+            count * third * over_cube,
+            count * fourth * over_square * over_square,
+            count * fifth * over_cube * over_square,
+        ];
+        let w = cornish_fisher(sums[row], shape);
         // What is as good as one size has no shape.
+        let w = if variance > 1e-6 * square { w } else { sums[row] };
         let spread = if variance > 1e-12 * square { sd * w } else { 0.0 };
         // No sum of deals between two sizes lies outside `count` times either.
         let sum = (count * m1 + spread).max(count * low[row]).min(count * high[row]);
@@ -178,7 +193,7 @@ pub(super) fn sums_between(counts: &[f64], high: (&[f64], &[f64]), low: (&[f64],
 mod tests {
     use super::*;
     use crate::counting::binomial_quantile;
-    use crate::counting::sizes::{Band, Shape};
+    use crate::counting::sizes::Shape;
 
     /// Edges from far below the median to far above it, for spreads from small to large.
     fn rows() -> (Vec<f64>, Vec<f64>) {
@@ -202,9 +217,9 @@ mod tests {
         let found = edges(&sigma, logs.clone());
         for (row, (sigma, log)) in sigma.iter().zip(&logs).enumerate() {
             assert!((found.sizes[row] / libm::exp(*log) - 1.0).abs() < 1e-14);
-            let shares = Shape::new(*sigma, 0.0, f64::INFINITY).band(*log).0;
-            for (k, share) in shares.into_iter().enumerate() {
+            for k in 0..ORDERS {
                 let order = k as f64;
+                let share = special::normal_share(log / sigma - order * sigma);
                 // The shares have digits down to Φ(−11).
                 if log / sigma - order * sigma > -10.0 {
                     let expected = share * libm::exp(0.5 * order * order * sigma * sigma);
@@ -215,11 +230,23 @@ mod tests {
         }
     }
 
-    /// The sum by the cumulants of one deal, one row at a time.
-    fn slowly(sigma: f64, band: Band, count: f64, normal: f64) -> f64 {
-        let [k1, k2, k3, k4] = band.cumulants(sigma);
-        let w = cornish_fisher(normal, k3 / (k2.sqrt() * k2 * count.sqrt()), k4 / (k2 * k2 * count));
-        count * k1 + (count * k2).sqrt() * w
+    /// The sum by the cumulants of one deal, one row at a time; the fifth follows from the moments.
+    fn slowly(sigma: f64, [low, high]: [f64; 2], count: f64, normal: f64) -> f64 {
+        let shape = Shape::new(sigma, 0.0, f64::INFINITY);
+        let [k1, k2, k3, k4] = shape.band(high).without(&shape.band(low)).cumulants(sigma);
+        // By quadrature over the normals of the sizes.
+        let (from, to) = (low / sigma, high / sigma);
+        let (mut mass, mut fifth) = (0.0, 0.0);
+        for step in 0..20_000 {
+            let z = from + (to - from) * (f64::from(step) + 0.5) / 20_000.0;
+            let density = libm::exp(-0.5 * z * z);
+            mass += density;
+            fifth += density * (libm::exp(sigma * z) - k1).powi(5);
+        }
+        let k5 = fifth / mass - 10.0 * k3 * k2;
+        let root = (count * k2).sqrt();
+        let shape = [count * k3 / root.powi(3), count * k4 / root.powi(4), count * k5 / root.powi(5)];
+        count * k1 + root * cornish_fisher(normal, shape)
     }
 
     #[test]
@@ -251,7 +278,8 @@ mod tests {
                 && logs[row] / sigma[row] < 4.0
                 && low_logs[row] / sigma[row] - 4.0 * sigma[row] > -10.0
             {
-                let expected = slowly(sigma[row], band, counts[row], special::normal_quantile(ranks[row]));
+                let ends = [low_logs[row], logs[row]];
+                let expected = slowly(sigma[row], ends, counts[row], special::normal_quantile(ranks[row]));
                 let expected =
                     expected.clamp(counts[row] * libm::exp(low_logs[row]), counts[row] * libm::exp(logs[row]));
                 assert!((sums[row] / expected - 1.0).abs() < 1e-9, "row {row}: {} and {expected}", sums[row]);

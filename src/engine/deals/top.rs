@@ -1,4 +1,5 @@
-//! The largest deals of a year, drawn from the top down: the first ten of all rows, then those of rows that have more.
+//! The largest deals of a year, drawn from the top down: the first ten of all rows, and more where there are few deals
+//! or a Pareto tail.
 
 use std::ops::Range;
 
@@ -14,7 +15,7 @@ use crate::engine::yearly::When;
 /// Deals that are always drawn, as a number of rows of scratch.
 const FIRST: usize = ALWAYS as usize;
 
-/// Deals that are drawn at once of rows that have more than ten large ones. Even, as two share a block of numbers.
+/// Deals that are drawn at once of rows of which more than ten are drawn. Even, as two share a block of numbers.
 const AHEAD: usize = 4;
 
 /// Some rows whose next deals are drawn.
@@ -67,7 +68,7 @@ pub(super) struct Top {
     gathered: Gathered,
     /// Shares that no level reaches.
     no_share: Vec<f64>,
-    /// Rows that have more large deals than ten.
+    /// Rows of which more than ten are drawn.
     open: Vec<u32>,
 }
 
@@ -145,7 +146,7 @@ fn normals(uniforms: &mut [f64], far: usize) {
 }
 
 impl OneByOne {
-    /// Draws the ten largest deals of every row, and notes the rows that have more of the large ones.
+    /// Draws the ten largest deals of every row, and notes the rows of which more are drawn.
     pub(super) fn draw_first(&mut self, spacings: Key, numbers: Numbers, when: When, counts: &[f64]) {
         self.top.open.resize(counts.len(), 0);
         let mut open = 0;
@@ -199,7 +200,7 @@ impl OneByOne {
         }
     }
 
-    /// Goes on with the rows that have more large deals than ten.
+    /// Goes on with the rows of which more than ten are drawn.
     pub(super) fn draw_further(&mut self, spacings: Key, numbers: Numbers, when: When, counts: &[f64]) {
         let mut open = std::mem::take(&mut self.top.open);
         let mut drawn = FIRST;
