@@ -299,4 +299,55 @@ mod tests {
             assert!((sum / (count * libm::exp(2.0)) - 1.0).abs() < 1e-8, "{sum} of {count}");
         }
     }
+
+    /// Largest distance between the distribution of `n` deals below the level `share` and that of their simulated sum,
+    /// by Fourier inversion (Gil-Pelaez) of the exact characteristic function, found by quadrature.
+    fn distance(sigma: f64, share: f64, n: u32) -> f64 {
+        let end = -special::normal_quantile(share);
+        let high = edges(&[sigma; 101], vec![sigma * end; 101]);
+        let none = Edges::new(101);
+        let ranks: Vec<f64> = (-50..=50).map(|step| 0.1 * f64::from(step)).collect();
+        let mut sums = ranks.clone();
+        let counts = [f64::from(n); 101];
+        sums_between(&counts, (&high.sizes, &high.moments), (&none.sizes, &none.moments), &mut sums);
+        // Simpson's rule in the normals of the sizes.
+        let nodes: Vec<(f64, f64)> = (0..=1_000)
+            .map(|step| {
+                let z = (8.0 + end) * f64::from(step) / 1_000.0 - 8.0;
+                let weight = if step % 1_000 == 0 { 1.0 } else { f64::from(2 + step % 2 * 2) };
+                (libm::exp(sigma * z), weight * libm::exp(-0.5 * z * z))
+            })
+            .collect();
+        let mass: f64 = nodes.iter().map(|(_, weight)| weight).sum();
+        let mean = nodes.iter().map(|(size, weight)| size * weight).sum::<f64>() / mass;
+        let variance = nodes.iter().map(|(size, weight)| (size - mean).powi(2) * weight).sum::<f64>() / mass;
+        let sd = (f64::from(n) * variance).sqrt();
+        let step = 0.05;
+        // Modulus and angle of the centred sum's characteristic function.
+        let waves: Vec<[f64; 3]> = (0..180)
+            .map(|k| {
+                let t = step * (f64::from(k) + 0.5);
+                let part = |wave: fn(f64) -> f64| {
+                    nodes.iter().map(|(size, weight)| weight * wave(t * (size - mean) / sd)).sum::<f64>() / mass
+                };
+                let (real, imaginary) = (part(libm::cos), part(libm::sin));
+                [t, libm::pow(libm::hypot(real, imaginary), n.into()), f64::from(n) * libm::atan2(imaginary, real)]
+            })
+            .collect();
+        let misses = ranks.iter().zip(&sums).map(|(rank, sum)| {
+            let x = (sum - f64::from(n) * mean) / sd;
+            let wave = |[t, modulus, angle]: &[f64; 3]| modulus * libm::sin(angle - t * x) / t;
+            let below = 0.5 - waves.iter().map(wave).sum::<f64>() * step / std::f64::consts::PI;
+            (below - special::normal_cdf(*rank)).abs()
+        });
+        misses.fold(0.0, f64::max)
+    }
+
+    #[test]
+    fn sums_of_what_is_not_drawn_are_as_exact_as_said() {
+        for (sigma, deals, limit) in [(1.83, 232, 2e-6), (1.83, 1151, 5e-7), (2.5, 129, 9e-6), (2.5, 41, 4.5e-5)] {
+            let found = distance(sigma, 10.0 / f64::from(deals), deals - 10);
+            assert!(found < limit && found > 0.1 * limit, "{deals} deals with spread {sigma}: {found:e}");
+        }
+    }
 }
