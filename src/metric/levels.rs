@@ -193,7 +193,7 @@ impl Levels {
                 }
                 if levels.counted && self.asked.deals {
                     // A count went through its log; it comes back as the whole number it was.
-                    levels.deals[..rows].iter_mut().for_each(|deals| *deals = deals.round());
+                    round(&mut levels.deals[..rows]);
                 }
             }
             special::exps(logs.funding(year), &mut levels.funding[..rows]);
@@ -282,6 +282,14 @@ impl Levels {
             Metric::CumulativeRatio => divide(scratch, &self.cumulative[0], &self.cumulative[1]),
         }
         scratch
+    }
+}
+
+/// Rounds to whole numbers, of which no value is far from one.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn round(column: &mut [f64]) {
+    for value in column {
+        *value = value.round_ties_even();
     }
 }
 

@@ -129,6 +129,8 @@ pub fn workbook(about: &About, files: &[(String, Vec<u8>)]) -> Vec<u8> {
 
 fn written(about: &About, files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
+    // Half of the time of the usual 6, for a file that is a tenth larger.
+    book.set_zip_compression_level(2);
     let midnight = ExcelDateTime::from_ymd(2024, 1, 1)?;
     let properties = DocProperties::new()
         .set_title(cell_text(&about.title))

@@ -151,6 +151,15 @@ impl Histogram {
         }
     }
 
+    /// Counts so many zeros.
+    pub(super) fn add_zeros(&mut self, zeros: u64) {
+        if zeros > 0 {
+            self.zeros += zeros;
+            self.least = self.least.min(0.0);
+            self.greatest = self.greatest.max(0.0);
+        }
+    }
+
     /// Adds the counts of another histogram.
     pub fn merge(&mut self, other: &Self) {
         self.positive.merge(&other.positive);

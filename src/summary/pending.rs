@@ -27,6 +27,8 @@ pub(super) struct Pending {
     room: usize,
     /// Where they are counted.
     table: Table,
+    /// Values of a column beside its zeros.
+    others: Vec<f64>,
 }
 
 /// What waits in a cell.
@@ -54,26 +56,43 @@ impl Pending {
     pub fn new(cells: usize) -> Self {
         let blocks = MOST_NAMES / PATHS_PER_BLOCK / cells.max(1);
         let room = PATHS_PER_BLOCK * blocks.clamp(1, MOST_BLOCKS);
-        Self { names: vec![0; cells * room], cells: vec![Waiting::NOTHING; cells], room, table: Table::new() }
+        Self {
+            names: vec![0; cells * room],
+            cells: vec![Waiting::NOTHING; cells],
+            room,
+            table: Table::new(),
+            others: Vec::new(),
+        }
     }
 
-    /// Takes the column of a cell; a column with values that have no name is counted at once.
+    /// Takes the column of a cell. Zeros have no name and are counted at once, as are the values of a column in which others
+    /// have none.
     pub fn add(&mut self, cell: usize, column: &[f64], signs: Signs, histogram: &Shared) {
         if self.cells[cell].count + column.len() > self.room {
             self.count(cell, signs, histogram);
         }
-        let waiting = &mut self.cells[cell];
-        let names = &mut self.names[cell * self.room + waiting.count..][..column.len()];
-        match name_within(column, signs, names, waiting.ends) {
-            Some(ends) => {
-                waiting.count += column.len();
-                waiting.ends = ends;
-            }
-            None => {
-                let mut histogram = lock(histogram);
-                column.iter().for_each(|value| histogram.add(*value));
-            }
+        if self.wait(cell, column, signs) {
+            return;
         }
+        // Years without a large deal, or without any, leave zeros among values that have names.
+        let mut others = std::mem::take(&mut self.others);
+        others.clear();
+        others.extend(column.iter().filter(|value| **value != 0.0));
+        let mut histogram = lock(histogram);
+        histogram.add_zeros((column.len() - others.len()) as u64);
+        if !self.wait(cell, &others, signs) {
+            others.iter().for_each(|value| histogram.add(*value));
+        }
+        self.others = others;
+    }
+
+    /// Keeps the names of values, for which there is room; false if one has none.
+    fn wait(&mut self, cell: usize, values: &[f64], signs: Signs) -> bool {
+        let waiting = &mut self.cells[cell];
+        let names = &mut self.names[cell * self.room + waiting.count..][..values.len()];
+        let Some(ends) = name_within(values, signs, names, waiting.ends) else { return false };
+        *waiting = Waiting { count: waiting.count + values.len(), ends };
+        true
     }
 
     /// Counts what waits in a cell.
@@ -83,6 +102,34 @@ impl Pending {
         if count > 0 {
             self.table.count(&self.names[cell * self.room..][..count]);
             lock(histogram).take(&mut self.table, signs, ends);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_waited_is_what_a_histogram_of_the_values_says() {
+        let value = |k: usize| f64::from(u8::from(k % 3 > 0)) * (1.5 + libm::sin(k as f64));
+        let rare: Vec<f64> = (0..800).map(value).collect();
+        let signed: Vec<f64> =
+            rare.iter().zip(0..).map(|(value, k)| if k % 2 == 0 { -value } else { *value }).collect();
+        let odd: Vec<f64> = rare.iter().zip(0..).map(|(value, k)| if k == 77 { f64::NAN } else { *value }).collect();
+        let nothing = vec![0.0; 800];
+        for (signs, columns) in [
+            (Signs::Positive, [&rare, &odd, &nothing, &rare]),
+            (Signs::Both, [&signed, &rare, &odd, &signed]),
+            (Signs::Positive, [&nothing, &nothing, &rare, &nothing]),
+        ] {
+            let (shared, mut expected, mut pending) = (Shared::default(), Histogram::default(), Pending::new(1));
+            for column in columns.into_iter().cycle().take(60) {
+                pending.add(0, column, signs, &shared);
+                column.iter().for_each(|value| expected.add(*value));
+            }
+            pending.count(0, signs, &shared);
+            assert_eq!(format!("{:?}", lock(&shared)), format!("{expected:?}"));
         }
     }
 }
