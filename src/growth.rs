@@ -155,6 +155,16 @@ impl Growth<&[f64]> {
         }
     }
 
+    /// Moves every path by one year, from a column of levels into that of the state.
+    pub fn advance_from(&self, before: &[f64], state: &mut State, step: Step) {
+        if let Self::RandomWalk(model) = self {
+            random_walk::advance_from(model, before, state.level, step);
+        } else {
+            state.level.copy_from_slice(before);
+            self.advance(state, step);
+        }
+    }
+
     /// Moves every path by one year. All columns have the length of the state; levels are natural logs.
     pub fn advance(&self, state: &mut State, step: Step) {
         match self {

@@ -37,6 +37,8 @@ pub struct Block {
     /// What each growth model remembers: level and memory.
     states: Vec<(Vec<f64>, Vec<f64>)>,
     departures: Departures,
+    /// By region: whether its levels are those of its models, which then stand in its columns and nowhere else.
+    plain: Vec<bool>,
     regions: Vec<RegionColumns>,
     extras: Vec<Extras>,
     one_by_one: OneByOne,
@@ -90,6 +92,12 @@ impl Columns {
 
     fn year_mut(&mut self, index: usize, rows: usize) -> &mut [f64] {
         &mut self.0[index * PATHS_PER_BLOCK..][..rows]
+    }
+
+    /// The column of the year before and that of a year; before the first stands `start`.
+    fn step<'a>(&'a mut self, index: usize, start: &'a [f64]) -> (&'a [f64], &'a mut [f64]) {
+        let (before, now) = self.0.split_at_mut(index * PATHS_PER_BLOCK);
+        (before.last_chunk::<PATHS_PER_BLOCK>().map_or(start, |column| column), now)
     }
 }
 
@@ -156,6 +164,11 @@ impl Block {
                 added: if details.adds.is_empty() { Vec::new() } else { column() },
             }
         });
+        let departures = Departures::new(plan);
+        let plain = |place: usize| {
+            plan.details[place].leaves_models_alone()
+                && plan.series_of(place).all(|series| !departures.act_on(plan, series))
+        };
         Self {
             luck: Luck::new(seed, &plan.fresh),
             first_path: 0,
@@ -165,7 +178,8 @@ impl Block {
             shocks: Shocks::new(plan, PATHS_PER_BLOCK),
             chains: Chains::new(&plan.chain_keys),
             states: plan.series.iter().map(|_| (column(), column())).collect(),
-            departures: Departures::new(plan),
+            plain: (0..plan.regions.len()).map(plain).collect(),
+            departures,
             regions: (0..plan.regions.len()).map(|place| RegionColumns::new(plan, place)).collect(),
             extras: extras.collect(),
             one_by_one: OneByOne::new(),
@@ -257,7 +271,7 @@ impl Block {
                 self.when(plan, self.base_year + 1 + i32::try_from(index).expect("a horizon is a calendar year"));
             self.chains.advance(plan, &self.assumptions, &self.luck, when);
             self.departures.advance(plan, &self.assumptions, &self.luck, when);
-            self.advance(plan, when);
+            self.advance(plan, index, when);
             for place in 0..plan.regions.len() {
                 self.publish(plan, place, index, when);
             }
@@ -348,7 +362,7 @@ impl Block {
     }
 
     /// Moves the growth models of all series by one year.
-    fn advance(&mut self, plan: &Plan, when: When) {
+    fn advance(&mut self, plan: &Plan, index: usize, when: When) {
         let draws = self.draws;
         let shocks = self.shocks.of_year(plan, self.luck.of(Layer::Process), when);
         for (series, (level, memory)) in plan.series.iter().zip(&mut self.states) {
@@ -359,69 +373,58 @@ impl Block {
                 self.assumptions.column(id, draws)
             });
             let states = self.chains.states(plan.details[series.region].chain);
+            let shocks = series.row.map_or(&[][..], |row| &shocks[row][..2 * draws]);
             for half in 0..2 {
                 let rows = half * draws..(half + 1) * draws;
-                let mut state = State { level: &mut level[rows.clone()], memory: &mut memory[rows.clone()] };
                 let regime = if states.is_empty() { states } else { &states[rows.clone()] };
-                let shock = series.row.map_or(&[][..], |row| &shocks[row][rows]);
-                drawn.advance(&mut state, Step { year: when.year, shock, regime, certain });
+                let shock = if shocks.is_empty() { shocks } else { &shocks[rows.clone()] };
+                let step = Step { year: when.year, shock, regime, certain };
+                let memory = &mut memory[rows.clone()];
+                if self.plain[series.region] {
+                    let (before, now) = self.regions[series.region].of(series.kind).step(index, level);
+                    drawn.advance_from(&before[rows.clone()], &mut State { level: &mut now[rows], memory }, step);
+                } else {
+                    drawn.advance(&mut State { level: &mut level[rows], memory }, step);
+                }
             }
         }
     }
 
     /// Writes the levels of a region in a year, with everything that departs from the models, and what follows.
     fn publish(&mut self, plan: &Plan, place: usize, index: usize, when: When) {
-        let rows = self.rows();
+        for series in plan.series_of(place).filter(|_| !self.plain[place]) {
+            let column = self.regions[place].of(plan.series[series].kind).year_mut(index, 2 * when.draws);
+            column.copy_from_slice(&self.states[series].0[..2 * when.draws]);
+            self.departures.multiply(plan, &self.assumptions, series, when, column);
+        }
         let columns = &mut self.regions[place];
-        // Two modelled series, where their columns are, and how the third follows: `first + sign second + offset`.
-        let (series, [first, second, third], sign, offset) = match plan.regions[place] {
-            PlannedRegion::FundingAlone { funding } => {
-                let column = columns.funding.year_mut(index, rows);
-                column.copy_from_slice(&self.states[funding].0[..rows]);
-                self.departures.multiply(plan, &self.assumptions, funding, when, column);
-                self.suspect |= beyond(column);
+        // Two modelled quantities, and the third that follows: `first + sign second + offset`.
+        let ([first, second, third], sign, offset) = match plan.regions[place] {
+            PlannedRegion::FundingAlone { .. } => {
+                self.suspect |= beyond(columns.funding(index));
                 return self.depart(plan, place, index, when);
             }
-            PlannedRegion::DealsAndSize { deals, size } => {
-                let (n, s, f) = columns.all();
-                ([deals, size], [n, s, f], 1.0, -LN_1000)
+            PlannedRegion::DealsAndSize { .. } => {
+                let (deals, size, funding) = columns.all();
+                ([deals, size, funding], 1.0, -LN_1000)
             }
-            PlannedRegion::DealsAndFunding { deals, funding } => {
-                let (n, s, f) = columns.all();
-                ([funding, deals], [f, n, s], -1.0, LN_1000)
+            PlannedRegion::DealsAndFunding { .. } => {
+                let (deals, size, funding) = columns.all();
+                ([funding, deals, size], -1.0, LN_1000)
             }
-            PlannedRegion::SizeAndFunding { size, funding } => {
-                let (n, s, f) = columns.all();
-                ([funding, size], [f, s, n], -1.0, LN_1000)
+            PlannedRegion::SizeAndFunding { .. } => {
+                let (deals, size, funding) = columns.all();
+                ([funding, size, deals], -1.0, LN_1000)
             }
         };
-        let columns = [first, second, third].map(|columns| columns.year_mut(index, rows));
-        let [first, second, third] = columns;
-        let levels = series.map(|series| &self.states[series].0[..rows]);
-        if series.iter().all(|series| !self.departures.act_on(plan, *series)) {
-            self.suspect |= write_three(levels, first, second, third, sign, offset);
-        } else {
-            for (column, (series, level)) in [&mut *first, &mut *second].into_iter().zip(series.into_iter().zip(levels))
-            {
-                column.copy_from_slice(level);
-                self.departures.multiply(plan, &self.assumptions, series, when, column);
-            }
-            for ((third, first), second) in third.iter_mut().zip(first.iter()).zip(second.iter()) {
-                *third = first + sign * second + offset;
-            }
-            self.suspect |= beyond(first) | beyond(second) | beyond(third);
-        }
+        let [first, second, third] = [first, second, third].map(|columns| columns.year_mut(index, 2 * when.draws));
+        self.suspect |= follow(first, second, third, sign, offset);
         self.depart(plan, place, index, when);
     }
 
     /// What departs from the models of a region beside multiplying: limits, whole deals, luck of single deals, money.
     fn depart(&mut self, plan: &Plan, place: usize, index: usize, when: When) {
-        let details = &plan.details[place];
-        if details.limits.iter().all(Vec::is_empty)
-            && details.counting.is_none()
-            && details.sampling.is_none()
-            && details.adds.is_empty()
-        {
+        if plan.details[place].leaves_models_alone() {
             return;
         }
         self.limit(plan, place, index, when);
@@ -575,6 +578,15 @@ impl Block {
 }
 
 impl RegionColumns {
+    /// The columns of a quantity that a series models.
+    fn of(&mut self, kind: SeriesKind) -> &mut Columns {
+        match kind {
+            SeriesKind::Deals => self.deals.as_mut().expect("a region that models its deals has columns of them"),
+            SeriesKind::DealSize => self.deal_size.as_mut().expect("a region that models sizes has columns of them"),
+            SeriesKind::Funding => &mut self.funding,
+        }
+    }
+
     /// Deals, deal size and funding of a region that has all three.
     fn all(&mut self) -> (&mut Columns, &mut Columns, &mut Columns) {
         let deals = self.deals.as_mut().expect("a region with two modelled series has all three quantities");
@@ -583,22 +595,13 @@ impl RegionColumns {
     }
 }
 
-/// Writes the logs of two modelled quantities and of the third that follows from them; whether any is not inside.
+/// Writes the logs of the quantity that follows from two others; whether any of the three is not inside.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn write_three(
-    [a, b]: [&[f64]; 2],
-    first: &mut [f64],
-    second: &mut [f64],
-    third: &mut [f64],
-    sign: f64,
-    offset: f64,
-) -> bool {
+fn follow(first: &[f64], second: &[f64], third: &mut [f64], sign: f64, offset: f64) -> bool {
     let mut any = 0_u64;
-    let columns = first.iter_mut().zip(second).zip(third).zip(a).zip(b);
-    for ((((first, second), third), a), b) in columns {
-        let follows = a + sign * b + offset;
-        any |= u64::from(!inside(*a)) | u64::from(!inside(*b)) | u64::from(!inside(follows));
-        (*first, *second, *third) = (*a, *b, follows);
+    for ((third, first), second) in third.iter_mut().zip(first).zip(second) {
+        *third = first + sign * second + offset;
+        any |= u64::from(!inside(*first)) | u64::from(!inside(*second)) | u64::from(!inside(*third));
     }
     any > 0
 }

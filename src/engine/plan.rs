@@ -76,6 +76,16 @@ pub(super) struct PlannedDetails {
     pub adds: Vec<usize>,
 }
 
+impl PlannedDetails {
+    /// Whether nothing is done to what the models say but to multiply it.
+    pub fn leaves_models_alone(&self) -> bool {
+        self.limits.iter().all(Vec::is_empty)
+            && self.counting.is_none()
+            && self.sampling.is_none()
+            && self.adds.is_empty()
+    }
+}
+
 /// A part of the log by which a figure is off: weight times value above reference, or what a table has at the value.
 #[derive(Clone, Debug)]
 pub(super) struct Shift {
@@ -149,6 +159,11 @@ pub(super) enum PlannedRegion {
 }
 
 impl Plan {
+    /// Positions in [`Plan::series`] of the series of a region.
+    pub(super) fn series_of(&self, region: usize) -> impl Iterator<Item = usize> {
+        (0..self.series.len()).filter(move |series| self.series[*series].region == region)
+    }
+
     /// Prepares a scenario.
     #[must_use]
     pub fn new(scenario: &Scenario) -> Self {

@@ -60,3 +60,28 @@ fn walk_alike(level: &mut [f64], growth: f64, volatility: f64, shock: &[f64]) {
         *level += growth + volatility * shock;
     }
 }
+
+/// The same from one column of levels into another.
+pub(super) fn advance_from(model: &RandomWalk<&[f64]>, before: &[f64], level: &mut [f64], step: Step) {
+    match (model.growth, model.volatility) {
+        ([growth, ..], [volatility, ..]) if step.certain => {
+            walk_alike_from(before, level, *growth, *volatility, step.shock);
+        }
+        (growth, volatility) => walk_from(before, level, growth, volatility, step.shock),
+    }
+}
+
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn walk_from(before: &[f64], level: &mut [f64], growth: &[f64], volatility: &[f64], shock: &[f64]) {
+    let columns = level.iter_mut().zip(before).zip(growth).zip(volatility).zip(shock);
+    for ((((level, before), growth), volatility), shock) in columns {
+        *level = before + (growth + volatility * shock);
+    }
+}
+
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn walk_alike_from(before: &[f64], level: &mut [f64], growth: f64, volatility: f64, shock: &[f64]) {
+    for ((level, before), shock) in level.iter_mut().zip(before).zip(shock) {
+        *level = before + (growth + volatility * shock);
+    }
+}
