@@ -126,8 +126,9 @@ pub fn level(log: f64) -> f64 {
     if has_fused_instruction!() { exp_fused::<true>(log) } else { exp_fused::<false>(log) }
 }
 
+/// One level with the bits of [`exps`], for kernels that do more with it; `INSTRUCTION` as in `fused.rs`.
 #[inline(always)]
-fn exp_fused<const INSTRUCTION: bool>(x: f64) -> f64 {
+pub(crate) fn exp_fused<const INSTRUCTION: bool>(x: f64) -> f64 {
     let below = x < -708.0;
     let x = x.clamp(-708.0, 708.0);
     let shifted = fused::fused::<INSTRUCTION>(x, LOG2_E, ROUND);

@@ -196,7 +196,9 @@ impl Levels {
                     round(&mut levels.deals[..rows]);
                 }
             }
-            special::exps(logs.funding(year), &mut levels.funding[..rows]);
+            if self.converts || (region != self.lead && region != self.follow) {
+                special::exps(logs.funding(year), &mut levels.funding[..rows]);
+            }
             if let Some(deals) = logs.one_by_one() {
                 let columns = [
                     deals.largest(year),
@@ -219,6 +221,7 @@ impl Levels {
                 amounts.into_iter().for_each(|place| multiply(&mut single[place], worth));
             }
         }
+        self.hold_sides(block, year);
         for (sum, region) in self.below_100m.iter_mut().zip([self.lead, self.follow]) {
             if let Some(column) = self.regions[region].single.get(4) {
                 sum[..rows].copy_from_slice(&column[..rows]);
@@ -227,14 +230,23 @@ impl Levels {
         if let Some(world) = &mut self.world {
             sum_regions(&self.regions, world, rows);
         }
-        let sides = [self.lead, self.follow];
-        let logs = sides.map(|region| block.region(region).funding(year));
-        let levels = sides.map(|region| &self.regions[region].funding[..rows]);
-        let out = [&mut self.gap, &mut self.ratio, &mut self.log_ratio].map(|column| &mut column[..rows]);
-        hold_against(logs, levels, out);
         for (sum, region) in self.cumulative.iter_mut().zip([self.lead, self.follow]).filter(|_| self.asked.cumulative)
         {
             add(&mut sum[..rows], &self.regions[region].funding);
+        }
+    }
+
+    /// Funding of lead and follow, if it is not known in other money, and what they are against each other.
+    fn hold_sides(&mut self, block: &Block, year: usize) {
+        let (sides, rows) = ([self.lead, self.follow], self.rows);
+        let logs = sides.map(|region| block.region(region).funding(year));
+        let levels = self.regions.get_disjoint_mut(sides).expect("a gap lies between two regions");
+        let levels = levels.map(|region| &mut region.funding[..rows]);
+        let out = [&mut self.gap, &mut self.ratio, &mut self.log_ratio].map(|column| &mut column[..rows]);
+        if self.converts {
+            hold_against(logs, levels.map(|levels| &*levels), out);
+        } else {
+            levels_and_held(logs, levels, out);
         }
     }
 
@@ -315,6 +327,31 @@ fn hold_against(logs: [&[f64]; 2], [lead, follow]: [&[f64]; 2], [gap, ratio, log
     let levels = lead.iter().zip(follow).zip(logs[0].iter().zip(logs[1]));
     for (((gap, ratio), log_ratio), ((lead, follow), (log_lead, log_follow))) in out.zip(levels) {
         (*gap, *ratio, *log_ratio) = (lead - follow, lead / follow, log_lead - log_follow);
+    }
+}
+
+/// The same, with the funding itself from its logs: what a division waits for is time for exponentials.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw+fma", "x86_64+avx2+fma"))]
+fn levels_and_held(logs: [&[f64]; 2], levels: [&mut [f64]; 2], out: [&mut [f64]; 3]) {
+    if special::has_fused_instruction!() {
+        levels_and_held_fused::<true>(logs, levels, out);
+    } else {
+        levels_and_held_fused::<false>(logs, levels, out);
+    }
+}
+
+#[inline(always)]
+fn levels_and_held_fused<const INSTRUCTION: bool>(
+    logs: [&[f64]; 2],
+    [lead, follow]: [&mut [f64]; 2],
+    [gap, ratio, log_ratio]: [&mut [f64]; 3],
+) {
+    let out = gap.iter_mut().zip(ratio).zip(log_ratio);
+    let levels = lead.iter_mut().zip(follow).zip(logs[0].iter().zip(logs[1]));
+    for (((gap, ratio), log_ratio), ((lead, follow), (log_lead, log_follow))) in out.zip(levels) {
+        *lead = special::exp_fused::<INSTRUCTION>(*log_lead);
+        *follow = special::exp_fused::<INSTRUCTION>(*log_follow);
+        (*gap, *ratio, *log_ratio) = (*lead - *follow, *lead / *follow, log_lead - log_follow);
     }
 }
 
