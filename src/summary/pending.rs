@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn what_waited_is_what_a_histogram_of_the_values_says() {
-        let value = |k: usize| f64::from(u8::from(k % 3 > 0)) * (1.5 + libm::sin(k as f64));
+        let value = |k: usize| f64::from(u8::from(!k.is_multiple_of(3))) * (1.5 + libm::sin(k as f64));
         let rare: Vec<f64> = (0..800).map(value).collect();
         let signed: Vec<f64> =
             rare.iter().zip(0..).map(|(value, k)| if k % 2 == 0 { -value } else { *value }).collect();
