@@ -1,5 +1,6 @@
 //! The run folder: written beside its place and renamed into it, so that there is always an old run or a new one.
 
+use rayon::prelude::*;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -135,16 +136,18 @@ fn write_all(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), RunError>
         fs::create_dir_all(parent).map_err(failed(parent))?;
     }
     fs::create_dir(folder).map_err(failed(folder))?;
+    let mut written = Vec::with_capacity(files.len());
     for (name, bytes) in files {
         let path = folder.join(name);
         let parent = path.parent().unwrap_or(folder);
         fs::create_dir_all(parent).map_err(failed(parent))?;
         let mut file = fs::File::create(&path).map_err(failed(&path))?;
         file.write_all(bytes).map_err(failed(&path))?;
-        // On the disk before the folder takes its place: a power cut must not leave a whole name on half a file.
-        file.sync_all().map_err(failed(&path))?;
+        written.push((file, path));
     }
-    Ok(())
+    // On the disk before the folder takes its place: a power cut must not leave a whole name on half a file. All together,
+    // so that the disk is waited for once and not for each.
+    written.par_iter().try_for_each(|(file, path)| file.sync_all().map_err(failed(path)))
 }
 
 fn is_run(folder: &Path) -> bool {
