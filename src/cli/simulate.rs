@@ -4,6 +4,7 @@ use std::hash::{BuildHasher, Hasher};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use crate::diagnostic::did_you_mean;
@@ -505,22 +506,22 @@ fn artefacts(
     let scenario = &loaded.scenario;
     let drawn = look.map(|look| pictures::all(scenario, summary, by_source, paths.unwrap_or_default(), look));
     let names: &[&str] = if drawn.is_some() { &["gap", "funding", "probability"] } else { &[] };
-    let texts = [
-        ("summary.md", summary_md::summary_md(scenario, summary, command, names)),
-        ("fan.csv", csv::fan(scenario, summary)),
-        ("fan_errors.csv", csv::fan_errors(scenario, summary)),
-        ("probabilities.csv", csv::probabilities(scenario, summary)),
-        ("milestones.csv", csv::milestones(scenario, summary)),
-        ("checks.csv", csv::checks(scenario, summary)),
-        ("decomposition.csv", csv::decomposition(scenario, summary)),
-        ("distribution.csv", csv::distribution(scenario, summary)),
-        ("uncertainty.csv", csv::uncertainty(scenario, summary)),
-        ("assumptions.csv", csv::assumptions(scenario)),
-        ("observations.csv", csv::observations(scenario)),
-        ("scenario.toml", scenario.resolved_toml()),
+    let texts: [(&str, &(dyn Fn() -> String + Sync)); 12] = [
+        ("summary.md", &|| summary_md::summary_md(scenario, summary, command, names)),
+        ("fan.csv", &|| csv::fan(scenario, summary)),
+        ("fan_errors.csv", &|| csv::fan_errors(scenario, summary)),
+        ("probabilities.csv", &|| csv::probabilities(scenario, summary)),
+        ("milestones.csv", &|| csv::milestones(scenario, summary)),
+        ("checks.csv", &|| csv::checks(scenario, summary)),
+        ("decomposition.csv", &|| csv::decomposition(scenario, summary)),
+        ("distribution.csv", &|| csv::distribution(scenario, summary)),
+        ("uncertainty.csv", &|| csv::uncertainty(scenario, summary)),
+        ("assumptions.csv", &|| csv::assumptions(scenario)),
+        ("observations.csv", &|| csv::observations(scenario)),
+        ("scenario.toml", &|| scenario.resolved_toml()),
     ];
     let mut files: Vec<(String, Vec<u8>)> =
-        texts.into_iter().map(|(name, text)| (name.to_owned(), text.into_bytes())).collect();
+        texts.into_par_iter().map(|(name, text)| (name.to_owned(), text().into_bytes())).collect();
     if !by_source.is_empty() {
         files.push(("sources.csv".to_owned(), csv::sources(by_source).into_bytes()));
     }

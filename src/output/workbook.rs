@@ -8,6 +8,7 @@ mod inputs;
 mod look;
 mod pivot;
 
+use rayon::prelude::*;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use self::look::Looks;
@@ -152,22 +153,30 @@ fn written(about: &About, files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, XlsxEr
         })
         .collect();
     about_sheet(book.add_worksheet(), about, &found, !charted.is_empty())?;
-    for (sheet, table) in &found {
-        let worksheet = book.add_worksheet();
-        worksheet.set_name(sheet.name)?;
-        match &sheet.pivot {
-            Some(pivot) => {
-                let turned = pivot.of(table);
-                let keys = turned.column("quantity").map_or(0, |at| at + 1);
-                write_table(worksheet, &turned, &looks, keys)?;
-            }
-            None => write_table(worksheet, table, &looks, 0)?,
-        }
-    }
+    let sheets: Result<Vec<Worksheet>, XlsxError> =
+        found.par_iter().map(|(sheet, table)| filled(sheet, table, &looks)).collect();
+    sheets?.into_iter().for_each(|sheet| {
+        book.push_worksheet(sheet);
+    });
     if !charted.is_empty() {
         charted_sheet(book.add_worksheet(), &charted, &looks)?;
     }
     book.save_to_buffer()
+}
+
+/// A sheet with its table.
+fn filled(sheet: &Sheet, table: &Table, looks: &Looks) -> Result<Worksheet, XlsxError> {
+    let mut worksheet = Worksheet::new();
+    worksheet.set_name(sheet.name)?;
+    match &sheet.pivot {
+        Some(pivot) => {
+            let turned = pivot.of(table);
+            let keys = turned.column("quantity").map_or(0, |at| at + 1);
+            write_table(&mut worksheet, &turned, looks, keys)?;
+        }
+        None => write_table(&mut worksheet, table, looks, 0)?,
+    }
+    Ok(worksheet)
 }
 
 fn about_sheet(
