@@ -9,12 +9,15 @@ use crate::scenario::{Loaded, Rejected, Scenario};
 use crate::wording;
 
 use super::Outcome;
+use super::interrupt::leave_no_half_run;
 use super::load::{Changes, file_name, quoted};
 use super::look;
 use super::print::Terminal;
+use super::progress::Progress;
 use super::sampler::Sampler;
-use super::simulate::{Progress, Seed};
+use super::simulate::Seed;
 use super::stored::Stored;
+use super::threads::Threads;
 
 /// A comparison with every file of its folder.
 type ComparedAgain = (Comparison, Vec<(String, Vec<u8>)>);
@@ -145,16 +148,15 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
             return Outcome::CouldNot;
         }
     };
-    super::simulate::leave_no_half_run(&directory);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(arguments.threads.map_or(0, usize::from)).build();
-    let pool = match pool {
-        Ok(pool) => pool,
-        Err(error) => {
-            terminal.error(&format!("cannot start threads: {error}"));
+    leave_no_half_run(&directory);
+    let threads = match Threads::new(arguments.threads) {
+        Ok(threads) => threads,
+        Err(why) => {
+            terminal.error(&why);
             return Outcome::CouldNot;
         }
     };
-    let compared = pool.install(|| arguments.compare(&scenarios, settings, weights));
+    let compared = threads.install(|| arguments.compare(&scenarios, settings, weights));
     let sides = std::iter::once(&compared.baseline).chain(compared.what_ifs.iter().map(|it| &it.side));
     if let Some(side) = sides.clone().find(|side| side.summary.saturated > 0) {
         terminal.error(&format!(
@@ -166,7 +168,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         return Outcome::NumericalFailure;
     }
     let sampler = Sampler::of(arguments.sampler, scenarios[0]);
-    let files = pool.install(|| arguments.files(&asked, &compared, settings, &arguments.command(settings, sampler)));
+    let files = threads.install(|| arguments.files(&asked, &compared, settings, &arguments.command(settings, sampler)));
     if let Err(error) = directory.write(&files) {
         terminal.error(&error.to_string());
         return Outcome::CouldNot;

@@ -2,7 +2,6 @@
 
 use std::hash::{BuildHasher, Hasher};
 use std::path::PathBuf;
-use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -17,11 +16,14 @@ use crate::summary::{self, KeptPath, PathKeeper, Summary, Uncertainty, Wanted};
 use crate::wording;
 
 use super::Outcome;
+use super::interrupt::leave_no_half_run;
 use super::load::{Changes, file_name, quoted};
 use super::look;
 use super::print::Terminal;
+use super::progress::Progress;
 use super::sampler::Sampler;
 use super::stored::{Run, Stored};
+use super::threads::Threads;
 
 /// What the paths say, and every file of the run with its bytes.
 type Made = (Summary, Vec<(String, Vec<u8>)>);
@@ -214,16 +216,6 @@ fn refused(error: &RunError, terminal: &Terminal) -> Outcome {
     Outcome::CouldNot
 }
 
-/// Ctrl-C removes what is half written and leaves the old run as it was.
-pub(super) fn leave_no_half_run(directory: &RunDirectory) {
-    let directory = directory.clone();
-    // Without a handler Ctrl-C still leaves the old run whole; only the leftovers stay until the next run.
-    let _ = ctrlc::set_handler(move || {
-        directory.abandon();
-        std::process::exit(130);
-    });
-}
-
 impl Arguments {
     /// The run that a folder holds, made again from the scenario it stores: every file with its bytes.
     pub fn again(&self, stored: &Stored, terminal: &Terminal) -> Result<Run, Outcome> {
@@ -311,14 +303,14 @@ impl Arguments {
     }
 
     fn simulate(&self, scenario: &Scenario, settings: Settings) -> Result<Summary, String> {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads.map_or(0, usize::from));
-        let pool = pool.build().map_err(|error| format!("cannot start threads: {error}"))?;
-        let progress = Progress::new(self.precision.is_none().then_some(settings.paths), self.quiet || self.json);
+        let threads = Threads::new(self.threads)?;
+        let paths = self.precision.is_none().then_some(settings.paths);
+        let progress = Progress::of(paths, "paths", self.quiet || self.json);
         let wanted = Wanted { exact: self.exact, precision: self.precision, metrics: self.metrics() };
-        let mut summary = pool.install(|| Summary::of(scenario, settings, wanted, &|done| progress.show(done)));
+        let mut summary = threads.install(|| Summary::of(scenario, settings, wanted, &|done| progress.show(done)));
         if summary.saturated == 0 {
             let settings = Settings { paths: summary.paths, ..settings };
-            summary.uncertainty = pool.install(|| Uncertainty::of(scenario, settings));
+            summary.uncertainty = threads.install(|| Uncertainty::of(scenario, settings));
         }
         progress.finish();
         Ok(summary)
@@ -447,49 +439,6 @@ impl Arguments {
                 told = told.replacen("\n\n", &format!("\n\n{picture}\n"), 1);
             }
             terminal.answer(&told);
-        }
-    }
-}
-
-/// A bar on stderr for runs that take longer than half a second; it hides itself off a terminal.
-pub(super) struct Progress {
-    of_what: &'static str,
-    /// How many there will be, if that is known.
-    paths: Option<u64>,
-    silent: bool,
-    started: std::time::Instant,
-    bar: OnceLock<indicatif::ProgressBar>,
-}
-
-impl Progress {
-    pub fn new(paths: Option<u64>, silent: bool) -> Self {
-        Self::of(paths, "paths", silent)
-    }
-
-    /// Progress through so many of something.
-    #[expect(clippy::disallowed_methods, reason = "decides whether a bar is drawn, and no number")]
-    pub fn of(paths: Option<u64>, of_what: &'static str, silent: bool) -> Self {
-        Self { of_what, paths, silent, started: std::time::Instant::now(), bar: OnceLock::new() }
-    }
-
-    pub fn show(&self, done: u64) {
-        if !self.silent && self.started.elapsed().as_millis() > 500 {
-            let bar = self.bar.get_or_init(|| {
-                let template = match self.paths {
-                    Some(_) => format!("{{bar:40}} {{percent}}% of {{len}} {}, {{eta}} left", self.of_what),
-                    None => format!("{{human_pos}} {}", self.of_what),
-                };
-                let style = indicatif::ProgressStyle::with_template(&template);
-                let bar = self.paths.map_or_else(indicatif::ProgressBar::no_length, indicatif::ProgressBar::new);
-                bar.with_style(style.unwrap_or_else(|_| indicatif::ProgressStyle::default_bar()))
-            });
-            bar.set_position(done);
-        }
-    }
-
-    pub fn finish(&self) {
-        if let Some(bar) = self.bar.get() {
-            bar.finish_and_clear();
         }
     }
 }

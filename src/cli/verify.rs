@@ -8,6 +8,7 @@ use crate::wording;
 use super::Outcome;
 use super::print::Terminal;
 use super::stored::Stored;
+use super::threads::Threads;
 
 /// Flags of `aigap verify`.
 #[derive(Debug, clap::Args)]
@@ -24,15 +25,14 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(arguments.threads.map_or(0, usize::from)).build();
-    let pool = match pool {
-        Ok(pool) => pool,
-        Err(error) => {
-            terminal.error(&format!("cannot start threads: {error}"));
+    let threads = match Threads::new(arguments.threads) {
+        Ok(threads) => threads,
+        Err(why) => {
+            terminal.error(&why);
             return Outcome::CouldNot;
         }
     };
-    match pool.install(|| verified(arguments, terminal)) {
+    match threads.install(|| verified(arguments, terminal)) {
         Ok(outcome) | Err(outcome) => outcome,
     }
 }

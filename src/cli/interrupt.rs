@@ -1,0 +1,18 @@
+//! What an interrupted command leaves behind.
+
+use crate::output::RunDirectory;
+
+/// Ctrl-C removes what is half written and leaves the old run as it was.
+#[cfg(not(target_family = "wasm"))]
+pub(super) fn leave_no_half_run(directory: &RunDirectory) {
+    let directory = directory.clone();
+    // Without a handler Ctrl-C still leaves the old run whole; only the leftovers stay until the next run.
+    let _ = ctrlc::set_handler(move || {
+        directory.abandon();
+        std::process::exit(130);
+    });
+}
+
+/// WebAssembly has no signals: the leftovers stay until the next run.
+#[cfg(target_family = "wasm")]
+pub(super) fn leave_no_half_run(_: &RunDirectory) {}

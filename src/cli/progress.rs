@@ -1,0 +1,78 @@
+//! A bar on stderr for what takes longer than half a second.
+
+use std::sync::OnceLock;
+
+use bar::Bar;
+
+/// How far a command has come; the bar hides itself off a terminal.
+pub(super) struct Progress {
+    of_what: &'static str,
+    /// How many there will be, if that is known.
+    total: Option<u64>,
+    silent: bool,
+    started: std::time::Instant,
+    bar: OnceLock<Bar>,
+}
+
+impl Progress {
+    /// Progress through so many of something.
+    #[expect(clippy::disallowed_methods, reason = "decides whether a bar is drawn, and no number")]
+    pub fn of(total: Option<u64>, of_what: &'static str, silent: bool) -> Self {
+        Self { of_what, total, silent, started: std::time::Instant::now(), bar: OnceLock::new() }
+    }
+
+    pub fn show(&self, done: u64) {
+        if !self.silent && self.started.elapsed().as_millis() > 500 {
+            self.bar.get_or_init(|| Bar::new(self.total, self.of_what)).show(done);
+        }
+    }
+
+    pub fn finish(&self) {
+        if let Some(bar) = self.bar.get() {
+            bar.clear();
+        }
+    }
+}
+
+#[cfg(not(target_family = "wasm"))]
+mod bar {
+    use indicatif::{ProgressBar, ProgressStyle};
+
+    pub(super) struct Bar(ProgressBar);
+
+    impl Bar {
+        pub fn new(total: Option<u64>, of_what: &str) -> Self {
+            let template = match total {
+                Some(_) => format!("{{bar:40}} {{percent}}% of {{len}} {of_what}, {{eta}} left"),
+                None => format!("{{human_pos}} {of_what}"),
+            };
+            let style = ProgressStyle::with_template(&template);
+            let bar = total.map_or_else(ProgressBar::no_length, ProgressBar::new);
+            Self(bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())))
+        }
+
+        pub fn show(&self, done: u64) {
+            self.0.set_position(done);
+        }
+
+        pub fn clear(&self) {
+            self.0.finish_and_clear();
+        }
+    }
+}
+
+/// WebAssembly cannot ask how wide its terminal is, and draws no bar.
+#[cfg(target_family = "wasm")]
+mod bar {
+    pub(super) struct Bar;
+
+    impl Bar {
+        pub fn new(_: Option<u64>, _: &str) -> Self {
+            Self
+        }
+
+        pub fn show(&self, _: u64) {}
+
+        pub fn clear(&self) {}
+    }
+}
