@@ -2,7 +2,8 @@
 //!
 //! The hashes are committed, so each machine and each build is held against all others: run as it is, this tests the
 //! widest vectors of the processor at hand; with `--no-default-features` those that every processor has; where
-//! valgrind is installed, those in between, which are the widest that valgrind knows. `.ci/widths` does all of them.
+//! valgrind is installed, those in between, which are the widest that valgrind knows; where Rust can build for it and
+//! Node is installed, those of WebAssembly. `.ci/widths` does all of them.
 #![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
 
 use std::path::{Path, PathBuf};
@@ -53,22 +54,25 @@ fn the_random_numbers_are_those_of_every_other_machine() {
     assert_eq!(found, ["uniforms", "normals", "exponentials"].map(golden));
 }
 
-fn job() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/job-j.toml")
+fn here() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The hash of `fan.csv` of a run whose program is started by a command.
-fn hash_of_run(mut command: Command, scenario: &Path) -> String {
+/// The hash of `fan.csv` of a run of job J whose program is started by a command, and the manifest: hashes of all.
+fn run(mut command: Command) -> (String, String) {
     let folder = tempfile::tempdir().unwrap();
+    // WebAssembly sees no file outside of its folder.
+    std::fs::copy(here().join("benches/job-j.toml"), folder.path().join("job-j.toml")).unwrap();
     let flags = ["--paths", "10000", "--seed", "7", "--threads", "1", "--no-charts", "--quiet", "--out", "run"];
-    let output = command.current_dir(folder.path()).arg("simulate").arg(scenario).args(flags).output().unwrap();
+    let output = command.current_dir(folder.path()).args(["simulate", "job-j.toml"]).args(flags).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    hash_of(&std::fs::read(folder.path().join("run/fan.csv")).unwrap())
+    let file = |name: &str| std::fs::read_to_string(folder.path().join("run").join(name)).unwrap();
+    (hash_of(file("fan.csv").as_bytes()), file("manifest.json"))
 }
 
 #[test]
 fn a_run_is_that_of_every_other_machine() {
-    let hash = hash_of_run(Command::new(env!("CARGO_BIN_EXE_aigap")), &job());
+    let (hash, _) = run(Command::new(env!("CARGO_BIN_EXE_aigap")));
     assert_eq!(hash, golden("fan of job J"), "fan.csv of 10,000 paths of benches/job-j.toml, seed 7");
 }
 
@@ -80,5 +84,49 @@ fn narrower_vectors_give_the_same_run() {
     }
     let mut command = Command::new("valgrind");
     command.args(["--tool=none", "-q", env!("CARGO_BIN_EXE_aigap")]);
-    assert_eq!(hash_of_run(command, &job()), golden("fan of job J"));
+    assert_eq!(run(command).0, golden("fan of job J"));
+}
+
+const WEBASSEMBLY: &str = "wasm32-wasip1";
+
+/// Why no WebAssembly can be made or run here, if so.
+fn lacks_webassembly() -> Option<&'static str> {
+    let asked = Command::new("rustc").args(["--print", "target-libdir", "--target", WEBASSEMBLY]).output();
+    let library = asked.ok().and_then(|told| String::from_utf8(told.stdout).ok());
+    if !library.is_some_and(|folder| Path::new(folder.trim_end()).is_dir()) {
+        return Some("Rust has no standard library for wasm32-wasip1 here");
+    }
+    let node = Command::new("node").args(["-e", "require('node:wasi')"]).output();
+    (!node.is_ok_and(|told| told.status.success())).then_some("there is no Node with WASI")
+}
+
+/// The program as WebAssembly with vectors of two numbers.
+fn webassembly() -> PathBuf {
+    // A folder of its own: the outer cargo may hold the lock of the usual one.
+    let folder = here().join("target/wasm");
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["build", "--locked", "--offline", "--bin", "aigap", "--target", WEBASSEMBLY]);
+    cargo.arg("--manifest-path").arg(here().join("Cargo.toml")).arg("--target-dir").arg(&folder);
+    // Quick to build: only where the numbers are made must the compiler make vectors.
+    for setting in ["package.'*'.opt-level=0", "opt-level=2", "debug=false", "incremental=false"] {
+        cargo.args(["--config", &format!("profile.dev.{setting}")]);
+    }
+    // Flags of the outer build are for another processor, and those that are encoded would come first.
+    cargo.env("RUSTFLAGS", "-C target-feature=+simd128").env_remove("CARGO_ENCODED_RUSTFLAGS");
+    let built = cargo.output().unwrap();
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    folder.join(WEBASSEMBLY).join("debug/aigap.wasm")
+}
+
+#[test]
+fn webassembly_gives_the_same_run() {
+    if let Some(why) = lacks_webassembly() {
+        println!("skipped: {why}");
+        return;
+    }
+    let mut command = Command::new("node");
+    command.arg(here().join("tests/wasi.mjs")).arg(webassembly());
+    let (hash, manifest) = run(command);
+    assert_eq!(hash, golden("fan of job J"));
+    assert_eq!(manifest, run(Command::new(env!("CARGO_BIN_EXE_aigap"))).1, "a file that differs has another hash");
 }
