@@ -17,7 +17,7 @@ use super::progress::Progress;
 use super::sampler::Sampler;
 use super::simulate::Seed;
 use super::stored::Stored;
-use super::threads::Threads;
+use super::threads;
 
 /// A comparison with every file of its folder.
 type ComparedAgain = (Comparison, Vec<(String, Vec<u8>)>);
@@ -110,6 +110,10 @@ impl Asked {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
+    if let Err(why) = threads::start(arguments.threads) {
+        terminal.error(&why);
+        return Outcome::CouldNot;
+    }
     let mut asked = Vec::new();
     for path in &arguments.scenarios {
         match arguments.read(path, terminal) {
@@ -149,14 +153,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         }
     };
     leave_no_half_run(&directory);
-    let threads = match Threads::new(arguments.threads) {
-        Ok(threads) => threads,
-        Err(why) => {
-            terminal.error(&why);
-            return Outcome::CouldNot;
-        }
-    };
-    let compared = threads.install(|| arguments.compare(&scenarios, settings, weights));
+    let compared = arguments.compare(&scenarios, settings, weights);
     let sides = std::iter::once(&compared.baseline).chain(compared.what_ifs.iter().map(|it| &it.side));
     if let Some(side) = sides.clone().find(|side| side.summary.saturated > 0) {
         terminal.error(&format!(
@@ -168,7 +165,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         return Outcome::NumericalFailure;
     }
     let sampler = Sampler::of(arguments.sampler, scenarios[0]);
-    let files = threads.install(|| arguments.files(&asked, &compared, settings, &arguments.command(settings, sampler)));
+    let files = arguments.files(&asked, &compared, settings, &arguments.command(settings, sampler));
     if let Err(error) = directory.write(&files) {
         terminal.error(&error.to_string());
         return Outcome::CouldNot;

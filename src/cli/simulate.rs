@@ -23,7 +23,7 @@ use super::print::Terminal;
 use super::progress::Progress;
 use super::sampler::Sampler;
 use super::stored::{Run, Stored};
-use super::threads::Threads;
+use super::threads;
 
 /// What the paths say, and every file of the run with its bytes.
 type Made = (Summary, Vec<(String, Vec<u8>)>);
@@ -174,6 +174,10 @@ pub(super) fn seed(text: &str) -> Result<Seed, String> {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
+    if let Err(why) = threads::start(arguments.threads) {
+        terminal.error(&why);
+        return Outcome::CouldNot;
+    }
     let Some(mut loaded) = arguments.changes.load(&arguments.scenario, terminal) else { return Outcome::Invalid };
     let settings = match arguments.settings(&mut loaded.scenario, terminal) {
         Ok(settings) => settings,
@@ -231,10 +235,7 @@ impl Arguments {
 
     /// What the paths say, and every file of the run.
     fn made(&self, loaded: &Loaded, settings: Settings, command: &str, terminal: &Terminal) -> Result<Made, Outcome> {
-        let summary = self.simulate(&loaded.scenario, settings).map_err(|why| {
-            terminal.error(&why);
-            Outcome::CouldNot
-        })?;
+        let summary = self.simulate(&loaded.scenario, settings);
         if summary.saturated > 0 {
             terminal.error(&format!(
                 "{} left the range of numbers (a level above 10^299 or below 10^−299), so no total means anything; \
@@ -302,18 +303,17 @@ impl Arguments {
         })
     }
 
-    fn simulate(&self, scenario: &Scenario, settings: Settings) -> Result<Summary, String> {
-        let threads = Threads::new(self.threads)?;
+    fn simulate(&self, scenario: &Scenario, settings: Settings) -> Summary {
         let paths = self.precision.is_none().then_some(settings.paths);
         let progress = Progress::of(paths, "paths", self.quiet || self.json);
         let wanted = Wanted { exact: self.exact, precision: self.precision, metrics: self.metrics() };
-        let mut summary = threads.install(|| Summary::of(scenario, settings, wanted, &|done| progress.show(done)));
+        let mut summary = Summary::of(scenario, settings, wanted, &|done| progress.show(done));
         if summary.saturated == 0 {
             let settings = Settings { paths: summary.paths, ..settings };
-            summary.uncertainty = threads.install(|| Uncertainty::of(scenario, settings));
+            summary.uncertainty = Uncertainty::of(scenario, settings);
         }
         progress.finish();
-        Ok(summary)
+        summary
     }
 
     /// The same scenario from the figures of every source, if `--source all` asks for it.
@@ -334,10 +334,7 @@ impl Arguments {
                 terminal.error(&why);
                 Outcome::Usage
             })?;
-            let summary = self.simulate(&loaded.scenario, settings).map_err(|why| {
-                terminal.error(&why);
-                Outcome::CouldNot
-            })?;
+            let summary = self.simulate(&loaded.scenario, settings);
             found.push(BySource { source, scenario: loaded.scenario, summary });
         }
         Ok(found)

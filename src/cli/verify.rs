@@ -8,7 +8,7 @@ use crate::wording;
 use super::Outcome;
 use super::print::Terminal;
 use super::stored::Stored;
-use super::threads::Threads;
+use super::threads;
 
 /// Flags of `aigap verify`.
 #[derive(Debug, clap::Args)]
@@ -25,14 +25,11 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
-    let threads = match Threads::new(arguments.threads) {
-        Ok(threads) => threads,
-        Err(why) => {
-            terminal.error(&why);
-            return Outcome::CouldNot;
-        }
-    };
-    match threads.install(|| verified(arguments, terminal)) {
+    if let Err(why) = threads::start(arguments.threads) {
+        terminal.error(&why);
+        return Outcome::CouldNot;
+    }
+    match verified(arguments, terminal) {
         Ok(outcome) | Err(outcome) => outcome,
     }
 }
