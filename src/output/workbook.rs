@@ -11,7 +11,7 @@ mod pivot;
 use rayon::prelude::*;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
-use self::look::Looks;
+use self::look::{Looks, Namers};
 use self::pivot::{Pivot, Table};
 
 /// Name of the file in a run folder.
@@ -144,7 +144,7 @@ fn written(about: &About, files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, XlsxEr
         Table::read(bytes)
     };
     let found: Vec<(&Sheet, Table)> =
-        SHEETS.iter().filter_map(|sheet| table(sheet.file).map(|table| (sheet, table))).collect();
+        SHEETS.par_iter().filter_map(|sheet| table(sheet.file).map(|table| (sheet, table))).collect();
     let charted: Vec<(&str, Table)> = files
         .iter()
         .filter_map(|(name, bytes)| {
@@ -235,21 +235,40 @@ fn write_rows(sheet: &mut Worksheet, table: &Table, looks: &Looks, first: u32) -
     for (column, head) in (0u16..).zip(&table.head) {
         sheet.write_string_with_format(first, column, cell_text(head), &looks.head)?;
     }
+    let namers = Namers::of(table);
     for (row, fields) in (first + 1..).zip(&table.rows) {
-        for (column, field) in (0u16..).zip(fields) {
+        let cells = (0u16..).zip(fields).filter(|(_, field)| !field.is_empty()).map(|(column, field)| {
             let place = usize::from(column);
             match table.number(place, field) {
-                Some(number) => {
-                    sheet.write_number_with_format(row, column, number, looks.of(table, place, fields))?;
-                }
-                None if field.is_empty() => {}
-                None => {
-                    sheet.write_string_with_format(row, column, cell_text(field), looks.of_words(field))?;
-                }
+                Some(number) => (column, Cell::Number(number), looks.of(&namers, place, fields)),
+                None => (column, Cell::Words(field), looks.of_words(field)),
             }
+        });
+        let cells: Vec<(u16, Cell, &Format)> = cells.collect();
+        // A format is looked up by all that it says, for each cell that names one: so a row has one, that of its last
+        // number, and words that fit a line look the same in any.
+        let number = cells.iter().rev().find(|(_, cell, _)| matches!(cell, Cell::Number(_)));
+        let usual = number.map_or(looks.of_words(""), |(_, _, look)| *look);
+        sheet.set_row_format(row, usual)?;
+        for (column, cell, look) in cells {
+            let own = (!std::ptr::eq(look, usual)).then_some(look);
+            match (cell, own) {
+                (Cell::Number(number), None) => sheet.write_number(row, column, number)?,
+                (Cell::Number(number), Some(look)) => sheet.write_number_with_format(row, column, number, look)?,
+                (Cell::Words(words), Some(look)) if looks.is_long(look) => {
+                    sheet.write_string_with_format(row, column, cell_text(words), look)?
+                }
+                (Cell::Words(words), _) => sheet.write_string(row, column, cell_text(words))?,
+            };
         }
     }
     Ok(())
+}
+
+/// What a cell holds.
+enum Cell<'a> {
+    Number(f64),
+    Words(&'a str),
 }
 
 /// The plotted numbers of every chart, one below the other.

@@ -59,25 +59,53 @@ impl Looks {
 
     /// The format of words: what is longer than a column is wide takes several lines.
     pub fn of_words(&self, text: &str) -> &Format {
-        if text.chars().count() > WIDEST { &self.long } else { &self.words }
+        if text.len() > WIDEST && text.chars().count() > WIDEST { &self.long } else { &self.words }
+    }
+
+    /// Whether it is the format of words on several lines.
+    pub fn is_long(&self, look: &Format) -> bool {
+        std::ptr::eq(look, &self.long)
     }
 
     /// The format of a number in a row.
-    pub fn of(&self, table: &Table, column: usize, row: &[String]) -> &Format {
-        let kind = kind(table, column, row);
+    pub fn of(&self, namers: &Namers, column: usize, row: &[String]) -> &Format {
+        let kind = namers.kind(column, row);
         let found = self.by_kind.iter().find(|(known, _)| *known == kind);
         &found.expect("every kind has a format").1
     }
 }
 
-/// What a number is, by the name of its column, or of its row where years stand across, and by its unit.
-fn kind(table: &Table, column: usize, row: &[String]) -> Kind {
-    let in_row = |name: &str| table.column(name).map_or("", |place| row[place].as_str());
-    let quantity = match in_row("quantity") {
-        "" => table.head[column].as_str(),
-        quantity => quantity,
-    };
-    let unit = in_row("unit");
+/// What says what the numbers of a table are: the names of its columns, or of its rows where years stand across, and the
+/// unit.
+pub(super) struct Namers<'a> {
+    head: &'a [String],
+    quantity: Option<usize>,
+    unit: Option<usize>,
+    /// Whether it compares scenarios.
+    compares: bool,
+}
+
+impl<'a> Namers<'a> {
+    pub fn of(table: &'a Table) -> Self {
+        Self {
+            head: &table.head,
+            quantity: table.column("quantity"),
+            unit: table.column("unit"),
+            compares: table.column("difference_mean").is_some(),
+        }
+    }
+
+    fn kind(&self, column: usize, row: &[String]) -> Kind {
+        let in_row = |place: Option<usize>| place.map_or("", |place| row[place].as_str());
+        let quantity = match in_row(self.quantity) {
+            "" => self.head[column].as_str(),
+            quantity => quantity,
+        };
+        kind(quantity, in_row(self.unit), self.compares)
+    }
+}
+
+fn kind(quantity: &str, unit: &str, compares: bool) -> Kind {
     match quantity {
         "year" | "from" | "to" | "line" | "baseline_line" | "what_if_line" | "first_year" | "last_year" => Kind::Plain,
         "p10" | "p50" | "p90" if unit.starts_with('%') => Kind::Percent,
@@ -105,7 +133,7 @@ fn kind(table: &Table, column: usize, row: &[String]) -> Kind {
         | "wider"
         | "more_than_double"
         | "log_variance_from_choice_of_scenario" => Kind::Percent,
-        "standard_error" if table.column("difference_mean").is_none() => Kind::FinePercent,
+        "standard_error" if !compares => Kind::FinePercent,
         "standard_error_with_others"
         | "greater_standard_error"
         | "unchanged_standard_error"
