@@ -27,7 +27,7 @@ pub use plan::Plan;
 pub const PATHS_PER_BLOCK: usize = 1024;
 
 /// Blocks that are simulated before their sums are merged in order: bounds the memory held for merging.
-const BLOCKS_PER_WAVE: u64 = 64;
+const BLOCKS_PER_WAVE: usize = 64;
 
 /// How to run a scenario; nothing here but `paths` and `seed` can change a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +63,8 @@ pub trait Observer: Sync {
     fn observe(&self, block: &Block, counts: &mut Self::Counts) -> Self::Sums;
     /// Takes the sums of the next block, in index order.
     fn absorb(&mut self, sums: Self::Sums);
+    /// Does what is left to do with the counts of a worker that has seen its last block; workers do it side by side.
+    fn settle(&self, _counts: &mut Self::Counts) {}
     /// Takes the counts of a worker; the order of workers must not matter.
     fn finish(&mut self, counts: Self::Counts);
 }
@@ -80,6 +82,8 @@ pub trait JointObserver: Sync {
     fn observe(&self, blocks: &[Block], counts: &mut Self::Counts) -> Self::Sums;
     /// Takes the sums of the next block, in index order.
     fn absorb(&mut self, sums: Self::Sums);
+    /// Does what is left to do with the counts of a worker that has seen its last block; workers do it side by side.
+    fn settle(&self, _counts: &mut Self::Counts) {}
     /// Takes the counts of a worker; the order of workers must not matter.
     fn finish(&mut self, counts: Self::Counts);
 }
@@ -101,6 +105,10 @@ impl<O: Observer + Send> JointObserver for Alone<'_, O> {
 
     fn absorb(&mut self, sums: Self::Sums) {
         self.0.absorb(sums);
+    }
+
+    fn settle(&self, counts: &mut Self::Counts) {
+        self.0.settle(counts);
     }
 
     fn finish(&mut self, counts: Self::Counts) {
@@ -154,7 +162,8 @@ pub fn simulate_from<O: JointObserver>(
     observer: &mut O,
     progress: &(dyn Fn(u64) + Sync),
 ) {
-    let blocks = (settings.paths - done).div_ceil(PATHS_PER_BLOCK as u64);
+    let blocks = usize::try_from((settings.paths - done).div_ceil(PATHS_PER_BLOCK as u64)).expect("millions of blocks");
+    let start = |index: usize| done + index as u64 * PATHS_PER_BLOCK as u64;
     let workers = Mutex::new(Vec::new());
     let mut next = 0;
     while next < blocks {
@@ -163,13 +172,15 @@ pub fn simulate_from<O: JointObserver>(
         let watcher = &*observer;
         let sums: Vec<O::Sums> = wave
             .into_par_iter()
+            // A thread that is done with its half takes over what is left of another's, to the last block.
+            .with_max_len(1)
             .map(|index| {
                 let idle = lock(&workers).pop();
                 let (mut blocks, mut counts) = idle.unwrap_or_else(|| {
                     let blocks: Vec<Block> = plans.iter().map(|plan| plan.block(settings.seed)).collect();
                     (blocks, watcher.counts())
                 });
-                let first = done + index * PATHS_PER_BLOCK as u64;
+                let first = start(index);
                 let paths = (settings.paths - first).min(PATHS_PER_BLOCK as u64);
                 let paths = usize::try_from(paths).expect("a block is small");
                 for (block, plan) in blocks.iter_mut().zip(plans) {
@@ -181,9 +192,11 @@ pub fn simulate_from<O: JointObserver>(
             })
             .collect();
         sums.into_iter().for_each(|sums| observer.absorb(sums));
-        progress(settings.paths.min(done + next * PATHS_PER_BLOCK as u64));
+        progress(settings.paths.min(start(next)));
     }
-    let workers = workers.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut workers = workers.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let watcher = &*observer;
+    workers.par_iter_mut().for_each(|(_, counts)| watcher.settle(counts));
     workers.into_iter().for_each(|(_, counts)| observer.finish(counts));
 }
 

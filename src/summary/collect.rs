@@ -4,6 +4,8 @@ mod observe;
 
 use std::sync::MutexGuard;
 
+use rayon::prelude::*;
+
 use crate::engine::Settings;
 use crate::measure::When;
 use crate::metric::{Base, Measure, Metric, Metrics, Milestone, Question, Subject};
@@ -117,11 +119,11 @@ impl<'a> Collector<'a> {
     /// What was seen.
     #[must_use]
     pub fn summary(&self, settings: Settings) -> Summary {
-        self.summary_with(settings, &mut Errors::of_paths())
+        self.summary_with(settings, &Errors::of_paths())
     }
 
     /// What was seen, with errors of quantiles from where they are known.
-    pub(super) fn summary_with(&self, settings: Settings, errors: &mut Errors) -> Summary {
+    pub(super) fn summary_with(&self, settings: Settings, errors: &Errors) -> Summary {
         let tallies = self.tallies.as_ref().expect("a run has at least one block");
         let uncertain = self.scenario.assumptions.iter().any(|assumption| !assumption.law.is_fixed());
         let probability = |tally: &Tally| Probability::new(*tally, settings.paths, uncertain);
@@ -173,24 +175,29 @@ impl<'a> Collector<'a> {
         rows
     }
 
-    fn fan(&self, errors: &mut Errors) -> Vec<FanRow> {
+    fn fan(&self, errors: &Errors) -> Vec<FanRow> {
+        let cells = (0..self.cells()).into_par_iter();
+        let spread = |cell| self.spread(cell / self.years, cell % self.years, errors);
+        let mut spreads = cells.map(spread).collect::<Vec<Spread>>().into_iter();
         let observed: Vec<i32> = observed_years(self.scenario).collect();
         let mut rows = Vec::new();
-        for (place, measure) in self.measures.iter().enumerate() {
+        for measure in &self.measures {
             for year in &observed {
                 if let Some(figure) = measure.observed(self.scenario, *year) {
                     rows.push(FanRow { measure: *measure, year: *year, observed: Some(figure), simulated: None });
                 }
             }
-            for (index, year) in self.scenario.years().enumerate() {
-                let simulated = Some(self.spread(place, index, errors));
-                rows.push(FanRow { measure: *measure, year, observed: None, simulated });
-            }
+            rows.extend(self.scenario.years().zip(&mut spreads).map(|(year, spread)| FanRow {
+                measure: *measure,
+                year,
+                observed: None,
+                simulated: Some(spread),
+            }));
         }
         rows
     }
 
-    fn spread(&self, place: usize, year: usize, errors: &mut Errors) -> Spread {
+    fn spread(&self, place: usize, year: usize, errors: &Errors) -> Spread {
         let measure = self.measures[place];
         let (source, rising): (usize, fn(f64) -> f64) = match measure.metric.rises_with() {
             Some((metric, rising)) => (self.place(Measure { metric, ..measure }), rising),

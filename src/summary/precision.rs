@@ -4,6 +4,7 @@
 //! golden M02). Half their distance over 1.96 is what this page calls the standard error of the quantile.
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use super::marks::Marks;
 use super::{Histogram, LEVELS, Z_95, quantile_ranks};
@@ -42,26 +43,31 @@ impl Errors<'_> {
 }
 
 /// Ranks of the confidence intervals, looked up once for each number of paths.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Ranks(BTreeMap<u64, [[f64; 9]; 2]>);
+#[derive(Debug, Default)]
+pub(super) struct Ranks(Mutex<BTreeMap<u64, [[f64; 9]; 2]>>);
 
 impl Ranks {
     /// Probabilities, in a histogram, of the order statistics that enclose each of [`LEVELS`] for so many independent
     /// values; below 0 or above 1 where no order statistic is far enough out.
-    fn of(&mut self, values: u64) -> [[f64; 9]; 2] {
-        *self.0.entry(values).or_insert_with(|| {
-            let ranks = LEVELS.map(|level| quantile_ranks(values, level, 0.95));
-            let last = (values - 1).max(1) as f64;
-            let place = |rank: u64| if rank > values { 2.0 } else { (rank as f64 - 1.0) / last };
-            [ranks.map(|(lower, _, _)| place(lower)), ranks.map(|(_, upper, _)| place(upper))]
-        })
+    fn of(&self, values: u64) -> [[f64; 9]; 2] {
+        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(places) = known().get(&values) {
+            return *places;
+        }
+        // Not while others wait: at worst two of them look up the same.
+        let ranks = LEVELS.map(|level| quantile_ranks(values, level, 0.95));
+        let last = (values - 1).max(1) as f64;
+        let place = |rank: u64| if rank > values { 2.0 } else { (rank as f64 - 1.0) / last };
+        let places = [ranks.map(|(lower, _, _)| place(lower)), ranks.map(|(_, upper, _)| place(upper))];
+        known().insert(values, places);
+        places
     }
 
     /// Standard errors of the quantiles at [`LEVELS`], through a rising function of the values counted.
     ///
     /// `clustering` is the correlation of the two paths of a draw: `n` paths say as much as `n / (1 + clustering)`
     /// independent ones.
-    pub fn errors(&mut self, histogram: &Histogram, clustering: f64, rising: impl Fn(f64) -> f64) -> Option<[f64; 9]> {
+    pub fn errors(&self, histogram: &Histogram, clustering: f64, rising: impl Fn(f64) -> f64) -> Option<[f64; 9]> {
         let independent = histogram.defined() as f64 / (1.0 + clustering);
         let [lower, upper] = self.of((independent as u64).max(1));
         let ends = |places: [f64; 9]| histogram.quantiles(places.map(|place| place.clamp(0.0, 1.0)));

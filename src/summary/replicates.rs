@@ -53,7 +53,7 @@ pub(super) fn run<'a>(
         run.count(all);
     }
     let marks: Vec<Marks> = run.marks.into_iter().map(Option::unwrap_or_default).collect();
-    let mut summary = run.whole.summary_with(settings, &mut Errors::OfReplicates(&marks));
+    let mut summary = run.whole.summary_with(settings, &Errors::OfReplicates(&marks));
     set_errors(&mut summary, &run.answers, run.paths, scenario.base_year);
     (run.whole, summary)
 }

@@ -98,12 +98,14 @@ impl Observer for Collector<'_> {
         self.terms.absorb(&sums.terms, weight);
     }
 
-    fn finish(&mut self, counts: Counts) {
-        let Counts { looking, mut pending } = counts;
+    fn settle(&self, counts: &mut Counts) {
         for (cell, histogram) in self.histograms.iter().enumerate() {
-            pending.count(cell, self.signs(cell), histogram);
+            counts.pending.count(cell, self.signs(cell), histogram);
         }
-        self.take_answers(&looking.tallies);
+    }
+
+    fn finish(&mut self, counts: Counts) {
+        self.take_answers(&counts.looking.tallies);
     }
 }
 
