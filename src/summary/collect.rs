@@ -12,7 +12,7 @@ use crate::metric::{Base, Measure, Metric, Metrics, Milestone, Question, Subject
 use crate::scenario::Scenario;
 
 use super::ask::{Asked, asked};
-use super::histogram::Signs;
+use super::histogram::{Ranks, Signs};
 use super::pending::{Shared, lock};
 use super::precision::Errors;
 use super::terms::Terms;
@@ -205,6 +205,7 @@ impl<'a> Collector<'a> {
         };
         let cell = source * self.years + year;
         let histogram = lock(&self.histograms[cell]);
+        let mut ranks = Ranks::of(&histogram);
         let moments = &self.moments[place * self.years + year];
         let shown = measure.moments(self.scenario);
         let is_whole = measure.is_whole(self.scenario);
@@ -212,9 +213,9 @@ impl<'a> Collector<'a> {
         Spread {
             mean: moments.mean().filter(|_| shown.mean),
             sd: moments.sd().filter(|_| shown.sd),
-            quantiles: histogram.quantiles(LEVELS).map(|quantiles| quantiles.map(rising).map(whole)),
+            quantiles: ranks.quantiles(LEVELS).map(|quantiles| quantiles.map(rising).map(whole)),
             errors: match errors {
-                Errors::OfPaths(ranks) => ranks.errors(&histogram, self.clustering(measure, year), rising),
+                Errors::OfPaths(known) => known.errors(&mut ranks, self.clustering(measure, year), rising),
                 Errors::OfReplicates(marks) => marks[cell].errors(&histogram, LEVELS, &rising, is_whole),
             },
             undefined: histogram.undefined(),

@@ -3,6 +3,7 @@
 use crate::metric::Measure;
 
 use super::Histogram;
+use super::histogram::Ranks;
 
 /// Equally likely values that stand for a distribution, at ranks (k − ½)/50.
 pub const FUTURES: usize = 50;
@@ -47,12 +48,14 @@ impl Distribution {
     /// off from the threshold, so that none holds paths of both sides.
     #[must_use]
     pub fn new(measure: Measure, year: i32, threshold: f64, log: bool, histogram: &Histogram) -> Option<Self> {
-        let quantiles = histogram.quantiles(ranks())?;
+        let mut ranks = Ranks::of(histogram);
+        let quantiles = ranks.quantiles(futures())?;
         // Dollars have a long tail on one side, whose last percents would press all others into two columns.
         let tail = if log { 0.005 } else { 0.025 };
-        let [low, high] = histogram.quantiles([tail, 1.0 - tail])?;
+        let [low, high] = ranks.quantiles([tail, 1.0 - tail])?;
         let edges = edges(low, high, threshold, log);
-        let reached: Vec<f64> = edges.iter().map(|edge| histogram.share_below(*edge)).collect();
+        let share = |count: f64| count / ranks.defined() as f64;
+        let reached: Vec<f64> = histogram.counts_up_to(&edges).into_iter().map(share).collect();
         let columns = edges.windows(2).zip(reached.windows(2));
         Some(Self {
             measure,
@@ -66,8 +69,8 @@ impl Distribution {
     }
 }
 
-/// The ranks of the equally likely values.
-fn ranks() -> [f64; FUTURES] {
+/// Probabilities below the equally likely values.
+fn futures() -> [f64; FUTURES] {
     std::array::from_fn(|place| (place as f64 + 0.5) / FUTURES as f64)
 }
 

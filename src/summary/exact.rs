@@ -9,7 +9,7 @@ use crate::engine::{self, Block, Observer, PATHS_PER_BLOCK, Plan, Settings};
 use crate::metric::{Levels, Measure};
 use crate::scenario::Scenario;
 
-use super::histogram::Located;
+use super::histogram::{Located, Ranks};
 use super::{Histogram, LEVELS};
 
 /// Values that a pass may keep: eight megabytes.
@@ -82,7 +82,8 @@ fn ranks(defined: u64, level: f64) -> (u64, u64, f64) {
 
 impl Cell {
     fn new(histogram: &Histogram) -> Self {
-        let mut cell = Self { defined: histogram.defined(), known: Vec::new(), open: Vec::new() };
+        let mut values = Ranks::of(histogram);
+        let mut cell = Self { defined: values.defined(), known: Vec::new(), open: Vec::new() };
         if cell.defined == 0 {
             return cell;
         }
@@ -96,7 +97,7 @@ impl Cell {
         wanted.sort_unstable();
         wanted.dedup();
         for rank in wanted {
-            match histogram.locate(rank) {
+            match values.locate(rank) {
                 Located::Value(value) => cell.known.push((rank, value)),
                 Located::Bucket { least, greatest, before, count } => {
                     cell.want(rank, key(least), key(greatest), before, count);

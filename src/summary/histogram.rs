@@ -11,10 +11,12 @@
 
 mod buckets;
 mod names;
+mod ranks;
 mod table;
 
-use buckets::{Buckets, Cursor, Lanes};
+use buckets::{Buckets, Lanes};
 pub(super) use names::{Named, Signs, name_column, name_within};
+pub(super) use ranks::Ranks;
 pub(super) use table::Table;
 
 /// Counts of values by size, with what is needed to give quantiles of the extended real line.
@@ -181,28 +183,7 @@ impl Histogram {
     /// Number of values that are not undefined.
     #[must_use]
     pub fn defined(&self) -> u64 {
-        Ranks::new(self).defined
-    }
-
-    /// Where the value with a rank, from 0 among the defined ones, lies.
-    pub(super) fn locate(&self, rank: u64) -> Located {
-        let ranks = Ranks::new(self);
-        let Some(rank) = rank.checked_sub(self.minus_infinite) else { return Located::Value(f64::NEG_INFINITY) };
-        if rank < ranks.negative {
-            let (low, high, closer, count) = self.negative.bucket(ranks.negative - 1 - rank);
-            let before = self.minus_infinite + ranks.negative - closer - count;
-            return Located::Bucket { least: -high, greatest: -low, before, count };
-        }
-        let rank = rank - ranks.negative;
-        if rank < self.zeros {
-            return Located::Value(0.0);
-        }
-        let rank = rank - self.zeros;
-        if rank >= ranks.positive {
-            return Located::Value(f64::INFINITY);
-        }
-        let (least, greatest, before, count) = self.positive.bucket(rank);
-        Located::Bucket { least, greatest, before: self.minus_infinite + ranks.negative + self.zeros + before, count }
+        Ranks::of(self).defined()
     }
 
     /// Number of infinite values, such as 5/0.
@@ -216,15 +197,13 @@ impl Histogram {
     /// `None` if there is no defined value. Probabilities in rising order cost one pass over the buckets.
     #[must_use]
     pub fn quantiles<const N: usize>(&self, probabilities: [f64; N]) -> Option<[f64; N]> {
-        let mut ranks = Ranks::new(self);
-        ranks.defined.checked_sub(1)?;
-        Some(probabilities.map(|p| ranks.quantile(p)))
+        Ranks::of(self).quantiles(probabilities)
     }
 
     /// Quantiles at any number of probabilities, which cost one pass in rising order; none if no value is defined.
     pub(super) fn quantiles_at(&self, probabilities: &[f64]) -> Vec<f64> {
-        let mut ranks = Ranks::new(self);
-        if ranks.defined == 0 {
+        let mut ranks = Ranks::of(self);
+        if ranks.defined() == 0 {
             return Vec::new();
         }
         probabilities.iter().map(|p| ranks.quantile(*p)).collect()
@@ -267,60 +246,6 @@ impl Histogram {
     #[must_use]
     pub fn quantile(&self, p: f64) -> Option<f64> {
         self.quantiles([p]).map(|[value]| value)
-    }
-}
-
-/// Values of a histogram by rank, with a search that goes on from where the last one ended.
-struct Ranks<'a> {
-    histogram: &'a Histogram,
-    negative: u64,
-    positive: u64,
-    defined: u64,
-    cursor: [Cursor; 2],
-}
-
-impl<'a> Ranks<'a> {
-    fn new(histogram: &'a Histogram) -> Self {
-        let (negative, positive) = (histogram.negative.total(), histogram.positive.total());
-        let defined = histogram.minus_infinite + negative + histogram.zeros + positive + histogram.infinite;
-        Self { histogram, negative, positive, defined, cursor: [Cursor::default(); 2] }
-    }
-
-    fn quantile(&mut self, p: f64) -> f64 {
-        let last = self.defined - 1;
-        let rank = last as f64 * p;
-        let below = (rank.floor() as u64).min(last);
-        let share = rank - rank.floor();
-        let low = self.value(below);
-        if share == 0.0 {
-            return low;
-        }
-        let high = self.value((below + 1).min(last));
-        if low == high || low.is_infinite() {
-            return low;
-        }
-        if high.is_infinite() {
-            return high;
-        }
-        (low + (high - low) * share).clamp(self.histogram.least, self.histogram.greatest)
-    }
-
-    /// Value with a rank, from 0, among the defined ones.
-    fn value(&mut self, rank: u64) -> f64 {
-        let Some(rank) = rank.checked_sub(self.histogram.minus_infinite) else { return f64::NEG_INFINITY };
-        let value = if rank < self.negative {
-            -self.histogram.negative.magnitude(self.negative - 1 - rank, &mut self.cursor[0])
-        } else if rank - self.negative < self.histogram.zeros {
-            0.0
-        } else {
-            let rank = rank - self.negative - self.histogram.zeros;
-            if rank >= self.positive {
-                return f64::INFINITY;
-            }
-            self.histogram.positive.magnitude(rank, &mut self.cursor[1])
-        };
-        // Exact ends: a series that does not vary has the value itself as every quantile.
-        value.clamp(self.histogram.least, self.histogram.greatest)
     }
 }
 

@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
+use super::histogram::Ranks;
 use super::marks::Marks;
-use super::{Histogram, LEVELS, Z_95, quantile_ranks};
+use super::{LEVELS, Z_95, quantile_ranks};
 
 /// A simulated number with the standard error of the simulation.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,7 +31,7 @@ impl Estimate {
 #[derive(Debug)]
 pub(super) enum Errors<'a> {
     /// Independent paths: their number says it.
-    OfPaths(Ranks),
+    OfPaths(Enclosing),
     /// Replicates of points, marked for each measure and year.
     OfReplicates(&'a [Marks]),
 }
@@ -38,15 +39,15 @@ pub(super) enum Errors<'a> {
 impl Errors<'_> {
     /// Those of independent paths.
     pub fn of_paths() -> Self {
-        Self::OfPaths(Ranks::default())
+        Self::OfPaths(Enclosing::default())
     }
 }
 
 /// Ranks of the confidence intervals, looked up once for each number of paths.
 #[derive(Debug, Default)]
-pub(super) struct Ranks(Mutex<BTreeMap<u64, [[f64; 9]; 2]>>);
+pub(super) struct Enclosing(Mutex<BTreeMap<u64, [[f64; 9]; 2]>>);
 
-impl Ranks {
+impl Enclosing {
     /// Probabilities, in a histogram, of the order statistics that enclose each of [`LEVELS`] for so many independent
     /// values; below 0 or above 1 where no order statistic is far enough out.
     fn of(&self, values: u64) -> [[f64; 9]; 2] {
@@ -67,10 +68,10 @@ impl Ranks {
     ///
     /// `clustering` is the correlation of the two paths of a draw: `n` paths say as much as `n / (1 + clustering)`
     /// independent ones.
-    pub fn errors(&self, histogram: &Histogram, clustering: f64, rising: impl Fn(f64) -> f64) -> Option<[f64; 9]> {
-        let independent = histogram.defined() as f64 / (1.0 + clustering);
+    pub fn errors(&self, values: &mut Ranks, clustering: f64, rising: impl Fn(f64) -> f64) -> Option<[f64; 9]> {
+        let independent = values.defined() as f64 / (1.0 + clustering);
         let [lower, upper] = self.of((independent as u64).max(1));
-        let ends = |places: [f64; 9]| histogram.quantiles(places.map(|place| place.clamp(0.0, 1.0)));
+        let mut ends = |places: [f64; 9]| values.quantiles(places.map(|place| place.clamp(0.0, 1.0)));
         let (low, high) = (ends(lower)?, ends(upper)?);
         Some(std::array::from_fn(|level| {
             if lower[level] < 0.0 || upper[level] > 1.0 {
@@ -85,6 +86,7 @@ impl Ranks {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::summary::Histogram;
 
     fn histogram(values: impl Iterator<Item = f64>) -> Histogram {
         let mut histogram = Histogram::default();
@@ -92,12 +94,16 @@ mod tests {
         histogram
     }
 
+    fn errors_of(histogram: &Histogram, clustering: f64) -> Option<[f64; 9]> {
+        Enclosing::default().errors(&mut Ranks::of(histogram), clustering, |it| it)
+    }
+
     #[test]
     fn the_error_of_a_median_is_that_of_theory_and_pairs_that_agree_count_once() {
         // Uniform values: the standard error of the median is 1/(2 √n).
         let n = 10_000;
         let uniform = histogram((0..n).map(|i| 1.0 + (f64::from(i) + 0.5) / f64::from(n)));
-        let errors = |clustering| Ranks::default().errors(&uniform, clustering, |it| it).expect("defined")[4];
+        let errors = |clustering| errors_of(&uniform, clustering).expect("defined")[4];
         assert!((errors(0.0) / 0.005 - 1.0).abs() < 0.02, "{}", errors(0.0));
         assert!((errors(1.0) / 0.005 - 2f64.sqrt()).abs() < 0.03, "{}", errors(1.0));
     }
@@ -105,11 +111,11 @@ mod tests {
     #[test]
     fn few_paths_say_nothing_of_a_tail() {
         let few = histogram((0..20).map(|i| 1.0 + f64::from(i)));
-        let errors = Ranks::default().errors(&few, 0.0, |it| it).expect("defined");
+        let errors = errors_of(&few, 0.0).expect("defined");
         assert!(errors[0].is_infinite() && errors[8].is_infinite() && errors[4].is_finite());
-        let two = Ranks::default().errors(&histogram([1.0, 2.0].into_iter()), 1.0, |it| it).expect("defined");
+        let two = errors_of(&histogram([1.0, 2.0].into_iter()), 1.0).expect("defined");
         assert!(two.iter().all(|error| error.is_infinite()));
-        let constant = Ranks::default().errors(&histogram([3.0; 500].into_iter()), 1.0, |it| it).expect("defined");
+        let constant = errors_of(&histogram([3.0; 500].into_iter()), 1.0).expect("defined");
         assert_eq!(constant[4], 0.0);
     }
 }

@@ -4,8 +4,6 @@
 const MANTISSA_BITS: u32 = 10;
 /// Buckets of an octave.
 pub(super) const PER_OCTAVE: usize = 1 << MANTISSA_BITS;
-/// Buckets that a search by rank passes over at once.
-const STRIDE: usize = 64;
 /// Bits dropped from a float to name its bucket.
 pub(super) const SHIFT: u32 = 52 - MANTISSA_BITS;
 
@@ -78,7 +76,7 @@ impl Buckets {
     }
 
     /// Count of a bucket, by its place in the window; 0 outside.
-    fn count(&self, place: usize) -> u64 {
+    pub fn count(&self, place: usize) -> u64 {
         let Some(low) = self.low.get(place) else { return 0 };
         let carries = self.carries[place / PER_OCTAVE].as_ref().map_or(0, |octave| octave[place % PER_OCTAVE]);
         u64::from(*low) + (u64::from(carries) << 8)
@@ -99,7 +97,7 @@ impl Buckets {
     }
 
     /// Values in the buckets from one place of the window to before another.
-    fn between(&self, mut from: usize, to: usize) -> u64 {
+    pub fn between(&self, mut from: usize, to: usize) -> u64 {
         let mut sum = 0;
         while from < to {
             let octave = from / PER_OCTAVE;
@@ -176,66 +174,18 @@ impl Buckets {
 
     /// Number of values counted.
     pub fn total(&self) -> u64 {
-        (0..self.carries.len()).map(|octave| self.octave(octave)).sum()
+        self.octaves().sum()
     }
 
-    /// Number of values in an octave of the window.
-    fn octave(&self, octave: usize) -> u64 {
-        self.between(octave * PER_OCTAVE, (octave + 1) * PER_OCTAVE)
+    /// Numbers of values of the octaves of the window.
+    pub fn octaves(&self) -> impl Iterator<Item = u64> {
+        (0..self.carries.len()).map(|octave| self.between(octave * PER_OCTAVE, (octave + 1) * PER_OCTAVE))
     }
 
-    /// The bucket of the value with a rank (from 0, by magnitude): its smallest and its greatest magnitude, how many
-    /// values are smaller than all in it, and how many are in it.
-    pub fn bucket(&self, rank: u64) -> (f64, f64, u64, u64) {
-        let mut cursor = Cursor::default();
-        self.magnitude(rank, &mut cursor);
-        let bucket = self.first + cursor.offset;
-        let count = self.count(cursor.offset);
-        // Zero has a count of its own, and the next bucket begins one number above the greatest of this one.
-        let low = edge(bucket).max(f64::from_bits(1));
-        (low, f64::from_bits(edge(bucket + 1).to_bits() - 1), cursor.before, count)
+    /// Lower and upper edge of a bucket, by its place in the window.
+    pub fn edges(&self, place: usize) -> [f64; 2] {
+        [edge(self.first + place), edge(self.first + place + 1)]
     }
-
-    /// Magnitude of the value with a rank (from 0, by magnitude), searching from where a cursor stands.
-    pub fn magnitude(&self, rank: u64, cursor: &mut Cursor) -> f64 {
-        if rank < cursor.before {
-            *cursor = Cursor::default();
-        }
-        while cursor.offset < self.low.len() {
-            if cursor.offset.is_multiple_of(PER_OCTAVE) {
-                let octave = self.octave(cursor.offset / PER_OCTAVE);
-                if rank >= cursor.before + octave {
-                    cursor.before += octave;
-                    cursor.offset += PER_OCTAVE;
-                    continue;
-                }
-            }
-            if cursor.offset.is_multiple_of(STRIDE) {
-                let stride = self.between(cursor.offset, cursor.offset + STRIDE);
-                if rank >= cursor.before + stride {
-                    cursor.before += stride;
-                    cursor.offset += STRIDE;
-                    continue;
-                }
-            }
-            let count = self.count(cursor.offset);
-            if rank < cursor.before + count {
-                let (low, high) = (edge(self.first + cursor.offset), edge(self.first + cursor.offset + 1));
-                let within = ((rank - cursor.before) as f64 + 0.5) / count as f64;
-                return low + (high - low) * within;
-            }
-            cursor.before += count;
-            cursor.offset += 1;
-        }
-        unreachable!("a rank is below the number of values")
-    }
-}
-
-/// Where a search by rank stands: a bucket and the number of values in the buckets before it.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Cursor {
-    offset: usize,
-    before: u64,
 }
 
 /// Adds counts to bytes and leaves how often each was full; whether any was.
