@@ -141,11 +141,16 @@ impl Twins {
         }
     }
 
-    fn value(&self, block: &Block, subject: Subject, year: usize, row: usize) -> f64 {
-        match subject {
-            Subject::Region(region) => block.region(region).funding(year)[row],
-            _ => block.region(self.gap[0]).funding(year)[row] - block.region(self.gap[1]).funding(year)[row],
+    /// Logs of a quantity in a year, a row a path.
+    fn column<'a>(&self, block: &'a Block, subject: Subject, year: usize, ratio: &'a mut Vec<f64>) -> &'a [f64] {
+        let funding = |region: usize| block.region(region).funding(year);
+        if let Subject::Region(region) = subject {
+            return funding(region);
         }
+        let [lead, follow] = self.gap.map(funding);
+        ratio.clear();
+        ratio.extend(lead.iter().zip(follow).map(|(lead, follow)| lead - follow));
+        ratio
     }
 
     fn cell(&self, plan: usize, quantity: usize, year: usize) -> usize {
@@ -204,6 +209,22 @@ impl Twins {
 }
 
 impl Pair {
+    /// Sums of two columns over the rows that both define.
+    fn of(first: &[f64], second: &[f64]) -> Self {
+        let mut pair = Self::default();
+        for (a, b) in first.iter().zip(second) {
+            if a.is_finite() && b.is_finite() {
+                pair.count += 1.0;
+                pair.first += a;
+                pair.second += b;
+                pair.squares += a * a + b * b;
+                pair.products += a * b;
+                pair.differences += (a - b) * (a - b);
+            }
+        }
+        pair
+    }
+
     /// Sum of the products of the deviations from the means.
     fn covariance(&self, means: [f64; 2]) -> f64 {
         self.products - means[1] * self.first - means[0] * self.second + self.count * means[0] * means[1]
@@ -218,40 +239,16 @@ impl JointObserver for Twins {
 
     fn observe(&self, blocks: &[Block], (): &mut ()) -> Vec<Pair> {
         let mut sums = vec![Pair::default(); self.plans * self.quantities.len() * self.years];
-        for plan in 1..self.plans {
-            for (quantity, (_, subject)) in self.quantities.iter().enumerate() {
-                for year in 0..self.years {
-                    let pair = &mut sums[self.cell(plan, quantity, year)];
-                    for row in 0..blocks[0].rows() {
-                        let a = self.value(&blocks[0], *subject, year, row);
-                        let b = self.value(&blocks[plan], *subject, year, row);
-                        if a.is_finite() && b.is_finite() {
-                            pair.count += 1.0;
-                            pair.first += a;
-                            pair.second += b;
-                            pair.squares += a * a + b * b;
-                            pair.products += a * b;
-                            pair.differences += (a - b) * (a - b);
-                        }
-                    }
-                }
-            }
-        }
-        // One layer alone is all of the variance: its twin shares everything.
-        let single = self.cell(0, 0, 0);
-        let cells = self.quantities.len() * self.years;
-        for cell in 0..cells {
-            let (quantity, year) = (cell / self.years, cell % self.years);
-            let subject = self.quantities[quantity].1;
-            let pair = &mut sums[single + cell];
-            for row in 0..blocks[0].rows() {
-                let a = self.value(&blocks[0], subject, year, row);
-                if a.is_finite() {
-                    pair.count += 1.0;
-                    pair.first += a;
-                    pair.second += a;
-                    pair.squares += 2.0 * a * a;
-                    pair.products += a * a;
+        let mut ratios = [Vec::new(), Vec::new()];
+        for (quantity, (_, subject)) in self.quantities.iter().enumerate() {
+            for year in 0..self.years {
+                let [ratio, other] = &mut ratios;
+                let first = self.column(&blocks[0], *subject, year, ratio);
+                // One layer alone is all of the variance: its twin shares everything.
+                sums[self.cell(0, quantity, year)] = Pair::of(first, first);
+                for plan in 1..self.plans {
+                    let second = self.column(&blocks[plan], *subject, year, other);
+                    sums[self.cell(plan, quantity, year)] = Pair::of(first, second);
                 }
             }
         }
