@@ -11,6 +11,7 @@ mod departures;
 mod draws;
 mod luck;
 mod plan;
+mod region;
 mod shocks;
 mod yearly;
 
@@ -18,10 +19,11 @@ use std::sync::Mutex;
 
 use rayon::prelude::*;
 
-pub use block::{Block, LN_1000, RegionColumns};
+pub use block::Block;
 pub use deals::DealColumns;
 pub use luck::Layer;
 pub use plan::Plan;
+pub use region::{LN_1000, RegionColumns};
 
 /// Paths in a block: enough to fill vectors, few enough for a block to stay in the second-level cache.
 pub const PATHS_PER_BLOCK: usize = 1024;

@@ -1,22 +1,21 @@
 //! A block of simulated paths, laid out as columns: one slice of logs for each quantity and year.
 
-use crate::counting::logs_of_counts;
+mod depart;
+
 use crate::growth::{State, Step};
 use crate::scenario::{SeriesKind, log_rate};
 use crate::special;
 
 use super::PATHS_PER_BLOCK;
 use super::chains::Chains;
-use super::deals::{DealColumns, Law, OneByOne};
+use super::deals::OneByOne;
 use super::departures::Departures;
 use super::draws::Draws;
 use super::luck::{Layer, Luck};
 use super::plan::{Plan, PlannedRegion};
+use super::region::{Columns, LN_1000, RegionColumns};
 use super::shocks::Shocks;
 use super::yearly::{When, Yearly};
-
-/// `ln 1000`: a deal size is in $m and funding in $bn.
-pub const LN_1000: f64 = 6.907_755_278_982_137;
 
 /// Largest absolute log of a level; a path beyond it is saturated and its numbers mean nothing (METHOD 2.5).
 const MOST_LOG: f64 = 690.0;
@@ -61,90 +60,6 @@ struct Extras {
     /// Expected numbers of deals.
     means: Vec<f64>,
     added: Vec<f64>,
-}
-
-/// Natural logs of the quantities of a region, a column for each simulated year.
-///
-/// Units: deals a year, $m, $bn a year. A year without a deal has −∞ for deals and funding and no deal size (NaN).
-#[derive(Debug)]
-pub struct RegionColumns {
-    rows: usize,
-    deals: Option<Columns>,
-    deal_size: Option<Columns>,
-    funding: Columns,
-    /// Log of funding over its modelled part, where an event adds money.
-    added: Option<Columns>,
-    one_by_one: Option<DealColumns>,
-}
-
-/// Columns of all years, in one allocation.
-#[derive(Clone, Debug)]
-struct Columns(Vec<f64>);
-
-impl Columns {
-    fn new(years: usize) -> Self {
-        Self(vec![0.0; years * PATHS_PER_BLOCK])
-    }
-
-    fn year(&self, index: usize, rows: usize) -> &[f64] {
-        &self.0[index * PATHS_PER_BLOCK..][..rows]
-    }
-
-    fn year_mut(&mut self, index: usize, rows: usize) -> &mut [f64] {
-        &mut self.0[index * PATHS_PER_BLOCK..][..rows]
-    }
-
-    /// The column of the year before and that of a year; before the first stands `start`.
-    fn step<'a>(&'a mut self, index: usize, start: &'a [f64]) -> (&'a [f64], &'a mut [f64]) {
-        let (before, now) = self.0.split_at_mut(index * PATHS_PER_BLOCK);
-        (before.last_chunk::<PATHS_PER_BLOCK>().map_or(start, |column| column), now)
-    }
-}
-
-impl RegionColumns {
-    fn new(plan: &Plan, place: usize) -> Self {
-        let whole = !matches!(plan.regions[place], PlannedRegion::FundingAlone { .. });
-        let details = &plan.details[place];
-        let drawn = details.counting.as_ref().is_some_and(|counting| counting.sizes.is_some());
-        Self {
-            rows: 0,
-            deals: whole.then(|| Columns::new(plan.years)),
-            deal_size: whole.then(|| Columns::new(plan.years)),
-            funding: Columns::new(plan.years),
-            added: (!details.adds.is_empty()).then(|| Columns::new(plan.years)),
-            one_by_one: drawn.then(|| DealColumns::new(plan.years)),
-        }
-    }
-
-    /// Log of the count of deals in a simulated year, counted from 0; `None` where funding is modelled alone.
-    #[must_use]
-    pub fn deals(&self, year: usize) -> Option<&[f64]> {
-        self.deals.as_ref().map(|columns| columns.year(year, self.rows))
-    }
-
-    /// Log of the mean deal size in $m; `None` where funding is modelled alone.
-    #[must_use]
-    pub fn deal_size(&self, year: usize) -> Option<&[f64]> {
-        self.deal_size.as_ref().map(|columns| columns.year(year, self.rows))
-    }
-
-    /// Log of the funding in $bn.
-    #[must_use]
-    pub fn funding(&self, year: usize) -> &[f64] {
-        self.funding.year(year, self.rows)
-    }
-
-    /// Log of funding over the part of it that deals and deal size make; `None` where no event adds money.
-    #[must_use]
-    pub fn added(&self, year: usize) -> Option<&[f64]> {
-        self.added.as_ref().map(|columns| columns.year(year, self.rows))
-    }
-
-    /// What the single deals were; `None` where they are not simulated.
-    #[must_use]
-    pub fn one_by_one(&self) -> Option<&DealColumns> {
-        self.one_by_one.as_ref()
-    }
 }
 
 impl Block {
@@ -422,137 +337,6 @@ impl Block {
         self.depart(plan, place, index, when);
     }
 
-    /// What departs from the models of a region beside multiplying: limits, whole deals, luck of single deals, money.
-    fn depart(&mut self, plan: &Plan, place: usize, index: usize, when: When) {
-        if plan.details[place].leaves_models_alone() {
-            return;
-        }
-        self.limit(plan, place, index, when);
-        self.count_deals(plan, place, index, when);
-        self.add_noise(plan, place, index, when);
-        self.add_money(plan, place, index, when);
-        let region = &self.regions[place];
-        self.suspect |= beyond(region.funding(index))
-            | region.deals(index).is_some_and(beyond)
-            | region.deal_size(index).is_some_and(beyond);
-    }
-
-    /// Floors and caps; the identity holds on, a limit on deals or deal size moving funding, one on funding the size.
-    fn limit(&mut self, plan: &Plan, place: usize, index: usize, when: When) {
-        let rows = self.rows();
-        let [on_deals, on_size, on_funding] = &plan.details[place].limits;
-        let columns = &mut self.regions[place];
-        for (limits, of_size) in [(on_deals, false), (on_size, true)] {
-            if !limits.is_empty() {
-                let (n, s, f) = columns.all();
-                let column = if of_size { s } else { n }.year_mut(index, rows);
-                let before = column.to_vec();
-                self.departures.limit(plan, &self.assumptions, limits.iter(), when, column);
-                for ((funding, now), before) in f.year_mut(index, rows).iter_mut().zip(column).zip(before) {
-                    *funding += *now - before;
-                }
-            }
-        }
-        if !on_funding.is_empty() {
-            let column = columns.funding.year_mut(index, rows);
-            let before = column.to_vec();
-            self.departures.limit(plan, &self.assumptions, on_funding.iter(), when, column);
-            if let Some(size) = &mut columns.deal_size {
-                for ((size, now), before) in size.year_mut(index, rows).iter_mut().zip(column).zip(before) {
-                    *size += *now - before;
-                }
-            }
-        }
-    }
-
-    /// Whole numbers of deals, and their sum if they are drawn one by one.
-    fn count_deals(&mut self, plan: &Plan, place: usize, index: usize, when: When) {
-        let Some(counting) = &plan.details[place].counting else { return };
-        let (rows, draws) = (self.rows(), self.draws);
-        let numbers = self.luck.of(Layer::Process);
-        let Extras { counts, whole, means, .. } = &mut self.extras[place];
-        let uniforms = counts.as_mut().expect("a counted region has its numbers").of_year(numbers, when);
-        let law = counting.count.map(|id| self.assumptions.column(*id, draws));
-        let total_is_modelled = matches!(plan.regions[place], PlannedRegion::DealsAndFunding { .. });
-        let columns = &mut self.regions[place];
-        let one_by_one = &mut columns.one_by_one;
-        let (n, s, f) = (columns.deals.as_mut(), columns.deal_size.as_mut(), &mut columns.funding);
-        let (Some(n), Some(s)) = (n, s) else { unreachable!("only regions with deals count them") };
-        let (n, s, f) = (n.year_mut(index, rows), s.year_mut(index, rows), f.year_mut(index, rows));
-        whole[..rows].copy_from_slice(uniforms);
-        special::normals(&mut whole[..rows]);
-        for half in [0..draws, draws..rows] {
-            let (uniforms, n) = (&uniforms[half.clone()], &n[half.clone()]);
-            law.quantiles(uniforms, n, &mut means[half.clone()], &mut whole[half]);
-        }
-        logs_of_counts(&whole[..rows], n);
-        let Some((sizes, tail_share, [spacings, body])) = &counting.sizes else {
-            for ((n, s), f) in n.iter().zip(s).zip(f) {
-                if *n == f64::NEG_INFINITY {
-                    (*s, *f) = (f64::NAN, f64::NEG_INFINITY);
-                } else if total_is_modelled {
-                    *s = *f - n + LN_1000;
-                } else {
-                    *f = n + *s - LN_1000;
-                }
-            }
-            return;
-        };
-        let law = Law {
-            sigma: self.assumptions.column(sizes.sigma, draws),
-            tail_share: *tail_share,
-            cap: sizes.cap.map(|id| self.assumptions.column(id, draws)),
-            spacings: *spacings,
-            body: *body,
-        };
-        let out = &mut one_by_one.as_mut().expect("planned with its columns").years[index];
-        self.one_by_one.draw(&law, (numbers, when), &whole[..rows], s, out, f);
-        for ((n, s), f) in n.iter().zip(s).zip(f) {
-            *f -= LN_1000;
-            *s = if *n == f64::NEG_INFINITY { f64::NAN } else { *f - n + LN_1000 };
-        }
-    }
-
-    /// The luck of single deals in a total that is not made of them.
-    fn add_noise(&mut self, plan: &Plan, place: usize, index: usize, when: When) {
-        let Some((_, sd)) = plan.details[place].sampling else { return };
-        let rows = self.rows();
-        let extras = &mut self.extras[place];
-        let sampling = extras.sampling.as_mut().expect("planned with its numbers");
-        let uniforms = sampling.of_year(self.luck.of(Layer::Process), when);
-        noise(uniforms, self.assumptions.column(sd, self.draws), &mut extras.noise[..rows]);
-        let columns = &mut self.regions[place];
-        let sizes = columns.deal_size.as_mut().map(|columns| columns.year_mut(index, rows));
-        let funding = columns.funding.year_mut(index, rows);
-        for column in std::iter::once(funding).chain(sizes) {
-            column.iter_mut().zip(&extras.noise).for_each(|(log, noise)| *log += noise);
-        }
-    }
-
-    /// Money that events add on top of what deals make.
-    fn add_money(&mut self, plan: &Plan, place: usize, index: usize, when: When) {
-        let details = &plan.details[place];
-        if details.adds.is_empty() {
-            return;
-        }
-        let rows = self.rows();
-        let sum = &mut self.extras[place].added[..rows];
-        sum.fill(0.0);
-        for event in &details.adds {
-            self.departures.add_money(&self.assumptions, &plan.events[*event], *event, when, sum);
-        }
-        let columns = &mut self.regions[place];
-        let added = columns.added.as_mut().expect("planned with its column").year_mut(index, rows);
-        for ((funding, added), sum) in columns.funding.year_mut(index, rows).iter_mut().zip(added).zip(sum) {
-            *added = 0.0;
-            if *sum > 0.0 {
-                let made = *funding;
-                *funding = log_of(special::exp(made) + *sum);
-                *added = *funding - made;
-            }
-        }
-    }
-
     fn count_saturated(&mut self, plan: &Plan) {
         let rows = self.rows();
         // Saturation only grows or stays within a run, but a path may come back: count paths, not cells.
@@ -577,24 +361,6 @@ impl Block {
     }
 }
 
-impl RegionColumns {
-    /// The columns of a quantity that a series models.
-    fn of(&mut self, kind: SeriesKind) -> &mut Columns {
-        match kind {
-            SeriesKind::Deals => self.deals.as_mut().expect("a region that models its deals has columns of them"),
-            SeriesKind::DealSize => self.deal_size.as_mut().expect("a region that models sizes has columns of them"),
-            SeriesKind::Funding => &mut self.funding,
-        }
-    }
-
-    /// Deals, deal size and funding of a region that has all three.
-    fn all(&mut self) -> (&mut Columns, &mut Columns, &mut Columns) {
-        let deals = self.deals.as_mut().expect("a region with two modelled series has all three quantities");
-        let size = self.deal_size.as_mut().expect("a region with two modelled series has all three quantities");
-        (deals, size, &mut self.funding)
-    }
-}
-
 /// Writes the logs of the quantity that follows from two others; whether any of the three is not inside.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 fn follow(first: &[f64], second: &[f64], third: &mut [f64], sign: f64, offset: f64) -> bool {
@@ -616,11 +382,6 @@ fn inside(log: f64) -> bool {
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 fn beyond(column: &[f64]) -> bool {
     column.iter().fold(0_u64, |any, log| any | u64::from(!inside(*log))) > 0
-}
-
-/// `ln x`, with −∞ for nothing.
-fn log_of(value: f64) -> f64 {
-    if value > 0.0 { special::ln(value) } else { f64::NEG_INFINITY }
 }
 
 /// Normals of a standard deviation that each draw has its own of.
