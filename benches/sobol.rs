@@ -4,58 +4,20 @@
 //! amounts is found by quadrature.
 
 use std::hint::black_box;
-use std::path::Path;
 use std::sync::Arc;
 
 use aigap::engine::Settings;
 use aigap::metric::Metric;
 use aigap::random::quasi::Quasi;
-use aigap::scenario::{Layers, Scenario, load, needs};
+use aigap::scenario::{Scenario, needs};
 use aigap::special;
 use aigap::summary::{Summary, Wanted};
 
-/// Two regions, ten years, correlated random walks: METHOD 8 with a question of its own.
-const J: &str = r#"
-title = "Job J"
-horizon = 2033
-[us.deals]
-model = "random-walk"
-growth = "2.02013400267558%"
-volatility = "20%"
-[us.deal-size]
-model = "random-walk"
-growth = "5.12710963760240%"
-volatility = "35%"
-[china.deals]
-model = "random-walk"
-growth = "4.08107741923882%"
-volatility = "25%"
-[china.deal-size]
-model = "random-walk"
-growth = "8.32870676749586%"
-volatility = "45%"
-[[correlations]]
-between = ["us.deals", "us.deal-size"]
-rho = 0.2
-[[correlations]]
-between = ["us.deals", "china.deals"]
-rho = 0.4
-[[correlations]]
-between = ["us.deals", "china.deal-size"]
-rho = 0.1
-[[correlations]]
-between = ["us.deal-size", "china.deals"]
-rho = 0.1
-[[correlations]]
-between = ["us.deal-size", "china.deal-size"]
-rho = 0.3
-[[correlations]]
-between = ["china.deals", "china.deal-size"]
-rho = 0.2
-[[questions]]
-name = "above twenty"
-that = "ratio in 2033 > 20"
-"#;
+#[path = "../tests/support/mod.rs"]
+mod support;
+
+/// A question of its own, put to METHOD 8's scenario with ten years.
+const QUESTION: &str = "[[questions]]\nname = \"above twenty\"\nthat = \"ratio in 2033 > 20\"\n";
 
 /// Log drifts, variances and covariance of the funding of both sides over ten years.
 const MEAN: [f64; 2] = [0.7, 1.2];
@@ -66,11 +28,7 @@ const COVARIANCE: f64 = 0.85;
 const SEEDS: u64 = 24;
 
 fn scenario() -> Scenario {
-    let read = |_: &Path| Ok(J.as_bytes().to_vec());
-    match load(Path::new("j.toml"), &Layers::default(), None, &read) {
-        Ok(loaded) => loaded.scenario,
-        Err(rejected) => panic!("{:?}", rejected.problems),
-    }
+    support::scenario(&(support::BASE.replace("horizon = 2035", "horizon = 2033") + QUESTION))
 }
 
 fn main() {
