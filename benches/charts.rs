@@ -1,10 +1,11 @@
-//! How long a figure takes: drawn, as PNG and as PDF. The budget is 100 ms a figure in every preset.
+//! How long a figure takes, drawn, as PNG and as PDF, and how long a report. The budget is 100 ms a figure in every preset.
 
 use aigap::engine::{self, Plan, Settings};
 use aigap::output::chart::{Chart, Preset, Style, Theme};
-use aigap::output::pictures;
+use aigap::output::report::{self, Material, Part};
+use aigap::output::{csv, pictures};
 use aigap::scenario::{Layers, Scenario, load};
-use aigap::summary::Collector;
+use aigap::summary::{Collector, Summary};
 
 fn main() {
     divan::main();
@@ -16,12 +17,16 @@ fn baseline() -> Scenario {
     load(&path, &Layers::default(), None, &read).expect("the baseline loads").scenario
 }
 
+fn summary(scenario: &Scenario) -> Summary {
+    let settings = Settings { paths: 2_000, seed: 7 };
+    let mut collector = Collector::new(scenario);
+    engine::simulate(&Plan::new(scenario), settings, &mut collector, &|_| {});
+    collector.summary(settings)
+}
+
 fn charts() -> Vec<Chart> {
     let scenario = baseline();
-    let settings = Settings { paths: 2_000, seed: 7 };
-    let mut collector = Collector::new(&scenario);
-    engine::simulate(&Plan::new(&scenario), settings, &mut collector, &|_| {});
-    pictures::charts(&scenario, &collector.summary(settings))
+    pictures::charts(&scenario, &summary(&scenario))
 }
 
 fn style(preset: Preset) -> Style {
@@ -50,4 +55,30 @@ fn pdfs_of_a_run(bencher: divan::Bencher) {
 fn lint_of_a_run(bencher: divan::Bencher) {
     let drawings: Vec<_> = charts().iter().map(|it| it.draw(style(Preset::Note))).collect();
     bencher.bench(|| drawings.iter().map(|it| it.lint().len()).sum::<usize>());
+}
+
+/// The page and the note of a run that is already simulated.
+#[divan::bench(sample_count = 5)]
+fn report_of_a_run(bencher: divan::Bencher) {
+    let scenario = baseline();
+    let summary = summary(&scenario);
+    let tables = [
+        ("fan.csv", csv::fan(&scenario, &summary)),
+        ("fan_errors.csv", csv::fan_errors(&scenario, &summary)),
+        ("probabilities.csv", csv::probabilities(&scenario, &summary)),
+        ("milestones.csv", csv::milestones(&scenario, &summary)),
+        ("checks.csv", csv::checks(&scenario, &summary)),
+        ("decomposition.csv", csv::decomposition(&scenario, &summary)),
+        ("uncertainty.csv", csv::uncertainty(&scenario, &summary)),
+    ];
+    let tables = tables.map(|(name, text)| (name.to_owned(), text.into_bytes())).to_vec();
+    let charts =
+        pictures::charts(&scenario, &summary).into_iter().map(|chart| (chart.name().to_owned(), chart)).collect();
+    let part = Part { scenario, summary, tables, charts };
+    let material = Material { parts: vec![part], comparison: None, origins: Vec::new(), by_itself: None };
+    bencher.bench(|| {
+        let report = report::report(&material);
+        let page = report::html(&report).expect("a page of one run is small");
+        page.len() + report::markdown(&report, &|figure| figure.name.clone()).len()
+    });
 }

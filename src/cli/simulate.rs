@@ -1,16 +1,16 @@
 //! `aigap simulate`: the main job.
 
+mod files;
+mod json;
+
 use std::hash::{BuildHasher, Hasher};
 use std::path::PathBuf;
-
-use rayon::prelude::*;
-use serde_json::{Value, json};
 
 use crate::diagnostic::did_you_mean;
 use crate::engine::{self, Plan, Settings};
 use crate::metric::{Measure, Metric, Metrics};
-use crate::output::pictures::{BySource, Look};
-use crate::output::{RunDirectory, RunError, csv, manifest, pictures, story, summary_md, terminal_picture, workbook};
+use crate::output::pictures::BySource;
+use crate::output::{RunDirectory, RunError, story, terminal_picture};
 use crate::scenario::{Loaded, Scenario};
 use crate::summary::{self, KeptPath, PathKeeper, Summary, Uncertainty, Wanted};
 use crate::wording;
@@ -24,6 +24,8 @@ use super::progress::Progress;
 use super::sampler::Sampler;
 use super::stored::{Run, Stored};
 use super::threads;
+use files::artefacts;
+use json::as_json;
 
 /// What the paths say, and every file of the run with its bytes.
 type Made = (Summary, Vec<(String, Vec<u8>)>);
@@ -438,116 +440,4 @@ impl Arguments {
             terminal.answer(&told);
         }
     }
-}
-
-/// Every file of the run with its bytes, the manifest last.
-fn artefacts(
-    loaded: &Loaded,
-    summary: &Summary,
-    command: &str,
-    look: Option<Look>,
-    paths: Option<&[KeptPath]>,
-    by_source: &[BySource],
-) -> Vec<(String, Vec<u8>)> {
-    let scenario = &loaded.scenario;
-    let drawn = look.map(|look| pictures::all(scenario, summary, by_source, paths.unwrap_or_default(), look));
-    let names: &[&str] = if drawn.is_some() { &["gap", "funding", "probability"] } else { &[] };
-    let texts: [(&str, &(dyn Fn() -> String + Sync)); 12] = [
-        ("summary.md", &|| summary_md::summary_md(scenario, summary, command, names)),
-        ("fan.csv", &|| csv::fan(scenario, summary)),
-        ("fan_errors.csv", &|| csv::fan_errors(scenario, summary)),
-        ("probabilities.csv", &|| csv::probabilities(scenario, summary)),
-        ("milestones.csv", &|| csv::milestones(scenario, summary)),
-        ("checks.csv", &|| csv::checks(scenario, summary)),
-        ("decomposition.csv", &|| csv::decomposition(scenario, summary)),
-        ("distribution.csv", &|| csv::distribution(scenario, summary)),
-        ("uncertainty.csv", &|| csv::uncertainty(scenario, summary)),
-        ("assumptions.csv", &|| csv::assumptions(scenario)),
-        ("observations.csv", &|| csv::observations(scenario)),
-        ("scenario.toml", &|| scenario.resolved_toml()),
-    ];
-    let mut files: Vec<(String, Vec<u8>)> =
-        texts.into_par_iter().map(|(name, text)| (name.to_owned(), text().into_bytes())).collect();
-    if !by_source.is_empty() {
-        files.push(("sources.csv".to_owned(), csv::sources(by_source).into_bytes()));
-    }
-    if let Some(text) = &loaded.data_text {
-        files.push(("data.csv".to_owned(), text.clone().into_bytes()));
-    }
-    files.extend(paths.map(|kept| ("paths.csv".to_owned(), csv::paths(scenario, kept).into_bytes())));
-    files.extend(drawn.unwrap_or_default());
-    files.push((workbook::NAME.to_owned(), workbook::workbook(&about(scenario, summary, command), &files)));
-    let short = |name: &str| name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned();
-    let inputs = loaded.sources.files().iter().map(|file| (short(&file.name), file.text.clone())).collect();
-    let origin = manifest::Origin {
-        command: command.to_owned(),
-        scenario: scenario.name.clone(),
-        seed: summary.seed,
-        paths: summary.paths,
-        sampler: if scenario.points.is_some() { "sobol" } else { "addressed" },
-        inputs,
-    };
-    let manifest = manifest::manifest(&origin, &files);
-    files.push((manifest::NAME.to_owned(), manifest.into_bytes()));
-    files
-}
-
-/// What the workbook says of the run.
-fn about(scenario: &Scenario, summary: &Summary, command: &str) -> workbook::About {
-    workbook::About {
-        title: scenario.title.clone(),
-        headline: wording::Outlook::new(scenario, summary).map_or_else(String::new, |it| wording::headline(&it)),
-        command: command.to_owned(),
-        paths: summary.paths,
-        seed: summary.seed,
-        caveats: wording::rests_on(scenario)
-            .into_iter()
-            .chain(wording::figures_as_given(scenario))
-            .chain(wording::lacks_mean(scenario).map(str::to_owned))
-            .collect(),
-        tables: Vec::new(),
-    }
-    .of(std::iter::once(scenario))
-}
-
-/// The summary for programs: the story's numbers unrounded.
-fn as_json(scenario: &Scenario, summary: &Summary, folder: &std::path::Path) -> String {
-    let fan: Vec<Value> = summary
-        .fan
-        .iter()
-        .filter_map(|row| {
-            let spread = row.simulated.as_ref()?;
-            // A quantile that is infinite has no number; JSON says so with null.
-            let finite = |value: f64| value.is_finite().then_some(value);
-            let quantiles: serde_json::Map<String, Value> = crate::summary::LEVELS
-                .iter()
-                .zip(spread.quantiles.unwrap_or([f64::NAN; 9]))
-                .map(|(level, value)| (format!("p{}", (level * 1000.0).round() / 10.0), json!(finite(value))))
-                .collect();
-            Some(json!({
-                "metric": row.measure.metric.name(), "region": row.measure.region(scenario), "year": row.year,
-                "unit": row.measure.unit(scenario), "mean": spread.mean, "sd": spread.sd, "quantiles": quantiles,
-                "n_undefined": spread.undefined, "n_infinite": spread.infinite,
-            }))
-        })
-        .collect();
-    let follow = &scenario.regions[scenario.gap.follow].name;
-    let probabilities: Vec<Value> = summary
-        .probabilities
-        .iter()
-        .map(|row| {
-            let p = &row.probability;
-            json!({
-                "question": row.question.name(follow), "year": row.year, "probability": p.value,
-                "standard_error": p.standard_error, "spread_from_assumptions": p.spread_from_assumptions,
-            })
-        })
-        .collect();
-    let headline = wording::Outlook::new(scenario, summary).map(|outlook| wording::headline(&outlook));
-    let whole = json!({
-        "scenario": scenario.name, "title": scenario.title, "aigap": env!("CARGO_PKG_VERSION"),
-        "seed": summary.seed, "paths": summary.paths, "headline": headline,
-        "folder": folder.display().to_string(), "fan": fan, "probabilities": probabilities,
-    });
-    format!("{whole:#}\n")
 }
