@@ -9,6 +9,7 @@ use crate::special;
 
 use super::bands::{Edges, ORDERS, Scratch, count_inside, moments_of_all, sums_between};
 use super::few::{Few, LANES};
+use super::kernels::{pick, put};
 use super::{OneByOne, TOGETHER};
 use crate::engine::yearly::When;
 
@@ -38,7 +39,7 @@ pub(super) struct Rest {
     whole: Part,
     /// Those with deals in a band, by their place among all of them.
     band: Part,
-    places: Vec<usize>,
+    places: Vec<u32>,
     scales: Vec<f64>,
     unused: Vec<f64>,
     no_steps: Vec<u32>,
@@ -66,7 +67,7 @@ impl Part {
     }
 
     /// Takes some rows of another part, which has `rows` of them.
-    fn gather(&mut self, from: &Self, places: &[usize], rows: usize) {
+    fn gather(&mut self, from: &Self, places: &[u32], rows: usize) {
         let columns = [
             (&mut self.sigma, &from.sigma),
             (&mut self.log_scale, &from.log_scale),
@@ -75,27 +76,24 @@ impl Part {
             (&mut self.high.logs, &from.high.logs),
             (&mut self.high.sizes, &from.high.sizes),
         ];
-        for (to, from) in columns {
-            to.iter_mut().zip(places).for_each(|(to, place)| *to = from[*place]);
-        }
-        self.offsets.iter_mut().zip(places).for_each(|(to, place)| *to = from.offsets[*place]);
+        columns.into_iter().for_each(|(to, from)| pick(places, &from[..rows], to));
+        self.offsets.iter_mut().zip(places).for_each(|(to, place)| *to = from.offsets[*place as usize]);
         for (to, from) in [(&mut self.all, &from.all), (&mut self.high.moments, &from.high.moments)] {
-            for (to, from) in to.chunks_exact_mut(places.len()).zip(from.chunks_exact(rows)).take(ORDERS) {
-                to.iter_mut().zip(places).for_each(|(to, place)| *to = from[*place]);
-            }
+            let orders = to.chunks_exact_mut(places.len()).zip(from.chunks_exact(rows)).take(ORDERS);
+            orders.for_each(|(to, from)| pick(places, from, to));
         }
     }
 
     /// Goes on below the low edges of some rows, which are those of another part; the moments of both stand so far apart.
-    fn lower(&mut self, band: &Self, places: &[usize], [rows, rows_of_band]: [usize; 2]) {
-        for (at, place) in places.iter().enumerate() {
-            self.left[*place] -= band.counts[at];
-            self.high.logs[*place] = band.low.logs[at];
-            self.high.sizes[*place] = band.low.sizes[at];
-            for k in 0..ORDERS {
-                self.high.moments[k * rows + place] = band.low.moments[k * rows_of_band + at];
-            }
+    fn lower(&mut self, band: &Self, places: &[u32], [rows, rows_of_band]: [usize; 2]) {
+        for (place, count) in places.iter().zip(&band.counts) {
+            self.left[*place as usize] -= count;
         }
+        put(places, &band.low.logs, &mut self.high.logs[..rows]);
+        put(places, &band.low.sizes, &mut self.high.sizes[..rows]);
+        let orders =
+            self.high.moments.chunks_exact_mut(rows).zip(band.low.moments.chunks_exact(rows_of_band)).take(ORDERS);
+        orders.for_each(|(to, from)| put(places, from, to));
     }
 
     /// Counts the deals between the edges and adds them up; the uniforms are the ranks of the counts, the sums hold
@@ -142,7 +140,7 @@ impl Rest {
     fn find_band(&mut self, threshold: f64, rows: usize) -> usize {
         let mut found = 0;
         let columns = self.whole.left.iter().zip(&self.whole.log_scale).zip(&self.whole.high.logs);
-        for (place, ((left, log_scale), log_high)) in columns.take(rows).enumerate() {
+        for (place, ((left, log_scale), log_high)) in (0..).zip(columns.take(rows)) {
             // Without a branch, which nobody could foretell.
             self.places[found] = place;
             found += usize::from((*left > 0.0) & (threshold - log_scale < *log_high));
@@ -246,10 +244,14 @@ impl OneByOne {
         let run = (body.numbers, body.run(NUMBERS.few[place]));
         let edges = [&band.low, &band.high];
         few.add_up(run, (&band.counts[..length], FEW[1]), (&band.offsets, &band.sigma), edges, &mut band.sums);
-        for (at, in_whole) in places[..length].iter().enumerate() {
-            let row = rows.start + in_whole;
-            self.sums.total[row] += band.sums[at] * scales[*in_whole];
-            self.sums.above[..=place].iter_mut().for_each(|above| above[row] += band.counts[at]);
+        let found = &places[..length];
+        let total = &mut self.sums.total[rows.clone()];
+        for (place, sum) in found.iter().zip(&band.sums) {
+            total[*place as usize] += sum * scales[*place as usize];
+        }
+        for above in &mut self.sums.above[..=place] {
+            let above = &mut above[rows.clone()];
+            found.iter().zip(&band.counts).for_each(|(place, count)| above[*place as usize] += count);
         }
         whole.lower(band, &places[..length], [rows.len(), padded]);
     }

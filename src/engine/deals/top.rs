@@ -8,7 +8,7 @@ use crate::random::{Indices, Key, Numbers, Run};
 use crate::special;
 
 use super::few::LANES;
-use super::kernels::{add_sizes, descend, keep_active, scale_sizes};
+use super::kernels::{add_sizes, descend, keep_active, pick, put, scale_sizes};
 use super::{OneByOne, Sums, TOGETHER};
 use crate::engine::yearly::When;
 
@@ -239,9 +239,7 @@ impl OneByOne {
             (&mut to.share, &self.share),
             (&mut to.log_level, &self.log_level),
         ];
-        for (to, from) in columns {
-            to.iter_mut().zip(rows).for_each(|(to, row)| *to = from[*row as usize]);
-        }
+        columns.into_iter().for_each(|(to, from)| pick(rows, from, to));
         to.offsets.iter_mut().zip(rows).for_each(|(offset, row)| *offset = when.offset(*row as usize));
         to.shapes.clear();
         if !self.shapes.is_empty() {
@@ -264,7 +262,7 @@ impl OneByOne {
         for (to, from) in columns {
             rows.iter().zip(from).for_each(|(row, value)| to[*row as usize] += value);
         }
-        rows.iter().zip(&from.log_level).for_each(|(row, level)| self.log_level[*row as usize] = *level);
+        put(rows, &from.log_level, &mut self.log_level);
     }
 }
 
