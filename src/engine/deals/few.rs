@@ -4,6 +4,7 @@ use crate::random::{Numbers, Run};
 use crate::special;
 
 use super::bands::Edges;
+use super::kernels::pick;
 
 /// Lengths are rounded up to it, so that no kernel ends with a few values one by one.
 pub(super) const LANES: usize = 8;
@@ -13,12 +14,14 @@ pub(super) const LANES: usize = 8;
 pub(super) struct Few {
     /// Rows that have a few deals.
     rows: Vec<usize>,
-    offsets: Vec<u32>,
+    /// Row and number of each pair.
+    places: Vec<u32>,
     steps: Vec<u32>,
+    offsets: Vec<u32>,
     sigma: Vec<f64>,
-    /// Shares of all deals below the band and in it.
+    /// Shares of all deals below the band and below its upper edge.
     below: Vec<f64>,
-    inside: Vec<f64>,
+    upper: Vec<f64>,
     /// First and second numbers, then normals, then logs of sizes.
     numbers: Vec<f64>,
     sizes: Vec<f64>,
@@ -34,18 +37,20 @@ impl Few {
         [low, high]: [&Edges; 2],
         sums: &mut [f64],
     ) {
-        self.clear();
-        for (row, count) in counts.iter().enumerate() {
-            if *count > 0.0 && *count < limit {
-                let inside = high.moments[row] - low.moments[row];
-                self.push(row, *count as usize, offsets[row], [sigma[row], low.moments[row], inside]);
-            }
-        }
+        self.pair_up(counts, limit);
         if self.rows.is_empty() {
             return;
         }
+        self.offsets.clear();
+        self.offsets.extend(self.places.iter().map(|place| offsets[*place as usize]));
+        // The moment of order 0 is a share of all deals.
+        let columns = [(&mut self.sigma, sigma), (&mut self.below, &low.moments), (&mut self.upper, &high.moments)];
+        for (to, from) in columns {
+            to.resize(self.places.len(), 0.0);
+            pick(&self.places, &from[..counts.len()], to);
+        }
         self.draw(numbers, run);
-        let (firsts, seconds) = self.sizes.split_at(self.offsets.len());
+        let (firsts, seconds) = self.sizes.split_at(self.places.len());
         let mut sizes = firsts.iter().zip(seconds);
         for row in &self.rows {
             let count = counts[*row] as usize;
@@ -58,39 +63,35 @@ impl Few {
         }
     }
 
-    fn clear(&mut self) {
+    /// Lists the pairs of all rows with a few deals; the last one is repeated to fill the lanes.
+    fn pair_up(&mut self, counts: &[f64], limit: f64) {
         self.rows.clear();
-        [&mut self.offsets, &mut self.steps].into_iter().for_each(Vec::clear);
-        [&mut self.sigma, &mut self.below, &mut self.inside].into_iter().for_each(Vec::clear);
-    }
-
-    fn push(&mut self, row: usize, count: usize, offset: u32, law: [f64; 3]) {
-        self.rows.push(row);
-        for step in (0..).take(count.div_ceil(2)) {
-            self.push_pair(offset, step, law);
+        self.places.clear();
+        self.steps.clear();
+        for (row, count) in counts.iter().enumerate() {
+            if *count > 0.0 && *count < limit {
+                let pairs = (*count as u32).div_ceil(2);
+                self.rows.push(row);
+                self.places.resize(self.places.len() + pairs as usize, row as u32);
+                self.steps.extend(0..pairs);
+            }
         }
-    }
-
-    fn push_pair(&mut self, offset: u32, step: u32, [sigma, below, inside]: [f64; 3]) {
-        self.offsets.push(offset);
-        self.steps.push(step);
-        self.sigma.push(sigma);
-        self.below.push(below);
-        self.inside.push(inside);
+        if let Some(last) = self.places.last().copied() {
+            let padded = self.places.len().next_multiple_of(LANES);
+            self.places.resize(padded, last);
+            self.steps.resize(padded, 0);
+        }
     }
 
     /// Draws all of them, in units of the median.
     fn draw(&mut self, numbers: Numbers, run: Run) {
-        while !self.offsets.len().is_multiple_of(LANES) {
-            self.push_pair(0, 0, [0.0, 0.5, 0.0]);
-        }
-        let pairs = self.offsets.len();
+        let pairs = self.places.len();
         self.numbers.resize(2 * pairs, 0.0);
         self.sizes.resize(2 * pairs, 0.0);
         let (first, second) = self.numbers.split_at_mut(pairs);
         numbers.fill_run_at(run, (&self.offsets, &self.steps), first, second);
         for uniforms in [first, second] {
-            place_inside(&self.below, &self.inside, uniforms);
+            place_inside(&self.below, &self.upper, uniforms);
         }
         special::normals(&mut self.numbers);
         for normals in self.numbers.chunks_exact_mut(pairs) {
@@ -102,9 +103,9 @@ impl Few {
 
 /// Moves uniforms into the bands.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn place_inside(below: &[f64], inside: &[f64], uniforms: &mut [f64]) {
-    for ((uniform, below), inside) in uniforms.iter_mut().zip(below).zip(inside) {
-        *uniform = (below + inside * *uniform).clamp(f64::MIN_POSITIVE, 1.0 - f64::EPSILON / 2.0);
+fn place_inside(below: &[f64], upper: &[f64], uniforms: &mut [f64]) {
+    for ((uniform, below), upper) in uniforms.iter_mut().zip(below).zip(upper) {
+        *uniform = (below + (upper - below) * *uniform).clamp(f64::MIN_POSITIVE, 1.0 - f64::EPSILON / 2.0);
     }
 }
 
