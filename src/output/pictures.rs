@@ -177,7 +177,8 @@ pub fn of_stored(run: &StoredRun) -> Vec<Chart> {
 /// Charts as files under their names.
 #[must_use]
 pub fn drawn(charts: &[(String, Chart)], look: Look) -> Vec<(String, Vec<u8>)> {
-    let drawn = charts.par_iter().map(|(name, chart)| {
+    // One by one: left to itself, rayon gives a thread several, and another has nothing to do meanwhile.
+    let drawn = charts.par_iter().with_max_len(1).map(|(name, chart)| {
         let files = files(&chart.draw(look.style), look);
         files.into_iter().map(|(ending, bytes)| (format!("charts/{name}.{ending}"), bytes)).collect()
     });

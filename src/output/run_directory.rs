@@ -147,7 +147,7 @@ fn write_all(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), RunError>
     }
     // On the disk before the folder takes its place: a power cut must not leave a whole name on half a file. All together,
     // so that the disk is waited for once and not for each.
-    written.par_iter().try_for_each(|(file, path)| file.sync_all().map_err(failed(path)))
+    written.par_iter().with_max_len(1).try_for_each(|(file, path)| file.sync_all().map_err(failed(path)))
 }
 
 fn is_run(folder: &Path) -> bool {

@@ -144,7 +144,7 @@ fn written(about: &About, files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, XlsxEr
         Table::read(bytes)
     };
     let found: Vec<(&Sheet, Table)> =
-        SHEETS.par_iter().filter_map(|sheet| table(sheet.file).map(|table| (sheet, table))).collect();
+        SHEETS.par_iter().with_max_len(1).filter_map(|sheet| table(sheet.file).map(|table| (sheet, table))).collect();
     let charted: Vec<(&str, Table)> = files
         .iter()
         .filter_map(|(name, bytes)| {
@@ -154,7 +154,7 @@ fn written(about: &About, files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, XlsxEr
         .collect();
     about_sheet(book.add_worksheet(), about, &found, !charted.is_empty())?;
     let sheets: Result<Vec<Worksheet>, XlsxError> =
-        found.par_iter().map(|(sheet, table)| filled(sheet, table, &looks)).collect();
+        found.par_iter().with_max_len(1).map(|(sheet, table)| filled(sheet, table, &looks)).collect();
     sheets?.into_iter().for_each(|sheet| {
         book.push_worksheet(sheet);
     });

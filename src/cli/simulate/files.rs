@@ -35,7 +35,7 @@ pub(super) fn artefacts(
         ("scenario.toml", &|| scenario.resolved_toml()),
     ];
     let mut files: Vec<(String, Vec<u8>)> =
-        texts.into_par_iter().map(|(name, text)| (name.to_owned(), text().into_bytes())).collect();
+        texts.into_par_iter().with_max_len(1).map(|(name, text)| (name.to_owned(), text().into_bytes())).collect();
     if !by_source.is_empty() {
         files.push(("sources.csv".to_owned(), csv::sources(by_source).into_bytes()));
     }

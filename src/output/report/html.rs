@@ -87,7 +87,7 @@ const TITLES: [(&str, &str, &str); 6] = [
 pub fn html(report: &Report) -> Result<String, usize> {
     let of_note: Vec<usize> = report.of_note().iter().map(|figure| figure.number).collect();
     let drawn = |figure: &Figure| (figure.section, card(figure, of_note.contains(&figure.number)));
-    let cards: Vec<(&str, Card)> = report.figures.par_iter().map(drawn).collect();
+    let cards: Vec<(&str, Card)> = report.figures.par_iter().with_max_len(1).map(drawn).collect();
     let sections: Vec<Section> = TITLES.iter().map(|(id, _, title)| section(report, id, title, &cards)).collect();
     let mut data = report.data.clone();
     loop {
