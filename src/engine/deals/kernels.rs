@@ -159,6 +159,21 @@ mod tests {
     }
 
     #[test]
+    fn rows_that_are_picked_go_back_to_their_places_and_leave_the_others_alone() {
+        let column: Vec<f64> = (0..40).map(f64::from).collect();
+        let places: Vec<u32> = (0..21).map(|k| (k * 17) % 40).collect();
+        let mut together = vec![0.0; 24];
+        pick(&places, &column, &mut together);
+        assert!(together.iter().zip(&places).all(|(value, place)| *value == f64::from(*place)));
+        assert_eq!(together[21..], [0.0; 3]);
+        let mut back = vec![-1.0; 40];
+        put(&places, &together, &mut back);
+        for (row, value) in back.into_iter().enumerate() {
+            assert_eq!(value, if places.contains(&(row as u32)) { row as f64 } else { -1.0 });
+        }
+    }
+
+    #[test]
     fn deals_that_a_row_does_not_have_or_that_belong_to_its_rest_are_not_drawn() {
         let share = [0.5; 11];
         // The third deal lies below the share in the even rows.
