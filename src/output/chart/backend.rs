@@ -1,11 +1,10 @@
 //! A drawing backend for plotters that writes SVG at a twentieth of a unit, instead of at whole pixels.
 
 use std::convert::Infallible;
-use std::fmt::Write;
 
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind};
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, path_of};
 
 /// Backend units to a canvas unit.
 pub(super) const FINE: f64 = 20.0;
@@ -15,16 +14,12 @@ pub(super) struct SvgBackend<'a>(pub &'a mut Canvas);
 
 type Result = std::result::Result<(), DrawingErrorKind<Infallible>>;
 
-fn point((x, y): BackendCoord) -> String {
-    format!("{:.2} {:.2}", f64::from(x) / FINE, f64::from(y) / FINE)
+fn units((x, y): BackendCoord) -> (f64, f64) {
+    (f64::from(x) / FINE, f64::from(y) / FINE)
 }
 
 fn path(points: impl IntoIterator<Item = BackendCoord>) -> String {
-    let mut data = String::new();
-    for (place, coordinate) in points.into_iter().enumerate() {
-        let _ = write!(data, "{}{}", if place == 0 { 'M' } else { 'L' }, point(coordinate));
-    }
-    data
+    path_of(&points.into_iter().map(units).collect::<Vec<_>>())
 }
 
 fn colour(colour: BackendColor) -> String {
@@ -48,8 +43,7 @@ fn stroke<S: BackendStyle>(style: &S) -> String {
 impl SvgBackend<'_> {
     /// Notes a mark for those who check the chart.
     fn note<S: BackendStyle>(&mut self, points: &[BackendCoord], style: &S, line: Option<f64>) {
-        let points: Vec<(f64, f64)> =
-            points.iter().map(|(x, y)| (f64::from(*x) / FINE, f64::from(*y) / FINE)).collect();
+        let points: Vec<(f64, f64)> = points.iter().copied().map(units).collect();
         self.0.mark_points(&points, style.color().rgb, line);
     }
 }
@@ -99,7 +93,7 @@ impl DrawingBackend for SvgBackend<'_> {
         } else {
             stroke(style)
         };
-        let (x, y) = (f64::from(centre.0) / FINE, f64::from(centre.1) / FINE);
+        let (x, y) = units(centre);
         self.0.raw(&format!("<circle cx=\"{x:.2}\" cy=\"{y:.2}\" r=\"{:.2}\" {look}/>", f64::from(radius) / FINE));
         Ok(())
     }

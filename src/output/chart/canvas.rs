@@ -1,7 +1,6 @@
 //! The sheet that a chart is drawn on: elements in order, and a record of texts, marks and scales for those who check it.
 
-use std::fmt::Write;
-
+use super::coordinate;
 use super::drawing::{Drawing, Facts};
 use super::style::Style;
 use super::text::{self, Weight};
@@ -148,25 +147,27 @@ impl Canvas {
         }
     }
 
-    /// Begins a group that is cut off outside a rectangle.
-    pub fn clip(&mut self, id: &'static str, area: [f64; 4]) {
-        self.elements.push(Element::Clip(id, area));
-    }
-
-    /// Ends the group.
-    pub fn unclip(&mut self) {
-        self.raw("</g>");
+    /// Draws what must not be seen outside a rectangle.
+    ///
+    /// Only a mark that sticks out is cut off: a group that is cut takes a layer of its own in every viewer, and editors
+    /// of slides make a picture of it.
+    pub fn within(&mut self, id: &'static str, area: [f64; 4], draw: impl FnOnce(&mut Self)) {
+        let (element, mark) = (self.elements.len(), self.marks.len());
+        draw(self);
+        let [left, top, right, bottom] = area;
+        let inside = |[l, t, r, b]: [f64; 4]| l >= left && t >= top && r <= right && b <= bottom;
+        if !self.marks[mark..].iter().all(|mark| inside(mark.area)) {
+            self.elements.insert(element, Element::Clip(id, area));
+            self.raw("</g>");
+        }
     }
 
     pub fn line(&mut self, from: (f64, f64), to: (f64, f64), colour: Rgb, width: f64, dash: &str) {
         self.mark_points(&[from, to], colour, Some(width));
         let dash = if dash.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{dash}\"") };
+        let path = path_of(&[from, to]);
         self.raw(&format!(
-            "<path d=\"M{:.2} {:.2}L{:.2} {:.2}\" stroke=\"{}\" stroke-width=\"{width}\" fill=\"none\"{dash}/>",
-            from.0,
-            from.1,
-            to.0,
-            to.1,
+            "<path d=\"{path}\" stroke=\"{}\" stroke-width=\"{width}\" fill=\"none\"{dash}/>",
             hex(colour)
         ));
     }
@@ -227,10 +228,37 @@ impl Canvas {
     }
 }
 
-fn path_of(points: &[(f64, f64)]) -> String {
+/// A line through points as the data of an SVG path.
+pub(super) fn path_of(points: &[(f64, f64)]) -> String {
     let mut path = String::new();
-    for (place, (x, y)) in points.iter().enumerate() {
-        let _ = write!(path, "{}{x:.2} {y:.2}", if place == 0 { 'M' } else { 'L' });
+    for (place, point) in points.iter().enumerate() {
+        path.push(if place == 0 { 'M' } else { 'L' });
+        coordinate::push_points(&mut path, &[*point]);
     }
     path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_sticks_out_is_cut_off() {
+        let cut = |points: &[(f64, f64)]| {
+            let mut canvas = Canvas::new(100.0, 100.0, Style::default(), Facts::default());
+            canvas.polyline(&[(0.0, 0.0), (100.0, 100.0)], (0, 0, 0), 1.0, "");
+            canvas.within("plot", [10.0, 10.0, 90.0, 90.0], |canvas| {
+                canvas.polygon(&[(10.0, 10.0), (90.0, 10.0), (90.0, 90.0)], (0, 0, 0), 0.3);
+                canvas.polyline(points, (0, 0, 0), 1.0, "");
+            });
+            let svg = canvas.finish("test", String::new(), String::new()).svg;
+            let (begins, ends) = (svg.matches("<g clip-path").count(), svg.matches("</g>").count());
+            assert_eq!(begins, ends);
+            // The group begins with what was drawn in it.
+            assert!(begins == 0 || svg.find("fill-opacity") > svg.find("<g clip-path"));
+            begins
+        };
+        assert_eq!(cut(&[(20.0, 20.0), (80.0, 80.0)]), 0);
+        assert_eq!(cut(&[(20.0, 20.0), (80.0, 91.0)]), 1);
+    }
 }

@@ -86,10 +86,10 @@ impl Panel {
         let inside = [plot.left, plot.top - 2.0, plot.right + 2.0, plot.bottom + 1.0];
         canvas.axis(&self.scale, self.scale.labelled.len(), false);
         canvas.enter_plot(inside);
-        canvas.clip(self.id, inside);
-        self.marks(canvas, style, &plot);
-        self.hairs(canvas, style, &plot);
-        canvas.unclip();
+        canvas.within(self.id, inside, |canvas| {
+            self.marks(canvas, style, &plot);
+            self.hairs(canvas, style, &plot);
+        });
         canvas.leave_plot();
         self.levels(canvas, style, &plot);
         self.divider(canvas, style, &plot);

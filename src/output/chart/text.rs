@@ -1,12 +1,13 @@
 //! Text measured and outlined with the embedded face, so that a chart is the same picture on every machine.
 
 use std::borrow::Cow;
-use std::fmt::Write;
 use std::sync::LazyLock;
 
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
+
+use super::coordinate;
 
 /// Weight of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,30 +95,28 @@ struct Pen {
 }
 
 impl Pen {
-    fn at(&self, x: f32, y: f32) -> (f64, f64) {
-        (self.x + f64::from(x), self.y - f64::from(y))
+    fn write<const N: usize>(&mut self, command: char, points: [(f32, f32); N]) {
+        self.path.push(command);
+        let at = points.map(|(x, y)| (self.x + f64::from(x), self.y - f64::from(y)));
+        coordinate::push_points(&mut self.path, &at);
     }
 }
 
 impl OutlinePen for Pen {
     fn move_to(&mut self, x: f32, y: f32) {
-        let (x, y) = self.at(x, y);
-        let _ = write!(self.path, "M{x:.2} {y:.2}");
+        self.write('M', [(x, y)]);
     }
 
     fn line_to(&mut self, x: f32, y: f32) {
-        let (x, y) = self.at(x, y);
-        let _ = write!(self.path, "L{x:.2} {y:.2}");
+        self.write('L', [(x, y)]);
     }
 
     fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
-        let ((cx, cy), (x, y)) = (self.at(cx, cy), self.at(x, y));
-        let _ = write!(self.path, "Q{cx:.2} {cy:.2} {x:.2} {y:.2}");
+        self.write('Q', [(cx, cy), (x, y)]);
     }
 
     fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
-        let ((ax, ay), (bx, by), (x, y)) = (self.at(ax, ay), self.at(bx, by), self.at(x, y));
-        let _ = write!(self.path, "C{ax:.2} {ay:.2} {bx:.2} {by:.2} {x:.2} {y:.2}");
+        self.write('C', [(ax, ay), (bx, by), (x, y)]);
     }
 
     fn close(&mut self) {
