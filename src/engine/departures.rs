@@ -54,23 +54,18 @@ impl Departures {
                 when.fill_once(numbers, event.flag, uniforms);
             }
             let years = values.column(event.year, draws);
-            for (row, begins) in begins[..2 * draws].iter_mut().enumerate() {
-                *begins = years[row % draws].floor();
-            }
-            if let Some(chance) = event.chance {
-                let chance = values.column(chance, draws);
-                for (row, begins) in begins[..2 * draws].iter_mut().enumerate() {
-                    let u = uniforms[row];
-                    if u >= chance[row % draws] {
-                        *begins = f64::INFINITY;
-                    }
+            let chance = event.chance.map(|id| values.column(id, draws));
+            let yearly_chance = event.yearly_chance.map(|id| values.column(id, draws));
+            for (rows, _) in when.halves() {
+                let (begins, uniforms) = (&mut begins[rows.clone()], &uniforms[rows]);
+                for (begins, year) in begins.iter_mut().zip(years) {
+                    *begins = year.floor();
                 }
-            }
-            if let Some(chance) = event.yearly_chance {
-                let chance = values.column(chance, draws);
-                for (row, begins) in begins[..2 * draws].iter_mut().enumerate() {
-                    let u = uniforms[row];
-                    *begins += years_until(chance[row % draws], u);
+                for ((begins, u), chance) in begins.iter_mut().zip(uniforms).zip(chance.unwrap_or_default()) {
+                    *begins = if u < chance { *begins } else { f64::INFINITY };
+                }
+                for ((begins, u), chance) in begins.iter_mut().zip(uniforms).zip(yearly_chance.unwrap_or_default()) {
+                    *begins += years_until(*chance, *u);
                 }
             }
         }
@@ -92,16 +87,11 @@ impl Departures {
             now.copy_from_slice(sizes.of_year(numbers, when));
             special::normals(now);
             let flags = flags.of_year(numbers, when);
-            for (row, ((now, stayed), flag)) in now.iter_mut().zip(stayed.iter_mut()).zip(flags).enumerate() {
-                let draw = row % draws;
-                let strikes = *flag < parameters.chance[draw];
-                let change = if strikes { parameters.size[draw] + parameters.spread[draw] * *now } else { 0.0 };
-                if jump.jump.permanent {
-                    *stayed += change;
-                    *now = *stayed;
-                } else {
-                    *now = change;
-                }
+            for (rows, _) in when.halves() {
+                strike([parameters.chance, parameters.size, parameters.spread], &flags[rows.clone()], &mut now[rows]);
+            }
+            if jump.jump.permanent {
+                add_up(now, stayed);
             }
         }
     }
@@ -124,7 +114,7 @@ impl Departures {
         }
         for (jump, jumped) in plan.jumps.iter().zip(&self.jumps) {
             if jump.series.contains(&series) {
-                column.iter_mut().zip(&jumped.now).for_each(|(level, jump)| *level += jump);
+                add(&jumped.now, column);
             }
         }
     }
@@ -141,13 +131,16 @@ impl Departures {
         for place in limits {
             let event = &plan.events[*place];
             let effect = event.effect.map(|id| values.column(*id, when.draws));
-            for (row, level) in column.iter_mut().enumerate() {
-                let effect: Effect<f64> = effect.map(|values| values[row % when.draws]);
-                if effect.lasts(self.begins[*place][row], when.year) {
-                    match effect {
-                        Effect::Cap { level: most, .. } => *level = level.min(most),
-                        Effect::Floor { level: least, .. } => *level = level.max(least),
-                        _ => {}
+            for (rows, _) in when.halves() {
+                let columns = column[rows.clone()].iter_mut().zip(&self.begins[*place][rows]);
+                for (draw, (level, begins)) in columns.enumerate() {
+                    let effect: Effect<f64> = effect.map(|values| values[draw]);
+                    if effect.lasts(*begins, when.year) {
+                        match effect {
+                            Effect::Cap { level: most, .. } => *level = level.min(most),
+                            Effect::Floor { level: least, .. } => *level = level.max(least),
+                            _ => {}
+                        }
                     }
                 }
             }
@@ -157,11 +150,40 @@ impl Departures {
     /// Money that an event adds in a year, $bn a path.
     pub fn add_money(&self, values: &Draws, event: &PlannedEvent, place: usize, when: When, sum: &mut [f64]) {
         let effect = event.effect.map(|id| values.column(*id, when.draws));
-        for (row, sum) in sum.iter_mut().enumerate() {
-            let effect: Effect<f64> = effect.map(|values| values[row % when.draws]);
-            if effect.lasts(self.begins[place][row], when.year) {
-                *sum += special::exp(*effect.size());
+        for (rows, _) in when.halves() {
+            let columns = sum[rows.clone()].iter_mut().zip(&self.begins[place][rows]);
+            for (draw, (sum, begins)) in columns.enumerate() {
+                let effect: Effect<f64> = effect.map(|values| values[draw]);
+                if effect.lasts(*begins, when.year) {
+                    *sum += special::exp(*effect.size());
+                }
             }
         }
+    }
+}
+
+/// Turns normals into what jumps do to the logs of this year, where they strike: chance, size and spread by draw.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn strike([chance, size, spread]: [&[f64]; 3], flags: &[f64], normals: &mut [f64]) {
+    for ((((normal, flag), chance), size), spread) in normals.iter_mut().zip(flags).zip(chance).zip(size).zip(spread) {
+        let change = size + spread * *normal;
+        *normal = if flag < chance { change } else { 0.0 };
+    }
+}
+
+/// Adds one column to another.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn add(column: &[f64], to: &mut [f64]) {
+    for (to, value) in to.iter_mut().zip(column) {
+        *to += value;
+    }
+}
+
+/// Adds the jumps of a year to those that stayed, and puts their sum in their place.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn add_up(now: &mut [f64], stayed: &mut [f64]) {
+    for (now, stayed) in now.iter_mut().zip(stayed) {
+        *stayed += *now;
+        *now = *stayed;
     }
 }
