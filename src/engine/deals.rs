@@ -12,6 +12,7 @@ use crate::random::{Key, Numbers};
 
 use super::PATHS_PER_BLOCK;
 use super::yearly::When;
+pub(super) use kernels::funding_and_size;
 use kernels::{scales_and_shares, shares_and_billions};
 use rest::{Body, Rest};
 use top::Top;

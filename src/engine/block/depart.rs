@@ -1,7 +1,7 @@
 //! What departs from the growth models of a region beside multiplying: limits, whole deals, luck of single deals, money.
 
 use crate::counting::logs_of_counts;
-use crate::engine::deals::Law;
+use crate::engine::deals::{Law, funding_and_size};
 use crate::engine::luck::Layer;
 use crate::engine::plan::{Plan, PlannedRegion};
 use crate::engine::region::LN_1000;
@@ -96,10 +96,7 @@ impl Block {
         };
         let out = &mut one_by_one.as_mut().expect("planned with its columns").years[index];
         self.one_by_one.draw(&law, (numbers, when), &whole[..rows], s, out, f);
-        for ((n, s), f) in n.iter().zip(s).zip(f) {
-            *f -= LN_1000;
-            *s = if *n == f64::NEG_INFINITY { f64::NAN } else { *f - n + LN_1000 };
-        }
+        funding_and_size(n, s, f);
     }
 
     /// The luck of single deals in a total that is not made of them.

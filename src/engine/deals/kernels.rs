@@ -3,6 +3,7 @@
 //! Columns of deals hold a value a row, deal by deal.
 
 use crate::counting::sizes::{THRESHOLDS, drawn_share};
+use crate::engine::region::LN_1000;
 
 /// Takes some rows of a column together.
 ///
@@ -122,6 +123,60 @@ pub(super) fn add_sizes(
             above_100m[row] += if large { 1.0 } else { 0.0 };
             above_1bn[row] += if log_sizes[row] > THRESHOLDS[1] { 1.0 } else { 0.0 };
         }
+    }
+}
+
+/// The level from which on deals belong to the rest: the last one drawn of the first, but not before the share.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+pub(super) fn begin_rest(last: &[f64], share: &[f64], level: &mut [f64]) {
+    for ((level, last), share) in level.iter_mut().zip(last).zip(share) {
+        *level = if last < share { *share } else { *last };
+    }
+}
+
+/// How many deals of each row are not drawn; whether any is.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+pub(super) fn leave(counts: &[f64], drawn: &[f64], left: &mut [f64]) -> bool {
+    let mut any = 0_u64;
+    for ((left, count), drawn) in left.iter_mut().zip(counts).zip(drawn) {
+        *left = count - drawn;
+        any |= u64::from(*left > 0.0);
+    }
+    any > 0
+}
+
+/// Levels as normals will be made of them: where every deal was drawn there is none, and any will do.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+pub(super) fn levels_of_rest(levels: &[f64], to: &mut [f64]) {
+    for (to, level) in to.iter_mut().zip(levels) {
+        *to = if *level < 1.0 { *level } else { 0.5 };
+    }
+}
+
+/// Turns normals of survival levels into logs of sizes, in units of the median.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+pub(super) fn scale_levels(sigma: &[f64], normals: &mut [f64]) {
+    for (normal, sigma) in normals.iter_mut().zip(sigma) {
+        *normal *= -sigma;
+    }
+}
+
+/// Adds sums in units of the median to the totals and to what is below $100m.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+pub(super) fn add_sums(sums: &[f64], scales: &[f64], total: &mut [f64], below: &mut [f64]) {
+    for (((sum, scale), total), below) in sums.iter().zip(scales).zip(total).zip(below) {
+        let sum = sum * scale;
+        *total += sum;
+        *below += sum;
+    }
+}
+
+/// Logs of funding ($bn) from those of totals ($m), and of deal sizes ($m); a year without a deal has no size.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+pub(in crate::engine) fn funding_and_size(deals: &[f64], size: &mut [f64], funding: &mut [f64]) {
+    for ((deals, size), funding) in deals.iter().zip(size).zip(funding) {
+        *funding -= LN_1000;
+        *size = if *deals == f64::NEG_INFINITY { f64::NAN } else { *funding - deals + LN_1000 };
     }
 }
 

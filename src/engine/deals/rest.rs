@@ -9,7 +9,7 @@ use crate::special;
 
 use super::bands::{Edges, ORDERS, Scratch, count_inside, moments_of_all, sums_between};
 use super::few::{Few, LANES};
-use super::kernels::{pick, put};
+use super::kernels::{add_sums, leave, levels_of_rest, pick, put, scale_levels};
 use super::{OneByOne, TOGETHER};
 use crate::engine::yearly::When;
 
@@ -189,12 +189,7 @@ impl OneByOne {
     /// Takes over some rows; whether any has a deal left.
     fn load_rest(&mut self, rows: Range<usize>, counts: &[f64]) -> bool {
         let whole = &mut self.rest.whole;
-        let columns = whole.left.iter_mut().zip(&counts[rows.clone()]).zip(&self.drawn[rows.clone()]);
-        let mut any = false;
-        for ((left, count), drawn) in columns {
-            *left = count - drawn;
-            any |= *left > 0.0;
-        }
+        let any = leave(&counts[rows.clone()], &self.drawn[rows.clone()], &mut whole.left);
         whole.sigma[..rows.len()].copy_from_slice(&self.sigma[rows.clone()]);
         whole.log_scale[..rows.len()].copy_from_slice(&self.log_scale[rows]);
         any
@@ -207,15 +202,15 @@ impl OneByOne {
         let (sums, uniforms) = (&mut whole.sums[..length], &mut whole.uniforms[..length]);
         numbers.fill_run(indices, when.year, key, NUMBERS.rest / 2, sums, uniforms);
         special::normals(sums);
-        whole.offsets.iter_mut().zip(rows.clone()).for_each(|(offset, row)| *offset = when.offset(row));
+        // All of them are of one half, whose paths are every other one.
+        let offsets = (when.offset(rows.start)..).step_by(2);
+        whole.offsets[..length].iter_mut().zip(offsets).for_each(|(to, offset)| *to = offset);
         special::exps(&whole.log_scale[..length], &mut scales[..length]);
         let (logs, sigma) = (&mut whole.high.logs[..length], &whole.sigma[..length]);
-        // Where every deal was drawn there is no level.
-        let levels = self.level[rows.clone()].iter().map(|level| if *level < 1.0 { *level } else { 0.5 });
-        logs.iter_mut().zip(levels).for_each(|(log, level)| *log = level);
+        levels_of_rest(&self.level[rows.clone()], logs);
         if self.shapes.is_empty() {
             special::normals(logs);
-            logs.iter_mut().zip(sigma).for_each(|(log, sigma)| *log *= -sigma);
+            scale_levels(sigma, logs);
         } else {
             logs.iter_mut().zip(&self.shapes[rows]).for_each(|(log, shape)| *log = shape.log_size(*log));
         }
@@ -266,10 +261,6 @@ impl OneByOne {
         sums_between(left, high, low, sums);
         let run = (body.numbers, body.run(NUMBERS.few_rest));
         few.add_up(run, (left, FEW[0]), (&whole.offsets, &whole.sigma), [&whole.low, &whole.high], sums);
-        let columns = sums.iter().zip(&*scales).zip(&mut self.sums.total[rows.clone()]).zip(&mut self.sums.below[rows]);
-        for (((sum, scale), total), below) in columns {
-            *total += sum * scale;
-            *below += sum * scale;
-        }
+        add_sums(sums, scales, &mut self.sums.total[rows.clone()], &mut self.sums.below[rows]);
     }
 }

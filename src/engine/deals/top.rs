@@ -8,7 +8,7 @@ use crate::random::{Indices, Key, Numbers, Run};
 use crate::special;
 
 use super::few::LANES;
-use super::kernels::{add_sizes, descend, keep_active, pick, put, scale_sizes};
+use super::kernels::{add_sizes, begin_rest, descend, keep_active, pick, put, scale_sizes};
 use super::{OneByOne, Sums, TOGETHER};
 use crate::engine::yearly::When;
 
@@ -39,7 +39,10 @@ struct Rows<'a> {
 struct Next {
     /// 1 while a row has a deal to draw, then 0.
     active: Vec<f64>,
+    /// Uniforms, then survival levels.
     survival: Vec<f64>,
+    /// Survival levels of the last of them.
+    last: Vec<f64>,
     log_sizes: Vec<f64>,
     sizes: Vec<f64>,
 }
@@ -91,7 +94,7 @@ impl Top {
             above: [column(), column()],
         };
         Self {
-            next: Next { active: column(), survival: deals(), log_sizes: deals(), sizes: deals() },
+            next: Next { active: column(), survival: deals(), last: column(), log_sizes: deals(), sizes: deals() },
             gathered,
             no_share: vec![f64::INFINITY; TOGETHER],
             open: Vec::new(),
@@ -104,18 +107,27 @@ impl Next {
     fn draw(&mut self, drawn: f64, deals: usize, rows: Rows) {
         let Rows { counts, sigma, log_scale, shapes, share, log_level, drawn: taken, total, below, above } = rows;
         let length = deals * counts.len();
-        let (survival, log_sizes) = (&mut self.survival[..length], &mut self.log_sizes[..length]);
-        let (sizes, active) = (&mut self.sizes[..length], &mut self.active[..counts.len()]);
+        let survival = &mut self.survival[..length];
         special::logs_of_uniforms(survival);
         descend(drawn, counts, log_level, survival);
         special::complements(survival);
+        self.last[..counts.len()].copy_from_slice(&survival[length - counts.len()..]);
+        // Whatever their levels, the first are drawn where there are as many deals.
+        let all = drawn == 0.0 && counts.iter().all(|count| *count >= deals as f64);
+        if shapes.is_empty() && all {
+            // Nobody asks for the levels again, but for the last.
+            std::mem::swap(&mut self.survival, &mut self.log_sizes);
+        } else if shapes.is_empty() {
+            self.log_sizes[..length].copy_from_slice(survival);
+        }
+        let (survival, log_sizes) = (&self.survival[..length], &mut self.log_sizes[..length]);
+        let (sizes, active) = (&mut self.sizes[..length], &mut self.active[..counts.len()]);
         let far = if drawn == 0.0 { counts.len() } else { 0 };
         if shapes.is_empty() {
-            log_sizes.copy_from_slice(survival);
             normals(log_sizes, far);
             scale_sizes(sigma, log_scale, log_sizes);
         } else {
-            let columns = || shapes.iter().zip(log_scale).cycle().zip(&*survival);
+            let columns = || shapes.iter().zip(log_scale).cycle().zip(survival);
             log_sizes.iter_mut().zip(columns()).for_each(|(log, ((shape, _), survival))| *log = shape.rank(*survival));
             normals(log_sizes, far);
             for (log_size, ((shape, scale), survival)) in log_sizes.iter_mut().zip(columns()) {
@@ -127,8 +139,7 @@ impl Next {
             column.fill(0.0);
         }
         active.fill(1.0);
-        if drawn == 0.0 && counts.iter().all(|count| *count >= deals as f64) {
-            // Whatever their levels, the first are drawn.
+        if all {
             taken.fill(deals as f64);
         } else {
             keep_active(drawn, counts, share, survival, active, taken, log_sizes);
@@ -189,11 +200,10 @@ impl OneByOne {
 
     /// Finds where the rest of some rows begins, and which of them go on.
     fn find_open(&mut self, rows: Range<usize>, counts: &[f64], open: &mut usize) {
-        let tenth = &self.top.next.survival[(FIRST - 1) * rows.len()..FIRST * rows.len()];
-        let columns = self.level[rows.clone()].iter_mut().zip(&self.share[rows.clone()]).zip(tenth);
-        for ((row, count), ((level, share), tenth)) in (rows.start as u32..).zip(&counts[rows]).zip(columns) {
-            // The tenth is drawn in any case, so that the rest may begin below the share.
-            *level = if tenth < share { *share } else { *tenth };
+        let (tenth, share) = (&self.top.next.last, &self.share[rows.clone()]);
+        // The tenth is drawn in any case, so that the rest may begin below the share.
+        begin_rest(tenth, share, &mut self.level[rows.clone()]);
+        for ((row, count), (share, tenth)) in (rows.start as u32..).zip(&counts[rows]).zip(share.iter().zip(tenth)) {
             // Without a branch, which nobody could foretell.
             self.top.open[*open] = row;
             *open += usize::from((*count > ALWAYS) & (tenth < share));
