@@ -18,12 +18,10 @@ pub struct Moments {
 /// Partial sums that fill two wide vector registers or several narrow ones; their order is the same for all.
 const LANES: usize = 16;
 
-type Lanes = [f64; LANES];
-
-/// Adds up partial sums, each half to the other.
+/// Adds up partial sums, as many as a power of two, each half to the other.
 #[inline(always)]
-fn total(mut lanes: Lanes) -> f64 {
-    let mut width = LANES / 2;
+pub(super) fn total<const N: usize>(mut lanes: [f64; N]) -> f64 {
+    let mut width = N / 2;
     while width > 0 {
         for lane in 0..width {
             lanes[lane] += lanes[lane + width];
