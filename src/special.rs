@@ -4,6 +4,7 @@
 //! over a column gives the same bits at every vector width. Where two operations are fused they are so everywhere, by an
 //! instruction or by exact arithmetic (`special/fused.rs`).
 
+mod arithmetic;
 mod beta;
 mod columns;
 mod fused;
@@ -11,6 +12,7 @@ mod gamma;
 mod normal;
 mod transform;
 
+pub(crate) use arithmetic::{add, add_multiple, multiply, scale};
 pub use beta::{beta_cdf, beta_quantile, beta_tail};
 pub use columns::{complements, logs_of_uniforms, mills_ratios};
 pub use gamma::{gamma_cdf, gamma_tail, log_poisson_mass};

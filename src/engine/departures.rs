@@ -114,12 +114,12 @@ impl Departures {
         }
         for (jump, jumped) in plan.jumps.iter().zip(&self.jumps) {
             if jump.series.contains(&series) {
-                add(&jumped.now, column);
+                special::add(column, &jumped.now);
             }
         }
     }
 
-    /// Holds a quantity of a region within the floors and caps that last in a year; `None` if none does anywhere.
+    /// Holds a quantity of a region within the floors and caps that last in a year.
     pub fn limit<'a>(
         &self,
         plan: &'a Plan,
@@ -168,14 +168,6 @@ fn strike([chance, size, spread]: [&[f64]; 3], flags: &[f64], normals: &mut [f64
     for ((((normal, flag), chance), size), spread) in normals.iter_mut().zip(flags).zip(chance).zip(size).zip(spread) {
         let change = size + spread * *normal;
         *normal = if flag < chance { change } else { 0.0 };
-    }
-}
-
-/// Adds one column to another.
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn add(column: &[f64], to: &mut [f64]) {
-    for (to, value) in to.iter_mut().zip(column) {
-        *to += value;
     }
 }
 

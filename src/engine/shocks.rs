@@ -1,10 +1,9 @@
 //! Yearly shocks: standard normals with addresses, correlated between the series.
 
-use crate::random::bridge::{add_multiple, scale};
 use crate::random::quasi::Quasi;
 use crate::random::{Key, Numbers, Purpose};
 use crate::scenario::Correlations;
-use crate::special;
+use crate::special::{self, add_multiple, multiply, scale};
 
 use super::plan::{Plan, ShockShape};
 use super::yearly::{When, Yearly};
@@ -167,13 +166,6 @@ fn shape(shape: &ShockShape, mixing: &mut Mixing, (numbers, when): (Numbers, Whe
             law.factors(factors);
             columns.iter_mut().for_each(|column| multiply(column, factors));
         }
-    }
-}
-
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn multiply(column: &mut [f64], factors: &[f64]) {
-    for (value, factor) in column.iter_mut().zip(factors) {
-        *value *= factor;
     }
 }
 

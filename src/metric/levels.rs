@@ -232,7 +232,7 @@ impl Levels {
         }
         for (sum, region) in self.cumulative.iter_mut().zip([self.lead, self.follow]).filter(|_| self.asked.cumulative)
         {
-            add(&mut sum[..rows], &self.regions[region].funding);
+            special::add(&mut sum[..rows], &self.regions[region].funding);
         }
     }
 
@@ -358,11 +358,6 @@ fn levels_and_held_fused<const INSTRUCTION: bool>(
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 fn share(out: &mut [f64], lead: &[f64], follow: &[f64]) {
     fill(out, lead, follow, |lead, follow| lead / (lead + follow));
-}
-
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn add(sum: &mut [f64], column: &[f64]) {
-    sum.iter_mut().zip(column).for_each(|(sum, value)| *sum += value);
 }
 
 #[inline(always)]

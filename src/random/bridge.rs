@@ -4,6 +4,8 @@
 //! The steps are still independent standard normals, but most of what happens by the horizon now hangs on few numbers,
 //! which is what evenly spread points are good at.
 
+use crate::special::{add_multiple, scale};
+
 /// How one point of the walk follows from two that are known.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Point {
@@ -71,22 +73,6 @@ impl Bridge {
             let (before, now) = steps.split_at_mut(year);
             now[0][..rows].iter_mut().zip(&before[year - 1]).for_each(|(now, before)| *now -= before);
         }
-    }
-}
-
-/// Multiplies a column.
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-pub(crate) fn scale(column: &mut [f64], factor: f64) {
-    for value in column {
-        *value *= factor;
-    }
-}
-
-/// Adds a multiple of another column to a column.
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-pub(crate) fn add_multiple(column: &mut [f64], factor: f64, other: &[f64]) {
-    for (value, other) in column.iter_mut().zip(other) {
-        *value += factor * other;
     }
 }
 

@@ -95,7 +95,7 @@ impl Few {
         }
         special::normals(&mut self.numbers);
         for normals in self.numbers.chunks_exact_mut(pairs) {
-            scale(&self.sigma, normals);
+            special::multiply(normals, &self.sigma);
         }
         special::exps(&self.numbers, &mut self.sizes);
     }
@@ -107,11 +107,6 @@ fn place_inside(below: &[f64], upper: &[f64], uniforms: &mut [f64]) {
     for ((uniform, below), upper) in uniforms.iter_mut().zip(below).zip(upper) {
         *uniform = (below + (upper - below) * *uniform).clamp(f64::MIN_POSITIVE, 1.0 - f64::EPSILON / 2.0);
     }
-}
-
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn scale(sigma: &[f64], normals: &mut [f64]) {
-    normals.iter_mut().zip(sigma).for_each(|(normal, sigma)| *normal *= sigma);
 }
 
 #[cfg(test)]
