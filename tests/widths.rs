@@ -1,4 +1,4 @@
-//! The same bits on every processor: hashes of the random numbers and of a whole run, at every vector width.
+//! The same bits on every processor: hashes of the random numbers and of whole runs, at every vector width.
 //!
 //! The hashes are committed, so each machine and each build is held against all others: run as it is, this tests the
 //! widest vectors of the processor at hand; with `--no-default-features` those that every processor has; where
@@ -58,33 +58,74 @@ fn here() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The hash of `fan.csv` of a run of job J whose program is started by a command, and the manifest: hashes of all.
-fn run(mut command: Command) -> (String, String) {
+/// Runs whose tables are hashed: the name of the hash, the arguments of `simulate` and the number of paths.
+///
+/// Together they go through every kernel; the number of paths fills one block and a part of another.
+const RUNS: [(&str, &[&str], &str); 3] = [
+    ("job J", &["benches/job-j.toml"], "10000"),
+    ("every option", &["tests/golden/options.toml"], "1100"),
+    (
+        "regimes and shared wild years",
+        &["scenarios/boom-and-bust.toml", "--with", "scenarios/packs/fat-tails.toml"],
+        "1100",
+    ),
+];
+
+/// The files that these runs read.
+const FILES: [&str; 5] = [
+    "benches/job-j.toml",
+    "tests/golden/options.toml",
+    "scenarios/base.toml",
+    "scenarios/boom-and-bust.toml",
+    "scenarios/packs/fat-tails.toml",
+];
+
+/// Hashes of all tables of each run by a program that is started by a command, and the manifests: hashes of all files.
+fn runs(command: impl Fn() -> Command) -> (Vec<String>, Vec<String>) {
     let folder = tempfile::tempdir().unwrap();
     // WebAssembly sees no file outside of its folder.
-    std::fs::copy(here().join("benches/job-j.toml"), folder.path().join("job-j.toml")).unwrap();
-    let flags = ["--paths", "10000", "--seed", "7", "--threads", "1", "--no-charts", "--quiet", "--out", "run"];
-    let output = command.current_dir(folder.path()).args(["simulate", "job-j.toml"]).args(flags).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let file = |name: &str| std::fs::read_to_string(folder.path().join("run").join(name)).unwrap();
-    (hash_of(file("fan.csv").as_bytes()), file("manifest.json"))
+    for file in FILES {
+        let to = folder.path().join(file);
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        std::fs::copy(here().join(file), to).unwrap();
+    }
+    let run = |(name, arguments, paths): (&str, &[&str], &str)| {
+        let flags = ["--paths", paths, "--seed", "7", "--threads", "1", "--no-charts", "--quiet", "--out", name];
+        let mut command = command();
+        let output = command.current_dir(folder.path()).arg("simulate").args(arguments).args(flags).output().unwrap();
+        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        let entries = std::fs::read_dir(folder.path().join(name)).unwrap();
+        let mut tables: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+        tables.retain(|path| path.extension().is_some_and(|ending| ending == "csv"));
+        tables.sort();
+        let bytes: Vec<u8> = tables.iter().flat_map(|path| std::fs::read(path).unwrap()).collect();
+        (hash_of(&bytes), std::fs::read_to_string(folder.path().join(name).join("manifest.json")).unwrap())
+    };
+    RUNS.into_iter().map(run).unzip()
+}
+
+fn golden_runs() -> Vec<String> {
+    RUNS.into_iter().map(|(name, ..)| golden(&format!("tables of {name}"))).collect()
 }
 
 #[test]
-fn a_run_is_that_of_every_other_machine() {
-    let (hash, _) = run(Command::new(env!("CARGO_BIN_EXE_aigap")));
-    assert_eq!(hash, golden("fan of job J"), "fan.csv of 10,000 paths of benches/job-j.toml, seed 7");
+fn runs_are_those_of_every_other_machine() {
+    let (hashes, _) = runs(|| Command::new(env!("CARGO_BIN_EXE_aigap")));
+    assert_eq!(hashes, golden_runs(), "tables of the runs above, seed 7");
 }
 
 #[test]
-fn narrower_vectors_give_the_same_run() {
+fn narrower_vectors_give_the_same_runs() {
     if Command::new("valgrind").arg("--version").output().is_err() {
         println!("skipped: valgrind is not installed, and it is what pretends to be a processor without AVX-512");
         return;
     }
-    let mut command = Command::new("valgrind");
-    command.args(["--tool=none", "-q", env!("CARGO_BIN_EXE_aigap")]);
-    assert_eq!(run(command).0, golden("fan of job J"));
+    let (hashes, _) = runs(|| {
+        let mut command = Command::new("valgrind");
+        command.args(["--tool=none", "-q", env!("CARGO_BIN_EXE_aigap")]);
+        command
+    });
+    assert_eq!(hashes, golden_runs());
 }
 
 const WEBASSEMBLY: &str = "wasm32-wasip1";
@@ -119,14 +160,18 @@ fn webassembly() -> PathBuf {
 }
 
 #[test]
-fn webassembly_gives_the_same_run() {
+fn webassembly_gives_the_same_runs() {
     if let Some(why) = lacks_webassembly() {
         println!("skipped: {why}");
         return;
     }
-    let mut command = Command::new("node");
-    command.arg(here().join("tests/wasi.mjs")).arg(webassembly());
-    let (hash, manifest) = run(command);
-    assert_eq!(hash, golden("fan of job J"));
-    assert_eq!(manifest, run(Command::new(env!("CARGO_BIN_EXE_aigap"))).1, "a file that differs has another hash");
+    let program = webassembly();
+    let (hashes, manifests) = runs(|| {
+        let mut command = Command::new("node");
+        command.arg(here().join("tests/wasi.mjs")).arg(&program);
+        command
+    });
+    assert_eq!(hashes, golden_runs());
+    let (_, native) = runs(|| Command::new(env!("CARGO_BIN_EXE_aigap")));
+    assert_eq!(manifests, native, "a file that differs has another hash");
 }
