@@ -149,8 +149,8 @@ impl Canvas {
 
     /// Draws what must not be seen outside a rectangle.
     ///
-    /// Only a mark that sticks out is cut off: a group that is cut takes a layer of its own in every viewer, and editors
-    /// of slides make a picture of it.
+    /// Only where a mark sticks out is anything cut off: a group that is cut is drawn on a layer as large as the picture,
+    /// which costs time.
     pub fn within(&mut self, id: &'static str, area: [f64; 4], draw: impl FnOnce(&mut Self)) {
         let (element, mark) = (self.elements.len(), self.marks.len());
         draw(self);
