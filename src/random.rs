@@ -246,16 +246,18 @@ pub fn uniform_from_bits(bits: u64) -> f64 {
 
 /// The same from the low and the high half of the bits, below 2³² each.
 ///
-/// Each half is placed into the mantissa of a power of two whose last bit has the half's worth, and the power taken away
-/// again: unlike a conversion instruction, this is vectorised on every processor, and the halves need not be put together.
+/// The high half is placed into the mantissa of a power of two whose last bit has its worth, and the low half, with the
+/// half of a cell behind its last bit, into that of another; the powers are taken away from the high half together, where
+/// nothing is rounded. Unlike a conversion instruction, this is vectorised on every processor, and the halves need not be
+/// put together.
 #[inline(always)]
 fn uniform_from_halves(low: u64, high: u64) -> f64 {
     const TWO_20_BITS: u64 = 0x4130_0000_0000_0000;
     const TWO_20: f64 = 1_048_576.0;
-    const HALF_BITS: u64 = 0x3fe0_0000_0000_0000;
+    const QUARTER_BITS: u64 = 0x3fd0_0000_0000_0000;
     const TWO_MINUS_53: f64 = 1.0 / 9_007_199_254_740_992.0;
-    let high = f64::from_bits(TWO_20_BITS | high) - TWO_20;
-    let low = f64::from_bits(HALF_BITS | low >> 11) - (0.5 - 0.5 * TWO_MINUS_53);
+    let high = f64::from_bits(TWO_20_BITS | high) - (TWO_20 + 0.25);
+    let low = f64::from_bits(QUARTER_BITS | low >> 10 | 1);
     (high + low).min(1.0 - TWO_MINUS_53)
 }
 

@@ -9,7 +9,7 @@ const LOW_HALF: u64 = 0xffff_ffff;
 /// Ten rounds of Philox on a counter of four words under a key of two; known answers in (golden M13).
 #[must_use]
 pub fn philox4x32_10(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
-    let words = rounds(counter.map(u64::from), round_keys(key));
+    let [words] = rounds([counter.map(u64::from)], round_keys(key));
     words.map(|word| word as u32)
 }
 
@@ -24,39 +24,53 @@ fn round_keys(key: [u32; 2]) -> [[u64; 2]; 10] {
     keys
 }
 
-/// The keys of a column. The compiler must not know that their high halves are 0: it would add them to the high halves of
-/// the products instead, before these are shifted down, and lose the instruction that adds two words and a key at once.
+/// The counter and the keys of a column. The compiler must not know that their high halves are 0: it would add them to the
+/// high halves of the products instead, before these are shifted down, and lose the instruction that adds two words and a
+/// key at once; or take the product of two 32-bit numbers for one of 64 bits and put it together from four.
 #[inline(always)]
-fn keys_of_column(seed: [u32; 2]) -> [[u64; 2]; 10] {
-    std::hint::black_box(round_keys(seed))
+fn start_of_column(seed: [u32; 2], counter: [u32; 4]) -> ([u64; 4], [[u64; 2]; 10]) {
+    std::hint::black_box((counter.map(u64::from), round_keys(seed)))
 }
 
 /// The words stand in 64-bit lanes because that is where the widening product of two 32-bit numbers lands. Their high
 /// halves mean nothing, before and after: no round reads them, so no round clears them.
+///
+/// Every step waits for the one before it. Several counters go through a round side by side, so that a processor has
+/// something to do in the meantime.
 #[inline(always)]
-fn rounds(counter: [u64; 4], keys: [[u64; 2]; 10]) -> [u64; 4] {
-    let [mut a, mut b, mut c, mut d] = counter;
+fn rounds<const N: usize>(mut counters: [[u64; 4]; N], keys: [[u64; 2]; 10]) -> [[u64; 4]; N] {
     for [key_0, key_1] in keys {
-        let product_0 = MULTIPLIERS[0] * (a & LOW_HALF);
-        let product_1 = MULTIPLIERS[1] * (c & LOW_HALF);
-        a = (product_1 >> 32) ^ b ^ key_0;
-        b = product_1;
-        c = (product_0 >> 32) ^ d ^ key_1;
-        d = product_0;
+        counters = counters.map(|[a, b, c, d]| {
+            let product_0 = MULTIPLIERS[0] * (a & LOW_HALF);
+            let product_1 = MULTIPLIERS[1] * (c & LOW_HALF);
+            [(product_1 >> 32) ^ b ^ key_0, product_1, (product_0 >> 32) ^ d ^ key_1, product_0]
+        });
     }
-    [a, b, c, d]
+    counters
+}
+
+/// The uniforms that ten rounds give for each of some counters.
+#[inline(always)]
+fn uniforms<const N: usize>(counters: [[u64; 4]; N], keys: [[u64; 2]; 10]) -> [[f64; 2]; N] {
+    rounds(counters, keys).map(|[a, b, c, d]| {
+        [uniform_from_halves(a & LOW_HALF, b & LOW_HALF), uniform_from_halves(c & LOW_HALF, d & LOW_HALF)]
+    })
 }
 
 /// Uniforms of consecutive counters: the first word of the counter rises by `stride` a row, and the two halves
-/// of each result go into two columns.
+/// of each result go into two columns of one length.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 pub(super) fn fill(seed: [u32; 2], counter: [u32; 4], stride: u32, first: &mut [f64], second: &mut [f64]) {
-    let keys = keys_of_column(seed);
-    let [start, b, c, d] = counter.map(u64::from);
-    for (row, (first, second)) in (0_u64..).zip(first.iter_mut().zip(second)) {
-        let words = rounds([(start + row * u64::from(stride)) & LOW_HALF, b, c, d], keys);
-        *first = uniform_from_halves(words[0] & LOW_HALF, words[1] & LOW_HALF);
-        *second = uniform_from_halves(words[2] & LOW_HALF, words[3] & LOW_HALF);
+    let ([start, b, c, d], keys) = start_of_column(seed, counter);
+    let stride = u64::from(stride);
+    let (near, far, last) = halves(first, second);
+    let mut index = [start, start + near.0.len() as u64 * stride];
+    for (near, far) in rows(near).zip(rows(far)) {
+        [[*near.0, *near.1], [*far.0, *far.1]] = uniforms(index.map(|a| [a, b, c, d]), keys);
+        index = index.map(|index| index + stride);
+    }
+    for (first, second) in rows(last) {
+        [[*first, *second]] = uniforms([[index[1], b, c, d]], keys);
     }
 }
 
@@ -69,14 +83,37 @@ pub(super) fn fill_at(
     first: &mut [f64],
     second: &mut [f64],
 ) {
-    let keys = keys_of_column(seed);
-    let [start, b, c, block] = counter.map(u64::from);
-    for (((offset, step), first), second) in offsets.iter().zip(steps).zip(first).zip(second) {
-        let [a, d] = [start + u64::from(*offset), block + u64::from(*step)];
-        let words = rounds([a & LOW_HALF, b, c, d & LOW_HALF], keys);
-        *first = uniform_from_halves(words[0] & LOW_HALF, words[1] & LOW_HALF);
-        *second = uniform_from_halves(words[2] & LOW_HALF, words[3] & LOW_HALF);
+    debug_assert!(offsets.len() == first.len() && steps.len() == first.len());
+    let ([start, b, c, block], keys) = start_of_column(seed, counter);
+    let counter = |(offset, step): (&u32, &u32)| [start + u64::from(*offset), b, c, block + u64::from(*step)];
+    let (near, far, last) = halves(first, second);
+    let half = near.0.len();
+    let counters = |from: usize| offsets[from..].iter().zip(&steps[from..]).map(counter);
+    for (((near, far), near_counter), far_counter) in rows(near).zip(rows(far)).zip(counters(0)).zip(counters(half)) {
+        [[*near.0, *near.1], [*far.0, *far.1]] = uniforms([near_counter, far_counter], keys);
     }
+    for ((first, second), counter) in rows(last).zip(counters(2 * half)) {
+        [[*first, *second]] = uniforms([counter], keys);
+    }
+}
+
+/// Two columns that are filled together, or a part of both.
+type Columns<'a> = (&'a mut [f64], &'a mut [f64]);
+
+/// The two halves of two columns, whose rows are filled side by side, and the last row where the number of rows is odd.
+#[inline(always)]
+fn halves<'a>(first: &'a mut [f64], second: &'a mut [f64]) -> (Columns<'a>, Columns<'a>, Columns<'a>) {
+    debug_assert_eq!(first.len(), second.len());
+    let half = first.len() / 2;
+    let ((first, first_rest), (second, second_rest)) = (first.split_at_mut(half), second.split_at_mut(half));
+    let (first_rest, first_last) = first_rest.split_at_mut(half);
+    let (second_rest, second_last) = second_rest.split_at_mut(half);
+    ((first, second), (first_rest, second_rest), (first_last, second_last))
+}
+
+#[inline(always)]
+fn rows<'a>((first, second): Columns<'a>) -> impl Iterator<Item = (&'a mut f64, &'a mut f64)> {
+    first.iter_mut().zip(second)
 }
 
 #[cfg(test)]

@@ -35,6 +35,17 @@ pub(super) fn polynomial<const INSTRUCTION: bool, const N: usize>(coefficients: 
     }
 }
 
+/// One of the two chains of [`polynomial`], from coefficient `from` on, for kernels that cannot hold all coefficients in
+/// registers at once; of an odd number of coefficients the last belongs to neither.
+#[inline(always)]
+pub(super) fn chain<const INSTRUCTION: bool, const N: usize>(coefficients: &[f64; N], from: usize, square: f64) -> f64 {
+    let mut value = coefficients[from];
+    for pair in coefficients[2..].chunks_exact(2) {
+        value = fused::<INSTRUCTION>(value, square, pair[from]);
+    }
+    value
+}
+
 /// By rounding to odd (Boldo & Melquiond, 2008): the rest of all that was rounded is kept exactly, or with an odd last
 /// bit that stops the last sum from seeing a tie where there is none.
 #[inline(always)]

@@ -53,45 +53,104 @@ pub fn normals(uniforms: &mut [f64]) {
     }
 }
 
+/// How many normals a kernel makes at once: their columns stay in the first-level cache, and few chunks need a repair.
+const CHUNK: usize = 64;
+
+/// What the loops of a chunk leave for each other, and the uniforms of a chunk that needs a repair.
+struct Columns {
+    distances: [f64; CHUNK],
+    depths: [f64; CHUNK],
+    factors: [f64; CHUNK],
+    kept: [f64; CHUNK],
+}
+
 #[inline(always)]
 fn normals_fused<const INSTRUCTION: bool>(uniforms: &mut [f64]) {
-    // A small chunk stays in registers and L1 between the branch-free pass and the rare repairs.
-    let (mut depths, mut kept) = ([0.0; 64], [0.0; 64]);
-    for chunk in uniforms.chunks_mut(64) {
-        let mut tails = 0_u64;
-        for (p, depth) in chunk.iter().zip(&mut depths) {
-            *depth = depth_from_middle::<INSTRUCTION>(*p);
-            tails |= u64::from(*depth > CENTRAL_LIMIT);
-        }
-        if tails > 0 {
-            kept[..chunk.len()].copy_from_slice(chunk);
-        }
-        for (p, depth) in chunk.iter_mut().zip(&depths) {
-            *p = central::<INSTRUCTION>(*p, *depth);
-        }
-        if tails > 0 {
-            let repairs = chunk.iter_mut().zip(&depths).zip(&kept).filter(|((_, depth), _)| **depth > CENTRAL_LIMIT);
-            repairs.for_each(|((normal, depth), p)| *normal = tail(*p, *depth));
+    let nothing = [0.0; CHUNK];
+    let columns = &mut Columns { distances: nothing, depths: nothing, factors: nothing, kept: nothing };
+    let (chunks, rest) = uniforms.as_chunks_mut();
+    for chunk in chunks {
+        chunk_of_normals::<INSTRUCTION>(chunk, columns);
+    }
+    if !rest.is_empty() {
+        let mut chunk = [0.5; CHUNK];
+        chunk[..rest.len()].copy_from_slice(rest);
+        chunk_of_normals::<INSTRUCTION>(&mut chunk, columns);
+        rest.copy_from_slice(&chunk[..rest.len()]);
+    }
+}
+
+/// In four loops, each short enough to keep its constants in registers and to have several rows under way at once.
+#[inline(always)]
+fn chunk_of_normals<const INSTRUCTION: bool>(chunk: &mut [f64; CHUNK], columns: &mut Columns) {
+    let Columns { distances, depths, factors, kept } = columns;
+    for ((p, distance), depth) in chunk.iter().zip(&mut *distances).zip(&mut *depths) {
+        (*distance, *depth) = reduced::<INSTRUCTION>(*p);
+    }
+    let mut tails = 0_u64;
+    for (distance, depth) in distances.iter().zip(&mut *depths) {
+        *depth = depth_of::<INSTRUCTION>(*distance, *depth);
+        tails |= u64::from(*depth > CENTRAL_LIMIT);
+    }
+    if tails > 0 {
+        kept.copy_from_slice(chunk);
+    }
+    for (factor, depth) in factors.iter_mut().zip(&*depths) {
+        *factor = fused::chain::<INSTRUCTION, _>(&CENTRAL, 0, depth * depth);
+    }
+    for ((p, factor), depth) in chunk.iter_mut().zip(&*factors).zip(&*depths) {
+        let other = fused::chain::<INSTRUCTION, _>(&CENTRAL, 1, depth * depth);
+        *p = (2.0 * *p - 1.0) * fused::<INSTRUCTION>(*factor, *depth, other);
+    }
+    if tails > 0 {
+        for ((normal, depth), p) in chunk.iter_mut().zip(&*depths).zip(&*kept) {
+            if *depth > CENTRAL_LIMIT {
+                *normal = tail(*p, *depth);
+            }
         }
     }
 }
 
 /// `w − 3.125` with `w = −ln(4 p (1 − p))`, which is 0 in the middle of the law and grows with the distance from it;
 /// absolute error 1e-13.
+#[inline(always)]
+fn depth_from_middle<const INSTRUCTION: bool>(p: f64) -> f64 {
+    let (distance, whole) = reduced::<INSTRUCTION>(p);
+    depth_of::<INSTRUCTION>(distance, whole)
+}
+
+/// The two parts of a depth: how far a mantissa is from 1, at most 1/8, and the depth if it were 1.
 ///
 /// A shorter logarithm than [`super::ln`], without its division: the relative error of a quantile is a seventh of the
 /// error of its depth. The mantissa, between √½ and √2, is first brought to within 1/8 of 1.
 #[inline(always)]
-fn depth_from_middle<const INSTRUCTION: bool>(p: f64) -> f64 {
+fn reduced<const INSTRUCTION: bool>(p: f64) -> (f64, f64) {
     let (exponent, mantissa) = super::exponent_and_mantissa(p * (1.0 - p));
     let (below, above) = (mantissa < BELOW, mantissa > ABOVE);
     let factor = if below { 1.26 } else { 1.0 };
     let factor = if above { 0.7937 } else { factor };
     let offset = if below { LN_OF_1_26 - (LN_4 + MIDDLE) } else { -(LN_4 + MIDDLE) };
     let offset = if above { LN_OF_0_7937 - (LN_4 + MIDDLE) } else { offset };
-    let f = fused::<INSTRUCTION>(mantissa, factor, -1.0);
-    let whole = fused::<INSTRUCTION>(exponent, -std::f64::consts::LN_2, offset);
-    fused::<INSTRUCTION>(-f, fused::polynomial::<INSTRUCTION, _>(&LOG_NEAR_ONE, f), whole)
+    let distance = fused::<INSTRUCTION>(mantissa, factor, -1.0);
+    (distance, fused::<INSTRUCTION>(exponent, -std::f64::consts::LN_2, offset))
+}
+
+#[inline(always)]
+fn depth_of<const INSTRUCTION: bool>(distance: f64, whole: f64) -> f64 {
+    fused::<INSTRUCTION>(-distance, fused::polynomial::<INSTRUCTION, _>(&LOG_NEAR_ONE, distance), whole)
+}
+
+#[inline(always)]
+fn central<const INSTRUCTION: bool>(p: f64, depth: f64) -> f64 {
+    (2.0 * p - 1.0) * fused::polynomial::<INSTRUCTION, _>(&CENTRAL, depth)
+}
+
+#[cold]
+#[inline(never)]
+fn tail(p: f64, depth: f64) -> f64 {
+    let s = (depth + MIDDLE).sqrt();
+    let factor = if s <= 3.6 { polynomial(&NEAR_TAIL, s - 3.05) } else { polynomial(&FAR_TAIL, s - 4.85) };
+    (2.0 * p - 1.0) * factor
 }
 
 /// Middle of the depths that the central polynomial covers.
@@ -119,19 +178,6 @@ const LOG_NEAR_ONE: [f64; 9] = [
     -0.49999999979542903,
     0.9999999999974988,
 ];
-
-#[inline(always)]
-fn central<const INSTRUCTION: bool>(p: f64, depth: f64) -> f64 {
-    (2.0 * p - 1.0) * fused::polynomial::<INSTRUCTION, _>(&CENTRAL, depth)
-}
-
-#[cold]
-#[inline(never)]
-fn tail(p: f64, depth: f64) -> f64 {
-    let s = (depth + MIDDLE).sqrt();
-    let factor = if s <= 3.6 { polynomial(&NEAR_TAIL, s - 3.05) } else { polynomial(&FAR_TAIL, s - 4.85) };
-    (2.0 * p - 1.0) * factor
-}
 
 /// Largest depth of the central polynomial: `w = 6.25`, where `4 p (1 − p) = e^−6.25`.
 const CENTRAL_LIMIT: f64 = 3.125;

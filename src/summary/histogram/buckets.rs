@@ -167,9 +167,8 @@ impl Buckets {
         let place = first - self.first;
         if add_to_bytes(&mut self.low[place..][..PER_OCTAVE], counts) {
             let carries = self.carries[place / PER_OCTAVE].get_or_insert_with(|| Box::new([0; PER_OCTAVE]));
-            add_carries(carries, counts);
+            take_carries(carries, counts);
         }
-        counts.fill(0);
     }
 
     /// Number of values counted.
@@ -188,7 +187,7 @@ impl Buckets {
     }
 }
 
-/// Adds counts to bytes and leaves how often each was full; whether any was.
+/// Adds counts to bytes and leaves of each how often its byte was full; whether any was.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 fn add_to_bytes(bytes: &mut [u8], counts: &mut [u16; PER_OCTAVE]) -> bool {
     let mut any = 0;
@@ -202,8 +201,10 @@ fn add_to_bytes(bytes: &mut [u8], counts: &mut [u16; PER_OCTAVE]) -> bool {
 }
 
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn add_carries(carries: &mut [u32; PER_OCTAVE], times: &[u16; PER_OCTAVE]) {
-    carries.iter_mut().zip(times).for_each(|(carry, times)| *carry += u32::from(*times));
+fn take_carries(carries: &mut [u32; PER_OCTAVE], times: &mut [u16; PER_OCTAVE]) {
+    for (carry, times) in carries.iter_mut().zip(times) {
+        *carry += u32::from(std::mem::take(times));
+    }
 }
 
 /// Sum of at most an octave of bytes: eight at once, neighbours in lanes of 16 bits that none can fill.
