@@ -110,9 +110,8 @@ impl Asked {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
-    if let Err(why) = threads::start(arguments.threads) {
-        terminal.error(&why);
-        return Outcome::CouldNot;
+    if let Err(outcome) = threads::start(arguments.threads, terminal) {
+        return outcome;
     }
     let mut asked = Vec::new();
     for path in &arguments.scenarios {

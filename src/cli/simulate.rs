@@ -176,9 +176,8 @@ pub(super) fn seed(text: &str) -> Result<Seed, String> {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
-    if let Err(why) = threads::start(arguments.threads) {
-        terminal.error(&why);
-        return Outcome::CouldNot;
+    if let Err(outcome) = threads::start(arguments.threads, terminal) {
+        return outcome;
     }
     let Some(mut loaded) = arguments.changes.load(&arguments.scenario, terminal) else { return Outcome::Invalid };
     let settings = match arguments.settings(&mut loaded.scenario, terminal) {

@@ -1,20 +1,25 @@
 //! The threads of a command.
 
+use super::{Outcome, Terminal};
+
 /// Starts as many threads as were asked for, or one for each processor, for all that the command does.
 ///
 /// The one that calls is among them and works too, so that a run does not begin with waking another. It is early, before
 /// files are read, because threads take milliseconds to come up.
 ///
 /// # Errors
-/// If the system gives no threads.
+/// If the system gives no threads, which has been said.
 #[cfg(not(target_family = "wasm"))]
-pub(super) fn start(number: Option<u16>) -> Result<(), String> {
+pub(super) fn start(number: Option<u16>, terminal: &Terminal) -> Result<(), Outcome> {
     let threads = rayon::ThreadPoolBuilder::new().num_threads(number.map_or(0, usize::from)).use_current_thread();
-    threads.build_global().map_err(|error| format!("cannot start threads: {error}"))
+    threads.build_global().map_err(|error| {
+        terminal.error(&format!("cannot start threads: {error}"));
+        Outcome::CouldNot
+    })
 }
 
 /// WebAssembly has one thread, in which rayon does all work as it comes, whatever was asked for.
 #[cfg(target_family = "wasm")]
-pub(super) fn start(_: Option<u16>) -> Result<(), String> {
+pub(super) fn start(_: Option<u16>, _: &Terminal) -> Result<(), Outcome> {
     Ok(())
 }

@@ -25,9 +25,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
-    if let Err(why) = threads::start(arguments.threads) {
-        terminal.error(&why);
-        return Outcome::CouldNot;
+    if let Err(outcome) = threads::start(arguments.threads, terminal) {
+        return outcome;
     }
     match verified(arguments, terminal) {
         Ok(outcome) | Err(outcome) => outcome,

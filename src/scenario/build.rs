@@ -263,17 +263,7 @@ impl Check {
     fn gap_names(&mut self, table: &Table) -> [String; 2] {
         let usual = ["us".to_owned(), "china".to_owned()];
         let Some(node) = table.get("gap") else { return usual };
-        let names: Vec<String> = match &node.value {
-            Value::List(list) => list
-                .iter()
-                .filter_map(|node| match &node.value {
-                    Value::Text(name) => Some(name.clone()),
-                    _ => None,
-                })
-                .collect(),
-            _ => Vec::new(),
-        };
-        match <[String; 2]>::try_from(names) {
+        match <[String; 2]>::try_from(node.value.texts()) {
             Ok(names) if names[0] != names[1] => names,
             _ => {
                 let cure = "write gap = [\"us\", \"china\"]: who leads, and who is held against it";

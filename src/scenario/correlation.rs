@@ -114,17 +114,7 @@ impl Check {
             self.error(&item.place, format!("this correlation has no `{missing}`"), cure);
             return None;
         };
-        let names: Vec<String> = match &between.value {
-            Value::List(list) => list
-                .iter()
-                .filter_map(|node| match &node.value {
-                    Value::Text(name) => Some(name.clone()),
-                    _ => None,
-                })
-                .collect(),
-            _ => Vec::new(),
-        };
-        let Ok(names) = <[String; 2]>::try_from(names) else {
+        let Ok(names) = <[String; 2]>::try_from(between.value.texts()) else {
             self.error(&between.place, "`between` takes two names", cure);
             return None;
         };

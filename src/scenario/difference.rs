@@ -292,28 +292,19 @@ impl Scenario {
     }
 
     fn series_differences(&self, base: &Series, what_if: &Self, other: &Series, found: &mut Vec<Difference>) {
+        let whole = |what: What| Difference {
+            address: base.address.clone(),
+            base: Some(self.setting_of_model(base)),
+            what_if: Some(what_if.setting_of_model(other)),
+            role: Role::Assumption,
+            what,
+        };
         if self.hangs_on_the_chain(what_if, base, other) {
-            let settings = [(self, base), (what_if, other)].map(|(scenario, series)| scenario.setting_of_model(series));
-            let [base_set, other_set] = settings;
-            found.push(Difference {
-                address: base.address.clone(),
-                base: Some(base_set),
-                what_if: Some(other_set),
-                role: Role::Assumption,
-                what: What::Regimes,
-            });
+            found.push(whole(What::Regimes));
             return;
         }
         let Some(pairs) = same_parameters(base, other) else {
-            let settings = [(self, base), (what_if, other)].map(|(scenario, series)| scenario.setting_of_model(series));
-            let [base_set, other_set] = settings;
-            found.push(Difference {
-                address: base.address.clone(),
-                base: Some(base_set),
-                what_if: Some(other_set),
-                role: Role::Assumption,
-                what: What::Series(base.address.clone()),
-            });
+            found.push(whole(What::Series(base.address.clone())));
             return;
         };
         for (place, (own, theirs)) in pairs.into_iter().enumerate() {

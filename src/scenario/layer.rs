@@ -188,16 +188,9 @@ fn label(node: &Node) -> Option<String> {
     if let Some(Value::Text(name)) = table.get("name").map(|node| &node.value) {
         return Some(name.clone());
     }
-    let Some(Value::List(pair)) = table.get("between").map(|node| &node.value) else { return None };
-    let mut names: Vec<String> = pair
-        .iter()
-        .filter_map(|node| match &node.value {
-            Value::Text(name) => Some(name.clone()),
-            _ => None,
-        })
-        .collect();
+    let mut names = table.get("between")?.value.texts();
     names.sort();
-    Some(names.join(" "))
+    (!names.is_empty()).then(|| names.join(" "))
 }
 
 /// Sets one value: `us.deals.growth=12%`, with quotes or without, dated or not.

@@ -7,7 +7,7 @@ use crate::regime::{Chain, Start};
 use super::check::Check;
 use super::model::{AssumptionId, Quantity, SeriesKind};
 use super::process::Regimes;
-use super::tree::{Node, Table, Value};
+use super::tree::{Node, Table};
 use super::value::Measured;
 
 /// What a file with regimes looks like.
@@ -43,18 +43,13 @@ impl Check {
             self.error(&node.place, "these regimes have no states", EXAMPLE);
             return None;
         };
-        let items = self.list(list, "`states`", EXAMPLE)?;
-        let names: Vec<String> = items
-            .iter()
-            .filter_map(|item| match &item.value {
-                Value::Text(name) if !name.trim().is_empty() => Some(name.clone()),
-                _ => None,
-            })
-            .collect();
+        self.list(list, "`states`", EXAMPLE)?;
+        let names = list.value.texts();
         let mut distinct = names.clone();
         distinct.sort();
         distinct.dedup();
-        if names.len() == items.len() && (2..=8).contains(&names.len()) && distinct.len() == names.len() {
+        let have_letters = names.iter().all(|name| !name.trim().is_empty());
+        if have_letters && (2..=8).contains(&names.len()) && distinct.len() == names.len() {
             return Some(names);
         }
         self.error(&list.place, "`states` are two to eight different names", "write states = [\"boom\", \"bust\"]");

@@ -61,6 +61,13 @@ impl Value {
             Self::Table(_) => "a table",
         }
     }
+
+    /// The texts of a list of texts; none of anything else.
+    pub fn texts(&self) -> Vec<String> {
+        let Self::List(list) = self else { return Vec::new() };
+        let text = |node: &Node| if let Self::Text(text) = &node.value { Some(text.clone()) } else { None };
+        list.iter().map(text).collect::<Option<_>>().unwrap_or_default()
+    }
 }
 
 /// Parses a text; every syntax error in our own words.
