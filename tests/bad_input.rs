@@ -83,6 +83,7 @@ fn mistakes_on_the_command_line_are_explained_too() {
         "events.state-fund.chance=50%",
         "horizon.of.it=7",
         "us..growth=5%",
+        "extends=other.toml",
     ];
     let messages: Vec<String> = settings
         .iter()
@@ -95,6 +96,50 @@ fn mistakes_on_the_command_line_are_explained_too() {
     insta::with_settings!({ snapshot_path => "bad", prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!("command-line", messages.join("\n\n"));
     });
+}
+
+const OWN_DATA: &str = "horizon = 2030\ndata = \"mine.csv\"\n\
+     [us.funding]\nmodel = \"random-walk\"\ngrowth = \"0%\"\nvolatility = \"20%\"\n\
+     [china.funding]\nmodel = \"random-walk\"\ngrowth = \"0%\"\nvolatility = \"20%\"\n";
+const HEAD: &str = "region,year,metric,value,unit,low,high,source,vintage\n";
+
+/// A run would start from deals times deal size and show another funding than the one observed.
+#[test]
+fn figures_that_contradict_each_other_are_refused() {
+    let with = |size: &str| {
+        let data = format!(
+            "{HEAD}us,2023,deals,1100,deals,,,A,1\nus,2023,funding,30,USD bn,,,A,1\n\
+             us,2023,deal-size,{size},USD m,,,A,1\nchina,2023,funding,2,USD bn,,,A,1\n"
+        );
+        let read =
+            |path: &Path| Ok(if path.ends_with("mine.csv") { data.clone() } else { OWN_DATA.to_owned() }.into_bytes());
+        load(Path::new("own.toml"), &Layers::default(), None, &read)
+    };
+    let rejected = with("500").expect_err("550bn are not 30bn");
+    let message = rendered(&rejected.problems, &rejected.sources);
+    assert!(message.contains("1100 deals of $500m are $550bn") && message.contains("mine.csv:4"), "{message}");
+    assert!(with("27.3").is_ok());
+}
+
+#[test]
+fn a_base_year_before_the_last_figures_is_said_aloud() {
+    let data = format!(
+        "{HEAD}us,2022,funding,25,USD bn,,,A,1\nchina,2022,funding,6,USD bn,,,A,1\nus,2023,funding,30,USD bn,,,A,1\n"
+    );
+    let read =
+        |path: &Path| Ok(if path.ends_with("mine.csv") { data.clone() } else { OWN_DATA.to_owned() }.into_bytes());
+    let loaded = load(Path::new("own.toml"), &Layers::default(), None, &read).expect("a run from 2022");
+    let message = rendered(&loaded.warnings, &loaded.sources);
+    assert!(message.contains("starts in 2022") && message.contains("none of china"), "{message}");
+}
+
+/// What it extends would be laid over the scenario too, and silently undo it.
+#[test]
+fn a_pack_does_not_bring_another_scenario_with_it() {
+    let layers = Layers { with: vec!["layer-removes-what-is-not-there.toml".into()], ..Layers::default() };
+    let rejected = load(Path::new("base/good.toml"), &layers, None, &read_in).expect_err("a pack that extends");
+    let message = rendered(&rejected.problems, &rejected.sources);
+    assert!(message.contains("extends another file") && message.contains("toml:1:11"), "{message}");
 }
 
 proptest! {

@@ -279,7 +279,7 @@ impl Arguments {
         if (sum - 1.0).abs() > 1e-6 {
             return Err(format!(
                 "the weights add up to {}: write shares that add up to 1, such as 0.5,0.3,0.2",
-                wording::significant(sum, 6).trim_end_matches('0')
+                wording::significant(sum, 6).trim_end_matches('0').trim_end_matches('.')
             ));
         }
         Ok(Some(weights.iter().map(|weight| weight / sum).collect()))

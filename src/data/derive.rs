@@ -34,6 +34,7 @@ pub(super) fn observations(facts: &[Fact], file: usize) -> (Vec<Observation>, Ve
         stated.insert(key.clone(), fact);
         found.insert(key, observation);
     }
+    problems.extend(contradictions(&stated, &found, file));
     for fact in &used {
         let Some((_, level)) = GROWTHS.iter().find(|(name, _)| *name == fact.metric) else { continue };
         let key = (fact.region.clone(), fact.year, (*level).to_owned());
@@ -55,6 +56,41 @@ pub(super) fn observations(facts: &[Fact], file: usize) -> (Vec<Observation>, Ve
     rest_of_world(&mut found);
     complete(&mut found);
     (found.into_values().collect(), problems)
+}
+
+/// How far funding may lie from deals times deal size, beyond the ranges that are stated for the three.
+const LEEWAY: f64 = 1.1;
+
+/// Years in which one source states deals, deal size and funding of a region, and the third is not what the others make.
+///
+/// A run starts from deals and deal size and would show another funding than the one observed.
+fn contradictions(stated: &BTreeMap<Key, &Fact>, found: &BTreeMap<Key, Observation>, file: usize) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (key, fact) in stated.iter().filter(|((_, _, metric), _)| metric == "deal-size") {
+        let of = |metric: &str| {
+            let key = (key.0.clone(), key.1, metric.to_owned());
+            stated.get(&key).filter(|other| same_edition(fact, other)).map(|_| &found[&key])
+        };
+        let (size, Some(deals), Some(funding)) = (&found[key], of("deals"), of("funding")) else { continue };
+        let made = |deals: f64, size: f64| deals * size / 1000.0;
+        let least = made(deals.low, size.low) / LEEWAY;
+        let most = made(deals.high, size.high) * LEEWAY;
+        if funding.high >= least && funding.low <= most {
+            continue;
+        }
+        let what = format!(
+            "{} deals of ${}m are ${}bn, and the funding of {} in {} is ${}bn",
+            deals.value,
+            size.value,
+            (made(deals.value, size.value) * 1000.0).round() / 1000.0,
+            key.0,
+            key.1,
+            funding.value
+        );
+        let cure = "leave out one of the three: it follows from the other two";
+        problems.push(Problem::error(Place { file, span: fact.span.clone() }, what, cure));
+    }
+    problems
 }
 
 fn stated_level(fact: &Fact) -> Option<Observation> {

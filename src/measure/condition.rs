@@ -63,16 +63,23 @@ pub enum Comparison {
     AtLeast,
 }
 
+/// How far apart two values are, of the second, that are taken for the same.
+///
+/// A level that an event caps at $10bn, or a path that passes it, comes out of its logarithm with another last digit:
+/// it is neither above nor below.
+const SAME: f64 = 1e-12;
+
 impl Comparison {
     /// Whether it holds; never for what is no number.
     #[must_use]
     #[inline(always)]
     pub fn holds(self, value: f64, threshold: f64) -> bool {
+        let slack = SAME * threshold.abs();
         match self {
-            Self::Below => value < threshold,
-            Self::AtMost => value <= threshold,
-            Self::Above => value > threshold,
-            Self::AtLeast => value >= threshold,
+            Self::Below => value < threshold - slack,
+            Self::AtMost => value <= threshold + slack,
+            Self::Above => value > threshold + slack,
+            Self::AtLeast => value >= threshold - slack,
         }
     }
 }
@@ -201,6 +208,11 @@ impl<'a> Words<'a> {
             };
             return Err(mistake(span, format!("there is no metric `{name}`"), cure));
         };
+        let has_world = names.regions.iter().any(|known| known == "rest");
+        if metric == Metric::WorldShare && !has_world {
+            let what = format!("`{word}` needs a world to be a share of");
+            return Err(mistake(span, what, "write [rest.funding] with a growth model, or ask about `share`"));
+        }
         let whose = match region {
             None if metric.is_of_the_gap() => Whose::Gap,
             None => {
@@ -210,9 +222,7 @@ impl<'a> Words<'a> {
             Some(_) if metric.is_of_the_gap() => {
                 return Err(mistake(span, format!("{name} is a metric of the gap"), format!("write {name} alone")));
             }
-            Some("world") if names.regions.iter().any(|known| known == "rest") && metric != Metric::WorldShare => {
-                Whose::World
-            }
+            Some("world") if has_world && metric != Metric::WorldShare => Whose::World,
             Some(region) => match names.regions.iter().position(|known| known == region) {
                 Some(place) => Whose::Region(place),
                 None => {
@@ -285,7 +295,14 @@ impl<'a> Words<'a> {
             self.end()?;
             return value.map(|value| factor * value).ok_or_else(|| {
                 let what = format!("the data do not say what \"{text}\" is");
-                mistake(whole, what, format!("name an observed year: half of {}, twice {0}", names.base_year))
+                let base = names.base_year;
+                let cure = match observed(metric, whose, base, names) {
+                    Some(_) => format!("name an observed year: half of {base}, twice {base}"),
+                    None => {
+                        format!("{} is not observed: write a value such as {}", metric.name(), example(metric, false))
+                    }
+                };
+                mistake(whole, what, cure)
             });
         }
         let number = text.trim_end_matches(['×', 'x']);
@@ -301,18 +318,31 @@ impl<'a> Words<'a> {
             }
         };
         value.ok_or_else(|| {
-            let example = match (multiple, metric.unit()) {
-                (true, _) | (_, "times") => "3×",
-                (_, "deals") => "500",
-                (_, "share") => "50%",
-                (_, "log points") => "1.5",
-                (_, "$m") => "$20m",
-                _ => "$6.7bn",
+            let (base, example) = (names.base_year, example(metric, multiple));
+            let what = if multiple {
+                format!("`{text}` is no multiple of a value")
+            } else {
+                format!("`{text}` is no value of {}", metric.name())
             };
-            let base = names.base_year;
-            let cure = format!("write it like {example}, or half of {base}, twice {base}, 1.5 times {base}");
-            mistake(whole, format!("`{text}` is no value of {}", metric.name()), cure)
+            let cure = if multiple || observed(metric, whose, base, names).is_none() {
+                format!("write it like {example}")
+            } else {
+                format!("write it like {example}, or half of {base}, twice {base}, 1.5 times {base}")
+            };
+            mistake(whole, what, cure)
         })
+    }
+}
+
+/// How a value of a metric, or a multiple of one, is written.
+fn example(metric: Metric, multiple: bool) -> &'static str {
+    match (multiple, metric.unit()) {
+        (true, _) | (_, "times") => "3×",
+        (_, "deals") => "500",
+        (_, "share") => "50%",
+        (_, "log points") => "1.5",
+        (_, "$m") => "$20m",
+        _ => "$6.7bn",
     }
 }
 
@@ -380,6 +410,19 @@ mod tests {
             parse("one-year multiple of us.funding < 5").is_ok_and(|it| it.one_year_multiple && it.threshold == 5.0)
         );
         assert!(parse("gap > 1.5 times 2023").is_ok_and(|it| it.threshold == 43.5));
+    }
+
+    #[test]
+    fn what_differs_by_a_rounding_is_the_same() {
+        let capped = libm::exp(libm::log(10.0));
+        assert_ne!(capped, 10.0);
+        for value in [10.0, capped, 20.0 - capped] {
+            let holds = |comparison: Comparison| comparison.holds(value, 10.0);
+            assert!(!holds(Comparison::Above) && !holds(Comparison::Below), "{value}");
+            assert!(holds(Comparison::AtMost) && holds(Comparison::AtLeast), "{value}");
+        }
+        assert!(Comparison::Above.holds(10.0 + 1e-9, 10.0) && Comparison::Below.holds(-10.0 - 1e-9, -10.0));
+        assert!(!Comparison::Above.holds(f64::NAN, 10.0) && !Comparison::AtMost.holds(f64::NAN, 10.0));
     }
 
     #[test]

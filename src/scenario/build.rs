@@ -81,6 +81,7 @@ pub(super) fn build(
     };
     let frame = Frame { data: &data, base_year, horizon };
     let regimes = check.regimes(table.get("regimes"));
+    check.broken_regimes = regimes.is_none() && table.get("regimes").is_some();
     check.regime_states = regimes.as_ref().map(|regimes| regimes.chain.states.clone());
     let (regions, gap) = check.regions(table, &gap_names, &frame);
     let all = || regions.iter().flat_map(Region::series);
@@ -280,6 +281,20 @@ impl Check {
             let cure = format!("it has {}", data.regions().join(", "));
             let place = table.get("gap").or_else(|| table.get("data")).map(|node| node.place.clone());
             self.problems.push(Problem::error(place, what, cure));
+        }
+        let later = found.and_then(|base| {
+            let last = gap.iter().filter_map(|region| Some((data.last_year(&[region])?, region)));
+            last.max().filter(|(year, _)| *year > base).map(|(year, region)| (base, year, region))
+        });
+        if let Some((base, year, region)) = later {
+            let other = gap.iter().find(|other| *other != region).unwrap_or(region);
+            let what = format!(
+                "the run starts in {base}: data set {} has funding of {region} in {year} and none of {other}",
+                data.name
+            );
+            let place = table.get("data").or_else(|| table.get("gap")).map(|node| node.place.clone());
+            let cure = format!("add the funding of {other} in {year}, or take the later years out");
+            self.problems.push(Problem::warning(place, what, cure));
         }
         found
     }

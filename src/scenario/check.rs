@@ -16,6 +16,8 @@ pub(super) struct Check {
     pub picked_source: Option<String>,
     /// States of the regimes, once they have been read.
     pub regime_states: Option<Vec<String>>,
+    /// Whether regimes stand in the file and could not be read.
+    pub broken_regimes: bool,
     /// Names and texts of the files, for the line of an assumption.
     pub files: Vec<(String, Vec<usize>)>,
 }

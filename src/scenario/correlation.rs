@@ -70,9 +70,14 @@ impl Check {
                     }
                 }
                 _ => {
-                    let what = "a correlation stands between a series and an assumption";
-                    let cure = "name two series (their yearly shocks) or two assumptions such as us.deals.growth";
-                    self.error(&pair.place, what, cure);
+                    let other = pair.names.iter().find(|name| !all_series.contains(name)).expect("one is no series");
+                    if self.assumptions.iter().any(|it| it.address == *other) {
+                        let what = "a correlation stands between a series and an assumption";
+                        let cure = "name two series (their yearly shocks) or two assumptions such as us.deals.growth";
+                        self.error(&pair.place, what, cure);
+                    } else {
+                        self.nothing_named(other, &pair.place, all_series);
+                    }
                 }
             }
         }
@@ -103,8 +108,7 @@ impl Check {
     }
 
     fn correlation(&mut self, table: &Table, item: &Node) -> Option<Pair> {
-        if table.get("remove").is_some() {
-            self.error(&item.place, "there is no such correlation to remove", "name a pair of the file it extends");
+        if self.removes_nothing(table, "correlation") {
             return None;
         }
         self.known_keys(table, &["between", "rho", "why", "source"], "a correlation");
@@ -147,16 +151,10 @@ impl Check {
     }
 
     fn are_assumptions(&mut self, pair: &Pair, all_series: &[String]) -> bool {
-        let known: Vec<String> =
-            self.assumptions.iter().map(|it| it.address.clone()).chain(all_series.iter().cloned()).collect();
         for name in &pair.names {
             match self.assumptions.iter().find(|it| it.address == *name) {
                 None => {
-                    let cure = match did_you_mean(name, known.iter().map(String::as_str)) {
-                        Some(meant) => format!("did you mean \"{meant}\"?"),
-                        None => "name two series, or two assumptions such as us.deals.growth".to_owned(),
-                    };
-                    self.error(&pair.place, format!("there is no series or assumption `{name}`"), cure);
+                    self.nothing_named(name, &pair.place, all_series);
                     return false;
                 }
                 Some(Assumption { law, .. }) if law.is_fixed() => {
@@ -170,6 +168,16 @@ impl Check {
             }
         }
         true
+    }
+
+    fn nothing_named(&mut self, name: &str, place: &Place, all_series: &[String]) {
+        let known: Vec<String> =
+            self.assumptions.iter().map(|it| it.address.clone()).chain(all_series.iter().cloned()).collect();
+        let cure = match did_you_mean(name, known.iter().map(String::as_str)) {
+            Some(meant) => format!("did you mean \"{meant}\"?"),
+            None => "name two series, or two assumptions such as us.deals.growth".to_owned(),
+        };
+        self.error(place, format!("there is no series or assumption `{name}`"), cure);
     }
 
     /// The matrix of some rows with its factor; refused or, if that is asked for, replaced if no random numbers can have it.

@@ -3,6 +3,7 @@
 use crate::diagnostic::Place;
 use crate::growth::Kind;
 use crate::measure::{Condition, Names};
+use crate::metric::Question;
 
 use super::check::Check;
 use super::model::{Inquiry, Plausibility, SeriesKind, Severity};
@@ -18,6 +19,11 @@ impl Check {
             let (Some(name), Some(that)) = (self.text(&table, "name"), self.condition(&table, names)) else { continue };
             if found.iter().any(|known| known.name == name) {
                 self.error(&item, format!("there are two questions `{name}`"), "give one of them another name");
+                continue;
+            }
+            let follow = &names.regions[names.gap[1]];
+            if Question::ALL.into_iter().any(|known| known.name(follow) == name) {
+                self.error(&item, format!("`{name}` is asked of every scenario"), "give this question another name");
                 continue;
             }
             found.push(Inquiry { name, that });
@@ -62,9 +68,7 @@ impl Check {
         let mut tables = Vec::new();
         for item in items {
             let Some(table) = self.table(item, &format!("a {one}"), &cure) else { continue };
-            if table.get("remove").is_some() {
-                let cure = format!("give the name of a {one} of the file it extends");
-                self.error(&item.place, format!("there is no such {one} to remove"), cure);
+            if self.removes_nothing(table, one) {
                 continue;
             }
             for key in ["name", "that"].into_iter().filter(|key| table.get(key).is_none()) {

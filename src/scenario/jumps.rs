@@ -7,7 +7,7 @@ use super::check::Check;
 use super::events::slug;
 use super::model::{Region, Role, SeriesKind};
 use super::process::JumpRisk;
-use super::tree::{Node, Table};
+use super::tree::{Node, Table, Value};
 use super::value::Measured;
 
 const KEYS: [&str; 10] =
@@ -84,8 +84,13 @@ impl Check {
     pub fn removes_nothing(&mut self, table: &Table, what: &str) -> bool {
         let Some(entry) = table.entries.iter().find(|entry| entry.key == "remove") else { return false };
         let place = entry.key_place.clone();
-        let cure = format!("give the name of {} of the file it extends", article(what));
-        self.error(&place, format!("there is no such {what} to remove"), cure);
+        if matches!(entry.node.value, Value::Truth(true)) {
+            let names = if what == "correlation" { "pair" } else { "name" };
+            let cure = format!("give the {names} of {} of the file it extends", article(what));
+            self.error(&place, format!("there is no such {what} to remove"), cure);
+        } else {
+            self.error(&place, "`remove` can only be true", "write remove = true, or take the line out");
+        }
         true
     }
 

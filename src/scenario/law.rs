@@ -10,7 +10,7 @@ use super::tree::{Node, Table, Value};
 use super::value::{Measured, Number};
 
 /// Words that may stand beside a value.
-const WORDS: [&str; 5] = ["why", "source", "kind", "from", "value"];
+const WORDS: [&str; 4] = ["why", "source", "kind", "from"];
 /// Words that make a value uncertain.
 const SHAPES: [&str; 13] = [
     "p10",
@@ -59,6 +59,7 @@ impl Check {
             Value::Table(table) => {
                 let known: Vec<&str> = WORDS.into_iter().chain(SHAPES).collect();
                 self.known_keys(table, &known, &format!("`{address}`"));
+                self.refuse_from(address, table);
                 found.0 = self.text(table, "why").or(found.0);
                 found.1 = self.text(table, "source").or(found.1);
                 found.2 = self.role(table).unwrap_or(found.2);
@@ -102,6 +103,9 @@ impl Check {
             .into_iter()
             .filter(|shape| has(shape))
             .collect();
+        if let [shape] = shapes.as_slice() {
+            self.refuse_beside(table, shape);
+        }
         match shapes.as_slice() {
             ["value"] => Some(certain(self.number(table.get("value")?, measured)?)),
             ["p10"] => self.quantiles(table, ["p10", "p90"], Z90, place, measured),
@@ -126,6 +130,37 @@ impl Check {
                 self.error(place, what, "keep one of them");
                 None
             }
+        }
+    }
+
+    /// Refuses what a shape has no use for: who writes `sd` beside `value` believes that it is uncertain.
+    fn refuse_beside(&mut self, table: &Table, shape: &str) {
+        let other = match shape {
+            "p10" => "p90",
+            "p5" => "p95",
+            "mean" => "sd",
+            "one-of" => "weights",
+            _ => "",
+        };
+        let idle = table.entries.iter().filter(|entry| {
+            let key = entry.key.as_str();
+            SHAPES.contains(&key) && key != shape && key != other
+        });
+        for entry in idle {
+            let what = format!("`{}` says nothing beside `{shape}`", entry.key);
+            let cure = match entry.key.as_str() {
+                "sd" => "take it out, or write mean = … and sd = …",
+                _ => "take it out, or describe the whole distribution in one way",
+            };
+            self.error(&entry.key_place, what, cure);
+        }
+    }
+
+    /// Refuses a first year where nothing is dated: in a list, what a later value says of its year is read before.
+    fn refuse_from(&mut self, address: &str, table: &Table) {
+        if let Some(entry) = table.entries.iter().find(|entry| entry.key == "from") {
+            let what = format!("`from` belongs to a later value of a list, and this is the first of `{address}`");
+            self.error(&entry.key_place, what, "write [value, { from = 2027, value = … }], where it can change at all");
         }
     }
 
@@ -185,6 +220,7 @@ impl Check {
             return None;
         };
         self.known_keys(table, &["p10", "p90", "p5", "p95", "mean", "sd"], "`lognormal`");
+        self.refuse_beside(table, inner);
         let law = match inner {
             "p10" => self.quantiles(table, ["p10", "p90"], Z90, &node.place, measured)?,
             "p5" => self.quantiles(table, ["p5", "p95"], Z95, &node.place, measured)?,
@@ -194,8 +230,8 @@ impl Check {
     }
 
     fn uniform(&mut self, node: &Node, measured: &Measured) -> Option<Law> {
-        let cure = format!("write uniform = [{0}, {0}] with its two ends", measured.example());
-        let [low, high] = self.list(node, "`uniform`", &cure)? else {
+        let cure = "write uniform = [lowest, highest]";
+        let [low, high] = self.list(node, "`uniform`", cure)? else {
             self.error(&node.place, "`uniform` takes two ends", cure);
             return None;
         };

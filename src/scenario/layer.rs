@@ -35,8 +35,7 @@ pub(super) fn read(path: &Path, layers: &Layers, read: ReadFile, sources: &mut S
     let mut chain = Vec::new();
     let mut table = read_chain(path, None, read, sources, &mut chain)?;
     for pack in &layers.with {
-        let over = read_chain(pack, None, read, sources, &mut Vec::new())?;
-        table = merge(table, over)?;
+        table = merge(table, read_pack(pack, read, sources)?)?;
     }
     let mut problems = Vec::new();
     for setting in &layers.set {
@@ -45,6 +44,17 @@ pub(super) fn read(path: &Path, layers: &Layers, read: ReadFile, sources: &mut S
         }
     }
     if problems.is_empty() { Ok(table) } else { Err(problems) }
+}
+
+/// A pack says only what it changes: one that extends a file would lay all of that file over the scenario.
+fn read_pack(path: &Path, read: ReadFile, sources: &mut Sources) -> Result<Table, Vec<Problem>> {
+    let text = read_text(path, None, read)?;
+    let file = sources.add(shown(path), text.as_str());
+    let mut table = parse(&text, file)?;
+    let Some(node) = table.remove("extends") else { return Ok(table) };
+    let what = format!("{} extends another file, which would be laid over the scenario with it", shown(path));
+    let cure = "take `extends` out of a pack; a scenario of its own is compared with `aigap compare`";
+    Err(vec![Problem::error(node.place, what, cure)])
 }
 
 fn read_chain(
@@ -161,7 +171,15 @@ fn is_named_list(key: &str) -> bool {
 }
 
 fn merge_lists(mut below: Vec<Node>, above: Vec<Node>) -> Vec<Node> {
+    let mut said: Vec<String> = Vec::new();
     for node in above {
+        // What one layer says twice stays twice, and is reported where entries are read.
+        let own = label(&node);
+        if own.as_ref().is_some_and(|own| said.contains(own)) {
+            below.push(node);
+            continue;
+        }
+        said.extend(own);
         let removes = matches!(&node.value, Value::Table(table) if matches!(
             table.get("remove").map(|node| &node.value), Some(Value::Truth(true))));
         let same = |known: &Node| label(known).is_some_and(|known| label(&node).is_some_and(|own| own == known));
@@ -208,6 +226,10 @@ fn set(table: &mut Table, setting: &str, sources: &mut Sources) -> Result<(), Pr
     let value_place = at(address.len() + 1..address.len() + 1 + value_text.len());
     let mut node = parse_value(value_text.trim(), value_place.clone());
     let names: Vec<&str> = address.trim().split('.').collect();
+    if names[0] == "extends" {
+        let cure = "name the file that extends the other one, or lay a pack over it with --with";
+        return Err(Problem::error(whole, "`extends` is read before anything is set", cure));
+    }
     if names.iter().any(|name| name.is_empty()) {
         return Err(Problem::error(whole, "the address has an empty part", cure));
     }

@@ -185,7 +185,8 @@ impl Check {
                 );
                 continue;
             }
-            if let Some(id) = self.assumption(&format!("{address} from {year}"), change, measured) {
+            let undated = without_from(change);
+            if let Some(id) = self.assumption(&format!("{address} from {year}"), &undated, measured) {
                 changes.push((year, id));
             }
         }
@@ -256,4 +257,13 @@ impl Check {
             Role::Assumption => "circumstance",
         }
     }
+}
+
+/// A later value without its year.
+fn without_from(change: &Node) -> Node {
+    let mut change = change.clone();
+    if let Value::Table(table) = &mut change.value {
+        table.remove("from");
+    }
+    change
 }
