@@ -3,7 +3,6 @@
 use crate::diagnostic::Place;
 use crate::growth::Kind;
 use crate::measure::{Condition, Names};
-use crate::metric::Question;
 
 use super::check::Check;
 use super::model::{Inquiry, Plausibility, SeriesKind, Severity};
@@ -19,11 +18,6 @@ impl Check {
             let (Some(name), Some(that)) = (self.text(&table, "name"), self.condition(&table, names)) else { continue };
             if found.iter().any(|known| known.name == name) {
                 self.error(&item, format!("there are two questions `{name}`"), "give one of them another name");
-                continue;
-            }
-            let follow = &names.regions[names.gap[1]];
-            if Question::ALL.into_iter().any(|known| known.name(follow) == name) {
-                self.error(&item, format!("`{name}` is asked of every scenario"), "give this question another name");
                 continue;
             }
             found.push(Inquiry { name, that });
