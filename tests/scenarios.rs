@@ -102,6 +102,30 @@ fn packs_lie_over_every_scenario_and_their_order_counts() {
     assert_eq!(value(&both, "us.deal-size.growth").law.median(), 0.0);
 }
 
+/// The reason of a number is none for another: a layer that changes a part of it gives its own or has none.
+#[test]
+fn a_changed_part_of_a_number_does_not_keep_the_reason_of_the_whole() {
+    let base = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/base.toml")).unwrap();
+    let over = |text: &str| {
+        let text = format!("extends = \"base.toml\"\n{text}");
+        let file = |path: &Path| Ok(if path.ends_with("base.toml") { base.clone() } else { text.clone().into_bytes() });
+        load(Path::new("over.toml"), &Layers::default(), None, &file).unwrap().scenario
+    };
+    let reason = |text: &str| {
+        let scenario = over(text);
+        let found = scenario.assumptions.iter().find(|it| it.address == "us.deals.growth").unwrap();
+        (found.why.clone(), found.source.clone())
+    };
+    assert!(reason("").0.is_some() && reason("").1.is_some());
+    assert_eq!(reason("[us.deals]\ngrowth = { sd = \"40%\" }"), (None, None));
+    let own = reason("[us.deals]\ngrowth = { sd = \"40%\", why = \"a guess\" }");
+    assert_eq!(own, (Some("a guess".to_owned()), None));
+    let pair = "[[correlations]]\nbetween = [\"us.deals\", \"china.deals\"]\n";
+    let resolved = over(&format!("{pair}rho = 0.7")).resolved_toml();
+    let entry = resolved.split("[[correlations]]").find(|entry| entry.contains("0.7")).unwrap().to_owned();
+    assert!(!entry.contains("why") && !entry.contains("source"), "{entry}");
+}
+
 #[test]
 fn a_value_set_on_the_command_line_is_the_same_as_one_in_a_file() {
     let base = include_str!("../scenarios/base.toml");

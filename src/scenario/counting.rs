@@ -9,6 +9,7 @@ use super::check::Check;
 use super::layer::parse_value;
 use super::model::{AssumptionId, SeriesKind};
 use super::process::Counting;
+use super::series::Frame;
 use super::tree::{Node, Table, Value};
 use super::value::Measured;
 
@@ -44,6 +45,25 @@ impl Check {
         }
         let sizes = self.sizes(&address, sizes_node)?;
         Some(Counting { count, sizes: Some(sizes) })
+    }
+
+    /// A largest deal below the mean one cannot be: sizes would have to be equal, and larger than the largest.
+    pub fn cap_above_mean(&mut self, region: &str, counting: Option<&Counting>, node: &Node, frame: &Frame) {
+        let cap = counting.and_then(|counting| counting.sizes.as_ref()).and_then(|sizes| sizes.cap);
+        let mean = frame.data.find(region, "deal-size", frame.base_year);
+        let (Some(cap), Some(mean)) = (cap, mean) else { return };
+        let most = self.assumptions[cap].law.support().1;
+        if most <= mean.value {
+            let shown =
+                |value: f64| Measured::new(Kind::Level, SeriesKind::DealSize).shown((value * 10.0).round() / 10.0);
+            let what = format!(
+                "the largest deal, {}, is not above the mean deal of {region} in {}, {}",
+                shown(most),
+                frame.base_year,
+                shown(mean.value)
+            );
+            self.error(&node.place, what, "write a larger one, such as cap = \"$20bn\", or leave it out");
+        }
     }
 
     fn count(&mut self, address: &str, node: &Node) -> Option<Count<AssumptionId>> {

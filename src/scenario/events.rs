@@ -77,6 +77,14 @@ impl Check {
         if let (Some(effect), Some(targets)) = (&effect, &targets) {
             self.fits(effect, targets, table, regions)?;
         }
+        if let (Some(year), Some(until)) = (year, effect.as_ref().and_then(until)) {
+            let ends = |id: AssumptionId| self.assumptions[id].law.support();
+            let (first, last) = (ends(year).0, ends(until).1);
+            if last < first {
+                let what = format!("this event ends in {last}, before it begins in {first}");
+                self.error(&item.place, what, format!("write until = {first} or a later year, or leave it out"));
+            }
+        }
         let mut complete = true;
         let mut chance = |key: &str| {
             let node = table.get(key)?;
@@ -288,5 +296,16 @@ impl Check {
             places.push(place);
         }
         Some(places)
+    }
+}
+
+/// The last year of an effect that has one.
+fn until(effect: &Effect<AssumptionId>) -> Option<AssumptionId> {
+    match effect {
+        Effect::Growth { until, .. }
+        | Effect::Add { until, .. }
+        | Effect::Cap { until, .. }
+        | Effect::Floor { until, .. } => *until,
+        Effect::Step { .. } | Effect::Pulse { .. } => None,
     }
 }

@@ -123,6 +123,9 @@ fn plain(path: &Path) -> PathBuf {
 
 /// Lays a table over another.
 fn merge(mut base: Table, over: Table) -> Result<Table, Vec<Problem>> {
+    if changes_a_number(&over) {
+        base.entries.retain(|known| !["why", "source"].contains(&known.key.as_str()));
+    }
     for entry in over.entries {
         let Some(place) = base.entries.iter().position(|known| known.key == entry.key) else {
             base.entries.push(entry);
@@ -164,6 +167,12 @@ fn names_another_model(below: &Table, above: &Table) -> bool {
 fn is_a_value(key: &str, table: &Table) -> bool {
     let words = ["value", "p10", "p5", "mean", "uniform", "triangular", "pert", "lognormal", "one-of"];
     ["effect", "law"].contains(&key) || table.entries.iter().any(|entry| words.contains(&entry.key.as_str()))
+}
+
+/// Whether a table says another part of a number that the one below has said: its reason is not one for this.
+fn changes_a_number(table: &Table) -> bool {
+    let parts = ["sd", "p90", "p95", "weights", "rho"];
+    table.entries.iter().any(|entry| parts.contains(&entry.key.as_str()))
 }
 
 fn is_named_list(key: &str) -> bool {

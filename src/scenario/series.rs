@@ -60,6 +60,7 @@ impl Check {
                 self.error(&node.place, what, format!("write [{name}.deals] and [{name}.deal-size]"));
             } else {
                 region.counting = self.counting(name, node);
+                self.cap_above_mean(name, region.counting.as_ref(), node, frame);
             }
         }
         let (what, cure) = match given.as_slice() {
