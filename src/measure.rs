@@ -1,8 +1,10 @@
 //! The metrics by name, and what may be said of them: conditions such as `ratio in 2030 < half of 2023`.
 
+mod comparison;
 mod condition;
 
-pub use condition::{Comparison, Condition, Mistake, Names, When, Whose};
+pub use comparison::Comparison;
+pub use condition::{Condition, Mistake, Names, When, Whose};
 
 /// A quantity of a region, or of the gap between the lead and the follow region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
