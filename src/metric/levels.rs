@@ -216,9 +216,9 @@ impl Levels {
             for levels in &mut self.regions {
                 let RegionLevels { deal_size, funding, single, .. } = levels;
                 let amounts = [0, 4].into_iter().filter(|_| !single.is_empty()).collect::<Vec<_>>();
-                multiply(deal_size, worth);
-                multiply(funding, worth);
-                amounts.into_iter().for_each(|place| multiply(&mut single[place], worth));
+                special::multiply(deal_size, worth);
+                special::multiply(funding, worth);
+                amounts.into_iter().for_each(|place| special::multiply(&mut single[place], worth));
             }
         }
         self.hold_sides(block, year);
@@ -303,10 +303,6 @@ fn round(column: &mut [f64]) {
     for value in column {
         *value = value.round_ties_even();
     }
-}
-
-fn multiply(column: &mut [f64], by: &[f64]) {
-    column.iter_mut().zip(by).for_each(|(value, by)| *value *= by);
 }
 
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]

@@ -11,22 +11,11 @@ use super::value::{Measured, Number};
 
 /// Words that may stand beside a value.
 const WORDS: [&str; 4] = ["why", "source", "kind", "from"];
-/// Words that make a value uncertain.
-const SHAPES: [&str; 13] = [
-    "p10",
-    "p90",
-    "p5",
-    "p95",
-    "mean",
-    "sd",
-    "uniform",
-    "triangular",
-    "pert",
-    "lognormal",
-    "one-of",
-    "weights",
-    "value",
-];
+/// Words of which one says what kind of value it is.
+pub(super) const LEADS: [&str; 9] =
+    ["p10", "p5", "mean", "uniform", "triangular", "pert", "lognormal", "one-of", "value"];
+/// Words that complete one of them.
+pub(super) const PARTS: [(&str, &str); 4] = [("p90", "p10"), ("p95", "p5"), ("sd", "mean"), ("weights", "one-of")];
 
 /// Probability that may be cut off by the range of a parameter without a word.
 const SILENT_LOSS: f64 = 1e-3;
@@ -57,7 +46,7 @@ impl Check {
         let mut found = (why, source, role);
         let law = match &node.value {
             Value::Table(table) => {
-                let known: Vec<&str> = WORDS.into_iter().chain(SHAPES).collect();
+                let known: Vec<&str> = WORDS.into_iter().chain(shapes()).collect();
                 self.known_keys(table, &known, &format!("`{address}`"));
                 self.refuse_from(address, table);
                 found.0 = self.text(table, "why").or(found.0);
@@ -99,10 +88,7 @@ impl Check {
 
     fn law(&mut self, table: &Table, place: &Place, measured: &Measured) -> Option<Law> {
         let has = |key: &str| table.get(key).is_some();
-        let shapes: Vec<&str> = ["p10", "p5", "mean", "uniform", "triangular", "pert", "lognormal", "one-of", "value"]
-            .into_iter()
-            .filter(|shape| has(shape))
-            .collect();
+        let shapes: Vec<&str> = LEADS.into_iter().filter(|shape| has(shape)).collect();
         if let [shape] = shapes.as_slice() {
             self.refuse_beside(table, shape);
         }
@@ -117,8 +103,7 @@ impl Check {
             ["lognormal"] => self.lognormal(table.get("lognormal")?, measured),
             ["one-of"] => self.one_of(table, measured),
             [] => {
-                let missing = [("p90", "p10"), ("p95", "p5"), ("sd", "mean"), ("weights", "one-of")];
-                let cure = match missing.iter().find(|(half, _)| has(half)) {
+                let cure = match PARTS.iter().find(|(half, _)| has(half)) {
                     Some((half, other)) => format!("`{half}` needs `{other}` beside it"),
                     None => format!("write value = {}, or p10 = … and p90 = …", measured.example()),
                 };
@@ -135,17 +120,9 @@ impl Check {
 
     /// Refuses what a shape has no use for: who writes `sd` beside `value` believes that it is uncertain.
     fn refuse_beside(&mut self, table: &Table, shape: &str) {
-        let other = match shape {
-            "p10" => "p90",
-            "p5" => "p95",
-            "mean" => "sd",
-            "one-of" => "weights",
-            _ => "",
-        };
-        let idle = table.entries.iter().filter(|entry| {
-            let key = entry.key.as_str();
-            SHAPES.contains(&key) && key != shape && key != other
-        });
+        let belongs = |key: &str| key == shape || PARTS.contains(&(key, shape));
+        let says = |key: &str| shapes().any(|known| known == key);
+        let idle = table.entries.iter().filter(|entry| says(&entry.key) && !belongs(&entry.key));
         for entry in idle {
             let what = format!("`{}` says nothing beside `{shape}`", entry.key);
             let cure = match entry.key.as_str() {
@@ -351,6 +328,10 @@ impl Check {
         }
         Some(Law { law: truncated, ..law })
     }
+}
+
+fn shapes() -> impl Iterator<Item = &'static str> {
+    LEADS.into_iter().chain(PARTS.map(|(part, _)| part))
 }
 
 fn certain(number: Number) -> Law {

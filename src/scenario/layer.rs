@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Place, Problem, Sources};
 
+use super::law::{LEADS, PARTS};
 use super::tree::{Entry, Node, Table, Value, parse};
 
 /// Reads a file by its path; the error says why it cannot, in words for the user.
@@ -165,14 +166,12 @@ fn names_another_model(below: &Table, above: &Table) -> bool {
 /// Whether a table describes one thing instead of holding further tables: a number, or an effect or a law with the
 /// numbers that belong to it.
 fn is_a_value(key: &str, table: &Table) -> bool {
-    let words = ["value", "p10", "p5", "mean", "uniform", "triangular", "pert", "lognormal", "one-of"];
-    ["effect", "law"].contains(&key) || table.entries.iter().any(|entry| words.contains(&entry.key.as_str()))
+    ["effect", "law"].contains(&key) || table.entries.iter().any(|entry| LEADS.contains(&entry.key.as_str()))
 }
 
 /// Whether a table says another part of a number that the one below has said: its reason is not one for this.
 fn changes_a_number(table: &Table) -> bool {
-    let parts = ["sd", "p90", "p95", "weights", "rho"];
-    table.entries.iter().any(|entry| parts.contains(&entry.key.as_str()))
+    table.entries.iter().any(|entry| entry.key == "rho" || PARTS.iter().any(|(part, _)| entry.key == *part))
 }
 
 fn is_named_list(key: &str) -> bool {
