@@ -6,6 +6,7 @@
 
 mod block;
 mod chains;
+mod column;
 mod deals;
 mod departures;
 mod draws;
@@ -20,6 +21,7 @@ use std::sync::Mutex;
 use rayon::prelude::*;
 
 pub use block::Block;
+pub use column::Column;
 pub use deals::DealColumns;
 pub use luck::Layer;
 pub use plan::Plan;

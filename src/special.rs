@@ -15,6 +15,7 @@ mod transform;
 pub(crate) use arithmetic::{add, add_multiple, multiply, scale};
 pub use beta::{beta_cdf, beta_quantile, beta_tail};
 pub use columns::{complements, logs_of_uniforms, mills_ratios};
+pub(crate) use fused::fused;
 pub use gamma::{gamma_cdf, gamma_tail, log_poisson_mass};
 pub use normal::{normal_cdf, normal_quantile, normal_share, normals, normals_far_out};
 pub use transform::Transform;

@@ -8,6 +8,7 @@ use crate::special;
 
 use super::PATHS_PER_BLOCK;
 use super::chains::Chains;
+use super::column::Column;
 use super::deals::OneByOne;
 use super::departures::Departures;
 use super::draws::Draws;
@@ -34,7 +35,7 @@ pub struct Block {
     shocks: Shocks,
     chains: Chains,
     /// What each growth model remembers: level and memory.
-    states: Vec<(Vec<f64>, Vec<f64>)>,
+    states: Vec<(Column, Column)>,
     departures: Departures,
     /// By region: whether its levels are those of its models, which then stand in its columns and nowhere else.
     plain: Vec<bool>,
@@ -52,31 +53,31 @@ pub struct Block {
 #[derive(Debug)]
 struct Extras {
     /// By how much deals and funding of the base year differ from the figures, as logs; none if they are taken as given.
-    base: Option<[Vec<f64>; 2]>,
+    base: Option<[Column; 2]>,
     counts: Option<Yearly>,
     sampling: Option<Yearly>,
-    noise: Vec<f64>,
-    whole: Vec<f64>,
+    noise: Column,
+    whole: Column,
     /// Expected numbers of deals.
-    means: Vec<f64>,
-    added: Vec<f64>,
+    means: Column,
+    added: Column,
 }
 
 impl Block {
     pub(super) fn new(plan: &Plan, seed: u64) -> Self {
-        let column = || vec![0.0; PATHS_PER_BLOCK];
+        let column = Column::default;
         let extras = plan.details.iter().map(|details| {
             let moved = details.base.iter().any(|shifts| !shifts.is_empty());
             let counts = details.counting.as_ref().map(|counting| Yearly::new(counting.key));
             let sampling = details.sampling.map(|(key, _)| Yearly::new(key));
             Extras {
                 base: moved.then(|| [column(), column()]),
-                whole: if counts.is_some() { column() } else { Vec::new() },
-                means: if counts.is_some() { column() } else { Vec::new() },
+                whole: column(),
+                means: column(),
                 counts,
-                noise: if sampling.is_some() { column() } else { Vec::new() },
+                noise: column(),
                 sampling,
-                added: if details.adds.is_empty() { Vec::new() } else { column() },
+                added: column(),
             }
         });
         let departures = Departures::new(plan);
@@ -89,8 +90,8 @@ impl Block {
             first_path: 0,
             draws: 0,
             base_year: plan.base_year,
-            assumptions: Draws::new(plan, PATHS_PER_BLOCK / 2),
-            shocks: Shocks::new(plan, PATHS_PER_BLOCK),
+            assumptions: Draws::new(plan),
+            shocks: Shocks::new(plan),
             chains: Chains::new(&plan.chain_keys),
             states: plan.series.iter().map(|_| (column(), column())).collect(),
             plain: (0..plan.regions.len()).map(plain).collect(),
@@ -240,7 +241,7 @@ impl Block {
             }
             if extras.sampling.is_some() && series.kind != SeriesKind::Deals {
                 // The year's total has its luck in it; the level behind it does not.
-                level_rows.iter_mut().zip(&extras.noise).for_each(|(level, noise)| *level -= noise);
+                level_rows.iter_mut().zip(extras.noise.iter()).for_each(|(level, noise)| *level -= noise);
             }
             let drawn = series.growth.map(|quantity| self.assumptions.column(quantity.first, draws));
             for half in 0..2 {

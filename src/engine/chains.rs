@@ -3,7 +3,7 @@
 use crate::random::Key;
 use crate::regime::{Chain, Start, pick};
 
-use super::PATHS_PER_BLOCK;
+use super::column::Column;
 use super::draws::Draws;
 use super::luck::{Layer, Luck};
 use super::plan::Plan;
@@ -12,12 +12,12 @@ use super::yearly::{When, Yearly};
 /// The state of every chain on every path.
 #[derive(Debug)]
 pub(super) struct Chains {
-    chains: Vec<(Yearly, Vec<u8>)>,
+    chains: Vec<(Yearly, Column<u8>)>,
 }
 
 impl Chains {
     pub fn new(keys: &[Key]) -> Self {
-        Self { chains: keys.iter().map(|key| (Yearly::new(*key), vec![0; PATHS_PER_BLOCK])).collect() }
+        Self { chains: keys.iter().map(|key| (Yearly::new(*key), Column::default())).collect() }
     }
 
     /// States of the base year; `when` is that year.

@@ -10,7 +10,7 @@ use crate::counting::logs_of_counts;
 use crate::counting::sizes::{Shape, drawn_share};
 use crate::random::{Key, Numbers};
 
-use super::PATHS_PER_BLOCK;
+use super::column::Column;
 use super::yearly::When;
 pub(super) use kernels::funding_and_size;
 use kernels::{scales_and_shares, shares_and_billions};
@@ -24,12 +24,12 @@ const TOGETHER: usize = 256;
 #[derive(Clone, Debug)]
 pub struct DealColumns {
     pub(super) rows: usize,
-    pub(super) years: Vec<[Vec<f64>; 5]>,
+    pub(super) years: Vec<[Column; 5]>,
 }
 
 impl DealColumns {
     pub(super) fn new(years: usize) -> Self {
-        let columns = || std::array::from_fn(|_| vec![0.0; PATHS_PER_BLOCK]);
+        let columns = || std::array::from_fn(|_| Column::default());
         Self { rows: 0, years: (0..years).map(|_| columns()).collect() }
     }
 
@@ -82,14 +82,14 @@ pub(super) struct Law<'a> {
 pub(super) struct OneByOne {
     /// Where the law is not plainly lognormal.
     shapes: Vec<Shape>,
-    sigma: Vec<f64>,
-    log_scale: Vec<f64>,
+    sigma: Column,
+    log_scale: Column,
     /// Survival level from which on deals are added up.
-    share: Vec<f64>,
-    drawn: Vec<f64>,
-    log_level: Vec<f64>,
+    share: Column,
+    drawn: Column,
+    log_level: Column,
     /// Survival level below which the rest lies.
-    level: Vec<f64>,
+    level: Column,
     top: Top,
     rest: Rest,
     sums: Sums,
@@ -98,16 +98,16 @@ pub(super) struct OneByOne {
 /// What is summed up row by row.
 #[derive(Debug)]
 struct Sums {
-    total: Vec<f64>,
-    largest: Vec<f64>,
-    top_ten: Vec<f64>,
-    above: [Vec<f64>; 2],
-    below: Vec<f64>,
+    total: Column,
+    largest: Column,
+    top_ten: Column,
+    above: [Column; 2],
+    below: Column,
 }
 
 impl OneByOne {
     pub fn new() -> Self {
-        let column = || vec![0.0; PATHS_PER_BLOCK];
+        let column = Column::default;
         Self {
             shapes: Vec::new(),
             sigma: column(),
@@ -136,7 +136,7 @@ impl OneByOne {
         (numbers, when): (Numbers, When),
         counts: &[f64],
         log_mean: &[f64],
-        out: &mut [Vec<f64>; 5],
+        out: &mut [Column; 5],
         log_totals: &mut [f64],
     ) {
         let rows = counts.len();

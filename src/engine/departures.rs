@@ -3,7 +3,7 @@
 use crate::event::{Effect, years_until};
 use crate::special;
 
-use super::PATHS_PER_BLOCK;
+use super::column::Column;
 use super::draws::Draws;
 use super::luck::{Layer, Luck};
 use super::plan::{Plan, PlannedEvent, PlannedJump};
@@ -13,9 +13,9 @@ use super::yearly::{When, Yearly};
 #[derive(Debug)]
 pub(super) struct Departures {
     /// For each event, the year it begins; infinite where it never does.
-    begins: Vec<Vec<f64>>,
+    begins: Vec<Column>,
     jumps: Vec<Jumped>,
-    uniforms: Vec<f64>,
+    uniforms: Column,
 }
 
 #[derive(Debug)]
@@ -23,14 +23,14 @@ struct Jumped {
     flags: Yearly,
     sizes: Yearly,
     /// Log change of the level this year.
-    now: Vec<f64>,
+    now: Column,
     /// Sum of the permanent jumps so far.
-    stayed: Vec<f64>,
+    stayed: Column,
 }
 
 impl Departures {
     pub fn new(plan: &Plan) -> Self {
-        let column = || vec![0.0; PATHS_PER_BLOCK];
+        let column = Column::default;
         let jumped = |jump: &PlannedJump| Jumped {
             flags: Yearly::new(jump.flag),
             sizes: Yearly::new(jump.size_key),

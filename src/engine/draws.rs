@@ -4,27 +4,28 @@ use crate::distribution::Distribution;
 use crate::random::Indices;
 use crate::special;
 
+use super::column::Column;
 use super::luck::Luck;
 use super::plan::Plan;
 
 /// Values of all assumptions for the draws of a block, a column each.
 #[derive(Debug)]
 pub(super) struct Draws {
-    columns: Vec<Vec<f64>>,
+    columns: Vec<Column>,
     /// Independent normals of the copula's assumptions, one column each.
-    normals: Vec<Vec<f64>>,
+    normals: Vec<Column>,
 }
 
 impl Draws {
-    pub(super) fn new(plan: &Plan, capacity: usize) -> Self {
+    pub(super) fn new(plan: &Plan) -> Self {
         let column = |assumption: &super::plan::PlannedAssumption| {
             // A certain value is written once; `fill` leaves its column alone.
             let value = if assumption.law.is_fixed() { assumption.law.median() } else { 0.0 };
-            vec![if assumption.as_log && value > 0.0 { special::ln(value) } else { value }; capacity]
+            Column::of(if assumption.as_log && value > 0.0 { special::ln(value) } else { value })
         };
         Self {
             columns: plan.assumptions.iter().map(column).collect(),
-            normals: vec![vec![0.0; capacity]; plan.copula.0.len()],
+            normals: vec![Column::default(); plan.copula.0.len()],
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::scenario::SeriesKind;
 
-use super::PATHS_PER_BLOCK;
+use super::column::Column;
 use super::deals::DealColumns;
 use super::plan::{Plan, PlannedRegion};
 
@@ -23,27 +23,27 @@ pub struct RegionColumns {
     pub(super) one_by_one: Option<DealColumns>,
 }
 
-/// Columns of all years, in one allocation.
+/// Columns of all years.
 #[derive(Clone, Debug)]
-pub(super) struct Columns(Vec<f64>);
+pub(super) struct Columns(Vec<Column>);
 
 impl Columns {
     pub fn new(years: usize) -> Self {
-        Self(vec![0.0; years * PATHS_PER_BLOCK])
+        Self(vec![Column::default(); years])
     }
 
     pub fn year(&self, index: usize, rows: usize) -> &[f64] {
-        &self.0[index * PATHS_PER_BLOCK..][..rows]
+        &self.0[index][..rows]
     }
 
     pub fn year_mut(&mut self, index: usize, rows: usize) -> &mut [f64] {
-        &mut self.0[index * PATHS_PER_BLOCK..][..rows]
+        &mut self.0[index][..rows]
     }
 
     /// The column of the year before and that of a year; before the first stands `start`.
     pub fn step<'a>(&'a mut self, index: usize, start: &'a [f64]) -> (&'a [f64], &'a mut [f64]) {
-        let (before, now) = self.0.split_at_mut(index * PATHS_PER_BLOCK);
-        (before.last_chunk::<PATHS_PER_BLOCK>().map_or(start, |column| column), now)
+        let (before, now) = self.0.split_at_mut(index);
+        (before.last().map_or(start, |column| column), &mut now[0])
     }
 }
 

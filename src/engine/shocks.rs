@@ -5,14 +5,15 @@ use crate::random::{Key, Numbers, Purpose};
 use crate::scenario::Correlations;
 use crate::special::{self, add_multiple, multiply, scale};
 
+use super::column::Column;
 use super::plan::{Plan, ShockShape};
 use super::yearly::{When, Yearly};
 
 /// Shocks of all series for two neighbouring years, which one block of the generator gives together.
 #[derive(Debug)]
 pub(super) struct Shocks {
-    even: Vec<Vec<f64>>,
-    odd: Vec<Vec<f64>>,
+    even: Vec<Column>,
+    odd: Vec<Column>,
     even_year: Option<i32>,
     mixing: Mixing,
     /// Steps of the walks of all series and years, where the numbers are those of points.
@@ -23,13 +24,13 @@ pub(super) struct Shocks {
 #[derive(Debug)]
 struct Mixing {
     numbers: Yearly,
-    factors: Vec<f64>,
+    factors: Column,
 }
 
 impl Shocks {
-    pub(super) fn new(plan: &Plan, capacity: usize) -> Self {
-        let columns = vec![vec![0.0; capacity]; plan.shock_factor.size];
-        let mixing = Mixing { numbers: Yearly::new(Key::new(Purpose::Mixing, "")), factors: vec![0.0; capacity] };
+    pub(super) fn new(plan: &Plan) -> Self {
+        let columns = vec![Column::default(); plan.shock_factor.size];
+        let mixing = Mixing { numbers: Yearly::new(Key::new(Purpose::Mixing, "")), factors: Column::default() };
         let walks = plan.points.as_ref().and_then(|points| Walks::new(plan, points));
         Self { even: columns.clone(), odd: columns, even_year: None, mixing, walks }
     }
@@ -44,7 +45,7 @@ impl Shocks {
 
     /// Correlated shocks of a year, a column for each series that has shocks; the first half of a column are the
     /// even paths, the second half the odd ones.
-    pub(super) fn of_year(&mut self, plan: &Plan, numbers: Numbers, when: When) -> &[Vec<f64>] {
+    pub(super) fn of_year(&mut self, plan: &Plan, numbers: Numbers, when: When) -> &[Column] {
         if self.walk(when) {
             shape(&plan.shock_shape, &mut self.mixing, (numbers, when), &mut self.even);
             return &self.even;
@@ -137,7 +138,7 @@ impl Walks {
     }
 
     /// Correlated normals of a year, a column for each series.
-    fn mix(&self, place: usize, columns: &mut [Vec<f64>], rows: usize) {
+    fn mix(&self, place: usize, columns: &mut [Column], rows: usize) {
         for (column, weights) in columns.iter_mut().zip(&self.weights) {
             let column = &mut column[..rows];
             column.fill(0.0);
@@ -151,7 +152,7 @@ impl Walks {
 }
 
 /// Turns correlated normals of a year into shocks of the law.
-fn shape(shape: &ShockShape, mixing: &mut Mixing, (numbers, when): (Numbers, When), columns: &mut [Vec<f64>]) {
+fn shape(shape: &ShockShape, mixing: &mut Mixing, (numbers, when): (Numbers, When), columns: &mut [Column]) {
     match shape {
         ShockShape::Gaussian => {}
         ShockShape::Separate(transform) => {
@@ -172,7 +173,7 @@ fn shape(shape: &ShockShape, mixing: &mut Mixing, (numbers, when): (Numbers, Whe
 /// Replaces independent normals by correlated ones: row `i` becomes `Σ_j L[i][j] z_j`.
 ///
 /// From the last row up, so that every row still finds the independent numbers of the rows above it.
-pub(super) fn correlate(correlations: &Correlations, columns: &mut [Vec<f64>], rows: usize) {
+pub(super) fn correlate(correlations: &Correlations, columns: &mut [Column], rows: usize) {
     // A piece of all columns at a time, so that what a row is made of is still in the first-level cache.
     const PIECE: usize = 256;
     for start in (0..rows).step_by(PIECE) {

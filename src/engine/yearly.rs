@@ -3,7 +3,7 @@
 use crate::random::quasi::Quasi;
 use crate::random::{Indices, Key, Numbers};
 
-use super::PATHS_PER_BLOCK;
+use super::column::Column;
 
 /// Which paths of which year.
 #[derive(Clone, Copy, Debug)]
@@ -53,15 +53,14 @@ impl When<'_> {
 #[derive(Debug)]
 pub(super) struct Yearly {
     key: Key,
-    even: Vec<f64>,
-    odd: Vec<f64>,
+    even: Column,
+    odd: Column,
     even_year: Option<i32>,
 }
 
 impl Yearly {
     pub fn new(key: Key) -> Self {
-        let column = || vec![0.0; PATHS_PER_BLOCK];
-        Self { key, even: column(), odd: column(), even_year: None }
+        Self { key, even: Column::default(), odd: Column::default(), even_year: None }
     }
 
     /// Forgets the last block.

@@ -57,20 +57,45 @@ fn uniforms<const N: usize>(counters: [[u64; 4]; N], keys: [[u64; 2]; 10]) -> [[
     })
 }
 
+/// Whether the words of four counters, and what a round needs, fit into the registers of the surrounding function, a
+/// version for some kind of processor.
+macro_rules! has_many_registers {
+    () => {
+        multiversion::target::target_cfg_f!(target_feature = "avx512f")
+    };
+}
+
 /// Uniforms of consecutive counters: the first word of the counter rises by `stride` a row, and the two halves
 /// of each result go into two columns of one length.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 pub(super) fn fill(seed: [u32; 2], counter: [u32; 4], stride: u32, first: &mut [f64], second: &mut [f64]) {
-    let ([start, b, c, d], keys) = start_of_column(seed, counter);
+    let ([mut start, b, c, d], keys) = start_of_column(seed, counter);
     let stride = u64::from(stride);
-    let (near, far, last) = halves(first, second);
-    let mut index = [start, start + near.0.len() as u64 * stride];
-    for (near, far) in rows(near).zip(rows(far)) {
-        [[*near.0, *near.1], [*far.0, *far.1]] = uniforms(index.map(|a| [a, b, c, d]), keys);
-        index = index.map(|index| index + stride);
+    let starts = |from: u64, length: usize| move |part: usize| from + (part * length) as u64 * stride;
+    let mut left = (first, second);
+    if has_many_registers!() {
+        let ([one, two, three, four], rest) = parts(left);
+        let length = one.0.len();
+        let mut index = std::array::from_fn(starts(start, length));
+        for (((one, two), three), four) in rows(one).zip(rows(two)).zip(rows(three)).zip(rows(four)) {
+            let found = uniforms(index.map(|a| [a, b, c, d]), keys);
+            [[*one.0, *one.1], [*two.0, *two.1], [*three.0, *three.1], [*four.0, *four.1]] = found;
+            index = index.map(|index| index + stride);
+        }
+        (start, left) = (starts(start, length)(4), rest);
+    } else {
+        let ([one, two], rest) = parts(left);
+        let length = one.0.len();
+        let mut index = std::array::from_fn(starts(start, length));
+        for (one, two) in rows(one).zip(rows(two)) {
+            [[*one.0, *one.1], [*two.0, *two.1]] = uniforms(index.map(|a| [a, b, c, d]), keys);
+            index = index.map(|index| index + stride);
+        }
+        (start, left) = (starts(start, length)(2), rest);
     }
-    for (first, second) in rows(last) {
-        [[*first, *second]] = uniforms([[index[1], b, c, d]], keys);
+    for (first, second) in rows(left) {
+        [[*first, *second]] = uniforms([[start, b, c, d]], keys);
+        start += stride;
     }
 }
 
@@ -86,9 +111,9 @@ pub(super) fn fill_at(
     debug_assert!(offsets.len() == first.len() && steps.len() == first.len());
     let ([start, b, c, block], keys) = start_of_column(seed, counter);
     let counter = |(offset, step): (&u32, &u32)| [start + u64::from(*offset), b, c, block + u64::from(*step)];
-    let (near, far, last) = halves(first, second);
-    let half = near.0.len();
     let counters = |from: usize| offsets[from..].iter().zip(&steps[from..]).map(counter);
+    let ([near, far], last) = parts((first, second));
+    let half = near.0.len();
     for (((near, far), near_counter), far_counter) in rows(near).zip(rows(far)).zip(counters(0)).zip(counters(half)) {
         [[*near.0, *near.1], [*far.0, *far.1]] = uniforms([near_counter, far_counter], keys);
     }
@@ -100,15 +125,18 @@ pub(super) fn fill_at(
 /// Two columns that are filled together, or a part of both.
 type Columns<'a> = (&'a mut [f64], &'a mut [f64]);
 
-/// The two halves of two columns, whose rows are filled side by side, and the last row where the number of rows is odd.
+/// Parts of one length of two columns, whose rows are filled side by side, and the few last rows.
 #[inline(always)]
-fn halves<'a>(first: &'a mut [f64], second: &'a mut [f64]) -> (Columns<'a>, Columns<'a>, Columns<'a>) {
+fn parts<const N: usize>((mut first, mut second): Columns) -> ([Columns; N], Columns) {
     debug_assert_eq!(first.len(), second.len());
-    let half = first.len() / 2;
-    let ((first, first_rest), (second, second_rest)) = (first.split_at_mut(half), second.split_at_mut(half));
-    let (first_rest, first_last) = first_rest.split_at_mut(half);
-    let (second_rest, second_last) = second_rest.split_at_mut(half);
-    ((first, second), (first_rest, second_rest), (first_last, second_last))
+    let length = first.len() / N;
+    let parts = std::array::from_fn(|_| {
+        let (first_part, first_rest) = std::mem::take(&mut first).split_at_mut(length);
+        let (second_part, second_rest) = std::mem::take(&mut second).split_at_mut(length);
+        (first, second) = (first_rest, second_rest);
+        (first_part, second_part)
+    });
+    (parts, (first, second))
 }
 
 #[inline(always)]

@@ -8,7 +8,7 @@
 ///
 /// Without it, for finite numbers whose product neither overflows nor leaves a rest below the smallest normal number.
 #[inline(always)]
-pub(super) fn fused<const INSTRUCTION: bool>(a: f64, b: f64, c: f64) -> f64 {
+pub(crate) fn fused<const INSTRUCTION: bool>(a: f64, b: f64, c: f64) -> f64 {
     if INSTRUCTION { instruction(a, b, c) } else { emulated(a, b, c) }
 }
 

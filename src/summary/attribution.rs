@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::engine::{self, Block, Observer, PATHS_PER_BLOCK, Plan, Settings};
+use crate::engine::{self, Block, Column, Observer, Plan, Settings};
 use crate::metric::{Base, Levels, Measure, Metric, Question, Standing, Subject};
 use crate::random::{Key, Numbers, Purpose};
 use crate::scenario::{Difference, Role, Scenario};
@@ -277,7 +277,7 @@ struct EndCounts {
     levels: Levels,
     ratio: Histogram,
     wider: u64,
-    columns: [Vec<f64>; 2],
+    columns: [Column; 2],
 }
 
 impl<'a> Ends<'a> {
@@ -302,12 +302,11 @@ impl Observer for Ends<'_> {
     type Sums = Moments;
 
     fn counts(&self) -> EndCounts {
-        let column = || vec![0.0; PATHS_PER_BLOCK];
         EndCounts {
             levels: Levels::new(self.scenario),
             ratio: Histogram::default(),
             wider: 0,
-            columns: [column(), column()],
+            columns: [Column::default(), Column::default()],
         }
     }
 

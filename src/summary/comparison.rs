@@ -2,7 +2,7 @@
 
 mod on_points;
 
-use crate::engine::{self, Block, JointObserver, PATHS_PER_BLOCK, Plan, Settings};
+use crate::engine::{self, Block, Column, JointObserver, Plan, Settings};
 use crate::metric::{Levels, Measure, Metric, Subject};
 use crate::scenario::Scenario;
 
@@ -80,7 +80,7 @@ struct Cell {
 pub struct PairCounts {
     levels: [Levels; 2],
     cells: Vec<CellCounts>,
-    columns: [Vec<f64>; 4],
+    columns: [Column; 4],
 }
 
 #[derive(Clone, Debug, Default)]
@@ -232,11 +232,10 @@ impl JointObserver for Pairing<'_> {
     type Sums = PairSums;
 
     fn counts(&self) -> PairCounts {
-        let column = || vec![0.0; PATHS_PER_BLOCK];
         PairCounts {
             levels: self.scenarios.map(Levels::new),
             cells: vec![CellCounts::default(); self.sums.len()],
-            columns: [column(), column(), column(), column()],
+            columns: std::array::from_fn(|_| Column::default()),
         }
     }
 
@@ -285,7 +284,7 @@ impl JointObserver for Pairing<'_> {
 fn pair(
     [before, after]: [&[f64]; 2],
     measure: Measure,
-    [difference, ratio]: [&mut Vec<f64>; 2],
+    [difference, ratio]: [&mut [f64]; 2],
     counts: &mut CellCounts,
 ) -> Cell {
     let (difference, ratio) = (&mut difference[..before.len()], &mut ratio[..before.len()]);

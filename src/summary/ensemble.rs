@@ -1,6 +1,6 @@
 //! Several scenarios as one: a mixture with weights, and the spread that comes from the choice among them.
 
-use crate::engine::{self, Block, Observer, PATHS_PER_BLOCK, Plan, Settings};
+use crate::engine::{self, Block, Column, Observer, Plan, Settings};
 use crate::metric::{Levels, Measure, Metric, Subject};
 use crate::scenario::Scenario;
 
@@ -110,7 +110,7 @@ struct Seen<'a> {
 struct SeenCounts {
     levels: Levels,
     histograms: Vec<Histogram>,
-    columns: [Vec<f64>; 2],
+    columns: [Column; 2],
 }
 
 impl<'a> Seen<'a> {
@@ -125,11 +125,10 @@ impl Observer for Seen<'_> {
     type Sums = Vec<Moments>;
 
     fn counts(&self) -> SeenCounts {
-        let column = || vec![0.0; PATHS_PER_BLOCK];
         SeenCounts {
             levels: Levels::new(self.scenario),
             histograms: (0..4 * self.years).map(|_| Histogram::default()).collect(),
-            columns: [column(), column()],
+            columns: [Column::default(), Column::default()],
         }
     }
 

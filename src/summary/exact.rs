@@ -5,7 +5,7 @@
 //! rank and sorts them. Buckets that hold more than memory is given for are divided by a further pass instead, until
 //! what is left fits or is one number. So memory does not grow with paths, and every quantile is that of a full sort.
 
-use crate::engine::{self, Block, Observer, PATHS_PER_BLOCK, Plan, Settings};
+use crate::engine::{self, Block, Column, Observer, Plan, Settings};
 use crate::metric::{Levels, Measure};
 use crate::scenario::Scenario;
 
@@ -163,7 +163,7 @@ enum Look {
 #[derive(Debug)]
 struct Found {
     levels: Levels,
-    column: Vec<f64>,
+    column: Column,
     kept: Vec<Vec<u64>>,
     parts: Vec<Vec<u32>>,
 }
@@ -262,7 +262,7 @@ impl Observer for Pass<'_> {
         let looks = || self.plans.iter().flatten();
         Found {
             levels: Levels::new(self.scenario).only(self.measures.iter().copied()),
-            column: vec![0.0; PATHS_PER_BLOCK],
+            column: Column::default(),
             kept: looks().filter(|look| matches!(look, Look::Keep(_))).map(|_| Vec::new()).collect(),
             parts: looks()
                 .filter(|look| matches!(look, Look::Divide(..)))

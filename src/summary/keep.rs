@@ -1,6 +1,6 @@
 //! The observer that keeps whole paths, for those who want to look at single futures.
 
-use crate::engine::{Block, Observer, PATHS_PER_BLOCK};
+use crate::engine::{Block, Column, Observer};
 use crate::metric::{Levels, Measure};
 use crate::scenario::Scenario;
 
@@ -47,7 +47,7 @@ impl Observer for PathKeeper<'_> {
     fn counts(&self) {}
 
     fn observe(&self, block: &Block, (): &mut ()) -> Vec<KeptPath> {
-        let (mut levels, mut scratch) = (Levels::new(self.scenario), vec![0.0; PATHS_PER_BLOCK]);
+        let (mut levels, mut scratch) = (Levels::new(self.scenario), Column::default());
         let paths = block.first_path()..block.first_path() + block.rows() as u64;
         let mut kept: Vec<KeptPath> = paths
             .map(|path| {

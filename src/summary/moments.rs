@@ -1,5 +1,7 @@
 //! Mean, variance and the covariance of paired paths, formed block by block without cancellation.
 
+use crate::special::{self, fused};
+
 /// Mean and centred sums of a column of paired paths; blocks merge by Chan's formula in index order.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Moments {
@@ -35,31 +37,42 @@ pub(super) fn total<const N: usize>(mut lanes: [f64; N]) -> f64 {
 ///
 /// One pass, of deviations from the first value. It is one of the values, so its own deviation is part of the sum of
 /// squares: however far from the others it lies, at most a factor of the number of values is lost of the last digits.
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw+fma", "x86_64+avx2+fma"))]
 fn of_finite(first: &[f64], second: &[f64]) -> (f64, f64, f64) {
+    if special::has_fused_instruction!() { sums::<true>(first, second) } else { sums::<false>(first, second) }
+}
+
+#[inline(always)]
+fn sums<const INSTRUCTION: bool>(first: &[f64], second: &[f64]) -> (f64, f64, f64) {
     let pivot = first[0];
     let pairs = first.len() as f64;
     let (first, first_rest) = first.as_chunks::<LANES>();
     let (second, second_rest) = second.as_chunks::<LANES>();
     let (mut sums, mut squares, mut products) = ([0.0; LANES], [0.0; LANES], [0.0; LANES]);
+    // Loops and not closures, which may be compiled for the processor at large.
     for (a, b) in first.iter().zip(second) {
         for lane in 0..LANES {
             let (a, b) = (a[lane] - pivot, b[lane] - pivot);
             sums[lane] += a + b;
-            squares[lane] += a * a + b * b;
-            products[lane] += a * b;
+            squares[lane] = fused::<INSTRUCTION>(b, b, fused::<INSTRUCTION>(a, a, squares[lane]));
+            products[lane] = fused::<INSTRUCTION>(a, b, products[lane]);
         }
     }
-    let lanes = (total(sums), total(squares), total(products));
-    let rest = first_rest.iter().zip(second_rest);
-    let (sum, squares, products) = rest.fold(lanes, |(sum, squares, products), (a, b)| {
+    let (mut sum, mut squares, mut products) = (total(sums), total(squares), total(products));
+    for (a, b) in first_rest.iter().zip(second_rest) {
         let (a, b) = (a - pivot, b - pivot);
-        (sum + (a + b), squares + (a * a + b * b), products + a * b)
-    });
+        sum += a + b;
+        squares = fused::<INSTRUCTION>(b, b, fused::<INSTRUCTION>(a, a, squares));
+        products = fused::<INSTRUCTION>(a, b, products);
+    }
     let shift = sum / (2.0 * pairs);
     let square = 2.0 * pairs * (shift * shift);
     (pivot + shift, (squares - square).max(0.0), products - 0.5 * square)
 }
+
+/// Sums of squares below it are formed with plain arithmetic: emulated, fused operations do not reach down to where squares
+/// leave the range of numbers.
+const LEAST_SQUARES: f64 = 1e-200;
 
 impl Moments {
     /// Moments of a block's column: even paths first, then the odd ones of the same draws.
@@ -70,14 +83,14 @@ impl Moments {
             return Self::default();
         }
         let (mean, squares, products) = of_finite(first, second);
-        if mean.is_finite() && squares.is_finite() {
+        if mean.is_finite() && squares.is_finite() && (squares == 0.0 || squares > LEAST_SQUARES) {
             let (count, pairs) = (column.len() as f64, first.len() as f64);
             return Self { count, mean, squares, pairs, products, infinite: false };
         }
         Self::of_gappy(first, second)
     }
 
-    /// The same where some values are undefined: these are left out, and their pairs too.
+    /// The same with plain arithmetic; undefined values are left out, and their pairs too.
     fn of_gappy(first: &[f64], second: &[f64]) -> Self {
         let defined = || first.iter().chain(second).filter(|value| !value.is_nan());
         let count = defined().count() as f64;
@@ -165,6 +178,24 @@ mod tests {
         assert!((merged.sd().expect("values") - (squares / 599.0).sqrt()).abs() < 1e-8);
         let share = (products / 299.0) / (squares / 599.0);
         assert!((merged.share_from_assumptions().expect("varies") - share.clamp(0.0, 1.0)).abs() < 1e-8);
+    }
+
+    #[test]
+    fn the_same_bits_with_and_without_a_fused_instruction() {
+        let value = |i: usize| 3.0 + libm::exp(4.0 * libm::sin(i as f64 * 1.7));
+        for length in [1, 7, 16, 250, 512] {
+            let (first, second): (Vec<f64>, Vec<f64>) = (0..length).map(|i| (value(i), value(i + 900))).unzip();
+            assert_eq!(sums::<true>(&first, &second), sums::<false>(&first, &second), "{length} pairs");
+        }
+    }
+
+    #[test]
+    fn squares_at_the_end_of_the_range_of_numbers_are_formed_without_fused_operations() {
+        let tiny: Vec<f64> = (0..200).map(|i| 1e-150 * (2.0 + libm::sin(f64::from(i)))).collect();
+        let (first, second) = tiny.split_at(100);
+        assert_eq!(Moments::of(&tiny), Moments::of_gappy(first, second));
+        assert!(Moments::of(&tiny).sd().expect("varies") > 0.0);
+        assert_eq!(Moments::of(&[1e-150; 200]).sd(), Some(0.0));
     }
 
     #[test]

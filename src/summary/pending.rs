@@ -18,10 +18,15 @@ const _: () = assert!(MOST_BLOCKS * PATHS_PER_BLOCK <= Table::MOST);
 /// blocks wait.
 const MOST_NAMES: usize = 1 << 22;
 
+/// Names in a cache line.
+const LINE: usize = 32;
+
 /// Names that a worker has not counted yet, for each cell (a measure in a year).
 #[derive(Debug)]
 pub(super) struct Pending {
     names: Vec<u16>,
+    /// Where they begin: where a cache line does, as columns do.
+    begin: usize,
     cells: Vec<Waiting>,
     /// Values of a cell that may wait.
     room: usize,
@@ -56,8 +61,10 @@ impl Pending {
     pub fn new(cells: usize) -> Self {
         let blocks = MOST_NAMES / PATHS_PER_BLOCK / cells.max(1);
         let room = PATHS_PER_BLOCK * blocks.clamp(1, MOST_BLOCKS);
+        let names = vec![0; cells * room + LINE];
         Self {
-            names: vec![0; cells * room],
+            begin: names.as_ptr().align_offset(LINE * size_of::<u16>()).min(LINE),
+            names,
             cells: vec![Waiting::NOTHING; cells],
             room,
             table: Table::new(),
@@ -89,7 +96,7 @@ impl Pending {
     /// Keeps the names of values, for which there is room; false if one has none.
     fn wait(&mut self, cell: usize, values: &[f64], signs: Signs) -> bool {
         let waiting = &mut self.cells[cell];
-        let names = &mut self.names[cell * self.room + waiting.count..][..values.len()];
+        let names = &mut self.names[self.begin + cell * self.room + waiting.count..][..values.len()];
         let Some(ends) = name_within(values, signs, names, waiting.ends) else { return false };
         *waiting = Waiting { count: waiting.count + values.len(), ends };
         true
@@ -100,7 +107,7 @@ impl Pending {
         let waiting = &mut self.cells[cell];
         let (count, ends) = (std::mem::take(&mut waiting.count), waiting.ends);
         if count > 0 {
-            self.table.count(&self.names[cell * self.room..][..count]);
+            self.table.count(&self.names[self.begin + cell * self.room..][..count]);
             lock(histogram).take(&mut self.table, signs, ends);
         }
     }

@@ -130,7 +130,7 @@ impl Summary {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::{Block, Observer, PATHS_PER_BLOCK};
+    use crate::engine::{Block, Column, Observer};
     use crate::metric::{Levels, Measure};
     use crate::summary::LEVELS;
 
@@ -176,7 +176,7 @@ deals = "poisson"
         fn counts(&self) {}
 
         fn observe(&self, block: &Block, (): &mut ()) -> Vec<Vec<f64>> {
-            let (mut levels, mut scratch) = (Levels::new(self.0), vec![0.0; PATHS_PER_BLOCK]);
+            let (mut levels, mut scratch) = (Levels::new(self.0), Column::default());
             let years = self.0.years().len();
             let mut cells = vec![Vec::new(); self.1.len() * years];
             for year in 0..years {

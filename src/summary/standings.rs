@@ -1,9 +1,9 @@
 //! Where the paths of a block stand in a year, a bit for each fact, and how many of them answer yes to what is made of it.
 //!
 //! Thirteen events and four milestones are put together from eleven comparisons. Each comparison is made once, its answer
-//! is a bit, and counting an event is a mask over a column of sixteen bits a path.
+//! is one of sixteen bits of a path, and so is what is made of several; counting an event is counting a bit.
 
-use crate::engine::PATHS_PER_BLOCK;
+use crate::engine::{Column, PATHS_PER_BLOCK};
 use crate::metric::{Base, Milestone, Question, Standing};
 
 use super::Tally;
@@ -23,6 +23,10 @@ mod fact {
     pub const RATIO_DOUBLED: u16 = 1 << 10;
     /// Parity in this year and in the one before.
     pub const SUSTAINED_PARITY: u16 = 1 << 11;
+    pub const WIDER_IN_BOTH: u16 = 1 << 12;
+    pub const WIDER_IN_DOLLARS_ONLY: u16 = 1 << 13;
+    pub const WIDER_AS_RATIO_ONLY: u16 = 1 << 14;
+    pub const WIDER_IN_NEITHER: u16 = 1 << 15;
     /// Facts that stay true once they were.
     pub const REACHED: u16 = FOLLOW_AHEAD | PARITY | RATIO_HALVED | RATIO_DOUBLED | SUSTAINED_PARITY;
 }
@@ -32,17 +36,16 @@ mod fact {
 pub(super) struct Standings {
     rows: usize,
     /// The facts as the comparisons write them, in lanes as wide as the numbers compared.
-    wide: Vec<u64>,
+    wide: Column<u64>,
     /// Facts of the year entered last.
-    now: Vec<u16>,
+    now: Column<u16>,
     /// Facts of any year so far.
-    reached: Vec<u16>,
+    reached: Column<u16>,
 }
 
 impl Standings {
     pub fn new() -> Self {
-        let column = || vec![0; PATHS_PER_BLOCK];
-        Self { rows: 0, wide: vec![0; PATHS_PER_BLOCK], now: column(), reached: column() }
+        Self { rows: 0, wide: Column::default(), now: Column::default(), reached: Column::default() }
     }
 
     /// Begins a block of paths: in the base year each stands where its base does, and has reached nothing.
@@ -72,23 +75,22 @@ impl Standings {
     /// Paths that answer yes to a question in the year entered last.
     pub fn ask(&self, question: Question) -> Tally {
         use Question as Q;
-        use fact::{WIDER_AS_RATIO as RATIO, WIDER_IN_DOLLARS as DOLLARS};
-        let (now, reached) = (&self.now[..self.rows], &self.reached[..self.rows]);
-        match question {
-            Q::WiderInDollars => count(now, DOLLARS, DOLLARS),
-            Q::WiderAsRatio => count(now, RATIO, RATIO),
-            Q::WiderInBoth => count(now, DOLLARS | RATIO, DOLLARS | RATIO),
-            Q::WiderInDollarsOnly => count(now, DOLLARS | RATIO, DOLLARS),
-            Q::WiderAsRatioOnly => count(now, DOLLARS | RATIO, RATIO),
-            Q::WiderInNeither => count(now, DOLLARS | RATIO, 0),
-            Q::RatioMoreThanDouble => count_fact(now, fact::RATIO_MORE_THAN_DOUBLE),
-            Q::RatioLessThanHalf => count_fact(now, fact::RATIO_LESS_THAN_HALF),
-            Q::RatioUnchanged => count_fact(now, fact::RATIO_UNCHANGED),
-            Q::DollarsMoreThanDouble => count_fact(now, fact::DOLLARS_MORE_THAN_DOUBLE),
-            Q::DollarsLessThanHalf => count_fact(now, fact::DOLLARS_LESS_THAN_HALF),
-            Q::FollowAhead => count_fact(now, fact::FOLLOW_AHEAD),
-            Q::FollowAheadSoFar => count_fact(reached, fact::FOLLOW_AHEAD),
-        }
+        let fact = match question {
+            Q::WiderInDollars => fact::WIDER_IN_DOLLARS,
+            Q::WiderAsRatio => fact::WIDER_AS_RATIO,
+            Q::WiderInBoth => fact::WIDER_IN_BOTH,
+            Q::WiderInDollarsOnly => fact::WIDER_IN_DOLLARS_ONLY,
+            Q::WiderAsRatioOnly => fact::WIDER_AS_RATIO_ONLY,
+            Q::WiderInNeither => fact::WIDER_IN_NEITHER,
+            Q::RatioMoreThanDouble => fact::RATIO_MORE_THAN_DOUBLE,
+            Q::RatioLessThanHalf => fact::RATIO_LESS_THAN_HALF,
+            Q::RatioUnchanged => fact::RATIO_UNCHANGED,
+            Q::DollarsMoreThanDouble => fact::DOLLARS_MORE_THAN_DOUBLE,
+            Q::DollarsLessThanHalf => fact::DOLLARS_LESS_THAN_HALF,
+            Q::FollowAhead => fact::FOLLOW_AHEAD,
+            Q::FollowAheadSoFar => return count(&self.reached[..self.rows], fact::FOLLOW_AHEAD),
+        };
+        count(&self.now[..self.rows], fact)
     }
 
     /// Paths that have reached a milestone by the year entered last.
@@ -99,7 +101,7 @@ impl Standings {
             Milestone::RatioHalved => fact::RATIO_HALVED,
             Milestone::RatioDoubled => fact::RATIO_DOUBLED,
         };
-        count_fact(&self.reached[..self.rows], fact)
+        count(&self.reached[..self.rows], fact)
     }
 }
 
@@ -137,32 +139,43 @@ fn compare_own(gap: &[f64], ratio: &[f64], base: &Base, own: [&[f64]; 2], facts:
     }
 }
 
+/// What two facts say together: each is 0 or 1 in the lowest bit.
+#[inline(always)]
+fn combined(facts: u16) -> u16 {
+    let (dollars, ratio) = (facts, facts >> fact::WIDER_AS_RATIO.ilog2());
+    let fact = |holds: u16, fact: u16| (holds & 1) << fact.ilog2();
+    const { assert!(fact::WIDER_IN_DOLLARS == 1) };
+    fact(dollars & ratio, fact::WIDER_IN_BOTH)
+        | fact(dollars & !ratio, fact::WIDER_IN_DOLLARS_ONLY)
+        | fact(ratio & !dollars, fact::WIDER_AS_RATIO_ONLY)
+        | fact(!dollars & !ratio, fact::WIDER_IN_NEITHER)
+}
+
 /// Moves on to the facts of the next year, and adds them to what has been reached.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 fn remember(next: &[u64], now: &mut [u16], reached: &mut [u16]) {
     for ((next, now), reached) in next.iter().zip(now).zip(reached) {
         let facts = *next as u16;
         let sustained = (facts & *now & fact::PARITY) * (fact::SUSTAINED_PARITY / fact::PARITY);
-        *now = facts;
+        *now = facts | combined(facts);
         *reached |= (facts | sustained) & fact::REACHED;
     }
 }
 
-fn count_fact(facts: &[u16], fact: u16) -> Tally {
-    count(facts, fact, fact)
+fn count(facts: &[u16], fact: u16) -> Tally {
+    count_bit(facts, fact.ilog2())
 }
 
-/// Counts the paths of which some facts are as wanted: even paths in the first half, the odd ones of the same draws in
-/// the second. A block is small enough for its counts to fit the lanes of the facts.
+/// Counts the paths of which a fact holds: even paths in the first half, the odd ones of the same draws in the second. A
+/// block is small enough for its counts to fit the lanes of the facts.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn count(facts: &[u16], mask: u16, wanted: u16) -> Tally {
+fn count_bit(facts: &[u16], bit: u32) -> Tally {
     const { assert!(PATHS_PER_BLOCK <= u16::MAX as usize) };
     let (even, odd) = facts.split_at(facts.len() / 2);
     let (mut yes, mut both) = (0_u16, 0_u16);
     for (even, odd) in even.iter().zip(odd) {
-        let (even, odd) = (u16::from(even & mask == wanted), u16::from(odd & mask == wanted));
-        yes += even + odd;
-        both += even & odd;
+        yes += (even >> bit & 1) + (odd >> bit & 1);
+        both += (even & odd) >> bit & 1;
     }
     Tally { yes: yes.into(), both: both.into() }
 }

@@ -28,7 +28,8 @@ impl Terms {
             let (shift, added, worth) = (block.base_shift(region), columns.added(last), block.money(last));
             // A year without a deal needs its own limit; money that moves or is added, its own terms.
             let plain = added.is_none() && worth.is_none();
-            if plain && deals.iter().all(|deals| *deals > f64::NEG_INFINITY) {
+            // Every path is looked at, many at once, instead of one by one up to the first.
+            if plain && deals.iter().fold(true, |all, deals| all & (*deals > f64::NEG_INFINITY)) {
                 let before = [logs[side][0], logs[side][1] - worth_before];
                 let [from_deals, from_size] = match shift {
                     None => sums_of_two(deals, sizes, before, &[]),

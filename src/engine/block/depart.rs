@@ -111,7 +111,7 @@ impl Block {
         let sizes = columns.deal_size.as_mut().map(|columns| columns.year_mut(index, rows));
         let funding = columns.funding.year_mut(index, rows);
         for column in std::iter::once(funding).chain(sizes) {
-            column.iter_mut().zip(&extras.noise).for_each(|(log, noise)| *log += noise);
+            column.iter_mut().zip(extras.noise.iter()).for_each(|(log, noise)| *log += noise);
         }
     }
 

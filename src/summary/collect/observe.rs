@@ -1,6 +1,6 @@
 //! What is looked at in a block of paths: columns for the histograms, answers to questions, moments and terms.
 
-use crate::engine::{Block, Observer, PATHS_PER_BLOCK};
+use crate::engine::{Block, Column, Observer};
 use crate::measure::When;
 use crate::metric::{Levels, Milestone};
 
@@ -56,12 +56,12 @@ impl Tallies {
 
 #[derive(Debug)]
 struct Scratch {
-    column: Vec<f64>,
+    column: Column,
     /// Bases of the paths, where the figures are not taken as given.
     bases: Option<[Vec<f64>; 2]>,
     standings: Standings,
     /// For each condition, its answers so far as 0 or 1, and the values of the year before.
-    answers: Vec<(Vec<u64>, Vec<f64>)>,
+    answers: Vec<(Column<u64>, Column)>,
 }
 
 /// Two columns as slices.
@@ -112,17 +112,16 @@ impl Observer for Collector<'_> {
 impl Collector<'_> {
     /// What a worker looks with, before it has seen anything.
     pub(in crate::summary) fn looking(&self) -> Looking {
-        let column = || vec![0.0; PATHS_PER_BLOCK];
         let asked = || self.conditions.iter().map(|asked| asked.measure);
         let needed = self.measures.iter().copied().chain(asked());
         Looking {
             levels: Levels::new(self.scenario).only(needed),
             dollars: (!self.scenario.money.is_plain()).then(|| Levels::in_dollars(self.scenario).only(asked())),
             scratch: Scratch {
-                column: column(),
+                column: Column::default(),
                 bases: None,
                 standings: Standings::new(),
-                answers: self.conditions.iter().map(|_| (vec![0; PATHS_PER_BLOCK], column())).collect(),
+                answers: self.conditions.iter().map(|_| (Column::default(), Column::default())).collect(),
             },
             tallies: self.no_answers(),
         }
