@@ -365,12 +365,12 @@ impl Block {
 /// Writes the logs of the quantity that follows from two others; whether any of the three is not inside.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 fn follow(first: &[f64], second: &[f64], third: &mut [f64], sign: f64, offset: f64) -> bool {
-    let mut any = 0_u64;
+    let mut most = 0;
     for ((third, first), second) in third.iter_mut().zip(first).zip(second) {
         *third = first + sign * second + offset;
-        any |= u64::from(!inside(*first)) | u64::from(!inside(*second)) | u64::from(!inside(*third));
+        most = most.max(magnitude(*first)).max(magnitude(*second)).max(magnitude(*third));
     }
-    any > 0
+    most > magnitude(MOST_LOG)
 }
 
 /// Whether a log is one of a level that means something; a log which is no number is not.
@@ -382,7 +382,14 @@ fn inside(log: f64) -> bool {
 /// Whether any log of a column is not inside.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 fn beyond(column: &[f64]) -> bool {
-    column.iter().fold(0_u64, |any, log| any | u64::from(!inside(*log))) > 0
+    column.iter().fold(0, |most, log| most.max(magnitude(*log))) > magnitude(MOST_LOG)
+}
+
+/// The bits of a number without its sign: whole numbers in the order of the magnitudes, and after all of them what is no
+/// number. The greatest of many is found without a comparison that has to be kept for each.
+#[inline(always)]
+fn magnitude(log: f64) -> i64 {
+    log.abs().to_bits().cast_signed()
 }
 
 /// Normals of a standard deviation that each draw has its own of.

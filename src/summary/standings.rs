@@ -172,12 +172,12 @@ fn count(facts: &[u16], fact: u16) -> Tally {
 fn count_bit(facts: &[u16], bit: u32) -> Tally {
     const { assert!(PATHS_PER_BLOCK <= u16::MAX as usize) };
     let (even, odd) = facts.split_at(facts.len() / 2);
-    let (mut yes, mut both) = (0_u16, 0_u16);
+    let (mut one, mut both) = (0_u16, 0_u16);
     for (even, odd) in even.iter().zip(odd) {
-        yes += (even >> bit & 1) + (odd >> bit & 1);
+        one += (even ^ odd) >> bit & 1;
         both += (even & odd) >> bit & 1;
     }
-    Tally { yes: yes.into(), both: both.into() }
+    Tally { yes: u64::from(one) + 2 * u64::from(both), both: both.into() }
 }
 
 #[cfg(test)]

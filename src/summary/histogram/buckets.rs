@@ -165,9 +165,10 @@ impl Buckets {
     /// Takes the counts of an octave that begins with a name and that the window holds, and leaves none.
     pub fn take_octave(&mut self, first: usize, counts: &mut [u16; PER_OCTAVE]) {
         let place = first - self.first;
-        if add_to_bytes(&mut self.low[place..][..PER_OCTAVE], counts) {
+        let full = add_to_bytes(&mut self.low[place..][..PER_OCTAVE], counts);
+        if full > 0 {
             let carries = self.carries[place / PER_OCTAVE].get_or_insert_with(|| Box::new([0; PER_OCTAVE]));
-            take_carries(carries, counts);
+            take_carries(carries, counts, full);
         }
     }
 
@@ -187,23 +188,43 @@ impl Buckets {
     }
 }
 
-/// Adds counts to bytes and leaves of each how often its byte was full; whether any was.
+/// Counts that are looked at together: a cache line of bytes.
+const TOGETHER: usize = 64;
+
+/// Adds counts to bytes and leaves of each how often its byte was full; a bit for every line in which any was.
+///
+/// Far from the middle of a law most lines have nothing to add, and are left where they are.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn add_to_bytes(bytes: &mut [u8], counts: &mut [u16; PER_OCTAVE]) -> bool {
-    let mut any = 0;
-    for (byte, count) in bytes.iter_mut().zip(counts) {
-        let sum = u16::from(*byte) + *count;
-        *byte = (sum & 0xff) as u8;
-        *count = sum >> 8;
-        any |= *count;
+fn add_to_bytes(bytes: &mut [u8], counts: &mut [u16; PER_OCTAVE]) -> u16 {
+    const { assert!(PER_OCTAVE / TOGETHER == 16) };
+    let (bytes, counts) = (bytes.as_chunks_mut::<TOGETHER>().0, counts.as_chunks_mut::<TOGETHER>().0);
+    let mut full = 0;
+    for (line, (bytes, counts)) in bytes.iter_mut().zip(counts).enumerate() {
+        if counts.iter().fold(0, |any, count| any | count) == 0 {
+            continue;
+        }
+        let mut any = 0;
+        for (byte, count) in bytes.iter_mut().zip(counts) {
+            let sum = u16::from(*byte) + *count;
+            *byte = (sum & 0xff) as u8;
+            *count = sum >> 8;
+            any |= *count;
+        }
+        full |= u16::from(any > 0) << line;
     }
-    any > 0
+    full
 }
 
+/// Takes how often bytes were full, of the lines in which any was.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn take_carries(carries: &mut [u32; PER_OCTAVE], times: &mut [u16; PER_OCTAVE]) {
-    for (carry, times) in carries.iter_mut().zip(times) {
-        *carry += u32::from(std::mem::take(times));
+fn take_carries(carries: &mut [u32; PER_OCTAVE], times: &mut [u16; PER_OCTAVE], full: u16) {
+    let (carries, times) = (carries.as_chunks_mut::<TOGETHER>().0, times.as_chunks_mut::<TOGETHER>().0);
+    for (line, (carries, times)) in carries.iter_mut().zip(times).enumerate() {
+        if full >> line & 1 > 0 {
+            for (carry, times) in carries.iter_mut().zip(times) {
+                *carry += u32::from(std::mem::take(times));
+            }
+        }
     }
 }
 
