@@ -103,7 +103,21 @@ fn chunk_of_normals<const INSTRUCTION: bool>(chunk: &mut [f64; CHUNK], columns: 
         *p = (2.0 * *p - 1.0) * fused::<INSTRUCTION>(*factor, *depth, other);
     }
     if tails > 0 {
-        for ((normal, depth), p) in chunk.iter_mut().zip(&*depths).zip(&*kept) {
+        let rows = chunk.as_chunks_mut::<ROW>().0.iter_mut();
+        for ((normals, depths), kept) in rows.zip(depths.as_chunks().0).zip(kept.as_chunks().0) {
+            repair(normals, depths, kept);
+        }
+    }
+}
+
+/// Values among which one far out is looked for together.
+const ROW: usize = 8;
+
+/// Puts the tails where the central polynomial does not reach.
+#[inline(always)]
+fn repair(normals: &mut [f64; ROW], depths: &[f64; ROW], kept: &[f64; ROW]) {
+    if depths.iter().fold(false, |far, depth| far | (*depth > CENTRAL_LIMIT)) {
+        for ((normal, depth), p) in normals.iter_mut().zip(depths).zip(kept) {
             if *depth > CENTRAL_LIMIT {
                 *normal = tail(*p, *depth);
             }

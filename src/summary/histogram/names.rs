@@ -142,26 +142,28 @@ impl Signs {
 /// The place of a name of both signs in the order of the values: negative numbers first, from the largest magnitude on.
 #[inline(always)]
 fn in_order(named: u16) -> u16 {
-    if named >= NEGATIVE { !named } else { named | NEGATIVE }
+    // All bits of a negative number turn over, and of a positive one the first alone.
+    let sign = (named.cast_signed() >> 15).cast_unsigned();
+    named ^ (sign | NEGATIVE)
 }
 
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 fn are_between(names: &[u16], least: u16, greatest: u16) -> bool {
-    let mut outside = 0_u16;
+    let (mut first, mut last) = (u16::MAX, 0);
     for named in names {
-        outside |= u16::from(*named <= least) | u16::from(*named >= greatest);
+        (first, last) = (first.min(*named), last.max(*named));
     }
-    outside == 0
+    first > least && last < greatest
 }
 
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 fn are_between_of_both(names: &[u16], [least, greatest]: [u16; 2], nearest: u16) -> bool {
-    let mut outside = 0_u16;
+    let (mut first, mut last, mut inmost) = (u16::MAX, 0, u16::MAX);
     for named in names {
         let place = in_order(*named);
-        outside |= u16::from(place <= least) | u16::from(place >= greatest) | u16::from(named & !NEGATIVE <= nearest);
+        (first, last, inmost) = (first.min(place), last.max(place), inmost.min(named & !NEGATIVE));
     }
-    outside == 0
+    first > least && last < greatest && inmost > nearest
 }
 
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
