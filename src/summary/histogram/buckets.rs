@@ -4,21 +4,64 @@
 const MANTISSA_BITS: u32 = 10;
 /// Buckets of an octave.
 pub(super) const PER_OCTAVE: usize = 1 << MANTISSA_BITS;
+/// Counts that are looked at together: a cache line of bytes.
+const TOGETHER: usize = 64;
 /// Bits dropped from a float to name its bucket.
 pub(super) const SHIFT: u32 = 52 - MANTISSA_BITS;
 
 /// Counts of values of one sign; a window of whole octaves that grows when a value falls outside.
 ///
-/// Counting visits buckets at random, so what matters is how many bytes there are to visit: a count is one byte, and
-/// how often that byte was full is kept apart, for the few octaves in which any was.
+/// A histogram is fetched from memory whenever it counts, so what matters is how many bytes there are to visit: a count is
+/// one byte, and how often that byte was full is kept apart, for the few octaves in which any was.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Buckets {
     /// Name of the first bucket.
     first: usize,
     /// Counts, less the 256 that each carry stands for.
     low: Vec<u8>,
-    /// How often each count of an octave was full.
-    carries: Vec<Option<Box<[u32; PER_OCTAVE]>>>,
+    /// How often the counts of each octave were full.
+    carries: Vec<Carries>,
+}
+
+/// How often each count of an octave was full, in a byte, and how often that was full too.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Carries {
+    middle: Option<Box<[u8; PER_OCTAVE]>>,
+    high: Option<Box<[u32; PER_OCTAVE]>>,
+}
+
+impl Carries {
+    /// Adds to how often a count was full.
+    #[cold]
+    #[inline(never)]
+    fn add(&mut self, place: usize, times: u32) {
+        let middle = &mut self.middle.get_or_insert_with(|| Box::new([0; PER_OCTAVE]))[place];
+        let sum = u32::from(*middle) + times;
+        *middle = (sum & 0xff) as u8;
+        if sum >> 8 > 0 {
+            self.high.get_or_insert_with(|| Box::new([0; PER_OCTAVE]))[place] += sum >> 8;
+        }
+    }
+
+    /// The same for all counts of an octave, of which none is left.
+    fn take(&mut self, times: &mut [u16; PER_OCTAVE]) {
+        let middle = self.middle.get_or_insert_with(|| Box::new([0; PER_OCTAVE]));
+        if add_to_bytes(&mut middle[..], times) {
+            let high = self.high.get_or_insert_with(|| Box::new([0; PER_OCTAVE]));
+            high.iter_mut().zip(times).for_each(|(high, times)| *high += u32::from(std::mem::take(times)));
+        }
+    }
+
+    /// How often the counts of some places were full, all together.
+    fn between(&self, from: usize, to: usize) -> u64 {
+        let middle = self.middle.as_ref().map_or(0, |middle| sum_bytes(&middle[from..to]));
+        let high = self.high.as_ref().map_or(0, |high| high[from..to].iter().map(|high| u64::from(*high)).sum());
+        middle + (high << 8)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.middle.is_none()
+    }
 }
 
 /// The window of some buckets while many values are counted.
@@ -26,7 +69,7 @@ pub(super) struct Buckets {
 pub(super) struct Lanes<'a> {
     first: usize,
     low: &'a mut [u8],
-    carries: &'a mut [Option<Box<[u32; PER_OCTAVE]>>],
+    carries: &'a mut [Carries],
 }
 
 impl Lanes<'_> {
@@ -37,18 +80,10 @@ impl Lanes<'_> {
         if let Some(count) = self.low.get_mut(place) {
             *count = count.wrapping_add(1);
             if *count == 0 {
-                carry(self.carries, place, 1);
+                self.carries[place / PER_OCTAVE].add(place % PER_OCTAVE, 1);
             }
         }
     }
-}
-
-/// Adds to how often a count was full.
-#[cold]
-#[inline(never)]
-fn carry(carries: &mut [Option<Box<[u32; PER_OCTAVE]>>], place: usize, times: u32) {
-    let octave = carries[place / PER_OCTAVE].get_or_insert_with(|| Box::new([0; PER_OCTAVE]));
-    octave[place % PER_OCTAVE] += times;
 }
 
 impl Buckets {
@@ -70,16 +105,11 @@ impl Buckets {
         Lanes { first: self.first, low: &mut self.low, carries: &mut self.carries }
     }
 
-    /// Adds to the carries of a bucket.
-    fn carry(&mut self, place: usize, times: u32) {
-        carry(&mut self.carries, place, times);
-    }
-
     /// Count of a bucket, by its place in the window; 0 outside.
     pub fn count(&self, place: usize) -> u64 {
         let Some(low) = self.low.get(place) else { return 0 };
-        let carries = self.carries[place / PER_OCTAVE].as_ref().map_or(0, |octave| octave[place % PER_OCTAVE]);
-        u64::from(*low) + (u64::from(carries) << 8)
+        let within = place % PER_OCTAVE;
+        u64::from(*low) + (self.carries[place / PER_OCTAVE].between(within, within + 1) << 8)
     }
 
     /// Values of at most each of some magnitudes in rising order; those of their own buckets in proportion.
@@ -102,11 +132,8 @@ impl Buckets {
         while from < to {
             let octave = from / PER_OCTAVE;
             let end = to.min((octave + 1) * PER_OCTAVE);
-            sum += sum_bytes(&self.low[from..end]);
-            if let Some(carries) = &self.carries[octave] {
-                let carries = &carries[from % PER_OCTAVE..][..end - from];
-                sum += carries.iter().map(|times| u64::from(*times)).sum::<u64>() << 8;
-            }
+            let within = from % PER_OCTAVE;
+            sum += sum_bytes(&self.low[from..end]) + (self.carries[octave].between(within, within + end - from) << 8);
             from = end;
         }
         sum
@@ -121,12 +148,12 @@ impl Buckets {
         }
         if low < self.first {
             self.low.splice(0..0, std::iter::repeat_n(0, self.first - low));
-            self.carries.splice(0..0, std::iter::repeat_n(None, (self.first - low) / PER_OCTAVE));
+            self.carries.splice(0..0, std::iter::repeat_n(Carries::default(), (self.first - low) / PER_OCTAVE));
             self.first = low;
         }
         if high > self.first + self.low.len() {
             self.low.resize(high - self.first, 0);
-            self.carries.resize((high - self.first) / PER_OCTAVE, None);
+            self.carries.resize((high - self.first) / PER_OCTAVE, Carries::default());
         }
     }
 
@@ -148,7 +175,7 @@ impl Buckets {
         let own = &mut self.low[offset + start..][..PER_OCTAVE];
         let full =
             own.iter().zip(counts).fold(0, |full, (own, count)| full | u8::from(own.checked_add(*count).is_none()));
-        if full == 0 && other.carries[start / PER_OCTAVE].is_none() {
+        if full == 0 && other.carries[start / PER_OCTAVE].is_empty() {
             own.iter_mut().zip(counts).for_each(|(own, count)| *own += count);
             return;
         }
@@ -157,7 +184,7 @@ impl Buckets {
             self.low[offset + place] = sum;
             let times = (other.count(place) >> 8) as u32 + u32::from(full);
             if times > 0 {
-                self.carry(offset + place, times);
+                self.carries[(offset + place) / PER_OCTAVE].add(place % PER_OCTAVE, times);
             }
         }
     }
@@ -165,10 +192,8 @@ impl Buckets {
     /// Takes the counts of an octave that begins with a name and that the window holds, and leaves none.
     pub fn take_octave(&mut self, first: usize, counts: &mut [u16; PER_OCTAVE]) {
         let place = first - self.first;
-        let full = add_to_bytes(&mut self.low[place..][..PER_OCTAVE], counts);
-        if full > 0 {
-            let carries = self.carries[place / PER_OCTAVE].get_or_insert_with(|| Box::new([0; PER_OCTAVE]));
-            take_carries(carries, counts, full);
+        if add_to_bytes(&mut self.low[place..][..PER_OCTAVE], counts) {
+            self.carries[place / PER_OCTAVE].take(counts);
         }
     }
 
@@ -188,44 +213,25 @@ impl Buckets {
     }
 }
 
-/// Counts that are looked at together: a cache line of bytes.
-const TOGETHER: usize = 64;
-
-/// Adds counts to bytes and leaves of each how often its byte was full; a bit for every line in which any was.
+/// Adds counts to bytes and leaves of each how often its byte was full; whether any was.
 ///
 /// Far from the middle of a law most lines have nothing to add, and are left where they are.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn add_to_bytes(bytes: &mut [u8], counts: &mut [u16; PER_OCTAVE]) -> u16 {
-    const { assert!(PER_OCTAVE / TOGETHER == 16) };
+fn add_to_bytes(bytes: &mut [u8], counts: &mut [u16; PER_OCTAVE]) -> bool {
     let (bytes, counts) = (bytes.as_chunks_mut::<TOGETHER>().0, counts.as_chunks_mut::<TOGETHER>().0);
     let mut full = 0;
-    for (line, (bytes, counts)) in bytes.iter_mut().zip(counts).enumerate() {
+    for (bytes, counts) in bytes.iter_mut().zip(counts) {
         if counts.iter().fold(0, |any, count| any | count) == 0 {
             continue;
         }
-        let mut any = 0;
         for (byte, count) in bytes.iter_mut().zip(counts) {
             let sum = u16::from(*byte) + *count;
             *byte = (sum & 0xff) as u8;
             *count = sum >> 8;
-            any |= *count;
-        }
-        full |= u16::from(any > 0) << line;
-    }
-    full
-}
-
-/// Takes how often bytes were full, of the lines in which any was.
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn take_carries(carries: &mut [u32; PER_OCTAVE], times: &mut [u16; PER_OCTAVE], full: u16) {
-    let (carries, times) = (carries.as_chunks_mut::<TOGETHER>().0, times.as_chunks_mut::<TOGETHER>().0);
-    for (line, (carries, times)) in carries.iter_mut().zip(times).enumerate() {
-        if full >> line & 1 > 0 {
-            for (carry, times) in carries.iter_mut().zip(times) {
-                *carry += u32::from(std::mem::take(times));
-            }
+            full |= *count;
         }
     }
+    full > 0
 }
 
 /// Sum of at most an octave of bytes: eight at once, neighbours in lanes of 16 bits that none can fill.
@@ -270,17 +276,32 @@ mod tests {
 
     #[test]
     fn merged_counts_carry_where_a_byte_is_full() {
-        // 200 and 200 fill a byte; 700 has carries of its own; both are beside a bucket that neither fills.
+        // 200 and 200 fill a byte, 70,000 two of them; all are beside a bucket that none fills.
         let mut merged = Buckets::default();
-        for times in [200, 200, 700] {
+        for times in [200, 200, 70_000] {
             let mut part = Buckets::default();
             (0..times).for_each(|_| part.add(1.5));
             part.add(1.25);
             merged.merge(&part);
         }
         let place = |magnitude: f64| name(magnitude) - merged.first;
-        assert_eq!((merged.count(place(1.5)), merged.count(place(1.25)), merged.total()), (1100, 3, 1103));
+        assert_eq!((merged.count(place(1.5)), merged.count(place(1.25)), merged.total()), (70_400, 3, 70_403));
         let up_to: Vec<f64> = merged.at_most([1.0, 1.25, 1.3, 1.5, 1.9].into_iter()).collect();
-        assert_eq!(up_to, [0.0, 0.0, 3.0, 3.0, 1103.0]);
+        assert_eq!(up_to, [0.0, 0.0, 3.0, 3.0, 70_403.0]);
+    }
+
+    #[test]
+    fn octaves_of_counts_add_up_through_all_three_places() {
+        let mut buckets = Buckets::default();
+        buckets.reserve(1.0, 1.9);
+        let counts: [u16; PER_OCTAVE] =
+            std::array::from_fn(|place| (place * place * 61 % 65_281) as u16 * u16::from(place % 5 > 0));
+        for _ in 0..700 {
+            let mut taken = counts;
+            buckets.take_octave(buckets.first, &mut taken);
+            assert_eq!(taken, [0; PER_OCTAVE]);
+        }
+        assert!(counts.iter().enumerate().all(|(place, count)| buckets.count(place) == 700 * u64::from(*count)));
+        assert_eq!(buckets.total(), 700 * counts.iter().map(|count| u64::from(*count)).sum::<u64>());
     }
 }
