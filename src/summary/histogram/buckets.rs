@@ -52,11 +52,17 @@ impl Carries {
         }
     }
 
-    /// How often the counts of some places were full, all together.
+    /// How often the count of a place was full.
+    fn at(&self, place: usize) -> u64 {
+        let Some(middle) = &self.middle else { return 0 };
+        u64::from(middle[place]) + (self.high.as_ref().map_or(0, |high| u64::from(high[place])) << 8)
+    }
+
+    /// The same of some places, all together.
     fn between(&self, from: usize, to: usize) -> u64 {
-        let middle = self.middle.as_ref().map_or(0, |middle| sum_bytes(&middle[from..to]));
+        let Some(middle) = &self.middle else { return 0 };
         let high = self.high.as_ref().map_or(0, |high| high[from..to].iter().map(|high| u64::from(*high)).sum());
-        middle + (high << 8)
+        sum_bytes(&middle[from..to]) + (high << 8)
     }
 
     fn is_empty(&self) -> bool {
@@ -108,8 +114,7 @@ impl Buckets {
     /// Count of a bucket, by its place in the window; 0 outside.
     pub fn count(&self, place: usize) -> u64 {
         let Some(low) = self.low.get(place) else { return 0 };
-        let within = place % PER_OCTAVE;
-        u64::from(*low) + (self.carries[place / PER_OCTAVE].between(within, within + 1) << 8)
+        u64::from(*low) + (self.carries[place / PER_OCTAVE].at(place % PER_OCTAVE) << 8)
     }
 
     /// Values of at most each of some magnitudes in rising order; those of their own buckets in proportion.
