@@ -277,18 +277,20 @@ mod tests {
     fn columns_hold_the_numbers_that_their_names_give_one_by_one() {
         let numbers = Numbers::new(0xfeed_beef_dead_cafe);
         let key = Key::new(Purpose::Shock, "us.deals");
-        for first in [0, 7, (1 << 32) - 4000, 5 << 32] {
-            let (mut even, mut odd) = (vec![0.0; 1001], vec![0.0; 1001]);
+        // Columns are filled in parts side by side: every row of every part, and what is left of short ones.
+        let starts = [0, 7, (1 << 32) - 4000, 5 << 32];
+        for (first, length) in starts.into_iter().flat_map(|first| (0..21).chain([1001]).map(move |to| (first, to))) {
+            let (mut even, mut odd) = (vec![0.0; length], vec![0.0; length]);
             numbers.fill_years(Indices { first, stride: 2 }, 2024, key, &mut even, &mut odd);
-            for row in [0, 1, 500, 1000] {
-                let index = first + 2 * row as u64;
-                assert_eq!(even[row], numbers.uniform(index, 2024, key, 0), "path {index}");
-                assert_eq!(odd[row], numbers.uniform(index, 2025, key, 0), "path {index}");
+            for (row, (even, odd)) in (0..).zip(even.iter().zip(&odd)) {
+                let index = first + 2 * row;
+                assert_eq!(*even, numbers.uniform(index, 2024, key, 0), "path {index} of {length}");
+                assert_eq!(*odd, numbers.uniform(index, 2025, key, 0), "path {index} of {length}");
             }
             numbers.fill(Indices { first, stride: 3 }, key, &mut even);
-            for row in [0, 255, 256, 1000] {
-                let index = first + 3 * row as u64;
-                assert_eq!(even[row], numbers.uniform(index, 0, key, 0), "draw {index}");
+            for (row, even) in (0..).zip(&even) {
+                let index = first + 3 * row;
+                assert_eq!(*even, numbers.uniform(index, 0, key, 0), "draw {index} of {length}");
             }
         }
     }

@@ -386,7 +386,7 @@ fn beyond(column: &[f64]) -> bool {
 }
 
 /// The bits of a number without its sign: whole numbers in the order of the magnitudes, and after all of them what is no
-/// number. The greatest of many is found without a comparison that has to be kept for each.
+/// number. With AVX-512 the greatest of many takes one instruction for each, where a comparison takes two slower ones.
 #[inline(always)]
 fn magnitude(log: f64) -> i64 {
     log.abs().to_bits().cast_signed()

@@ -1,4 +1,4 @@
-//! A column of a block of paths, laid out so that vectors never straddle two cache lines.
+//! A column of a block of paths, laid out so that vectors of a full block do not straddle cache lines.
 
 use std::ops::{Deref, DerefMut};
 

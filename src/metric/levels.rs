@@ -16,10 +16,9 @@ pub struct Levels {
     follow: usize,
     regions: Vec<RegionLevels>,
     world: Option<RegionLevels>,
-    /// Lead minus follow and lead over follow: what the questions look at too.
+    /// Lead minus follow, lead over follow and its log: what the questions look at too.
     gap: Column,
     ratio: Column,
-    /// Log of the ratio, from the logs of both.
     log_ratio: Column,
     /// Funding summed over the years so far: lead, follow.
     cumulative: [Column; 2],
@@ -37,7 +36,6 @@ pub struct Levels {
 struct Asked {
     deals: bool,
     deal_size: bool,
-    log_ratio: bool,
     cumulative: bool,
 }
 
@@ -149,7 +147,7 @@ impl Levels {
             follow: scenario.gap.follow,
             regions: scenario.regions.iter().map(region).collect(),
             world: scenario.has_world().then(|| RegionLevels::new(false, false)),
-            asked: Asked { deals: true, deal_size: true, log_ratio: true, cumulative: true },
+            asked: Asked { deals: true, deal_size: true, cumulative: true },
             converts: false,
             worth: column(),
             below_100m: [column(), column()],
@@ -164,13 +162,12 @@ impl Levels {
     #[must_use]
     pub fn only(self, measures: impl Iterator<Item = Measure>) -> Self {
         use Metric as M;
-        let mut asked = Asked { deals: false, deal_size: false, log_ratio: false, cumulative: false };
+        let mut asked = Asked { deals: false, deal_size: false, cumulative: false };
         for measure in measures {
             // The world's deal size is its funding over its deals.
             let of_world = measure.subject == Subject::World;
             asked.deals |= matches!(measure.metric, M::Deals | M::DealsGap | M::DealsRatio) || of_world;
             asked.deal_size |= matches!(measure.metric, M::DealSize | M::SizeRatio) || of_world;
-            asked.log_ratio |= measure.metric == M::LogRatio;
             asked.cumulative |= matches!(measure.metric, M::CumulativeGap | M::CumulativeRatio);
         }
         Self { asked, ..self }
@@ -245,12 +242,9 @@ impl Levels {
         let logs = sides.map(|region| block.region(region).funding(year));
         let levels = self.regions.get_disjoint_mut(sides).expect("a gap lies between two regions");
         let levels = levels.map(|region| &mut region.funding[..rows]);
-        if self.asked.log_ratio {
-            subtract(&mut self.log_ratio[..rows], logs[0], logs[1]);
-        }
-        let out = [&mut self.gap, &mut self.ratio].map(|column| &mut column[..rows]);
+        let out = [&mut self.gap, &mut self.ratio, &mut self.log_ratio].map(|column| &mut column[..rows]);
         if self.converts {
-            hold_against(levels.map(|levels| &*levels), out);
+            hold_against(logs, levels.map(|levels| &*levels), out);
         } else {
             levels_and_held(logs, levels, out);
         }
@@ -322,17 +316,19 @@ fn divide(out: &mut [f64], numerator: &[f64], denominator: &[f64]) {
     fill(out, numerator, denominator, |numerator, denominator| numerator / denominator);
 }
 
-/// Gap and ratio of two columns of funding, with the conventions of [`divide`].
+/// Gap, ratio and log-ratio of two columns of funding, with the conventions of [`divide`].
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn hold_against([lead, follow]: [&[f64]; 2], [gap, ratio]: [&mut [f64]; 2]) {
-    for (((gap, ratio), lead), follow) in gap.iter_mut().zip(ratio).zip(lead).zip(follow) {
-        (*gap, *ratio) = (lead - follow, lead / follow);
+fn hold_against(logs: [&[f64]; 2], [lead, follow]: [&[f64]; 2], [gap, ratio, log_ratio]: [&mut [f64]; 3]) {
+    let out = gap.iter_mut().zip(ratio).zip(log_ratio);
+    let levels = lead.iter().zip(follow).zip(logs[0].iter().zip(logs[1]));
+    for (((gap, ratio), log_ratio), ((lead, follow), (log_lead, log_follow))) in out.zip(levels) {
+        (*gap, *ratio, *log_ratio) = (lead - follow, lead / follow, log_lead - log_follow);
     }
 }
 
 /// The same, with the funding itself from its logs: what a division waits for is time for exponentials.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw+fma", "x86_64+avx2+fma"))]
-fn levels_and_held(logs: [&[f64]; 2], levels: [&mut [f64]; 2], out: [&mut [f64]; 2]) {
+fn levels_and_held(logs: [&[f64]; 2], levels: [&mut [f64]; 2], out: [&mut [f64]; 3]) {
     if special::has_fused_instruction!() {
         levels_and_held_fused::<true>(logs, levels, out);
     } else {
@@ -344,13 +340,14 @@ fn levels_and_held(logs: [&[f64]; 2], levels: [&mut [f64]; 2], out: [&mut [f64];
 fn levels_and_held_fused<const INSTRUCTION: bool>(
     logs: [&[f64]; 2],
     [lead, follow]: [&mut [f64]; 2],
-    [gap, ratio]: [&mut [f64]; 2],
+    [gap, ratio, log_ratio]: [&mut [f64]; 3],
 ) {
+    let out = gap.iter_mut().zip(ratio).zip(log_ratio);
     let levels = lead.iter_mut().zip(follow).zip(logs[0].iter().zip(logs[1]));
-    for ((gap, ratio), ((lead, follow), (log_lead, log_follow))) in gap.iter_mut().zip(ratio).zip(levels) {
+    for (((gap, ratio), log_ratio), ((lead, follow), (log_lead, log_follow))) in out.zip(levels) {
         *lead = special::exp_fused::<INSTRUCTION>(*log_lead);
         *follow = special::exp_fused::<INSTRUCTION>(*log_follow);
-        (*gap, *ratio) = (*lead - *follow, *lead / *follow);
+        (*gap, *ratio, *log_ratio) = (*lead - *follow, *lead / *follow, log_lead - log_follow);
     }
 }
 

@@ -67,15 +67,16 @@ fn sums<const INSTRUCTION: bool>(first: &[f64], second: &[f64]) -> (f64, f64, f6
     }
     let shift = sum / (2.0 * pairs);
     let square = 2.0 * pairs * (shift * shift);
-    (pivot + shift, (squares - square).max(0.0), products - 0.5 * square)
+    (pivot + shift, squares - square, products - 0.5 * square)
 }
 
-/// Sums of squares below it are formed with plain arithmetic: emulated, fused operations do not reach down to where squares
-/// leave the range of numbers.
-const LEAST_SQUARES: f64 = 1e-200;
+/// Sums of squares beyond these ends are formed with plain arithmetic: emulated, fused operations do not reach to where
+/// squares, or parts of them, leave the range of numbers. The pivot is one of the values, so no sum of deviations from it is
+/// larger than this one times the number of values and one.
+const FUSED_SQUARES: std::ops::Range<f64> = 1e-200..1e300;
 
 impl Moments {
-    /// Moments of a block's column: even paths first, then the odd ones of the same draws.
+    /// Moments of a block's column: even paths first, then as many odd ones of the same draws.
     #[must_use]
     pub fn of(column: &[f64]) -> Self {
         let (first, second) = column.split_at(column.len() / 2);
@@ -83,7 +84,9 @@ impl Moments {
             return Self::default();
         }
         let (mean, squares, products) = of_finite(first, second);
-        if mean.is_finite() && squares.is_finite() && (squares == 0.0 || squares > LEAST_SQUARES) {
+        // Nothing but rounding makes a sum of squares negative.
+        let squares = if squares.is_finite() && squares < 0.0 { 0.0 } else { squares };
+        if mean.is_finite() && (squares == 0.0 || FUSED_SQUARES.contains(&squares)) {
             let (count, pairs) = (column.len() as f64, first.len() as f64);
             return Self { count, mean, squares, pairs, products, infinite: false };
         }
@@ -111,6 +114,10 @@ impl Moments {
     pub fn absorb(&mut self, next: &Self) {
         self.infinite |= next.infinite;
         if next.count == 0.0 {
+            return;
+        }
+        if self.count == 0.0 {
+            *self = Self { infinite: self.infinite, ..*next };
             return;
         }
         let count = self.count + next.count;
@@ -195,7 +202,20 @@ mod tests {
         let (first, second) = tiny.split_at(100);
         assert_eq!(Moments::of(&tiny), Moments::of_gappy(first, second));
         assert!(Moments::of(&tiny).sd().expect("varies") > 0.0);
-        assert_eq!(Moments::of(&[1e-150; 200]).sd(), Some(0.0));
+        assert_eq!(Moments::of(&[0.1; 200]).sd(), Some(0.0));
+        for far in [2e154, 1e155, 1e160] {
+            let mut column = [1.0; 1024];
+            column[1023] = far;
+            let (first, second) = column.split_at(512);
+            let moments = Moments::of(&column);
+            assert_eq!(format!("{moments:?}"), format!("{:?}", Moments::of_gappy(first, second)), "{far:e}");
+            assert_eq!(moments.sd(), Some(f64::INFINITY));
+            let [(.., with, _), (.., without, _)] = [sums::<true>(first, second), sums::<false>(first, second)];
+            assert!(!FUSED_SQUARES.contains(&with) && !FUSED_SQUARES.contains(&without));
+            let mut total = Moments::default();
+            total.absorb(&moments);
+            assert_eq!(format!("{total:?}"), format!("{moments:?}"));
+        }
     }
 
     #[test]

@@ -139,16 +139,17 @@ fn compare_own(gap: &[f64], ratio: &[f64], base: &Base, own: [&[f64]; 2], facts:
     }
 }
 
-/// What two facts say together: each is 0 or 1 in the lowest bit.
+/// What two facts say together.
 #[inline(always)]
 fn combined(facts: u16) -> u16 {
-    let (dollars, ratio) = (facts, facts >> fact::WIDER_AS_RATIO.ilog2());
-    let fact = |holds: u16, fact: u16| (holds & 1) << fact.ilog2();
     const { assert!(fact::WIDER_IN_DOLLARS == 1) };
-    fact(dollars & ratio, fact::WIDER_IN_BOTH)
-        | fact(dollars & !ratio, fact::WIDER_IN_DOLLARS_ONLY)
-        | fact(ratio & !dollars, fact::WIDER_AS_RATIO_ONLY)
-        | fact(!dollars & !ratio, fact::WIDER_IN_NEITHER)
+    // Each stands in the lowest bit.
+    let (dollars, ratio) = (facts, facts >> fact::WIDER_AS_RATIO.ilog2());
+    let bit_if = |holds: u16, bit: u16| (holds & 1) << bit.ilog2();
+    bit_if(dollars & ratio, fact::WIDER_IN_BOTH)
+        | bit_if(dollars & !ratio, fact::WIDER_IN_DOLLARS_ONLY)
+        | bit_if(ratio & !dollars, fact::WIDER_AS_RATIO_ONLY)
+        | bit_if(!dollars & !ratio, fact::WIDER_IN_NEITHER)
 }
 
 /// Moves on to the facts of the next year, and adds them to what has been reached.
@@ -163,6 +164,7 @@ fn remember(next: &[u64], now: &mut [u16], reached: &mut [u16]) {
 }
 
 fn count(facts: &[u16], fact: u16) -> Tally {
+    debug_assert!(fact.is_power_of_two());
     count_bit(facts, fact.ilog2())
 }
 
@@ -190,7 +192,7 @@ mod tests {
 
     /// Every question and milestone, path by path, by its own definition.
     #[test]
-    fn masks_count_what_the_definitions_say() {
+    fn bits_count_what_the_definitions_say() {
         let value = |i: usize, step: f64| libm::sin(i as f64 * step);
         let gaps: Vec<f64> = (0..100).map(|i| 20.0 + value(i, 0.3)).collect();
         let ratios: Vec<f64> = (0..100).map(|i| 1.5 + value(i, 0.7)).collect();

@@ -4,7 +4,7 @@
 const MANTISSA_BITS: u32 = 10;
 /// Buckets of an octave.
 pub(super) const PER_OCTAVE: usize = 1 << MANTISSA_BITS;
-/// Counts that are looked at together: a cache line of bytes.
+/// Counts that are looked at together.
 const TOGETHER: usize = 64;
 /// Bits dropped from a float to name its bucket.
 pub(super) const SHIFT: u32 = 52 - MANTISSA_BITS;
@@ -25,7 +25,7 @@ pub(super) struct Buckets {
 
 /// How often each count of an octave was full, in a byte, and how often that was full too.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Carries {
+struct Carries {
     middle: Option<Box<[u8; PER_OCTAVE]>>,
     high: Option<Box<[u32; PER_OCTAVE]>>,
 }
@@ -220,7 +220,7 @@ impl Buckets {
 
 /// Adds counts to bytes and leaves of each how often its byte was full; whether any was.
 ///
-/// Far from the middle of a law most lines have nothing to add, and are left where they are.
+/// Far from the middle of a law most places have nothing to add, and are left where they are.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 fn add_to_bytes(bytes: &mut [u8], counts: &mut [u16; PER_OCTAVE]) -> bool {
     let (bytes, counts) = (bytes.as_chunks_mut::<TOGETHER>().0, counts.as_chunks_mut::<TOGETHER>().0);
