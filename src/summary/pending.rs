@@ -4,11 +4,14 @@
 //! Counting block by block would fetch all of them from memory for a few values each; so a worker keeps the names of
 //! buckets (two bytes a value) until there are enough to make one visit to a histogram worthwhile. All workers count
 //! into the same histograms, so memory does not grow with threads, and counts add up to the same in any order.
+//!
+//! Cells take turns at being counted. What one has given back the next fills again while it is in the cache, and half the
+//! memory does that all of them would need at once.
 
 use std::sync::Mutex;
 
 use super::histogram::{Histogram, Named, Signs, Table, name_within};
-use crate::engine::PATHS_PER_BLOCK;
+use crate::engine::{Column, PATHS_PER_BLOCK};
 
 /// Blocks of a cell whose values wait together, at most.
 const MOST_BLOCKS: usize = 16;
@@ -18,17 +21,13 @@ const _: () = assert!(MOST_BLOCKS * PATHS_PER_BLOCK <= Table::MOST);
 /// blocks wait.
 const MOST_NAMES: usize = 1 << 22;
 
-/// Names in a cache line.
-const LINE: usize = 32;
-
 /// Names that a worker has not counted yet, for each cell (a measure in a year).
 #[derive(Debug)]
 pub(super) struct Pending {
-    names: Vec<u16>,
-    /// Where they begin: where a cache line does, as columns do.
-    begin: usize,
     cells: Vec<Waiting>,
-    /// Values of a cell that may wait.
+    /// Pieces that nothing waits in.
+    spare: Vec<Column<u16>>,
+    /// Pieces of a cell that may wait.
     room: usize,
     /// Where they are counted.
     table: Table,
@@ -37,15 +36,14 @@ pub(super) struct Pending {
 }
 
 /// What waits in a cell.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 struct Waiting {
-    count: usize,
+    /// Names, and how many of them a piece holds.
+    pieces: Vec<(Column<u16>, usize)>,
+    /// Pieces after which it is counted: fewer for the first time than later, in each cell another number.
+    room: usize,
     /// Of all values that ever waited here.
     ends: Named,
-}
-
-impl Waiting {
-    const NOTHING: Self = Self { count: 0, ends: Named::NOTHING };
 }
 
 /// A histogram that all workers count into.
@@ -59,13 +57,11 @@ pub(super) fn lock(histogram: &Shared) -> std::sync::MutexGuard<'_, Histogram> {
 impl Pending {
     /// Nothing waits.
     pub fn new(cells: usize) -> Self {
-        let blocks = MOST_NAMES / PATHS_PER_BLOCK / cells.max(1);
-        let room = PATHS_PER_BLOCK * blocks.clamp(1, MOST_BLOCKS);
-        let names = vec![0; cells * room + LINE];
+        let room = (MOST_NAMES / PATHS_PER_BLOCK / cells.max(1)).clamp(1, MOST_BLOCKS);
+        let waiting = |cell: usize| Waiting { pieces: Vec::new(), room: 1 + cell % room, ends: Named::NOTHING };
         Self {
-            begin: names.as_ptr().align_offset(LINE * size_of::<u16>()).min(LINE),
-            names,
-            cells: vec![Waiting::NOTHING; cells],
+            cells: (0..cells).map(waiting).collect(),
+            spare: Vec::new(),
             room,
             table: Table::new(),
             others: Vec::new(),
@@ -75,41 +71,60 @@ impl Pending {
     /// Takes the column of a cell. Zeros have no name and are counted at once, as are the values of a column in which others
     /// have none.
     pub fn add(&mut self, cell: usize, column: &[f64], signs: Signs, histogram: &Shared) {
-        if self.cells[cell].count + column.len() > self.room {
-            self.count(cell, signs, histogram);
-        }
-        if self.wait(cell, column, signs) {
+        if self.wait(cell, column, signs, histogram) {
             return;
         }
         // Years without a large deal, or without any, leave zeros among values that have names.
         let mut others = std::mem::take(&mut self.others);
         others.clear();
         others.extend(column.iter().filter(|value| **value != 0.0));
-        let mut histogram = lock(histogram);
-        histogram.add_zeros((column.len() - others.len()) as u64);
-        if !self.wait(cell, &others, signs) {
+        lock(histogram).add_zeros((column.len() - others.len()) as u64);
+        if !self.wait(cell, &others, signs, histogram) {
+            let mut histogram = lock(histogram);
             others.iter().for_each(|value| histogram.add(*value));
         }
         self.others = others;
     }
 
-    /// Keeps the names of values, for which there is room; false if one has none.
-    fn wait(&mut self, cell: usize, values: &[f64], signs: Signs) -> bool {
-        let waiting = &mut self.cells[cell];
-        let names = &mut self.names[self.begin + cell * self.room + waiting.count..][..values.len()];
-        let Some(ends) = name_within(values, signs, names, waiting.ends) else { return false };
-        *waiting = Waiting { count: waiting.count + values.len(), ends };
+    /// Keeps the names of values, and counts what has waited long enough; false if a value has no name.
+    fn wait(&mut self, cell: usize, values: &[f64], signs: Signs, histogram: &Shared) -> bool {
+        if values.is_empty() {
+            return true;
+        }
+        let Waiting { pieces, room, ends } = &mut self.cells[cell];
+        let fits = |(_, filled): &&mut (Column<u16>, usize)| *filled + values.len() <= PATHS_PER_BLOCK;
+        if let Some((piece, filled)) = pieces.last_mut().filter(fits) {
+            let names = &mut piece[*filled..][..values.len()];
+            let Some(widened) = name_within(values, signs, names, *ends) else { return false };
+            *filled += values.len();
+            *ends = widened;
+            return true;
+        }
+        let mut piece = self.spare.pop().unwrap_or_default();
+        let Some(widened) = name_within(values, signs, &mut piece[..values.len()], *ends) else {
+            self.spare.push(piece);
+            return false;
+        };
+        pieces.push((piece, values.len()));
+        *ends = widened;
+        if pieces.len() >= *room {
+            self.count(cell, signs, histogram);
+        }
         true
     }
 
     /// Counts what waits in a cell.
     pub fn count(&mut self, cell: usize, signs: Signs, histogram: &Shared) {
         let waiting = &mut self.cells[cell];
-        let (count, ends) = (std::mem::take(&mut waiting.count), waiting.ends);
-        if count > 0 {
-            self.table.count(&self.names[self.begin + cell * self.room..][..count]);
-            lock(histogram).take(&mut self.table, signs, ends);
+        waiting.room = self.room;
+        if waiting.pieces.is_empty() {
+            return;
         }
+        for (piece, filled) in waiting.pieces.drain(..) {
+            self.table.count(&piece[..filled]);
+            self.spare.push(piece);
+        }
+        lock(histogram).take(&mut self.table, signs, waiting.ends);
     }
 }
 
