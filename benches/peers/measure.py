@@ -6,6 +6,7 @@ name holds it take part.
 
 import csv
 import os
+import random
 import statistics
 import subprocess
 import sys
@@ -86,8 +87,10 @@ def main():
     programs = {name: it for name, it in commands(paths).items() if name.startswith("aigap") or word in name}
     seen = {name: [] for name in programs}
     for run in range(runs + 1):
-        for name, (command, extra) in programs.items():
-            figures = measure(command, extra)
+        # What ran before leaves caches and free memory behind as it likes: in every round another order.
+        order = random.Random(run).sample(sorted(programs), len(programs))
+        for name in order:
+            figures = measure(*programs[name])
             if run > 0:  # the first round warms caches
                 seen[name].append(figures)
     agree(paths, seen)
