@@ -35,8 +35,8 @@ mod fact {
 #[derive(Debug)]
 pub(super) struct Standings {
     rows: usize,
-    /// The facts as the comparisons write them, in lanes as wide as the numbers compared.
-    wide: Column<u64>,
+    /// Facts of the next year, as the comparisons write them.
+    next: Column<u16>,
     /// Facts of the year entered last.
     now: Column<u16>,
     /// Facts of any year so far.
@@ -45,7 +45,7 @@ pub(super) struct Standings {
 
 impl Standings {
     pub fn new() -> Self {
-        Self { rows: 0, wide: Column::default(), now: Column::default(), reached: Column::default() }
+        Self { rows: 0, next: Column::default(), now: Column::default(), reached: Column::default() }
     }
 
     /// Begins a block of paths: in the base year each stands where its base does, and has reached nothing.
@@ -64,12 +64,12 @@ impl Standings {
 
     /// Takes the gap and the ratio of the next year, held against one base or each path against its own.
     pub fn enter(&mut self, gap: &[f64], ratio: &[f64], base: &Base, own: Option<[&[f64]; 2]>) {
-        let wide = &mut self.wide[..self.rows];
+        let next = &mut self.next[..self.rows];
         match own {
-            None => compare(gap, ratio, base, wide),
-            Some(own) => compare_own(gap, ratio, base, own, wide),
+            None => compare(gap, ratio, base, next),
+            Some(own) => compare_own(gap, ratio, base, own, next),
         }
-        remember(wide, &mut self.now, &mut self.reached);
+        remember(next, &mut self.now, &mut self.reached);
     }
 
     /// Paths that answer yes to a question in the year entered last.
@@ -126,16 +126,16 @@ fn facts_of(gap: f64, ratio: f64, base: &Base) -> u64 {
 }
 
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn compare(gap: &[f64], ratio: &[f64], base: &Base, facts: &mut [u64]) {
+fn compare(gap: &[f64], ratio: &[f64], base: &Base, facts: &mut [u16]) {
     for ((facts, gap), ratio) in facts.iter_mut().zip(gap).zip(ratio) {
-        *facts = facts_of(*gap, *ratio, base);
+        *facts = facts_of(*gap, *ratio, base) as u16;
     }
 }
 
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn compare_own(gap: &[f64], ratio: &[f64], base: &Base, own: [&[f64]; 2], facts: &mut [u64]) {
+fn compare_own(gap: &[f64], ratio: &[f64], base: &Base, own: [&[f64]; 2], facts: &mut [u16]) {
     for ((((facts, gap), ratio), own_gap), own_ratio) in facts.iter_mut().zip(gap).zip(ratio).zip(own[0]).zip(own[1]) {
-        *facts = facts_of(*gap, *ratio, &Base { gap: *own_gap, ratio: *own_ratio, ..*base });
+        *facts = facts_of(*gap, *ratio, &Base { gap: *own_gap, ratio: *own_ratio, ..*base }) as u16;
     }
 }
 
@@ -154,9 +154,9 @@ fn combined(facts: u16) -> u16 {
 
 /// Moves on to the facts of the next year, and adds them to what has been reached.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn remember(next: &[u64], now: &mut [u16], reached: &mut [u16]) {
+fn remember(next: &[u16], now: &mut [u16], reached: &mut [u16]) {
     for ((next, now), reached) in next.iter().zip(now).zip(reached) {
-        let facts = *next as u16;
+        let facts = *next;
         let sustained = (facts & *now & fact::PARITY) * (fact::SUSTAINED_PARITY / fact::PARITY);
         *now = facts | combined(facts);
         *reached |= (facts | sustained) & fact::REACHED;
