@@ -115,18 +115,34 @@ impl Transform {
     }
 }
 
+/// Values read at once: what lies between the two steps stays in the first-level cache.
+const CHUNK: usize = 128;
+
 /// Replaces standard normals by the value of the cubic of their interval at their share of the way across it.
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 fn read(cubics: &[[f64; 4]], normals: &mut [f64]) {
     let Some(last) = cubics.len().checked_sub(1) else { return };
-    for normal in normals {
+    let mut intervals = [0; CHUNK];
+    for chunk in normals.chunks_mut(CHUNK) {
+        locate(chunk, &mut intervals);
+        // One by one, for no version of a processor: many have an instruction that loads several values from anywhere,
+        // and take longer for it than for so many loads.
+        for (value, interval) in chunk.iter_mut().zip(&intervals) {
+            let t = *value;
+            let [a, b, c, d] = cubics[(*interval as u32 as usize).min(last)];
+            *value = a + t * (b + t * (c + t * d));
+        }
+    }
+}
+
+/// Replaces standard normals by their shares of the way across their intervals, and says in its low half which these are.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+fn locate(normals: &mut [f64], intervals: &mut [u64; CHUNK]) {
+    for (normal, interval) in normals.iter_mut().zip(intervals) {
         let across = (normal.clamp(-END, END) + END) * NODES;
         // Added to 2⁵², the number without its fraction stands in the low bits.
         let shifted = (across - 0.5).max(0.0) + TWO_52;
-        let t = across - (shifted - TWO_52);
-        // Never beyond the last: the compiler then needs no check, and loads eight at a time where the processor can.
-        let [a, b, c, d] = cubics[(shifted.to_bits() as u32 as usize).min(last)];
-        *normal = a + t * (b + t * (c + t * d));
+        *normal = across - (shifted - TWO_52);
+        *interval = shifted.to_bits();
     }
 }
 

@@ -64,7 +64,7 @@ impl Pending {
             spare: Vec::new(),
             room,
             table: Table::new(),
-            others: Vec::new(),
+            others: vec![0.0; PATHS_PER_BLOCK],
         }
     }
 
@@ -76,12 +76,16 @@ impl Pending {
         }
         // Years without a large deal, or without any, leave zeros among values that have names.
         let mut others = std::mem::take(&mut self.others);
-        others.clear();
-        others.extend(column.iter().filter(|value| **value != 0.0));
-        lock(histogram).add_zeros((column.len() - others.len()) as u64);
-        if !self.wait(cell, &others, signs, histogram) {
+        let mut kept = 0;
+        for value in column {
+            // Written in any case and kept if it counts: which of them are zero is nothing that a processor could guess.
+            others[kept] = *value;
+            kept += usize::from(*value != 0.0);
+        }
+        lock(histogram).add_zeros((column.len() - kept) as u64);
+        if !self.wait(cell, &others[..kept], signs, histogram) {
             let mut histogram = lock(histogram);
-            others.iter().for_each(|value| histogram.add(*value));
+            others[..kept].iter().for_each(|value| histogram.add(*value));
         }
         self.others = others;
     }
