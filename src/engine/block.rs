@@ -1,6 +1,7 @@
 //! A block of simulated paths, laid out as columns: one slice of logs for each quantity and year.
 
 mod depart;
+mod range;
 
 use crate::growth::{State, Step};
 use crate::scenario::{SeriesKind, log_rate};
@@ -17,9 +18,7 @@ use super::plan::{Plan, PlannedRegion};
 use super::region::{Columns, LN_1000, RegionColumns};
 use super::shocks::Shocks;
 use super::yearly::{When, Yearly};
-
-/// Largest absolute log of a level; a path beyond it is saturated and its numbers mean nothing (METHOD 2.5).
-const MOST_LOG: f64 = 690.0;
+use range::{beyond, follow, inside};
 
 /// A block of paths with all its columns.
 ///
@@ -360,36 +359,6 @@ impl Block {
             self.saturated = (0..rows).filter(|row| saturated(*row)).count() as u64;
         }
     }
-}
-
-/// Writes the logs of the quantity that follows from two others; whether any of the three is not inside.
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn follow(first: &[f64], second: &[f64], third: &mut [f64], sign: f64, offset: f64) -> bool {
-    let mut most = 0;
-    for ((third, first), second) in third.iter_mut().zip(first).zip(second) {
-        *third = first + sign * second + offset;
-        most = most.max(magnitude(*first)).max(magnitude(*second)).max(magnitude(*third));
-    }
-    most > magnitude(MOST_LOG)
-}
-
-/// Whether a log is one of a level that means something; a log which is no number is not.
-#[inline(always)]
-fn inside(log: f64) -> bool {
-    log.abs() <= MOST_LOG
-}
-
-/// Whether any log of a column is not inside.
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn beyond(column: &[f64]) -> bool {
-    column.iter().fold(0, |most, log| most.max(magnitude(*log))) > magnitude(MOST_LOG)
-}
-
-/// The bits of a number without its sign: whole numbers in the order of the magnitudes, and after all of them what is no
-/// number. With AVX-512 the greatest of many takes one instruction for each, where a comparison takes two slower ones.
-#[inline(always)]
-fn magnitude(log: f64) -> i64 {
-    log.abs().to_bits().cast_signed()
 }
 
 /// Normals of a standard deviation that each draw has its own of.
