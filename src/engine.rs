@@ -30,8 +30,9 @@ pub use region::{LN_1000, RegionColumns};
 /// Paths in a block: enough to fill vectors, few enough for a block to stay in the second-level cache.
 pub const PATHS_PER_BLOCK: usize = 1024;
 
-/// Blocks that are simulated before their sums are merged in order: bounds the memory held for merging.
-const BLOCKS_PER_WAVE: usize = 64;
+/// Blocks of a worker that are simulated before the sums of all are merged in order: bounds the memory held for merging, and
+/// with more workers leaves each of them as little of a wave to wait for.
+const BLOCKS_PER_WORKER: usize = 32;
 
 /// How to run a scenario; nothing here but `paths` and `seed` can change a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,9 +170,10 @@ pub fn simulate_from<O: JointObserver>(
     let blocks = usize::try_from((settings.paths - done).div_ceil(PATHS_PER_BLOCK as u64)).expect("millions of blocks");
     let start = |index: usize| done + index as u64 * PATHS_PER_BLOCK as u64;
     let workers = Mutex::new(Vec::new());
+    let most = BLOCKS_PER_WORKER * rayon::current_num_threads();
     let mut next = 0;
     while next < blocks {
-        let wave = next..blocks.min(next + BLOCKS_PER_WAVE);
+        let wave = next..blocks.min(next + most);
         next = wave.end;
         let watcher = &*observer;
         let sums: Vec<O::Sums> = wave

@@ -24,10 +24,10 @@ use super::progress::Progress;
 use super::sampler::Sampler;
 use super::stored::{Run, Stored};
 use super::threads;
-use files::artefacts;
+use files::{bound, parts};
 use json::as_json;
 
-/// What the paths say, and every file of the run with its bytes.
+/// What the paths say, and the tables and pictures of the run with their bytes.
 type Made = (Summary, Vec<(String, Vec<u8>)>);
 
 /// Flags of `aigap simulate`.
@@ -195,7 +195,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         Ok(made) => made,
         Err(outcome) => return outcome,
     };
-    if let Err(error) = directory.write(&files) {
+    if let Err(error) = directory.write_and_add(&files, || bound(&loaded, &summary, &command, &files)) {
         return refused(&error, terminal);
     }
     arguments.tell(&loaded.scenario, &summary, &folder, terminal);
@@ -230,11 +230,12 @@ impl Arguments {
         loaded.scenario.name.clone_from(&stored.scenario);
         stored.restore_origins(&mut loaded.scenario);
         let settings = arguments.settings(&mut loaded.scenario, terminal)?;
-        let (summary, files) = arguments.made(&loaded, settings, &stored.command, terminal)?;
+        let (summary, mut files) = arguments.made(&loaded, settings, &stored.command, terminal)?;
+        files.extend(bound(&loaded, &summary, &stored.command, &files));
         Ok(Run { scenario: loaded.scenario, summary, files })
     }
 
-    /// What the paths say, and every file of the run.
+    /// What the paths say, and every file of the run that is not made of the others.
     fn made(&self, loaded: &Loaded, settings: Settings, command: &str, terminal: &Terminal) -> Result<Made, Outcome> {
         let summary = self.simulate(&loaded.scenario, settings);
         if summary.saturated > 0 {
@@ -249,7 +250,7 @@ impl Arguments {
         let run = Settings { paths: summary.paths, ..settings };
         let paths = self.kept_paths(&loaded.scenario.with_paths(summary.paths), run);
         let look = (!self.no_charts).then(|| self.look.look(self.hairlines.unwrap_or(0)));
-        let files = artefacts(loaded, &summary, command, look, paths.as_deref(), &by_source);
+        let files = parts(loaded, &summary, command, look, paths.as_deref(), &by_source);
         Ok((summary, files))
     }
 

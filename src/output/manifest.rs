@@ -34,10 +34,10 @@ pub fn sha256(bytes: &[u8]) -> String {
 
 /// The manifest of a run: no clock, no machine, no folder.
 #[must_use]
-pub fn manifest(origin: &Origin, artefacts: &[(String, Vec<u8>)]) -> String {
+pub fn manifest<'a>(origin: &Origin, artefacts: impl IntoIterator<Item = &'a (String, Vec<u8>)>) -> String {
     let hashed = |name: &str, bytes: &[u8]| json!({ "name": name, "sha256": sha256(bytes), "bytes": bytes.len() });
     let inputs: Vec<Value> = origin.inputs.iter().map(|(name, text)| hashed(name, text.as_bytes())).collect();
-    let outputs: Vec<Value> = artefacts.iter().map(|(name, bytes)| hashed(name, bytes)).collect();
+    let outputs: Vec<Value> = artefacts.into_iter().map(|(name, bytes)| hashed(name, bytes)).collect();
     let whole = json!({
         "format": FORMAT,
         "aigap": env!("CARGO_PKG_VERSION"),

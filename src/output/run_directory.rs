@@ -74,8 +74,22 @@ impl RunDirectory {
     /// # Errors
     /// If the disk refuses; the old run is then still in its place.
     pub fn write(&self, files: &[(String, Vec<u8>)]) -> Result<(), RunError> {
+        self.write_and_add(files, Vec::new)
+    }
+
+    /// The same with more files that are made while the disk takes the first.
+    ///
+    /// # Errors
+    /// If the disk refuses; the old run is then still in its place.
+    pub fn write_and_add(
+        &self,
+        files: &[(String, Vec<u8>)],
+        more: impl FnOnce() -> Vec<(String, Vec<u8>)> + Send,
+    ) -> Result<(), RunError> {
         let partial = self.beside("partial");
-        let written = write_all(&partial, files).and_then(|()| self.exchange(&partial));
+        // The thread that calls has the memory of the files at hand; the other waits for the disk.
+        let (more, written) = rayon::join(more, || create(&partial).and_then(|()| write_all(&partial, files)));
+        let written = written.and_then(|()| write_all(&partial, &more)).and_then(|()| self.exchange(&partial));
         if written.is_err() {
             self.abandon();
         }
@@ -127,20 +141,28 @@ fn exchange_at_once(_: &Path, _: &Path) -> bool {
     false
 }
 
-fn write_all(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), RunError> {
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |error| RunError::Disk(path, error)
-    };
+/// What went wrong with a path.
+fn failed(path: &Path) -> impl FnOnce(io::Error) -> RunError + use<> {
+    let path = path.to_owned();
+    move |error| RunError::Disk(path, error)
+}
+
+/// Creates the folder that a run is written into, and those that it lies in.
+fn create(folder: &Path) -> Result<(), RunError> {
     if let Some(parent) = folder.parent() {
         fs::create_dir_all(parent).map_err(failed(parent))?;
     }
-    fs::create_dir(folder).map_err(failed(folder))?;
+    fs::create_dir(folder).map_err(failed(folder))
+}
+
+/// Writes files into a folder, and waits until the disk has them.
+fn write_all(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), RunError> {
     let mut written = Vec::with_capacity(files.len());
     for (name, bytes) in files {
         let path = folder.join(name);
-        let parent = path.parent().unwrap_or(folder);
-        fs::create_dir_all(parent).map_err(failed(parent))?;
+        if let Some(parent) = path.parent().filter(|parent| *parent != folder) {
+            fs::create_dir_all(parent).map_err(failed(parent))?;
+        }
         let mut file = fs::File::create(&path).map_err(failed(&path))?;
         file.write_all(bytes).map_err(failed(&path))?;
         written.push((file, path));

@@ -6,12 +6,13 @@
 //! into the same histograms, so memory does not grow with threads, and counts add up to the same in any order.
 //!
 //! Cells take turns at being counted. What one has given back the next fills again while it is in the cache, and half the
-//! memory does that all of them would need at once.
+//! memory does that all of them would need at once. All of it is asked for in one request and becomes memory where it is
+//! first used: asked for piece by piece, a second thread goes to the system for every other page.
 
 use std::sync::Mutex;
 
 use super::histogram::{Histogram, Named, Signs, Table, name_within};
-use crate::engine::{Column, PATHS_PER_BLOCK};
+use crate::engine::PATHS_PER_BLOCK;
 
 /// Blocks of a cell whose values wait together, at most.
 const MOST_BLOCKS: usize = 16;
@@ -25,8 +26,10 @@ const MOST_NAMES: usize = 1 << 22;
 #[derive(Debug)]
 pub(super) struct Pending {
     cells: Vec<Waiting>,
-    /// Pieces that nothing waits in.
-    spare: Vec<Column<u16>>,
+    /// What names wait in, as much of it as ever was in use at once.
+    pieces: Vec<Piece>,
+    /// Places of the pieces that nothing waits in.
+    spare: Vec<usize>,
     /// Pieces of a cell that may wait.
     room: usize,
     /// Where they are counted.
@@ -35,11 +38,16 @@ pub(super) struct Pending {
     others: Vec<f64>,
 }
 
+/// Room for the names of a full block. It begins where a cache line does, like the columns that are named.
+#[derive(Debug)]
+#[repr(align(64))]
+struct Piece([u16; PATHS_PER_BLOCK]);
+
 /// What waits in a cell.
 #[derive(Debug)]
 struct Waiting {
-    /// Names, and how many of them a piece holds.
-    pieces: Vec<(Column<u16>, usize)>,
+    /// Places of pieces, and how many names each holds.
+    pieces: Vec<(usize, usize)>,
     /// Pieces after which it is counted: fewer for the first time than later, in each cell another number.
     room: usize,
     /// Of all values that ever waited here.
@@ -61,6 +69,7 @@ impl Pending {
         let waiting = |cell: usize| Waiting { pieces: Vec::new(), room: 1 + cell % room, ends: Named::NOTHING };
         Self {
             cells: (0..cells).map(waiting).collect(),
+            pieces: Vec::with_capacity(cells * room),
             spare: Vec::new(),
             room,
             table: Table::new(),
@@ -96,16 +105,19 @@ impl Pending {
             return true;
         }
         let Waiting { pieces, room, ends } = &mut self.cells[cell];
-        let fits = |(_, filled): &&mut (Column<u16>, usize)| *filled + values.len() <= PATHS_PER_BLOCK;
+        let fits = |(_, filled): &&mut (usize, usize)| *filled + values.len() <= PATHS_PER_BLOCK;
         if let Some((piece, filled)) = pieces.last_mut().filter(fits) {
-            let names = &mut piece[*filled..][..values.len()];
+            let names = &mut self.pieces[*piece].0[*filled..][..values.len()];
             let Some(widened) = name_within(values, signs, names, *ends) else { return false };
             *filled += values.len();
             *ends = widened;
             return true;
         }
-        let mut piece = self.spare.pop().unwrap_or_default();
-        let Some(widened) = name_within(values, signs, &mut piece[..values.len()], *ends) else {
+        let piece = self.spare.pop().unwrap_or_else(|| {
+            self.pieces.push(Piece([0; PATHS_PER_BLOCK]));
+            self.pieces.len() - 1
+        });
+        let Some(widened) = name_within(values, signs, &mut self.pieces[piece].0[..values.len()], *ends) else {
             self.spare.push(piece);
             return false;
         };
@@ -125,7 +137,7 @@ impl Pending {
             return;
         }
         for (piece, filled) in waiting.pieces.drain(..) {
-            self.table.count(&piece[..filled]);
+            self.table.count(&self.pieces[piece].0[..filled]);
             self.spare.push(piece);
         }
         lock(histogram).take(&mut self.table, signs, waiting.ends);

@@ -51,16 +51,16 @@ impl Enclosing {
     /// Probabilities, in a histogram, of the order statistics that enclose each of [`LEVELS`] for so many independent
     /// values; below 0 or above 1 where no order statistic is far enough out.
     fn of(&self, values: u64) -> [[f64; 9]; 2] {
-        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(places) = known().get(&values) {
+        // Others wait: what they want is nearly always the same.
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(places) = known.get(&values) {
             return *places;
         }
-        // Not while others wait: at worst two of them look up the same.
         let ranks = LEVELS.map(|level| quantile_ranks(values, level, 0.95));
         let last = (values - 1).max(1) as f64;
         let place = |rank: u64| if rank > values { 2.0 } else { (rank as f64 - 1.0) / last };
         let places = [ranks.map(|(lower, _, _)| place(lower)), ranks.map(|(_, upper, _)| place(upper))];
-        known().insert(values, places);
+        known.insert(values, places);
         places
     }
 

@@ -111,17 +111,18 @@ pub fn quantile_ranks(n: u64, p: f64, level: f64) -> (u64, u64, f64) {
     let mode = (((n + 1) as f64 * p).floor() as u64).min(n);
     // Probabilities far from the mode are below any tail that matters; everything is relative to the mode.
     let odds = p / (1.0 - p);
-    let up = |k: u64| (n - k) as f64 / (k + 1) as f64 * odds;
-    let mut above = vec![1.0];
-    let mut k = mode;
-    while k < n && above[above.len() - 1] > 1e-25 {
-        above.push(above[above.len() - 1] * up(k));
+    let (mut above, mut below) = (vec![1.0], Vec::new());
+    let (mut k, mut value) = (mode, 1.0);
+    while k < n && value > 1e-25 {
+        value *= (n - k) as f64 / (k + 1) as f64 * odds;
+        above.push(value);
         k += 1;
     }
-    let mut below = Vec::new();
-    let (mut k, mut value) = (mode, 1.0);
+    // A factor for each step as above, so that no step waits for the division of the one before.
+    let odds = (1.0 - p) / p;
+    (k, value) = (mode, 1.0);
     while k > 0 && value > 1e-25 {
-        value /= up(k - 1);
+        value *= k as f64 / (n - k + 1) as f64 * odds;
         below.push(value);
         k -= 1;
     }

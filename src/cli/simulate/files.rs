@@ -8,8 +8,8 @@ use crate::scenario::{Loaded, Scenario};
 use crate::summary::{KeptPath, Summary};
 use crate::wording;
 
-/// Every file of the run with its bytes, the manifest last.
-pub(super) fn artefacts(
+/// Tables and pictures of the run with their bytes.
+pub(super) fn parts(
     loaded: &Loaded,
     summary: &Summary,
     command: &str,
@@ -44,7 +44,18 @@ pub(super) fn artefacts(
     }
     files.extend(paths.map(|kept| ("paths.csv".to_owned(), csv::paths(scenario, kept).into_bytes())));
     files.extend(drawn.unwrap_or_default());
-    files.push((workbook::NAME.to_owned(), workbook::workbook(&about(scenario, summary, command), &files)));
+    files
+}
+
+/// What is made of all parts: the workbook, and the manifest, which is the last file of a run.
+pub(super) fn bound(
+    loaded: &Loaded,
+    summary: &Summary,
+    command: &str,
+    parts: &[(String, Vec<u8>)],
+) -> Vec<(String, Vec<u8>)> {
+    let scenario = &loaded.scenario;
+    let workbook = (workbook::NAME.to_owned(), workbook::workbook(&about(scenario, summary, command), parts));
     let short = |name: &str| name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned();
     let inputs = loaded.sources.files().iter().map(|file| (short(&file.name), file.text.clone())).collect();
     let origin = manifest::Origin {
@@ -55,9 +66,8 @@ pub(super) fn artefacts(
         sampler: if scenario.points.is_some() { "sobol" } else { "addressed" },
         inputs,
     };
-    let manifest = manifest::manifest(&origin, &files);
-    files.push((manifest::NAME.to_owned(), manifest.into_bytes()));
-    files
+    let manifest = manifest::manifest(&origin, parts.iter().chain([&workbook]));
+    vec![workbook, (manifest::NAME.to_owned(), manifest.into_bytes())]
 }
 
 /// What the workbook says of the run.
