@@ -88,6 +88,11 @@ fn the_main_job_writes_every_file_of_a_run() {
     for word in ["not a forecast", "US ÷ China", "China ahead in 2030", "Assumed, not estimated"] {
         assert!(story.contains(word), "{word} is missing:\n{story}");
     }
+    tables_can_be_read(&found);
+}
+
+/// Every CSV has rows of one length, and no number that a spreadsheet does not know.
+fn tables_can_be_read(found: &BTreeMap<String, Vec<u8>>) {
     for (name, bytes) in found.iter().filter(|(name, _)| name.ends_with(".csv")) {
         let text = words(bytes);
         assert!(!text.contains("NaN") && !text.contains("inf,") && !text.contains('\r'), "{name}");
@@ -373,6 +378,7 @@ fn run_in(folder: &Path, scenario: &str, flags: &[&str]) -> (Output, BTreeMap<St
     let output =
         aigap(folder).arg("simulate").arg(path).args(["--paths", "2000", "--out", "run"]).args(flags).output().unwrap();
     let found = if output.status.success() { files(&folder.join("run")) } else { BTreeMap::new() };
+    tables_can_be_read(&found);
     (output, found)
 }
 

@@ -266,11 +266,11 @@ impl Decomposition {
     fn csv(&self) -> String {
         let [from, to] = self.years;
         let mut text = "part,side,year,value\n".to_owned();
+        let one_word = |name: &str| name.to_lowercase().replace(", ", "-").replace(' ', "-");
         let _ = writeln!(text, "gap,all,{from},{}", self.gaps[0]);
         for side in &self.sides {
             for part in &side.parts {
-                let _ =
-                    writeln!(text, "{},{},{to},{}", part.name.to_lowercase().replace(' ', "-"), side.name, part.value);
+                let _ = writeln!(text, "{},{},{to},{}", one_word(&part.name), side.name, part.value);
             }
         }
         let _ = writeln!(text, "gap,all,{to},{}", self.gaps[1]);
