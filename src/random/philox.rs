@@ -37,16 +37,26 @@ fn start_of_column(seed: [u32; 2], counter: [u32; 4]) -> ([u64; 4], [[u64; 2]; 1
 ///
 /// Every step waits for the one before it. Several counters go through a round side by side, so that a processor has
 /// something to do in the meantime.
+///
+/// The rounds are written out: as a loop they are so long that the compiler unrolls them or not as the rest of the program
+/// happens to be, and rolled up they are no longer one straight piece that vectorises.
 #[inline(always)]
-fn rounds<const N: usize>(mut counters: [[u64; 4]; N], keys: [[u64; 2]; 10]) -> [[u64; 4]; N] {
-    for [key_0, key_1] in keys {
-        counters = counters.map(|[a, b, c, d]| {
-            let product_0 = MULTIPLIERS[0] * (a & LOW_HALF);
-            let product_1 = MULTIPLIERS[1] * (c & LOW_HALF);
-            [(product_1 >> 32) ^ b ^ key_0, product_1, (product_0 >> 32) ^ d ^ key_1, product_0]
-        });
-    }
-    counters
+fn rounds<const N: usize>(counters: [[u64; 4]; N], keys: [[u64; 2]; 10]) -> [[u64; 4]; N] {
+    let [first, second, third, fourth, fifth, sixth, seventh, eighth, ninth, tenth] = keys;
+    let counters = round(round(counters, first), second);
+    let counters = round(round(counters, third), fourth);
+    let counters = round(round(counters, fifth), sixth);
+    let counters = round(round(counters, seventh), eighth);
+    round(round(counters, ninth), tenth)
+}
+
+#[inline(always)]
+fn round<const N: usize>(counters: [[u64; 4]; N], [key_0, key_1]: [u64; 2]) -> [[u64; 4]; N] {
+    counters.map(|[a, b, c, d]| {
+        let product_0 = MULTIPLIERS[0] * (a & LOW_HALF);
+        let product_1 = MULTIPLIERS[1] * (c & LOW_HALF);
+        [(product_1 >> 32) ^ b ^ key_0, product_1, (product_0 >> 32) ^ d ^ key_1, product_0]
+    })
 }
 
 /// The uniforms that ten rounds give for each of some counters.
