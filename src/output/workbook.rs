@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use self::look::{Looks, Namers};
-use self::pivot::{Pivot, Table};
+use self::pivot::{Pivot, Table, number};
 
 /// Name of the file in a run folder.
 pub const NAME: &str = "workbook.xlsx";
@@ -218,9 +218,9 @@ fn about_sheet(
 
 /// A head and its rows from the top of a sheet; `keys` columns stay in sight.
 fn write_table(sheet: &mut Worksheet, table: &Table, looks: &Looks, keys: usize) -> Result<(), XlsxError> {
-    write_rows(sheet, table, looks, 0)?;
-    for (column, width) in (0u16..).zip(table.widths()) {
-        sheet.set_column_width(column, width)?;
+    let longest = write_rows(sheet, table, looks, 0)?;
+    for (column, longest) in (0u16..).zip(longest) {
+        sheet.set_column_width(column, table.width(usize::from(column), longest))?;
     }
     sheet.set_freeze_panes(1, u16::try_from(keys).unwrap_or(0))?;
     let last = (table.rows.len(), table.head.len().saturating_sub(1));
@@ -231,24 +231,34 @@ fn write_table(sheet: &mut Worksheet, table: &Table, looks: &Looks, keys: usize)
     Ok(())
 }
 
-fn write_rows(sheet: &mut Worksheet, table: &Table, looks: &Looks, first: u32) -> Result<(), XlsxError> {
+/// Characters of a cell with a number, whatever its format.
+const OF_NUMBER: usize = 11;
+
+/// A head and its rows from a row of a sheet on; how many characters the longest field of each column has.
+fn write_rows(sheet: &mut Worksheet, table: &Table, looks: &Looks, first: u32) -> Result<Vec<usize>, XlsxError> {
     for (column, head) in (0u16..).zip(&table.head) {
         sheet.write_string_with_format(first, column, cell_text(head), &looks.head)?;
     }
-    let namers = Namers::of(table);
+    let (namers, words) = (Namers::of(table), table.words());
+    let mut longest = vec![0; table.head.len()];
     for (row, fields) in (first + 1..).zip(&table.rows) {
         let cells = (0u16..).zip(fields).filter(|(_, field)| !field.is_empty()).map(|(column, field)| {
             let place = usize::from(column);
-            match table.number(place, field) {
+            let number = if words.get(place) == Some(&false) { number(field) } else { None };
+            let characters = number.map_or_else(|| field.chars().count(), |_| OF_NUMBER);
+            if let Some(longest) = longest.get_mut(place) {
+                *longest = characters.max(*longest);
+            }
+            match number {
                 Some(number) => (column, Cell::Number(number), looks.of(&namers, place, fields)),
-                None => (column, Cell::Words(field), looks.of_words(field)),
+                None => (column, Cell::Words(field), looks.of_words(characters)),
             }
         });
         let cells: Vec<(u16, Cell, &Format)> = cells.collect();
         // A format is looked up by all that it says, for each cell that names one: so a row has one, that of its last
         // number, and words that fit a line look the same in any.
         let number = cells.iter().rev().find(|(_, cell, _)| matches!(cell, Cell::Number(_)));
-        let usual = number.map_or(looks.of_words(""), |(_, _, look)| *look);
+        let usual = number.map_or(looks.of_words(0), |(_, _, look)| *look);
         sheet.set_row_format(row, usual)?;
         for (column, cell, look) in cells {
             let own = (!std::ptr::eq(look, usual)).then_some(look);
@@ -262,7 +272,7 @@ fn write_rows(sheet: &mut Worksheet, table: &Table, looks: &Looks, first: u32) -
             };
         }
     }
-    Ok(())
+    Ok(longest)
 }
 
 /// What a cell holds.
@@ -316,7 +326,7 @@ mod tests {
         let mut plain = Workbook::new();
         let sheet = plain.add_worksheet();
         write_table(sheet, &Table::read(text.as_bytes()).expect("a table"), &looks, 0).expect("within limits");
-        assert!(Table::read(text.as_bytes()).expect("a table").number(0, "=2+3").is_none());
+        assert!(number("=2+3").is_none());
     }
 
     #[test]

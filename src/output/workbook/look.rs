@@ -57,9 +57,9 @@ impl Looks {
         Self { head, long: words.clone().set_text_wrap(), words, by_kind }
     }
 
-    /// The format of words: what is longer than a column is wide takes several lines.
-    pub fn of_words(&self, text: &str) -> &Format {
-        if text.len() > WIDEST && text.chars().count() > WIDEST { &self.long } else { &self.words }
+    /// The format of so many characters: what is longer than a column is wide takes several lines.
+    pub fn of_words(&self, characters: usize) -> &Format {
+        if characters > WIDEST { &self.long } else { &self.words }
     }
 
     /// Whether it is the format of words on several lines.

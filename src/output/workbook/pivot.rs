@@ -62,27 +62,21 @@ impl Table {
         self.head.iter().position(|known| known == name)
     }
 
-    /// The number in a field, if its column holds numbers.
-    pub fn number(&self, column: usize, field: &str) -> Option<f64> {
-        let name = self.head.get(column)?;
-        if WORDS.contains(&name.as_str()) {
-            return None;
-        }
-        // What Rust reads as infinite or no number is a word here.
-        field.parse().ok().filter(|number: &f64| number.is_finite())
+    /// Whether the fields of a column are words, whatever they look like; column by column.
+    pub fn words(&self) -> Vec<bool> {
+        self.head.iter().map(|name| WORDS.contains(&name.as_str())).collect()
     }
 
-    /// Widths of the columns in characters, for the longest field up to a limit.
-    pub fn widths(&self) -> Vec<f64> {
-        let width = |column: usize| {
-            let numeric = |field: &String| self.number(column, field).is_some();
-            let fields = self.rows.iter().filter_map(|row| row.get(column));
-            let longest =
-                fields.map(|field| if numeric(field) { 11 } else { field.chars().count() }).max().unwrap_or(0);
-            longest.max(self.head[column].chars().count() + 3).clamp(8, WIDEST) as f64
-        };
-        (0..self.head.len()).map(width).collect()
+    /// How wide a column is to be whose longest field has so many characters.
+    pub fn width(&self, column: usize, longest: usize) -> f64 {
+        longest.max(self.head[column].chars().count() + 3).clamp(8, WIDEST) as f64
     }
+}
+
+/// The number in a field of a column that does not hold words.
+pub(super) fn number(field: &str) -> Option<f64> {
+    // What Rust reads as infinite or no number is a word here.
+    field.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
 impl Pivot {
@@ -100,7 +94,7 @@ impl Pivot {
             .collect();
         let mut years: Vec<&String> = table.rows.iter().map(|row| &row[year]).collect();
         // The share that never gets there has no year and stands last.
-        years.sort_by_key(|year| (year.is_empty(), (*year).clone()));
+        years.sort_by(|a, b| (a.is_empty(), a).cmp(&(b.is_empty(), b)));
         years.dedup();
         let mut subjects: Vec<Vec<&String>> = Vec::new();
         for row in &table.rows {
