@@ -165,6 +165,12 @@ impl Growth<&[f64]> {
         }
     }
 
+    /// Whether a year of all paths may be one step where parameters are the same on every path: a model that looks at no
+    /// column of parameters then.
+    pub fn steps_at_once(&self) -> bool {
+        matches!(self, Self::RandomWalk(_))
+    }
+
     /// Moves every path by one year. All columns have the length of the state; levels are natural logs.
     pub fn advance(&self, state: &mut State, step: Step) {
         match self {

@@ -5,6 +5,7 @@ name holds it take part.
 """
 
 import csv
+import multiprocessing
 import os
 import random
 import statistics
@@ -51,6 +52,21 @@ def measure(command, extra):
     return used.ru_utime + used.ru_stime, time.perf_counter() - start, used.ru_maxrss / 1024
 
 
+def busy(seconds):
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        pass
+
+
+def wake():
+    """Keeps every processor busy for a moment: one that was idle while a peer ran on another is slow to come back."""
+    spinning = [multiprocessing.Process(target=busy, args=(0.5,)) for _ in range(os.cpu_count())]
+    for one in spinning:
+        one.start()
+    for one in spinning:
+        one.join()
+
+
 def aigap_rows():
     with open(f"{OUT}/aigap/fan.csv", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -90,6 +106,7 @@ def main():
         # What ran before leaves caches and free memory behind as it likes: in every round another order.
         order = random.Random(run).sample(sorted(programs), len(programs))
         for name in order:
+            wake()
             figures = measure(*programs[name])
             if run > 0:  # the first round warms caches
                 seen[name].append(figures)

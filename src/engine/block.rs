@@ -289,8 +289,10 @@ impl Block {
             });
             let states = self.chains.states(plan.details[series.region].chain);
             let shocks = series.row.map_or(&[][..], |row| &shocks[row][..2 * draws]);
-            for half in 0..2 {
-                let rows = half * draws..(half + 1) * draws;
+            // The two paths of a draw share its parameters, so each half of the rows has the column of all draws.
+            let together = if certain && drawn.steps_at_once() { 2 * draws } else { draws };
+            for first in (0..2 * draws).step_by(together) {
+                let rows = first..first + together;
                 let regime = if states.is_empty() { states } else { &states[rows.clone()] };
                 let shock = if shocks.is_empty() { shocks } else { &shocks[rows.clone()] };
                 let step = Step { year: when.year, shock, regime, certain };

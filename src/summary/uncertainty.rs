@@ -5,7 +5,7 @@
 //! Saltelli et al. 2010), half the mean squared difference of the second the variance it has a part in (Jansen 1999).
 //! On logs, because the variance of a level is governed by its few largest paths; the scale is named in every row.
 
-use crate::engine::{self, Block, JointObserver, Layer, Plan, Settings};
+use crate::engine::{self, Block, JointObserver, Layer, PATHS_PER_BLOCK, Plan, Settings};
 use crate::metric::{Metric, Subject};
 use crate::scenario::Scenario;
 
@@ -54,7 +54,12 @@ impl Uncertainty {
         }
         let plan = Plan::new(scenario);
         if let [layer] = layers[..] {
-            return Self::of_one(scenario, &plan, layer, Settings { paths: paths.min(MOST_PATHS / 8), ..settings });
+            return Self::of_one(
+                scenario,
+                &plan,
+                layer,
+                Settings { paths: paths.min(paths_of_one(layer)), ..settings },
+            );
         }
         // Which layers are drawn afresh; with two layers, all but one is the other one.
         let mut fresh: Vec<Vec<Layer>> = vec![Vec::new()];
@@ -108,6 +113,12 @@ fn present(scenario: &Scenario) -> Vec<Layer> {
         _ => uncertain(*layer),
     };
     Layer::ALL.into_iter().filter(has).collect()
+}
+
+/// Paths that show what varies at all, where only one layer is left to chance: an event of one path in a thousand must be
+/// among them, and luck moves every path.
+fn paths_of_one(layer: Layer) -> u64 {
+    if layer == Layer::Process { PATHS_PER_BLOCK as u64 } else { MOST_PATHS / 8 }
 }
 
 /// Partial sums that fill a wide vector register or several narrow ones.
