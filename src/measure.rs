@@ -1,8 +1,10 @@
 //! The metrics by name, and what may be said of them: conditions such as `ratio in 2030 < half of 2023`.
 
+mod asked;
 mod comparison;
 mod condition;
 
+pub use asked::{is_always_asked, name_of_asked};
 pub use comparison::Comparison;
 pub use condition::{Condition, Mistake, Names, When, Whose};
 

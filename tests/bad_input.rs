@@ -69,6 +69,14 @@ fn mistakes_in_a_data_file_are_reported_with_their_lines() {
     insta::with_settings!({ snapshot_path => "bad", prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!("data-file", rendered(&rejected.problems, &rejected.sources));
     });
+    let twice = "region,year,metric,value,unit,value,source,vintage\nus,2023,funding,31,USD bn,67,A,2024-01\n";
+    let read = |path: &Path| {
+        Ok(if path.ends_with("mine.csv") { twice.as_bytes().to_vec() } else { scenario.as_bytes().to_vec() })
+    };
+    let rejected = load(Path::new("own.toml"), &Layers::default(), None, &read).unwrap_err();
+    insta::with_settings!({ snapshot_path => "bad", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("data-file-column-twice", rendered(&rejected.problems, &rejected.sources));
+    });
 }
 
 #[test]

@@ -145,6 +145,12 @@ fn header_problems(header: &csv::StringRecord, place: &Place) -> Vec<Problem> {
         let cure = format!("{hint}the columns are {}", COLUMNS.join(", "));
         problems.push(Problem::error(place.clone(), format!("unknown column `{name}`"), cure));
     }
+    for (column, name) in header.iter().enumerate() {
+        if COLUMNS.contains(&name) && header.iter().take(column).any(|before| before == name) {
+            let cure = "take one of them out: only the first would be read";
+            problems.push(Problem::error(place.clone(), format!("there are two columns `{name}`"), cure));
+        }
+    }
     for name in REQUIRED.iter().filter(|name| !header.iter().any(|known| known == **name)) {
         problems.push(Problem::error(place.clone(), format!("column `{name}` is missing"), "add it to the header"));
     }

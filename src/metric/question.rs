@@ -1,5 +1,7 @@
 //! The built-in events, asked of every path in every year, all against the base year.
 
+use crate::measure::name_of_asked;
+
 use super::Base;
 
 /// A question with yes or no for each path and year.
@@ -36,6 +38,15 @@ pub enum Question {
     FollowAheadSoFar,
 }
 
+/// A question finds its name by its place among all.
+const _: () = {
+    let mut place = 0;
+    while place < Question::ALL.len() {
+        assert!(Question::ALL[place] as usize == place);
+        place += 1;
+    }
+};
+
 /// Where a path stands in a year.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Standing {
@@ -68,21 +79,7 @@ impl Question {
     /// Its word in `probabilities.csv`; `follow` is the word of the follow region.
     #[must_use]
     pub fn name(self, follow: &str) -> String {
-        match self {
-            Self::WiderInDollars => "wider-in-dollars".to_owned(),
-            Self::WiderAsRatio => "wider-as-ratio".to_owned(),
-            Self::WiderInBoth => "wider-in-both".to_owned(),
-            Self::WiderInDollarsOnly => "wider-in-dollars-only".to_owned(),
-            Self::WiderAsRatioOnly => "wider-as-ratio-only".to_owned(),
-            Self::WiderInNeither => "wider-in-neither".to_owned(),
-            Self::RatioMoreThanDouble => "ratio-more-than-double".to_owned(),
-            Self::RatioLessThanHalf => "ratio-less-than-half".to_owned(),
-            Self::RatioUnchanged => "ratio-unchanged".to_owned(),
-            Self::DollarsMoreThanDouble => "dollars-more-than-double".to_owned(),
-            Self::DollarsLessThanHalf => "dollars-less-than-half".to_owned(),
-            Self::FollowAhead => format!("{follow}-ahead"),
-            Self::FollowAheadSoFar => format!("{follow}-ahead-so-far"),
-        }
+        name_of_asked(self as usize, follow)
     }
 
     /// What it asks, in words that stand alone; `lead` and `follow` are the words of the regions.

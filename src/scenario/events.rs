@@ -105,13 +105,26 @@ impl Check {
         complete.then_some(event)
     }
 
-    /// A year may be uncertain, but not in its fractions.
+    /// A year may be uncertain, but neither it nor one of several to choose from has fractions.
     fn whole_year(&mut self, node: &Node) -> Option<()> {
-        if let Value::Float(year) = node.value {
-            self.error(&node.place, format!("{year} is not a whole year"), "write a year such as 2026");
-            return None;
+        let candidates: Vec<&Node> = match &node.value {
+            Value::Table(table) => match (table.get("value"), table.get("one-of").map(|node| &node.value)) {
+                (Some(only), _) => vec![only],
+                (None, Some(Value::List(several))) => several.iter().collect(),
+                _ => Vec::new(),
+            },
+            _ => vec![node],
+        };
+        let mut whole = Some(());
+        for candidate in candidates {
+            if let Value::Float(year) = candidate.value
+                && year.fract() != 0.0
+            {
+                self.error(&candidate.place, format!("{year} is not a whole year"), "write a year such as 2026");
+                whole = None;
+            }
         }
-        Some(())
+        whole
     }
 
     fn effect(

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Place;
 use crate::growth::Kind;
-use crate::measure::{Condition, Names};
+use crate::measure::{Condition, Names, is_always_asked};
 
 use super::check::Check;
 use super::model::{Inquiry, Plausibility, SeriesKind, Severity};
@@ -18,6 +18,14 @@ impl Check {
             let (Some(name), Some(that)) = (self.text(&table, "name"), self.condition(&table, names)) else { continue };
             if found.iter().any(|known| known.name == name) {
                 self.error(&item, format!("there are two questions `{name}`"), "give one of them another name");
+                continue;
+            }
+            // probabilities.csv has both, and its rows are known by their names.
+            let follow = &names.regions[names.gap[1]];
+            if is_always_asked(&name, follow) {
+                let place = table.get("name").map_or(&item, |node| &node.place);
+                let what = format!("`{name}` is a question that every run asks");
+                self.error(place, what, "give this one another name; aigap metrics lists those that are taken");
                 continue;
             }
             found.push(Inquiry { name, that });
