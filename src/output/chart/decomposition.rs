@@ -64,7 +64,7 @@ impl Decomposition {
         let scale = style.preset.canvas().2;
         let [lead, follow] = self.names();
         let [from, to] = self.years;
-        let unit = format!("{}bn", self.purse.short_unit());
+        let unit = &self.credits.unit;
         let what = if self.simulated { "the mean" } else { "the" };
         let subtitle: [Span; 1] = [(
             format!(
@@ -244,8 +244,8 @@ impl Decomposition {
         let [from, to] = self.years;
         let mean = if self.simulated { " (mean of paths)" } else { "" };
         let mut alt = format!(
-            "Waterfall of the gap in {}bn, {from} to {to}{mean}: from {}",
-            self.purse.short_unit(),
+            "Waterfall of the gap in {}, {from} to {to}{mean}: from {}",
+            self.credits.unit,
             plain(first, decimals)
         );
         let sides = self.sides.iter().flat_map(|side| side.parts.iter().map(move |part| (side, part)));
