@@ -112,7 +112,8 @@ pub fn ln(x: f64) -> f64 {
 
 /// Writes the exponential of every value of a column: levels from their logs.
 ///
-/// The same function as [`exp`] with fewer roundings, so its last bit may differ from it; [`level`] has the same bits.
+/// The same function as [`exp`] with fewer roundings, so its last bit may differ from it, down to −708.7; [`level`] has the
+/// same bits.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw+fma", "x86_64+avx2+fma"))]
 pub fn exps(logs: &[f64], levels: &mut [f64]) {
     if has_fused_instruction!() {
@@ -132,15 +133,14 @@ pub fn level(log: f64) -> f64 {
 /// One level with the bits of [`exps`], for kernels that do more with it; `INSTRUCTION` as in `fused.rs`.
 #[inline(always)]
 pub(crate) fn exp_fused<const INSTRUCTION: bool>(x: f64) -> f64 {
-    let below = x < -708.0;
-    let x = x.clamp(-708.0, 708.0);
+    // Down to where the power below is of the exponent that stands for zero.
+    let x = x.clamp(-709.2, 708.0);
     let shifted = fused::fused::<INSTRUCTION>(x, LOG2_E, ROUND);
     let whole = shifted - ROUND;
     let r = fused::fused::<INSTRUCTION>(whole, -LN_2_LOW, fused::fused::<INSTRUCTION>(whole, -LN_2_HIGH, x));
     let p = 1.0 + fused::fused::<INSTRUCTION>(r * r, fused::polynomial::<INSTRUCTION, _>(&EXP, r), r);
     // The low bits of `shifted` hold the whole number; moved to the exponent they are the power of two.
-    let power = f64::from_bits(shifted.to_bits().wrapping_add(1023) << 52);
-    if below { 0.0 } else { p * power }
+    p * f64::from_bits(shifted.to_bits().wrapping_add(1023) << 52)
 }
 
 /// `(e^r − 1 − r) / r²` for `|r| ≤ ln 2 / 2`, highest power first; its error, times `r²`, is below 4e-18.
@@ -205,6 +205,13 @@ mod tests {
         assert_eq!(ln(1.0), 0.0);
         assert_eq!(exp(0.0), 1.0);
         assert_eq!((level(0.0), level(f64::NEG_INFINITY)), (1.0, 0.0));
+        // What is smaller than a normal number keeps the digits it has, and what has none left is nothing.
+        for step in 0..70 {
+            let x = -708.0 - 0.01 * f64::from(step);
+            let expected = libm::exp(x);
+            assert!((level(x) - expected).abs() <= 4e-16 * expected + f64::from_bits(1), "the level of {x}");
+            assert_eq!(level(x - 1.2), 0.0);
+        }
     }
 
     #[test]

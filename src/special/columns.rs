@@ -5,7 +5,7 @@ use super::has_fused_instruction;
 
 /// Replaces uniforms by their natural logarithms: relative error below 1e-15, never above 0.
 ///
-/// Without the division of [`super::ln`]: the mantissa, between √½ and √2, is first brought to within 1/8 of 1.
+/// Shorter than [`super::ln`], whose last digits it does not have.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw+fma", "x86_64+avx2+fma"))]
 pub fn logs_of_uniforms(uniforms: &mut [f64]) {
     if has_fused_instruction!() {
@@ -15,17 +15,12 @@ pub fn logs_of_uniforms(uniforms: &mut [f64]) {
     }
 }
 
+/// The mantissa `m` becomes `s = (m − 1)/(m + 1)`, of which `ln m` is an odd series.
 #[inline(always)]
 fn log_fused<const INSTRUCTION: bool>(x: f64) -> f64 {
     let (exponent, mantissa) = super::exponent_and_mantissa(x);
-    let (below, above) = (mantissa < 0.891, mantissa > 1.1225);
-    let factor = if below { 1.26 } else { 1.0 };
-    let factor = if above { 0.7937 } else { factor };
-    let offset = if below { -LN_OF_1_26 } else { 0.0 };
-    let offset = if above { -LN_OF_0_7937 } else { offset };
-    let f = fused::<INSTRUCTION>(mantissa, factor, -1.0);
-    let whole = fused::<INSTRUCTION>(exponent, std::f64::consts::LN_2, offset);
-    fused::<INSTRUCTION>(f, fused::polynomial::<INSTRUCTION, _>(&LOG_NEAR_ONE, f), whole)
+    let s = (mantissa - 1.0) / (mantissa + 1.0);
+    fused::<INSTRUCTION>(s, fused::horner::<INSTRUCTION, _>(&LOG_BY_QUOTIENT, s * s), exponent * std::f64::consts::LN_2)
 }
 
 /// Turns logs of probabilities into the probabilities' complements, `1 − e^x`, off the ends where a normal has no quantile.
@@ -61,25 +56,15 @@ fn mills_fused<const INSTRUCTION: bool>(x: f64) -> f64 {
     t * fused::polynomial::<INSTRUCTION, _>(&MILLS, fused::<INSTRUCTION>(t, 10.0, -1.0))
 }
 
-/// `ln 1.26`.
-const LN_OF_1_26: f64 = 0.231_111_720_963_386_64;
-/// `ln 0.7937`.
-const LN_OF_0_7937: f64 = -0.231_049_722_885_307_2;
-
-/// `ln(1 + f)/f` for `1 + f` in [0.8905, 1.1231], highest power first; its error, times `f`, is below 4e-17.
-const LOG_NEAR_ONE: [f64; 12] = [
-    -0.08001892972872668,
-    0.09382978611086412,
-    -0.10016024958817585,
-    0.11106968773913715,
-    -0.1249978840636245,
-    0.1428574158019049,
-    -0.16666667816642936,
-    0.19999999917760297,
-    -0.24999999997523176,
-    0.33333333333425197,
-    -0.5000000000000145,
-    0.9999999999999998,
+/// `ln(m)/s` as a polynomial in `s²`, highest power first; relative error 1.8e-16.
+const LOG_BY_QUOTIENT: [f64; 7] = [
+    0.16837813568898644,
+    0.18121922003893642,
+    0.22223434921408206,
+    0.2857141601597565,
+    0.40000000061773056,
+    0.6666666666655285,
+    2.0000000000000004,
 ];
 
 /// `M(x) (x + 5)` as a polynomial in `10 t − 1`, highest power first; relative error 8e-16. A Chebyshev fit made for

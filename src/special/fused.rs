@@ -35,13 +35,23 @@ pub(super) fn polynomial<const INSTRUCTION: bool, const N: usize>(coefficients: 
     }
 }
 
-/// One of the two chains of [`polynomial`], from coefficient `from` on, for kernels that cannot hold all coefficients in
-/// registers at once; of an odd number of coefficients the last belongs to neither.
+/// Value of a polynomial, coefficients from the highest power down, in one chain: one multiplication less than
+/// [`polynomial`], for loops that have other rows to work on while they wait.
 #[inline(always)]
-pub(super) fn chain<const INSTRUCTION: bool, const N: usize>(coefficients: &[f64; N], from: usize, square: f64) -> f64 {
-    let mut value = coefficients[from];
-    for pair in coefficients[2..].chunks_exact(2) {
-        value = fused::<INSTRUCTION>(value, square, pair[from]);
+pub(super) fn horner<const INSTRUCTION: bool, const N: usize>(coefficients: &[f64; N], x: f64) -> f64 {
+    let mut value = coefficients[0];
+    for coefficient in &coefficients[1..] {
+        value = fused::<INSTRUCTION>(value, x, *coefficient);
+    }
+    value
+}
+
+/// The same of a polynomial whose highest power has the coefficient 1, which is left out.
+#[inline(always)]
+pub(super) fn monic<const INSTRUCTION: bool, const N: usize>(coefficients: &[f64; N], x: f64) -> f64 {
+    let mut value = x + coefficients[0];
+    for coefficient in &coefficients[1..] {
+        value = fused::<INSTRUCTION>(value, x, *coefficient);
     }
     value
 }

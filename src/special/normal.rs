@@ -26,11 +26,11 @@ pub fn normal_share(x: f64) -> f64 {
     if x < 0.0 { tail } else { 1.0 - tail }
 }
 
-/// Standard normal quantile of `p`, for `p` in [2⁻⁵⁴, 1 − 2⁻⁵³]; relative error below 1e-13 (golden M11).
+/// Standard normal quantile of `p`, for `p` in [2⁻⁵⁴, 1 − 2⁻⁵³]; relative error below 3e-14 (golden M11 asks for 1e-13).
 ///
-/// `x = q P(w)` with `q = 2p − 1` and `w = −ln(4 p (1 − p))`: a polynomial of degree 19 in `w` up to 6.25, which
-/// covers 99.9% of draws without a branch, and two polynomials in `√w` beyond. The form is Giles's (2010), the
-/// coefficients are Chebyshev fits made for this file in 50-digit arithmetic.
+/// `x = q P(w)/Q(w)` with `q = 2p − 1` and `w = −ln(4 p (1 − p))`: polynomials of degree 7 for `w` up to 6.25, which
+/// covers 99.9% of draws without a branch, and two polynomials in `√w` beyond. The form is Giles's (2010) with a quotient
+/// in place of his polynomials, the coefficients are minimax and Chebyshev fits made for this file in 45-digit arithmetic.
 #[must_use]
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw+fma", "x86_64+avx2+fma"))]
 pub fn normal_quantile(p: f64) -> f64 {
@@ -39,8 +39,8 @@ pub fn normal_quantile(p: f64) -> f64 {
 
 #[inline(always)]
 fn quantile_fused<const INSTRUCTION: bool>(p: f64) -> f64 {
-    let depth = depth_from_middle::<INSTRUCTION>(p);
-    if depth <= CENTRAL_LIMIT { central::<INSTRUCTION>(p, depth) } else { tail(p, depth) }
+    let depth = depth::<INSTRUCTION>(p * (1.0 - p));
+    if is_far_out(p) { tail(p, depth) } else { central::<INSTRUCTION>(p, depth) }
 }
 
 /// Turns uniforms into standard normals in place; the same bits as [`normal_quantile`] one by one.
@@ -58,16 +58,13 @@ const CHUNK: usize = 64;
 
 /// What the loops of a chunk leave for each other, and the uniforms of a chunk that needs a repair.
 struct Columns {
-    distances: [f64; CHUNK],
     depths: [f64; CHUNK],
-    factors: [f64; CHUNK],
     kept: [f64; CHUNK],
 }
 
 #[inline(always)]
 fn normals_fused<const INSTRUCTION: bool>(uniforms: &mut [f64]) {
-    let nothing = [0.0; CHUNK];
-    let columns = &mut Columns { distances: nothing, depths: nothing, factors: nothing, kept: nothing };
+    let columns = &mut Columns { depths: [0.0; CHUNK], kept: [0.0; CHUNK] };
     let (chunks, rest) = uniforms.as_chunks_mut();
     for chunk in chunks {
         chunk_of_normals::<INSTRUCTION>(chunk, columns);
@@ -80,29 +77,26 @@ fn normals_fused<const INSTRUCTION: bool>(uniforms: &mut [f64]) {
     }
 }
 
-/// In four loops, each short enough to keep its constants in registers and to have several rows under way at once.
+/// In two loops, each short enough to keep its constants in registers and to have several rows under way at once. Both
+/// divide: the unit that does so works beside those that multiply, which are what there is too little of.
 #[inline(always)]
 fn chunk_of_normals<const INSTRUCTION: bool>(chunk: &mut [f64; CHUNK], columns: &mut Columns) {
-    let Columns { distances, depths, factors, kept } = columns;
-    for ((p, distance), depth) in chunk.iter().zip(&mut *distances).zip(&mut *depths) {
-        (*distance, *depth) = reduced::<INSTRUCTION>(*p);
+    let Columns { depths, kept } = columns;
+    // A sign says whether any is far out: positive numbers have the order of their bits, and a comparison takes longer.
+    let mut signs = 0;
+    for (p, to) in chunk.iter().zip(&mut *depths) {
+        let product = *p * (1.0 - *p);
+        signs |= product.to_bits().wrapping_sub(FAR_OUT.to_bits());
+        *to = depth::<INSTRUCTION>(product);
     }
-    let mut tails = 0_u64;
-    for (distance, depth) in distances.iter().zip(&mut *depths) {
-        *depth = depth_of::<INSTRUCTION>(*distance, *depth);
-        tails |= u64::from(*depth > CENTRAL_LIMIT);
-    }
-    if tails > 0 {
+    let any_far_out = signs >> 63 > 0;
+    if any_far_out {
         kept.copy_from_slice(chunk);
     }
-    for (factor, depth) in factors.iter_mut().zip(&*depths) {
-        *factor = fused::chain::<INSTRUCTION, _>(&CENTRAL, 0, depth * depth);
+    for (p, depth) in chunk.iter_mut().zip(&*depths) {
+        *p = central::<INSTRUCTION>(*p, *depth);
     }
-    for ((p, factor), depth) in chunk.iter_mut().zip(&*factors).zip(&*depths) {
-        let other = fused::chain::<INSTRUCTION, _>(&CENTRAL, 1, depth * depth);
-        *p = (2.0 * *p - 1.0) * fused::<INSTRUCTION>(*factor, *depth, other);
-    }
-    if tails > 0 {
+    if any_far_out {
         let rows = chunk.as_chunks_mut::<ROW>().0.iter_mut();
         for ((normals, depths), kept) in rows.zip(depths.as_chunks().0).zip(kept.as_chunks().0) {
             repair(normals, depths, kept);
@@ -113,111 +107,123 @@ fn chunk_of_normals<const INSTRUCTION: bool>(chunk: &mut [f64; CHUNK], columns: 
 /// Values among which one far out is looked for together.
 const ROW: usize = 8;
 
-/// Puts the tails where the central polynomial does not reach.
+/// Puts the tails where the central quotient does not reach.
 #[inline(always)]
 fn repair(normals: &mut [f64; ROW], depths: &[f64; ROW], kept: &[f64; ROW]) {
-    if depths.iter().fold(false, |far, depth| far | (*depth > CENTRAL_LIMIT)) {
+    if kept.iter().fold(false, |far, p| far | is_far_out(*p)) {
         for ((normal, depth), p) in normals.iter_mut().zip(depths).zip(kept) {
-            if *depth > CENTRAL_LIMIT {
+            if is_far_out(*p) {
                 *normal = tail(*p, *depth);
             }
         }
     }
 }
 
-/// `w − 3.125` with `w = −ln(4 p (1 − p))`, which is 0 in the middle of the law and grows with the distance from it;
-/// absolute error 1e-13.
+/// Whether a uniform is so near to 0 or 1 that its quantile is one of a tail.
 #[inline(always)]
-fn depth_from_middle<const INSTRUCTION: bool>(p: f64) -> f64 {
-    let (distance, whole) = reduced::<INSTRUCTION>(p);
-    depth_of::<INSTRUCTION>(distance, whole)
+fn is_far_out(p: f64) -> bool {
+    p * (1.0 - p) < FAR_OUT
 }
 
-/// The two parts of a depth: how far a mantissa is from 1, at most 1/8, and the depth if it were 1.
+/// `w − 3.125` with `w = −ln(4 p (1 − p))`, of the product `p (1 − p)`: it grows with the distance from the middle of the
+/// law; absolute error 6e-14, nearly all of which is one constant that [`NUMERATOR`] and [`DENOMINATOR`] know of.
 ///
-/// A shorter logarithm than [`super::ln`], without its division: the relative error of a quantile is a seventh of the
-/// error of its depth. The mantissa, between √½ and √2, is first brought to within 1/8 of 1.
+/// The mantissa `m`, between √½ and √2, becomes `s = (m − 1)/(m + 1)`, of which `ln m` is an odd series.
 #[inline(always)]
-fn reduced<const INSTRUCTION: bool>(p: f64) -> (f64, f64) {
-    let (exponent, mantissa) = super::exponent_and_mantissa(p * (1.0 - p));
-    let (below, above) = (mantissa < BELOW, mantissa > ABOVE);
-    let factor = if below { 1.26 } else { 1.0 };
-    let factor = if above { 0.7937 } else { factor };
-    let offset = if below { LN_OF_1_26 - (LN_4 + MIDDLE) } else { -(LN_4 + MIDDLE) };
-    let offset = if above { LN_OF_0_7937 - (LN_4 + MIDDLE) } else { offset };
-    let distance = fused::<INSTRUCTION>(mantissa, factor, -1.0);
-    (distance, fused::<INSTRUCTION>(exponent, -std::f64::consts::LN_2, offset))
-}
-
-#[inline(always)]
-fn depth_of<const INSTRUCTION: bool>(distance: f64, whole: f64) -> f64 {
-    fused::<INSTRUCTION>(-distance, fused::polynomial::<INSTRUCTION, _>(&LOG_NEAR_ONE, distance), whole)
+fn depth<const INSTRUCTION: bool>(product: f64) -> f64 {
+    let bits = product.to_bits().wrapping_add(ONE_BITS - SQRT_HALF_BITS);
+    let mantissa = f64::from_bits((bits & MANTISSA_BITS).wrapping_add(SQRT_HALF_BITS));
+    // The exponent's bits placed into the mantissa of 2¹²: 4,096 and 1,023 more than the exponent.
+    let exponent = f64::from_bits(TWO_12_BITS | bits >> 12 & EXPONENT_OF_TWO_12);
+    let whole = fused::<INSTRUCTION>(exponent, -std::f64::consts::LN_2, DEPTH_OF_ONE);
+    let s = (mantissa - 1.0) / (mantissa + 1.0);
+    fused::<INSTRUCTION>(-s, fused::horner::<INSTRUCTION, _>(&LOG_BY_QUOTIENT, s * s), whole)
 }
 
 #[inline(always)]
 fn central<const INSTRUCTION: bool>(p: f64, depth: f64) -> f64 {
-    (2.0 * p - 1.0) * fused::polynomial::<INSTRUCTION, _>(&CENTRAL, depth)
+    let numerator = (2.0 * p - 1.0) * fused::horner::<INSTRUCTION, _>(&NUMERATOR, depth);
+    numerator / fused::monic::<INSTRUCTION, _>(&DENOMINATOR, depth)
 }
 
 #[cold]
 #[inline(never)]
 fn tail(p: f64, depth: f64) -> f64 {
     let s = (depth + MIDDLE).sqrt();
-    let factor = if s <= 3.6 { polynomial(&NEAR_TAIL, s - 3.05) } else { polynomial(&FAR_TAIL, s - 4.85) };
+    let factor = if s <= 3.6 { near_tail(s) } else { two_chains(&FAR_TAIL, s - 4.85) };
     (2.0 * p - 1.0) * factor
 }
 
-/// Middle of the depths that the central polynomial covers.
-const MIDDLE: f64 = 3.125;
-/// `ln 4`.
-const LN_4: f64 = 2.0 * std::f64::consts::LN_2;
-/// Mantissas below it are raised by a factor of 1.26.
-const BELOW: f64 = 0.891;
-/// Mantissas above it are lowered by a factor of 0.7937.
-const ABOVE: f64 = 1.1225;
-/// `ln 1.26`.
-const LN_OF_1_26: f64 = 0.231_111_720_963_386_64;
-/// `ln 0.7937`.
-const LN_OF_0_7937: f64 = -0.231_049_722_885_307_2;
+/// `x/q` of the nearer of the two tails, of `√w`.
+#[inline(always)]
+fn near_tail(s: f64) -> f64 {
+    two_chains(&NEAR_TAIL, s - 3.05)
+}
 
-/// `ln(1 + f)/f` for `1 + f` in [0.8905, 1.1231], highest power first; its error, times `f`, is below 1e-13.
-const LOG_NEAR_ONE: [f64; 9] = [
-    0.10798201401732506,
-    -0.12815649972866922,
-    0.14297966473786142,
-    -0.16663228424612658,
-    0.19999886019612237,
-    -0.25000014928171044,
-    0.3333333368520556,
-    -0.49999999979542903,
-    0.9999999999974988,
+/// Value of a polynomial of even degree, coefficients from the highest power down, even and odd powers apart: two chains of
+/// half the length, which matters where one value is all there is to work on.
+#[inline(always)]
+fn two_chains<const N: usize>(coefficients: &[f64; N], x: f64) -> f64 {
+    const { assert!(N % 2 == 1) };
+    let square = x * x;
+    let (mut even, mut odd) = (coefficients[0], 0.0);
+    for pair in coefficients[1..].as_chunks::<2>().0 {
+        odd = odd * square + pair[0];
+        even = even * square + pair[1];
+    }
+    odd * x + even
+}
+
+/// Bits of 1.
+const ONE_BITS: u64 = 0x3ff0_0000_0000_0000;
+/// Bits of √½.
+const SQRT_HALF_BITS: u64 = 0x3fe6_a09e_667f_3bcd;
+/// The bits of a float that are its mantissa.
+const MANTISSA_BITS: u64 = 0x000f_ffff_ffff_ffff;
+/// Bits of 2¹².
+const TWO_12_BITS: u64 = 0x40b0_0000_0000_0000;
+/// Where an exponent stands in the mantissa of 2¹².
+const EXPONENT_OF_TWO_12: u64 = 0x0007_ff00_0000_0000;
+
+/// Middle of the depths that the central quotient covers.
+const MIDDLE: f64 = 3.125;
+/// `(4096 + 1023) ln 2 − ln 4 − 3.125`, rounded for the exponents that matter; too large by 5.1e-14.
+const DEPTH_OF_ONE: f64 = 3_543.709_122_925_24;
+/// Products `p (1 − p)` below it belong to the tails: `w = 6.25`, where `4 p (1 − p) = e^−6.25`.
+const FAR_OUT: f64 = 0.000_482_613_534_056_927_3;
+
+/// `ln(m)/s` as a polynomial in `s²`, highest power first; its error, times `s`, is below 1e-14.
+const LOG_BY_QUOTIENT: [f64; 6] = [
+    0.19608245305704075,
+    0.22174240003765905,
+    0.28572166372494656,
+    0.39999994889749985,
+    0.6666666667958581,
+    1.9999999999999472,
 ];
 
-/// Largest depth of the central polynomial: `w = 6.25`, where `4 p (1 − p) = e^−6.25`.
-const CENTRAL_LIMIT: f64 = 3.125;
+/// With [`DENOMINATOR`], `x/q` as a quotient of polynomials in the depth for `w` in [0, 6.25], highest power first; relative
+/// error 2.4e-14.
+const NUMERATOR: [f64; 8] = [
+    26.19738221407394,
+    1263.4724766094726,
+    28073.78259299976,
+    375212.19874197384,
+    3289189.3393389885,
+    19091025.26481265,
+    68765009.0511892,
+    129296711.97505628,
+];
 
-/// `x/q` as a polynomial in `w − 3.125` for `w` in [0, 6.25], highest power first; relative error 3e-14.
-const CENTRAL: [f64; 20] = [
-    4.142421410639567e-18,
-    -1.0683341961172069e-16,
-    2.7112326949703373e-16,
-    7.740370316617852e-15,
-    -6.011293156534641e-14,
-    -9.664683807647093e-14,
-    3.743571845425577e-12,
-    -1.8477856476693014e-11,
-    -7.666791431542169e-11,
-    1.4871864169702673e-09,
-    -5.815928124465253e-09,
-    -4.1113138156513805e-08,
-    5.988891120364302e-07,
-    -1.9310629252046407e-06,
-    -1.96328525805277e-05,
-    0.0002640820479348696,
-    -0.001047511569569028,
-    -0.008532899176791894,
-    0.33963495870114296,
-    2.33862071002657,
+/// The polynomial below, whose highest power has the coefficient 1.
+const DENOMINATOR: [f64; 7] = [
+    156.9156677399788,
+    4275.182911036137,
+    74744.87636899065,
+    745190.0255253433,
+    5260870.124563187,
+    21374739.898776844,
+    55287593.84568521,
 ];
 
 /// `x/q` as a polynomial in `√w − 3.05` for `√w` in [2.5, 3.6]; relative error 1e-16.

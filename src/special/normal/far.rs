@@ -1,6 +1,6 @@
-//! Normals of columns of which many lie far out: both polynomials for all values, and the right one kept.
+//! Normals of columns of which many lie far out: both forms for all values, and the right one kept.
 
-use super::{CENTRAL_LIMIT, MIDDLE, NEAR_TAIL, central, depth_from_middle, polynomial, tail};
+use super::{MIDDLE, central, depth, is_far_out, near_tail, tail};
 use crate::special::has_fused_instruction;
 
 /// Largest `√w` of the nearer of the two tails.
@@ -24,16 +24,17 @@ fn normals_fused<const INSTRUCTION: bool>(uniforms: &mut [f64]) {
         let depths = &mut depths[..chunk.len()];
         kept[..chunk.len()].copy_from_slice(chunk);
         let mut far = 0_u64;
-        for (p, depth) in chunk.iter_mut().zip(&mut *depths) {
-            *depth = depth_from_middle::<INSTRUCTION>(*p);
-            let s = (*depth + MIDDLE).sqrt();
+        for (p, to) in chunk.iter_mut().zip(&mut *depths) {
+            let depth = depth::<INSTRUCTION>(*p * (1.0 - *p));
+            *to = depth;
+            let s = (depth + MIDDLE).sqrt();
             far |= u64::from(s > NEAR_LIMIT);
-            let near = (2.0 * *p - 1.0) * polynomial(&NEAR_TAIL, s - 3.05);
-            *p = if *depth > CENTRAL_LIMIT { near } else { central::<INSTRUCTION>(*p, *depth) };
+            let near = (2.0 * *p - 1.0) * near_tail(s);
+            *p = if is_far_out(*p) { near } else { central::<INSTRUCTION>(*p, depth) };
         }
         if far > 0 {
             for ((normal, depth), p) in chunk.iter_mut().zip(&*depths).zip(&kept) {
-                if *depth > CENTRAL_LIMIT && (*depth + MIDDLE).sqrt() > NEAR_LIMIT {
+                if is_far_out(*p) && (*depth + MIDDLE).sqrt() > NEAR_LIMIT {
                     *normal = tail(*p, *depth);
                 }
             }
