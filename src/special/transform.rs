@@ -14,8 +14,13 @@ const END: f64 = 8.5;
 pub struct Transform {
     /// For each interval between two nodes, from −[`END`] to [`END`], the cubic in the share of the way across it,
     /// lowest power first.
-    cubics: Vec<[f64; 4]>,
+    cubics: Vec<Cubic>,
 }
+
+/// Coefficients of a cubic. They begin where a cache line or its half does: no cubic lies in two lines.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[repr(align(32))]
+struct Cubic([f64; 4]);
 
 impl Transform {
     /// Tabulates the quantile function of a law, given by both its tails and its density.
@@ -64,8 +69,8 @@ impl Transform {
     /// A function of this one: at each node, `of` gives value and slope from this one's.
     #[must_use]
     pub(crate) fn map(&self, of: impl Fn(f64, f64) -> [f64; 2]) -> Self {
-        let node = |cubic: &[f64; 4]| of(cubic[0], cubic[1] * NODES);
-        let last = self.cubics.last().expect("there are intervals");
+        let node = |Cubic(cubic): &Cubic| of(cubic[0], cubic[1] * NODES);
+        let Cubic(last) = self.cubics.last().expect("there are intervals");
         let end = of(last.iter().sum(), (last[1] + 2.0 * last[2] + 3.0 * last[3]) * NODES);
         let nodes: Vec<[f64; 2]> = self.cubics.iter().map(node).chain([end]).collect();
         Self::through(&nodes)
@@ -75,8 +80,8 @@ impl Transform {
     #[must_use]
     pub(crate) fn reversed(&self) -> Self {
         // The cubic of 1 − t, lowest power first.
-        let mirrored = |[a, b, c, d]: [f64; 4]| [a + b + c + d, -(b + 2.0 * c + 3.0 * d), c + 3.0 * d, -d];
-        Self { cubics: self.cubics.iter().rev().map(|cubic| mirrored(*cubic)).collect() }
+        let mirrored = |Cubic([a, b, c, d]): &Cubic| Cubic([a + b + c + d, -(b + 2.0 * c + 3.0 * d), c + 3.0 * d, -d]);
+        Self { cubics: self.cubics.iter().rev().map(mirrored).collect() }
     }
 
     /// The cubics through nodes of which value and slope are known (Hermite).
@@ -84,7 +89,12 @@ impl Transform {
         let cubic = |ends: &[[f64; 2]]| {
             let [[left, left_slope], [right, right_slope]] = [ends[0], ends[1]];
             let (left_slope, right_slope, rise) = (left_slope / NODES, right_slope / NODES, right - left);
-            [left, left_slope, 3.0 * rise - 2.0 * left_slope - right_slope, left_slope + right_slope - 2.0 * rise]
+            Cubic([
+                left,
+                left_slope,
+                3.0 * rise - 2.0 * left_slope - right_slope,
+                left_slope + right_slope - 2.0 * rise,
+            ])
         };
         Self { cubics: nodes.windows(2).map(cubic).collect() }
     }
@@ -119,7 +129,7 @@ impl Transform {
 const CHUNK: usize = 128;
 
 /// Replaces standard normals by the value of the cubic of their interval at their share of the way across it.
-fn read(cubics: &[[f64; 4]], normals: &mut [f64]) {
+fn read(cubics: &[Cubic], normals: &mut [f64]) {
     let Some(last) = cubics.len().checked_sub(1) else { return };
     let mut intervals = [0; CHUNK];
     for chunk in normals.chunks_mut(CHUNK) {
@@ -128,7 +138,7 @@ fn read(cubics: &[[f64; 4]], normals: &mut [f64]) {
         // and take longer for it than for so many loads.
         for (value, interval) in chunk.iter_mut().zip(&intervals) {
             let t = *value;
-            let [a, b, c, d] = cubics[(*interval as u32 as usize).min(last)];
+            let Cubic([a, b, c, d]) = cubics[(*interval as u32 as usize).min(last)];
             *value = a + t * (b + t * (c + t * d));
         }
     }

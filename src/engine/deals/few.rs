@@ -1,5 +1,6 @@
 //! Few deals between two sizes, drawn one by one: those of many rows side by side.
 
+use crate::counting::sizes::FEW;
 use crate::random::{Numbers, Run};
 use crate::special;
 
@@ -8,6 +9,12 @@ use super::kernels::pick;
 
 /// Lengths are rounded up to it, so that no kernel ends with a few values one by one.
 pub(super) const LANES: usize = 8;
+
+/// Pairs of deals of a row that are drawn one by one, at most.
+const MOST_PAIRS: usize = FEW[0] as usize / 2;
+const _: () = assert!(FEW[1] <= FEW[0]);
+/// Their numbers.
+const STEPS: [u32; MOST_PAIRS] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 
 /// The deals of some rows, two by two as their numbers come.
 #[derive(Debug, Default)]
@@ -65,16 +72,24 @@ impl Few {
 
     /// Lists the pairs of all rows with a few deals; the last one is repeated to fill the lanes.
     fn pair_up(&mut self, counts: &[f64], limit: f64) {
-        self.rows.clear();
+        debug_assert!(FEW.contains(&limit));
+        self.rows.resize(counts.len(), 0);
+        let mut found = 0;
+        for (row, count) in counts.iter().enumerate() {
+            // Without a branch, which nobody could foretell.
+            self.rows[found] = row;
+            found += usize::from((*count > 0.0) & (*count < limit));
+        }
+        self.rows.truncate(found);
         self.places.clear();
         self.steps.clear();
-        for (row, count) in counts.iter().enumerate() {
-            if *count > 0.0 && *count < limit {
-                let pairs = (*count as u32).div_ceil(2);
-                self.rows.push(row);
-                self.places.resize(self.places.len() + pairs as usize, row as u32);
-                self.steps.extend(0..pairs);
-            }
+        for row in &self.rows {
+            // As many as there could be, and then as many as there are.
+            let pairs = self.places.len() + (counts[*row] as usize).div_ceil(2);
+            self.places.extend_from_slice(&[*row as u32; MOST_PAIRS]);
+            self.steps.extend_from_slice(&STEPS);
+            self.places.truncate(pairs);
+            self.steps.truncate(pairs);
         }
         if let Some(last) = self.places.last().copied() {
             let padded = self.places.len().next_multiple_of(LANES);

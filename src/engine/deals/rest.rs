@@ -78,10 +78,10 @@ impl Part {
         ];
         columns.into_iter().for_each(|(to, from)| pick(places, &from[..rows], to));
         self.offsets.iter_mut().zip(places).for_each(|(to, place)| *to = from.offsets[*place as usize]);
-        for (to, from) in [(&mut self.all, &from.all), (&mut self.high.moments, &from.high.moments)] {
-            let orders = to.chunks_exact_mut(places.len()).zip(from.chunks_exact(rows)).take(ORDERS);
-            orders.for_each(|(to, from)| pick(places, from, to));
-        }
+        // Made anew, for less than it takes to gather them.
+        moments_of_all(&self.sigma[..places.len()], &mut self.all[..ORDERS * places.len()]);
+        let moments = self.high.moments.chunks_exact_mut(places.len()).zip(from.high.moments.chunks_exact(rows));
+        moments.take(ORDERS).for_each(|(to, from)| pick(places, from, to));
     }
 
     /// Goes on below the low edges of some rows, which are those of another part; the moments of both stand so far apart.
