@@ -171,6 +171,14 @@ pub(super) fn add_sums(sums: &[f64], scales: &[f64], total: &mut [f64], below: &
     }
 }
 
+/// Adds sums in units of the median to the totals.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
+pub(super) fn add_scaled(sums: &[f64], scales: &[f64], total: &mut [f64]) {
+    for ((sum, scale), total) in sums.iter().zip(scales).zip(total) {
+        *total += sum * scale;
+    }
+}
+
 /// Logs of funding ($bn) from those of totals ($m), and of deal sizes ($m); a year without a deal has no size.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 pub(in crate::engine) fn funding_and_size(deals: &[f64], size: &mut [f64], funding: &mut [f64]) {

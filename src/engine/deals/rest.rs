@@ -9,7 +9,7 @@ use crate::special;
 
 use super::bands::{Edges, ORDERS, Scratch, count_inside, moments_of_all, sums_between};
 use super::few::{Few, LANES};
-use super::kernels::{add_sums, leave, levels_of_rest, pick, put, scale_levels};
+use super::kernels::{add_scaled, add_sums, leave, levels_of_rest, pick, put, scale_levels};
 use super::{OneByOne, TOGETHER};
 use crate::engine::yearly::When;
 
@@ -94,6 +94,24 @@ impl Part {
         let orders =
             self.high.moments.chunks_exact_mut(rows).zip(band.low.moments.chunks_exact(rows_of_band)).take(ORDERS);
         orders.for_each(|(to, from)| put(places, from, to));
+    }
+
+    /// Takes the numbers of a band: one for the sum, as a normal, and one for the count, which for the lower band came with
+    /// that of the rest. Each row has its own paths; `unused` and `no_steps` are as long as there are rows.
+    fn draw(&mut self, body: Body, place: usize, (unused, no_steps): (&mut [f64], &[u32])) {
+        let rows = unused.len();
+        let (uniforms, sums) = (&mut self.uniforms[..rows], &mut self.sums[..rows]);
+        let [count, sum] = NUMBERS.bands[place];
+        let (number, one, two) = if place == 0 { (sum, &mut *sums, unused) } else { (count, uniforms, &mut *sums) };
+        body.numbers.fill_run_at(body.run(number), (&self.offsets[..rows], no_steps), one, two);
+        special::normals(sums);
+    }
+
+    /// Draws the deals of a band one by one in those of the first rows that have few.
+    fn draw_few(&mut self, few: &mut Few, body: Body, place: usize, rows: usize) {
+        let run = (body.numbers, body.run(NUMBERS.few[place]));
+        let edges = [&self.low, &self.high];
+        few.add_up(run, (&self.counts[..rows], FEW[1]), (&self.offsets, &self.sigma), edges, &mut self.sums);
     }
 
     /// Counts the deals between the edges and adds them up; the uniforms are the ranks of the counts, the sums hold
@@ -221,24 +239,23 @@ impl OneByOne {
     /// Adds the deals between a threshold and the high edge, which becomes the threshold.
     fn add_band(&mut self, body: Body, place: usize, rows: Range<usize>) {
         let length = self.rest.find_band(THRESHOLDS[place], rows.len());
-        if length == 0 {
-            return;
+        if length * 8 >= rows.len() * 7 {
+            self.add_band_of_all(body, place, rows);
+        } else if length > 0 {
+            self.add_band_of_some(body, place, rows, length);
         }
+    }
+
+    /// The same, where few rows have such deals: these are taken together.
+    fn add_band_of_some(&mut self, body: Body, place: usize, rows: Range<usize>, length: usize) {
         let Rest { whole, band, places, scales, unused, no_steps, few, scratch } = &mut self.rest;
         let padded = length.next_multiple_of(LANES);
         band.gather(whole, &places[..padded], rows.len());
-        let (uniforms, sums, unused) = (&mut band.uniforms[..padded], &mut band.sums[..padded], &mut unused[..padded]);
-        // The count's number of the lower band came with that of the rest.
-        let [count, sum] = NUMBERS.bands[place];
-        let (number, one, two) = if place == 0 { (sum, &mut *sums, unused) } else { (count, uniforms, &mut *sums) };
-        body.numbers.fill_run_at(body.run(number), (&band.offsets[..padded], &no_steps[..padded]), one, two);
-        special::normals(sums);
+        band.draw(body, place, (&mut unused[..padded], &no_steps[..padded]));
         let logs = band.low.logs.iter_mut().zip(&band.log_scale).take(padded);
         logs.for_each(|(log, log_scale)| *log = THRESHOLDS[place] - log_scale);
         band.add_up(padded, scratch);
-        let run = (body.numbers, body.run(NUMBERS.few[place]));
-        let edges = [&band.low, &band.high];
-        few.add_up(run, (&band.counts[..length], FEW[1]), (&band.offsets, &band.sigma), edges, &mut band.sums);
+        band.draw_few(few, body, place, length);
         let found = &places[..length];
         let total = &mut self.sums.total[rows.clone()];
         for (place, sum) in found.iter().zip(&band.sums) {
@@ -249,6 +266,34 @@ impl OneByOne {
             found.iter().zip(&band.counts).for_each(|(place, count)| above[*place as usize] += count);
         }
         whole.lower(band, &places[..length], [rows.len(), padded]);
+    }
+
+    /// The same, where nearly all rows have such deals: all are looked at where they stand, which takes less than to gather
+    /// them, with a band of no width for those that have none.
+    fn add_band_of_all(&mut self, body: Body, place: usize, rows: Range<usize>) {
+        let Rest { whole, band, scales, unused, no_steps, few, scratch, .. } = &mut self.rest;
+        let length = rows.len();
+        // What is still needed of all rows waits in the other part meanwhile: the low edge of what is left in the end, the
+        // number of its sum, and that of the count of the lower band, which comes with it.
+        let exchange = |whole: &mut Part, band: &mut Part| {
+            std::mem::swap(&mut whole.low, &mut band.low);
+            std::mem::swap(&mut whole.sums, &mut band.sums);
+            if place > 0 {
+                std::mem::swap(&mut whole.uniforms, &mut band.uniforms);
+            }
+        };
+        exchange(whole, band);
+        whole.draw(body, place, (&mut unused[..length], &no_steps[..length]));
+        let columns = whole.low.logs.iter_mut().zip(&whole.log_scale).zip(&whole.high.logs).take(length);
+        columns.for_each(|((log, log_scale), high)| *log = (THRESHOLDS[place] - log_scale).min(*high));
+        whole.add_up(length, scratch);
+        whole.draw_few(few, body, place, length);
+        let (sums, counts) = (&whole.sums[..length], &whole.counts[..length]);
+        add_scaled(sums, scales, &mut self.sums.total[rows.clone()]);
+        self.sums.above[..=place].iter_mut().for_each(|above| special::add(&mut above[rows.clone()], counts));
+        whole.left.iter_mut().zip(counts).for_each(|(left, count)| *left -= count);
+        std::mem::swap(&mut whole.high, &mut whole.low);
+        exchange(whole, band);
     }
 
     /// Adds the deals below the last edge.
