@@ -17,7 +17,7 @@ pub use beta::{beta_cdf, beta_quantile, beta_tail};
 pub use columns::{complements, logs_of_uniforms, mills_ratios};
 pub(crate) use fused::fused;
 pub use gamma::{gamma_cdf, gamma_tail, log_poisson_mass};
-pub use normal::{normal_cdf, normal_quantile, normal_share, normals, normals_far_out};
+pub use normal::{normal_cdf, normal_quantile, normal_share, normals};
 pub use transform::Transform;
 
 use std::f64::consts::LOG2_E;

@@ -122,14 +122,13 @@ impl Next {
         }
         let (survival, log_sizes) = (&self.survival[..length], &mut self.log_sizes[..length]);
         let (sizes, active) = (&mut self.sizes[..length], &mut self.active[..counts.len()]);
-        let far = if drawn == 0.0 { counts.len() } else { 0 };
         if shapes.is_empty() {
-            normals(log_sizes, far);
+            special::normals(log_sizes);
             scale_sizes(sigma, log_scale, log_sizes);
         } else {
             let columns = || shapes.iter().zip(log_scale).cycle().zip(survival);
             log_sizes.iter_mut().zip(columns()).for_each(|(log, ((shape, _), survival))| *log = shape.rank(*survival));
-            normals(log_sizes, far);
+            special::normals(log_sizes);
             for (log_size, ((shape, scale), survival)) in log_sizes.iter_mut().zip(columns()) {
                 *log_size = scale + shape.log_size_of(*survival, *log_size);
             }
@@ -147,13 +146,6 @@ impl Next {
         special::exps(log_sizes, sizes);
         add_sizes(log_sizes, sizes, total, below, above_100m, above_1bn);
     }
-}
-
-/// Normals of uniforms, of which the first `far` are small ones.
-fn normals(uniforms: &mut [f64], far: usize) {
-    let (far, rest) = uniforms.split_at_mut(far);
-    special::normals_far_out(far);
-    special::normals(rest);
 }
 
 impl OneByOne {
