@@ -40,7 +40,8 @@ pub struct Block {
     plain: Vec<bool>,
     regions: Vec<RegionColumns>,
     extras: Vec<Extras>,
-    one_by_one: OneByOne,
+    /// Where deals are drawn one by one.
+    one_by_one: Option<OneByOne>,
     /// Log of what a nominal dollar of each year is worth in the money shown.
     money: Option<Columns>,
     /// Whether any log of this block may have left the range of numbers.
@@ -97,7 +98,7 @@ impl Block {
             departures,
             regions: (0..plan.regions.len()).map(|place| RegionColumns::new(plan, place)).collect(),
             extras: extras.collect(),
-            one_by_one: OneByOne::new(),
+            one_by_one: plan.details.iter().any(|details| details.draws_one_by_one()).then(OneByOne::new),
             money: plan.money.is_some().then(|| Columns::new(plan.years)),
             suspect: false,
             saturated: 0,

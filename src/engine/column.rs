@@ -11,15 +11,43 @@ use super::PATHS_PER_BLOCK;
 #[derive(Clone, Debug)]
 pub struct Column<T = f64>(Box<Lines<T>>);
 
+/// The lines of a column, for those who keep many of them one after the other.
+///
+/// With a line more than there are values: without it columns in a row would be whole pages apart, and their values compete
+/// for the same places of the first cache.
 #[derive(Clone, Debug)]
 #[repr(align(64))]
-struct Lines<T>([T; PATHS_PER_BLOCK]);
+pub(super) struct Lines<T = f64> {
+    values: [T; PATHS_PER_BLOCK],
+    _apart: [u8; 64],
+}
+
+impl<T: Copy> Lines<T> {
+    /// A column of equal values.
+    pub fn of(value: T) -> Self {
+        Self { values: [value; PATHS_PER_BLOCK], _apart: [0; 64] }
+    }
+}
+
+impl<T> Deref for Lines<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.values
+    }
+}
+
+impl<T> DerefMut for Lines<T> {
+    fn deref_mut(&mut self) -> &mut [T] {
+        &mut self.values
+    }
+}
 
 impl<T: Copy> Column<T> {
     /// A column of equal values.
     #[must_use]
     pub fn of(value: T) -> Self {
-        Self(Box::new(Lines([value; PATHS_PER_BLOCK])))
+        Self(Box::new(Lines::of(value)))
     }
 }
 
@@ -33,13 +61,13 @@ impl<T> Deref for Column<T> {
     type Target = [T];
 
     fn deref(&self) -> &[T] {
-        &self.0.0
+        &self.0
     }
 }
 
 impl<T> DerefMut for Column<T> {
     fn deref_mut(&mut self) -> &mut [T] {
-        &mut self.0.0
+        &mut self.0
     }
 }
 

@@ -84,6 +84,11 @@ impl PlannedDetails {
             && self.sampling.is_none()
             && self.adds.is_empty()
     }
+
+    /// Whether its deals are drawn one by one.
+    pub fn draws_one_by_one(&self) -> bool {
+        self.counting.as_ref().is_some_and(|counting| counting.sizes.is_some())
+    }
 }
 
 /// A part of the log by which a figure is off: weight times value above reference, or what a table has at the value.

@@ -2,7 +2,7 @@
 
 use crate::scenario::SeriesKind;
 
-use super::column::Column;
+use super::column::Lines;
 use super::deals::DealColumns;
 use super::plan::{Plan, PlannedRegion};
 
@@ -23,13 +23,13 @@ pub struct RegionColumns {
     pub(super) one_by_one: Option<DealColumns>,
 }
 
-/// Columns of all years.
+/// Columns of all years, in one piece of memory: asked for one by one, each makes a thread go to the system.
 #[derive(Clone, Debug)]
-pub(super) struct Columns(Vec<Column>);
+pub(super) struct Columns(Vec<Lines>);
 
 impl Columns {
     pub fn new(years: usize) -> Self {
-        Self(vec![Column::default(); years])
+        Self(vec![Lines::of(0.0); years])
     }
 
     pub fn year(&self, index: usize, rows: usize) -> &[f64] {
@@ -51,7 +51,7 @@ impl RegionColumns {
     pub(super) fn new(plan: &Plan, place: usize) -> Self {
         let whole = !matches!(plan.regions[place], PlannedRegion::FundingAlone { .. });
         let details = &plan.details[place];
-        let drawn = details.counting.as_ref().is_some_and(|counting| counting.sizes.is_some());
+        let drawn = details.draws_one_by_one();
         Self {
             rows: 0,
             deals: whole.then(|| Columns::new(plan.years)),

@@ -95,7 +95,8 @@ impl Block {
             body: *body,
         };
         let out = &mut one_by_one.as_mut().expect("planned with its columns").years[index];
-        self.one_by_one.draw(&law, (numbers, when), &whole[..rows], s, out, f);
+        let drawing = self.one_by_one.as_mut().expect("planned with its columns");
+        drawing.draw(&law, (numbers, when), &whole[..rows], s, out, f);
         funding_and_size(n, s, f);
     }
 
