@@ -84,15 +84,20 @@ pub(crate) fn exp_minus_1<const INSTRUCTION: bool>(x: f64) -> f64 {
     less * power + (power - 1.0)
 }
 
-/// Splits a positive normal number into a whole power of two and a mantissa between √½ and √2.
+/// The mantissa of a positive normal number, between √½ and √2, and bits whose exponent is the one that goes with it.
 #[inline(always)]
-fn exponent_and_mantissa(x: f64) -> (f64, f64) {
+fn bits_and_mantissa(x: f64) -> (u64, f64) {
     const SQRT_HALF_BITS: u64 = 0x3fe6_a09e_667f_3bcd;
     const ONE_BITS: u64 = 0x3ff0_0000_0000_0000;
     let bits = x.to_bits().wrapping_add(ONE_BITS - SQRT_HALF_BITS);
-    let exponent = f64::from_bits(TWO_52_BITS | (bits >> 52)) - (TWO_52 + 1023.0);
-    let mantissa = f64::from_bits((bits & 0x000f_ffff_ffff_ffff).wrapping_add(SQRT_HALF_BITS));
-    (exponent, mantissa)
+    (bits, f64::from_bits((bits & 0x000f_ffff_ffff_ffff).wrapping_add(SQRT_HALF_BITS)))
+}
+
+/// Splits a positive normal number into a whole power of two and a mantissa between √½ and √2.
+#[inline(always)]
+fn exponent_and_mantissa(x: f64) -> (f64, f64) {
+    let (bits, mantissa) = bits_and_mantissa(x);
+    (f64::from_bits(TWO_52_BITS | (bits >> 52)) - (TWO_52 + 1023.0), mantissa)
 }
 
 /// Natural logarithm of a positive normal number, within one unit in the last place.

@@ -138,8 +138,7 @@ fn is_far_out(p: f64) -> bool {
 /// The mantissa `m`, between √½ and √2, becomes `s = (m − 1)/(m + 1)`, of which `ln m` is an odd series.
 #[inline(always)]
 fn depth<const INSTRUCTION: bool>(product: f64) -> f64 {
-    let bits = product.to_bits().wrapping_add(ONE_BITS - SQRT_HALF_BITS);
-    let mantissa = f64::from_bits((bits & MANTISSA_BITS).wrapping_add(SQRT_HALF_BITS));
+    let (bits, mantissa) = super::bits_and_mantissa(product);
     // The exponent's bits placed into the mantissa of 2¹²: 4,096 and 1,023 more than the exponent.
     let exponent = f64::from_bits(TWO_12_BITS | bits >> 12 & EXPONENT_OF_TWO_12);
     let whole = fused::<INSTRUCTION>(exponent, -std::f64::consts::LN_2, DEPTH_OF_ONE);
@@ -184,12 +183,6 @@ fn two_chains<const N: usize>(coefficients: &[f64; N], x: f64) -> f64 {
 /// Largest `√w` of the nearer of the two tails.
 const NEAR_LIMIT: f64 = 3.6;
 
-/// Bits of 1.
-const ONE_BITS: u64 = 0x3ff0_0000_0000_0000;
-/// Bits of √½.
-const SQRT_HALF_BITS: u64 = 0x3fe6_a09e_667f_3bcd;
-/// The bits of a float that are its mantissa.
-const MANTISSA_BITS: u64 = 0x000f_ffff_ffff_ffff;
 /// Bits of 2¹².
 const TWO_12_BITS: u64 = 0x40b0_0000_0000_0000;
 /// Where an exponent stands in the mantissa of 2¹².
