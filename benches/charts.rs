@@ -1,11 +1,13 @@
 //! How long a figure takes, drawn, as PNG and as PDF, and how long a report. The budget is 100 ms a figure in every preset.
 
+use aigap::chart::Chart;
+use aigap::chart::pictures;
+use aigap::draw::{Preset, Style, Theme};
 use aigap::engine::{self, Plan, Settings};
-use aigap::output::chart::{Chart, Preset, Style, Theme};
-use aigap::output::report::{self, Material, Part};
-use aigap::output::{csv, pictures};
+use aigap::report::{self, Material, Part};
 use aigap::scenario::{Layers, Scenario, load};
 use aigap::summary::{Collector, Summary};
+use aigap::table::csv;
 
 fn main() {
     divan::main();

@@ -3,9 +3,9 @@
 
 use std::path::Path;
 
+use aigap::chart::Chart;
+use aigap::chart::pictures::{self, Look};
 use aigap::engine::{Plan, Settings, simulate};
-use aigap::output::chart::Chart;
-use aigap::output::pictures::{self, Look};
 use aigap::scenario::{Layers, Scenario, load};
 use aigap::summary::{Collector, Summary};
 

@@ -7,9 +7,10 @@ mod sample_charts;
 
 use std::path::{Path, PathBuf};
 
+use aigap::chart::Chart;
+use aigap::chart::pictures;
+use aigap::draw::{Preset, Style, Theme, Vision};
 use aigap::engine::{self, Plan, Settings};
-use aigap::output::chart::{Chart, Preset, Style, Theme, Vision};
-use aigap::output::pictures;
 use aigap::scenario::{Layers, load};
 use aigap::summary::{Collector, Uncertainty};
 use resvg::{tiny_skia, usvg};

@@ -3,6 +3,7 @@
 mod chart;
 mod check;
 mod compare;
+mod compare_json;
 mod diff;
 mod facts;
 mod interrupt;

@@ -17,10 +17,14 @@
 //! engine                 blocks of paths, columns of logs
 //! metric                 a value, a yes or no, a first year for each path
 //! summary                fans, probabilities, decompositions, comparisons
+//! study                  what is asked of scenarios, and what the paths answer
 //! wording                numbers into words
-//! output                 CSV, charts, story: numbers in, text out
+//! table                  rows and columns: CSV, workbook
+//! draw                   sheet, text, scales, rules of layout: SVG, PNG, PDF
+//! chart                  what each figure shows
+//! report                 pages and notes from tables, sentences and charts
 //! ──────────────────────── every file is written below
-//! output::RunDirectory   files beside their place, renamed into it
+//! store                  run folders, manifests, stored runs
 //! cli                    reads, calls the row, prints one answer
 //! ```
 //!
@@ -30,23 +34,28 @@
 //! between the rules touches a file, a clock or a terminal, and the same scenario, seed and number of paths give the
 //! same bytes on any number of threads. And a run folder is the old run or the new one, never half of either.
 
+pub mod chart;
 pub mod cli;
 pub mod counting;
 pub mod data;
 pub mod diagnostic;
 pub mod distribution;
+pub mod draw;
 pub mod engine;
 pub mod event;
 pub mod growth;
 pub mod measure;
 pub mod method;
 pub mod metric;
-pub mod output;
 pub mod random;
 pub mod regime;
+pub mod report;
 pub mod scenario;
 pub mod shock;
 pub mod special;
+pub mod store;
+pub mod study;
 pub mod summary;
+pub mod table;
 pub mod units;
 pub mod wording;

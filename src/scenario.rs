@@ -16,6 +16,7 @@ mod layer;
 mod measurement;
 pub mod model;
 mod money;
+mod names;
 mod nearest;
 mod points;
 pub mod process;
@@ -39,6 +40,7 @@ pub use model::{
     RunDefaults, Scenario, Series, SeriesKind, Severity, WrittenPair,
 };
 pub use money::MoneyFlags;
+pub use names::{long_name, readable, short_name, short_title};
 pub use nearest::nearest_correlation;
 pub use points::needs;
 pub use process::{

@@ -6,19 +6,21 @@
 mod basis;
 mod chance;
 mod compare;
+pub mod comparison;
 mod digits;
 mod figure;
 mod note;
 mod number;
 mod purse;
-mod region;
+pub mod story;
 mod title;
 
+pub use crate::scenario::{long_name, readable, short_name, short_title};
 pub use basis::{figures_as_given, lacks_mean, layer, rests_on, spread_of_share};
 pub use chance::Chance;
 pub use compare::{
     Split, attribution_title, effect_sentence, effect_title, effect_with_range, gap_sentence, input_words,
-    inputs_in_brief, log_points, multiples_title, percentage_points, readable, share_moved, short_title,
+    inputs_in_brief, log_points, multiples_title, percentage_points, share_moved,
 };
 pub use digits::{
     ROUGH, figures, money_range_short_within, money_range_within, money_within, percent_within, precision, probability,
@@ -33,7 +35,6 @@ pub use number::{
     ratio_range, share_of_paths, significant, stated,
 };
 pub use purse::Purse;
-pub use region::{long_name, short_name};
 pub use title::{
     Outlook, funding_title, gap_subtitle, gap_title, headline, median_ratio, median_ratio_within, paths,
     probability_title, sources_title,

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 /// The line, from left to right.
-const ROOMS: [&str; 20] = [
+const ROOMS: [&str; 25] = [
     "units",
     "diagnostic",
     "special",
@@ -21,8 +21,13 @@ const ROOMS: [&str; 20] = [
     "engine",
     "metric",
     "summary",
+    "study",
     "wording",
-    "output",
+    "table",
+    "draw",
+    "chart",
+    "report",
+    "store",
     "cli",
     "method",
 ];

@@ -8,8 +8,9 @@ mod support;
 
 use std::path::PathBuf;
 
-use aigap::output::chart::{Chart, Drawing, Preset, Style, TextMode, Theme};
-use aigap::output::pictures;
+use aigap::chart::Chart;
+use aigap::chart::pictures;
+use aigap::draw::{Drawing, Preset, Style, TextMode, Theme};
 
 /// Most of the difference between two pictures, as a share of that between black and white.
 const MOST: f64 = 0.005;

@@ -4,9 +4,10 @@
 
 mod support;
 
-use aigap::output::chart::{Drawing, Preset, Style, Theme};
-use aigap::output::pictures;
+use aigap::chart::pictures;
+use aigap::draw::{Drawing, Preset, Style, Theme};
 use aigap::scenario::Scenario;
+use aigap::study::BySource;
 
 fn drawings(scenario: &Scenario, paths: u64) -> Vec<(Style, Drawing)> {
     let summary = support::run(scenario, paths, 7);
@@ -105,7 +106,7 @@ fn events_sources_and_other_money_pass_the_lint() {
     // The same scenario from the figures of each source.
     for text in [support::BASE.to_owned(), format!("{}{money}", support::BASE)] {
         let own = support::scenario(&text);
-        let found: Vec<pictures::BySource> = own
+        let found: Vec<BySource> = own
             .data
             .sources("us", "china")
             .into_iter()
@@ -113,7 +114,7 @@ fn events_sources_and_other_money_pass_the_lint() {
                 let layers = aigap::scenario::Layers { source: Some(source.name.clone()), ..Default::default() };
                 let scenario = support::try_read(&[("test.toml", &text)], &layers).unwrap().scenario;
                 let summary = support::run(&scenario, 2_000, 1);
-                pictures::BySource { source, scenario, summary }
+                BySource { source, scenario, summary }
             })
             .collect();
         let chart = pictures::sources(&own, &support::run(&own, 2_000, 1), &found).unwrap();
@@ -236,7 +237,7 @@ fn both_themes_in_one_picture_have_the_colours_of_each() {
     let scenario = support::shipped_base();
     for chart in pictures::charts(&scenario, &support::run(&scenario, 200, 1)) {
         let [light, dark] = Theme::ALL.map(|theme| chart.draw(Style { theme, ..Style::default() }));
-        let both = light.themable(&dark, "a-1", aigap::output::chart::TextMode::Live);
+        let both = light.themable(&dark, "a-1", aigap::draw::TextMode::Live);
         assert!(both.contains("id=\"a-1\"") && both.contains("prefers-color-scheme:dark"));
         // Grounds of both, as properties.
         assert!(both.contains("--c0:#ffffff") && both.contains("--c0:#14181f"), "{}", &both[..600]);

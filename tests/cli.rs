@@ -122,7 +122,7 @@ fn the_manifest_holds_the_hash_of_every_other_file() {
     assert_eq!(outputs.len(), found.len() - 1);
     for entry in outputs {
         let name = entry["name"].as_str().unwrap();
-        assert_eq!(entry["sha256"], aigap::output::manifest::sha256(&found[name]), "{name}");
+        assert_eq!(entry["sha256"], aigap::table::sha256(&found[name]), "{name}");
     }
     let text = words(&found["manifest.json"]);
     assert!(!text.contains(folder.path().to_str().unwrap()) && !text.contains(env!("CARGO_MANIFEST_DIR")));

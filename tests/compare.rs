@@ -9,8 +9,8 @@ use std::process::{Command, Output};
 
 use aigap::engine::Settings;
 use aigap::metric::{Base, Measure, Metric, Subject};
-use aigap::output::comparison::{Attribute, Comparison};
 use aigap::scenario::Scenario;
+use aigap::study::{Attribute, Comparison};
 use aigap::summary::PairedRow;
 use proptest::prelude::*;
 use support::{BASE, run, scenario};

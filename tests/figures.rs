@@ -5,8 +5,10 @@
 mod sample_charts;
 mod support;
 
-use aigap::output::chart::{Chart, Preset, Style, Theme};
-use aigap::output::{pictures, terminal_picture};
+use aigap::chart::Chart;
+use aigap::chart::pictures;
+use aigap::chart::terminal_picture;
+use aigap::draw::{Preset, Style, Theme};
 
 /// Everything that is wrong in any preset, theme and contrast; pixels are looked at in the preset of a note only, since
 /// that takes longer than drawing.

@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::output::chart::{Chart, Drawing};
-use crate::output::pictures;
-use crate::output::pictures::Look;
-use crate::output::stored::StoredRun;
+use crate::chart::Chart;
+use crate::chart::pictures;
+use crate::chart::pictures::Look;
+use crate::draw::Drawing;
+use crate::store::stored::StoredRun;
 
 use super::Outcome;
 use super::load::Changes;
@@ -56,7 +57,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         ));
         return Outcome::CouldNot;
     }
-    let mut charts = match arguments.chosen(pictures::of_stored(&stored), terminal) {
+    let mut charts = match arguments.chosen(stored.charts(), terminal) {
         Ok(charts) => charts,
         Err(outcome) => return outcome,
     };
@@ -176,7 +177,7 @@ impl Arguments {
 
     /// The name of a chart's files: what is not the default is part of it.
     fn stem(&self, name: &str) -> String {
-        use crate::output::chart::{Preset, Theme};
+        use crate::draw::{Preset, Theme};
         let style = self.look().style;
         let mut stem = name.to_owned();
         if style.preset != Preset::Note {

@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::chart::pictures;
 use crate::engine::Settings;
-use crate::output::comparison::{Attribute, Comparison};
-use crate::output::{RunDirectory, manifest, pictures, workbook};
 use crate::scenario::{Loaded, Rejected, Scenario};
+use crate::store::{RunDirectory, manifest};
+use crate::study::{Attribute, Comparison};
+use crate::table::workbook;
 use crate::wording;
 
 use super::Outcome;

@@ -1,6 +1,6 @@
 //! What an interrupted command leaves behind.
 
-use crate::output::RunDirectory;
+use crate::store::RunDirectory;
 
 /// Ctrl-C removes what is half written and leaves the old run as it was.
 #[cfg(not(target_family = "wasm"))]

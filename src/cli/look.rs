@@ -1,7 +1,7 @@
 //! Flags that say how charts are drawn and written, the same for every command that draws.
 
-use crate::output::chart::{Preset, Style, Theme};
-use crate::output::pictures::Look;
+use crate::chart::pictures::Look;
+use crate::draw::{Preset, Style, Theme};
 
 /// How charts are drawn and written.
 #[derive(Clone, Debug, clap::Args)]

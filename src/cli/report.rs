@@ -3,13 +3,16 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::output::chart::{Chart, Style};
-use crate::output::comparison::Comparison;
-use crate::output::manifest::{self, sha256};
-use crate::output::report::{self, Material, Origin, Part, Report, Tables, check, html, markdown};
-use crate::output::{csv, pictures};
+use crate::chart::Chart;
+use crate::chart::pictures;
+use crate::draw::Style;
+use crate::report::{self, Material, Origin, Part, Report, Tables, check, html, markdown};
 use crate::scenario::Scenario;
+use crate::store::manifest;
+use crate::study::Comparison;
 use crate::summary::Summary;
+use crate::table::csv;
+use crate::table::sha256;
 
 use super::Outcome;
 use super::load::quoted;

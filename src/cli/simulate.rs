@@ -6,14 +6,16 @@ mod json;
 use std::hash::{BuildHasher, Hasher};
 use std::path::PathBuf;
 
+use crate::chart::terminal_picture;
 use crate::diagnostic::did_you_mean;
 use crate::engine::{self, Plan, Settings};
 use crate::metric::{Measure, Metric, Metrics};
-use crate::output::pictures::BySource;
-use crate::output::{RunDirectory, RunError, story, terminal_picture};
 use crate::scenario::{Loaded, Scenario};
+use crate::store::{RunDirectory, RunError};
+use crate::study::BySource;
 use crate::summary::{self, KeptPath, PathKeeper, Summary, Uncertainty, Wanted};
 use crate::wording;
+use crate::wording::story;
 
 use super::Outcome;
 use super::interrupt::leave_no_half_run;

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::Parser;
 use serde_json::Value;
 
-use crate::output::comparison::Comparison;
-use crate::output::manifest;
 use crate::scenario::{Origin, Scenario};
+use crate::store::manifest;
+use crate::study::Comparison;
 use crate::summary::Summary;
 
 use super::Outcome;

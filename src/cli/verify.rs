@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::output::{difference, manifest};
+use crate::store::difference;
+use crate::table::sha256;
 use crate::wording;
 
 use super::Outcome;
@@ -71,7 +72,7 @@ fn verified(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outco
 /// How a file differs from the run made again, or from what the manifest says of it.
 fn differs(stored: &Stored, name: &str, hash: &str, fresh: Option<&[u8]>) -> Option<String> {
     let Some(bytes) = stored.bytes(name) else { return Some(format!("{name}: is missing")) };
-    let as_made = manifest::sha256(&bytes) == hash;
+    let as_made = sha256(&bytes) == hash;
     let Some(fresh) = fresh else { return Some(format!("{name}: is no longer a file of such a run")) };
     if bytes == fresh {
         // What the run is made from comes out as it stands, changed or not; any other file is right and the manifest is not.
@@ -100,7 +101,7 @@ fn hints(stored: &Stored) -> Vec<String> {
         ));
     }
     for (name, hash) in stored.outputs.iter().filter(|(name, _)| is_input(name)) {
-        if stored.bytes(name).is_some_and(|bytes| manifest::sha256(&bytes) != *hash) {
+        if stored.bytes(name).is_some_and(|bytes| sha256(&bytes) != *hash) {
             hints.push(format!(
                 "{name} is not the one that the run was made from, so what follows from it comes out differently."
             ));

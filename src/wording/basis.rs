@@ -7,7 +7,7 @@ use crate::summary::{Estimate, Probability};
 
 use super::digits;
 use super::number::significant;
-use super::region::short_name;
+use crate::scenario::short_name;
 
 /// `±12`, in points; nothing where no assumption is uncertain, the spread is below half a point, or simulation alone
 /// could have made it.

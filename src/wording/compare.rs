@@ -10,27 +10,6 @@ use super::number::{count, effect, percent, significant};
 /// Effects nearer to one than this are no change (METHOD 3.1).
 const BAND: f64 = 1.05;
 
-/// Most letters of a name in a sentence.
-const LONGEST_NAME: usize = 60;
-
-/// The part of a title that readers know a scenario by: what stands before its colon.
-///
-/// A title is text of a user: no sign of it moves a cursor, and no length of it breaks a page.
-#[must_use]
-pub fn short_title(title: &str) -> String {
-    let plain: String = title.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let name = Some(words(plain.split(':').next().unwrap_or_default())).filter(|name| !name.is_empty());
-    let name = name.unwrap_or_else(|| words(&plain));
-    match name.chars().count() {
-        0 => "untitled".to_owned(),
-        letters if letters > LONGEST_NAME => {
-            name.chars().take(LONGEST_NAME - 1).collect::<String>().trim_end().to_owned() + "…"
-        }
-        _ => name,
-    }
-}
-
 /// What an effect does, as a verb with its size: `cuts … 4.5-fold`, `raises … by 23%`; none within five per cent.
 ///
 /// `error` is the standard error of the effect's log: no digit stands below it.
@@ -205,13 +184,6 @@ pub fn attribution_title(year: i32, first: Estimate, last: Estimate, largest: Op
     }
 }
 
-/// An address as readers read it: `china.deals.growth` is `china deals growth`.
-#[must_use]
-pub fn readable(address: &str) -> String {
-    let name = address.strip_prefix("events.").or_else(|| address.strip_prefix("jumps.")).unwrap_or(address);
-    name.replace(['.', '-'], " ")
-}
-
 /// A change and its parts, in whole numbers that add up to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Split {
@@ -269,6 +241,7 @@ pub fn whole_points(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::short_title;
 
     #[test]
     fn the_verb_and_its_size_are_those_of_the_effect() {

@@ -2,8 +2,8 @@
 
 use super::chance::Chance;
 use super::number::{count, percent, percent_change, ratio, significant, stated};
-use super::region::short_name;
 use super::title::Outlook;
+use crate::scenario::short_name;
 
 /// Title of the dot plot: how many of the equally likely futures are wider as a ratio, or that it is open.
 #[must_use]

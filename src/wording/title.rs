@@ -8,7 +8,7 @@ use super::chance::Chance;
 use super::digits::{ratio_range_within, ratio_within, stated_within};
 use super::number::{count, observed_ratio, ratio};
 use super::purse::Purse;
-use super::region::short_name;
+use crate::scenario::short_name;
 
 /// What titles and sentences need of a run, looked up once.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,10 +1,11 @@
 //! Charts with made-up numbers, for renderers whose commands come later: used by tests and by the proof sheet.
 #![allow(dead_code, reason = "shared between a test file and an example, each of which uses a part")]
 
-use aigap::output::chart::{
-    BackTest, Band, Chart, Credits, Effects, Multiples, MultiplesPanel, Seen, Share, Shares, Sweep, SweepAnswer,
-    SweepAxis, SweepLine, Tornado, TornadoBar, Waterfall,
+use aigap::chart::{
+    BackTest, Band, Chart, Effects, Multiples, MultiplesPanel, Seen, Share, Shares, Sweep, SweepAnswer, SweepAxis,
+    SweepLine, Tornado, TornadoBar, Waterfall,
 };
+use aigap::draw::Credits;
 
 pub fn credits() -> Credits {
     Credits {

@@ -2,10 +2,14 @@
 
 use rayon::prelude::*;
 
-use crate::output::pictures::{BySource, Look};
-use crate::output::{csv, manifest, pictures, summary_md, workbook};
+use crate::chart::pictures;
+use crate::chart::pictures::Look;
+use crate::report::summary_md;
 use crate::scenario::{Loaded, Scenario};
+use crate::store::manifest;
+use crate::study::BySource;
 use crate::summary::{KeptPath, Summary};
+use crate::table::{csv, workbook};
 use crate::wording;
 
 /// Tables and pictures of the run with their bytes.

@@ -1,0 +1,205 @@
+//! Charts: plain numbers in, a drawing out; one layout engine for all of them.
+//!
+//! A new chart is one file, a variant and an arm here. Its struct holds plain numbers and [`Credits`]; its
+//! `draw(&self, style)` does this:
+//!
+//! 1. `frame::sheet` makes the sheet from a `frame::Frame` (generated title, subtitle, credits, caveat, the height
+//!    wanted in a column) and returns the canvas and the rectangle `[left, top, right, bottom]` that is left. Never
+//!    count characters and never write a title by hand: the frame wraps, balances, shortens and packs the footer.
+//! 2. Sizes of type are units of the note times `style.preset.canvas().2`; margins are `frame::margin(style)`.
+//!    `style.preset.is_narrow()` asks for short names, few years and labels above their bars;
+//!    `style.preset.stacks_panels()` for one panel above the other, which `frame::two_panels` and
+//!    `frame::panel_head` do. `style.median` and `style.high_contrast` (an edge on every band) are to be heeded.
+//! 3. Draw on the canvas: `text` (measured with the embedded face, `Ink::over` gives the halo), `line`, `polygon`,
+//!    `polyline`, `rectangle`, `marker::draw`. A fan is a `fan::Panel`; scales are `ticks::Scale`; labels that
+//!    would touch go through `dodge::apart`.
+//! 4. Call `canvas.enter_plot(area)` before and `leave_plot()` after the marks of a plot, and `canvas.axis(scale,
+//!    labels, bars)` for each axis: the lint holds marks and scales against them.
+//! 5. `canvas.finish(name, alt, csv)` is the [`Drawing`]: `svg` (outlines), `svg_with` live or embedded text, `png()`,
+//!    `json()`, and [`Drawing::themable`] for an HTML page that follows the reader's theme.
+
+mod attribution;
+mod back_test;
+pub(crate) mod comparison;
+mod deals;
+mod decomposition;
+mod effects;
+mod fan;
+mod figures;
+mod final_year;
+mod funding;
+mod funding_linear;
+mod gap;
+mod multiples;
+pub mod pictures;
+mod probability;
+pub(crate) mod seen;
+mod shares;
+mod sources;
+mod sweep;
+mod sweep_line;
+pub mod terminal_picture;
+mod tornado;
+
+pub use attribution::Waterfall;
+pub use back_test::BackTest;
+pub use deals::{Deals, DealsRegion};
+pub use decomposition::{Decomposition, DecompositionPart, DecompositionSide};
+pub use effects::Effects;
+pub use final_year::FinalYear;
+pub use funding::{Funding, FundingRegion};
+pub use gap::Gap;
+pub use multiples::{Multiples, MultiplesPanel};
+pub use probability::{Classes, Probability};
+pub use shares::{Share, Shares};
+pub use sources::{SourceRow, Sources};
+pub use sweep::{Sweep, SweepAnswer, SweepAxis};
+pub use sweep_line::SweepLine;
+pub use tornado::{Tornado, TornadoBar};
+
+use crate::draw::{Credits, Drawing, Style};
+
+/// An observed year of a series.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Seen {
+    /// Calendar year.
+    pub year: i32,
+    /// Central value.
+    pub value: f64,
+    /// Lower end of what rounding leaves.
+    pub low: f64,
+    /// Upper end of it.
+    pub high: f64,
+    /// Whether it follows from other figures.
+    pub derived: bool,
+}
+
+/// A simulated year of a series: quantiles at 2.5, 10, 25, 50, 75, 90 and 97.5%.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Band {
+    /// Calendar year.
+    pub year: i32,
+    /// The quantiles, rising.
+    pub quantiles: [f64; 7],
+    /// Their standard errors of simulation.
+    pub errors: [f64; 7],
+}
+
+impl Band {
+    /// One of the quantiles with its simulation error.
+    pub(crate) fn estimate(&self, place: usize) -> crate::summary::Estimate {
+        crate::summary::Estimate { value: self.quantiles[place], error: self.errors[place] }
+    }
+}
+
+/// A chart, ready to be drawn in any style.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Chart {
+    /// Funding of all regions.
+    Funding(Funding),
+    /// The same on a linear scale.
+    FundingLinear(Funding),
+    /// The gap in dollars and as a ratio.
+    Gap(Gap),
+    /// Chances of a wider or narrower gap by year.
+    Probability(Probability),
+    /// The ratio of the last year as fifty dots.
+    FinalYear(FinalYear),
+    /// The ratio of the last year as a histogram.
+    Histogram(FinalYear),
+    /// Deals and their average size.
+    Deals(Deals),
+    /// What moved the gap between two years.
+    Decomposition(Decomposition),
+    /// Where the spread comes from.
+    Shares(Shares),
+    /// Which assumption moves the answer most.
+    Tornado(Tornado),
+    /// An answer over two assumptions.
+    Sweep(Sweep),
+    /// An answer over one assumption.
+    SweepLine(SweepLine),
+    /// Whether past bands were honest.
+    BackTest(BackTest),
+    /// The same scenario from the figures of each source.
+    Sources(Sources),
+    /// The ratio under several scenarios.
+    Multiples(Multiples),
+    /// What each what-if does to the ratio.
+    Effects(Effects),
+    /// Which input did it.
+    Waterfall(Waterfall),
+}
+
+impl Chart {
+    /// Name of its files.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Funding(_) => "funding",
+            Self::FundingLinear(_) => "funding-linear",
+            Self::Gap(_) => "gap",
+            Self::Probability(_) => "probability",
+            Self::FinalYear(_) => "distribution",
+            Self::Histogram(_) => "distribution-histogram",
+            Self::Deals(_) => "deals",
+            Self::Decomposition(chart) if chart.simulated => "decomposition-simulated",
+            Self::Decomposition(_) => "decomposition",
+            Self::Shares(_) => "uncertainty",
+            Self::Tornado(_) => "tornado",
+            Self::Sweep(_) => "sweep",
+            Self::SweepLine(_) => "sweep-line",
+            Self::BackTest(_) => "back-test",
+            Self::Sources(_) => "sources",
+            Self::Multiples(_) => "scenarios",
+            Self::Effects(_) => "compare",
+            Self::Waterfall(_) => "attribution",
+        }
+    }
+
+    /// Where its numbers come from, and the title that the user wrote, if he did.
+    #[must_use]
+    pub fn credits_mut(&mut self) -> &mut Credits {
+        match self {
+            Self::Funding(chart) | Self::FundingLinear(chart) => &mut chart.credits,
+            Self::Gap(chart) => &mut chart.credits,
+            Self::Probability(chart) => &mut chart.credits,
+            Self::FinalYear(chart) | Self::Histogram(chart) => &mut chart.credits,
+            Self::Deals(chart) => &mut chart.credits,
+            Self::Decomposition(chart) => &mut chart.credits,
+            Self::Shares(chart) => &mut chart.credits,
+            Self::Tornado(chart) => &mut chart.credits,
+            Self::Sweep(chart) => &mut chart.credits,
+            Self::SweepLine(chart) => &mut chart.credits,
+            Self::BackTest(chart) => &mut chart.credits,
+            Self::Sources(chart) => &mut chart.credits,
+            Self::Multiples(chart) => &mut chart.credits,
+            Self::Effects(chart) => &mut chart.credits,
+            Self::Waterfall(chart) => &mut chart.credits,
+        }
+    }
+
+    /// Draws it.
+    #[must_use]
+    pub fn draw(&self, style: Style) -> Drawing {
+        match self {
+            Self::Funding(chart) => chart.draw(style),
+            Self::FundingLinear(chart) => chart.draw_linear(style),
+            Self::Gap(chart) => chart.draw(style),
+            Self::Probability(chart) => chart.draw(style),
+            Self::FinalYear(chart) => chart.draw(style),
+            Self::Histogram(chart) => chart.draw_histogram(style),
+            Self::Deals(chart) => chart.draw(style),
+            Self::Decomposition(chart) => chart.draw(style),
+            Self::Shares(chart) => chart.draw(style),
+            Self::Tornado(chart) => chart.draw(style),
+            Self::Sweep(chart) => chart.draw(style),
+            Self::SweepLine(chart) => chart.draw(style),
+            Self::BackTest(chart) => chart.draw(style),
+            Self::Sources(chart) => chart.draw(style),
+            Self::Multiples(chart) => chart.draw(style),
+            Self::Effects(chart) => chart.draw(style),
+            Self::Waterfall(chart) => chart.draw(style),
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! The waterfall of an attribution: from the baseline's median ratio to the what-if's, input by input.
+
+use std::fmt::Write;
+
+use crate::summary::Estimate;
+use crate::wording;
+
+use crate::draw::Credits;
+use crate::draw::canvas::{Anchor, Ink};
+use crate::draw::drawing::Drawing;
+use crate::draw::frame::{self, Frame};
+use crate::draw::style::Style;
+use crate::draw::text::{self, Weight};
+use crate::draw::ticks::Scale;
+
+/// Which input did it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waterfall {
+    /// What readers know the what-if by.
+    pub what_if: String,
+    /// Median ratio of the baseline.
+    pub first: Estimate,
+    /// Median ratio of the what-if.
+    pub last: Estimate,
+    /// Inputs with their factors, in the order drawn; their product leads from the first to the last.
+    pub parts: Vec<(String, f64)>,
+    /// Year of the answer.
+    pub year: i32,
+    /// Short names of the lead and the follow region.
+    pub regions: [String; 2],
+    /// Where the numbers come from.
+    pub credits: Credits,
+}
+
+/// Most inputs drawn; the rest is one bar.
+const MOST: usize = 6;
+
+impl Waterfall {
+    pub(crate) fn draw(&self, style: Style) -> Drawing {
+        let scale = style.preset.canvas().2;
+        let palette = style.theme.palette();
+        let parts = self.shown();
+        let largest = parts.iter().max_by(|a, b| libm::log(a.1).abs().total_cmp(&libm::log(b.1).abs()));
+        // Parts that print alike have no largest among them.
+        let alike =
+            |factor: f64| parts.iter().filter(|part| wording::effect(part.1) == wording::effect(factor)).count();
+        let largest = largest.filter(|(_, factor)| alike(*factor) == 1);
+        let title = wording::attribution_title(
+            self.year,
+            self.first,
+            self.last,
+            largest.map(|(name, factor)| (name.as_str(), *factor)),
+        );
+        let [lead, follow] = &self.regions;
+        let subtitle = [(
+            format!(
+                "{}: parts of the change of the median {} {lead}/{follow} ratio, log scale",
+                self.what_if, self.year
+            ),
+            None,
+        )];
+        let frame = Frame {
+            title,
+            subtitle: &subtitle,
+            credits: &self.credits,
+            caveat: "Shapley values: each input’s mean effect over all orders of taking the inputs over; their product is the whole change.",
+            column: 700.0,
+        };
+        let (mut canvas, [start, top, end, bottom]) = frame::sheet(style, &frame);
+        let mut levels = vec![self.first.value];
+        parts.iter().for_each(|(_, factor)| levels.push(levels[levels.len() - 1] * factor));
+        let (low, high) = levels.iter().fold((f64::INFINITY, 0.0_f64), |(low, high), it| (low.min(*it), high.max(*it)));
+        let axis = axis(low, high);
+        let (plot_top, plot_bottom) = (top + 40.0 * scale, bottom - 84.0 * scale);
+        let y = |value: f64| plot_bottom - axis.place(value).clamp(0.0, 1.0) * (plot_bottom - plot_top);
+        let ink = Ink::new(18.0 * scale, Weight::Regular, palette.mute);
+        let ticks = axis.labelled.iter().map(|it| text::width(&wording::ratio_axis(*it), ink.size, ink.weight));
+        let left = start + ticks.fold(0.0, f64::max) + 14.0;
+        for value in &axis.labelled {
+            canvas.line((left, y(*value)), (end, y(*value)), palette.grid, 1.5, "");
+            canvas.text(&wording::ratio_axis(*value), (left - 12.0, y(*value) + 6.0 * scale), Anchor::End, ink);
+        }
+        canvas.axis(&axis, axis.labelled.len(), false);
+        let columns = parts.len() + 2;
+        let step = (end - left) / columns as f64;
+        let centre = |place: usize| left + (place as f64 + 0.5) * step;
+        let half = 0.32 * step;
+        let total = Ink::new(22.0 * scale, Weight::SemiBold, palette.gap).over(palette.ground);
+        for (place, value, words) in [(0, self.first, "Baseline"), (columns - 1, self.last, "What-if")] {
+            let (x, at) = (centre(place), y(value.value));
+            canvas.line((x - half, at), (x + half, at), palette.gap, 7.0, "");
+            canvas.text(&wording::ratio_within(value), (x, at - 14.0 * scale), Anchor::Middle, total);
+            let bold = Ink::new(18.0 * scale, Weight::SemiBold, palette.ink);
+            canvas.text(words, (x, plot_bottom + 30.0 * scale), Anchor::Middle, bold);
+        }
+        for (place, (name, factor)) in parts.iter().enumerate() {
+            let (before, after) = (levels[place], levels[place + 1]);
+            let x = centre(place + 1);
+            let wider = *factor >= 1.0;
+            let colour = if wider { palette.wider_text } else { palette.narrower_text };
+            let (upper, lower) = (y(before.max(after)), y(before.min(after)));
+            canvas.line((centre(place) + half, y(before)), (x - half, y(before)), palette.axis, 1.5, "");
+            canvas.rectangle([x - half, upper, x + half, lower.max(upper + 3.0)], colour);
+            let ink = Ink::new(20.0 * scale, Weight::SemiBold, colour).over(palette.ground);
+            let at = if wider { upper - 10.0 * scale } else { lower + 26.0 * scale };
+            canvas.text(&wording::effect(*factor), (x, at), Anchor::Middle, ink);
+            let small = Ink::new(16.5 * scale, Weight::Regular, palette.sub);
+            let lines = text::wrap(name, small.size, small.weight, step - 8.0);
+            let mut baseline = plot_bottom + 28.0 * scale;
+            for line in lines.iter().take(3) {
+                let words = text::fitted(line, small.size, small.weight, step - 8.0);
+                canvas.text(&words, (x, baseline), Anchor::Middle, small);
+                baseline += 20.0 * scale;
+            }
+        }
+        let last = parts.len();
+        canvas.line(
+            (centre(last) + half, y(levels[last])),
+            (centre(last + 1) - half, y(self.last.value)),
+            palette.axis,
+            1.5,
+            "",
+        );
+        canvas.line((left, plot_bottom), (end, plot_bottom), palette.axis, 1.5, "");
+        canvas.finish("attribution", self.alt(&frame.title), self.csv())
+    }
+
+    /// The largest parts, and the product of the rest.
+    fn shown(&self) -> Vec<(String, f64)> {
+        if self.parts.len() <= MOST {
+            return self.parts.clone();
+        }
+        let (shown, rest) = self.parts.split_at(MOST - 1);
+        let product = rest.iter().map(|part| part.1).product();
+        let mut shown = shown.to_vec();
+        shown.push((format!("{} smaller inputs", rest.len()), product));
+        shown
+    }
+
+    fn alt(&self, title: &str) -> String {
+        let mut alt = format!("{title}. ");
+        for (name, factor) in self.shown() {
+            let _ = write!(alt, "{}: {}. ", name, wording::effect(factor));
+        }
+        alt.trim_end().to_owned()
+    }
+
+    fn csv(&self) -> String {
+        let mut text = "input,factor\n".to_owned();
+        let _ = writeln!(text, "baseline,{}", self.first.value);
+        for (name, factor) in &self.parts {
+            let _ = writeln!(text, "\"{}\",{factor}", name.replace('"', "\"\""));
+        }
+        let _ = writeln!(text, "what-if,{}", self.last.value);
+        text
+    }
+}
+
+/// A scale close around the levels, with room for the labels of bars at both ends: round ends would leave half of the
+/// sheet empty.
+fn axis(low: f64, high: f64) -> Scale {
+    let air = libm::pow(high / low, 0.1).max(1.35);
+    let mut axis = Scale::log(low / air, high * air);
+    axis.domain = (low / air, high * air);
+    let inside = |value: &f64| *value >= axis.domain.0 && *value <= axis.domain.1;
+    let labelled: Vec<f64> = axis.labelled.iter().copied().filter(inside).collect();
+    axis.labelled = if labelled.len() >= 3 {
+        labelled
+    } else {
+        let power = libm::pow(10.0, libm::floor(libm::log10(axis.domain.0)));
+        let steps = [1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0, 15.0, 20.0, 30.0, 50.0];
+        steps.into_iter().map(|step| step * power).filter(inside).collect()
+    };
+    axis.faint.clear();
+    axis
+}

@@ -1,0 +1,342 @@
+//! The final year: fifty equally likely futures as dots, or a histogram, on both sides of the level of the base year.
+
+use std::fmt::Write;
+
+use crate::wording::{self, Outlook};
+
+use crate::draw::Credits;
+use crate::draw::canvas::{Anchor, Canvas, Ink};
+use crate::draw::dodge;
+use crate::draw::drawing::Drawing;
+use crate::draw::frame::{self, Frame, Span};
+use crate::draw::horizontal::{self, LogAxis};
+use crate::draw::style::Style;
+use crate::draw::text::{self, Weight};
+use crate::draw::theme::Rgb;
+
+/// The ratio of the last year over the paths.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FinalYear {
+    /// Equally likely values, rising; infinite or zero where one side has no money left.
+    pub futures: Vec<f64>,
+    /// Columns of the histogram: lower edge, upper edge, share of the paths.
+    pub columns: Vec<[f64; 3]>,
+    /// Shares of the paths below the first and above the last column.
+    pub tails: [f64; 2],
+    /// Ratio of the base year, which no stack and no column straddles.
+    pub threshold: f64,
+    /// What titles need.
+    pub outlook: Outlook,
+    /// Where the numbers come from.
+    pub credits: Credits,
+}
+
+/// A stack of dots: its middle and how many.
+struct Stack {
+    x: f64,
+    dots: usize,
+    wider: bool,
+}
+
+impl FinalYear {
+    /// Fifty dots.
+    pub(crate) fn draw(&self, style: Style) -> Drawing {
+        let palette = style.theme.palette();
+        let (wider, narrower) = (palette.wider_text, palette.narrower_text);
+        let title = wording::futures_title(&self.outlook, self.wider_dots(), self.futures.len());
+        let mut caveat = "Dots and shares of paths may differ by about a point: a dot is 2%.".to_owned();
+        let outside = self.futures.len() - self.drawn().count();
+        if outside > 0 {
+            let _ = write!(caveat, " Not drawn: {outside} where one side has no funding.");
+        }
+        let each = vec![
+            (format!("{}, log scale. Each dot is a 2% chance: ", self.measure()), None),
+            ("wider".to_owned(), Some(wider)),
+            (" or ".to_owned(), None),
+            ("narrower".to_owned(), Some(narrower)),
+        ];
+        self.sheet(style, "distribution", title, &each, &self.caveat(&caveat), |canvas, [left, top, right, bottom]| {
+            let scale = style.preset.canvas().2;
+            let head = self.head(style, true);
+            let (axis, size, stacks) = self.stacks([left, right], bottom - top - 104.0 * scale);
+            canvas.enter_plot([left, top, right, bottom]);
+            for stack in &stacks {
+                for level in 0..stack.dots {
+                    let y = bottom - (level as f64 + 0.5) * size;
+                    let colour = if stack.wider { wider } else { narrower };
+                    dot(canvas, (stack.x, y), size / 2.0 - 0.75, colour, stack.wider);
+                }
+            }
+            canvas.leave_plot();
+            self.rest(canvas, style, [left, top, right, bottom], &axis, &head);
+        })
+    }
+
+    /// Columns equal in logs.
+    pub(crate) fn draw_histogram(&self, style: Style) -> Drawing {
+        let palette = style.theme.palette();
+        let title = wording::histogram_title(&self.outlook);
+        let [below, above] = self.tails;
+        let caveat = match (self.columns.first(), self.columns.last()) {
+            (Some(first), Some(last)) => format!(
+                "Not drawn: {} of paths below {}, {} above {}.",
+                wording::percent(below),
+                wording::ratio(first[0]),
+                wording::percent(above),
+                wording::ratio(last[1])
+            ),
+            _ => "No columns: one side has no funding in too many paths.".to_owned(),
+        };
+        let subtitle = vec![
+            (format!("{}, log scale; % of paths, ", self.measure()), None),
+            ("wider".to_owned(), Some(palette.wider_text)),
+            (" or ".to_owned(), None),
+            ("narrower".to_owned(), Some(palette.narrower_text)),
+            (format!(" than in {}", self.outlook.base_year), None),
+        ];
+        self.sheet(style, "distribution-histogram", title, &subtitle, &self.caveat(&caveat), |canvas, area| {
+            let head = self.head(style, false);
+            let axis = self.bars(canvas, style, area);
+            let [_, top, right, bottom] = area;
+            self.rest(canvas, style, [axis.place.0 - 6.0, top, right, bottom], &axis, &head);
+        })
+    }
+
+    fn sheet(
+        &self,
+        style: Style,
+        name: &'static str,
+        title: String,
+        subtitle: &[Span],
+        caveat: &str,
+        plot: impl FnOnce(&mut Canvas, [f64; 4]),
+    ) -> Drawing {
+        let frame = Frame { title, subtitle, credits: &self.credits, caveat, column: 660.0 };
+        let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
+        let scale = style.preset.canvas().2;
+        plot(&mut canvas, [left, top + 18.0 * scale, right, bottom - 44.0 * scale]);
+        canvas.finish(name, self.alt(name), self.csv())
+    }
+
+    fn measure(&self) -> String {
+        let Outlook { lead, follow, horizon, .. } = &self.outlook;
+        format!("{lead} AI funding as a multiple of {follow}’s in {horizon}")
+    }
+
+    /// What a chart must say besides, with the chance that the follow region is ahead.
+    fn caveat(&self, caveat: &str) -> String {
+        let p = |p: &crate::summary::Probability| wording::stated(p.hits, p.paths);
+        let Outlook { follow, horizon, .. } = &self.outlook;
+        let ahead = format!(
+            "{follow} ahead in {horizon}: {}; in some year by then: {}.",
+            p(&self.outlook.follow_ahead),
+            p(&self.outlook.follow_ahead_so_far)
+        );
+        format!("{caveat} {ahead}")
+    }
+
+    fn wider_dots(&self) -> usize {
+        self.futures.iter().filter(|value| **value > self.threshold).count()
+    }
+
+    fn drawn(&self) -> impl Iterator<Item = f64> {
+        self.futures.iter().copied().filter(|value| value.is_finite() && *value > 0.0)
+    }
+
+    /// Axis, size of a dot and the stacks; the largest dots that still fit.
+    fn stacks(&self, [left, right]: [f64; 2], height: f64) -> (LogAxis, f64, Vec<Stack>) {
+        let mut size = (right - left) / 18.0;
+        loop {
+            let half = size / 2.0 + 4.0;
+            let axis = LogAxis::over(self.drawn().chain([self.threshold]), (left + half, right - half));
+            let line = axis.clamped(self.threshold);
+            let (low, high): (Vec<f64>, Vec<f64>) = self.drawn().partition(|value| *value <= self.threshold);
+            // From the threshold outwards on both sides, so that no stack mixes them.
+            let down: Vec<f64> = low.iter().rev().map(|value| axis.x(*value)).collect();
+            let up: Vec<f64> = high.iter().map(|value| axis.x(*value)).collect();
+            let mut stacks = side(&down, size, (left, line - 2.0), false);
+            stacks.extend(side(&up, size, (line + 2.0, right), true));
+            let tallest = stacks.iter().map(|stack| stack.dots).max().unwrap_or(1);
+            if tallest as f64 * size <= height || size < 7.0 {
+                return (axis, size, stacks);
+            }
+            size *= 0.96;
+        }
+    }
+
+    /// Columns from zero, hollow below the threshold.
+    fn bars(&self, canvas: &mut Canvas, style: Style, [left, top, right, bottom]: [f64; 4]) -> LogAxis {
+        let palette = style.theme.palette();
+        let scale = style.preset.canvas().2;
+        let ink = Ink::new(20.0 * scale, Weight::Regular, palette.mute);
+        let most = self.columns.iter().map(|column| column[2]).fold(0.0, f64::max);
+        let shares = crate::draw::ticks::Scale::linear(0.0, (100.0 * most).max(1.0));
+        let words = |value: f64| wording::count_or_decimal(value) + if value == 0.0 { "" } else { "%" };
+        let gutter = shares.labelled.iter().map(|value| text::width(&words(*value), ink.size, ink.weight));
+        let left = left + gutter.fold(0.0, f64::max) + 14.0;
+        let (top, most) = (top + 96.0 * scale, shares.domain.1);
+        let y = |share: f64| bottom - share / most * (bottom - top);
+        for value in shares.labelled.iter().filter(|value| **value > 0.0) {
+            canvas.line((left, y(*value)), (right, y(*value)), palette.grid, 1.5, "");
+            canvas.text(&words(*value), (left - 12.0, y(*value) + 7.0 * scale), Anchor::End, ink);
+        }
+        canvas.text("0", (left - 12.0, bottom + 7.0 * scale), Anchor::End, ink);
+        let edges = self.columns.iter().flat_map(|column| [column[0], column[1]]);
+        let axis = LogAxis::over(edges.chain([self.threshold]), (left + 6.0, right - 6.0));
+        canvas.axis(&shares, shares.labelled.len(), true);
+        canvas.enter_plot([left, top, right, bottom]);
+        for [low, high, share] in &self.columns {
+            let wider = libm::sqrt(low * high) > self.threshold;
+            let colour = if wider { palette.wider_text } else { palette.narrower_text };
+            let bar = [axis.x(*low) + 1.0, y(100.0 * share), axis.x(*high) - 1.0, bottom];
+            if wider { canvas.rectangle(bar, colour) } else { hollow(canvas, bar, colour, palette.ground) }
+        }
+        canvas.leave_plot();
+        axis
+    }
+
+    /// Words on both sides of the line: how many, and the share of paths.
+    fn head(&self, style: Style, dots: bool) -> [(String, String, Rgb); 2] {
+        let palette = style.theme.palette();
+        let p = &self.outlook.wider_as_ratio;
+        let wider = self.wider_dots();
+        let count = |number: usize, word: &str| match (dots, number) {
+            (false, _) => word.to_owned(),
+            (true, 1) => format!("1 dot {word}"),
+            (true, number) => format!("{number} dots {word}"),
+        };
+        let share = |hits: u64| format!("{} of paths", wording::stated(hits, p.paths));
+        [
+            (count(self.futures.len() - wider, "narrower"), share(p.paths - p.hits), palette.narrower_text),
+            (count(wider, "wider"), share(p.hits), palette.wider_text),
+        ]
+    }
+
+    /// Baseline, ticks, the line of the base year and the words beside it.
+    fn rest(
+        &self,
+        canvas: &mut Canvas,
+        style: Style,
+        [left, top, right, bottom]: [f64; 4],
+        axis: &LogAxis,
+        head: &[(String, String, Rgb); 2],
+    ) {
+        let palette = style.theme.palette();
+        let scale = style.preset.canvas().2;
+        let ink = Ink::new(20.0 * scale, Weight::Regular, palette.mute);
+        canvas.line((left, bottom), (right, bottom), palette.axis, 1.5, "");
+        let ticks = axis.ticks(&wording::ratio_axis, ink, (left - 10.0, right + 10.0));
+        horizontal::under(canvas, &ticks, bottom, ink, palette.axis);
+        let line = axis.clamped(self.threshold);
+        canvas.line((line, top + 30.0 * scale), (line, bottom), palette.ink, 1.75, "6 5");
+        let observed = &self.outlook.ratio;
+        let level = wording::observed_ratio(observed.value, observed.low, observed.high);
+        let words = format!("{}: about {level}", self.outlook.base_year);
+        let bold = Ink::new(20.0 * scale, Weight::SemiBold, palette.ink);
+        let half = 0.5 * text::width(&words, bold.size, bold.weight);
+        let x = line.clamp(left + half, right - half);
+        canvas.text(&words, (x, top + 20.0 * scale), Anchor::Middle, bold);
+        let size = 21.0 * scale;
+        let widths = head.each_ref().map(|(count, share, _)| {
+            let count = text::width(count, size, Weight::SemiBold);
+            count.max(text::width(share, 19.0 * scale, Weight::Regular)) + 16.0
+        });
+        // Where one side is too narrow for its words, both stand on the other one, in rows.
+        let fits = [line - widths[0] >= left, line + widths[1] <= right];
+        let mut row = [top + 54.0 * scale; 2];
+        for (side, (count, share, colour)) in head.iter().enumerate() {
+            let at = if fits[side] { side } else { 1 - side };
+            let (x, anchor) = if at == 0 { (line - 14.0, Anchor::End) } else { (line + 14.0, Anchor::Start) };
+            let strong = Ink::new(size, Weight::SemiBold, *colour).over(palette.ground);
+            let plain = Ink::new(19.0 * scale, Weight::Regular, palette.mute).over(palette.ground);
+            canvas.text(count, (x, row[at]), anchor, strong);
+            canvas.text(share, (x, row[at] + 26.0 * scale), anchor, plain);
+            row[at] += 60.0 * scale;
+        }
+    }
+
+    fn alt(&self, name: &str) -> String {
+        let Outlook { base_year, lead, follow, .. } = &self.outlook;
+        let form = if name == "distribution" { "Dot plot of 50 equally likely values" } else { "Histogram" };
+        let mut alt = format!("{form}, log axis: {}.", self.measure());
+        let p = &self.outlook.wider_as_ratio;
+        let _ = write!(
+            alt,
+            " {} of paths end above the {base_year} ratio of {lead} to {follow}, {} of {} dots.",
+            wording::stated(p.hits, p.paths),
+            self.wider_dots(),
+            self.futures.len()
+        );
+        let at = |place: usize| self.futures.get(place).copied().unwrap_or(f64::NAN);
+        if self.futures.len() == crate::summary::FUTURES {
+            let _ = write!(
+                alt,
+                " The lowest dot is {}, the 25th {}, the highest {}.",
+                wording::ratio(at(0)),
+                wording::ratio(at(24)),
+                wording::ratio(at(49))
+            );
+        }
+        alt
+    }
+
+    fn csv(&self) -> String {
+        let number = |value: f64| if value.is_finite() { format!("{value}") } else { String::new() };
+        let mut text = "kind,rank,low,high,value,share\n".to_owned();
+        let _ = writeln!(text, "year,,,,{},", self.outlook.horizon);
+        let _ = writeln!(text, "base-year,,,,{},", number(self.threshold));
+        let _ = writeln!(text, "wider,,,,,{}", self.outlook.wider_as_ratio.value);
+        for (place, value) in self.futures.iter().enumerate() {
+            let rank = (place as f64 + 0.5) / self.futures.len() as f64;
+            let _ = writeln!(text, "future,{rank},,,{},", number(*value));
+        }
+        if let (Some(first), Some(last)) = (self.columns.first(), self.columns.last()) {
+            let _ = writeln!(text, "below,,,{},,{}", first[0], self.tails[0]);
+            for [low, high, share] in &self.columns {
+                let _ = writeln!(text, "column,,{low},{high},,{share}");
+            }
+            let _ = writeln!(text, "above,,{},,,{}", last[1], self.tails[1]);
+        }
+        let wider = self.outlook.wider_as_ratio.value;
+        let _ = writeln!(text, "wider,,{},,,{wider}", number(self.threshold));
+        text
+    }
+}
+
+/// Stacks of one side, from the first value away from the threshold: Wilkinson's rule, then moved apart.
+fn side(values: &[f64], size: f64, limits: (f64, f64), wider: bool) -> Vec<Stack> {
+    let mut stacks: Vec<(f64, f64, usize)> = Vec::new();
+    for x in values {
+        match stacks.last_mut() {
+            Some((first, last, dots)) if (x - *first).abs() < size => {
+                *last = *x;
+                *dots += 1;
+            }
+            _ => stacks.push((*x, *x, 1)),
+        }
+    }
+    let wanted: Vec<f64> = stacks.iter().map(|(first, last, _)| 0.5 * (first + last)).collect();
+    let centres = dodge::apart(&wanted, &vec![size; wanted.len()], limits);
+    stacks.iter().zip(centres).map(|((_, _, dots), x)| Stack { x, dots: *dots, wider }).collect()
+}
+
+/// A dot, filled or hollow.
+fn dot(canvas: &mut Canvas, (x, y): (f64, f64), radius: f64, shade: Rgb, filled: bool) {
+    let colour = crate::draw::theme::hex(shade);
+    let stroke = (radius * 0.12).clamp(1.0, 3.0);
+    let look = if filled {
+        format!("r=\"{radius:.2}\" fill=\"{colour}\"")
+    } else {
+        format!("r=\"{:.2}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{stroke:.2}\"", radius - stroke / 2.0)
+    };
+    canvas.mark([x - radius, y - radius, x + radius, y + radius], shade);
+    canvas.raw(&format!("<circle cx=\"{x:.2}\" cy=\"{y:.2}\" {look}/>"));
+}
+
+/// A bar with an edge and the ground inside.
+pub(crate) fn hollow(canvas: &mut Canvas, [left, top, right, bottom]: [f64; 4], colour: Rgb, ground: Rgb) {
+    canvas.rectangle([left, top, right, bottom], colour);
+    if right - left > 5.0 && bottom - top > 5.0 {
+        canvas.rectangle([left + 2.5, top + 2.5, right - 2.5, bottom], ground);
+    }
+}

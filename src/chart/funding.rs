@@ -1,0 +1,172 @@
+//! The funding fan: how much AI funding each side might see, and how sure that is.
+
+use std::fmt::Write;
+
+use crate::wording::{self, Purse};
+
+use super::fan::{FanSeries, Panel};
+use super::{Band, Seen};
+use crate::draw::Credits;
+use crate::draw::canvas::Ink;
+use crate::draw::drawing::Drawing;
+use crate::draw::frame::{self, Frame};
+use crate::draw::marker::Marker;
+use crate::draw::style::Style;
+use crate::draw::text::Weight;
+use crate::draw::ticks::Scale;
+
+/// Funding of all regions, $bn a year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Funding {
+    /// Lead region, follow region, then others.
+    pub regions: Vec<FundingRegion>,
+    /// The money that amounts are in.
+    pub purse: Purse,
+    /// Last observed year.
+    pub base_year: i32,
+    /// Last simulated year.
+    pub horizon: i32,
+    /// Where the numbers come from.
+    pub credits: Credits,
+}
+
+/// Funding of one region.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FundingRegion {
+    /// Its word: `us`.
+    pub name: String,
+    /// Observed years.
+    pub seen: Vec<Seen>,
+    /// Simulated years.
+    pub bands: Vec<Band>,
+    /// Single simulated paths, for those who ask for them.
+    pub hairs: Vec<Vec<f64>>,
+}
+
+impl Funding {
+    pub(crate) fn draw(&self, style: Style) -> Drawing {
+        let scale = style.preset.canvas().2;
+        let unit = self.purse.axis_unit();
+        let subtitle = [(
+            format!("AI financing per year, {unit}. Ranges hold 80% of simulated paths; growth is assumed. Log scale"),
+            None,
+        )];
+        let purse = self.purse;
+        let frame = Frame {
+            title: self.title(),
+            subtitle: &subtitle,
+            credits: &self.credits,
+            caveat: "Bands are year by year; no single path follows them.",
+            column: 680.0,
+        };
+        let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
+        let panel = Panel {
+            area: [left, top + 14.0, right, bottom],
+            scale: self.scale(),
+            tick: Box::new(move |value| purse.money_axis(value)),
+            seen_label: Box::new(move |seen| purse.observed_money(seen.value, seen.low, seen.high)),
+            base_year: self.base_year,
+            horizon: self.horizon,
+            outer: 0,
+            series: self
+                .regions
+                .iter()
+                .enumerate()
+                .map(|(place, region)| self.series(place, region, style, scale))
+                .collect(),
+            levels: Vec::new(),
+            id: "funding",
+            events: self.credits.marks(),
+            least_gutters: (0.0, 0.0),
+            names_years: true,
+            names_halves: true,
+        };
+        panel.draw(&mut canvas, style);
+        canvas.finish("funding", self.alt(), self.csv())
+    }
+
+    pub(crate) fn title(&self) -> String {
+        let range = |region: Option<&FundingRegion>| {
+            let last = region?.bands.last()?;
+            Some((last.estimate(1), last.estimate(5)))
+        };
+        let name = |place: usize| self.regions.get(place).map_or("", |region| region.name.as_str());
+        wording::funding_title(
+            self.horizon,
+            self.purse,
+            (name(0), range(self.regions.first())),
+            (name(1), range(self.regions.get(1))),
+        )
+    }
+
+    pub(crate) fn series(&self, place: usize, region: &FundingRegion, style: Style, scale: f64) -> FanSeries {
+        let palette = style.theme.palette();
+        let text = style.theme.region_text(place);
+        let narrow = style.preset.is_narrow();
+        let name = if narrow { wording::short_name(&region.name) } else { wording::long_name(&region.name) };
+        let mut end = vec![(name, Ink::new(22.0 * scale, Weight::SemiBold, text))];
+        if let Some(last) = region.bands.last() {
+            let small = Ink::new(17.0 * scale, Weight::Regular, palette.mute);
+            if style.median {
+                let median = self.purse.money_within(last.estimate(3));
+                end.push((
+                    if narrow { median } else { format!("median {median}") },
+                    Ink::new(20.0 * scale, Weight::Regular, palette.ink),
+                ));
+            }
+            end.push(("80% of paths".to_owned(), small));
+            end.push((self.purse.money_range_within(last.estimate(1), last.estimate(5)), small));
+        }
+        FanSeries {
+            seen: region.seen.clone(),
+            bands: region.bands.clone(),
+            colour: style.theme.region(place),
+            text,
+            marker: if place == 0 { Marker::Circle } else { Marker::Square },
+            end,
+            names_bands: place == 0,
+            hairs: region.hairs.clone(),
+        }
+    }
+
+    fn scale(&self) -> Scale {
+        let simulated = self.regions.iter().flat_map(|region| &region.bands).flat_map(|band| band.quantiles);
+        let seen = self.regions.iter().flat_map(|region| &region.seen).flat_map(|seen| [seen.low, seen.high]);
+        let values: Vec<f64> = simulated.chain(seen).filter(|value| *value > 0.0 && value.is_finite()).collect();
+        let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+        let high = values.iter().copied().fold(0.0, f64::max);
+        if values.is_empty() { Scale::log(1.0, 10.0) } else { Scale::log(low, high) }
+    }
+
+    pub(crate) fn alt(&self) -> String {
+        let mut alt = format!("Fan chart, log axis in {}, to {}.", self.purse.noun(), self.horizon);
+        for region in &self.regions {
+            let name = wording::short_name(&region.name);
+            if let (Some(first), Some(last)) = (region.seen.first(), region.seen.last()) {
+                let money = |seen: &Seen| self.purse.observed_money(seen.value, seen.low, seen.high);
+                let _ = write!(
+                    alt,
+                    " {name} observed: {} in {}, {} in {}.",
+                    money(first),
+                    first.year,
+                    money(last),
+                    last.year
+                );
+            }
+            if let Some(band) = region.bands.last() {
+                let range = self.purse.money_range_within(band.estimate(1), band.estimate(5));
+                let median = self.purse.money_within(band.estimate(3));
+                let _ = write!(alt, " Simulated median {median} in {}, 80% of paths {range}.", band.year);
+            }
+        }
+        alt + " Bands widen every year."
+    }
+
+    pub(crate) fn csv(&self) -> String {
+        let mut text = "region,year,unit,observed,low,high,p2.5,p10,p25,p50,p75,p90,p97.5\n".to_owned();
+        for region in &self.regions {
+            super::gap::write_rows(&mut text, &region.name, &self.credits.unit, &region.seen, &region.bands);
+        }
+        text
+    }
+}

@@ -1,0 +1,61 @@
+//! The linear twin of the funding fan: the same numbers where equal heights are equal amounts.
+
+use crate::wording;
+
+use super::fan::Panel;
+use super::funding::Funding;
+use crate::draw::drawing::Drawing;
+use crate::draw::frame::{self, Frame};
+use crate::draw::style::Style;
+use crate::draw::ticks::Scale;
+
+impl Funding {
+    /// Bands of 50% and 80% on a linear scale; what the 95% would reach is said in words.
+    pub(crate) fn draw_linear(&self, style: Style) -> Drawing {
+        let purse = self.purse;
+        let subtitle =
+            [(format!("AI financing per year, {}. Growth is assumed. Linear scale", purse.axis_unit()), None)];
+        let caveat = self.not_drawn();
+        let title = self.title();
+        let frame = Frame { title, subtitle: &subtitle, credits: &self.credits, caveat: &caveat, column: 680.0 };
+        let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
+        let series = self.regions.iter().enumerate();
+        let panel = Panel {
+            area: [left, top + 14.0, right, bottom],
+            scale: self.linear_scale(),
+            tick: Box::new(move |value| purse.money_axis(value)),
+            seen_label: Box::new(move |seen| purse.observed_money(seen.value, seen.low, seen.high)),
+            base_year: self.base_year,
+            horizon: self.horizon,
+            outer: 1,
+            series: series.map(|(place, region)| self.series(place, region, style, style.preset.canvas().2)).collect(),
+            levels: Vec::new(),
+            id: "funding-linear",
+            events: self.credits.marks(),
+            least_gutters: (0.0, 0.0),
+            names_years: true,
+            names_halves: true,
+        };
+        panel.draw(&mut canvas, style);
+        canvas.finish("funding-linear", self.alt().replace("log axis", "linear axis"), self.csv())
+    }
+
+    /// From zero to a little above the largest 90% quantile.
+    fn linear_scale(&self) -> Scale {
+        let bands = self.regions.iter().flat_map(|region| &region.bands).map(|band| band.quantiles[5]);
+        let seen = self.regions.iter().flat_map(|region| &region.seen).map(|seen| seen.high);
+        let high = bands.chain(seen).filter(|value| value.is_finite()).fold(0.0, f64::max);
+        Scale::linear(0.0, 1.05 * high)
+    }
+
+    /// `95% of paths in 2030, not drawn: US $4.2bn to $620bn, China $100m to $40bn.`
+    fn not_drawn(&self) -> String {
+        let range = |region: &super::FundingRegion| {
+            let q = region.bands.last()?.quantiles;
+            let (low, high) = (self.purse.money(q[0]), self.purse.money(q[6]));
+            Some(format!("{} {low} to {high}", wording::short_name(&region.name)))
+        };
+        let ranges: Vec<String> = self.regions.iter().filter_map(range).collect();
+        format!("Bands: 50% and 80% of paths. 95% in {}, not drawn: {}.", self.horizon, ranges.join(", "))
+    }
+}

@@ -1,0 +1,214 @@
+//! The gap chart: does the lead widen, in dollars and as a multiple?
+
+use std::fmt::Write;
+
+use crate::summary::Estimate;
+use crate::wording::{self, Outlook};
+
+use super::fan::{FanSeries, Panel};
+use super::{Band, Seen};
+use crate::draw::Credits;
+use crate::draw::canvas::Ink;
+use crate::draw::drawing::Drawing;
+use crate::draw::frame::{self, Frame, Span};
+use crate::draw::marker::Marker;
+use crate::draw::style::Style;
+use crate::draw::text::Weight;
+use crate::draw::ticks::Scale;
+
+/// The gap in dollars and as a ratio.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gap {
+    /// Observed gap, $bn.
+    pub dollars_seen: Vec<Seen>,
+    /// Simulated gap, $bn.
+    pub dollars: Vec<Band>,
+    /// Observed ratio.
+    pub ratio_seen: Vec<Seen>,
+    /// Simulated ratio.
+    pub ratio: Vec<Band>,
+    /// Single simulated paths of the gap, for those who ask for them.
+    pub dollars_hairs: Vec<Vec<f64>>,
+    /// The same of the ratio.
+    pub ratio_hairs: Vec<Vec<f64>>,
+    /// What titles need.
+    pub outlook: Outlook,
+    /// Where the numbers come from.
+    pub credits: Credits,
+}
+
+impl Gap {
+    pub(crate) fn draw(&self, style: Style) -> Drawing {
+        let scale = style.preset.canvas().2;
+        let palette = style.theme.palette();
+        let subtitle: Vec<Span> = wording::gap_subtitle(&self.outlook)
+            .into_iter()
+            .map(|(words, strong)| (words, strong.then_some(palette.gap)))
+            .collect();
+        let frame = Frame {
+            title: wording::gap_title(&self.outlook),
+            subtitle: &subtitle,
+            credits: &self.credits,
+            caveat: "Bands: 50% and 80% of paths; one path in five lies outside.",
+            column: 780.0,
+        };
+        let (mut canvas, area) = frame::sheet(style, &frame);
+        let [left, top, right, bottom] = area;
+        let [lead, follow] = [&self.outlook.lead, &self.outlook.follow];
+        let purse = self.outlook.purse;
+        let heads = [
+            (format!("In {}", purse.noun()), format!("{lead} minus {follow}, {} per year", purse.short_unit())),
+            ("As a ratio".to_owned(), format!("{lead} divided by {follow}, log scale")),
+        ];
+        let areas = frame::two_panels(style, [left, top + 16.0 * scale, right, bottom]);
+        for (place, ([left, top, right, bottom], (head, words))) in areas.into_iter().zip(heads).enumerate() {
+            let y = top + 30.0 * scale;
+            frame::panel_head(&mut canvas, style, (left, y), &head, &words);
+            let area = [left, y + 14.0 * scale, right, bottom];
+            let panel = if place == 0 { self.dollar_panel(area, style) } else { self.ratio_panel(area, style) };
+            panel.draw(&mut canvas, style);
+        }
+        canvas.finish("gap", self.alt(), self.csv())
+    }
+
+    fn dollar_panel(&self, area: [f64; 4], style: Style) -> Panel {
+        let drawn = self.dollars.iter().flat_map(|band| [band.quantiles[1], band.quantiles[5]]);
+        let seen = self.dollars_seen.iter().flat_map(|seen| [seen.low, seen.high]);
+        let values: Vec<f64> = drawn.chain(seen).filter(|value| value.is_finite()).collect();
+        let purse = self.outlook.purse;
+        let low = values.iter().copied().fold(0.0, f64::min);
+        let high = values.iter().copied().fold(0.0, f64::max);
+        Panel {
+            area,
+            scale: Scale::linear(low, high),
+            tick: Box::new(move |value| purse.money_axis(value)),
+            seen_label: Box::new(move |seen| purse.observed_money(seen.value, seen.low, seen.high)),
+            base_year: self.outlook.base_year,
+            horizon: self.outlook.horizon,
+            outer: 1,
+            series: vec![self.series(
+                (&self.dollars_seen, &self.dollars, &self.dollars_hairs),
+                &|it| purse.money_within(it),
+                &|low, high| purse.money_range_within(low, high),
+                style,
+            )],
+            levels: vec![(self.outlook.gap.value, format!("{} level", self.outlook.base_year))],
+            id: "dollars",
+            events: self.credits.marks(),
+            least_gutters: (0.0, 0.0),
+            names_years: true,
+            names_halves: true,
+        }
+    }
+
+    fn ratio_panel(&self, area: [f64; 4], style: Style) -> Panel {
+        let drawn = self.ratio.iter().flat_map(|band| [band.quantiles[1], band.quantiles[5]]);
+        let seen = self.ratio_seen.iter().flat_map(|seen| [seen.low, seen.high]);
+        let values: Vec<f64> = drawn.chain(seen).filter(|value| value.is_finite() && *value > 0.0).collect();
+        // Parity is always on the chart: it is what the ratio is about.
+        let low = values.iter().copied().fold(1.0, f64::min);
+        let high = values.iter().copied().fold(1.0, f64::max);
+        Panel {
+            area,
+            scale: Scale::log(low, high),
+            tick: Box::new(wording::ratio_axis),
+            seen_label: Box::new(|seen| wording::observed_ratio(seen.value, seen.low, seen.high)),
+            base_year: self.outlook.base_year,
+            horizon: self.outlook.horizon,
+            outer: 1,
+            series: vec![self.series(
+                (&self.ratio_seen, &self.ratio, &self.ratio_hairs),
+                &wording::ratio_within,
+                &wording::ratio_range_within,
+                style,
+            )],
+            levels: vec![
+                (self.outlook.ratio.value, format!("{} level", self.outlook.base_year)),
+                (1.0, "Parity".to_owned()),
+            ],
+            id: "ratio",
+            events: self.credits.marks(),
+            least_gutters: (0.0, 0.0),
+            names_years: true,
+            names_halves: true,
+        }
+    }
+
+    fn series(
+        &self,
+        (seen, bands, hairs): (&[Seen], &[Band], &[Vec<f64>]),
+        words: &dyn Fn(Estimate) -> String,
+        range: &dyn Fn(Estimate, Estimate) -> String,
+        style: Style,
+    ) -> FanSeries {
+        let palette = style.theme.palette();
+        let scale = style.preset.canvas().2;
+        let plain = Ink::new(19.0 * scale, Weight::Regular, palette.gap);
+        let bold = Ink::new(22.0 * scale, Weight::SemiBold, palette.gap);
+        let end = match bands.last() {
+            Some(last) if style.median => vec![("Median".to_owned(), plain), (words(last.estimate(3)), bold)],
+            Some(last) => {
+                vec![("80% of paths".to_owned(), plain), (range(last.estimate(1), last.estimate(5)), plain)]
+            }
+            None => Vec::new(),
+        };
+        FanSeries {
+            seen: seen.to_vec(),
+            bands: bands.to_vec(),
+            colour: palette.gap,
+            text: palette.gap,
+            marker: Marker::Diamond,
+            end,
+            names_bands: true,
+            hairs: hairs.to_vec(),
+        }
+    }
+
+    fn alt(&self) -> String {
+        let mut alt = format!(
+            "Two fan charts of the {} lead over {} to {}.",
+            self.outlook.lead, self.outlook.follow, self.outlook.horizon
+        );
+        if let (Some(dollars), Some(ratio)) = (self.dollars.last(), self.ratio.last()) {
+            let _ = write!(
+                alt,
+                " In {}: median {} in {} (80% of paths {}); as a ratio: median {} (80% {}).",
+                self.outlook.purse.noun(),
+                self.outlook.purse.money_within(dollars.estimate(3)),
+                dollars.year,
+                self.outlook.purse.money_range_within(dollars.estimate(1), dollars.estimate(5)),
+                wording::ratio_within(ratio.estimate(3)),
+                wording::ratio_range_within(ratio.estimate(1), ratio.estimate(5))
+            );
+        }
+        let _ = write!(
+            alt,
+            " {} of paths end above the {} ratio, {} above its gap in {}.",
+            wording::probability(&self.outlook.wider_as_ratio),
+            self.outlook.base_year,
+            wording::probability(&self.outlook.wider_in_dollars),
+            self.outlook.purse.noun()
+        );
+        alt
+    }
+
+    fn csv(&self) -> String {
+        let mut text = "panel,year,unit,observed,low,high,p2.5,p10,p25,p50,p75,p90,p97.5\n".to_owned();
+        write_rows(&mut text, "gap", &self.credits.unit, &self.dollars_seen, &self.dollars);
+        write_rows(&mut text, "ratio", "times", &self.ratio_seen, &self.ratio);
+        text
+    }
+}
+
+/// Plotted rows of a fan: observed years first.
+pub(crate) fn write_rows(text: &mut String, name: &str, unit: &str, seen: &[Seen], bands: &[Band]) {
+    let number = |value: f64| if value.is_finite() { format!("{value}") } else { String::new() };
+    for it in seen {
+        let values = [it.value, it.low, it.high].map(number).join(",");
+        let _ = writeln!(text, "{name},{},{unit},{values},,,,,,,", it.year);
+    }
+    for it in bands {
+        let values = it.quantiles.map(number).join(",");
+        let _ = writeln!(text, "{name},{},{unit},,,,{values}", it.year);
+    }
+}

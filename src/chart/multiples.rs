@@ -1,0 +1,291 @@
+//! Small multiples: the ratio under each scenario, on one scale, with the baseline's median as a ghost.
+
+use std::fmt::Write;
+
+use crate::wording;
+
+use super::{Band, Seen};
+use crate::draw::Credits;
+use crate::draw::canvas::{Anchor, Canvas, Ink};
+use crate::draw::drawing::Drawing;
+use crate::draw::frame::{self, Frame};
+use crate::draw::marker::{self, Marker};
+use crate::draw::style::Style;
+use crate::draw::text::{self, Weight};
+use crate::draw::ticks::Scale;
+
+/// The ratio under several scenarios, the baseline first; at most eight are drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Multiples {
+    /// One panel each.
+    pub panels: Vec<MultiplesPanel>,
+    /// Observed ratio.
+    pub seen: Vec<Seen>,
+    /// Last observed year.
+    pub base_year: i32,
+    /// Last year that all have.
+    pub horizon: i32,
+    /// Short names of the lead and the follow region.
+    pub regions: [String; 2],
+    /// Where the numbers come from.
+    pub credits: Credits,
+}
+
+/// A scenario in the row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MultiplesPanel {
+    /// What readers know it by.
+    pub name: String,
+    /// A line on what it is.
+    pub words: String,
+    /// Simulated ratio.
+    pub bands: Vec<Band>,
+    /// Years of its scheduled events.
+    pub events: Vec<i32>,
+}
+
+/// A line that goes on, after its last whole word that leaves room for the dots.
+fn broken_off(line: &str, ink: Ink, room: f64) -> String {
+    let mut kept = line;
+    loop {
+        let dotted = format!("{} …", kept.trim_end_matches([',', '.', ';', ':', ' ']));
+        match kept.rsplit_once(' ') {
+            Some((shorter, _)) if text::width(&dotted, ink.size, ink.weight) > room => kept = shorter,
+            _ => return dotted,
+        }
+    }
+}
+
+/// Most panels that can be read.
+const MOST: usize = 8;
+/// The same where two stand in a row.
+const MOST_IN_A_COLUMN: usize = 6;
+
+impl Multiples {
+    pub(crate) fn draw(&self, style: Style) -> Drawing {
+        let scale = style.preset.canvas().2;
+        let palette = style.theme.palette();
+        let most = if style.preset.is_narrow() { MOST_IN_A_COLUMN } else { MOST };
+        let panels = &self.panels[..self.panels.len().min(most)];
+        let medians: Vec<_> = panels.iter().filter_map(|it| it.bands.last()).map(|band| band.estimate(3)).collect();
+        let title = wording::multiples_title(self.horizon, &medians);
+        let [lead, follow] = &self.regions;
+        let measure = if style.preset.is_narrow() {
+            format!("{lead}/{follow} ratio, log scale. Bands: 50%, 80% of paths. ")
+        } else {
+            format!("{lead} AI funding as a multiple of {follow}’s, log scale. 1× = parity. Bands: 50%, 80% of paths. ")
+        };
+        let subtitle = [(measure, None), ("Dashed: baseline".to_owned(), Some(palette.ink))];
+        let left_out = self.panels.len() - panels.len();
+        let caveat = match left_out {
+            0 => "All on the same random numbers, so that differences are the scenarios and not the dice.".to_owned(),
+            more => format!("All on the same random numbers. {more} more are in compare.csv."),
+        };
+        let frame = Frame { title, subtitle: &subtitle, credits: &self.credits, caveat: &caveat, column: 780.0 };
+        let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
+        let axis = self.axis(panels);
+        let columns = columns(style, panels.len());
+        let rows = panels.len().div_ceil(columns.max(1)).max(1);
+        let ticks =
+            axis.labelled.iter().map(|it| text::width(&wording::ratio_axis(*it), 18.0 * scale, Weight::Regular));
+        let gutter = ticks.fold(0.0, f64::max) + 14.0;
+        let gap = 26.0 * scale;
+        let wide = (right - left - gutter - gap * (columns as f64 - 1.0)) / columns.max(1) as f64;
+        let tall = (bottom - top) / rows as f64;
+        canvas.axis(&axis, axis.labelled.len(), false);
+        for (place, panel) in panels.iter().enumerate() {
+            let (column, row) = (place % columns, place / columns);
+            let left = left + gutter + column as f64 * (wide + gap);
+            let area = [left, top + row as f64 * tall, left + wide, top + (row as f64 + 1.0) * tall];
+            self.panel(&mut canvas, style, place, panel, area, &axis, column == 0, rows);
+        }
+        canvas.finish("scenarios", self.alt(), self.csv())
+    }
+
+    /// One scale for all panels.
+    fn axis(&self, panels: &[MultiplesPanel]) -> Scale {
+        let values = panels.iter().flat_map(|it| &it.bands).flat_map(|band| [band.quantiles[1], band.quantiles[5]]);
+        let values: Vec<f64> = values.chain(self.seen.iter().map(|seen| seen.value)).collect();
+        let usable = values.iter().copied().filter(|value| value.is_finite() && *value > 0.0);
+        let (low, high) = usable.fold((1.0_f64, 1.0_f64), |(low, high), value| (low.min(value), high.max(value)));
+        Scale::log(low, high)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a panel is its place on the sheet")]
+    fn panel(
+        &self,
+        canvas: &mut Canvas,
+        style: Style,
+        place: usize,
+        panel: &MultiplesPanel,
+        [left, top, right, bottom]: [f64; 4],
+        axis: &Scale,
+        ticked: bool,
+        rows: usize,
+    ) {
+        let palette = style.theme.palette();
+        let scale = style.preset.canvas().2;
+        let colour = style.theme.scenario(place);
+        let room = right - left;
+        // As many lines of words as the height of a row allows: five in one row, none where there are three or four.
+        let low = rows > 1;
+        let name = Ink::new(if low { 18.0 } else { 21.0 } * scale, Weight::SemiBold, colour);
+        let mut y = top + 34.0 * scale;
+        let lines = text::wrap(&panel.name, name.size, name.weight, room);
+        let most = if rows > 2 { 1 } else { 2 };
+        let named =
+            if lines.len() > most { vec![text::fitted(&panel.name, name.size, name.weight, room)] } else { lines };
+        for line in &named {
+            canvas.text(&text::fitted(line, name.size, name.weight, room), (left, y), Anchor::Start, name);
+            y += 25.0 * scale;
+        }
+        let small = Ink::new(17.0 * scale, Weight::Regular, palette.mute);
+        let allowed = match rows {
+            1 => 5 - named.len(),
+            2 => 3 - named.len(),
+            _ => 0,
+        };
+        let words = text::wrap(&panel.words, small.size, small.weight, room);
+        let cut = words.len() > allowed;
+        for (line_place, line) in words.iter().take(allowed).enumerate() {
+            let last = cut && line_place + 1 == allowed;
+            let line = if last { broken_off(line, small, room) } else { line.clone() };
+            canvas.text(&text::fitted(&line, small.size, small.weight, room), (left, y), Anchor::Start, small);
+            y += 21.0 * scale;
+        }
+        let head = match rows {
+            1 => 172.0,
+            2 => 114.0,
+            _ => 54.0,
+        };
+        let (plot_top, plot_bottom) = (top + head * scale, bottom - 34.0 * scale);
+        let first = self.seen.first().map_or(self.base_year, |seen| seen.year);
+        let span = f64::from(self.horizon - first).max(1.0) + 0.3;
+        let x = |year: i32| left + (f64::from(year - first) + 0.3) / span * room;
+        let height = |value: f64| plot_bottom - axis.place(value).clamp(0.0, 1.0) * (plot_bottom - plot_top);
+        // In low plots every second or third label is enough.
+        let spacing = (plot_bottom - plot_top) / axis.labelled.len().saturating_sub(1).max(1) as f64;
+        let every = (26.0 * scale / spacing).ceil().max(1.0) as usize;
+        for (place, value) in axis.labelled.iter().enumerate() {
+            let ticked = ticked && place % every == 0;
+            let y = height(*value);
+            canvas.line((left, y), (right, y), if *value == 1.0 { palette.axis } else { palette.grid }, 1.5, "");
+            if ticked {
+                let ink = Ink::new(18.0 * scale, Weight::Regular, palette.mute);
+                canvas.text(&wording::ratio_axis(*value), (left - 12.0, y + 6.0 * scale), Anchor::End, ink);
+            }
+        }
+        canvas.line((x(self.base_year), plot_top - 4.0), (x(self.base_year), plot_bottom), palette.axis, 1.25, "2 5");
+        let mut events: Vec<i32> = panel.events.iter().copied().filter(|year| *year <= self.horizon).collect();
+        events.sort_unstable();
+        events.dedup();
+        for (place, year) in events.iter().enumerate() {
+            canvas.line((x(*year), plot_top - 4.0), (x(*year), plot_bottom), colour, 1.75, "1.5 5");
+            // The first event says its year; where several follow each other, the words above tell of them.
+            let ink = Ink::new(17.0 * scale, Weight::SemiBold, colour);
+            let wide = text::width("2030", ink.size, ink.weight);
+            if place == 0 && rows <= 2 {
+                let at = (x(*year) + 6.0).min(right - wide);
+                canvas.text(&year.to_string(), (at, plot_top + 10.0 * scale), Anchor::Start, ink.over(palette.ground));
+            }
+        }
+        let start = self.seen.last().map(|seen| (x(seen.year), height(seen.value)));
+        let edge = |quantile: usize| {
+            let points = panel.bands.iter().map(move |band| (x(band.year), height(band.quantiles[quantile])));
+            start.into_iter().chain(points).collect::<Vec<(f64, f64)>>()
+        };
+        canvas.enter_plot([left, plot_top, right, plot_bottom]);
+        for (low, high, alpha) in [(1, 5, palette.bands[1]), (2, 4, palette.bands[2])] {
+            let mut outline = edge(low);
+            outline.extend(edge(high).into_iter().rev());
+            canvas.polygon(&outline, colour, alpha);
+            if style.high_contrast {
+                canvas.polyline(&outline, colour, 1.5, "");
+            }
+        }
+        if place > 0 {
+            let ghost = self.panels[0].bands.iter().map(|band| (x(band.year), height(band.quantiles[3])));
+            let ghost: Vec<(f64, f64)> = start.into_iter().chain(ghost).collect();
+            canvas.polyline(&ghost, style.theme.scenario(0), 2.5, "7 5");
+        }
+        let median = edge(3);
+        if style.median {
+            canvas.polyline(&median, palette.ground, 7.0, "");
+            canvas.polyline(&median, colour, 4.0, "");
+        }
+        canvas.leave_plot();
+        let seen: Vec<(f64, f64)> = self.seen.iter().map(|seen| (x(seen.year), height(seen.value))).collect();
+        canvas.polyline(&seen, palette.sub, 3.0, "");
+        for point in seen {
+            marker::draw(canvas, Marker::Diamond, point, (palette.sub, palette.sub, palette.ground));
+        }
+        if let (Some(end), Some(band), true) = (median.last(), panel.bands.last(), style.median) {
+            marker::draw(canvas, Marker::Circle, *end, (palette.ground, colour, palette.ground));
+            let ink = Ink::new(22.0 * scale, Weight::SemiBold, colour).over(palette.ground);
+            // On the side away from the baseline's median, if there is room for it.
+            let ghost = self.panels[0].bands.last().map_or(end.1, |band| height(band.quantiles[3]));
+            let room = [end.1 - plot_top > 40.0 * scale, plot_bottom - end.1 > 46.0 * scale];
+            let above = !room[1] || (room[0] && ghost >= end.1 - 1.0);
+            let y = if above { end.1 - 16.0 * scale } else { end.1 + 34.0 * scale };
+            canvas.text(&wording::ratio_within(band.estimate(3)), (end.0 - 4.0, y), Anchor::End, ink);
+        }
+        canvas.line((left, plot_bottom), (right, plot_bottom), palette.axis, 1.5, "");
+        for year in self.base_year..=self.horizon {
+            canvas.line((x(year), plot_bottom), (x(year), plot_bottom + 6.0), palette.axis, 1.25, "");
+        }
+        let ink = Ink::new(17.0 * scale, Weight::Regular, palette.mute);
+        let half = 0.5 * text::width("2030", ink.size, ink.weight);
+        canvas.text(&self.horizon.to_string(), (right, plot_bottom + 24.0 * scale), Anchor::End, ink);
+        if x(self.base_year) + half + 12.0 < right - 2.0 * half {
+            canvas.text(
+                &self.base_year.to_string(),
+                (x(self.base_year), plot_bottom + 24.0 * scale),
+                Anchor::Middle,
+                ink,
+            );
+        }
+    }
+
+    fn alt(&self) -> String {
+        let [lead, follow] = &self.regions;
+        let mut alt =
+            format!("Fan charts of the {lead}/{follow} ratio to {}, a panel for each scenario.", self.horizon);
+        for panel in self.panels.iter().take(MOST) {
+            if let Some(band) = panel.bands.last() {
+                let _ = write!(
+                    alt,
+                    " {}: {}.",
+                    panel.name,
+                    wording::median_ratio_within(band.estimate(3), band.estimate(1), band.estimate(5))
+                );
+            }
+        }
+        alt
+    }
+
+    fn csv(&self) -> String {
+        let mut text = "scenario,year,unit,observed,low,high,p2.5,p10,p25,p50,p75,p90,p97.5\n".to_owned();
+        for panel in &self.panels {
+            let name = format!("\"{}\"", panel.name.replace('"', "\"\""));
+            super::gap::write_rows(&mut text, &name, "times", &self.seen, &panel.bands);
+        }
+        text
+    }
+}
+
+/// Panels in a row: four at most, two where the sheet is narrow or tall.
+fn columns(style: Style, panels: usize) -> usize {
+    match panels {
+        0 => 1,
+        panels if style.preset.is_narrow() => panels.min(2),
+        panels if style.preset.stacks_panels() && panels > 2 => {
+            if panels > 4 {
+                3
+            } else {
+                2
+            }
+        }
+        panels if panels <= 4 => panels,
+        panels => panels.div_ceil(2),
+    }
+}

@@ -1,0 +1,187 @@
+//! From a summary to the charts of a run, as files.
+
+use rayon::prelude::*;
+
+use crate::metric::{Measure, Metric, Question, Subject};
+use crate::scenario::Scenario;
+use crate::summary::{KeptPath, Summary};
+use crate::wording::{self, Outlook, Purse};
+
+use crate::draw::{Credits, Drawing, Preset, Style, TextMode};
+
+use super::figures;
+use super::seen::{credits, fan};
+use super::{Chart, Classes, Funding, FundingRegion, Gap, Probability, SourceRow, Sources};
+use crate::study::BySource;
+
+/// All charts of a run.
+#[must_use]
+pub fn charts(scenario: &Scenario, summary: &Summary) -> Vec<Chart> {
+    let credits = credits(scenario, summary);
+    let region = |place: usize| {
+        let measure = Measure { metric: Metric::Funding, subject: Subject::Region(place) };
+        let (seen, bands) = fan(scenario, summary, measure);
+        FundingRegion { name: scenario.regions[place].name.clone(), seen, bands, hairs: Vec::new() }
+    };
+    // Those that the gap is about; a world would press them to the bottom of a log scale.
+    let gap = scenario.gap;
+    let funding = Funding {
+        regions: vec![region(gap.lead), region(gap.follow)],
+        purse: Purse::of(&scenario.money),
+        base_year: scenario.base_year,
+        horizon: scenario.horizon,
+        credits: credits.clone(),
+    };
+    let mut charts = vec![Chart::Funding(funding.clone()), Chart::FundingLinear(funding)];
+    charts.extend(figures::deals(scenario, summary).map(Chart::Deals));
+    let Some(outlook) = Outlook::new(scenario, summary) else { return charts };
+    let of_gap = |metric| fan(scenario, summary, Measure { metric, subject: Subject::Gap });
+    let ((dollars_seen, dollars), (ratio_seen, ratio)) = (of_gap(Metric::Gap), of_gap(Metric::Ratio));
+    charts.push(Chart::Gap(Gap {
+        dollars_seen,
+        dollars,
+        ratio_seen,
+        ratio,
+        dollars_hairs: Vec::new(),
+        ratio_hairs: Vec::new(),
+        outlook: outlook.clone(),
+        credits: credits.clone(),
+    }));
+    let classes = |questions: [Question; 3]| -> Vec<Classes> {
+        scenario.years().filter_map(|year| classes(summary, year, questions)).collect()
+    };
+    if let Some(chart) = figures::final_year(summary, &outlook, &credits) {
+        charts.extend([Chart::FinalYear(chart.clone()), Chart::Histogram(chart)]);
+    }
+    charts.extend(figures::decompositions(scenario, summary, &credits).into_iter().map(Chart::Decomposition));
+    charts.extend(figures::shares(scenario, summary, &credits).map(Chart::Shares));
+    charts.push(Chart::Probability(Probability {
+        dollars: classes([Question::DollarsLessThanHalf, Question::WiderInDollars, Question::DollarsMoreThanDouble]),
+        ratio: classes([Question::RatioLessThanHalf, Question::WiderAsRatio, Question::RatioMoreThanDouble]),
+        outlook,
+        credits,
+    }));
+    charts
+}
+
+/// The chart of sources; `None` if a source lacks the gap.
+#[must_use]
+pub fn sources(scenario: &Scenario, summary: &Summary, found: &[BySource]) -> Option<Chart> {
+    let row = |it: &BySource| {
+        let of = |metric| {
+            let (seen, bands) = fan(&it.scenario, &it.summary, Measure { metric, subject: Subject::Gap });
+            Some((*seen.last()?, *bands.last()?))
+        };
+        let (gap, ratio) = (of(Metric::Gap)?, of(Metric::Ratio)?);
+        let (name, vintage) = (it.source.name.clone(), it.source.vintage.clone());
+        Some(SourceRow { name, vintage, seen: [gap.0, ratio.0], bands: [gap.1, ratio.1] })
+    };
+    sources_of(scenario, summary, found.iter().map(row).collect::<Option<_>>()?)
+}
+
+/// The chart of sources from its rows; `None` without any.
+#[must_use]
+pub fn sources_of(scenario: &Scenario, summary: &Summary, rows: Vec<SourceRow>) -> Option<Chart> {
+    let name = |region: usize| wording::short_name(&scenario.regions[region].name);
+    let chart = Sources {
+        rows,
+        base_year: scenario.base_year,
+        horizon: scenario.horizon,
+        regions: [name(scenario.gap.lead), name(scenario.gap.follow)],
+        purse: Purse::of(&scenario.money),
+        credits: Credits { source: "each row its own".to_owned(), ..credits(scenario, summary) },
+    };
+    (!chart.rows.is_empty()).then_some(Chart::Sources(chart))
+}
+
+/// Gives the fans of a run its single paths, of which a style draws as many as it asks for.
+pub fn with_paths(charts: &mut [Chart], scenario: &Scenario, paths: &[KeptPath]) {
+    let measures = Measure::all(scenario);
+    let of = |metric: Metric, subject: Subject| -> Vec<Vec<f64>> {
+        let place = measures.iter().position(|known| *known == Measure { metric, subject });
+        place.map_or_else(Vec::new, |place| paths.iter().map(|path| path.values[place].clone()).collect())
+    };
+    for chart in charts {
+        match chart {
+            Chart::Funding(chart) | Chart::FundingLinear(chart) => {
+                for (region, place) in chart.regions.iter_mut().zip([scenario.gap.lead, scenario.gap.follow]) {
+                    region.hairs = of(Metric::Funding, Subject::Region(place));
+                }
+            }
+            Chart::Gap(chart) => {
+                chart.dollars_hairs = of(Metric::Gap, Subject::Gap);
+                chart.ratio_hairs = of(Metric::Ratio, Subject::Gap);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// How the files of charts are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// How they are drawn.
+    pub style: Style,
+    /// Text as text in the SVG.
+    pub live: bool,
+    /// A PDF besides.
+    pub pdf: bool,
+}
+
+/// All charts of a run as files: names below the run folder, with their bytes.
+#[must_use]
+pub fn all(
+    scenario: &Scenario,
+    summary: &Summary,
+    by_source: &[BySource],
+    paths: &[KeptPath],
+    look: Look,
+) -> Vec<(String, Vec<u8>)> {
+    let mut charts = charts(scenario, summary);
+    charts.extend(sources(scenario, summary, by_source));
+    with_paths(&mut charts, scenario, paths);
+    let named: Vec<(String, Chart)> = charts.into_iter().map(|chart| (chart.name().to_owned(), chart)).collect();
+    drawn(&named, look)
+}
+
+/// Charts as files under their names.
+#[must_use]
+pub fn drawn(charts: &[(String, Chart)], look: Look) -> Vec<(String, Vec<u8>)> {
+    // One by one: left to itself, rayon gives a thread several, and another has nothing to do meanwhile.
+    let drawn = charts.par_iter().with_max_len(1).map(|(name, chart)| {
+        let files = files(&chart.draw(look.style), look);
+        files.into_iter().map(|(ending, bytes)| (format!("charts/{name}.{ending}"), bytes)).collect()
+    });
+    drawn.collect::<Vec<Vec<(String, Vec<u8>)>>>().into_iter().flatten().collect()
+}
+
+/// The files of a drawing: their endings and bytes.
+#[must_use]
+pub fn files(drawing: &Drawing, look: Look) -> Vec<(&'static str, Vec<u8>)> {
+    // On the web text is text, with the face inside; elsewhere it is outlines unless somebody wants to edit it.
+    let svg = match (look.live, look.style.preset) {
+        (true, _) => drawing.svg_with(TextMode::Live),
+        (false, Preset::Web) => drawing.svg_with(TextMode::Embedded),
+        (false, _) => drawing.svg.clone(),
+    };
+    let mut files = vec![
+        ("svg", svg.into_bytes()),
+        ("png", drawing.png()),
+        ("csv", drawing.csv.clone().into_bytes()),
+        ("json", drawing.json().into_bytes()),
+    ];
+    if look.pdf {
+        files.push(("pdf", drawing.pdf()));
+    }
+    files
+}
+
+/// Shares of a year that add up to one: follow ahead, less than half, narrower, wider, more than double.
+fn classes(summary: &Summary, year: i32, [half, wider, double]: [Question; 3]) -> Option<Classes> {
+    let p = |question| summary.probability(question, year).map(|p| p.value);
+    let ahead = p(Question::FollowAhead)?;
+    let (half, wider, double) = (p(half)?, p(wider)?, p(double)?);
+    // The follow region being ahead is a part of "less than half" where the ratio or the gap started above it.
+    let half_only = (half - ahead).max(0.0);
+    Some(Classes { year, shares: [ahead, half_only, 1.0 - wider - ahead - half_only, wider - double, double] })
+}

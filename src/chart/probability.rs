@@ -1,0 +1,251 @@
+//! Probability by year: the chances that the gap is wider or narrower than in the last observed year.
+
+use std::fmt::Write;
+
+use crate::wording::{self, Outlook};
+
+use crate::draw::Credits;
+use crate::draw::canvas::{Anchor, Canvas, Ink};
+use crate::draw::dodge;
+use crate::draw::drawing::Drawing;
+use crate::draw::frame::{self, Frame, Span};
+use crate::draw::style::Style;
+use crate::draw::text::{self, Weight};
+use crate::draw::theme::{Palette, Rgb};
+use crate::draw::ticks::{self, Scale};
+
+/// Shares of paths by class, for each year; they add up to one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Classes {
+    /// Calendar year.
+    pub year: i32,
+    /// Follow region ahead, less than half, narrower, wider, more than double.
+    pub shares: [f64; 5],
+}
+
+/// Chances of a wider or narrower gap, in dollars and as a ratio.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Probability {
+    /// Classes of the gap in dollars, by year.
+    pub dollars: Vec<Classes>,
+    /// Classes of the ratio, by year.
+    pub ratio: Vec<Classes>,
+    /// What titles need.
+    pub outlook: Outlook,
+    /// Where the numbers come from.
+    pub credits: Credits,
+}
+
+/// Names of the classes from the bottom up; the first one is completed by the region.
+const NAMES: [&str; 5] = ["ahead", "Less than half", "Narrower", "Wider", "More than double"];
+
+impl Probability {
+    pub(crate) fn draw(&self, style: Style) -> Drawing {
+        let scale = style.preset.canvas().2;
+        let palette = style.theme.palette();
+        let base = self.outlook.base_year;
+        let subtitle: [Span; 5] = [
+            ("Share of simulated paths with a ".to_owned(), None),
+            ("wider".to_owned(), Some(palette.wider_text)),
+            (" or ".to_owned(), None),
+            ("narrower".to_owned(), Some(palette.narrower_text)),
+            (format!(" gap than in {base}, %. Bold figures: share wider"), None),
+        ];
+        let error = 100.0 * 1.96 * self.outlook.wider_as_ratio.standard_error;
+        let ahead = wording::probability(&self.outlook.follow_ahead_so_far);
+        let caveat = format!(
+            "{} ahead in some year by {}: {ahead}. Simulation error ±{error:.1} points (95%). Shares are rounded one by one.",
+            self.outlook.follow, self.outlook.horizon
+        );
+        let frame = Frame {
+            title: wording::probability_title(&self.outlook),
+            subtitle: &subtitle,
+            credits: &self.credits,
+            caveat: &caveat,
+            column: 780.0,
+        };
+        let (mut canvas, area) = frame::sheet(style, &frame);
+        let gap =
+            self.outlook.purse.observed_money(self.outlook.gap.value, self.outlook.gap.low, self.outlook.gap.high);
+        let ratio = &self.outlook.ratio;
+        let ratio = wording::observed_ratio(ratio.value, ratio.low, ratio.high);
+        let gutter = text::width("100%", 20.0 * scale, Weight::Regular) + 14.0;
+        let tail = self.tail(scale);
+        let [left, top, right, bottom] = area;
+        // Side by side, the scale at the left serves both panels.
+        let ticks = if style.preset.stacks_panels() { 0.0 } else { gutter };
+        let areas = frame::two_panels(style, [left + ticks, top + 16.0 * scale, right, bottom]);
+        let panels = [
+            (&self.dollars, format!("In {}", self.outlook.purse.noun()), format!("{base} gap: {gap}")),
+            (&self.ratio, "As a ratio".to_owned(), format!("{base} ratio: about {ratio}")),
+        ];
+        for (place, ([left, top, right, bottom], (classes, head, words))) in areas.into_iter().zip(panels).enumerate() {
+            let y = top + 30.0 * scale;
+            frame::panel_head(&mut canvas, style, (left, y), &head, &words);
+            let stacked = style.preset.stacks_panels();
+            let left = if stacked { left + gutter } else { left };
+            let area = [left, y + 20.0 * scale, right - tail, bottom - 40.0 * scale];
+            self.columns(&mut canvas, style, area, classes, stacked || place == 0);
+        }
+        canvas.finish("probability", self.alt(), self.csv())
+    }
+
+    /// Room for the labels of the last column.
+    fn tail(&self, scale: f64) -> f64 {
+        let names = self.names().into_iter().map(|name| {
+            text::wrap(&name, 18.0 * scale, Weight::SemiBold, 110.0 * scale)
+                .iter()
+                .map(|line| text::width(line, 18.0 * scale, Weight::SemiBold))
+                .fold(0.0, f64::max)
+        });
+        names.fold(0.0, f64::max) + text::width(" <0.01", 18.0 * scale, Weight::Regular) + 14.0
+    }
+
+    fn names(&self) -> [String; 5] {
+        let mut names = NAMES.map(str::to_owned);
+        names[0] = format!("{} ahead", self.outlook.follow);
+        names
+    }
+
+    fn columns(&self, canvas: &mut Canvas, style: Style, area: [f64; 4], classes: &[Classes], ticked: bool) {
+        let palette = style.theme.palette();
+        let scale = style.preset.canvas().2;
+        let [left, top, right, bottom] = area;
+        let y = |share: f64| bottom - share * (bottom - top);
+        let mute = Ink::new(20.0 * scale, Weight::Regular, palette.mute);
+        if ticked {
+            for (share, words) in [(0.0, "0"), (0.25, "25"), (0.5, "50"), (0.75, "75"), (1.0, "100%")] {
+                canvas.text(words, (left - 14.0, y(share) + 7.0 * scale), Anchor::End, mute);
+            }
+        }
+        let step = (right - left) / classes.len().max(1) as f64;
+        let width = (step - 3.0).min(90.0);
+        let colours = class_colours(&palette);
+        let years: Vec<i32> = classes.iter().map(|it| it.year).collect();
+        let (first, last) = (years.first().copied().unwrap_or(0), years.last().copied().unwrap_or(0));
+        let room = (step / (text::width("2030", mute.size, mute.weight) + 12.0) * years.len() as f64) as usize;
+        let labelled = ticks::years(first, first, last, room.max(2));
+        // The figures stand on the class of a wider gap, whose colour keeps the line of one half off them.
+        let figure = Ink::new(18.0 * scale, Weight::SemiBold, palette.ink).over(colours[3]);
+        let mut shown_right = f64::NEG_INFINITY;
+        let place_of = |place: usize| left + step * (place as f64 + 0.5);
+        canvas.enter_plot([left, top, right, bottom]);
+        for (place, it) in classes.iter().enumerate() {
+            let centre = place_of(place);
+            let (from, to) = (centre - width / 2.0, centre + width / 2.0);
+            let mut reached = 0.0;
+            for (share, colour) in it.shares.iter().zip(colours) {
+                canvas.rectangle([from, y(reached + share), to, y(reached)], colour);
+                if *share > 0.0 && reached > 0.0 {
+                    canvas.line((from, y(reached)), (to, y(reached)), palette.ground, 1.5, "");
+                }
+                reached += share;
+            }
+        }
+        canvas.leave_plot();
+        let share_scale = Scale { log: false, domain: (0.0, 1.0), labelled: Vec::new(), faint: Vec::new() };
+        canvas.axis(&share_scale, 5, true);
+        canvas.line((left - 6.0, y(0.5)), (right + 4.0, y(0.5)), palette.ink, 1.25, "2 5");
+        for (place, it) in classes.iter().enumerate() {
+            let centre = place_of(place);
+            let (from, to) = (centre - width / 2.0, centre + width / 2.0);
+            let narrower: f64 = it.shares[..3].iter().sum();
+            canvas.line((from - 1.0, y(narrower)), (to + 1.0, y(narrower)), palette.ink, 3.5, "");
+            let words = wording::percent_of_paths(1.0 - narrower, self.outlook.wider_as_ratio.paths).replace('%', "");
+            let wide = text::width(&words, figure.size, figure.weight);
+            // The share wider stands on its boundary, in as many columns as have room for it.
+            if centre - wide / 2.0 > shown_right + 8.0 && (wide < width || labelled.contains(&it.year)) {
+                let baseline = (y(narrower) - 8.0).max(top + 20.0 * scale);
+                canvas.text(&words, (centre, baseline), Anchor::Middle, figure);
+                shown_right = centre + wide / 2.0;
+            }
+            if labelled.contains(&it.year) {
+                canvas.text(&it.year.to_string(), (centre, bottom + 31.0 * scale), Anchor::Middle, mute);
+            }
+        }
+        canvas.line((left, bottom), (right, bottom), palette.axis, 1.5, "");
+        if let Some(last) = classes.last() {
+            self.labels(canvas, style, right, last, &y, (top, bottom));
+        }
+    }
+
+    /// Names and shares of the classes at the right of the last column.
+    fn labels(
+        &self,
+        canvas: &mut Canvas,
+        style: Style,
+        right: f64,
+        last: &Classes,
+        y: &dyn Fn(f64) -> f64,
+        (top, bottom): (f64, f64),
+    ) {
+        let palette = style.theme.palette();
+        let scale = style.preset.canvas().2;
+        let size = 18.0 * scale;
+        let mut reached = 0.0;
+        let mut wanted = Vec::new();
+        for share in last.shares {
+            wanted.push(y(reached + share / 2.0));
+            reached += share;
+        }
+        let names = self.names().map(|name| text::wrap(&name, size, Weight::SemiBold, 110.0 * scale));
+        let heights: Vec<f64> = names.iter().map(|lines| lines.len() as f64 * size * 1.2 + 6.0).collect();
+        let centres = dodge::apart(&wanted, &heights, (top - 4.0, bottom + 10.0));
+        for (class, lines) in names.iter().enumerate() {
+            let colour = if class >= 3 { palette.wider_text } else { palette.narrower_text };
+            let bold = Ink::new(size, Weight::SemiBold, colour);
+            let mut baseline = centres[class] - heights[class] / 2.0 + 3.0 + 0.92 * size;
+            let mut end = right + 12.0;
+            for (place, line) in lines.iter().enumerate() {
+                end = right + 12.0 + canvas.text(line, (right + 12.0, baseline), Anchor::Start, bold);
+                if place + 1 < lines.len() {
+                    baseline += size * 1.2;
+                }
+            }
+            let words =
+                wording::percent_of_paths(last.shares[class], self.outlook.wider_as_ratio.paths).replace('%', "");
+            canvas.text(&words, (end + 6.0, baseline), Anchor::Start, Ink::new(size, Weight::Regular, palette.ink));
+        }
+    }
+
+    fn alt(&self) -> String {
+        let mut alt = format!(
+            "Stacked columns by year: share of paths with a wider or narrower gap than in {}.",
+            self.outlook.base_year
+        );
+        for (name, classes) in [("In dollars", &self.dollars), ("As a ratio", &self.ratio)] {
+            if let Some(last) = classes.last() {
+                let wider: f64 = last.shares[3..].iter().sum();
+                let _ = write!(
+                    alt,
+                    " {name}: wider in {} of paths in {}, {} ahead in {}.",
+                    wording::percent_of_paths(wider, self.outlook.wider_as_ratio.paths),
+                    last.year,
+                    self.outlook.follow,
+                    wording::percent_of_paths(last.shares[0], self.outlook.wider_as_ratio.paths)
+                );
+            }
+        }
+        alt
+    }
+
+    fn csv(&self) -> String {
+        let mut text = "panel,year,follow_ahead,less_than_half,narrower,wider,more_than_double,any_wider\n".to_owned();
+        for (name, classes) in [("gap", &self.dollars), ("ratio", &self.ratio)] {
+            for it in classes {
+                let shares: Vec<String> = it.shares.iter().map(|share| format!("{share}")).collect();
+                // What the bold figures and the title say, which is one less the rest.
+                let wider = 1.0 - it.shares[..3].iter().sum::<f64>();
+                let _ = writeln!(text, "{name},{},{},{wider}", it.year, shares.join(","));
+            }
+        }
+        text
+    }
+}
+
+/// Colours of the classes from the bottom up; not those of the countries.
+fn class_colours(palette: &Palette) -> [Rgb; 5] {
+    let [narrower, half, ahead] = palette.narrower;
+    let [double, wider] = palette.wider;
+    [ahead, half, narrower, wider, double]
+}

@@ -1,0 +1,84 @@
+//! From a scenario and its summary to what every chart needs: observed years, bands, and where the numbers come from.
+
+use crate::draw::{Credits, EventMark};
+use crate::metric::Measure;
+use crate::scenario::Scenario;
+use crate::summary::{Spread, Summary, observed_years};
+use crate::wording;
+
+use super::{Band, Seen};
+
+/// Places of the quantiles that a chart draws, among those of a summary: 2.5, 10, 25, 50, 75, 90 and 97.5%.
+const DRAWN: [usize; 7] = [0, 2, 3, 4, 5, 6, 8];
+
+/// What a chart draws of a spread.
+pub(crate) fn band(year: i32, spread: &Spread) -> Option<Band> {
+    let of = |all: [f64; 9]| DRAWN.map(|place| all[place]);
+    Some(Band { year, quantiles: of(spread.quantiles?), errors: of(spread.errors?) })
+}
+
+pub(crate) fn credits(scenario: &Scenario, summary: &Summary) -> Credits {
+    let lead = &scenario.regions[scenario.gap.lead].name;
+    let figure = scenario.data.find(lead, "funding", scenario.base_year);
+    let source = figure.map_or_else(
+        || scenario.data.name.clone(),
+        |figure| {
+            // A newspaper that passes figures on is named in observations.csv; the chart names who counted.
+            let who = figure.source.rsplit(" citing ").next().unwrap_or(&figure.source);
+            format!("{who}, edition {}", figure.vintage)
+        },
+    );
+    Credits {
+        source,
+        scenario: scenario.title.clone(),
+        name: scenario.name.clone(),
+        config: crate::table::sha256(scenario.resolved_toml().as_bytes()),
+        title: None,
+        paths: summary.paths,
+        seed: summary.seed,
+        version: concat!("aigap ", env!("CARGO_PKG_VERSION")).to_owned(),
+        unit: scenario.money.unit("$bn"),
+        events: events(scenario),
+    }
+}
+
+/// Events and jumps as charts name them: with the year where it is certain, in words where it is not.
+pub(crate) fn events(scenario: &Scenario) -> Vec<EventMark> {
+    let shown = |id: usize| scenario.assumptions[id].value.as_str();
+    let chance = |id: usize| match scenario.assumptions[id].law.is_fixed() {
+        true => wording::percent(scenario.assumptions[id].law.median()),
+        false => format!("chance {}", shown(id)),
+    };
+    let event = |event: &crate::scenario::Event| {
+        let year = &scenario.assumptions[event.year];
+        let certain = year.law.is_fixed() && event.yearly_chance.is_none();
+        let mut about = Vec::new();
+        if !certain {
+            let from = if event.yearly_chance.is_some() { "from " } else { "" };
+            about.push(format!("{from}{}", year.value));
+        }
+        about.extend(event.chance.map(chance));
+        about.extend(event.yearly_chance.map(|id| format!("{} a year", chance(id))));
+        let words =
+            if about.is_empty() { event.name.clone() } else { format!("{} ({})", event.name, about.join(", ")) };
+        EventMark { year: certain.then(|| year.law.median() as i32), words }
+    };
+    let jump = |risk: &crate::scenario::JumpRisk| EventMark {
+        year: None,
+        words: format!("{} ({} a year)", risk.name, chance(risk.jump.chance)),
+    };
+    scenario.events.iter().map(event).chain(scenario.jumps.iter().map(jump)).collect()
+}
+
+/// Observed and simulated years of a measure.
+pub(crate) fn fan(scenario: &Scenario, summary: &Summary, measure: Measure) -> (Vec<Seen>, Vec<Band>) {
+    let seen = observed_years(scenario).filter_map(|year| {
+        let figure = measure.observed(scenario, year)?;
+        Some(Seen { year, value: figure.value, low: figure.low, high: figure.high, derived: figure.derived })
+    });
+    let bands = scenario.years().filter_map(|year| {
+        let spread = summary.fan_row(measure, year)?.simulated.as_ref()?;
+        band(year, spread)
+    });
+    (seen.collect(), bands.collect())
+}

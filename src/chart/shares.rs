@@ -1,0 +1,179 @@
+//! Shares of variance: how much of the spread each input or layer of chance explains, alone and with the others.
+
+use std::fmt::Write;
+
+use crate::wording;
+
+use super::final_year::hollow;
+use crate::draw::Credits;
+use crate::draw::canvas::{Anchor, Canvas, Ink};
+use crate::draw::drawing::Drawing;
+use crate::draw::frame::{self, Frame};
+use crate::draw::style::Style;
+use crate::draw::text::{self, Weight};
+use crate::draw::ticks::Scale;
+
+/// Shares of the variance of the log ratio in a year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shares {
+    /// Year of the answer.
+    pub year: i32,
+    /// Short names of the lead and the follow region.
+    pub regions: [String; 2],
+    /// One bar each, in any order.
+    pub bars: Vec<Share>,
+    /// Where the numbers come from.
+    pub credits: Credits,
+}
+
+/// What one input or layer explains.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Share {
+    /// What readers know it by.
+    pub name: String,
+    /// A line on what it is; may be empty.
+    pub words: String,
+    /// The share by itself (Sobol’ of the first order, or Shapley), with its standard error.
+    pub alone: [f64; 2],
+    /// The share with all that it does together with others (Sobol’ total), with its standard error.
+    pub with_others: Option<[f64; 2]>,
+}
+
+/// Most bars that can be read.
+const MOST: usize = 8;
+
+impl Shares {
+    pub(crate) fn draw(&self, style: Style) -> Drawing {
+        let scale = style.preset.canvas().2;
+        let bars = self.sorted();
+        let [lead, follow] = &self.regions;
+        let both = bars.iter().any(|bar| together(bar).is_some());
+        let how = if both {
+            "A filled bar is what would be gone if that alone were known, the outline adds what it does together with others"
+        } else {
+            "A bar is the part of the spread that would be gone if that were known"
+        };
+        let subtitle =
+            [(format!("Share of the variance of the log {lead}/{follow} ratio in {}, %. {how}", self.year), None)];
+        let caveat = "Bars below two standard errors are shown as ≈0.";
+        let title = wording::shares_title(self.year, bars.first().map(|bar| (bar.name.as_str(), bar.alone[0])));
+        let frame = Frame { title, subtitle: &subtitle, credits: &self.credits, caveat, column: 720.0 };
+        let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
+        let area = [left, top + 24.0 * scale, right, bottom - 38.0 * scale];
+        self.plot(&mut canvas, style, area, &bars);
+        canvas.finish("uncertainty", self.alt(), self.csv())
+    }
+
+    fn sorted(&self) -> Vec<&Share> {
+        let mut bars: Vec<&Share> = self.bars.iter().collect();
+        bars.sort_by(|a, b| b.alone[0].total_cmp(&a.alone[0]).then(a.name.cmp(&b.name)));
+        bars.truncate(MOST);
+        bars
+    }
+
+    fn plot(&self, canvas: &mut Canvas, style: Style, [left, top, right, bottom]: [f64; 4], bars: &[&Share]) {
+        let palette = style.theme.palette();
+        let scale = style.preset.canvas().2;
+        let narrow = style.preset.is_narrow();
+        let name = Ink::new(19.0 * scale, Weight::SemiBold, palette.ink).over(palette.ground);
+        let plain = Ink::new(17.0 * scale, Weight::Regular, palette.mute).over(palette.ground);
+        let labels = if narrow { 0.0 } else { 0.34 * (right - left) };
+        let start = left + labels;
+        let tail = text::width("100% (100%)", 19.0 * scale, Weight::SemiBold) + 12.0;
+        let x = |share: f64| start + share.clamp(0.0, 1.0) * (right - tail - start);
+        let axis =
+            Scale { log: false, domain: (0.0, 1.0), labelled: vec![0.0, 0.25, 0.5, 0.75, 1.0], faint: Vec::new() };
+        canvas.axis(&axis, 5, true);
+        let ink = Ink::new(20.0 * scale, Weight::Regular, palette.mute);
+        for share in &axis.labelled {
+            canvas.line((x(*share), top), (x(*share), bottom), palette.grid, 1.5, "");
+            let words = if *share == 1.0 { "100%".to_owned() } else { wording::count(100.0 * share) };
+            canvas.text(&words, (x(*share), bottom + 29.0 * scale), Anchor::Middle, ink);
+        }
+        // Few bars stand at the top instead of far apart.
+        let row = ((bottom - top) / bars.len().max(1) as f64).min(if narrow { 120.0 } else { 180.0 } * scale);
+        for (place, bar) in bars.iter().enumerate() {
+            let upper = top + place as f64 * row;
+            let thick = if narrow { (row - 34.0).min(34.0) } else { (0.5 * row).min(64.0 * scale) }.max(6.0);
+            let middle = if narrow { upper + 30.0 + 0.5 * thick } else { upper + 0.5 * row };
+            if narrow {
+                canvas.text(&bar.name, (left, upper + 20.0), Anchor::Start, name);
+            } else {
+                let room = labels - 20.0 * scale;
+                let lines = text::wrap(&bar.words, plain.size, plain.weight, room);
+                let shown = ((row / scale - 26.0) / 21.0).max(0.0) as usize;
+                let lines = &lines[..lines.len().min(shown.min(2))];
+                let first = middle + (0.35 * 19.0 - 10.5 * lines.len() as f64) * scale;
+                let words = text::fitted(&bar.name, name.size, name.weight, room);
+                canvas.text(&words, (left, first), Anchor::Start, name);
+                for (place, line) in lines.iter().enumerate() {
+                    let y = first + 21.0 * scale * (place + 1) as f64;
+                    canvas.text(&text::fitted(line, plain.size, plain.weight, room), (left, y), Anchor::Start, plain);
+                }
+            }
+            self.bar(canvas, style, (&x, middle, thick), bar);
+        }
+        canvas.line((start, top), (start, bottom), palette.axis, 1.5, "");
+    }
+
+    fn bar(&self, canvas: &mut Canvas, style: Style, (x, middle, thick): (&dyn Fn(f64) -> f64, f64, f64), bar: &Share) {
+        let palette = style.theme.palette();
+        let scale = style.preset.canvas().2;
+        let (upper, lower) = (middle - 0.5 * thick, middle + 0.5 * thick);
+        let alone = known(bar.alone);
+        let whole = together(bar);
+        let total = whole.or(alone).unwrap_or(0.0);
+        if whole.is_some() {
+            hollow(canvas, [x(0.0), upper, x(total), lower], palette.gap, palette.ground);
+            canvas.rectangle([x(0.0), lower - 2.5, x(total), lower], palette.gap);
+        }
+        if let Some(alone) = alone {
+            canvas.rectangle([x(0.0), upper, x(alone), lower], palette.gap);
+        }
+        let said = |share: Option<f64>| share.map_or("≈0".to_owned(), wording::percent);
+        let words = match whole {
+            Some(whole) => format!("{} ({})", said(alone), wording::percent(whole)),
+            None => said(alone),
+        };
+        let ink = Ink::new(19.0 * scale, Weight::SemiBold, palette.gap).over(palette.ground);
+        canvas.text(&words, (x(total) + 10.0, middle + 0.35 * ink.size), Anchor::Start, ink);
+    }
+
+    fn alt(&self) -> String {
+        let [lead, follow] = &self.regions;
+        let mut alt = format!("Bars: shares of the variance of the log {lead}/{follow} ratio in {}.", self.year);
+        for bar in self.sorted() {
+            let _ = write!(
+                alt,
+                " {}: {} alone.",
+                bar.name,
+                known(bar.alone).map_or("about 0".to_owned(), wording::percent)
+            );
+        }
+        alt
+    }
+
+    fn csv(&self) -> String {
+        let mut text =
+            "input,year,share_alone,standard_error,share_with_others,standard_error_with_others\n".to_owned();
+        for bar in &self.bars {
+            let name = bar.name.replace('"', "\"\"");
+            let [share, error] = bar.alone;
+            let others = bar.with_others.map_or(",".to_owned(), |[share, error]| format!("{share},{error}"));
+            let _ = writeln!(text, "\"{name}\",{},{share},{error},{others}", self.year);
+        }
+        text
+    }
+}
+
+/// The share with others where it is told from the share alone: what is smaller is the noise of either.
+fn together(bar: &Share) -> Option<f64> {
+    let [whole, error] = bar.with_others?;
+    let [alone, its_error] = bar.alone;
+    known([whole - alone, (error * error + its_error * its_error).sqrt()]).map(|_| whole)
+}
+
+/// A share that is told from nothing.
+fn known([share, error]: [f64; 2]) -> Option<f64> {
+    (share > 2.0 * error && share > 0.0).then_some(share)
+}

@@ -1,0 +1,274 @@
+//! The sweep over two assumptions: where the line is on which the answer tips.
+
+use std::fmt::Write;
+
+use crate::wording;
+
+use crate::draw::Credits;
+use crate::draw::canvas::{Anchor, Canvas, Ink};
+use crate::draw::drawing::Drawing;
+use crate::draw::frame::{self, Frame, Span};
+use crate::draw::style::Style;
+use crate::draw::text::{self, Weight};
+use crate::draw::theme::{Rgb, contrast, mixed};
+
+/// An answer for every pair of values of two inputs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sweep {
+    /// What the cells hold, as the subtitle says it: `Chance that the 2030 US/China ratio is above its 2023 level`.
+    pub question: String,
+    /// What it is.
+    pub answer: SweepAnswer,
+    /// From left to right.
+    pub across: SweepAxis,
+    /// From the bottom up.
+    pub up: SweepAxis,
+    /// A row for each value of the second input, from its lowest; chances as shares, ratios as they are.
+    pub cells: Vec<Vec<f64>>,
+    /// Column and row of the baseline, if it is one of the cells.
+    pub baseline: Option<(usize, usize)>,
+    /// Where the numbers come from.
+    pub credits: Credits,
+}
+
+/// What a sweep's cells hold.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum SweepAnswer {
+    /// The chance of a wider gap, which tips at one half.
+    Chance,
+    /// The median ratio, which tips at that of the base year.
+    Ratio {
+        /// The ratio of the base year.
+        today: f64,
+    },
+}
+
+/// Values of an input.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SweepAxis {
+    /// What readers know the input by, with its unit: `China deal growth, a year`.
+    pub name: String,
+    /// The values, rising.
+    pub values: Vec<f64>,
+    /// The same as words: `−5%`.
+    pub words: Vec<String>,
+}
+
+impl SweepAnswer {
+    /// Distance from the tipping point, from −1 to 1.
+    fn tilt(self, value: f64) -> f64 {
+        match self {
+            Self::Chance => (2.0 * value - 1.0).clamp(-1.0, 1.0),
+            // Ten times as wide is as far as the scale goes.
+            Self::Ratio { today } => (libm::log10(value / today)).clamp(-1.0, 1.0),
+        }
+    }
+
+    /// How far an answer is from the tipping point, on either side.
+    pub(crate) fn far(self, value: f64) -> f64 {
+        self.tilt(value).abs()
+    }
+
+    /// The words of a cell, whose unit stands in the subtitle: `63`, `<1`, `15`.
+    fn words(self, value: f64) -> String {
+        match self {
+            Self::Chance if value < 0.005 => "<1".to_owned(),
+            Self::Chance if value > 0.995 => ">99".to_owned(),
+            Self::Chance => wording::count(100.0 * value),
+            Self::Ratio { .. } if value < 0.1 => "<0.1".to_owned(),
+            Self::Ratio { .. } if value >= 999.5 => ">999".to_owned(),
+            Self::Ratio { .. } => wording::significant(value, 2),
+        }
+    }
+}
+
+impl Sweep {
+    pub(crate) fn draw(&self, style: Style) -> Drawing {
+        let (palette, scale) = (style.theme.palette(), style.preset.canvas().2);
+        let unit = if self.answer == SweepAnswer::Chance { ", %" } else { ", times" };
+        let subtitle: [Span; 1] = [(format!("{}{unit}", self.question), None)];
+        let caveat =
+            format!("{} runs on the same random numbers. The title is about the row of the baseline.", self.runs());
+        let frame =
+            Frame { title: self.title(), subtitle: &subtitle, credits: &self.credits, caveat: &caveat, column: 740.0 };
+        let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
+        let narrow = style.preset.is_narrow();
+        let strong = Ink::new(19.0 * scale, Weight::SemiBold, palette.sub);
+        let top = top + 34.0 * scale;
+        // The name of the second input stands above its values; a rotated name would be read by nobody.
+        let name = text::fitted(&format!("Up: {}", self.up.name), strong.size, strong.weight, right - left);
+        canvas.text(&name, (left, top), Anchor::Start, strong);
+        let ramp = if narrow { 0.0 } else { 150.0 * scale };
+        let area = [left, top + 16.0 * scale, right - ramp, bottom - 62.0 * scale];
+        let plot = self.grid(&mut canvas, style, area);
+        let across = format!("Across: {}", self.across.name);
+        let baseline = match (self.baseline, narrow) {
+            (Some(_), false) => "Outlined: baseline",
+            _ => "",
+        };
+        let y = plot[3] + 58.0 * scale;
+        canvas.text(
+            &text::fitted(&across, strong.size, strong.weight, plot[2] - plot[0] - 60.0),
+            (plot[0], y),
+            Anchor::Start,
+            strong,
+        );
+        if !baseline.is_empty() {
+            let ink = Ink::new(18.0 * scale, Weight::Regular, palette.ink);
+            canvas.text(baseline, (right, y), Anchor::End, ink);
+        }
+        if !narrow {
+            self.ramp(&mut canvas, style, [plot[2] + 24.0 * scale, plot[1], right, plot[3]]);
+        }
+        canvas.finish("sweep", self.alt(), self.csv())
+    }
+
+    fn runs(&self) -> usize {
+        self.cells.iter().map(Vec::len).sum()
+    }
+
+    /// The value of the first input at which the answer tips, with the second one at its baseline.
+    fn tipping(&self) -> Option<f64> {
+        let row = self.cells.get(self.baseline?.1)?;
+        tips(self.answer, &self.across.values, row)
+    }
+
+    fn title(&self) -> String {
+        let row = self.baseline.and_then(|(_, row)| self.cells.get(row));
+        let rises = row.is_some_and(|row| row.first() < row.last());
+        let (first, last) = (self.across.words.first(), self.across.words.last());
+        let ends = first.zip(last).map(|(first, last)| (first.as_str(), last.as_str()));
+        let question = if self.answer == SweepAnswer::Chance { "the odds" } else { "the median ratio" };
+        wording::sweep_title(question, &self.across.name, self.tipping(), rises, ends)
+    }
+
+    /// Cells with their numbers and the values beside them; returns the rectangle of the cells.
+    fn grid(&self, canvas: &mut Canvas, style: Style, [left, top, right, bottom]: [f64; 4]) -> [f64; 4] {
+        let (palette, scale) = (style.theme.palette(), style.preset.canvas().2);
+        let ink = Ink::new(19.0 * scale, Weight::Regular, palette.mute);
+        let widths = self.up.words.iter().map(|words| text::width(words, ink.size, ink.weight));
+        let left = left + widths.fold(0.0, f64::max) + 14.0;
+        let (columns, rows) = (self.across.values.len().max(1), self.up.values.len().max(1));
+        let (wide, tall) = ((right - left) / columns as f64, (bottom - top) / rows as f64);
+        let numbers =
+            self.cells.iter().flatten().map(|value| text::width(&self.answer.words(*value), 19.0, Weight::SemiBold));
+        let most = numbers.fold(1.0, f64::max);
+        // Numbers as large as the narrowest cell allows, down to the least that can be read.
+        let size = (19.0 * ((wide - 8.0) / most)).clamp(16.0, 19.0 * scale);
+        for (row, cells) in self.cells.iter().enumerate() {
+            let upper = bottom - (row + 1) as f64 * tall;
+            if let Some(words) = self.up.words.get(row) {
+                canvas.text(words, (left - 12.0, upper + 0.5 * tall + 0.35 * ink.size), Anchor::End, ink);
+            }
+            for (column, value) in cells.iter().enumerate() {
+                let x = left + column as f64 * wide;
+                let colour = self.colour(style, *value);
+                canvas.rectangle([x + 1.0, upper + 1.0, x + wide - 1.0, upper + tall - 1.0], colour);
+                let words = if value.is_finite() { self.answer.words(*value) } else { "–".to_owned() };
+                // Between black and white the better one always has a contrast of 4.5; with the ink of the house some tints lack it.
+                let (dark, light) = ((0, 0, 0), (0xff, 0xff, 0xff));
+                let best = if contrast(dark, colour) >= contrast(light, colour) { dark } else { light };
+                let number = Ink::new(size, Weight::SemiBold, best);
+                canvas.text(&words, (x + 0.5 * wide, upper + 0.5 * tall + 0.35 * size), Anchor::Middle, number);
+            }
+        }
+        if let Some((column, row)) = self.baseline {
+            let (x, y) = (left + column as f64 * wide, bottom - (row + 1) as f64 * tall);
+            let corners = [(x, y), (x + wide, y), (x + wide, y + tall), (x, y + tall), (x, y), (x + wide, y)];
+            canvas.polyline(&corners, palette.ink, 4.0, "");
+        }
+        let room =
+            self.across.words.iter().map(|words| text::width(words, ink.size, ink.weight)).fold(0.0, f64::max) + 10.0;
+        let every = (room / wide).ceil().max(1.0) as usize;
+        for (column, words) in self.across.words.iter().enumerate().step_by(every) {
+            let x = left + (column as f64 + 0.5) * wide;
+            canvas.text(words, (x, bottom + 28.0 * scale), Anchor::Middle, ink);
+        }
+        [left, top, right, bottom]
+    }
+
+    fn colour(&self, style: Style, value: f64) -> Rgb {
+        let palette = style.theme.palette();
+        if !value.is_finite() {
+            return palette.faint;
+        }
+        let tilt = self.answer.tilt(value);
+        let end = if tilt >= 0.0 { palette.wider_text } else { palette.narrower_text };
+        // The middle is neither: near the ground, with enough of a tint to be a cell.
+        mixed(end, palette.grid, tilt.abs())
+    }
+
+    /// The colours with words, not numbers.
+    fn ramp(&self, canvas: &mut Canvas, style: Style, [left, top, _, bottom]: [f64; 4]) {
+        let (palette, scale) = (style.theme.palette(), style.preset.canvas().2);
+        let steps = 40;
+        let step = (bottom - top) / f64::from(steps);
+        for place in 0..steps {
+            let share = 1.0 - (f64::from(place) + 0.5) / f64::from(steps);
+            let value = match self.answer {
+                SweepAnswer::Chance => share,
+                SweepAnswer::Ratio { today } => today * libm::pow(10.0, 2.0 * share - 1.0),
+            };
+            let upper = top + f64::from(place) * step;
+            canvas.rectangle([left, upper, left + 26.0 * scale, upper + step + 0.5], self.colour(style, value));
+        }
+        let (middle, ends) = match self.answer {
+            SweepAnswer::Chance => ("50:50".to_owned(), ["likelier", "less likely"]),
+            SweepAnswer::Ratio { today } => (format!("today {}", wording::ratio(today)), ["wider", "narrower"]),
+        };
+        let bold = |colour: Rgb| Ink::new(18.0 * scale, Weight::SemiBold, colour);
+        let x = left + 38.0 * scale;
+        let at = |share: f64| top + share * (bottom - top) + 6.0 * scale;
+        canvas.text(ends[0], (x, at(0.2)), Anchor::Start, bold(palette.wider_text));
+        canvas.text(&middle, (x, at(0.5)), Anchor::Start, Ink::new(18.0 * scale, Weight::Regular, palette.mute));
+        canvas.text(ends[1], (x, at(0.8)), Anchor::Start, bold(palette.narrower_text));
+    }
+
+    fn alt(&self) -> String {
+        let mut alt = format!(
+            "Heat map of {} cells. {}. Across: {}, {} values; up: {}, {} values.",
+            self.runs(),
+            self.question,
+            self.across.name,
+            self.across.values.len(),
+            self.up.name,
+            self.up.values.len()
+        );
+        let all: Vec<f64> = self.cells.iter().flatten().copied().filter(|value| value.is_finite()).collect();
+        let low = all.iter().copied().fold(f64::INFINITY, f64::min);
+        let high = all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let _ = write!(alt, " From {} to {}.", self.answer.words(low), self.answer.words(high));
+        if let Some((column, row)) = self.baseline {
+            let value = self.cells.get(row).and_then(|cells| cells.get(column)).copied().unwrap_or(f64::NAN);
+            let _ = write!(alt, " Baseline: {}.", self.answer.words(value));
+        }
+        alt
+    }
+
+    fn csv(&self) -> String {
+        let quoted = |words: &str| words.replace([',', '"'], " ");
+        let mut text = format!("{},{},value\n", quoted(&self.across.name), quoted(&self.up.name));
+        for (row, cells) in self.cells.iter().enumerate() {
+            for (column, value) in cells.iter().enumerate() {
+                let number =
+                    |value: Option<&f64>| value.filter(|it| it.is_finite()).map_or(String::new(), f64::to_string);
+                let (x, y) = (number(self.across.values.get(column)), number(self.up.values.get(row)));
+                let _ = writeln!(text, "{x},{y},{}", number(Some(value)));
+            }
+        }
+        if let Some(tipping) = self.tipping() {
+            let _ = writeln!(text, "{tipping},,");
+        }
+        text
+    }
+}
+
+/// Where answers along a row cross their tipping point, by straight interpolation; the first crossing.
+pub(crate) fn tips(answer: SweepAnswer, values: &[f64], answers: &[f64]) -> Option<f64> {
+    let tilts: Vec<f64> = answers.iter().map(|value| answer.tilt(*value)).collect();
+    let crosses = |pair: &[f64]| pair[0] * pair[1] <= 0.0 && pair[0] != pair[1];
+    let place = tilts.windows(2).position(crosses)?;
+    let (a, b) = (tilts[place], tilts[place + 1]);
+    let (from, to) = (values.get(place)?, values.get(place + 1)?);
+    Some(from + (to - from) * a / (a - b))
+}

@@ -1,0 +1,198 @@
+//! The sweep over one assumption: how the answer moves with it, and where it tips.
+
+use std::fmt::Write;
+
+use crate::wording;
+
+use super::sweep::{SweepAnswer, SweepAxis, tips};
+use crate::draw::Credits;
+use crate::draw::canvas::{Anchor, Canvas, Ink};
+use crate::draw::drawing::Drawing;
+use crate::draw::frame::{self, Frame, Span};
+use crate::draw::marker::{self, Marker};
+use crate::draw::style::Style;
+use crate::draw::text::{self, Weight};
+use crate::draw::ticks::Scale;
+
+/// An answer for every value of one input.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SweepLine {
+    /// What the points are, as the subtitle says it.
+    pub question: String,
+    /// What it is.
+    pub answer: SweepAnswer,
+    /// The input.
+    pub across: SweepAxis,
+    /// Low end, answer and high end at each value: the simulation error of a chance, the 80% of a ratio.
+    pub points: Vec<[f64; 3]>,
+    /// The baseline's value of the input, if it is within the sweep.
+    pub baseline: Option<f64>,
+    /// Where the numbers come from.
+    pub credits: Credits,
+}
+
+impl SweepLine {
+    pub(crate) fn draw(&self, style: Style) -> Drawing {
+        let scale = style.preset.canvas().2;
+        let chance = self.answer == SweepAnswer::Chance;
+        let unit = if chance { ", %" } else { ", log scale. Band: 80% of paths" };
+        let subtitle: [Span; 1] = [(format!("{}{unit}", self.question), None)];
+        let runs = self.points.len();
+        let caveat = format!("Every point is a run of its own on the same random numbers; {runs} runs.");
+        let frame =
+            Frame { title: self.title(), subtitle: &subtitle, credits: &self.credits, caveat: &caveat, column: 680.0 };
+        let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
+        self.plot(&mut canvas, style, [left, top + 52.0 * scale, right, bottom - 72.0 * scale]);
+        canvas.finish("sweep-line", self.alt(), self.csv())
+    }
+
+    fn answers(&self) -> Vec<f64> {
+        self.points.iter().map(|point| point[1]).collect()
+    }
+
+    fn title(&self) -> String {
+        let answers = self.answers();
+        let rises = answers.first() < answers.last();
+        let ends = self.across.words.first().zip(self.across.words.last());
+        let question = if self.answer == SweepAnswer::Chance { "the odds" } else { "the median ratio" };
+        let tipping = tips(self.answer, &self.across.values, &answers);
+        wording::sweep_title(question, &self.across.name, tipping, rises, ends.map(|(a, b)| (a.as_str(), b.as_str())))
+    }
+
+    fn scale(&self) -> Scale {
+        match self.answer {
+            SweepAnswer::Chance => {
+                Scale { log: false, domain: (0.0, 1.0), labelled: vec![0.0, 0.25, 0.5, 0.75, 1.0], faint: Vec::new() }
+            }
+            SweepAnswer::Ratio { today } => {
+                let usable = self.points.iter().flatten().copied().filter(|it| it.is_finite() && *it > 0.0);
+                let (low, high) = usable.fold((today, today), |(low, high), it| (low.min(it), high.max(it)));
+                Scale::log(low, high)
+            }
+        }
+    }
+
+    fn plot(&self, canvas: &mut Canvas, style: Style, [left, top, right, bottom]: [f64; 4]) {
+        let (palette, scale) = (style.theme.palette(), style.preset.canvas().2);
+        let axis = self.scale();
+        let words = |value: f64| match self.answer {
+            SweepAnswer::Chance if value == 1.0 => "100%".to_owned(),
+            SweepAnswer::Chance => wording::count(100.0 * value),
+            SweepAnswer::Ratio { .. } => wording::ratio_axis(value),
+        };
+        let ink = Ink::new(20.0 * scale, Weight::Regular, palette.mute);
+        let gutter =
+            axis.labelled.iter().map(|value| text::width(&words(*value), ink.size, ink.weight)).fold(0.0, f64::max);
+        let left = left + gutter + 14.0;
+        let y = |value: f64| bottom - axis.place(value).clamp(0.0, 1.0) * (bottom - top);
+        canvas.axis(&axis, axis.labelled.len(), false);
+        for value in &axis.labelled {
+            canvas.line((left, y(*value)), (right, y(*value)), palette.grid, 1.5, "");
+            canvas.text(&words(*value), (left - 12.0, y(*value) + 7.0 * scale), Anchor::End, ink);
+        }
+        let (first, last) =
+            (self.across.values.first().copied().unwrap_or(0.0), self.across.values.last().copied().unwrap_or(1.0));
+        let span = if last > first { last - first } else { 1.0 };
+        let x = |value: f64| left + 24.0 * scale + (value - first) / span * (right - left - 48.0 * scale);
+        let level = match self.answer {
+            SweepAnswer::Chance => 0.5,
+            SweepAnswer::Ratio { today } => today,
+        };
+        canvas.line((left, y(level)), (right, y(level)), palette.ink, 1.5, "6 5");
+        let mut kept = f64::NEG_INFINITY;
+        for (value, words) in self.across.values.iter().zip(&self.across.words) {
+            let half = 0.5 * text::width(words, ink.size, ink.weight);
+            if x(*value) - half > kept + 12.0 {
+                canvas.text(words, (x(*value), bottom + 31.0 * scale), Anchor::Middle, ink);
+                kept = x(*value) + half;
+            }
+        }
+        canvas.line((left, bottom), (right, bottom), palette.axis, 1.5, "");
+        let strong = Ink::new(19.0 * scale, Weight::SemiBold, palette.sub);
+        let name = text::fitted(&self.across.name, strong.size, strong.weight, right - left);
+        canvas.text(&name, (left, bottom + 60.0 * scale), Anchor::Start, strong);
+        self.line(canvas, style, [left, top, right, bottom], &x, &y);
+        self.notes(canvas, style, [left, top, right, bottom], &x, y(level));
+    }
+
+    /// Band, line and markers.
+    fn line(&self, canvas: &mut Canvas, style: Style, area: [f64; 4], x: &dyn Fn(f64) -> f64, y: &dyn Fn(f64) -> f64) {
+        let palette = style.theme.palette();
+        let places: Vec<(f64, [f64; 3])> =
+            self.across.values.iter().copied().zip(self.points.iter().copied()).collect();
+        let whole = places.iter().filter(|(_, point)| point.iter().all(|value| value.is_finite()));
+        let whole: Vec<(f64, [f64; 3])> = whole.copied().collect();
+        canvas.enter_plot(area);
+        let mut outline: Vec<(f64, f64)> = whole.iter().map(|(value, point)| (x(*value), y(point[0]))).collect();
+        outline.extend(whole.iter().rev().map(|(value, point)| (x(*value), y(point[2]))));
+        canvas.polygon(&outline, palette.gap, palette.bands[1]);
+        if style.high_contrast {
+            canvas.polyline(&outline, palette.gap, 1.5, "");
+        }
+        let points: Vec<(f64, f64)> = whole.iter().map(|(value, point)| (x(*value), y(point[1]))).collect();
+        canvas.polyline(&points, palette.ground, 7.0, "");
+        canvas.polyline(&points, palette.gap, 4.0, "");
+        for point in points {
+            marker::draw(canvas, Marker::Diamond, point, (palette.gap, palette.gap, palette.ground));
+        }
+        canvas.leave_plot();
+    }
+
+    /// The words on the level, and the value of the baseline.
+    fn notes(
+        &self,
+        canvas: &mut Canvas,
+        style: Style,
+        [left, top, right, bottom]: [f64; 4],
+        x: &dyn Fn(f64) -> f64,
+        level: f64,
+    ) {
+        let (palette, scale) = (style.theme.palette(), style.preset.canvas().2);
+        let plain = Ink::new(18.0 * scale, Weight::Regular, palette.ink).over(palette.ground);
+        let words = match self.answer {
+            SweepAnswer::Chance => "50:50".to_owned(),
+            SweepAnswer::Ratio { today } => format!("today {}", wording::ratio(today)),
+        };
+        // On the side where the line is away from the level.
+        let answers = self.answers();
+        let far = |place: Option<&f64>| place.map_or(0.0, |value| self.answer.far(*value));
+        let starts = far(answers.first()) >= far(answers.last());
+        let (at, anchor) = if starts { (left + 6.0, Anchor::Start) } else { (right - 6.0, Anchor::End) };
+        canvas.text(&words, (at, level - 8.0 * scale), anchor, plain);
+        if let Some(value) = self.baseline {
+            canvas.line((x(value), top - 4.0), (x(value), bottom), palette.sub, 1.5, "2 5");
+            let half = 0.5 * text::width("baseline", plain.size, plain.weight);
+            let at = x(value).clamp(left + half, right - half);
+            canvas.text("baseline", (at, top - 12.0 * scale), Anchor::Middle, plain);
+        }
+    }
+
+    fn alt(&self) -> String {
+        let mut alt =
+            format!("Line chart. {} for {} values of {}.", self.question, self.points.len(), self.across.name);
+        let said = |value: f64| match self.answer {
+            SweepAnswer::Chance => wording::percent(value),
+            SweepAnswer::Ratio { .. } => wording::ratio(value),
+        };
+        for (words, point) in
+            [self.across.words.first().zip(self.points.first()), self.across.words.last().zip(self.points.last())]
+                .into_iter()
+                .flatten()
+        {
+            let _ = write!(alt, " At {words}: {}.", said(point[1]));
+        }
+        alt
+    }
+
+    fn csv(&self) -> String {
+        let mut text = format!("{},low,value,high\n", self.across.name.replace([',', '"'], " "));
+        let number = |value: &f64| if value.is_finite() { value.to_string() } else { String::new() };
+        for (value, point) in self.across.values.iter().zip(&self.points) {
+            let _ = writeln!(text, "{},{}", number(value), point.each_ref().map(number).join(","));
+        }
+        if let Some(tipping) = tips(self.answer, &self.across.values, &self.answers()) {
+            let _ = writeln!(text, "{tipping},,,");
+        }
+        text
+    }
+}

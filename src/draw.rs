@@ -1,0 +1,26 @@
+//! Drawing: a sheet, measured text, scales, themes and rules of layout; SVG, PNG and PDF. It knows no scenario.
+
+pub(crate) mod backend;
+pub(crate) mod canvas;
+pub(crate) mod coordinate;
+mod credits;
+pub(crate) mod dodge;
+pub(crate) mod drawing;
+pub(crate) mod frame;
+pub(crate) mod horizontal;
+pub(crate) mod indexed;
+pub(crate) mod lint;
+pub(crate) mod marker;
+pub(crate) mod pdf;
+pub(crate) mod png;
+pub(crate) mod style;
+pub(crate) mod text;
+pub(crate) mod theme;
+pub(crate) mod ticks;
+pub(crate) mod vision;
+
+pub use canvas::TextBox;
+pub use credits::{Credits, EventMark};
+pub use drawing::{Drawing, TextMode, faces};
+pub use style::{Preset, Style, Theme};
+pub use vision::Vision;

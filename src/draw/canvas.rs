@@ -1,0 +1,264 @@
+//! The sheet that a chart is drawn on: elements in order, and a record of texts, marks and scales for those who check it.
+
+use super::coordinate;
+use super::drawing::{Drawing, Facts};
+use super::style::Style;
+use super::text::{self, Weight};
+use super::theme::{Rgb, hex};
+use super::ticks::Scale;
+
+/// A text on the picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextBox {
+    /// Its words.
+    pub words: String,
+    /// Left, top, right, bottom in canvas units.
+    pub area: [f64; 4],
+    /// Size of its type.
+    pub size: f64,
+    /// Left end of its baseline.
+    pub(crate) origin: (f64, f64),
+    pub(crate) ink: Ink,
+}
+
+/// A shape on the picture that stands for a number.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Mark {
+    /// Left, top, right, bottom in canvas units.
+    pub area: [f64; 4],
+    /// The plot that it belongs to.
+    pub plot: Option<[f64; 4]>,
+    pub colour: Rgb,
+    /// A line rather than a surface, as wide as this.
+    pub line: Option<f64>,
+    /// The points of a line.
+    pub points: Vec<(f64, f64)>,
+}
+
+/// An axis of the picture.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Axis {
+    pub log: bool,
+    pub domain: (f64, f64),
+    pub labels: usize,
+    /// Whether lengths from zero stand on it.
+    pub bars: bool,
+}
+
+/// What a sheet is made of, in drawing order.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Element {
+    /// SVG without text.
+    Raw(String),
+    /// A text, by its place among the texts.
+    Text(usize),
+    /// Begins a group that is cut off outside a rectangle.
+    Clip(&'static str, [f64; 4]),
+}
+
+/// Where a text is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Anchor {
+    Start,
+    Middle,
+    End,
+}
+
+/// The look of a text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Ink {
+    pub size: f64,
+    pub weight: Weight,
+    pub colour: Rgb,
+    /// Colour of the halo that keeps it readable over marks.
+    pub halo: Option<Rgb>,
+}
+
+impl Ink {
+    pub fn new(size: f64, weight: Weight, colour: Rgb) -> Self {
+        Self { size, weight, colour, halo: None }
+    }
+
+    pub fn over(self, ground: Rgb) -> Self {
+        Self { halo: Some(ground), ..self }
+    }
+}
+
+/// A sheet in the making.
+#[derive(Debug)]
+pub(crate) struct Canvas {
+    pub width: f64,
+    pub height: f64,
+    style: Style,
+    facts: Facts,
+    elements: Vec<Element>,
+    texts: Vec<TextBox>,
+    marks: Vec<Mark>,
+    axes: Vec<Axis>,
+    plot: Option<[f64; 4]>,
+}
+
+impl Canvas {
+    pub fn new(width: f64, height: f64, style: Style, facts: Facts) -> Self {
+        let ground = hex(style.theme.palette().ground);
+        let ground = format!("<rect width=\"{width}\" height=\"{height}\" fill=\"{ground}\"/>");
+        let elements = vec![Element::Raw(ground)];
+        let (texts, marks, axes) = (Vec::new(), Vec::new(), Vec::new());
+        Self { width, height, style, facts, elements, texts, marks, axes, plot: None }
+    }
+
+    /// Every text written so far.
+    pub fn texts(&self) -> &[TextBox] {
+        &self.texts
+    }
+
+    /// Adds an element.
+    pub fn raw(&mut self, element: &str) {
+        self.elements.push(Element::Raw(element.to_owned()));
+    }
+
+    /// From here on marks belong to this plot and must stay in it.
+    pub fn enter_plot(&mut self, area: [f64; 4]) {
+        self.plot = Some(area);
+    }
+
+    /// From here on marks belong to no plot.
+    pub fn leave_plot(&mut self) {
+        self.plot = None;
+    }
+
+    /// Notes an axis for those who check the chart; `bars` if lengths from zero stand on it.
+    pub fn axis(&mut self, scale: &Scale, labels: usize, bars: bool) {
+        self.axes.push(Axis { log: scale.log, domain: scale.domain, labels, bars });
+    }
+
+    /// Notes a surface that is drawn as a raw element.
+    pub fn mark(&mut self, area: [f64; 4], colour: Rgb) {
+        self.marks.push(Mark { area, plot: self.plot, colour, line: None, points: Vec::new() });
+    }
+
+    /// Notes a shape by its points, a line if it has a width.
+    pub fn mark_points(&mut self, points: &[(f64, f64)], colour: Rgb, line: Option<f64>) {
+        let start = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
+        let area = points.iter().fold(start, |[l, t, r, b], (x, y)| [l.min(*x), t.min(*y), r.max(*x), b.max(*y)]);
+        if !points.is_empty() {
+            let points = if line.is_some() { points.to_vec() } else { Vec::new() };
+            self.marks.push(Mark { area, plot: self.plot, colour, line, points });
+        }
+    }
+
+    /// Draws what must not be seen outside a rectangle.
+    ///
+    /// Only where a mark sticks out is anything cut off: a group that is cut is drawn on a layer as large as the picture,
+    /// which costs time.
+    pub fn within(&mut self, id: &'static str, area: [f64; 4], draw: impl FnOnce(&mut Self)) {
+        let (element, mark) = (self.elements.len(), self.marks.len());
+        draw(self);
+        let [left, top, right, bottom] = area;
+        let inside = |[l, t, r, b]: [f64; 4]| l >= left && t >= top && r <= right && b <= bottom;
+        if !self.marks[mark..].iter().all(|mark| inside(mark.area)) {
+            self.elements.insert(element, Element::Clip(id, area));
+            self.raw("</g>");
+        }
+    }
+
+    pub fn line(&mut self, from: (f64, f64), to: (f64, f64), colour: Rgb, width: f64, dash: &str) {
+        self.mark_points(&[from, to], colour, Some(width));
+        let dash = if dash.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{dash}\"") };
+        let path = path_of(&[from, to]);
+        self.raw(&format!(
+            "<path d=\"{path}\" stroke=\"{}\" stroke-width=\"{width}\" fill=\"none\"{dash}/>",
+            hex(colour)
+        ));
+    }
+
+    /// A filled shape.
+    pub fn polygon(&mut self, points: &[(f64, f64)], colour: Rgb, opacity: f64) {
+        self.mark_points(points, colour, None);
+        let path = path_of(points);
+        self.raw(&format!("<path d=\"{path}Z\" fill=\"{}\" fill-opacity=\"{opacity}\"/>", hex(colour)));
+    }
+
+    /// A line through points.
+    pub fn polyline(&mut self, points: &[(f64, f64)], colour: Rgb, width: f64, dash: &str) {
+        self.mark_points(points, colour, Some(width));
+        let dash = if dash.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{dash}\"") };
+        self.raw(&format!(
+            "<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{width}\" stroke-linejoin=\"round\"{dash}/>",
+            path_of(points),
+            hex(colour)
+        ));
+    }
+
+    pub fn rectangle(&mut self, [left, top, right, bottom]: [f64; 4], colour: Rgb) {
+        self.mark([left, top, right, bottom], colour);
+        self.raw(&format!(
+            "<rect x=\"{left:.2}\" y=\"{top:.2}\" width=\"{:.2}\" height=\"{:.2}\" fill=\"{}\"/>",
+            (right - left).max(0.0),
+            (bottom - top).max(0.0),
+            hex(colour)
+        ));
+    }
+
+    /// Writes a text from its baseline and returns its width. Signs that the face lacks give way to an ellipsis.
+    pub fn text(&mut self, words: &str, (x, y): (f64, f64), anchor: Anchor, ink: Ink) -> f64 {
+        let words = text::legible(words).into_owned();
+        let width = text::width(&words, ink.size, ink.weight);
+        let left = match anchor {
+            Anchor::Start => x,
+            Anchor::Middle => x - width / 2.0,
+            Anchor::End => x - width,
+        };
+        let area = [left, y - 0.74 * ink.size, left + width, y + 0.22 * ink.size];
+        self.elements.push(Element::Text(self.texts.len()));
+        self.texts.push(TextBox { words, area, size: ink.size, origin: (left, y), ink });
+        width
+    }
+
+    /// The whole sheet with everything that travels with it.
+    pub fn finish(self, name: &'static str, alt: String, csv: String) -> Drawing {
+        let Self { width, height, style, facts, elements, texts, marks, axes, .. } = self;
+        Drawing::new(
+            name,
+            alt,
+            csv,
+            facts,
+            super::drawing::Sheet { style, size: [width, height], elements, texts, marks, axes },
+        )
+    }
+}
+
+/// A line through points as the data of an SVG path.
+pub(crate) fn path_of(points: &[(f64, f64)]) -> String {
+    let mut path = String::new();
+    for (place, point) in points.iter().enumerate() {
+        path.push(if place == 0 { 'M' } else { 'L' });
+        coordinate::push_points(&mut path, &[*point]);
+    }
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_sticks_out_is_cut_off() {
+        let cut = |points: &[(f64, f64)]| {
+            let mut canvas = Canvas::new(100.0, 100.0, Style::default(), Facts::default());
+            canvas.polyline(&[(0.0, 0.0), (100.0, 100.0)], (0, 0, 0), 1.0, "");
+            canvas.within("plot", [10.0, 10.0, 90.0, 90.0], |canvas| {
+                canvas.polygon(&[(10.0, 10.0), (90.0, 10.0), (90.0, 90.0)], (0, 0, 0), 0.3);
+                canvas.polyline(points, (0, 0, 0), 1.0, "");
+            });
+            let svg = canvas.finish("test", String::new(), String::new()).svg;
+            let (begins, ends) = (svg.matches("<g clip-path").count(), svg.matches("</g>").count());
+            assert_eq!(begins, ends);
+            // The group begins with what was drawn in it.
+            assert!(begins == 0 || svg.find("fill-opacity") > svg.find("<g clip-path"));
+            begins
+        };
+        assert_eq!(cut(&[(20.0, 20.0), (80.0, 80.0)]), 0);
+        assert_eq!(cut(&[(20.0, 20.0), (80.0, 91.0)]), 1);
+    }
+}

@@ -1,0 +1,76 @@
+//! What a chart says of its numbers: their source, the run they come from, and the events they know of.
+
+use super::{frame, text};
+
+/// Where the numbers on a chart come from: its footer and its metadata.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credits {
+    /// Source of the data, with vintage.
+    pub source: String,
+    /// Title of the scenario.
+    pub scenario: String,
+    /// Its file name without ending, which stands for a title that the embedded face cannot write.
+    pub name: String,
+    /// Hash of the resolved scenario.
+    pub config: String,
+    /// A title that the user wrote, in place of the one made from the numbers.
+    pub title: Option<String>,
+    /// Number of paths.
+    pub paths: u64,
+    /// Seed.
+    pub seed: u64,
+    /// Version of the program: `aigap 0.1.0`.
+    pub version: String,
+    /// Unit of amounts in the plotted numbers: `$bn`.
+    pub unit: String,
+    /// What departs from trend, in the order of the scenario.
+    pub events: Vec<EventMark>,
+}
+
+/// An event or a jump as a chart names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventMark {
+    /// Its year, if it is scheduled; what may come in any year has none and is words only.
+    pub year: Option<i32>,
+    /// Its name and what else a reader must know: `state AI fund (70%)`.
+    pub words: String,
+}
+
+impl Credits {
+    /// Years of scheduled events, each with the keys of those that begin then.
+    pub(crate) fn marks(&self) -> Vec<(i32, String)> {
+        let mut marks: Vec<(i32, String)> = Vec::new();
+        let scheduled = self.events.iter().filter_map(|event| event.year).enumerate();
+        for (key, year) in scheduled {
+            let key = (key + 1).to_string();
+            match marks.iter_mut().find(|(known, _)| *known == year) {
+                Some((_, keys)) => *keys += &format!(", {key}"),
+                None => marks.push((year, key)),
+            }
+        }
+        marks
+    }
+
+    /// What the keys stand for, and what may come in any year; empty without events.
+    fn key(&self) -> String {
+        let mut parts = Vec::new();
+        let scheduled = self.events.iter().filter(|event| event.year.is_some());
+        for (key, event) in scheduled.enumerate() {
+            parts.push(format!("{} {}", key + 1, event.words));
+        }
+        parts.extend(self.events.iter().filter(|event| event.year.is_none()).map(|event| event.words.clone()));
+        if parts.is_empty() { String::new() } else { format!("Events: {}", parts.join("; ")) }
+    }
+
+    /// The pieces of the footer; `caveat` is what this chart must say besides.
+    pub(crate) fn footer(&self, caveat: &str) -> frame::Footer {
+        let legible = |title: &str| if text::is_legible(title) { title.to_owned() } else { self.name.clone() };
+        frame::Footer {
+            events: self.key(),
+            source: format!("Source: {}; aigap simulation. Not a forecast.", self.source),
+            scenario: legible(&self.scenario),
+            run: format!("{} · seed {} · {}", crate::wording::paths(self.paths), self.seed, self.version),
+            caveat: caveat.to_owned(),
+        }
+    }
+}

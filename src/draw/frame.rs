@@ -1,0 +1,229 @@
+//! The frame that every chart shares: title, subtitle and footer; what is left between them is for the plot.
+
+use super::Credits;
+use super::canvas::{Anchor, Canvas, Ink};
+use super::drawing::Facts;
+use super::style::Style;
+use super::text::{self, Weight};
+use super::theme::Rgb;
+
+/// Left and right margin.
+pub(crate) const MARGIN: f64 = 40.0;
+
+/// A piece of a subtitle: words, and the colour that makes them stand out.
+pub(crate) type Span = (String, Option<Rgb>);
+
+/// What stands above and below a plot.
+pub(crate) struct Frame<'a> {
+    /// The title made from the numbers; one that the user wrote takes its place.
+    pub title: String,
+    pub subtitle: &'a [Span],
+    pub credits: &'a Credits,
+    /// What this chart must say besides.
+    pub caveat: &'a str,
+    /// Height that the chart wants in a column, from 620 to 780; other presets have their own.
+    pub column: f64,
+}
+
+/// The pieces of a footer.
+pub(crate) struct Footer {
+    pub events: String,
+    pub source: String,
+    pub scenario: String,
+    pub run: String,
+    pub caveat: String,
+}
+
+/// A new sheet with title, subtitle and footer, and the rectangle that they leave.
+pub(crate) fn sheet(style: Style, frame: &Frame) -> (Canvas, [f64; 4]) {
+    let (width, height, _) = style.preset.canvas();
+    let height = if style.preset.is_narrow() { frame.column.clamp(620.0, 780.0) } else { height };
+    let credits = frame.credits;
+    let title = credits.title.clone().unwrap_or_else(|| frame.title.clone());
+    let footer = credits.footer(frame.caveat);
+    let room = width - 2.0 * margin(style);
+    let (heading, ink) = title_lines(&title, style, room);
+    let foot = Ink::new((16.5 * style.preset.canvas().2).max(16.0), Weight::Regular, style.theme.palette().mute);
+    let lines = footer.lines(foot, room, style.preset.is_narrow());
+    let facts = Facts {
+        title: text::legible(&title).into_owned(),
+        generated: frame.title.clone(),
+        footer: footer.whole(&credits.scenario),
+        version: credits.version.clone(),
+        config: credits.config.clone(),
+        title_lines: heading.len(),
+        footer_lines: lines.len(),
+    };
+    let mut canvas = Canvas::new(width, height, style, facts);
+    let top = head(&mut canvas, style, (&heading, ink), frame.subtitle);
+    let bottom = foot_of(&mut canvas, style, &lines, foot);
+    (canvas, [margin(style), top, width - margin(style), bottom])
+}
+
+/// Left and right margin of a preset.
+pub(crate) fn margin(style: Style) -> f64 {
+    if style.preset.is_narrow() { 20.0 } else { MARGIN }
+}
+
+/// The areas of two panels: side by side, or one above the other where the sheet is narrow or tall.
+pub(crate) fn two_panels(style: Style, [left, top, right, bottom]: [f64; 4]) -> [[f64; 4]; 2] {
+    if style.preset.stacks_panels() {
+        let middle = (top + bottom) / 2.0;
+        return [[left, top, right, middle - 4.0], [left, middle + 4.0, right, bottom]];
+    }
+    let middle = (left + right) / 2.0;
+    let gap = 17.0 * style.preset.canvas().2;
+    [[left, top, middle - gap, bottom], [middle + gap, top, right, bottom]]
+}
+
+/// The head of a panel: a name and, in grey, what it shows.
+pub(crate) fn panel_head(canvas: &mut Canvas, style: Style, (x, y): (f64, f64), name: &str, words: &str) {
+    let (palette, scale) = (style.theme.palette(), style.preset.canvas().2);
+    let wide = canvas.text(name, (x, y), Anchor::Start, Ink::new(21.0 * scale, Weight::SemiBold, palette.ink));
+    let plain = Ink::new(19.0 * scale, Weight::Regular, palette.mute);
+    canvas.text(words, (x + wide + 12.0, y), Anchor::Start, plain);
+}
+
+/// Title and subtitle; returns where the last line of them stands.
+fn head(canvas: &mut Canvas, style: Style, (title, ink): (&[String], Ink), subtitle: &[Span]) -> f64 {
+    let scale = style.preset.canvas().2;
+    let (left, room) = (margin(style), canvas.width - 2.0 * margin(style));
+    let mut y = if style.preset.is_narrow() { 12.0 } else { 20.0 * scale };
+    for line in title {
+        y += 1.18 * ink.size;
+        canvas.text(line, (left, y), Anchor::Start, ink);
+    }
+    y += 4.0 * scale;
+    let palette = style.theme.palette();
+    let size = if style.preset.is_narrow() { 19.0 } else { 21.0 * scale };
+    for line in wrapped_spans(subtitle, size, room) {
+        y += 1.42 * size;
+        let mut x = left;
+        for (words, colour) in line {
+            let ink = match colour {
+                Some(colour) => Ink::new(size, Weight::SemiBold, colour),
+                None => Ink::new(size, Weight::Regular, palette.sub),
+            };
+            x += canvas.text(&words, (x, y), Anchor::Start, ink);
+        }
+    }
+    y
+}
+
+/// The footer from the bottom up; returns where the room for the plot ends.
+fn foot_of(canvas: &mut Canvas, style: Style, lines: &[String], ink: Ink) -> f64 {
+    let scale = style.preset.canvas().2;
+    let last = canvas.height - if style.preset.is_narrow() { 14.0 } else { 20.0 * scale };
+    let row = |place: usize| last - 1.36 * ink.size * (lines.len() - place) as f64;
+    for (place, line) in lines.iter().enumerate() {
+        canvas.text(line, (margin(style), row(place + 1)), Anchor::Start, ink);
+    }
+    row(0) - 6.0 * scale
+}
+
+/// The title in as few even lines as it takes, two at most and three in a column; a longer one is set smaller, and what
+/// no size can hold is cut.
+fn title_lines(title: &str, style: Style, room: f64) -> (Vec<String>, Ink) {
+    let scale = style.preset.canvas().2;
+    let (most, sizes) = if style.preset.is_narrow() { (3, [27.0, 25.0, 23.0]) } else { (2, [34.0, 31.0, 28.0]) };
+    let title = text::legible(title);
+    let ink = |size: f64| Ink::new(size * scale, Weight::SemiBold, style.theme.palette().ink);
+    let fits = |lines: &[String], ink: Ink| {
+        lines.len() <= most && lines.iter().all(|line| text::width(line, ink.size, ink.weight) <= room)
+    };
+    for size in sizes {
+        let ink = ink(size);
+        let lines = text::balanced(&title, ink.size, ink.weight, room);
+        if fits(&lines, ink) {
+            return (lines, ink);
+        }
+    }
+    let ink = ink(sizes[2]);
+    let mut lines = text::wrap(&title, ink.size, ink.weight, room);
+    if lines.len() > most {
+        let rest = lines.split_off(most - 1).join(" ");
+        lines.push(rest);
+    }
+    (lines.iter().map(|line| text::fitted(line, ink.size, ink.weight, room)).collect(), ink)
+}
+
+impl Footer {
+    /// Every piece with the scenario's name as its author wrote it, for metadata.
+    fn whole(&self, scenario: &str) -> Vec<String> {
+        let about = format!("Scenario: {scenario} · {}", self.run);
+        let pieces = [&self.events, &self.source, &about, &self.caveat];
+        pieces.into_iter().filter(|piece| !piece.is_empty()).cloned().collect()
+    }
+
+    /// The lines on the picture.
+    fn lines(&self, ink: Ink, room: f64, narrow: bool) -> Vec<String> {
+        let width = |words: &str| text::width(words, ink.size, ink.weight);
+        if narrow {
+            return self.flowing(ink, room);
+        }
+        let mut lines = Vec::new();
+        if !self.events.is_empty() {
+            lines.push(text::fitted(&self.events, ink.size, ink.weight, room));
+        }
+        let run = format!(" · {}", self.run);
+        let name = text::fitted(&format!("Scenario: {}", self.scenario), ink.size, ink.weight, room - width(&run));
+        let about = name + &run;
+        // The caveat stands behind what leaves room for it, or on a line of its own.
+        let (with_about, with_source) =
+            (format!("{about} · {}", self.caveat), format!("{} {}", self.source, self.caveat));
+        if self.caveat.is_empty() || width(&with_about) <= room {
+            let about = if self.caveat.is_empty() { about } else { with_about };
+            lines.extend([self.source.clone(), about]);
+        } else if width(&with_source) <= room {
+            lines.extend([with_source, about]);
+        } else {
+            lines.extend([self.source.clone(), about]);
+            lines.extend(text::wrap(&self.caveat, ink.size, ink.weight, room));
+        }
+        lines.iter().map(|line| text::fitted(line, ink.size, ink.weight, room)).collect()
+    }
+
+    /// All pieces as one paragraph; the name of the scenario gives way until it is four lines.
+    fn flowing(&self, ink: Ink, room: f64) -> Vec<String> {
+        // Of many events two lines' worth are told here; every one of them is in the metadata.
+        let events = text::fitted(&self.events, ink.size, ink.weight, 1.8 * room);
+        let paragraph = |name: &str| {
+            let caveat = if self.caveat.is_empty() { String::new() } else { format!(" · {}", self.caveat) };
+            let events = if self.events.is_empty() { String::new() } else { format!("{events}. ") };
+            let words = format!("{events}{} Scenario: {name} · {}{caveat}", self.source, self.run);
+            text::wrap(&words, ink.size, ink.weight, room)
+        };
+        let most = if self.events.is_empty() { 4 } else { 6 };
+        let mut kept: Vec<char> = self.scenario.chars().collect();
+        let mut lines = paragraph(&self.scenario);
+        while lines.len() > most && kept.len() > 8 {
+            kept.pop();
+            lines = paragraph(&format!("{}…", kept.iter().collect::<String>().trim_end()));
+        }
+        lines.iter().map(|line| text::fitted(line, ink.size, ink.weight, room)).collect()
+    }
+}
+
+/// Lines of coloured words.
+pub(crate) fn wrapped_spans(spans: &[Span], size: f64, room: f64) -> Vec<Vec<Span>> {
+    let weight = |colour: Option<Rgb>| if colour.is_some() { Weight::SemiBold } else { Weight::Regular };
+    let mut lines: Vec<Vec<Span>> = vec![Vec::new()];
+    let mut used = 0.0;
+    for (words, colour) in spans {
+        for word in words.split_inclusive(' ') {
+            let width = text::width(word, size, weight(*colour));
+            let trimmed = text::width(word.trim_end(), size, weight(*colour));
+            if used + trimmed > room && used > 0.0 {
+                lines.push(Vec::new());
+                used = 0.0;
+            }
+            let line = lines.last_mut().expect("there is always a line");
+            match line.last_mut() {
+                Some((text, known)) if known == colour => text.push_str(word),
+                _ => line.push((word.to_owned(), *colour)),
+            }
+            used += width;
+        }
+    }
+    lines
+}

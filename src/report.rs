@@ -1,0 +1,242 @@
+//! Reports: one run, a comparison or several runs as a page to send and a note to paste.
+//!
+//! Sentences come from the wording room; every number in them is matched with the cell of a CSV that writes it that
+//! way ([`sentence`]), and the page carries the tables, so that [`check`] can hold every number, rounding and word of
+//! direction against them again.
+
+pub mod check;
+pub mod cite;
+mod comparison_md;
+pub mod data;
+pub mod derived;
+pub mod figures;
+mod html;
+mod inputs;
+mod markdown;
+mod page;
+pub mod sentence;
+mod side;
+pub mod summary_md;
+mod versus;
+
+use crate::scenario::Scenario;
+use crate::summary::Summary;
+
+use crate::chart::Chart;
+use crate::study::Comparison;
+use data::Data;
+use figures::Figure;
+use sentence::Sentence;
+
+pub use html::{MOST_BYTES, html};
+pub use markdown::{MARK, markdown};
+pub use page::report;
+
+/// Tables by name, with their bytes.
+pub type Tables = Vec<(String, Vec<u8>)>;
+
+/// A scenario with what its paths say and its own tables.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Its scenario.
+    pub scenario: Scenario,
+    /// What its paths say.
+    pub summary: Summary,
+    /// Its tables: name and bytes.
+    pub tables: Tables,
+    /// Its charts by name; none in a comparison, which has its own.
+    pub charts: Vec<(String, Chart)>,
+}
+
+/// What a report is made from.
+#[derive(Clone, Debug)]
+pub struct Material {
+    /// Its scenarios, the baseline first.
+    pub parts: Vec<Part>,
+    /// What they are held against each other by, its tables and its charts.
+    pub comparison: Option<(Comparison, Tables)>,
+    /// Where each run comes from.
+    pub origins: Vec<Origin>,
+    /// The command that makes the first scenario of a comparison by itself.
+    pub by_itself: Option<String>,
+}
+
+/// How a run is made again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The command.
+    pub command: String,
+    /// The version that made it.
+    pub version: String,
+    /// Names of the texts it was made from, with their sha256.
+    pub inputs: Vec<(String, String)>,
+    /// The sha256 of its manifest.
+    pub manifest: String,
+}
+
+/// A number that stands out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tile {
+    /// The number.
+    pub value: Sentence,
+    /// What it is.
+    pub label: Sentence,
+    /// Its spread or its twin.
+    pub detail: Sentence,
+}
+
+/// A table in prose: every cell a sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// What it shows.
+    pub caption: String,
+    /// Head of the first column.
+    pub corner: String,
+    /// Heads of the others.
+    pub head: Vec<String>,
+    /// Label and cells.
+    pub rows: Vec<(String, Vec<Sentence>)>,
+}
+
+/// An input as a reader judges it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// Its address.
+    pub address: String,
+    /// Its unit.
+    pub unit: String,
+    /// Its value in the first scenario; none if it has no such input.
+    pub first: Option<String>,
+    /// Its value in each other scenario; none where it is the same.
+    pub others: Vec<Option<String>>,
+    /// Its source and reason, and those of scenarios that change it, each with the name of its scenario where they
+    /// differ.
+    pub reasons: Vec<(Option<String>, String)>,
+    /// Who set it, each place once.
+    pub set_by: Vec<String>,
+}
+
+impl Input {
+    /// Whether another scenario changes it.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        self.others.iter().any(Option::is_some)
+    }
+}
+
+/// A report in parts, before it is a page or a note.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// Its finding.
+    pub title: Sentence,
+    /// The finding in full.
+    pub lead: Vec<Sentence>,
+    /// Scenario, span and paths.
+    pub run_line: String,
+    /// Four numbers.
+    pub tiles: Vec<Tile>,
+    /// Findings, each with the figure that shows it.
+    pub findings: Vec<(Sentence, Option<usize>)>,
+    /// The three-number table, or each scenario with its effect.
+    pub tables: Vec<Table>,
+    /// Figures in order.
+    pub figures: Vec<Figure>,
+    /// What differs from the baseline.
+    pub inputs_changed: Vec<Sentence>,
+    /// What moved the gap in the last observed year.
+    pub changed: Vec<Sentence>,
+    /// What drives the answer.
+    pub drives: Vec<Sentence>,
+    /// Where the spread comes from.
+    pub layers: Option<Table>,
+    /// What would have to be true.
+    pub true_if: Vec<Sentence>,
+    /// What the numbers rest on.
+    pub rests: Vec<Sentence>,
+    /// What the bands leave out.
+    pub limits: Vec<Sentence>,
+    /// Why there are no scenarios to hold against each other, if there are none.
+    pub no_scenarios: Option<String>,
+    /// Why there is no back-test.
+    pub no_back_test: String,
+    /// Titles of the scenarios.
+    pub names: Vec<String>,
+    /// Every input.
+    pub inputs: Vec<Input>,
+    /// Sources with their editions.
+    pub sources: Vec<String>,
+    /// How to make it again.
+    pub origins: Vec<Origin>,
+    /// Which scenarios have no figure of their own, if some have none.
+    pub without_own: Option<String>,
+    /// Whether its scenarios were compared.
+    pub compared: bool,
+    /// The command that makes the first scenario of a comparison by itself.
+    pub by_itself: Option<String>,
+    /// The tables it cites.
+    pub data: Data,
+}
+
+impl Report {
+    /// Every sentence of the report.
+    pub fn sentences(&self) -> impl Iterator<Item = &Sentence> {
+        let tiles = self.tiles.iter().flat_map(|tile| [&tile.value, &tile.label, &tile.detail]);
+        let tables = self.tables.iter().chain(&self.layers).flat_map(|table| table.rows.iter().flat_map(|row| &row.1));
+        let lists =
+            [&self.lead, &self.inputs_changed, &self.changed, &self.drives, &self.true_if, &self.rests, &self.limits];
+        std::iter::once(&self.title)
+            .chain(tiles)
+            .chain(self.findings.iter().map(|(finding, _)| finding))
+            .chain(tables)
+            .chain(lists.into_iter().flatten())
+    }
+
+    /// Numbers that no table explains, each with its sentence: a report that has any is not to be sent.
+    #[must_use]
+    pub fn untraced(&self) -> Vec<(String, String)> {
+        let of = |sentence: &Sentence| {
+            let text = sentence.text();
+            sentence.untraced().into_iter().map(move |number| (number, text.clone()))
+        };
+        self.sentences().flat_map(of).collect()
+    }
+
+    /// Every cell that a sentence cites.
+    #[must_use]
+    pub fn cells(&self) -> Vec<&data::Cell> {
+        let pieces = self.sentences().flat_map(|sentence| &sentence.pieces);
+        let cited = pieces.filter_map(|piece| match piece {
+            sentence::Piece::Cited { citation, .. } => Some(&citation.cell),
+            _ => None,
+        });
+        cited.collect()
+    }
+
+    /// Figures of a section.
+    pub fn of_section<'a>(&'a self, section: &'a str) -> impl Iterator<Item = &'a Figure> {
+        self.figures.iter().filter(move |figure| figure.section == section)
+    }
+
+    /// The figure of a name.
+    #[must_use]
+    pub fn figure(&self, name: &str) -> Option<&Figure> {
+        self.figures.iter().find(|figure| figure.name == name)
+    }
+}
+
+/// The method in one paragraph.
+pub const METHOD: &str = "Deals and mean deal size of each side are simulated year by year from the last observed figures, \
+    and funding is their product. By default each is a random walk in logs: an assumed growth, itself uncertain, plus \
+    yearly shocks that are correlated between the series. Events and jumps multiply the level beside the trend. Two years \
+    of figures say almost nothing about growth, so growth is an assumption with a spread and not an estimate. Two paths \
+    share each draw of the assumptions and differ in luck, which tells the two kinds of uncertainty apart. Gap and ratio \
+    are computed on every path, and their medians and bands are taken over paths; a band holds that share of the paths in \
+    any one year, not over all years. Scenarios that are compared meet the same random numbers, so that their difference is \
+    the assumption and not the dice.";
+
+/// What is never counted.
+pub const NOT_COUNTED: &str = "Not counted: state funds and companies’ own spending; the figures are venture and private \
+    rounds.";
+
+/// What every number is.
+pub const STATUS: &str = "Projection under stated assumptions, not a forecast.";

@@ -1,0 +1,319 @@
+//! The tables that a report cites: parsed once, looked up by file, row and column.
+
+/// Tables by name, with the bytes they were read from.
+#[derive(Clone, Debug, Default)]
+pub struct Data {
+    tables: Vec<Table>,
+}
+
+#[derive(Clone, Debug)]
+struct Table {
+    name: String,
+    bytes: Vec<u8>,
+    head: Vec<String>,
+    rows: Vec<Vec<String>>,
+    /// Of an excerpt: the line of each row in its file, and the rows of the whole.
+    excerpt: Option<(Vec<usize>, usize)>,
+}
+
+/// A table as a page carries it.
+#[derive(Clone, Copy, Debug)]
+pub struct File<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its bytes; an excerpt begins with the column [`LINE`].
+    pub bytes: &'a [u8],
+    /// Of an excerpt: its rows, and those of the whole file.
+    pub excerpt: Option<(usize, usize)>,
+}
+
+/// First column of an excerpt: the line of each row in its file.
+pub const LINE: &str = "line";
+
+/// The place of one or several numbers: a file, what names its row, and columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// Name of the CSV.
+    pub file: String,
+    /// Columns with the words that name the row.
+    pub row: Vec<(String, String)>,
+    /// Columns that are read.
+    pub columns: Vec<String>,
+}
+
+/// What stands in a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// Line in the file, from 1.
+    pub line: usize,
+    /// Fields as they stand there.
+    pub fields: Vec<String>,
+    /// The row's unit, if it has one.
+    pub unit: String,
+    /// Whether the row has infinite values, which a CSV leaves empty.
+    pub infinite: bool,
+    /// Simulation errors of the fields, where the report has them beside the file.
+    pub errors: Vec<Option<f64>>,
+}
+
+impl Data {
+    /// Adds a CSV; a text that is none is left out.
+    pub fn add(&mut self, name: &str, bytes: &[u8]) {
+        self.tables.extend(Table::read(name, bytes));
+    }
+
+    /// Adds an excerpt as a page carries it; one without the lines of its rows is left out.
+    pub fn add_excerpt(&mut self, name: &str, bytes: &[u8]) {
+        let Some(mut table) = Table::read(name, bytes).filter(|table| table.head.first().is_some_and(|it| it == LINE))
+        else {
+            return;
+        };
+        table.head.remove(0);
+        let lines: Option<Vec<usize>> = table.rows.iter_mut().map(|row| row.remove(0).parse().ok()).collect();
+        // How long the whole is stands in the page, not in the excerpt.
+        table.excerpt = lines.map(|lines| (lines, 0));
+        self.tables.extend(Some(table).filter(|table| table.excerpt.is_some()));
+    }
+
+    /// All tables as a page carries them.
+    pub fn files(&self) -> impl Iterator<Item = File<'_>> {
+        self.tables.iter().map(|table| File {
+            name: &table.name,
+            bytes: &table.bytes,
+            excerpt: table.excerpt.as_ref().map(|(lines, whole)| (lines.len(), *whole)),
+        })
+    }
+
+    /// Where a table of the page disagrees with its file; nothing if the page has no such table.
+    #[must_use]
+    pub fn disagreement(&self, name: &str, file: &[u8]) -> Option<String> {
+        let own = self.tables.iter().find(|table| table.name == name)?;
+        let Some((lines, _)) = &own.excerpt else { return (own.bytes != file).then(|| name.to_owned()) };
+        let whole = Table::read(name, file).filter(|whole| whole.head == own.head);
+        let Some(whole) = whole else { return Some(format!("the head of {name}")) };
+        let same =
+            |(line, row): &(&usize, &Vec<String>)| line.checked_sub(2).and_then(|at| whole.rows.get(at)) == Some(row);
+        let wrong = lines.iter().zip(&own.rows).find(|it| !same(it));
+        wrong.map(|(line, _)| format!("line {line} of {name}"))
+    }
+
+    /// Cuts the tables of a kind, which is their name without a run's, down to the rows that are cited; a fan's rows
+    /// take their simulation errors with them.
+    pub fn cut(&mut self, kind: &str, cited: &[&Cell]) {
+        for table in self.tables.iter_mut().filter(|table| kind_of(&table.name) == kind && table.excerpt.is_none()) {
+            let own = |cell: &&&Cell| {
+                cell.file == table.name || super::derived::beside(cell).is_some_and(|it| it == table.name)
+            };
+            let mut kept: Vec<usize> = cited.iter().filter(own).flat_map(|cell| table.named(&cell.row)).collect();
+            kept.sort_unstable();
+            kept.dedup();
+            table.keep(&kept);
+        }
+    }
+
+    /// Whether there is such a table.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.tables.iter().any(|table| table.name == name)
+    }
+
+    /// Head and rows of a table.
+    #[must_use]
+    pub fn rows(&self, name: &str) -> Option<(&[String], &[Vec<String>])> {
+        let table = self.tables.iter().find(|table| table.name == name)?;
+        Some((&table.head, &table.rows))
+    }
+
+    /// What a cell holds.
+    ///
+    /// # Errors
+    /// If the file, the row or a column is not there, or several rows answer to the name.
+    pub fn find(&self, cell: &Cell) -> Result<Found, String> {
+        let table = self.tables.iter().find(|table| table.name == cell.file);
+        let table = table.ok_or_else(|| format!("there is no table {}", cell.file))?;
+        let place = |column: &str| table.column(column).ok_or_else(|| format!("{} has no column {column}", cell.file));
+        cell.row.iter().try_for_each(|(key, _)| place(key).map(|_| ()))?;
+        let words = || cell.row.iter().map(|(key, word)| format!("{key} {word}")).collect::<Vec<_>>().join(", ");
+        let mut rows = table.named(&cell.row);
+        let at = rows.next().ok_or_else(|| format!("{} has no row with {}", cell.file, words()))?;
+        if rows.next().is_some() {
+            return Err(format!("{} has several rows with {}", cell.file, words()));
+        }
+        let row = &table.rows[at];
+        let field = |column: &String| Ok(row.get(place(column)?).cloned().unwrap_or_default());
+        let optional = |column: &str| place(column).ok().and_then(|at| row.get(at)).cloned().unwrap_or_default();
+        Ok(Found {
+            line: table.line(at),
+            fields: cell.columns.iter().map(field).collect::<Result<_, String>>()?,
+            unit: match (optional("unit"), cell.columns.first()) {
+                // A column of amounts names its money itself.
+                (unit, Some(column)) if unit.is_empty() && column.starts_with("yuan") => "¥bn".to_owned(),
+                (unit, _) => unit,
+            },
+            infinite: optional("n_infinite").parse::<u64>().is_ok_and(|number| number > 0),
+            errors: self.errors(cell),
+        })
+    }
+}
+
+impl Table {
+    fn read(name: &str, bytes: &[u8]) -> Option<Self> {
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
+        let head = reader.headers().ok()?.iter().map(str::to_owned).collect();
+        let rows = reader.records().map_while(Result::ok).map(|row| row.iter().map(str::to_owned).collect()).collect();
+        Some(Self { name: name.to_owned(), bytes: bytes.to_vec(), head, rows, excerpt: None })
+    }
+
+    fn column(&self, name: &str) -> Option<usize> {
+        self.head.iter().position(|known| known == name)
+    }
+
+    /// Places of the rows with these words under these columns.
+    fn named<'a>(&'a self, words: &'a [(String, String)]) -> impl Iterator<Item = usize> + 'a {
+        let keys: Vec<_> = words.iter().map(|(key, word)| (self.column(key), word)).collect();
+        let fits = move |row: &Vec<String>| {
+            keys.iter().all(|(at, word)| at.and_then(|at| row.get(at)).is_some_and(|field| field == *word))
+        };
+        self.rows.iter().enumerate().filter(move |(_, row)| fits(row)).map(|(at, _)| at)
+    }
+
+    /// Line of a row in its file, from 1.
+    fn line(&self, at: usize) -> usize {
+        self.excerpt.as_ref().map_or(at + 2, |(lines, _)| lines[at])
+    }
+
+    /// Becomes an excerpt of these rows.
+    fn keep(&mut self, places: &[usize]) {
+        let lines: Vec<usize> = places.iter().map(|at| at + 2).collect();
+        let whole = self.rows.len();
+        self.rows = places.iter().map(|at| std::mem::take(&mut self.rows[*at])).collect();
+        let head = std::iter::once(LINE.to_owned()).chain(self.head.iter().cloned()).collect::<Vec<_>>().join(",");
+        let rows = lines.iter().zip(&self.rows);
+        let rows = rows.map(|(line, row)| std::iter::once(line.to_string()).chain(row.iter().cloned()).collect());
+        self.bytes = crate::table::csv::text(&head, rows).into_bytes();
+        self.excerpt = Some((lines, whole));
+    }
+}
+
+/// The folder of a table's run, with its slash, or nothing.
+pub fn folder_of(name: &str) -> &str {
+    name.strip_suffix(kind_of(name)).unwrap_or_default()
+}
+
+/// Name of a table without the folder of its run.
+pub fn kind_of(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or(name)
+}
+
+impl Data {
+    /// Errors of a cell of the fan: the same row of the table of errors.
+    fn errors(&self, cell: &Cell) -> Vec<Option<f64>> {
+        let Some(file) = super::derived::beside(cell) else { return Vec::new() };
+        let beside = Cell { file, ..cell.clone() };
+        let error = |column: &String| {
+            let one = Cell { columns: vec![column.clone()], ..beside.clone() };
+            let field = self.find(&one).ok()?.fields.pop()?;
+            // So few paths that they say nothing have no error that a CSV can hold.
+            if field == super::derived::UNKNOWN { Some(f64::INFINITY) } else { field.parse().ok() }
+        };
+        if self.has(&beside.file) { cell.columns.iter().map(error).collect() } else { Vec::new() }
+    }
+}
+
+impl Cell {
+    /// A cell by its file, its row's words and its columns.
+    #[must_use]
+    pub fn new(file: &str, row: &[(&str, &str)], columns: &[&str]) -> Self {
+        Self {
+            file: file.to_owned(),
+            row: row.iter().map(|(key, word)| ((*key).to_owned(), (*word).to_owned())).collect(),
+            columns: columns.iter().map(|column| (*column).to_owned()).collect(),
+        }
+    }
+
+    /// `probabilities.csv|question=wider-as-ratio;year=2030|probability,paths`.
+    #[must_use]
+    pub fn written(&self) -> String {
+        let row: Vec<String> = self.row.iter().map(|(key, word)| format!("{key}={}", quoted(word))).collect();
+        format!("{}|{}|{}", quoted(&self.file), row.join(";"), self.columns.join(","))
+    }
+
+    /// Reads it back.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let [file, row, columns] = text.split('|').collect::<Vec<_>>().try_into().ok()?;
+        let row = row.split(';').filter(|part| !part.is_empty());
+        let row = row.map(|part| part.split_once('=').map(|(key, word)| (key.to_owned(), unquoted(word))));
+        Some(Self {
+            file: unquoted(file),
+            row: row.collect::<Option<_>>()?,
+            columns: columns.split(',').map(str::to_owned).collect(),
+        })
+    }
+}
+
+/// Signs that divide the parts of a written cell.
+const SIGNS: [char; 6] = ['%', '|', ';', '=', ',', '\n'];
+
+fn quoted(word: &str) -> String {
+    let sign = |c: char| if SIGNS.contains(&c) { format!("%{:02x}", c as u32) } else { c.to_string() };
+    word.chars().map(sign).collect()
+}
+
+fn unquoted(word: &str) -> String {
+    SIGNS
+        .iter()
+        .rev()
+        .fold(word.to_owned(), |text, sign| text.replace(&format!("%{:02x}", *sign as u32), &sign.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_written_and_read_back_whatever_its_words() {
+        let cell = Cell::new("a b/fan.csv", &[("question", "a=b;c|d%2c,e"), ("year", "2030")], &["p50", "p10"]);
+        assert_eq!(Cell::read(&cell.written()), Some(cell));
+    }
+
+    #[test]
+    fn an_excerpt_keeps_what_is_cited_and_the_lines_of_its_file() {
+        let fan = b"k,p50\nx,1\ny,\"2,5\"\nz,3\n";
+        let mut data = Data::default();
+        data.add("a/fan.csv", fan);
+        data.add("a/errors.csv", b"k,p50\ny,0.5\nz,0.1\n");
+        data.add("a/other.csv", fan);
+        let cell = Cell::new("a/fan.csv", &[("k", "y")], &["p50"]);
+        let whole = data.find(&cell);
+        data.cut("fan.csv", &[&cell]);
+        data.cut("errors.csv", &[&cell]);
+        assert_eq!(data.find(&cell), whole);
+        assert!(data.find(&Cell::new("a/fan.csv", &[("k", "z")], &["p50"])).is_err());
+        let files: Vec<_> = data.files().map(|it| (it.bytes, it.excerpt)).collect();
+        assert_eq!(files[0], (&b"line,k,p50\n3,y,\"2,5\"\n"[..], Some((1, 3))));
+        assert_eq!(files[1], (&b"line,k,p50\n2,y,0.5\n"[..], Some((1, 2))));
+        assert_eq!(files[2], (&fan[..], None));
+        // As a page carries it, it is held against its file line by line.
+        let mut read = Data::default();
+        read.add_excerpt("a/fan.csv", files[0].0);
+        assert_eq!(read.disagreement("a/fan.csv", fan), None);
+        let wrong = read.disagreement("a/fan.csv", b"k,p50\nx,1\ny,2\nz,3\n");
+        assert_eq!(wrong.as_deref(), Some("line 3 of a/fan.csv"));
+        assert!(read.disagreement("a/fan.csv", b"k,p50\nx,1\n").is_some());
+        assert!(read.disagreement("a/fan.csv", b"k,p10\nx,1\ny,\"2,5\"\n").is_some());
+    }
+
+    #[test]
+    fn a_row_is_found_once_or_not_at_all() {
+        let mut data = Data::default();
+        data.add("a.csv", b"k,year,v,unit\nx,1,2,$bn\nx,2,3,$bn\n");
+        let find = |row: &[(&str, &str)], column| data.find(&Cell::new("a.csv", row, &[column]));
+        assert_eq!(
+            find(&[("k", "x"), ("year", "2")], "v").map(|it| (it.line, it.fields)),
+            Ok((3, vec!["3".to_owned()]))
+        );
+        assert!(find(&[("k", "x")], "v").is_err() && find(&[("k", "y")], "v").is_err());
+        assert!(find(&[("year", "1")], "w").is_err());
+    }
+}

@@ -1,0 +1,263 @@
+//! The figures of a report: which chart stands where, how it is read, and everything that can be taken from it.
+
+use base64::Engine;
+
+use crate::chart::Chart;
+use crate::draw::{Preset, Style, TextMode, Theme};
+use crate::wording;
+
+/// A chart with its place in the report.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// Its number, from 1.
+    pub number: usize,
+    /// Name of its files.
+    pub name: String,
+    /// Section it stands in.
+    pub section: &'static str,
+    /// Whether it takes the whole width.
+    pub wide: bool,
+    /// Whether it is folded away behind its caption.
+    pub folded: bool,
+    /// How to read it.
+    pub caption: &'static str,
+    /// The chart.
+    pub chart: Chart,
+}
+
+/// Where a chart stands: section, whole width, folded, how to read it.
+type Place = (&'static str, bool, bool, &'static str);
+
+/// The place of a chart by its name; names may have a suffix for one of several.
+fn place(name: &str) -> Place {
+    let places: [(&str, Place); 16] = [
+        (
+            "gap",
+            (
+                "gap",
+                true,
+                false,
+                "Half of all paths lie in the dark band in any one year, 80% within the lighter one; \
+          no single path follows the median.",
+            ),
+        ),
+        (
+            "probability",
+            (
+                "gap",
+                true,
+                false,
+                "Each column divides all paths of its year; the share above the line ends \
+          the year with a wider gap than the last observed one.",
+            ),
+        ),
+        ("sources", ("gap", true, false, "Each row starts from the figures of one source; rows are not to be mixed.")),
+        ("funding-linear", ("funding", true, true, "The same numbers on a linear scale, where distances are dollars.")),
+        (
+            "funding",
+            (
+                "funding",
+                false,
+                false,
+                "On a log scale equal distances are equal factors; bands are shares of \
+          paths, year by year.",
+            ),
+        ),
+        ("deals", ("funding", false, false, "Deals above, mean deal size below: funding is their product.")),
+        (
+            "distribution-histogram",
+            ("last-year", true, true, "Columns are shares of paths; the tails are counted in words."),
+        ),
+        (
+            "distribution",
+            (
+                "last-year",
+                true,
+                false,
+                "Each dot is one of fifty equally likely futures; filled dots lie \
+          above the level of the last observed year.",
+            ),
+        ),
+        (
+            "scenarios",
+            ("scenarios", true, false, "One scale for all panels; the dashed line is the baseline’s median."),
+        ),
+        (
+            "compare",
+            (
+                "scenarios",
+                true,
+                false,
+                "Left: medians, with the spread of the last year in the margin. Right: \
+          what-if over baseline on the same path.",
+            ),
+        ),
+        (
+            "attribution",
+            (
+                "drivers",
+                false,
+                false,
+                "Each bar is the mean effect of one input over all orders of switching \
+          the inputs; the bars multiply to the whole.",
+            ),
+        ),
+        (
+            "decomposition-simulated",
+            (
+                "drivers",
+                true,
+                true,
+                "Each bar is the mean over all paths of what one part adds to the change of the gap; means add up, medians \
+                 would not.",
+            ),
+        ),
+        (
+            "uncertainty",
+            (
+                "drivers",
+                true,
+                false,
+                "Shares of the spread of the ratio’s log by where it comes from, year by year; luck is what no assumption \
+                 settles.",
+            ),
+        ),
+        (
+            "decomposition",
+            (
+                "drivers",
+                true,
+                false,
+                "Each bar is what one part adds to the change of the gap; together they \
+          make the whole of it.",
+            ),
+        ),
+        (
+            "tornado",
+            (
+                "drivers",
+                true,
+                false,
+                "Each bar moves one input between its tenth and ninetieth percentile, all \
+          others held at their median.",
+            ),
+        ),
+        (
+            "back-test",
+            (
+                "back-test",
+                true,
+                false,
+                "Left: the share of outcomes that each band caught. Right: where in the \
+          projection outcomes fell.",
+            ),
+        ),
+    ];
+    let found = places
+        .into_iter()
+        .find(|(known, _)| name == *known || name.strip_prefix(known).is_some_and(|rest| rest.starts_with('-')));
+    found.map_or(("drivers", true, false, "The numbers on it are in its table."), |(_, place)| place)
+}
+
+/// Sections in the order of the report.
+pub const SECTIONS: [&str; 6] = ["gap", "funding", "last-year", "scenarios", "drivers", "back-test"];
+
+/// Charts in the order of the report, numbered.
+#[must_use]
+pub fn figures(charts: Vec<(String, Chart)>) -> Vec<Figure> {
+    let mut figures: Vec<Figure> = charts
+        .into_iter()
+        .map(|(name, chart)| {
+            let (section, wide, folded, caption) = place(&name);
+            Figure { number: 0, name, section, wide, folded, caption, chart }
+        })
+        .collect();
+    let rank = |section: &str| SECTIONS.iter().position(|known| *known == section);
+    // Within a section what is folded comes last; otherwise charts keep their order.
+    figures.sort_by_key(|figure| (rank(figure.section), figure.folded));
+    figures.iter_mut().zip(1..).for_each(|(figure, number)| figure.number = number);
+    figures
+}
+
+/// A figure as a page shows it.
+#[derive(Clone, Debug)]
+pub struct Card {
+    /// The figure's number.
+    pub number: usize,
+    /// Name of its files.
+    pub name: String,
+    /// Whether it takes the whole width.
+    pub wide: bool,
+    /// Whether it is folded away.
+    pub folded: bool,
+    /// Whether it stands in the note, too.
+    pub of_note: bool,
+    /// Title on the picture.
+    pub title: String,
+    /// How to read it.
+    pub caption: &'static str,
+    /// The picture for a wide page, empty for a card of half the width.
+    pub svg: String,
+    /// The picture for a column.
+    pub column: String,
+    /// What it shows, in words.
+    pub alt: String,
+    /// The plotted numbers as an address.
+    pub csv_file: String,
+    /// Width and height of the file.
+    pub size: [f64; 2],
+    /// Head of the table of plotted numbers.
+    pub head: Vec<String>,
+    /// Its rows.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// Draws a figure for a page.
+#[must_use]
+pub fn card(figure: &Figure, of_note: bool) -> Card {
+    let style = |preset, theme| Style { preset, theme, ..Style::default() };
+    let picture = |preset, letter: &str| {
+        let [light, dark] = [Theme::Light, Theme::Dark].map(|theme| figure.chart.draw(style(preset, theme)));
+        light.themable(&dark, &format!("f{}{letter}", figure.number), TextMode::Live)
+    };
+    let preset = if figure.wide { Preset::Note } else { Preset::Column };
+    let drawing = figure.chart.draw(style(preset, Theme::Light));
+    let (head, rows) = plotted(&drawing.csv);
+    Card {
+        number: figure.number,
+        name: figure.name.clone(),
+        wide: figure.wide,
+        folded: figure.folded,
+        of_note,
+        title: drawing.title.clone(),
+        caption: figure.caption,
+        svg: if figure.wide { picture(Preset::Note, "w") } else { String::new() },
+        column: picture(Preset::Column, "c"),
+        alt: drawing.alt.clone(),
+        csv_file: address("text/csv;charset=utf-8", drawing.csv.as_bytes()),
+        size: drawing.size(),
+        head,
+        rows,
+    }
+}
+
+/// Bytes as an address that needs no network.
+#[must_use]
+pub fn address(kind: &str, bytes: &[u8]) -> String {
+    format!("data:{kind};base64,{}", base64::engine::general_purpose::STANDARD.encode(bytes))
+}
+
+/// The plotted numbers as readers read them: three significant figures, years and words as they are.
+fn plotted(csv: &str) -> (Vec<String>, Vec<Vec<String>>) {
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(csv.as_bytes());
+    let head: Vec<String> = reader.headers().map(|head| head.iter().map(str::to_owned).collect()).unwrap_or_default();
+    let shown = |(column, field): (usize, &str)| match field.parse::<f64>() {
+        Ok(number) if head.get(column).is_none_or(|name| name != "year") && number.is_finite() => {
+            wording::significant(number, 3)
+        }
+        _ if field.is_empty() => "–".to_owned(),
+        _ => field.to_owned(),
+    };
+    let rows = reader.records().map_while(Result::ok).map(|row| row.iter().enumerate().map(shown).collect()).collect();
+    (head, rows)
+}

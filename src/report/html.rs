@@ -1,0 +1,277 @@
+//! The page: one file without network, readable without scripts, every number with its cell, small enough to send.
+
+use std::fmt::Write;
+
+use askama::Template;
+use rayon::prelude::*;
+
+use crate::draw::faces;
+
+use super::check::EXCERPT;
+use super::data::{Data, folder_of, kind_of};
+use super::figures::{Card, Figure, address, card};
+use super::sentence::{Piece, Sentence};
+use super::{Input, METHOD, NOT_COUNTED, Origin, Report, STATUS, Table};
+use crate::wording;
+
+/// Most bytes of a page: what any mailbox takes.
+pub const MOST_BYTES: usize = 1_500_000;
+
+#[derive(Template)]
+#[template(path = "report.html")]
+struct Page<'a> {
+    version: &'static str,
+    title_text: String,
+    faces: String,
+    css: &'static str,
+    js: &'static str,
+    footer_css: String,
+    footer: String,
+    nav: Vec<(&'static str, &'static str)>,
+    title: String,
+    lead: Vec<String>,
+    status: &'static str,
+    run_line: String,
+    tiles: Vec<(String, String, String)>,
+    findings: Vec<(String, Option<usize>)>,
+    tables: Vec<String>,
+    sections: &'a [Section],
+    names: &'a [String],
+    inputs: &'a [Input],
+    method: &'static str,
+    rests: Vec<String>,
+    limits: Vec<String>,
+    not_counted: &'static str,
+    sources: &'a [String],
+    origins: &'a [Origin],
+    cut: bool,
+    compared: bool,
+    first: String,
+    by_itself: &'a Option<String>,
+    files: Vec<Link>,
+}
+
+/// A table that the page carries.
+struct Link {
+    name: String,
+    download: String,
+    address: String,
+    part: String,
+}
+
+#[derive(Default)]
+struct Section {
+    id: &'static str,
+    title: &'static str,
+    before: Vec<String>,
+    tables: Vec<String>,
+    cards: Vec<Card>,
+    after: Vec<String>,
+    after_title: &'static str,
+}
+
+const TITLES: [(&str, &str, &str); 6] = [
+    ("gap", "Gap", "The gap, year by year"),
+    ("funding", "Funding", "Funding and deals"),
+    ("last-year", "Last year", "The last simulated year"),
+    ("scenarios", "Scenarios", "What each scenario changes"),
+    ("drivers", "Drivers", "What drives it"),
+    ("back-test", "Back-test", "Back-test"),
+];
+
+/// The report as one HTML file of at most [`MOST_BYTES`]: where whole tables would make it larger, the largest kind of
+/// them is cut down to the rows that the page cites, until it fits.
+///
+/// # Errors
+/// The bytes of the smallest page, if that is too large to send.
+pub fn html(report: &Report) -> Result<String, usize> {
+    let of_note: Vec<usize> = report.of_note().iter().map(|figure| figure.number).collect();
+    let drawn = |figure: &Figure| (figure.section, card(figure, of_note.contains(&figure.number)));
+    let cards: Vec<(&str, Card)> = report.figures.par_iter().with_max_len(1).map(drawn).collect();
+    let sections: Vec<Section> = TITLES.iter().map(|(id, _, title)| section(report, id, title, &cards)).collect();
+    let mut data = report.data.clone();
+    loop {
+        let page = rendered(report, &sections, &data);
+        if page.len() <= MOST_BYTES {
+            return Ok(page);
+        }
+        let Some(kind) = largest_kind(&data) else { return Err(page.len()) };
+        data.cut(&kind, &report.cells());
+    }
+}
+
+/// The kind of table that takes most of the page and is whole yet.
+fn largest_kind(data: &Data) -> Option<String> {
+    let mut kinds: Vec<(String, usize)> = Vec::new();
+    for file in data.files().filter(|file| file.excerpt.is_none()) {
+        let kind = kind_of(file.name);
+        match kinds.iter_mut().find(|(known, _)| known == kind) {
+            Some((_, bytes)) => *bytes += file.bytes.len(),
+            None => kinds.push((kind.to_owned(), file.bytes.len())),
+        }
+    }
+    kinds.into_iter().max_by_key(|(_, bytes)| *bytes).map(|(kind, _)| kind)
+}
+
+/// The page with these tables.
+fn rendered(report: &Report, sections: &[Section], data: &Data) -> String {
+    let middle = TITLES.iter().map(|(id, name, _)| (*id, *name));
+    let ends = [("assumptions", "Assumptions"), ("method", "Method"), ("reproduce", "Reproduce")];
+    let footer = format!("{} · aigap {}", report.run_line, env!("CARGO_PKG_VERSION"));
+    let page = Page {
+        version: env!("CARGO_PKG_VERSION"),
+        title_text: report.title.text(),
+        faces: faces(),
+        css: include_str!("../../templates/report.css"),
+        js: include_str!("../../templates/report.js"),
+        footer_css: css_string(&footer),
+        footer,
+        nav: std::iter::once(("summary", "Summary")).chain(middle).chain(ends).collect(),
+        title: marked(&report.title),
+        lead: all(&report.lead),
+        status: STATUS,
+        run_line: format!("<i>{}</i>", escaped(&report.run_line)),
+        tiles: report.tiles.iter().map(|it| (marked(&it.value), marked(&it.label), marked(&it.detail))).collect(),
+        findings: report.findings.iter().map(|(finding, figure)| (marked(finding), *figure)).collect(),
+        tables: report.tables.iter().map(table).collect(),
+        sections,
+        names: &report.names,
+        inputs: &report.inputs,
+        method: METHOD,
+        rests: all(&report.rests),
+        limits: all(&report.limits),
+        not_counted: NOT_COUNTED,
+        sources: &report.sources,
+        origins: &report.origins,
+        cut: data.files().any(|file| file.excerpt.is_some()),
+        compared: report.compared,
+        first: report.data.files().next().map_or_else(String::new, |file| folder_of(file.name).to_owned()),
+        by_itself: &report.by_itself,
+        files: data.files().map(link).collect(),
+    };
+    page.render().expect("the template only writes texts into memory")
+}
+
+fn link(file: super::data::File) -> Link {
+    let stem = file.name.strip_suffix(".csv").unwrap_or(file.name);
+    let count = |rows: usize| wording::count(rows as f64);
+    let part = file.excerpt.map(|(kept, whole)| format!(": {} of its {} rows", count(kept), count(whole)));
+    Link {
+        name: file.name.to_owned(),
+        download: if part.is_some() { format!("{stem}{EXCERPT}") } else { file.name.to_owned() },
+        address: address("text/csv;charset=utf-8", file.bytes),
+        part: part.unwrap_or_default(),
+    }
+}
+
+/// A section with its figures; what is missing says why in one line.
+fn section(report: &Report, id: &'static str, title: &'static str, cards: &[(&str, Card)]) -> Section {
+    let own: Vec<Card> = cards.iter().filter(|(section, _)| *section == id).map(|(_, card)| card.clone()).collect();
+    let line = |words: &str| format!("<i>{}</i>", escaped(words));
+    let mut section = Section { id, title, cards: own, ..Section::default() };
+    match id {
+        "scenarios" => {
+            section.before = report.no_scenarios.iter().map(|why| line(why)).collect();
+            section.before.extend(all(&report.inputs_changed));
+        }
+        "drivers" => {
+            section.before = all(&report.changed);
+            section.before.extend(all(&report.drives));
+            section.before.push(line(
+                "A tornado or a sweep needs runs with one input moved at a time, which this report was not given.",
+            ));
+            section.before.extend(report.without_own.iter().filter(|_| report.compared).map(|words| line(words)));
+            section.tables = report.layers.iter().map(table).collect();
+            section.after = all(&report.true_if);
+            section.after_title = "What would have to be true";
+        }
+        "gap" if !section.cards.is_empty() => {
+            section.before = report.without_own.iter().filter(|_| !report.compared).map(|words| line(words)).collect()
+        }
+        "back-test" if section.cards.is_empty() => section.before = vec![line(&report.no_back_test)],
+        _ if section.cards.is_empty() => {
+            section.before = vec![line("This run has no chart for this section.")];
+        }
+        _ => {}
+    }
+    section
+}
+
+fn all(sentences: &[Sentence]) -> Vec<String> {
+    sentences.iter().map(marked).collect()
+}
+
+/// A sentence whose numbers name their cells.
+fn marked(sentence: &Sentence) -> String {
+    let mut out = format!("<span class=\"s\" data-sum=\"{}\">", sentence.sum());
+    for piece in &sentence.pieces {
+        match piece {
+            Piece::Words(words) => out += &escaped(words),
+            Piece::Own(words) => {
+                let _ = write!(out, "<i>{}</i>", escaped(words));
+            }
+            Piece::Cited { text, citation, place: (line, field) } => {
+                let columns = citation.cell.columns.join(", ");
+                let _ = write!(
+                    out,
+                    "<data value=\"{}\" data-cell=\"{}\" data-as=\"{}\" title=\"{}, line {line}, {}: {}\">{}</data>",
+                    escaped(field),
+                    escaped(&citation.cell.written()),
+                    citation.form.name(),
+                    escaped(&citation.cell.file),
+                    escaped(&columns),
+                    escaped(field),
+                    escaped(text)
+                );
+            }
+        }
+    }
+    out + "</span>"
+}
+
+/// A table of sentences.
+fn table(table: &Table) -> String {
+    let label = escaped(&table.caption);
+    let mut out = format!(
+        "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\"><table class=\"prose\">\
+         <caption>{label}</caption><thead><tr><th scope=\"col\">{}</th>",
+        if table.corner.is_empty() { "<span class=\"none\">Series</span>".to_owned() } else { escaped(&table.corner) }
+    );
+    for head in &table.head {
+        let _ = write!(out, "<th scope=\"col\">{}</th>", escaped(head));
+    }
+    out += "</tr></thead><tbody>";
+    for (name, cells) in &table.rows {
+        let _ = write!(out, "<tr><th scope=\"row\">{}</th>", escaped(name));
+        for cell in cells {
+            let _ = write!(out, "<td>{}</td>", marked(cell));
+        }
+        out += "</tr>";
+    }
+    out + "</tbody></table></div>"
+}
+
+/// Text that HTML must not read as its own signs.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '&' => out += "&amp;",
+            '<' => out += "&lt;",
+            '>' => out += "&gt;",
+            '"' => out += "&quot;",
+            '\'' => out += "&#39;",
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A text as a string of a style sheet: whatever is not a letter, a digit or a blank is written by its number, with the
+/// blank that ends it.
+fn css_string(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == ' ';
+    let sign = |c: char| if plain(c) { c.to_string() } else { format!("\\{:06x} ", c as u32) };
+    format!("\"{}\"", text.chars().filter(|c| !c.is_control()).map(sign).collect::<String>())
+}

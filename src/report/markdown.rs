@@ -1,0 +1,114 @@
+//! `note.md`: what an analyst pastes, from the same sentences as the page.
+
+use std::fmt::Write;
+
+use crate::report::summary_md::escaped;
+
+use super::figures::Figure;
+use super::sentence::{Piece, Sentence};
+use super::{NOT_COUNTED, Report, STATUS, Table};
+
+/// How a note of ours is known, so that no other file is written over.
+pub const MARK: &str = "<!-- aigap note -->";
+
+/// The note in Markdown; `picture` gives the path of a figure's PNG.
+#[must_use]
+pub fn markdown(report: &Report, picture: &dyn Fn(&Figure) -> String) -> String {
+    let mut out = format!("# {}\n\n", escaped(&report.title.text()));
+    report.lead.iter().for_each(|sentence| out += &format!("**{}**\n\n", escaped(&sentence.text())));
+    let _ = write!(out, "{STATUS} {}.\n\n", escaped(&report.run_line));
+    report.tables.iter().for_each(|it| out += &table(it));
+    // A note has but two figures, and counts them itself.
+    for (number, figure) in (1..).zip(two(report)) {
+        let drawing = figure.chart.draw(crate::draw::Style::default());
+        let alt = escaped(&drawing.alt).replace('\n', " ");
+        let _ = write!(
+            out,
+            "![{alt}]({})\n\n*Figure {number}. {}. {}*\n\n",
+            picture(figure),
+            escaped(drawing.title.trim_end_matches('.')),
+            figure.caption
+        );
+    }
+    section(&mut out, "What changed", report.inputs_changed.iter().chain(&report.changed));
+    section(&mut out, "What drives it", report.drives.iter());
+    report.layers.iter().for_each(|it| out += &table(it));
+    section(&mut out, "What would have to be true", report.true_if.iter());
+    section(&mut out, "How we know, and limits", report.rests.iter().chain(&report.limits));
+    let _ = write!(out, "{NOT_COUNTED}\n\n");
+    out += "## How to reproduce\n\n";
+    for origin in &report.origins {
+        let _ = writeln!(out, "- `{}` with aigap {}, run sha256 {}", origin.command, origin.version, origin.manifest);
+    }
+    for source in &report.sources {
+        let _ = writeln!(out, "- Source: {}", escaped(source));
+    }
+    out += "\n## Where each number comes from\n\n| number | file | line | columns | as it stands there |\n|---|---|---|---|---|\n";
+    out += &numbers(report);
+    let _ = write!(out, "\n{MARK}\n");
+    out
+}
+
+/// The two figures of a note: the scenarios if they are compared, else the gap.
+fn two(report: &Report) -> Vec<&Figure> {
+    let wanted = ["gap", "compare", "scenarios", "probability"];
+    let mut found: Vec<&Figure> = wanted.iter().filter_map(|name| report.figure(name)).take(2).collect();
+    found.sort_by_key(|figure| figure.number);
+    found
+}
+
+fn section<'a>(out: &mut String, title: &str, sentences: impl Iterator<Item = &'a Sentence>) {
+    let mut sentences = sentences.peekable();
+    if sentences.peek().is_none() {
+        return;
+    }
+    let _ = write!(out, "## {title}\n\n");
+    sentences.for_each(|sentence| *out += &format!("{}\n\n", escaped(&sentence.text())));
+}
+
+fn table(table: &Table) -> String {
+    let mut out = format!(
+        "| {} | {} |\n|---|{}\n",
+        escaped(&table.corner),
+        table.head.join(" | "),
+        "---|".repeat(table.head.len())
+    );
+    for (label, cells) in &table.rows {
+        let cells: Vec<String> = cells.iter().map(|cell| escaped(&cell.text())).collect();
+        let _ = writeln!(out, "| {} | {} |", escaped(label), cells.join(" | "));
+    }
+    let _ = write!(out, "\n{}\n\n", escaped(&table.caption));
+    out
+}
+
+/// A row for each number, each once.
+fn numbers(report: &Report) -> String {
+    let mut rows: Vec<String> = Vec::new();
+    for sentence in report.sentences() {
+        for piece in &sentence.pieces {
+            let Piece::Cited { text, citation, place: (line, field) } = piece else { continue };
+            if !text.chars().any(|c| c.is_ascii_digit()) {
+                continue;
+            }
+            let row = format!(
+                "| {} | {} | {line} | {} | {} |\n",
+                escaped(text),
+                escaped(&citation.cell.file),
+                citation.cell.columns.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(", "),
+                escaped(field)
+            );
+            if !rows.contains(&row) {
+                rows.push(row);
+            }
+        }
+    }
+    rows.concat()
+}
+
+impl Report {
+    /// Figures that the note shows.
+    #[must_use]
+    pub fn of_note(&self) -> Vec<&Figure> {
+        two(self)
+    }
+}

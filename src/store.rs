@@ -1,0 +1,8 @@
+//! Run folders: written beside their place and renamed into it, with a manifest that says how to make them again.
+
+pub mod difference;
+pub mod manifest;
+mod run_directory;
+pub mod stored;
+
+pub use run_directory::{RunDirectory, RunError};
