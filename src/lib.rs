@@ -18,8 +18,8 @@
 //! metric                 a value, a yes or no, a first year for each path
 //! summary                fans, probabilities, decompositions, comparisons
 //! study                  what is asked of scenarios, and what the paths answer
+//! table                  rows and columns: CSV, workbook; a number's cell
 //! wording                numbers into words
-//! table                  rows and columns: CSV, workbook
 //! draw                   sheet, text, scales, rules of layout: SVG, PNG, PDF
 //! chart                  what each figure shows
 //! report                 pages and notes from tables, sentences and charts

@@ -203,7 +203,7 @@ impl Report {
 
     /// Every cell that a sentence cites.
     #[must_use]
-    pub fn cells(&self) -> Vec<&data::Cell> {
+    pub fn cells(&self) -> Vec<&crate::table::Cell> {
         let pieces = self.sentences().flat_map(|sentence| &sentence.pieces);
         let cited = pieces.filter_map(|piece| match piece {
             sentence::Piece::Cited { citation, .. } => Some(&citation.cell),

@@ -4,8 +4,9 @@
 use base64::Engine;
 
 use super::cite::{Citation, Form};
-use super::data::{Cell, Data};
+use super::data::Data;
 use super::sentence::{Piece, Sentence, numbers};
+use crate::table::Cell;
 
 /// Ending of the name of an excerpt in a page.
 pub const EXCERPT: &str = ".cited.csv";

@@ -3,7 +3,8 @@
 use crate::summary::{Estimate, Probability};
 use crate::wording::{self, Chance, Purse};
 
-use super::data::{Cell, Data, Found};
+use super::data::{Data, Found};
+use crate::table::Cell;
 
 /// A number or a word with the place it comes from.
 #[derive(Clone, Debug, PartialEq)]

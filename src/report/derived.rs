@@ -16,7 +16,7 @@ pub const ERRORS: &str = "errors.csv";
 
 /// Name of the table of errors beside the table of a cell, if that is a fan.
 #[must_use]
-pub fn beside(cell: &super::data::Cell) -> Option<String> {
+pub fn beside(cell: &crate::table::Cell) -> Option<String> {
     cell.file.strip_suffix("fan.csv").map(|folder| format!("{folder}{ERRORS}"))
 }
 

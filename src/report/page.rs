@@ -8,7 +8,7 @@ use crate::summary::Estimate;
 use crate::wording;
 
 use super::cite::{Citation, Form};
-use super::data::{Cell, Data};
+use super::data::Data;
 use super::derived;
 use super::figures::figures;
 use super::inputs::inputs;
@@ -16,6 +16,7 @@ use super::sentence::{Pool, Sentence};
 use super::side::Side;
 use super::versus::Versus;
 use super::{Material, Part, Report, Table};
+use crate::table::Cell;
 
 /// Tables that a report cites; whatever else a run holds stays in its folder.
 const CITED: [&str; 10] = [

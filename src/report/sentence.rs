@@ -213,7 +213,7 @@ fn needs_no_source(number: &str, before: &str) -> bool {
 mod tests {
     use super::*;
     use crate::report::cite::{Form, PROBABILITY};
-    use crate::report::data::Cell;
+    use crate::table::Cell;
 
     fn data() -> Data {
         let mut data = Data::default();

@@ -7,10 +7,11 @@ use crate::wording::story;
 use crate::wording::{self, Outlook, Purse};
 
 use super::cite::{Citation, Form, PROBABILITY};
-use super::data::{Cell, Data};
+use super::data::Data;
 use super::derived;
 use super::sentence::{Pool, Sentence};
 use super::{Table, Tile};
+use crate::table::Cell;
 
 /// A scenario with what its paths say, and the folder of its tables in the report.
 #[derive(Clone, Copy, Debug)]
@@ -308,7 +309,7 @@ impl Side<'_> {
         for measure in [gap, ratio] {
             pool.cite(years.map(|year| self.observed(measure, year)));
         }
-        let column = purse.column();
+        let column = self.scenario.money.column();
         let [from, to] = years.map(|year| year.to_string());
         let mut terms = Vec::new();
         for (place, term) in change.decomposition.terms.iter().enumerate() {

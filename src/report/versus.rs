@@ -8,10 +8,11 @@ use crate::wording::comparison::MOST_NAMED;
 
 use super::Table;
 use super::cite::{Citation, Form};
-use super::data::{Cell, Data};
+use super::data::Data;
 use super::derived::PARTS;
 use super::sentence::{Pool, Sentence};
 use super::side::Side;
+use crate::table::Cell;
 
 /// A comparison with its scenarios as sides, the baseline first.
 #[derive(Clone, Copy, Debug)]

@@ -244,6 +244,13 @@ impl Money {
         self.prices.map_or(unit.clone(), |year| format!("{unit} of {year}"))
     }
 
+    /// Name of a column of amounts: `dollars`, `yuan`, `yuan-of-2023`.
+    #[must_use]
+    pub fn column(&self) -> String {
+        let name = if self.currency == Currency::Usd { "dollars" } else { "yuan" };
+        self.prices.map_or_else(|| name.to_owned(), |year| format!("{name}-of-{year}"))
+    }
+
     /// Whether amounts are nominal dollars, which need no conversion.
     #[must_use]
     pub fn is_plain(&self) -> bool {

@@ -14,7 +14,6 @@ use crate::summary::{
     Change, Column, ConditionRow, Decomposition, Distribution, FUTURES, FanRow, KeptPath, LayerShare, MilestoneRow,
     Probability, QuestionRow, Spread, Summary, Term, Uncertainty,
 };
-use crate::wording;
 
 use super::manifest;
 use crate::chart::{Chart, SourceRow, pictures};
@@ -252,7 +251,7 @@ fn milestones(table: &Table, paths: u64) -> Result<Vec<MilestoneRow>, Damaged> {
 }
 
 fn decompositions(scenario: &Scenario, table: &Table) -> Result<Vec<Change>, Damaged> {
-    let amount = wording::Purse::of(&scenario.money).column();
+    let amount = scenario.money.column();
     let shapley = format!("{amount}_shapley");
     let [from, to, side, component, dollars, shapley, log_points] =
         table.columns(["from", "to", "side", "component", &amount, &shapley, "log_points"])?;

@@ -4,7 +4,6 @@ use crate::growth::Kind;
 use crate::metric::{Measure, Metric, Observed};
 use crate::scenario::{Assumption, Scenario};
 use crate::summary::{Change, ConditionRow, FUTURES, KeptPath, Probability, Spread, Summary};
-use crate::wording;
 
 /// Rows of fields to text, quoted where needed.
 pub(crate) fn text(header: &str, rows: impl IntoIterator<Item = Vec<String>>) -> String {
@@ -93,7 +92,7 @@ fn errors(spread: &Spread) -> [String; 9] {
 
 /// Names of the gap's regions as readers know them.
 fn sides(scenario: &Scenario) -> [String; 2] {
-    [scenario.gap.lead, scenario.gap.follow].map(|region| wording::short_name(&scenario.regions[region].name))
+    [scenario.gap.lead, scenario.gap.follow].map(|region| crate::scenario::short_name(&scenario.regions[region].name))
 }
 
 /// `probabilities.csv`: a row per question and year.
@@ -183,7 +182,7 @@ pub fn milestones(scenario: &Scenario, summary: &Summary) -> String {
 #[must_use]
 pub fn decomposition(scenario: &Scenario, summary: &Summary) -> String {
     let rows = summary.decompositions.iter().flat_map(|change| terms(scenario, change));
-    let amount = wording::Purse::of(&scenario.money).column();
+    let amount = scenario.money.column();
     text(&format!("scenario,from,to,side,component,{amount},{amount}_shapley,factor,log_points,share"), rows)
 }
 

@@ -101,13 +101,6 @@ impl Purse {
         self.prices.map_or_else(|| self.sign().to_string(), |year| format!("{} of {year}", self.sign()))
     }
 
-    /// Head of the column of amounts in a CSV: `dollars`, `yuan`, `yuan-of-2023`.
-    #[must_use]
-    pub fn column(self) -> String {
-        let name = if self.currency == Currency::Usd { "dollars" } else { "yuan" };
-        self.prices.map_or_else(|| name.to_owned(), |year| format!("{name}-of-{year}"))
-    }
-
     /// A simulated amount, from bn, at two significant figures: `$84bn`.
     #[must_use]
     pub fn money(self, billions: f64) -> String {
