@@ -8,27 +8,16 @@ pub use levels::{Base, Levels};
 pub use milestone::Milestone;
 pub use question::{Question, Standing};
 
-pub use crate::measure::{Metric, Metrics, Rising};
+pub use crate::measure::{Metric, Metrics, Needs, Rising, Subject, Values};
 
 use crate::scenario::Scenario;
-
-/// Whose quantity a metric measures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Subject {
-    /// A region, by its position in the scenario.
-    Region(usize),
-    /// Lead, follow and the rest together.
-    World,
-    /// The lead region against the follow region.
-    Gap,
-}
 
 /// A metric of a subject: one row of `fan.csv` a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Measure {
     /// What is measured.
     pub metric: Metric,
-    /// Of whom.
+    /// Whose quantity it is.
     pub subject: Subject,
 }
 
@@ -41,8 +30,8 @@ impl Measure {
         let gap_regions = [scenario.gap.lead, scenario.gap.follow];
         let mut measures = Vec::new();
         // A deal size would divide the funding of one source by the deals of another.
-        let mixed = [Metric::DealSize, Metric::SizeRatio];
-        let metrics = Metric::ALL.into_iter().filter(|it| !(scenario.data.mixes_sources && mixed.contains(it)));
+        let possible = |it: &Metric| it.needs() != Needs::DealSizes || !scenario.data.mixes_sources;
+        let metrics = Metric::ALL.into_iter().filter(possible);
         for metric in metrics {
             if metric.is_of_the_gap() {
                 let possible = !metric.needs_single_deals() || gap_regions.into_iter().all(single);
@@ -78,7 +67,8 @@ impl Measure {
     /// has no variance for an exponent of 2 or less (METHOD 7.4).
     #[must_use]
     pub fn moments(self, scenario: &Scenario) -> Exists {
-        let mean = self.metric.has_mean() && (self.metric.is_tame() || scenario.shocks.law.levels_have_means());
+        let mean = self.metric.has_mean()
+            && (self.metric.has_mean_under_any_shocks() || scenario.shocks.law.levels_have_means());
         let of_single_deals = |region: usize| scenario.has_infinite_variance(region);
         let heavy = match self.subject {
             Subject::Region(region) => of_single_deals(region),

@@ -315,6 +315,22 @@ fn where_nothing_changes_the_ratio_is_exactly_one() {
 }
 
 #[test]
+fn no_quotient_is_formed_of_a_metric_that_may_be_negative() {
+    let named = |name: &str| shipped().into_iter().find(|it| it.name == name).unwrap();
+    let (base, single) = (named("base"), named("deal-by-deal"));
+    for other in [&single, &base] {
+        let comparison = compared(&[&single, other], 256, None);
+        for row in &comparison.what_ifs[0].rows {
+            let metric = row.measure.metric;
+            assert!(row.ratio.is_none() || !metric.may_be_negative(), "{} in {}", metric.name(), row.year);
+        }
+    }
+    // The sum of the deals up to $100m, lead minus follow, was the one that nobody thought of.
+    let measures = Measure::all(&single);
+    assert!(measures.iter().any(|it| it.metric == Metric::GapBelow100m));
+}
+
+#[test]
 fn terms_of_the_identity_add_up_and_money_leaves_the_ratio_alone() {
     let yuan = "[money]\ncurrency = \"CNY\"\nexchange-rate = 7\n";
     let base = scenario(BASE);

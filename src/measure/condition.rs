@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::diagnostic::did_you_mean;
 use crate::units;
 
-use super::{Comparison, Metric};
+use super::{Comparison, Metric, Subject};
 
 /// A condition that holds on a path or does not: `china.funding in 2030 > $6.7bn`.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,8 +14,8 @@ pub struct Condition {
     pub text: String,
     /// What is measured.
     pub metric: Metric,
-    /// Of whom.
-    pub whose: Whose,
+    /// Subject quantity it is.
+    pub subject: Subject,
     /// Whether the value is divided by that of the year before.
     pub one_year_multiple: bool,
     /// In which years it is asked.
@@ -24,17 +24,6 @@ pub struct Condition {
     pub comparison: Comparison,
     /// What it is held against, in the unit of the metric.
     pub threshold: f64,
-}
-
-/// Whose metric a condition is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Whose {
-    /// A region, by its position in the scenario.
-    Region(usize),
-    /// Lead, follow and the rest together.
-    World,
-    /// The lead region against the follow region.
-    Gap,
 }
 
 /// In which simulated years a condition is asked.
@@ -68,7 +57,7 @@ pub struct Names<'a> {
     pub regions: &'a [String],
     /// Regions that model deals and deal size, not funding alone.
     pub whole: &'a [bool],
-    /// Regions whose deals are simulated one by one.
+    /// Regions subject deals are simulated one by one.
     pub single: &'a [bool],
     /// Lead and follow region.
     pub gap: [usize; 2],
@@ -100,12 +89,12 @@ impl Condition {
         let mut left = Words::new(text, 0..at);
         let right = Words::new(text, at + sign.len()..text.len());
         let one_year_multiple = left.skip(&["one-year", "multiple", "of"]);
-        let (metric, whose) = left.subject(names)?;
+        let (metric, subject) = left.subject(names)?;
         let when = left.when(names)?;
         left.end()?;
-        let threshold = right.threshold(metric, whose, one_year_multiple, names)?;
+        let threshold = right.threshold(metric, subject, one_year_multiple, names)?;
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        Ok(Self { text, metric, whose, one_year_multiple, when, comparison, threshold })
+        Ok(Self { text, metric, subject, one_year_multiple, when, comparison, threshold })
     }
 }
 
@@ -162,7 +151,7 @@ impl<'a> Words<'a> {
         }
     }
 
-    fn subject(&mut self, names: &Names) -> Result<(Metric, Whose), Mistake> {
+    fn subject(&mut self, names: &Names) -> Result<(Metric, Subject), Mistake> {
         let Some((span, word)) = self.take() else {
             return Err(mistake(self.whole.clone(), "nothing stands before the sign", EXAMPLE));
         };
@@ -179,18 +168,18 @@ impl<'a> Words<'a> {
             let what = format!("`{word}` needs a world to be a share of");
             return Err(mistake(span, what, "write [rest.funding] with a growth model, or ask about `share`"));
         }
-        let whose = match region {
-            None if metric.is_of_the_gap() => Whose::Gap,
+        let subject = match region {
+            None if metric.is_of_the_gap() => Subject::Gap,
             None => {
                 let cure = format!("write {}.{name} or the like", names.regions[names.gap[1]]);
-                return Err(mistake(span, format!("whose {name}?"), cure));
+                return Err(mistake(span, format!("subject {name}?"), cure));
             }
             Some(_) if metric.is_of_the_gap() => {
                 return Err(mistake(span, format!("{name} is a metric of the gap"), format!("write {name} alone")));
             }
-            Some("world") if has_world && metric != Metric::WorldShare => Whose::World,
+            Some("world") if has_world && metric != Metric::WorldShare => Subject::World,
             Some(region) => match names.regions.iter().position(|known| known == region) {
-                Some(place) => Whose::Region(place),
+                Some(place) => Subject::Region(place),
                 None => {
                     let cure = match did_you_mean(region, names.regions.iter().map(String::as_str)) {
                         Some(meant) => format!("did you mean `{meant}.{name}`?"),
@@ -200,19 +189,19 @@ impl<'a> Words<'a> {
                 }
             },
         };
-        let all = |of: &[bool]| match whose {
-            Whose::Region(place) => of[place],
-            Whose::Gap => names.gap.iter().all(|place| of[*place]),
-            Whose::World => of.iter().all(|it| *it),
+        let all = |of: &[bool]| match subject {
+            Subject::Region(place) => of[place],
+            Subject::Gap => names.gap.iter().all(|place| of[*place]),
+            Subject::World => of.iter().all(|it| *it),
         };
-        if metric.needs_single_deals() && (whose == Whose::World || !all(names.single)) {
+        if metric.needs_single_deals() && (subject == Subject::World || !all(names.single)) {
             let cure = "write [us.counting] and below it sizes = true, for each region it is about";
             return Err(mistake(span, format!("{word} needs deals that are simulated one by one"), cure));
         }
         if metric.needs_deals() && !all(names.whole) {
             return Err(mistake(span, format!("{word} is not modelled here"), "only funding is; ask about funding"));
         }
-        Ok((metric, whose))
+        Ok((metric, subject))
     }
 
     fn when(&mut self, names: &Names) -> Result<When, Mistake> {
@@ -236,7 +225,7 @@ impl<'a> Words<'a> {
     }
 
     /// What stands behind the sign, in the unit of the metric.
-    fn threshold(mut self, metric: Metric, whose: Whose, multiple: bool, names: &Names) -> Result<f64, Mistake> {
+    fn threshold(mut self, metric: Metric, subject: Subject, multiple: bool, names: &Names) -> Result<f64, Mistake> {
         let whole = self.words.first().map_or(self.whole.clone(), |first| {
             first.0.start..self.words.last().map_or(first.0.end, |last| last.0.end)
         });
@@ -257,12 +246,12 @@ impl<'a> Words<'a> {
         if let (Some(factor), false) = (factor, multiple) {
             let year = self.take().and_then(|(_, word)| word.parse::<i32>().ok());
             let _ = self.skip(&["level"]);
-            let value = year.and_then(|year| observed(metric, whose, year, names));
+            let value = year.and_then(|year| observed(metric, subject, year, names));
             self.end()?;
             return value.map(|value| factor * value).ok_or_else(|| {
                 let what = format!("the data do not say what \"{text}\" is");
                 let base = names.base_year;
-                let cure = match observed(metric, whose, base, names) {
+                let cure = match observed(metric, subject, base, names) {
                     Some(_) => format!("name an observed year: half of {base}, twice {base}"),
                     None => {
                         format!("{} is not observed: write a value such as {}", metric.name(), example(metric, false))
@@ -290,7 +279,7 @@ impl<'a> Words<'a> {
             } else {
                 format!("`{text}` is no value of {}", metric.name())
             };
-            let cure = if multiple || observed(metric, whose, base, names).is_none() {
+            let cure = if multiple || observed(metric, subject, base, names).is_none() {
                 format!("write it like {example}")
             } else {
                 format!("write it like {example}, or half of {base}, twice {base}, 1.5 times {base}")
@@ -313,16 +302,16 @@ fn example(metric: Metric, multiple: bool) -> &'static str {
 }
 
 /// What the data say of a metric in a year.
-fn observed(metric: Metric, whose: Whose, year: i32, names: &Names) -> Option<f64> {
+fn observed(metric: Metric, subject: Subject, year: i32, names: &Names) -> Option<f64> {
     let of = |region: &str, metric: &str| (names.observed)(region, metric, year);
     let [lead, follow] = names.gap.map(|place| names.regions[place].as_str());
     let both = |metric: &str| Some((of(lead, metric)?, of(follow, metric)?));
-    match (metric, whose) {
-        (Metric::WorldShare, Whose::Region(place)) => {
+    match (metric, subject) {
+        (Metric::WorldShare, Subject::Region(place)) => {
             Some(of(&names.regions[place], "funding")? / of("world", "funding")?)
         }
-        (metric, Whose::Region(place)) => of(&names.regions[place], metric.name()),
-        (metric, Whose::World) => of("world", metric.name()),
+        (metric, Subject::Region(place)) => of(&names.regions[place], metric.name()),
+        (metric, Subject::World) => of("world", metric.name()),
         (Metric::Gap, _) => both("funding").map(|(a, b)| a - b),
         (Metric::Ratio, _) => both("funding").map(|(a, b)| a / b),
         (Metric::LogRatio, _) => both("funding").map(|(a, b)| libm::log(a / b)),
@@ -359,8 +348,8 @@ mod tests {
 
     #[test]
     fn conditions_are_read_as_analysts_write_them() {
-        let read = |text: &str| parse(text).map(|it| (it.metric, it.whose, it.when, it.comparison, it.threshold));
-        let (region, gap) = (Whose::Region(1), Whose::Gap);
+        let read = |text: &str| parse(text).map(|it| (it.metric, it.subject, it.when, it.comparison, it.threshold));
+        let (region, gap) = (Subject::Region(1), Subject::Gap);
         let cases = [
             ("china.funding in 2030 > $6.7bn", (Metric::Funding, region, When::In(2030), Comparison::Above, 6.7)),
             ("ratio in 2030 < half of 2023", (Metric::Ratio, gap, When::In(2030), Comparison::Below, 7.75)),

@@ -23,7 +23,7 @@ pub struct Levels {
     /// Funding summed over the years so far: lead, follow.
     cumulative: [Column; 2],
     /// Which levels are asked for; others are not computed.
-    asked: Asked,
+    needed: Needed,
     /// Whether amounts are turned into the money shown.
     converts: bool,
     worth: Column,
@@ -33,7 +33,7 @@ pub struct Levels {
 
 /// Levels beside funding, which everything needs.
 #[derive(Clone, Copy, Debug)]
-struct Asked {
+struct Needed {
     deals: bool,
     deal_size: bool,
     cumulative: bool,
@@ -147,7 +147,7 @@ impl Levels {
             follow: scenario.gap.follow,
             regions: scenario.regions.iter().map(region).collect(),
             world: scenario.has_world().then(|| RegionLevels::new(false, false)),
-            asked: Asked { deals: true, deal_size: true, cumulative: true },
+            needed: Needed { deals: true, deal_size: true, cumulative: true },
             converts: false,
             worth: column(),
             below_100m: [column(), column()],
@@ -162,15 +162,15 @@ impl Levels {
     #[must_use]
     pub fn only(self, measures: impl Iterator<Item = Measure>) -> Self {
         use Metric as M;
-        let mut asked = Asked { deals: false, deal_size: false, cumulative: false };
+        let mut needed = Needed { deals: false, deal_size: false, cumulative: false };
         for measure in measures {
             // The world's deal size is its funding over its deals.
             let of_world = measure.subject == Subject::World;
-            asked.deals |= matches!(measure.metric, M::Deals | M::DealsGap | M::DealsRatio) || of_world;
-            asked.deal_size |= matches!(measure.metric, M::DealSize | M::SizeRatio) || of_world;
-            asked.cumulative |= matches!(measure.metric, M::CumulativeGap | M::CumulativeRatio);
+            needed.deals |= matches!(measure.metric, M::Deals | M::DealsGap | M::DealsRatio) || of_world;
+            needed.deal_size |= matches!(measure.metric, M::DealSize | M::SizeRatio) || of_world;
+            needed.cumulative |= matches!(measure.metric, M::CumulativeGap | M::CumulativeRatio);
         }
-        Self { asked, ..self }
+        Self { needed, ..self }
     }
 
     /// Forgets the sums of the last block.
@@ -185,13 +185,13 @@ impl Levels {
         for (region, levels) in self.regions.iter_mut().enumerate() {
             let logs = block.region(region);
             if let (Some(deals), Some(size)) = (logs.deals(year), logs.deal_size(year)) {
-                if self.asked.deals {
+                if self.needed.deals {
                     special::exps(deals, &mut levels.deals[..rows]);
                 }
-                if self.asked.deal_size {
+                if self.needed.deal_size {
                     special::exps(size, &mut levels.deal_size[..rows]);
                 }
-                if levels.counted && self.asked.deals {
+                if levels.counted && self.needed.deals {
                     // A count went through its log; it comes back as the whole number it was.
                     round(&mut levels.deals[..rows]);
                 }
@@ -230,7 +230,7 @@ impl Levels {
         if let Some(world) = &mut self.world {
             sum_regions(&self.regions, world, rows);
         }
-        for (sum, region) in self.cumulative.iter_mut().zip([self.lead, self.follow]).filter(|_| self.asked.cumulative)
+        for (sum, region) in self.cumulative.iter_mut().zip([self.lead, self.follow]).filter(|_| self.needed.cumulative)
         {
             special::add(&mut sum[..rows], &self.regions[region].funding);
         }

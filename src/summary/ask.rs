@@ -1,7 +1,7 @@
 //! The scenario's own conditions: what they look at, and their answers counted over paired paths.
 
-use crate::measure::{Condition, When, Whose};
-use crate::metric::{Measure, Subject};
+use crate::measure::{Condition, When};
+use crate::metric::Measure;
 use crate::scenario::Scenario;
 
 use super::Tally;
@@ -40,12 +40,7 @@ pub(super) fn asked(scenario: &Scenario) -> Vec<Asked> {
     });
     let conditions = scenario.questions.iter().map(|question| question.that.clone()).chain(checks);
     let asked = conditions.map(|condition| {
-        let subject = match condition.whose {
-            Whose::Region(region) => Subject::Region(region),
-            Whose::World => Subject::World,
-            Whose::Gap => Subject::Gap,
-        };
-        let measure = Measure { metric: condition.metric, subject };
+        let measure = Measure { metric: condition.metric, subject: condition.subject };
         // Conditions speak of nominal dollars, whatever money is shown.
         let worth = if measure.metric.is_money() { libm::exp(scenario.log_money(scenario.base_year)) } else { 1.0 };
         let start = measure.observed(scenario, scenario.base_year).map_or(f64::NAN, |it| it.value / worth);

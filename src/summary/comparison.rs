@@ -145,7 +145,8 @@ impl<'a> Pairing<'a> {
             let (sums, counts) = (&self.sums[place], &cells[place]);
             let year = self.scenarios[0].base_year + 1 + i32::try_from(index).expect("a horizon is a calendar year");
             let median = |summary: &Summary, measure| summary.fan_row(measure, year)?.simulated.as_ref()?.median();
-            let positive = is_positive(measure.metric);
+            // A gap or a log ratio may be zero or negative, and a quotient of two of them says nothing.
+            let positive = !measure.metric.may_be_negative();
             let difference = self.difference(measure, sums, counts, independent);
             let ratio = counts.ratio.quantiles(DIFFERENCE_LEVELS).filter(|_| positive);
             // As many ratios are below one as differences below zero. Their bucket holds its neighbours too.
@@ -206,11 +207,6 @@ fn common_measures(baseline: &Scenario, what_if: &Scenario) -> Vec<[Measure; 2]>
         others.iter().find(|other| of(**other, what_if) == own).map(|other| [measure, *other])
     };
     Measure::all(baseline).into_iter().filter_map(same).collect()
-}
-
-/// Whether a quotient of two values of the metric says something: a gap or a log ratio may be zero or negative.
-fn is_positive(metric: Metric) -> bool {
-    !matches!(metric, Metric::Gap | Metric::LogRatio | Metric::DealsGap | Metric::CumulativeGap)
 }
 
 /// The fourth root with its sign.
@@ -293,7 +289,7 @@ fn pair(
         let same = after == before || (after - before).abs() <= ROUNDING * before.abs().max(after.abs());
         *difference = if same { 0.0 } else { after - before };
     }
-    if is_positive(measure.metric) {
+    if !measure.metric.may_be_negative() {
         for (((ratio, difference), before), after) in ratio.iter_mut().zip(&*difference).zip(before).zip(after) {
             *ratio = if *difference == 0.0 { 1.0 } else { after / before };
         }

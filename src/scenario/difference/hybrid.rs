@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::growth::Growth;
-use crate::measure::{Condition, Whose};
+use crate::measure::{Condition, Subject};
 use crate::scenario::model::{Assumption, AssumptionId, Event, Quantity, Scenario, Series};
 use crate::scenario::process::{Counting, JumpRisk, Numbered};
 
@@ -76,8 +76,8 @@ impl<'a> Hybrid<'a> {
         let gap = [scenario.gap.lead, scenario.gap.follow];
         let possible = |that: &Condition| {
             !that.metric.needs_single_deals()
-                || match that.whose {
-                    Whose::Region(region) => single(region),
+                || match that.subject {
+                    Subject::Region(region) => single(region),
                     _ => gap.into_iter().all(single),
                 }
         };
