@@ -6,6 +6,7 @@ mod compare;
 mod compare_json;
 mod diff;
 mod facts;
+mod folder;
 mod interrupt;
 mod load;
 mod look;

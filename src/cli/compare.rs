@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use crate::chart::pictures;
 use crate::engine::Settings;
 use crate::scenario::{Loaded, Rejected, Scenario};
-use crate::store::{RunDirectory, manifest};
+use crate::store::manifest;
 use crate::study::{Attribute, Comparison};
 use crate::table::workbook;
 use crate::wording;
 
 use super::Outcome;
-use super::interrupt::leave_no_half_run;
+use super::folder;
 use super::load::{Changes, file_name, quoted};
 use super::look;
 use super::print::Terminal;
@@ -33,6 +33,9 @@ pub(super) struct Arguments {
     /// Folder of the comparison; output/<base>-vs-<what-ifs> if not given.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Replace an earlier run although its files were changed since.
+    #[arg(long)]
+    force: bool,
     /// Number of simulated futures, even.
     #[arg(long, value_name = "N", value_parser = super::simulate::paths)]
     paths: Option<u64>,
@@ -146,14 +149,10 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         }
     }
     let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from("output").join(folder_name(&scenarios)));
-    let directory = match RunDirectory::open(&folder) {
+    let directory = match folder::open(&folder, arguments.force, terminal) {
         Ok(directory) => directory,
-        Err(error) => {
-            terminal.error(&error.to_string());
-            return Outcome::CouldNot;
-        }
+        Err(outcome) => return outcome,
     };
-    leave_no_half_run(&directory);
     let compared = arguments.compare(&scenarios, settings, weights);
     let sides = std::iter::once(&compared.baseline).chain(compared.what_ifs.iter().map(|it| &it.side));
     if let Some(side) = sides.clone().find(|side| side.summary.saturated > 0) {
@@ -168,8 +167,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     let sampler = Sampler::of(arguments.sampler, scenarios[0]);
     let files = arguments.files(&asked, &compared, settings, &arguments.command(settings, sampler));
     if let Err(error) = directory.write(&files) {
-        terminal.error(&error.to_string());
-        return Outcome::CouldNot;
+        return folder::refused(&error, terminal);
     }
     if arguments.json {
         terminal.answer(&compared.json(&folder.display().to_string()));

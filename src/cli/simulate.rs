@@ -11,14 +11,13 @@ use crate::diagnostic::did_you_mean;
 use crate::engine::{self, Plan, Settings};
 use crate::metric::{Measure, Metric, Metrics};
 use crate::scenario::{Loaded, Scenario};
-use crate::store::{RunDirectory, RunError};
 use crate::study::BySource;
 use crate::summary::{self, KeptPath, PathKeeper, Summary, Uncertainty, Wanted};
 use crate::wording;
 use crate::wording::story;
 
 use super::Outcome;
-use super::interrupt::leave_no_half_run;
+use super::folder;
 use super::load::{Changes, file_name, quoted};
 use super::look;
 use super::print::Terminal;
@@ -41,6 +40,9 @@ pub(super) struct Arguments {
     /// Folder of the run; output/<scenario> if not given.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Replace an earlier run although its files were changed since.
+    #[arg(long)]
+    force: bool,
     /// Number of simulated futures, even; with --precision the most that are simulated.
     #[arg(long, value_name = "N", value_parser = paths)]
     paths: Option<u64>,
@@ -187,18 +189,17 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         Err(outcome) => return outcome,
     };
     let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from("output").join(&loaded.scenario.name));
-    let directory = match RunDirectory::open(&folder) {
+    let directory = match folder::open(&folder, arguments.force, terminal) {
         Ok(directory) => directory,
-        Err(error) => return refused(&error, terminal),
+        Err(outcome) => return outcome,
     };
-    leave_no_half_run(&directory);
     let command = arguments.command(&loaded.scenario, settings);
     let (summary, files) = match arguments.made(&loaded, settings, &command, terminal) {
         Ok(made) => made,
         Err(outcome) => return outcome,
     };
     if let Err(error) = directory.write_and_add(&files, || bound(&loaded, &summary, &command, &files)) {
-        return refused(&error, terminal);
+        return folder::refused(&error, terminal);
     }
     arguments.tell(&loaded.scenario, &summary, &folder, terminal);
     if arguments.strict && story::is_implausible(&loaded.scenario, &summary) {
@@ -216,11 +217,6 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         return Outcome::NotMet;
     }
     Outcome::Done
-}
-
-fn refused(error: &RunError, terminal: &Terminal) -> Outcome {
-    terminal.error(&error.to_string());
-    Outcome::CouldNot
 }
 
 impl Arguments {
@@ -262,12 +258,7 @@ impl Arguments {
         let Some(metric) = self.metrics.iter().find(|metric| measures.iter().all(|it| it.metric != **metric)) else {
             return Ok(());
         };
-        let needs = match metric {
-            Metric::WorldShare => "a world to be a share of",
-            metric if metric.needs_single_deals() => "deals that are drawn one by one",
-            Metric::DealSize | Metric::SizeRatio if scenario.data.mixes_sources => "deals and funding of one source",
-            _ => "deals in both regions of the gap",
-        };
+        let needs = metric.needs().in_words();
         Err(format!("{} has no {}: it needs {needs}; leave it out of --metrics", scenario.name, metric.name()))
     }
 

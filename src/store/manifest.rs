@@ -53,3 +53,11 @@ pub fn is_manifest(text: &str) -> bool {
     let parsed: Result<Value, _> = serde_json::from_str(text);
     parsed.is_ok_and(|value| value["format"].as_str().is_some_and(|format| format.starts_with("aigap run")))
 }
+
+/// Names of the files that a manifest lists, with their hashes; `None` if it is damaged.
+#[must_use]
+pub fn outputs(text: &str) -> Option<Vec<(String, String)>> {
+    let about: Value = serde_json::from_str(text).ok()?;
+    let output = |it: &Value| Some((it["name"].as_str()?.to_owned(), it["sha256"].as_str()?.to_owned()));
+    about["outputs"].as_array()?.iter().map(output).collect()
+}
