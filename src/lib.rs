@@ -4,6 +4,7 @@
 //! each uses only the rooms to its left (`tests/architecture.rs` sees to it):
 //!
 //! ```text
+//! parallel                work side by side, or one job after the other
 //! units  diagnostic      numbers as written; problems with place and cure
 //! special  random        exp, ln, the normal law; random numbers with addresses
 //! distribution           laws of uncertain numbers, as quantile functions
@@ -47,6 +48,7 @@ pub mod growth;
 pub mod measure;
 pub mod method;
 pub mod metric;
+pub mod parallel;
 pub mod random;
 pub mod regime;
 pub mod report;

@@ -4,7 +4,8 @@
 use std::path::{Path, PathBuf};
 
 /// The line, from left to right.
-const ROOMS: [&str; 25] = [
+const ROOMS: [&str; 26] = [
+    "parallel",
     "units",
     "diagnostic",
     "special",

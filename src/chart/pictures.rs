@@ -1,8 +1,7 @@
 //! From a summary to the charts of a run, as files.
 
-use rayon::prelude::*;
-
 use crate::metric::{Measure, Metric, Question, Subject};
+use crate::parallel;
 use crate::scenario::Scenario;
 use crate::summary::{KeptPath, Summary};
 use crate::wording::{self, Outlook, Purse};
@@ -147,12 +146,12 @@ pub fn all(
 /// Charts as files under their names.
 #[must_use]
 pub fn drawn(charts: &[(String, Chart)], look: Look) -> Vec<(String, Vec<u8>)> {
-    // One by one: left to itself, rayon gives a thread several, and another has nothing to do meanwhile.
-    let drawn = charts.par_iter().with_max_len(1).map(|(name, chart)| {
+    let drawn = parallel::map(charts.len(), |place| {
+        let (name, chart) = &charts[place];
         let files = files(&chart.draw(look.style), look);
-        files.into_iter().map(|(ending, bytes)| (format!("charts/{name}.{ending}"), bytes)).collect()
+        files.into_iter().map(|(ending, bytes)| (format!("charts/{name}.{ending}"), bytes)).collect::<Vec<_>>()
     });
-    drawn.collect::<Vec<Vec<(String, Vec<u8>)>>>().into_iter().flatten().collect()
+    drawn.into_iter().flatten().collect()
 }
 
 /// The files of a drawing: their endings and bytes.

@@ -9,7 +9,7 @@ use super::{Outcome, Terminal};
 ///
 /// # Errors
 /// If the system gives no threads, which has been said.
-#[cfg(not(target_family = "wasm"))]
+#[cfg(all(feature = "parallel", not(target_family = "wasm")))]
 pub(super) fn start(number: Option<u16>, terminal: &Terminal) -> Result<(), Outcome> {
     let threads = rayon::ThreadPoolBuilder::new().num_threads(number.map_or(0, usize::from)).use_current_thread();
     threads.build_global().map_err(|error| {
@@ -18,8 +18,8 @@ pub(super) fn start(number: Option<u16>, terminal: &Terminal) -> Result<(), Outc
     })
 }
 
-/// WebAssembly has one thread, in which rayon does all work as it comes, whatever was asked for.
-#[cfg(target_family = "wasm")]
+/// Starts none: WebAssembly has one thread, and so has a program built without `parallel`, whatever was asked for.
+#[cfg(not(all(feature = "parallel", not(target_family = "wasm"))))]
 pub(super) fn start(_: Option<u16>, _: &Terminal) -> Result<(), Outcome> {
     Ok(())
 }

@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use askama::Template;
-use rayon::prelude::*;
 
 use crate::draw::faces;
 
@@ -12,6 +11,7 @@ use super::data::{Data, folder_of, kind_of};
 use super::figures::{Card, Figure, address, card};
 use super::sentence::{Piece, Sentence};
 use super::{Input, METHOD, NOT_COUNTED, Origin, Report, STATUS, Table};
+use crate::parallel;
 use crate::wording;
 
 /// Most bytes of a page: what any mailbox takes.
@@ -87,7 +87,7 @@ const TITLES: [(&str, &str, &str); 6] = [
 pub fn html(report: &Report) -> Result<String, usize> {
     let of_note: Vec<usize> = report.of_note().iter().map(|figure| figure.number).collect();
     let drawn = |figure: &Figure| (figure.section, card(figure, of_note.contains(&figure.number)));
-    let cards: Vec<(&str, Card)> = report.figures.par_iter().with_max_len(1).map(drawn).collect();
+    let cards: Vec<(&str, Card)> = parallel::map(report.figures.len(), |figure| drawn(&report.figures[figure]));
     let sections: Vec<Section> = TITLES.iter().map(|(id, _, title)| section(report, id, title, &cards)).collect();
     let mut data = report.data.clone();
     loop {

@@ -1,10 +1,11 @@
 //! The run folder: written beside its place and renamed into it, so that there is always an old run or a new one.
 
-use rayon::prelude::*;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use crate::parallel;
 
 use super::leftovers;
 use super::lock::FolderLock;
@@ -138,7 +139,7 @@ impl RunDirectory {
     ) -> Result<(), RunError> {
         let partial = &self.0.partial;
         // The thread that calls has the memory of the files at hand; the other waits for the disk.
-        let (more, written) = rayon::join(more, || create(partial).and_then(|()| write_all(partial, files)));
+        let (more, written) = parallel::join(more, || create(partial).and_then(|()| write_all(partial, files)));
         let names = || files.iter().chain(&more).map(|(name, _)| name.as_str());
         let written = written
             .and_then(|()| write_all(partial, &more))
@@ -294,7 +295,8 @@ fn write_all(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), RunError>
     }
     // On the disk before the folder takes its place: a power cut must not leave a whole name on half a file. All together,
     // so that the disk is waited for once and not for each.
-    written.par_iter().with_max_len(1).try_for_each(|(file, path)| file.sync_all().map_err(failed(path)))
+    let synced = |file: usize| written[file].0.sync_all().map_err(failed(&written[file].1));
+    parallel::map(written.len(), synced).into_iter().collect()
 }
 
 fn is_empty(folder: &Path) -> bool {

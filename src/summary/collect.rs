@@ -4,11 +4,10 @@ mod observe;
 
 use std::sync::MutexGuard;
 
-use rayon::prelude::*;
-
 use crate::engine::Settings;
 use crate::measure::When;
 use crate::metric::{Base, Measure, Metric, Metrics, Milestone, Question, Subject};
+use crate::parallel;
 use crate::scenario::Scenario;
 
 use super::ask::{Asked, asked};
@@ -176,9 +175,8 @@ impl<'a> Collector<'a> {
     }
 
     fn fan(&self, errors: &Errors) -> Vec<FanRow> {
-        let cells = (0..self.cells()).into_par_iter();
         let spread = |cell| self.spread(cell / self.years, cell % self.years, errors);
-        let mut spreads = cells.map(spread).collect::<Vec<Spread>>().into_iter();
+        let mut spreads = parallel::map(self.cells(), spread).into_iter();
         let observed: Vec<i32> = observed_years(self.scenario).collect();
         let mut rows = Vec::new();
         for measure in &self.measures {

@@ -5,10 +5,9 @@
 
 use std::sync::Mutex;
 
-use rayon::prelude::*;
-
 use crate::engine::{self, Block, Observer, PATHS_PER_BLOCK, Plan, Settings};
 use crate::metric::Milestone;
+use crate::parallel;
 use crate::random::quasi::REPLICATES;
 use crate::scenario::Scenario;
 
@@ -120,7 +119,10 @@ impl<'a> Run<'a> {
     /// Counts what waits, which may be the whole run.
     fn count(&mut self, all: bool) {
         let (whole, waiting, paths) = (&self.whole, &self.waiting, self.paths);
-        self.marks.par_iter_mut().enumerate().filter(|(cell, _)| whole.counts(*cell)).for_each(|(cell, marks)| {
+        parallel::each_mut(&mut self.marks, |cell, marks| {
+            if !whole.counts(cell) {
+                return;
+            }
             let cell = Waiting { cell: (cell, whole.signs(cell)), blocks: waiting, paths };
             let mut histogram = lock(whole.shared(cell.cell.0));
             if all { *marks = Some(cell.count_all(&mut histogram)) } else { cell.count_more(&mut histogram, marks) }

@@ -8,7 +8,7 @@ mod inputs;
 mod look;
 mod pivot;
 
-use rayon::prelude::*;
+use crate::parallel;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use self::look::{Looks, Namers};
@@ -144,7 +144,10 @@ fn written(about: &About, files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, XlsxEr
         Table::read(bytes)
     };
     let found: Vec<(&Sheet, Table)> =
-        SHEETS.par_iter().with_max_len(1).filter_map(|sheet| table(sheet.file).map(|table| (sheet, table))).collect();
+        parallel::map(SHEETS.len(), |sheet| table(SHEETS[sheet].file).map(|table| (&SHEETS[sheet], table)))
+            .into_iter()
+            .flatten()
+            .collect();
     let charted: Vec<(&str, Table)> = files
         .iter()
         .filter_map(|(name, bytes)| {
@@ -154,7 +157,7 @@ fn written(about: &About, files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, XlsxEr
         .collect();
     about_sheet(book.add_worksheet(), about, &found, !charted.is_empty())?;
     let sheets: Result<Vec<Worksheet>, XlsxError> =
-        found.par_iter().with_max_len(1).map(|(sheet, table)| filled(sheet, table, &looks)).collect();
+        parallel::map(found.len(), |sheet| filled(found[sheet].0, &found[sheet].1, &looks)).into_iter().collect();
     sheets?.into_iter().for_each(|sheet| {
         book.push_worksheet(sheet);
     });

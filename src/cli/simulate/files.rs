@@ -1,9 +1,8 @@
 //! The files of a run: tables, pictures, workbook and manifest, from one summary.
 
-use rayon::prelude::*;
-
 use crate::chart::pictures;
 use crate::chart::pictures::Look;
+use crate::parallel;
 use crate::report::summary_md;
 use crate::scenario::{Loaded, Scenario};
 use crate::store::manifest;
@@ -39,7 +38,7 @@ pub(super) fn parts(
         ("scenario.toml", &|| scenario.resolved_toml()),
     ];
     let mut files: Vec<(String, Vec<u8>)> =
-        texts.into_par_iter().with_max_len(1).map(|(name, text)| (name.to_owned(), text().into_bytes())).collect();
+        parallel::map(texts.len(), |file| (texts[file].0.to_owned(), (texts[file].1)().into_bytes()));
     if !by_source.is_empty() {
         files.push(("sources.csv".to_owned(), csv::sources(by_source).into_bytes()));
     }
