@@ -71,6 +71,15 @@ pub enum Distribution {
     },
 }
 
+/// How a law is moved with its spread kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scale {
+    /// All quantiles by the same amount: what is held as a log, a share or a year.
+    Shift,
+    /// All quantiles by the same factor: levels, whose spread is one of logs.
+    Factor,
+}
+
 /// Standard normal quantile of 0.9, from which a `p10`/`p90` pair gives a standard deviation.
 pub const Z90: f64 = 1.281_551_565_544_600_4;
 /// Standard normal quantile of 0.95, from which a `p5`/`p95` pair gives a standard deviation.
@@ -183,6 +192,85 @@ impl Distribution {
         (lost < 1.0).then(|| (Self::Truncated { law: Box::new(self), below, above }, lost))
     }
 
+    /// This law moved so that its median is `median`, with its spread kept; `None` where that is not possible within
+    /// `range`.
+    ///
+    /// All quantiles are shifted by the same amount, or multiplied by the same factor ([`Scale`]), so a value keeps its
+    /// rank: what is drawn with a probability `p` is the moved quantile of `p`. Where the moved law reaches out of the range,
+    /// it is cut off there in probability, and moved so far that what is left has the median asked for.
+    #[must_use]
+    pub fn with_median(&self, median: f64, scale: Scale, range: (f64, f64)) -> Option<Self> {
+        let (low, high) = range;
+        if !(low <= median && median <= high) {
+            return None;
+        }
+        let whole = if let Self::Truncated { law, .. } = self { law } else { self };
+        let reached = |target: f64| Some(whole.moved(target, scale)?.truncated(low, high)?.0);
+        let first = reached(median)?;
+        if !matches!(first, Self::Truncated { .. }) {
+            return Some(first);
+        }
+        // The median of what is left rises with the median before it is cut off: bracket, then bisect.
+        let miss = |target: f64| reached(target).map(|law| law.median() - median);
+        let up = miss(median)? < 0.0;
+        let ends = (0..60).map(|step| {
+            let factor = libm::exp2(f64::from(step) - 20.0);
+            match (scale, up) {
+                (Scale::Shift, true) => median + factor,
+                (Scale::Shift, false) => median - factor,
+                (Scale::Factor, true) => median * (1.0 + factor),
+                (Scale::Factor, false) => median / (1.0 + factor),
+            }
+        });
+        let (mut near, mut far) = (median, ends.into_iter().find(|end| miss(*end).is_some_and(|it| (it < 0.0) != up))?);
+        for _ in 0..200 {
+            let middle = 0.5 * (near + far);
+            if middle == near || middle == far {
+                break;
+            }
+            if (miss(middle)? < 0.0) == up { near = middle } else { far = middle }
+        }
+        reached(far).filter(|law| (law.median() - median).abs() <= 1e-9 * median.abs().max(1.0))
+    }
+
+    /// This law without bounds, shifted or multiplied so that its median is `median`.
+    fn moved(&self, median: f64, scale: Scale) -> Option<Self> {
+        let own = self.median();
+        // The median of a lognormal law is positive whatever is done to it, so it is always multiplied.
+        let scale = if matches!(self, Self::LogNormal { .. }) { Scale::Factor } else { scale };
+        if scale == Scale::Factor && !(median > 0.0 && own > 0.0) {
+            return None;
+        }
+        let to = |value: f64| match scale {
+            Scale::Shift => value + (median - own),
+            Scale::Factor => value * (median / own),
+        };
+        Some(match self {
+            Self::Fixed(_) => Self::Fixed(median),
+            Self::Normal { sd, .. } => match scale {
+                Scale::Shift => Self::Normal { mean: median, sd: *sd },
+                Scale::Factor => Self::Normal { mean: median, sd: sd * (median / own) },
+            },
+            Self::LogNormal { sigma, .. } => Self::LogNormal { mu: special::ln(median), sigma: *sigma },
+            Self::Uniform { low, high } => Self::Uniform { low: to(*low), high: to(*high) },
+            Self::Triangular { low, mode, high } => {
+                Self::Triangular { low: to(*low), mode: to(*mode), high: to(*high) }
+            }
+            Self::Pert { low, mode, high } => Self::Pert { low: to(*low), mode: to(*mode), high: to(*high) },
+            Self::OneOf { values, weights } => {
+                Self::OneOf { values: values.iter().map(|value| to(*value)).collect(), weights: weights.clone() }
+            }
+            Self::Truncated { law, below, above } => {
+                // The inner law is moved by as much as takes the median of the whole there.
+                let inner = match scale {
+                    Scale::Shift => law.median() + (median - own),
+                    Scale::Factor => law.median() * (median / own),
+                };
+                Self::Truncated { law: Box::new(law.moved(inner, scale)?), below: *below, above: *above }
+            }
+        })
+    }
+
     /// Whether the law has a single value.
     #[must_use]
     pub fn is_fixed(&self) -> bool {
@@ -227,4 +315,51 @@ fn one_of_quantile(values: &[f64], weights: &[f64], p: f64) -> f64 {
     }
     // Weights sum to one up to rounding, so a probability next to one belongs to the last value.
     *values.last().expect("a one-of law has at least one value")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moved_law_has_the_median_asked_for_and_the_spread_it_had() {
+        let wide = (f64::NEG_INFINITY, f64::INFINITY);
+        let laws = [
+            Distribution::Normal { mean: 0.2, sd: 0.1 },
+            Distribution::LogNormal { mu: -1.0, sigma: 0.4 },
+            Distribution::Uniform { low: 0.1, high: 0.7 },
+            Distribution::Triangular { low: 0.1, mode: 0.2, high: 0.7 },
+            Distribution::Pert { low: 0.1, mode: 0.2, high: 0.7 },
+            Distribution::OneOf { values: vec![0.1, 0.3, 0.6], weights: vec![0.2, 0.5, 0.3] },
+        ];
+        for (law, scale) in laws.iter().flat_map(|law| [(law, Scale::Shift), (law, Scale::Factor)]) {
+            let moved = law.with_median(0.5, scale, wide).expect("possible");
+            assert!((moved.median() - 0.5).abs() < 1e-12, "{law:?}");
+            let factor = scale == Scale::Factor || matches!(law, Distribution::LogNormal { .. });
+            for p in [0.01, 0.25, 0.9] {
+                let (before, after) = (law.quantile(p), moved.quantile(p));
+                let expected = if factor { before * (0.5 / law.median()) } else { before + (0.5 - law.median()) };
+                assert!((after - expected).abs() < 1e-9, "{law:?} at {p}: {after}, not {expected}");
+            }
+        }
+        assert_eq!(Distribution::Fixed(0.2).with_median(0.3, Scale::Shift, wide), Some(Distribution::Fixed(0.3)));
+        assert_eq!(Distribution::Fixed(-0.2).with_median(0.3, Scale::Factor, wide), None);
+    }
+
+    #[test]
+    fn a_law_that_is_moved_towards_a_bound_keeps_the_median_and_stays_within() {
+        let law = Distribution::Normal { mean: 0.3, sd: 0.1 }.truncated(0.0, 1.0).expect("possible").0;
+        for median in [0.03, 0.05, 0.1, 0.5, 0.9, 0.97] {
+            let moved = law.with_median(median, Scale::Shift, (0.0, 1.0)).expect("possible");
+            assert!((moved.median() - median).abs() < 1e-9, "{median}: {}", moved.median());
+            assert!(moved.quantile(1e-9) >= 0.0 && moved.quantile(1.0 - 1e-9) <= 1.0, "{median}");
+        }
+        // Far from the bounds nothing is cut off that was not.
+        let uniform = Distribution::Uniform { low: 0.2, high: 0.4 };
+        let moved = uniform.with_median(0.6, Scale::Shift, (0.0, 1.0)).expect("possible");
+        assert!(matches!(moved, Distribution::Uniform { .. }));
+        for (median, scale) in [(1.2, Scale::Shift), (-0.1, Scale::Shift), (f64::NAN, Scale::Shift)] {
+            assert_eq!(uniform.with_median(median, scale, (0.0, 1.0)), None);
+        }
+    }
 }

@@ -5,9 +5,9 @@ use crate::regime::{Chain, Start, pick};
 
 use super::column::Column;
 use super::draws::Draws;
-use super::luck::{Layer, Luck};
 use super::plan::Plan;
-use super::yearly::{When, Yearly};
+use super::stream::{Stream, When};
+use super::yearly::Yearly;
 
 /// The state of every chain on every path.
 #[derive(Debug)]
@@ -20,8 +20,8 @@ impl Chains {
         Self { chains: keys.iter().map(|key| (Yearly::new(*key), Column::default())).collect() }
     }
 
-    /// States of the base year; `when` is that year.
-    pub fn start(&mut self, plan: &Plan, values: &Draws, luck: &Luck, when: When) {
+    /// Draws the states of the base year, which `when` is.
+    pub fn start(&mut self, plan: &Plan, values: &Draws, luck: &Stream, when: When) {
         let Some(planned) = &plan.chain else { return };
         for (numbers, states) in &mut self.chains {
             numbers.restart();
@@ -29,7 +29,7 @@ impl Chains {
                 states.fill(u8::try_from(state).expect("few states"));
                 continue;
             }
-            let uniforms = numbers.of_year(luck.of(Layer::Process), when);
+            let uniforms = numbers.of_year(luck, when);
             for (row, (state, uniform)) in states.iter_mut().zip(uniforms).enumerate() {
                 let shares = drawn(planned, values, row % when.draws, when.draws).stationary();
                 *state = pick(shares.into_iter(), *uniform);
@@ -38,10 +38,10 @@ impl Chains {
     }
 
     /// Moves every chain into a year.
-    pub fn advance(&mut self, plan: &Plan, values: &Draws, luck: &Luck, when: When) {
+    pub fn advance(&mut self, plan: &Plan, values: &Draws, luck: &Stream, when: When) {
         let Some(planned) = &plan.chain else { return };
         for (numbers, states) in &mut self.chains {
-            let uniforms = numbers.of_year(luck.of(Layer::Process), when);
+            let uniforms = numbers.of_year(luck, when);
             for (row, (state, uniform)) in states.iter_mut().zip(uniforms).enumerate() {
                 let draw = row % when.draws;
                 let from = usize::from(*state);

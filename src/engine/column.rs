@@ -2,30 +2,31 @@
 
 use std::ops::{Deref, DerefMut};
 
-use super::PATHS_PER_BLOCK;
+/// Paths in a block: enough to fill vectors, few enough for a block to stay in the second-level cache.
+pub const PATHS_PER_BLOCK: usize = 1024;
 
 /// One value for each path of a full block, used as the slice that it is.
 ///
 /// It begins where a cache line does. The widest vectors are as long as a line: in a column that begins anywhere else every
-/// one of them would touch two.
+/// vector would touch two lines.
 #[derive(Clone, Debug)]
 pub struct Column<T = f64>(Box<Lines<T>>);
 
-/// The lines of a column, for those who keep many of them one after the other.
+/// The values of a column in place, for columns that are kept one after the other in one piece of memory.
 ///
-/// With a line more than there are values: without it columns in a row would be whole pages apart, and their values compete
-/// for the same places of the first cache.
+/// Padded by one cache line: otherwise columns in a row would be whole pages apart, and their values would compete for the
+/// same sets of the first-level cache.
 #[derive(Clone, Debug)]
 #[repr(align(64))]
-pub(super) struct Lines<T = f64> {
+struct Lines<T = f64> {
     values: [T; PATHS_PER_BLOCK],
-    _apart: [u8; 64],
+    _padding: [u8; 64],
 }
 
 impl<T: Copy> Lines<T> {
     /// A column of equal values.
     pub fn of(value: T) -> Self {
-        Self { values: [value; PATHS_PER_BLOCK], _apart: [0; 64] }
+        Self { values: [value; PATHS_PER_BLOCK], _padding: [0; 64] }
     }
 }
 
@@ -68,6 +69,33 @@ impl<T> Deref for Column<T> {
 impl<T> DerefMut for Column<T> {
     fn deref_mut(&mut self) -> &mut [T] {
         &mut self.0
+    }
+}
+
+/// YearlyColumns of all years, in one piece of memory: allocated one by one, each would make its thread ask the system for memory.
+#[derive(Clone, Debug)]
+pub(super) struct YearlyColumns(Vec<Lines>);
+
+impl YearlyColumns {
+    /// Columns of zeros for so many years.
+    pub fn new(years: usize) -> Self {
+        Self(vec![Lines::of(0.0); years])
+    }
+
+    /// The first rows of a year's column.
+    pub fn year(&self, index: usize, rows: usize) -> &[f64] {
+        &self.0[index][..rows]
+    }
+
+    /// The first rows of a year's column, to be written.
+    pub fn year_mut(&mut self, index: usize, rows: usize) -> &mut [f64] {
+        &mut self.0[index][..rows]
+    }
+
+    /// The column of the year before and that of a year; before the first stands `start`.
+    pub fn step<'a>(&'a mut self, index: usize, start: &'a [f64]) -> (&'a [f64], &'a mut [f64]) {
+        let (before, now) = self.0.split_at_mut(index);
+        (before.last().map_or(start, |column| column), &mut now[0])
     }
 }
 

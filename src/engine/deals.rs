@@ -5,32 +5,41 @@ mod few;
 mod kernels;
 mod rest;
 mod top;
+mod year;
 
 use crate::counting::logs_of_counts;
 use crate::counting::sizes::{Shape, drawn_share};
-use crate::random::{Key, Numbers};
+use crate::random::Key;
 
 use super::column::Column;
-use super::yearly::When;
+use super::stream::{Uniforms, When};
 pub(super) use kernels::funding_and_size;
 use kernels::{scales_and_shares, shares_and_billions};
 use rest::{Body, Rest};
-use top::Top;
-
-/// Rows that are drawn together: few enough for all their columns to stay in the fastest cache.
-const TOGETHER: usize = 256;
+use top::{Spacings, Top};
+use year::{Sums, Year};
 
 /// What the deals of a region and year were, a value a row.
 #[derive(Clone, Debug)]
 pub struct DealColumns {
-    pub(super) rows: usize,
-    pub(super) years: Vec<[Column; 5]>,
+    rows: usize,
+    years: Vec<[Column; 5]>,
 }
 
 impl DealColumns {
     pub(super) fn new(years: usize) -> Self {
         let columns = || std::array::from_fn(|_| Column::default());
         Self { rows: 0, years: (0..years).map(|_| columns()).collect() }
+    }
+
+    /// Makes room for so many paths.
+    pub(super) fn restart(&mut self, rows: usize) {
+        self.rows = rows;
+    }
+
+    /// The columns of a year, to be written.
+    pub(super) fn year_mut(&mut self, year: usize) -> &mut [Column; 5] {
+        &mut self.years[year]
     }
 
     fn column(&self, year: usize, which: usize) -> &[f64] {
@@ -77,63 +86,25 @@ pub(super) struct Law<'a> {
     pub body: Key,
 }
 
-/// Scratch columns of one region and year.
+/// Draws the single deals of one region and year at a time.
 #[derive(Debug)]
 pub(super) struct OneByOne {
-    /// Where the law is not plainly lognormal.
-    shapes: Vec<Shape>,
-    sigma: Column,
-    log_scale: Column,
-    /// Survival level from which on deals are added up.
-    share: Column,
-    drawn: Column,
-    log_level: Column,
-    /// Survival level below which the rest lies.
-    level: Column,
+    year: Year,
     top: Top,
     rest: Rest,
-    sums: Sums,
-}
-
-/// What is summed up row by row.
-#[derive(Debug)]
-struct Sums {
-    total: Column,
-    largest: Column,
-    top_ten: Column,
-    above: [Column; 2],
-    below: Column,
 }
 
 impl OneByOne {
     pub fn new() -> Self {
-        let column = Column::default;
-        Self {
-            shapes: Vec::new(),
-            sigma: column(),
-            log_scale: column(),
-            share: column(),
-            drawn: column(),
-            log_level: column(),
-            level: column(),
-            top: Top::new(),
-            rest: Rest::new(),
-            sums: Sums {
-                total: column(),
-                largest: column(),
-                top_ten: column(),
-                above: [column(), column()],
-                below: column(),
-            },
-        }
+        Self { year: Year::new(), top: Top::new(), rest: Rest::new() }
     }
 
-    /// Draws the deals of a year: `counts` of them with mean size `log_mean` ($m) a row; writes the log of the
-    /// total ($m).
+    /// Draws the deals of a year: `counts` of them with mean size `exp(log_mean)` in $m for each row; writes the log of their
+    /// total in $m.
     pub fn draw(
         &mut self,
         law: &Law,
-        (numbers, when): (Numbers, When),
+        (uniforms, when): (Uniforms, When),
         counts: &[f64],
         log_mean: &[f64],
         out: &mut [Column; 5],
@@ -141,10 +112,11 @@ impl OneByOne {
     ) {
         let rows = counts.len();
         self.prepare(law, when, counts, log_mean);
-        self.draw_first(law.spacings, numbers, when, counts);
-        self.draw_further(law.spacings, numbers, when, counts);
-        self.add_rest(Body { numbers, key: law.body, when }, counts);
-        let Sums { total, largest, top_ten, above: [above_100m, above_1bn], below } = &mut self.sums;
+        let spacings = Spacings { uniforms, key: law.spacings, when };
+        self.top.draw_first(&mut self.year, spacings, counts);
+        self.top.draw_further(&mut self.year, spacings, counts);
+        self.rest.add(&mut self.year, Body { uniforms, key: law.body, when }, counts);
+        let Sums { total, largest, top_ten, above: [above_100m, above_1bn], below } = &mut self.year.sums;
         logs_of_counts(&total[..rows], log_totals);
         let [out_largest, out_share, out_100m, out_1bn, out_below] = out;
         // All columns are as long as a block, and written anew for every year.
@@ -156,24 +128,25 @@ impl OneByOne {
 
     /// Scales and shares of all rows, and their shapes where the law is not plainly lognormal.
     fn prepare(&mut self, law: &Law, when: When, counts: &[f64], log_mean: &[f64]) {
+        let year = &mut self.year;
         let rows = counts.len();
-        self.shapes.clear();
+        year.shapes.clear();
         for half in [0..when.draws, when.draws..rows] {
-            self.sigma[half].copy_from_slice(&law.sigma[..when.draws]);
+            year.sigma[half].copy_from_slice(&law.sigma[..when.draws]);
         }
-        let (log_scale, share) = (&mut self.log_scale[..rows], &mut self.share[..rows]);
+        let (log_scale, share) = (&mut year.log_scale[..rows], &mut year.share[..rows]);
         if law.tail_share == 0.0 && law.cap.is_none() {
-            scales_and_shares(&self.sigma[..rows], log_mean, counts, log_scale, share);
+            scales_and_shares(&year.sigma[..rows], log_mean, counts, log_scale, share);
             return;
         }
-        for (row, sigma) in self.sigma[..rows].iter().enumerate() {
+        for (row, sigma) in year.sigma[..rows].iter().enumerate() {
             let shape = match law.cap {
                 Some(cap) => Shape::capped(*sigma, law.tail_share, cap[row % when.draws], log_mean[row]),
                 None => Shape::new(*sigma, law.tail_share, f64::INFINITY),
             };
             log_scale[row] = log_mean[row] - shape.log_moment(1);
             share[row] = drawn_share(counts[row], shape.tail_share());
-            self.shapes.push(shape);
+            year.shapes.push(shape);
         }
     }
 }

@@ -5,9 +5,9 @@ use crate::special;
 
 use super::column::Column;
 use super::draws::Draws;
-use super::luck::{Layer, Luck};
 use super::plan::{Plan, PlannedEvent, PlannedJump};
-use super::yearly::{When, Yearly};
+use super::stream::{Stream, When};
+use super::yearly::Yearly;
 
 /// Year in which each event begins on each path, and what each jump has done to it.
 #[derive(Debug)]
@@ -18,6 +18,7 @@ pub(super) struct Departures {
     uniforms: Column,
 }
 
+/// The jumps of one risk on every path.
 #[derive(Debug)]
 struct Jumped {
     flags: Yearly,
@@ -45,13 +46,12 @@ impl Departures {
     }
 
     /// Decides when each event begins on each path: luck, so one number a path.
-    pub fn start(&mut self, plan: &Plan, values: &Draws, luck: &Luck, when: When) {
+    pub fn start(&mut self, plan: &Plan, values: &Draws, luck: &Stream, when: When) {
         let draws = when.draws;
-        let numbers = luck.of(Layer::Events);
         let uniforms = &mut self.uniforms[..2 * draws];
         for (event, begins) in plan.events.iter().zip(&mut self.begins) {
             if event.chance.is_some() || event.yearly_chance.is_some() {
-                when.fill_once(numbers, event.flag, uniforms);
+                luck.fill_once(event.flag, when, uniforms);
             }
             let years = values.column(event.year, draws);
             let chance = event.chance.map(|id| values.column(id, draws));
@@ -77,16 +77,15 @@ impl Departures {
     }
 
     /// Strikes the jumps of a year.
-    pub fn advance(&mut self, plan: &Plan, values: &Draws, luck: &Luck, when: When) {
+    pub fn advance(&mut self, plan: &Plan, values: &Draws, luck: &Stream, when: When) {
         let draws = when.draws;
-        let numbers = luck.of(Layer::Events);
         for (jump, jumped) in plan.jumps.iter().zip(&mut self.jumps) {
             let parameters = jump.jump.map(|id| values.column(*id, draws));
             let Jumped { flags, sizes, now, stayed } = jumped;
             let now = &mut now[..2 * draws];
-            now.copy_from_slice(sizes.of_year(numbers, when));
+            now.copy_from_slice(sizes.of_year(luck, when));
             special::normals(now);
-            let flags = flags.of_year(numbers, when);
+            let flags = flags.of_year(luck, when);
             for (rows, _) in when.halves() {
                 strike([parameters.chance, parameters.size, parameters.spread], &flags[rows.clone()], &mut now[rows]);
             }

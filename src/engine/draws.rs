@@ -1,12 +1,12 @@
 //! Draws of the assumptions: one value of each for every two paths, through its quantile function.
 
 use crate::distribution::Distribution;
-use crate::random::Indices;
 use crate::special;
 
 use super::column::Column;
-use super::luck::Luck;
-use super::plan::Plan;
+use super::plan::{Plan, PlannedAssumption, Redrawn};
+use super::shocks::correlate;
+use super::stream::{StreamKey, Streams};
 
 /// Values of all assumptions for the draws of a block, a column each.
 #[derive(Debug)]
@@ -14,18 +14,23 @@ pub(super) struct Draws {
     columns: Vec<Column>,
     /// Independent normals of the copula's assumptions, one column each.
     normals: Vec<Column>,
+    /// Those of the numbers B, where any of them is drawn again.
+    normals_of_b: Vec<Column>,
 }
 
 impl Draws {
     pub(super) fn new(plan: &Plan) -> Self {
-        let column = |assumption: &super::plan::PlannedAssumption| {
+        let column = |assumption: &PlannedAssumption| {
             // A certain value is written once; `fill` leaves its column alone.
-            let value = if assumption.law.is_fixed() { assumption.law.median() } else { 0.0 };
-            Column::of(if assumption.as_log && value > 0.0 { special::ln(value) } else { value })
+            let value = if assumption.is_certain() { assumption.law.median() } else { 0.0 };
+            Column::of(if assumption.as_log() && value > 0.0 { special::ln(value) } else { value })
         };
+        let copula = &plan.copula;
+        let second = if copula.redrawn == Redrawn::None { 0 } else { copula.members.len() };
         Self {
             columns: plan.assumptions.iter().map(column).collect(),
-            normals: vec![Column::default(); plan.copula.0.len()],
+            normals: vec![Column::default(); copula.members.len()],
+            normals_of_b: vec![Column::default(); second],
         }
     }
 
@@ -35,28 +40,22 @@ impl Draws {
     }
 
     /// Samples every uncertain assumption for the draws from `first` on.
-    pub(super) fn fill(&mut self, plan: &Plan, luck: &Luck, first: u64, draws: usize) {
-        let indices = Indices { first, stride: 1 };
+    pub(super) fn fill(&mut self, plan: &Plan, streams: &Streams, first: u64, draws: usize) {
         for (column, assumption) in self.columns.iter_mut().zip(&plan.assumptions) {
-            if !assumption.law.is_fixed() {
-                let column = &mut column[..draws];
-                let points = plan.points.as_deref();
-                if !points.is_some_and(|points| points.fill_draws(assumption.key, first, column)) {
-                    luck.of(assumption.layer).fill(indices, assumption.key, column);
-                }
+            if assumption.is_drawn() {
+                streams.of(assumption.stream).fill_draws(assumption.key, first, &mut column[..draws]);
             }
         }
-        self.couple(plan, luck, first, draws);
+        self.couple(plan, streams, first, draws);
         for (id, (column, assumption)) in self.columns.iter_mut().zip(&plan.assumptions).enumerate() {
-            if assumption.law.is_fixed() {
-                continue;
-            }
             let column = &mut column[..draws];
-            match plan.copula.0.iter().position(|coupled| *coupled == id) {
-                Some(row) => from_normals(&assumption.law, &self.normals[row][..draws], column),
-                None => from_uniforms(&assumption.law, column),
+            match (&assumption.rows, plan.copula.members.iter().position(|coupled| *coupled == id)) {
+                (Some(rows), _) => take_rows(rows, first, column),
+                _ if !assumption.is_drawn() => continue,
+                (None, Some(row)) => from_normals(&assumption.law, &self.normals[row][..draws], column),
+                (None, None) => from_uniforms(&assumption.law, column),
             }
-            if assumption.as_log {
+            if assumption.as_log() {
                 column.iter_mut().for_each(|value| *value = special::ln(*value));
             }
         }
@@ -64,20 +63,43 @@ impl Draws {
 
     /// Correlated normals of the copula's assumptions, from their own uniforms.
     ///
-    /// The factor is triangular in canonical order: an assumption never depends on one that comes after it.
-    fn couple(&mut self, plan: &Plan, luck: &Luck, first: u64, draws: usize) {
-        let (members, correlations) = &plan.copula;
-        for (normals, member) in self.normals.iter_mut().zip(members) {
-            let (normals, assumption) = (&mut normals[..draws], &plan.assumptions[*member]);
-            if assumption.law.is_fixed() {
-                // A certain member has no use for its number, but the others go on seeing it.
-                luck.of(assumption.layer).fill(Indices { first, stride: 1 }, assumption.key, normals);
-            } else {
-                normals.copy_from_slice(&self.columns[*member][..draws]);
+    /// The factor is triangular in canonical order: an assumption never depends on one that comes after it. An assumption
+    /// whose value is given has no use for its number, but the others go on seeing it.
+    fn couple(&mut self, plan: &Plan, streams: &Streams, first: u64, draws: usize) {
+        let copula = &plan.copula;
+        let fill = |normals: &mut [Column], columns: &[Column], key: StreamKey| {
+            for (normals, member) in normals.iter_mut().zip(&copula.members) {
+                let (normals, assumption) = (&mut normals[..draws], &plan.assumptions[*member]);
+                if assumption.is_drawn() && assumption.stream == key {
+                    normals.copy_from_slice(&columns[*member][..draws]);
+                } else {
+                    streams.of(key).fill_draws(assumption.key, first, normals);
+                }
+                special::normals(normals);
             }
-            special::normals(normals);
+            correlate(&copula.correlations, normals, draws);
+        };
+        fill(&mut self.normals, &self.columns, StreamKey::A);
+        let Redrawn::Given(redrawn) = &copula.redrawn else { return };
+        fill(&mut self.normals_of_b, &self.columns, StreamKey::B);
+        for (row, weights) in redrawn {
+            // What is kept is not drawn again, so its normals are still those of A.
+            let mut normals = std::mem::take(&mut self.normals[*row]);
+            normals[..draws].copy_from_slice(&self.normals_of_b[*row][..draws]);
+            for (other, weight) in weights {
+                let (a, b) = (&self.normals[*other], &self.normals_of_b[*other]);
+                normals[..draws].iter_mut().zip(a.iter().zip(b.iter())).for_each(|(z, (a, b))| *z += weight * (a - b));
+            }
+            self.normals[*row] = normals;
         }
-        super::shocks::correlate(correlations, &mut self.normals, draws);
+    }
+}
+
+/// Values given row by row, from the first again behind the last.
+fn take_rows(rows: &[f64], first: u64, column: &mut [f64]) {
+    let length = rows.len() as u64;
+    for (draw, value) in (first..).zip(column) {
+        *value = rows[(draw % length) as usize];
     }
 }
 

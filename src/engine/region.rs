@@ -2,49 +2,22 @@
 
 use crate::scenario::SeriesKind;
 
-use super::column::Lines;
+use super::column::YearlyColumns;
 use super::deals::DealColumns;
 use super::plan::{Plan, PlannedRegion};
-
-/// `ln 1000`: a deal size is in $m and funding in $bn.
-pub const LN_1000: f64 = 6.907_755_278_982_137;
 
 /// Natural logs of the quantities of a region, a column for each simulated year.
 ///
 /// Units: deals a year, $m, $bn a year. A year without a deal has −∞ for deals and funding and no deal size (NaN).
 #[derive(Debug)]
 pub struct RegionColumns {
-    pub(super) rows: usize,
-    pub(super) deals: Option<Columns>,
-    pub(super) deal_size: Option<Columns>,
-    pub(super) funding: Columns,
+    rows: usize,
+    pub(super) deals: Option<YearlyColumns>,
+    pub(super) deal_size: Option<YearlyColumns>,
+    pub(super) funding: YearlyColumns,
     /// Log of funding over its modelled part, where an event adds money.
-    pub(super) added: Option<Columns>,
+    pub(super) added: Option<YearlyColumns>,
     pub(super) one_by_one: Option<DealColumns>,
-}
-
-/// Columns of all years, in one piece of memory: asked for one by one, each makes a thread go to the system.
-#[derive(Clone, Debug)]
-pub(super) struct Columns(Vec<Lines>);
-
-impl Columns {
-    pub fn new(years: usize) -> Self {
-        Self(vec![Lines::of(0.0); years])
-    }
-
-    pub fn year(&self, index: usize, rows: usize) -> &[f64] {
-        &self.0[index][..rows]
-    }
-
-    pub fn year_mut(&mut self, index: usize, rows: usize) -> &mut [f64] {
-        &mut self.0[index][..rows]
-    }
-
-    /// The column of the year before and that of a year; before the first stands `start`.
-    pub fn step<'a>(&'a mut self, index: usize, start: &'a [f64]) -> (&'a [f64], &'a mut [f64]) {
-        let (before, now) = self.0.split_at_mut(index);
-        (before.last().map_or(start, |column| column), &mut now[0])
-    }
 }
 
 impl RegionColumns {
@@ -54,11 +27,19 @@ impl RegionColumns {
         let drawn = details.draws_one_by_one();
         Self {
             rows: 0,
-            deals: whole.then(|| Columns::new(plan.years)),
-            deal_size: whole.then(|| Columns::new(plan.years)),
-            funding: Columns::new(plan.years),
-            added: (!details.adds.is_empty()).then(|| Columns::new(plan.years)),
+            deals: whole.then(|| YearlyColumns::new(plan.years)),
+            deal_size: whole.then(|| YearlyColumns::new(plan.years)),
+            funding: YearlyColumns::new(plan.years),
+            added: (!details.adds.is_empty()).then(|| YearlyColumns::new(plan.years)),
             one_by_one: drawn.then(|| DealColumns::new(plan.years)),
+        }
+    }
+
+    /// Makes room for so many paths.
+    pub(super) fn restart(&mut self, rows: usize) {
+        self.rows = rows;
+        if let Some(deals) = &mut self.one_by_one {
+            deals.restart(rows);
         }
     }
 
@@ -93,7 +74,7 @@ impl RegionColumns {
     }
 
     /// The columns of a quantity that a series models.
-    pub(super) fn of(&mut self, kind: SeriesKind) -> &mut Columns {
+    pub(super) fn of(&mut self, kind: SeriesKind) -> &mut YearlyColumns {
         match kind {
             SeriesKind::Deals => self.deals.as_mut().expect("a region that models its deals has columns of them"),
             SeriesKind::DealSize => self.deal_size.as_mut().expect("a region that models sizes has columns of them"),
@@ -102,7 +83,7 @@ impl RegionColumns {
     }
 
     /// Deals, deal size and funding of a region that has all three.
-    pub(super) fn all(&mut self) -> (&mut Columns, &mut Columns, &mut Columns) {
+    pub(super) fn all(&mut self) -> (&mut YearlyColumns, &mut YearlyColumns, &mut YearlyColumns) {
         let deals = self.deals.as_mut().expect("a region with two modelled series has all three quantities");
         let size = self.deal_size.as_mut().expect("a region with two modelled series has all three quantities");
         (deals, size, &mut self.funding)

@@ -1,13 +1,14 @@
 //! Yearly shocks: standard normals with addresses, correlated between the series.
 
 use crate::random::quasi::Quasi;
-use crate::random::{Key, Numbers, Purpose};
+use crate::random::{Key, Purpose};
 use crate::scenario::Correlations;
 use crate::special::{self, add_multiple, multiply, scale};
 
 use super::column::Column;
 use super::plan::{Plan, ShockShape};
-use super::yearly::{When, Yearly};
+use super::stream::{Stream, When};
+use super::yearly::Yearly;
 
 /// Shocks of all series for two neighbouring years, which one block of the generator gives together.
 #[derive(Debug)]
@@ -28,10 +29,10 @@ struct Mixing {
 }
 
 impl Shocks {
-    pub(super) fn new(plan: &Plan) -> Self {
+    pub(super) fn new(plan: &Plan, luck: &Stream) -> Self {
         let columns = vec![Column::default(); plan.shock_factor.size];
         let mixing = Mixing { numbers: Yearly::new(Key::new(Purpose::Mixing, "")), factors: Column::default() };
-        let walks = plan.points.as_ref().and_then(|points| Walks::new(plan, points));
+        let walks = luck.points().and_then(|points| Walks::new(plan, points));
         Self { even: columns.clone(), odd: columns, even_year: None, mixing, walks }
     }
 
@@ -45,27 +46,27 @@ impl Shocks {
 
     /// Correlated shocks of a year, a column for each series that has shocks; the first half of a column are the
     /// even paths, the second half the odd ones.
-    pub(super) fn of_year(&mut self, plan: &Plan, numbers: Numbers, when: When) -> &[Column] {
-        if self.walk(when) {
-            shape(&plan.shock_shape, &mut self.mixing, (numbers, when), &mut self.even);
+    pub(super) fn of_year(&mut self, plan: &Plan, luck: &Stream, when: When) -> &[Column] {
+        if self.walk(luck, when) {
+            shape(&plan.shock_shape, &mut self.mixing, (luck, when), &mut self.even);
             return &self.even;
         }
         let even_year = when.year & !1;
         if self.even_year != Some(even_year) {
             self.even_year = Some(even_year);
-            self.fill(plan, numbers, When { year: even_year, ..when });
+            self.fill(plan, luck, When { year: even_year, ..when });
         }
         if when.year == even_year { &self.even } else { &self.odd }
     }
 
-    /// `when` is an even year; the year after it is filled too.
-    fn fill(&mut self, plan: &Plan, numbers: Numbers, when: When) {
+    /// Fills the shocks of an even year, which `when` is, and of the year after it.
+    fn fill(&mut self, plan: &Plan, luck: &Stream, when: When) {
         let rows = 2 * when.draws;
         for series in &plan.series {
             let Some(row) = series.row else { continue };
             let (even, odd) = (&mut self.even[row], &mut self.odd[row]);
             for (half, indices) in when.halves() {
-                numbers.fill_years(indices, when.year, series.shock, &mut even[half.clone()], &mut odd[half]);
+                luck.uniforms.fill_years(indices, when.year, series.shock, &mut even[half.clone()], &mut odd[half]);
             }
             special::normals(&mut even[..rows]);
             special::normals(&mut odd[..rows]);
@@ -74,13 +75,13 @@ impl Shocks {
         correlate(&plan.shock_factor, &mut self.odd, rows);
         self.mixing.numbers.restart();
         for (year, columns) in [(when.year, &mut self.even), (when.year + 1, &mut self.odd)] {
-            shape(&plan.shock_shape, &mut self.mixing, (numbers, When { year, ..when }), columns);
+            shape(&plan.shock_shape, &mut self.mixing, (luck, When { year, ..when }), columns);
         }
     }
 
     /// Takes the correlated normals of a year from the walks of points; false where numbers are addressed.
-    fn walk(&mut self, when: When) -> bool {
-        let (Some(points), Some(walks)) = (when.points, &mut self.walks) else { return false };
+    fn walk(&mut self, luck: &Stream, when: When) -> bool {
+        let (Some(points), Some(walks)) = (luck.points(), &mut self.walks) else { return false };
         let Some(place) = points.place(when.year) else { return false };
         if walks.first != Some(when.first) {
             walks.fill(points, when);
@@ -104,7 +105,7 @@ struct Walks {
 }
 
 impl Walks {
-    /// None if a series has no walk.
+    /// Prepares the walks of all series that have shocks; none if one of them has no walk.
     fn new(plan: &Plan, points: &Quasi) -> Option<Self> {
         let shocked = plan.series.iter().filter(|series| series.row.is_some());
         let places: Option<Vec<usize>> = shocked.map(|series| points.walk(series.shock)).collect();
@@ -123,6 +124,7 @@ impl Walks {
         })
     }
 
+    /// Draws the walks of a block.
     fn fill(&mut self, points: &Quasi, when: When) {
         let rows = 2 * when.draws;
         // As long as they are needed: replicates of few paths take a block each, and none of a full length.
@@ -152,7 +154,7 @@ impl Walks {
 }
 
 /// Turns correlated normals of a year into shocks of the law.
-fn shape(shape: &ShockShape, mixing: &mut Mixing, (numbers, when): (Numbers, When), columns: &mut [Column]) {
+fn shape(shape: &ShockShape, mixing: &mut Mixing, (luck, when): (&Stream, When), columns: &mut [Column]) {
     match shape {
         ShockShape::Gaussian => {}
         ShockShape::Separate(transform) => {
@@ -163,7 +165,7 @@ fn shape(shape: &ShockShape, mixing: &mut Mixing, (numbers, when): (Numbers, Whe
         ShockShape::Shared(law) => {
             let Mixing { numbers: uniforms, factors } = mixing;
             let factors = &mut factors[..2 * when.draws];
-            factors.copy_from_slice(uniforms.of_year(numbers, when));
+            factors.copy_from_slice(uniforms.of_year(luck, when));
             law.factors(factors);
             columns.iter_mut().for_each(|column| multiply(column, factors));
         }
@@ -211,7 +213,7 @@ fn add_one(column: &mut [f64], own: f64, factor: f64, other: &[f64]) {
     }
 }
 
-/// The same with two others.
+/// Replaces a column by a multiple of it plus multiples of two others.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 fn add_two(column: &mut [f64], own: f64, a: (f64, &[f64]), b: (f64, &[f64])) {
     for ((value, from_a), from_b) in column.iter_mut().zip(a.1).zip(b.1) {
@@ -219,7 +221,7 @@ fn add_two(column: &mut [f64], own: f64, a: (f64, &[f64]), b: (f64, &[f64])) {
     }
 }
 
-/// The same with three others.
+/// Replaces a column by a multiple of it plus multiples of three others.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 fn add_three(column: &mut [f64], own: f64, a: (f64, &[f64]), b: (f64, &[f64]), c: (f64, &[f64])) {
     for (((value, from_a), from_b), from_c) in column.iter_mut().zip(a.1).zip(b.1).zip(c.1) {

@@ -101,6 +101,21 @@ impl Quasi {
         Self::new(self.needs.clone(), self.seed, paths)
     }
 
+    /// Further dimensions of the same points for the same addresses: numbers that are independent of these.
+    ///
+    /// `None` where there are not as many direction numbers; numbers by address must then stand in.
+    #[must_use]
+    pub fn further(&self) -> Option<Self> {
+        let own = self.needs.dimensions();
+        if 2 * own > MOST_DIMENSIONS {
+            return None;
+        }
+        let dimensions = self.dimensions.iter().map(|(address, first)| (*address, first + own)).collect();
+        let log_points = (self.points.count() / REPLICATES).ilog2();
+        let points = Points::new(self.seed, 2 * own, log_points, REPLICATES);
+        Some(Self { dimensions, points, ..self.clone() })
+    }
+
     /// The smallest number of paths, at least so many, that is a power of two for every replicate.
     #[must_use]
     pub fn rounded(paths: u64) -> u64 {

@@ -1,7 +1,8 @@
 //! Few deals between two sizes, drawn one by one: those of many rows side by side.
 
 use crate::counting::sizes::FEW;
-use crate::random::{Numbers, Run};
+use crate::engine::stream::Uniforms;
+use crate::random::Run;
 use crate::special;
 
 use super::bands::Edges;
@@ -38,7 +39,7 @@ impl Few {
     /// Adds up the deals of rows with fewer than `limit` of them; `run` holds their numbers for the first path.
     pub fn add_up(
         &mut self,
-        (numbers, run): (Numbers, Run),
+        (uniforms, run): (Uniforms, Run),
         (counts, limit): (&[f64], f64),
         (offsets, sigma): (&[u32], &[f64]),
         [low, high]: [&Edges; 2],
@@ -56,7 +57,7 @@ impl Few {
             to.resize(self.places.len(), 0.0);
             pick(&self.places, &from[..counts.len()], to);
         }
-        self.draw(numbers, run);
+        self.draw(uniforms, run);
         let (firsts, seconds) = self.sizes.split_at(self.places.len());
         let mut sizes = firsts.iter().zip(seconds);
         for row in &self.rows {
@@ -76,7 +77,7 @@ impl Few {
         self.rows.resize(counts.len(), 0);
         let mut found = 0;
         for (row, count) in counts.iter().enumerate() {
-            // Without a branch, which nobody could foretell.
+            // Branch-free: the branch would be mispredicted half of the time.
             self.rows[found] = row;
             found += usize::from((*count > 0.0) & (*count < limit));
         }
@@ -99,14 +100,14 @@ impl Few {
     }
 
     /// Draws all of them, in units of the median.
-    fn draw(&mut self, numbers: Numbers, run: Run) {
+    fn draw(&mut self, uniforms: Uniforms, run: Run) {
         let pairs = self.places.len();
         self.numbers.resize(2 * pairs, 0.0);
         self.sizes.resize(2 * pairs, 0.0);
         let (first, second) = self.numbers.split_at_mut(pairs);
-        numbers.fill_run_at(run, (&self.offsets, &self.steps), first, second);
-        for uniforms in [first, second] {
-            place_inside(&self.below, &self.upper, uniforms);
+        uniforms.fill_run_at(run, (&self.offsets, &self.steps), first, second);
+        for column in [first, second] {
+            place_inside(&self.below, &self.upper, column);
         }
         special::normals(&mut self.numbers);
         for normals in self.numbers.chunks_exact_mut(pairs) {
@@ -127,7 +128,7 @@ fn place_inside(below: &[f64], upper: &[f64], uniforms: &mut [f64]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::random::{Key, Purpose};
+    use crate::random::{Key, Numbers, Purpose};
     use crate::special::{normal_cdf, normal_quantile};
 
     #[test]
@@ -145,7 +146,7 @@ mod tests {
         let run = Run { index: 640, year: 2027, key: Key::new(Purpose::DealBody, "us"), block: 32 };
         let mut sums = [-1.0; 6];
         let both = [&edges[0], &edges[1]];
-        Few::default().add_up((numbers, run), (&counts, 24.0), (&offsets, &sigma), both, &mut sums);
+        Few::default().add_up((Uniforms::Random(numbers), run), (&counts, 24.0), (&offsets, &sigma), both, &mut sums);
         assert_eq!([sums[0], sums[2]], [-1.0; 2], "no deals, and many of them, are not touched");
         for row in [1, 3, 4, 5] {
             let path = 640 + u64::from(offsets[row]);

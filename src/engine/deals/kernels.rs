@@ -3,7 +3,7 @@
 //! Columns of deals hold a value a row, deal by deal.
 
 use crate::counting::sizes::{THRESHOLDS, drawn_share};
-use crate::engine::region::LN_1000;
+use crate::engine::logs::LN_1000;
 
 /// Takes some rows of a column together.
 ///

@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use crate::counting::binomial_at;
 use crate::counting::sizes::{FEW, NUMBERS, THRESHOLDS};
-use crate::random::{Indices, Key, Numbers, Run};
+use crate::engine::stream::{Uniforms, When};
+use crate::random::{Indices, Key, Run};
 use crate::special;
 
 use super::bands::{Edges, ORDERS, Scratch, count_inside, moments_of_all, sums_between};
 use super::few::{Few, LANES};
 use super::kernels::{add_scaled, add_sums, leave, levels_of_rest, pick, put, scale_levels};
-use super::{OneByOne, TOGETHER};
-use crate::engine::yearly::When;
+use super::year::{TOGETHER, Year};
 
 /// Some rows and what is added up in them.
 #[derive(Debug)]
@@ -103,13 +103,13 @@ impl Part {
         let (uniforms, sums) = (&mut self.uniforms[..rows], &mut self.sums[..rows]);
         let [count, sum] = NUMBERS.bands[place];
         let (number, one, two) = if place == 0 { (sum, &mut *sums, unused) } else { (count, uniforms, &mut *sums) };
-        body.numbers.fill_run_at(body.run(number), (&self.offsets[..rows], no_steps), one, two);
+        body.uniforms.fill_run_at(body.run(number), (&self.offsets[..rows], no_steps), one, two);
         special::normals(sums);
     }
 
     /// Draws the deals of a band one by one in those of the first rows that have few.
     fn draw_few(&mut self, few: &mut Few, body: Body, place: usize, rows: usize) {
-        let run = (body.numbers, body.run(NUMBERS.few[place]));
+        let run = (body.uniforms, body.run(NUMBERS.few[place]));
         let edges = [&self.low, &self.high];
         few.add_up(run, (&self.counts[..rows], FEW[1]), (&self.offsets, &self.sigma), edges, &mut self.sums);
     }
@@ -159,7 +159,7 @@ impl Rest {
         let mut found = 0;
         let columns = self.whole.left.iter().zip(&self.whole.log_scale).zip(&self.whole.high.logs);
         for (place, ((left, log_scale), log_high)) in (0..).zip(columns.take(rows)) {
-            // Without a branch, which nobody could foretell.
+            // Branch-free: the branch would be mispredicted half of the time.
             self.places[found] = place;
             found += usize::from((*left > 0.0) & (threshold - log_scale < *log_high));
         }
@@ -171,51 +171,57 @@ impl Rest {
     }
 }
 
-/// Numbers of a year's rest.
+/// Random numbers of the deals that are not drawn one by one.
 #[derive(Clone, Copy)]
-pub(super) struct Body<'a> {
-    pub numbers: Numbers,
+pub(super) struct Body {
+    pub uniforms: Uniforms,
     pub key: Key,
-    pub when: When<'a>,
+    pub when: When,
 }
 
-impl Body<'_> {
+impl Body {
     /// The run from a number on, of the first path of the block.
     fn run(&self, number: u32) -> Run {
         Run { index: self.when.first, year: self.when.year, key: self.key, block: number / 2 }
     }
 }
 
-impl OneByOne {
+impl Rest {
     /// Adds the deals that were not drawn.
-    pub(super) fn add_rest(&mut self, body: Body, counts: &[f64]) {
+    pub fn add(&mut self, year: &mut Year, body: Body, counts: &[f64]) {
         for (half, indices) in body.when.halves() {
             for start in half.clone().step_by(TOGETHER) {
                 let chunk = start..half.end.min(start + TOGETHER);
                 let first = indices.first + u64::from(indices.stride) * (start - half.start) as u64;
-                if self.load_rest(chunk.clone(), counts) {
-                    self.measure_rest(body, Indices { first, ..indices }, chunk.clone());
+                if self.load(year, chunk.clone(), counts) {
+                    self.measure(year, body, Indices { first, ..indices }, chunk.clone());
                     for place in [1, 0] {
-                        self.add_band(body, place, chunk.clone());
+                        self.add_band(year, body, place, chunk.clone());
                     }
-                    self.add_smallest(body, chunk);
+                    self.add_smallest(year, body, chunk);
                 }
             }
         }
     }
 
     /// Takes over some rows; whether any has a deal left.
-    fn load_rest(&mut self, rows: Range<usize>, counts: &[f64]) -> bool {
-        let whole = &mut self.rest.whole;
-        let any = leave(&counts[rows.clone()], &self.drawn[rows.clone()], &mut whole.left);
-        whole.sigma[..rows.len()].copy_from_slice(&self.sigma[rows.clone()]);
-        whole.log_scale[..rows.len()].copy_from_slice(&self.log_scale[rows]);
+    fn load(&mut self, year: &Year, rows: Range<usize>, counts: &[f64]) -> bool {
+        let whole = &mut self.whole;
+        let any = leave(&counts[rows.clone()], &year.drawn[rows.clone()], &mut whole.left);
+        whole.sigma[..rows.len()].copy_from_slice(&year.sigma[rows.clone()]);
+        whole.log_scale[..rows.len()].copy_from_slice(&year.log_scale[rows]);
         any
     }
 
     /// Where the rest begins, and the numbers of all rows.
-    fn measure_rest(&mut self, Body { numbers, key, when }: Body, indices: Indices, rows: Range<usize>) {
-        let Rest { whole, scales, scratch, .. } = &mut self.rest;
+    fn measure(
+        &mut self,
+        year: &Year,
+        Body { uniforms: numbers, key, when }: Body,
+        indices: Indices,
+        rows: Range<usize>,
+    ) {
+        let Rest { whole, scales, scratch, .. } = self;
         let length = rows.len();
         let (sums, uniforms) = (&mut whole.sums[..length], &mut whole.uniforms[..length]);
         numbers.fill_run(indices, when.year, key, NUMBERS.rest / 2, sums, uniforms);
@@ -225,30 +231,30 @@ impl OneByOne {
         whole.offsets[..length].iter_mut().zip(offsets).for_each(|(to, offset)| *to = offset);
         special::exps(&whole.log_scale[..length], &mut scales[..length]);
         let (logs, sigma) = (&mut whole.high.logs[..length], &whole.sigma[..length]);
-        levels_of_rest(&self.level[rows.clone()], logs);
-        if self.shapes.is_empty() {
+        levels_of_rest(&year.level[rows.clone()], logs);
+        if year.shapes.is_empty() {
             special::normals(logs);
             scale_levels(sigma, logs);
         } else {
-            logs.iter_mut().zip(&self.shapes[rows]).for_each(|(log, shape)| *log = shape.log_size(*log));
+            logs.iter_mut().zip(&year.shapes[rows]).for_each(|(log, shape)| *log = shape.log_size(*log));
         }
         moments_of_all(sigma, &mut whole.all[..ORDERS * length]);
         whole.high.measure(sigma, &whole.all[..ORDERS * length], scratch);
     }
 
     /// Adds the deals between a threshold and the high edge, which becomes the threshold.
-    fn add_band(&mut self, body: Body, place: usize, rows: Range<usize>) {
-        let length = self.rest.find_band(THRESHOLDS[place], rows.len());
+    fn add_band(&mut self, year: &mut Year, body: Body, place: usize, rows: Range<usize>) {
+        let length = self.find_band(THRESHOLDS[place], rows.len());
         if length * 8 >= rows.len() * 7 {
-            self.add_band_of_all(body, place, rows);
+            self.add_band_of_all(year, body, place, rows);
         } else if length > 0 {
-            self.add_band_of_some(body, place, rows, length);
+            self.add_band_of_some(year, body, place, rows, length);
         }
     }
 
-    /// The same, where few rows have such deals: these are taken together.
-    fn add_band_of_some(&mut self, body: Body, place: usize, rows: Range<usize>, length: usize) {
-        let Rest { whole, band, places, scales, unused, no_steps, few, scratch } = &mut self.rest;
+    /// Adds a band of which few rows have deals: these rows are gathered and taken together.
+    fn add_band_of_some(&mut self, year: &mut Year, body: Body, place: usize, rows: Range<usize>, length: usize) {
+        let Rest { whole, band, places, scales, unused, no_steps, few, scratch } = self;
         let padded = length.next_multiple_of(LANES);
         band.gather(whole, &places[..padded], rows.len());
         band.draw(body, place, (&mut unused[..padded], &no_steps[..padded]));
@@ -257,21 +263,21 @@ impl OneByOne {
         band.add_up(padded, scratch);
         band.draw_few(few, body, place, length);
         let found = &places[..length];
-        let total = &mut self.sums.total[rows.clone()];
+        let total = &mut year.sums.total[rows.clone()];
         for (place, sum) in found.iter().zip(&band.sums) {
             total[*place as usize] += sum * scales[*place as usize];
         }
-        for above in &mut self.sums.above[..=place] {
+        for above in &mut year.sums.above[..=place] {
             let above = &mut above[rows.clone()];
             found.iter().zip(&band.counts).for_each(|(place, count)| above[*place as usize] += count);
         }
         whole.lower(band, &places[..length], [rows.len(), padded]);
     }
 
-    /// The same, where nearly all rows have such deals: all are looked at where they stand, which takes less than to gather
+    /// Adds a band of which nearly all rows have deals: all are looked at where they stand, which takes less than to gather
     /// them, with a band of no width for those that have none.
-    fn add_band_of_all(&mut self, body: Body, place: usize, rows: Range<usize>) {
-        let Rest { whole, band, scales, unused, no_steps, few, scratch, .. } = &mut self.rest;
+    fn add_band_of_all(&mut self, year: &mut Year, body: Body, place: usize, rows: Range<usize>) {
+        let Rest { whole, band, scales, unused, no_steps, few, scratch, .. } = self;
         let length = rows.len();
         // What is still needed of all rows waits in the other part meanwhile: the low edge of what is left in the end, the
         // number of its sum, and that of the count of the lower band, which comes with it.
@@ -289,23 +295,23 @@ impl OneByOne {
         whole.add_up(length, scratch);
         whole.draw_few(few, body, place, length);
         let (sums, counts) = (&whole.sums[..length], &whole.counts[..length]);
-        add_scaled(sums, scales, &mut self.sums.total[rows.clone()]);
-        self.sums.above[..=place].iter_mut().for_each(|above| special::add(&mut above[rows.clone()], counts));
+        add_scaled(sums, scales, &mut year.sums.total[rows.clone()]);
+        year.sums.above[..=place].iter_mut().for_each(|above| special::add(&mut above[rows.clone()], counts));
         whole.left.iter_mut().zip(counts).for_each(|(left, count)| *left -= count);
         std::mem::swap(&mut whole.high, &mut whole.low);
         exchange(whole, band);
     }
 
     /// Adds the deals below the last edge.
-    fn add_smallest(&mut self, body: Body, rows: Range<usize>) {
-        let Rest { whole, scales, few, .. } = &mut self.rest;
+    fn add_smallest(&mut self, year: &mut Year, body: Body, rows: Range<usize>) {
+        let Rest { whole, scales, few, .. } = self;
         let length = rows.len();
         let (left, sums) = (&whole.left[..length], &mut whole.sums[..length]);
         // `low` of all rows is never set: no deal is below 0.
         let [high, low] = [&whole.high, &whole.low].map(|edges| (&edges.sizes[..], &edges.moments[..]));
         sums_between(left, high, low, sums);
-        let run = (body.numbers, body.run(NUMBERS.few_rest));
+        let run = (body.uniforms, body.run(NUMBERS.few_rest));
         few.add_up(run, (left, FEW[0]), (&whole.offsets, &whole.sigma), [&whole.low, &whole.high], sums);
-        add_sums(sums, scales, &mut self.sums.total[rows.clone()], &mut self.sums.below[rows]);
+        add_sums(sums, scales, &mut year.sums.total[rows.clone()], &mut year.sums.below[rows]);
     }
 }

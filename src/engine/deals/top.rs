@@ -4,19 +4,27 @@
 use std::ops::Range;
 
 use crate::counting::sizes::{ALWAYS, Shape};
-use crate::random::{Indices, Key, Numbers, Run};
+use crate::engine::stream::{Uniforms, When};
+use crate::random::{Indices, Key, Run};
 use crate::special;
 
 use super::few::LANES;
 use super::kernels::{add_sizes, begin_rest, descend, keep_active, pick, put, scale_sizes};
-use super::{OneByOne, Sums, TOGETHER};
-use crate::engine::yearly::When;
+use super::year::{Sums, TOGETHER, Year};
 
 /// Deals that are always drawn, as a number of rows of scratch.
 const FIRST: usize = ALWAYS as usize;
 
 /// Deals that are drawn at once of rows of which more than ten are drawn. Even, as two share a block of numbers.
 const AHEAD: usize = 4;
+
+/// Random numbers of the largest deals.
+#[derive(Clone, Copy)]
+pub(super) struct Spacings {
+    pub uniforms: Uniforms,
+    pub key: Key,
+    pub when: When,
+}
 
 /// Some rows whose next deals are drawn.
 struct Rows<'a> {
@@ -148,114 +156,116 @@ impl Next {
     }
 }
 
-impl OneByOne {
+impl Top {
     /// Draws the ten largest deals of every row, and notes the rows of which more are drawn.
-    pub(super) fn draw_first(&mut self, spacings: Key, numbers: Numbers, when: When, counts: &[f64]) {
-        self.top.open.resize(counts.len(), 0);
+    pub fn draw_first(&mut self, year: &mut Year, spacings: Spacings, counts: &[f64]) {
+        let Spacings { uniforms, key, when } = spacings;
+        self.open.resize(counts.len(), 0);
         let mut open = 0;
         for (half, indices) in when.halves() {
             for start in half.clone().step_by(TOGETHER) {
                 let chunk = start..half.end.min(start + TOGETHER);
                 let first = indices.first + u64::from(indices.stride) * (start - half.start) as u64;
-                let survival = &mut self.top.next.survival;
+                let survival = &mut self.next.survival;
                 for (block, pair) in (0..).zip(survival.chunks_exact_mut(2 * chunk.len()).take(FIRST / 2)) {
                     let (one, two) = pair.split_at_mut(chunk.len());
-                    numbers.fill_run(Indices { first, ..indices }, when.year, spacings, block, one, two);
+                    uniforms.fill_run(Indices { first, ..indices }, when.year, key, block, one, two);
                 }
-                self.log_level[chunk.clone()].fill(0.0);
-                self.draw_ten(chunk.clone(), counts);
-                self.find_open(chunk, counts, &mut open);
+                year.log_level[chunk.clone()].fill(0.0);
+                self.draw_ten(year, chunk.clone(), counts);
+                self.find_open(year, chunk, counts, &mut open);
             }
         }
-        self.top.open.truncate(open);
+        self.open.truncate(open);
     }
 
-    fn draw_ten(&mut self, chunk: Range<usize>, counts: &[f64]) {
-        let Sums { total, largest, top_ten, above: [above_100m, above_1bn], below } = &mut self.sums;
+    fn draw_ten(&mut self, year: &mut Year, chunk: Range<usize>, counts: &[f64]) {
+        let Sums { total, largest, top_ten, above: [above_100m, above_1bn], below } = &mut year.sums;
         let rows = Rows {
             counts: &counts[chunk.clone()],
-            sigma: &self.sigma[chunk.clone()],
-            log_scale: &self.log_scale[chunk.clone()],
-            shapes: self.shapes.get(chunk.clone()).unwrap_or_default(),
+            sigma: &year.sigma[chunk.clone()],
+            log_scale: &year.log_scale[chunk.clone()],
+            shapes: year.shapes.get(chunk.clone()).unwrap_or_default(),
             // Whatever their levels, the first ten are drawn.
-            share: &self.top.no_share[..chunk.len()],
-            log_level: &mut self.log_level[chunk.clone()],
-            drawn: &mut self.drawn[chunk.clone()],
+            share: &self.no_share[..chunk.len()],
+            log_level: &mut year.log_level[chunk.clone()],
+            drawn: &mut year.drawn[chunk.clone()],
             total: &mut total[chunk.clone()],
             below: &mut below[chunk.clone()],
             above: [&mut above_100m[chunk.clone()], &mut above_1bn[chunk.clone()]],
         };
-        self.top.next.draw(0.0, FIRST, rows);
-        largest[chunk.clone()].copy_from_slice(&self.top.next.sizes[..chunk.len()]);
+        self.next.draw(0.0, FIRST, rows);
+        largest[chunk.clone()].copy_from_slice(&self.next.sizes[..chunk.len()]);
         top_ten[chunk.clone()].copy_from_slice(&total[chunk]);
     }
 
     /// Finds where the rest of some rows begins, and which of them go on.
-    fn find_open(&mut self, rows: Range<usize>, counts: &[f64], open: &mut usize) {
-        let (tenth, share) = (&self.top.next.last, &self.share[rows.clone()]);
+    fn find_open(&mut self, year: &mut Year, rows: Range<usize>, counts: &[f64], open: &mut usize) {
+        let (tenth, share) = (&self.next.last, &year.share[rows.clone()]);
         // The tenth is drawn in any case, so that the rest may begin below the share.
-        begin_rest(tenth, share, &mut self.level[rows.clone()]);
+        begin_rest(tenth, share, &mut year.level[rows.clone()]);
         for ((row, count), (share, tenth)) in (rows.start as u32..).zip(&counts[rows]).zip(share.iter().zip(tenth)) {
-            // Without a branch, which nobody could foretell.
-            self.top.open[*open] = row;
+            // Branch-free: the branch would be mispredicted half of the time.
+            self.open[*open] = row;
             *open += usize::from((*count > ALWAYS) & (tenth < share));
         }
     }
 
     /// Goes on with the rows of which more than ten are drawn.
-    pub(super) fn draw_further(&mut self, spacings: Key, numbers: Numbers, when: When, counts: &[f64]) {
-        let mut open = std::mem::take(&mut self.top.open);
+    pub fn draw_further(&mut self, year: &mut Year, spacings: Spacings, counts: &[f64]) {
+        let Spacings { uniforms, key, when } = spacings;
+        let mut open = std::mem::take(&mut self.open);
         let mut drawn = FIRST;
         while !open.is_empty() {
             let block = u32::try_from(drawn / 2).expect("far fewer are drawn");
-            let run = Run { index: when.first, year: when.year, key: spacings, block };
+            let run = Run { index: when.first, year: when.year, key, block };
             let mut kept = 0;
             for start in (0..open.len()).step_by(TOGETHER) {
                 let rows = start..open.len().min(start + TOGETHER);
-                let padded = self.gather(&open[rows.clone()], when, counts);
-                self.top.draw_gathered(numbers, run, padded, drawn);
-                self.scatter(&open[rows.clone()]);
+                let padded = self.gather(year, &open[rows.clone()], when, counts);
+                self.draw_gathered(uniforms, run, padded, drawn);
+                self.scatter(year, &open[rows.clone()]);
                 for (place, at) in rows.enumerate() {
-                    let has_more = self.top.gathered.counts[place] > (drawn + AHEAD) as f64;
+                    let has_more = self.gathered.counts[place] > (drawn + AHEAD) as f64;
                     open[kept] = open[at];
-                    kept += usize::from((self.top.next.active[place] > 0.0) & has_more);
+                    kept += usize::from((self.next.active[place] > 0.0) & has_more);
                 }
             }
             open.truncate(kept);
             drawn += AHEAD;
         }
-        self.top.open = open;
+        self.open = open;
     }
 
     /// Takes some rows together; how many they are with the last one repeated to fill the lanes.
-    fn gather(&mut self, rows: &[u32], when: When, counts: &[f64]) -> usize {
+    fn gather(&mut self, year: &Year, rows: &[u32], when: When, counts: &[f64]) -> usize {
         let padded = rows.len().next_multiple_of(LANES);
         let mut filled = [*rows.last().expect("a chunk has a row"); TOGETHER];
         filled[..rows.len()].copy_from_slice(rows);
         let rows = &filled[..padded];
-        let to = &mut self.top.gathered;
+        let to = &mut self.gathered;
         let columns = [
             (&mut to.counts, counts),
-            (&mut to.sigma, &self.sigma[..]),
-            (&mut to.log_scale, &self.log_scale),
-            (&mut to.share, &self.share),
-            (&mut to.log_level, &self.log_level),
+            (&mut to.sigma, &year.sigma[..]),
+            (&mut to.log_scale, &year.log_scale),
+            (&mut to.share, &year.share),
+            (&mut to.log_level, &year.log_level),
         ];
         columns.into_iter().for_each(|(to, from)| pick(rows, from, to));
         to.offsets.iter_mut().zip(rows).for_each(|(offset, row)| *offset = when.offset(*row as usize));
         to.shapes.clear();
-        if !self.shapes.is_empty() {
-            to.shapes.extend(rows.iter().map(|row| self.shapes[*row as usize]));
+        if !year.shapes.is_empty() {
+            to.shapes.extend(rows.iter().map(|row| year.shapes[*row as usize]));
         }
         padded
     }
 
     /// Adds what the gathered rows had more.
-    fn scatter(&mut self, rows: &[u32]) {
-        let (from, sums) = (&self.top.gathered, &mut self.sums);
+    fn scatter(&self, year: &mut Year, rows: &[u32]) {
+        let (from, sums) = (&self.gathered, &mut year.sums);
         let [above_100m, above_1bn] = &mut sums.above;
         let columns = [
-            (&mut self.drawn, &from.drawn),
+            (&mut year.drawn, &from.drawn),
             (&mut sums.total, &from.total),
             (&mut sums.below, &from.below),
             (above_100m, &from.above[0]),
@@ -264,18 +274,16 @@ impl OneByOne {
         for (to, from) in columns {
             rows.iter().zip(from).for_each(|(row, value)| to[*row as usize] += value);
         }
-        put(rows, &from.log_level, &mut self.log_level);
+        put(rows, &from.log_level, &mut year.log_level);
     }
-}
 
-impl Top {
     /// Draws the next deals of the gathered rows, of which some are drawn.
-    fn draw_gathered(&mut self, numbers: Numbers, run: Run, rows: usize, drawn: usize) {
+    fn draw_gathered(&mut self, uniforms: Uniforms, run: Run, rows: usize, drawn: usize) {
         let from = &mut self.gathered;
         let scattered = (&from.offsets[..rows], &from.no_steps[..rows]);
         for (block, pair) in (run.block..).zip(self.next.survival.chunks_exact_mut(2 * rows).take(AHEAD / 2)) {
             let (one, two) = pair.split_at_mut(rows);
-            numbers.fill_run_at(Run { block, ..run }, scattered, one, two);
+            uniforms.fill_run_at(Run { block, ..run }, scattered, one, two);
         }
         let [above_100m, above_1bn] = &mut from.above;
         let rows = Rows {

@@ -1,10 +1,9 @@
 //! Layers of chance: which random numbers belong to what is not known and which to what is not decided yet.
 //!
-//! A layer can be drawn afresh while the others keep their numbers, which is how the spread of a result is told apart
-//! by layer (METHOD 4, 5.2).
+//! A layer can be drawn again, independently, while the others keep their numbers; how much a result then changes says how
+//! much of its spread the layer explains (Sobol', 1993).
 
 use crate::growth::Kind;
-use crate::random::Numbers;
 use crate::scenario::Assumption;
 
 /// A layer of chance.
@@ -66,24 +65,5 @@ impl Layer {
         } else {
             Self::Growth
         }
-    }
-}
-
-/// The random numbers of each layer: those of the seed, or fresh ones.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Luck([Numbers; 5]);
-
-/// Turns a seed into another one; the golden ratio in 64 bits, as in splitmix64.
-const FRESH: u64 = 0x9e37_79b9_7f4a_7c15;
-
-impl Luck {
-    /// Numbers of a seed, with fresh ones for some layers.
-    pub fn new(seed: u64, fresh: &[Layer]) -> Self {
-        Self(Layer::ALL.map(|layer| Numbers::new(if fresh.contains(&layer) { seed ^ FRESH } else { seed })))
-    }
-
-    /// Numbers of a layer.
-    pub fn of(&self, layer: Layer) -> Numbers {
-        self.0[layer as usize]
     }
 }

@@ -1,6 +1,10 @@
-//! The range of levels that mean something, and whether columns of logs keep to it.
+//! Logs of deals, deal size and funding: the identity between the three, and the range in which they mean something.
 
-/// Largest absolute log of a level; a path beyond it is saturated and its numbers mean nothing (METHOD 2.5).
+/// `ln 1000`: a deal size is in $m and funding in $bn.
+pub const LN_1000: f64 = 6.907_755_278_982_137;
+
+/// Largest absolute log of a level; a path beyond it is saturated and its numbers mean nothing: `exp(709.8)` overflows, and
+/// sums over paths need room above the largest level.
 const MOST_LOG: f64 = 690.0;
 
 /// Whether a log is one of a level that means something; a log which is no number is not.
@@ -15,7 +19,8 @@ pub(super) fn beyond(column: &[f64]) -> bool {
     column.iter().fold(0, |most, log| most.max(magnitude(*log))) > magnitude(MOST_LOG)
 }
 
-/// Writes the logs of the quantity that follows from two others; whether any of the three is not inside.
+/// Writes the logs of the quantity that follows from two others, `first + sign second + offset`; whether any log of the three
+/// is not inside.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 pub(super) fn follow(first: &[f64], second: &[f64], third: &mut [f64], sign: f64, offset: f64) -> bool {
     let mut most = 0;
@@ -26,8 +31,7 @@ pub(super) fn follow(first: &[f64], second: &[f64], third: &mut [f64], sign: f64
     most > magnitude(MOST_LOG)
 }
 
-/// The bits of a number without its sign: whole numbers in the order of the magnitudes, and after all of them what is no
-/// number. With AVX-512 the greatest of many takes one instruction for each, where a comparison takes two slower ones.
+/// Bits of a number without its sign: whole numbers in the order of the magnitudes, with NaN after all of them. With AVX-512 the greatest of many takes one instruction for each, where a comparison takes two slower ones.
 #[inline(always)]
 fn magnitude(log: f64) -> i64 {
     log.abs().to_bits().cast_signed()

@@ -1,0 +1,222 @@
+//! What is known of a scenario before any path is simulated, part by part.
+
+use std::sync::Arc;
+
+use crate::counting::{Count, Sizes};
+use crate::distribution::{Distribution, Scale};
+use crate::engine::design::{Refused, Source};
+use crate::engine::layer::Layer;
+use crate::engine::stream::StreamKey;
+use crate::event::{Effect, Jump};
+use crate::growth::{Growth, Kind};
+use crate::random::Key;
+use crate::scenario::{AssumptionId, Quantity, SeriesKind};
+use crate::shock::Mixing;
+use crate::special::Transform;
+
+/// How independent normals become shocks of the law.
+#[derive(Clone, Debug)]
+pub(in crate::engine) enum ShockShape {
+    Gaussian,
+    Separate(Transform),
+    Shared(Mixing),
+}
+
+/// A jump: the keys of whether it strikes and how hard, its parameters, and what it acts on.
+#[derive(Clone, Debug)]
+pub(in crate::engine) struct PlannedJump {
+    pub flag: Key,
+    pub size_key: Key,
+    pub jump: Jump<AssumptionId>,
+    /// Positions in `Plan::series` whose levels it multiplies.
+    pub series: Vec<usize>,
+}
+
+/// What a region has besides its series.
+#[derive(Clone, Debug, Default)]
+pub(in crate::engine) struct PlannedDetails {
+    /// Its chain in `Plan::chain_keys`.
+    pub chain: Option<usize>,
+    pub counting: Option<PlannedCounting>,
+    /// What moves the level of the base year: assumptions with their reference and weight, for deals and for funding.
+    pub base: [Vec<Shift>; 2],
+    /// Key and standard deviation of the luck of single deals in a total.
+    pub sampling: Option<(Key, AssumptionId)>,
+    /// Positions in `Plan::events` of its limits, by quantity: floors first, then caps.
+    pub limits: [Vec<usize>; 3],
+    /// Positions in `Plan::events` of the money added.
+    pub adds: Vec<usize>,
+}
+
+impl PlannedDetails {
+    /// Whether nothing is done to what the models say but to multiply it.
+    pub fn leaves_models_alone(&self) -> bool {
+        self.limits.iter().all(Vec::is_empty)
+            && self.counting.is_none()
+            && self.sampling.is_none()
+            && self.adds.is_empty()
+    }
+
+    /// Whether its deals are drawn one by one.
+    pub fn draws_one_by_one(&self) -> bool {
+        self.counting.as_ref().is_some_and(|counting| counting.sizes.is_some())
+    }
+}
+
+/// A part of the log by which a figure is off: weight times value above reference, or what a table has at the value.
+#[derive(Clone, Debug)]
+pub(in crate::engine) struct Shift {
+    pub value: AssumptionId,
+    pub reference: f64,
+    pub weight: f64,
+    pub table: Vec<f64>,
+}
+
+impl Shift {
+    /// The log for a value of the assumption.
+    pub fn at(&self, value: f64) -> f64 {
+        if self.table.is_empty() { self.weight * (value - self.reference) } else { self.table[value as usize] }
+    }
+}
+
+/// How the deals of a region are counted.
+#[derive(Clone, Debug)]
+pub(in crate::engine) struct PlannedCounting {
+    pub key: Key,
+    pub count: Count<AssumptionId>,
+    pub sizes: Option<PlannedSizes>,
+}
+
+/// Sizes of single deals, and the keys of the largest ones and of the sum of the others.
+#[derive(Clone, Debug)]
+pub(in crate::engine) struct PlannedSizes {
+    pub law: Sizes<AssumptionId>,
+    pub tail_share: f64,
+    pub spacings: Key,
+    pub body: Key,
+}
+
+/// What turns nominal dollars into what is shown.
+#[derive(Clone, Debug)]
+pub(in crate::engine) struct PlannedMoney {
+    /// Yuan per dollar by year; empty for dollars.
+    pub rate: Vec<(i32, AssumptionId)>,
+    pub inflation: Option<Quantity>,
+    pub prices: Option<i32>,
+}
+
+/// An assumption: its law, and where its values come from.
+#[derive(Clone, Debug)]
+pub(in crate::engine) struct PlannedAssumption {
+    pub address: String,
+    pub key: Key,
+    pub law: Distribution,
+    pub kind: Kind,
+    /// Least and greatest value that it may have.
+    pub range: (f64, f64),
+    /// Whether it shapes the plan itself, so that another value makes another plan.
+    pub structural: bool,
+    pub layer: Layer,
+    pub stream: StreamKey,
+    /// Values given row by row in place of its law.
+    pub rows: Option<Arc<[f64]>>,
+}
+
+impl PlannedAssumption {
+    /// Whether levels are written in their unit and used as logs.
+    pub fn as_log(&self) -> bool {
+        self.kind == Kind::Level
+    }
+
+    /// Whether all paths have the same value.
+    pub fn is_certain(&self) -> bool {
+        self.rows.is_none() && self.law.is_fixed()
+    }
+
+    /// Whether its values are drawn from its law.
+    pub fn is_drawn(&self) -> bool {
+        self.rows.is_none() && !self.law.is_fixed()
+    }
+
+    /// Takes its values from a source.
+    pub fn take(&mut self, source: Source) -> Result<(), Refused> {
+        let address = || self.address.clone();
+        if self.structural && !matches!(source, Source::A | Source::B) {
+            // Its law is certain, and a median of what is certain is the value that it has.
+            let same = matches!(source, Source::Fixed(value) if self.law == Distribution::Fixed(value));
+            return if same { Ok(()) } else { Err(Refused::Structural { address: address() }) };
+        }
+        let (low, high) = self.range;
+        let possible = |value: &f64| (low..=high).contains(value);
+        let out = |value: f64| Refused::OutOfRange { address: address(), value, range: (low, high) };
+        match source {
+            Source::A => {}
+            Source::B => self.stream = StreamKey::B,
+            Source::Law(law) => {
+                let (least, greatest) = law.support();
+                if self.is_a_place() && !(possible(&least) && possible(&greatest)) {
+                    return Err(out(least));
+                }
+                self.law = law;
+            }
+            Source::Fixed(value) => {
+                if !possible(&value) {
+                    return Err(out(value));
+                }
+                self.law = Distribution::Fixed(value);
+            }
+            Source::Median(median) => {
+                let scale = if self.as_log() { Scale::Factor } else { Scale::Shift };
+                self.law = self.law.with_median(median, scale, self.range).ok_or_else(|| out(median))?;
+            }
+            Source::Rows(rows) => {
+                if rows.is_empty() {
+                    return Err(Refused::NoRows { address: address() });
+                }
+                if let Some(value) = rows.iter().find(|value| !possible(value)) {
+                    return Err(out(*value));
+                }
+                self.rows = Some(rows);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether its value is a place in a table, which no other value may be.
+    fn is_a_place(&self) -> bool {
+        self.range != self.kind.range()
+    }
+}
+
+/// A series: its growth model, where it starts and what shocks it has.
+#[derive(Clone, Debug)]
+pub(in crate::engine) struct PlannedSeries {
+    pub shock: Key,
+    /// Its row in the correlation of shocks, if it has shocks.
+    pub row: Option<usize>,
+    pub start: f64,
+    pub growth: Growth<Quantity>,
+    pub region: usize,
+    pub kind: SeriesKind,
+}
+
+/// An event: whether and when it begins, and its effect.
+#[derive(Clone, Debug)]
+pub(in crate::engine) struct PlannedEvent {
+    pub flag: Key,
+    pub chance: Option<AssumptionId>,
+    pub yearly_chance: Option<AssumptionId>,
+    pub year: AssumptionId,
+    pub effect: Effect<AssumptionId>,
+    /// Positions in `Plan::series` whose levels it multiplies.
+    pub series: Vec<usize>,
+}
+
+/// Where the three quantities of a region come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::engine) enum PlannedRegion {
+    DealsAndSize { deals: usize, size: usize },
+    DealsAndFunding { deals: usize, funding: usize },
+    SizeAndFunding { size: usize, funding: usize },
+    FundingAlone { funding: usize },
+}

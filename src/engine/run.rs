@@ -1,0 +1,136 @@
+//! Runs: the blocks of a plan, or of several side by side, simulated and shown to an observer.
+
+use std::sync::Mutex;
+
+use crate::parallel;
+
+use super::block::Block;
+use super::column::PATHS_PER_BLOCK;
+use super::observer::{Alone, JointObserver, Observer};
+use super::plan::Plan;
+use super::simulator::Simulator;
+
+/// Blocks of a worker that are simulated before the sums of all are merged in order: bounds the memory held for merging, and
+/// with more workers leaves each of them as little of a wave to wait for.
+const BLOCKS_PER_WORKER: usize = 32;
+
+/// How to run a scenario; nothing here but `paths` and `seed` can change a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Number of paths, even because two paths share a draw of the assumptions; at most [`Settings::MOST_PATHS`].
+    pub paths: u64,
+    /// Seed of all random numbers.
+    pub seed: u64,
+}
+
+impl Settings {
+    /// Paths of a run that asks for none.
+    pub const DEFAULT_PATHS: u64 = 100_000;
+    /// Seed of a run that asks for none.
+    pub const DEFAULT_SEED: u64 = 20_240_515;
+    /// What a run of hours takes; the numbers and the counts have room for more.
+    pub const MOST_PATHS: u64 = 4_000_000_000;
+}
+
+/// Simulates a scenario, a block of paths at a time, in the current thread pool.
+///
+/// `progress` is told how many paths are done; it may draw but not decide.
+pub fn simulate<O: Observer + Send>(
+    plan: &Plan,
+    settings: Settings,
+    observer: &mut O,
+    progress: &(dyn Fn(u64) + Sync),
+) {
+    simulate_together(&[plan], settings, &mut Alone(observer), progress);
+}
+
+/// Goes on with a run that has simulated its first `done` paths, an even number, up to `settings.paths`.
+///
+/// If those are whole blocks, an observer that has seen them sees what it would have seen in one run of that length.
+pub fn simulate_more<O: Observer + Send>(
+    plan: &Plan,
+    settings: Settings,
+    done: u64,
+    observer: &mut O,
+    progress: &(dyn Fn(u64) + Sync),
+) {
+    simulate_from(&[plan], settings, done, &mut Alone(observer), progress);
+}
+
+/// Simulates several scenarios on the same random numbers, so that their differences are signal.
+///
+/// Numbers are named by address: what two scenarios share, they draw alike. Memory grows with the number of
+/// scenarios and not with paths.
+pub fn simulate_together<O: JointObserver>(
+    plans: &[&Plan],
+    settings: Settings,
+    observer: &mut O,
+    progress: &(dyn Fn(u64) + Sync),
+) {
+    simulate_from(plans, settings, 0, observer, progress);
+}
+
+/// Simulates the paths from `done`, an even number, up to `settings.paths`, of several scenarios together.
+pub fn simulate_from<O: JointObserver>(
+    plans: &[&Plan],
+    settings: Settings,
+    done: u64,
+    observer: &mut O,
+    progress: &(dyn Fn(u64) + Sync),
+) {
+    let blocks = usize::try_from((settings.paths - done).div_ceil(PATHS_PER_BLOCK as u64)).expect("millions of blocks");
+    let start = |index: usize| done + index as u64 * PATHS_PER_BLOCK as u64;
+    let workers: Mutex<Vec<Worker<O::Counts>>> = Mutex::new(Vec::new());
+    let most = BLOCKS_PER_WORKER * parallel::workers();
+    let mut next = 0;
+    while next < blocks {
+        let wave = next..blocks.min(next + most);
+        next = wave.end;
+        let watcher = &*observer;
+        let sums: Vec<O::Sums> = parallel::map(wave.len(), |place| {
+            let idle = lock(&workers).pop();
+            let mut worker = idle.unwrap_or_else(|| Worker::new(plans, settings.seed, watcher.counts()));
+            let first = start(wave.start + place);
+            let paths = (settings.paths - first).min(PATHS_PER_BLOCK as u64);
+            worker.simulate(plans, first, usize::try_from(paths).expect("a block is small"));
+            let sums = watcher.observe(&worker.blocks, &mut worker.counts);
+            lock(&workers).push(worker);
+            sums
+        });
+        sums.into_iter().for_each(|sums| observer.absorb(sums));
+        progress(settings.paths.min(start(next)));
+    }
+    let mut workers = workers.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let watcher = &*observer;
+    parallel::each_mut(&mut workers, |_, worker| watcher.settle(&mut worker.counts));
+    workers.into_iter().for_each(|worker| observer.finish(worker.counts));
+}
+
+/// What one thread works with: simulators and blocks of all plans, and the observer's counts.
+struct Worker<C> {
+    simulators: Vec<Simulator>,
+    blocks: Vec<Block>,
+    counts: C,
+}
+
+impl<C> Worker<C> {
+    fn new(plans: &[&Plan], seed: u64, counts: C) -> Self {
+        Self {
+            simulators: plans.iter().map(|plan| Simulator::new(plan, seed)).collect(),
+            blocks: plans.iter().map(|plan| Block::new(plan)).collect(),
+            counts,
+        }
+    }
+
+    /// Simulates the paths from `first` on under every plan.
+    fn simulate(&mut self, plans: &[&Plan], first: u64, paths: usize) {
+        for ((simulator, block), plan) in self.simulators.iter_mut().zip(&mut self.blocks).zip(plans) {
+            simulator.fill(plan, block, first, paths);
+        }
+    }
+}
+
+/// A poisoned lock means that another worker panicked; that panic is already on its way to the caller.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
