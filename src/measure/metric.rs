@@ -260,6 +260,12 @@ impl Metric {
         self.values() == Values::Any
     }
 
+    /// Whether it sums over the simulated years so far.
+    #[must_use]
+    pub fn is_cumulative(self) -> bool {
+        matches!(self, Self::CumulativeGap | Self::CumulativeRatio)
+    }
+
     /// Whether it needs deals that are simulated one by one.
     #[must_use]
     pub fn needs_single_deals(self) -> bool {

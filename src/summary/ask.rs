@@ -29,6 +29,38 @@ pub(super) fn count_ones(answers: &[u64]) -> Tally {
     tally
 }
 
+impl Asked {
+    /// A condition with the measure it looks at.
+    pub fn new(scenario: &Scenario, condition: Condition) -> Self {
+        let measure = Measure { metric: condition.metric, subject: condition.subject };
+        // Conditions speak of nominal dollars, whatever money is shown.
+        let worth = if measure.metric.is_money() { libm::exp(scenario.log_money(scenario.base_year)) } else { 1.0 };
+        let start = measure.observed(scenario, scenario.base_year).map_or(f64::NAN, |it| it.value / worth);
+        Self { condition, measure, start }
+    }
+
+    /// Sets the answers and the values of the year before to those of the base year.
+    pub fn begin(&self, answers: &mut [u64], before: &mut [f64]) {
+        answers.fill(u64::from(self.condition.when == When::EveryYear));
+        before.fill(self.start);
+    }
+
+    /// Answers the condition for a year as 0 or 1, from the values of that year and of the year before, which they become.
+    pub fn answer(&self, column: &[f64], answers: &mut [u64], before: &mut [f64]) {
+        let condition = &self.condition;
+        for ((answer, before), value) in answers.iter_mut().zip(before.iter()).zip(column) {
+            let value = if condition.one_year_multiple { value / before } else { *value };
+            let holds = u64::from(condition.comparison.holds(value, condition.threshold));
+            *answer = match condition.when {
+                When::EachYear | When::In(_) => holds,
+                When::SomeYear => *answer | holds,
+                When::EveryYear => *answer & holds,
+            };
+        }
+        before.copy_from_slice(column);
+    }
+}
+
 /// Questions first, then checks, in the order of the scenario. What must hold must hold in every year.
 pub(super) fn asked(scenario: &Scenario) -> Vec<Asked> {
     let checks = scenario.checks.iter().map(|check| {
@@ -39,12 +71,5 @@ pub(super) fn asked(scenario: &Scenario) -> Vec<Asked> {
         condition
     });
     let conditions = scenario.questions.iter().map(|question| question.that.clone()).chain(checks);
-    let asked = conditions.map(|condition| {
-        let measure = Measure { metric: condition.metric, subject: condition.subject };
-        // Conditions speak of nominal dollars, whatever money is shown.
-        let worth = if measure.metric.is_money() { libm::exp(scenario.log_money(scenario.base_year)) } else { 1.0 };
-        let start = measure.observed(scenario, scenario.base_year).map_or(f64::NAN, |it| it.value / worth);
-        Asked { condition, measure, start }
-    });
-    asked.collect()
+    conditions.map(|condition| Asked::new(scenario, condition)).collect()
 }

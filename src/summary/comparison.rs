@@ -1,113 +1,18 @@
-//! What a what-if changes, path by path on the same luck: the observer that forms pairs and drops them.
+//! What a what-if changes, path by path on the same luck.
 
 mod on_points;
+mod pairing;
+mod row;
 
-use crate::engine::{self, Block, Column, JointObserver, Plan, Settings};
-use crate::metric::{Levels, Measure, Metric, Subject};
+use crate::engine::{self, Settings};
 use crate::scenario::Scenario;
 
-use super::{Histogram, Moments, Probability, Summary, Tally, Z_95};
+pub use pairing::Pairing;
+pub use row::{DIFFERENCE_LEVELS, Paired, PairedRow};
 
-/// Ranks of the quantiles of a paired difference: 95%, 80% and 50% interval and median.
-pub const DIFFERENCE_LEVELS: [f64; 7] = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975];
-
-/// Values nearer to each other than this share of the larger are the same: what is left is the rounding of arithmetic.
-const ROUNDING: f64 = 1e-9;
-
-/// What a what-if changes in one measure and year.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PairedRow {
-    /// What is measured, with the subject's position in the baseline.
-    pub measure: Measure,
-    /// Calendar year.
-    pub year: i32,
-    /// Median of the baseline.
-    pub baseline_median: Option<f64>,
-    /// Median of the what-if.
-    pub what_if_median: Option<f64>,
-    /// What-if minus baseline on the same path.
-    pub difference: Paired,
-    /// What-if over baseline on the same path, for measures that are positive: quantiles at [`DIFFERENCE_LEVELS`].
-    pub ratio: Option<[f64; 7]>,
-    /// Standard error of the log of the median of it, of simulation alone.
-    pub ratio_error: Option<f64>,
-    /// Share of paths where the what-if is greater.
-    pub greater: Probability,
-    /// Share of paths where it is smaller.
-    pub smaller: Probability,
-    /// Share of paths where nothing changes.
-    pub unchanged: Probability,
-    /// Paths without a difference, such as 0/0 on one side.
-    pub undefined: u64,
-}
-
-/// Paired differences of a measure.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Paired {
-    /// Mean, where it exists and may be shown.
-    pub mean: Option<f64>,
-    /// Its standard error, over draws.
-    pub standard_error: Option<f64>,
-    /// The standard error that runs on different luck would have had.
-    pub unpaired_error: Option<f64>,
-    /// Quantiles at [`DIFFERENCE_LEVELS`].
-    pub quantiles: Option<[f64; 7]>,
-    /// Standard error of the median, of simulation alone.
-    pub median_error: Option<f64>,
-}
-
-/// Forms pairs between a baseline and a what-if.
-#[derive(Debug)]
-pub struct Pairing<'a> {
-    scenarios: [&'a Scenario; 2],
-    /// Measures that the two share, in the terms of each.
-    common: Vec<[Measure; 2]>,
-    years: usize,
-    sums: Vec<Cell>,
-    counts: Option<PairCounts>,
-}
-
-/// Floating-point sums of a cell: the differences, and both sides alone.
-#[derive(Clone, Copy, Debug, Default)]
-struct Cell {
-    difference: Moments,
-    baseline: Moments,
-    what_if: Moments,
-}
-
-/// Whole numbers of a worker, and its scratch columns.
-#[derive(Debug)]
-pub struct PairCounts {
-    levels: [Levels; 2],
-    cells: Vec<CellCounts>,
-    columns: [Column; 4],
-}
-
-#[derive(Clone, Debug, Default)]
-struct CellCounts {
-    /// Of signed fourth roots, see [`root`].
-    difference: Histogram,
-    ratio: Histogram,
-    greater: Tally,
-    smaller: Tally,
-    unchanged: Tally,
-}
-
-/// Sums of a block, a cell for each measure and year.
-#[derive(Debug)]
-pub struct PairSums(Vec<Cell>);
+use super::{Summary, Variant};
 
 impl<'a> Pairing<'a> {
-    /// Pairs a baseline with a what-if whose base year and gap are the same.
-    #[must_use]
-    pub fn new(baseline: &'a Scenario, what_if: &'a Scenario) -> Self {
-        let common = common_measures(baseline, what_if);
-        let horizon = baseline.horizon.min(what_if.horizon);
-        let years = usize::try_from(horizon - baseline.base_year).unwrap_or(0);
-        let cells = common.len() * years;
-        Self { scenarios: [baseline, what_if], common, years, sums: vec![Cell::default(); cells], counts: None }
-    }
-
     /// Pairs all paths of two scenarios: rows beside the medians that each side has by itself.
     ///
     /// On points, every error is what the replicates show.
@@ -118,258 +23,20 @@ impl<'a> Pairing<'a> {
         settings: Settings,
         sides: [&Summary; 2],
     ) -> Vec<PairedRow> {
-        let plans = [Plan::new(baseline), Plan::new(what_if)];
+        Self::between([&Variant::of(baseline), &Variant::of(what_if)], settings, sides)
+    }
+
+    /// Pairs all paths of two variants: two scenarios, or one scenario plainly and under a design.
+    #[must_use]
+    pub fn between(variants: [&Variant<'a>; 2], settings: Settings, sides: [&Summary; 2]) -> Vec<PairedRow> {
+        let [baseline, what_if] = variants.map(Variant::scenario);
+        let plans = variants.map(Variant::plan);
         let mut whole = Self::new(baseline, what_if);
-        if baseline.points.is_none() {
-            engine::simulate_together(&[&plans[0], &plans[1]], settings, &mut whole, &|_| {});
+        whole.uncertain = plans.iter().any(|plan| plan.is_uncertain());
+        if !plans[0].is_on_points() {
+            engine::simulate_together(&plans, settings, &mut whole, &|_| {});
             return whole.rows(settings, sides);
         }
-        whole.on_points(&plans, settings, sides)
-    }
-
-    /// What was counted, cell by cell.
-    fn cells(&self) -> &[CellCounts] {
-        &self.counts.as_ref().expect("a run has at least one block").cells
-    }
-
-    /// What was seen, beside the medians that each side has by itself.
-    #[must_use]
-    pub fn rows(&self, settings: Settings, summaries: [&Summary; 2]) -> Vec<PairedRow> {
-        let cells = self.cells();
-        let uncertain = self.scenarios.iter().any(|it| it.assumptions.iter().any(|input| !input.law.is_fixed()));
-        let probability = |tally: Tally| Probability::new(tally, settings.paths, uncertain);
-        // Two paths of a draw say at least as much as one.
-        let independent = if uncertain { settings.paths / 2 } else { settings.paths };
-        let mut rows = Vec::with_capacity(self.sums.len());
-        for (place, ([measure, other], index)) in self.places().enumerate() {
-            let (sums, counts) = (&self.sums[place], &cells[place]);
-            let year = self.scenarios[0].base_year + 1 + i32::try_from(index).expect("a horizon is a calendar year");
-            let median = |summary: &Summary, measure| summary.fan_row(measure, year)?.simulated.as_ref()?.median();
-            // A gap or a log ratio may be zero or negative, and a quotient of two of them says nothing.
-            let positive = !measure.metric.may_be_negative();
-            let difference = self.difference(measure, sums, counts, independent);
-            let ratio = counts.ratio.quantiles(DIFFERENCE_LEVELS).filter(|_| positive);
-            // As many ratios are below one as differences below zero. Their bucket holds its neighbours too.
-            let ratio = ratio.zip(difference.quantiles).map(|(ratios, differences)| {
-                std::array::from_fn(|place| if differences[place] == 0.0 { 1.0 } else { ratios[place] })
-            });
-            rows.push(PairedRow {
-                measure,
-                year,
-                baseline_median: median(summaries[0], measure),
-                what_if_median: median(summaries[1], other),
-                difference,
-                ratio_error: ratio.and_then(|_| median_error(&counts.ratio, independent, libm::log)),
-                ratio,
-                greater: probability(counts.greater),
-                smaller: probability(counts.smaller),
-                unchanged: probability(counts.unchanged),
-                undefined: counts.difference.undefined(),
-            });
-        }
-        rows
-    }
-
-    fn difference(&self, measure: Measure, sums: &Cell, counts: &CellCounts, independent: u64) -> Paired {
-        let shown = self.scenarios.iter().all(|scenario| measure.moments(scenario).mean);
-        let errors = [sums.baseline.standard_error(), sums.what_if.standard_error()];
-        let unpaired = errors[0].zip(errors[1]).map(|(a, b)| (a * a + b * b).sqrt());
-        Paired {
-            mean: sums.difference.mean().filter(|_| shown),
-            standard_error: sums.difference.standard_error().filter(|_| shown),
-            unpaired_error: unpaired.filter(|_| shown),
-            quantiles: counts.difference.quantiles(DIFFERENCE_LEVELS).map(|roots| roots.map(power)),
-            median_error: median_error(&counts.difference, independent, power),
-        }
-    }
-
-    /// Measure in the terms of both sides, and year, of each cell in their order.
-    fn places(&self) -> impl Iterator<Item = ([Measure; 2], usize)> {
-        self.common.iter().flat_map(move |measures| (0..self.years).map(move |year| (*measures, year)))
-    }
-}
-
-/// Half the distance of the order statistics that enclose the median with 95% confidence, over 1.96.
-fn median_error(histogram: &Histogram, independent: u64, rising: impl Fn(f64) -> f64) -> Option<f64> {
-    let half = 0.5 * Z_95 / (independent as f64).sqrt();
-    let [low, high] = histogram.quantiles([(0.5 - half).max(0.0), (0.5 + half).min(1.0)])?.map(rising);
-    let error = if low == high { 0.0 } else { (high - low) / (2.0 * Z_95) };
-    error.is_finite().then_some(error)
-}
-
-/// Measures that two scenarios share, in the terms of each: the same quantity of the same region in the same unit.
-fn common_measures(baseline: &Scenario, what_if: &Scenario) -> Vec<[Measure; 2]> {
-    let others = Measure::all(what_if);
-    let same = |measure: Measure| {
-        let of =
-            |measure: Measure, scenario: &Scenario| (measure.metric, measure.region(scenario), measure.unit(scenario));
-        let own = of(measure, baseline);
-        others.iter().find(|other| of(**other, what_if) == own).map(|other| [measure, *other])
-    };
-    Measure::all(baseline).into_iter().filter_map(same).collect()
-}
-
-/// The fourth root with its sign.
-///
-/// Differences reach from nothing to everything on both sides of zero. Their roots fill a quarter of the octaves, so a
-/// histogram of them is small, and its relative error of 2⁻¹⁰ is one of 2⁻⁸ of a difference before interpolation.
-fn root(value: f64) -> f64 {
-    value.abs().sqrt().sqrt().copysign(value)
-}
-
-fn power(root: f64) -> f64 {
-    let square = root * root;
-    // Zero has no sign in any file.
-    if root == 0.0 { 0.0 } else { (square * square).copysign(root) }
-}
-
-impl JointObserver for Pairing<'_> {
-    type Counts = PairCounts;
-    type Sums = PairSums;
-
-    fn counts(&self) -> PairCounts {
-        PairCounts {
-            levels: self.scenarios.map(Levels::new),
-            cells: vec![CellCounts::default(); self.sums.len()],
-            columns: std::array::from_fn(|_| Column::default()),
-        }
-    }
-
-    fn observe(&self, blocks: &[Block], counts: &mut PairCounts) -> PairSums {
-        let mut sums = vec![Cell::default(); self.sums.len()];
-        counts.levels.iter_mut().for_each(Levels::restart);
-        for year in 0..self.years {
-            for (levels, block) in counts.levels.iter_mut().zip(blocks) {
-                levels.enter(block, year);
-            }
-            let [first, second, difference, ratio] = &mut counts.columns;
-            for (row, [measure, other]) in self.common.iter().enumerate() {
-                let place = row * self.years + year;
-                let before = counts.levels[0].column(*measure, first);
-                let after = counts.levels[1].column(*other, second);
-                sums[place] = pair([before, after], *measure, [difference, ratio], &mut counts.cells[place]);
-            }
-        }
-        PairSums(sums)
-    }
-
-    fn absorb(&mut self, sums: PairSums) {
-        for (total, block) in self.sums.iter_mut().zip(&sums.0) {
-            total.difference.absorb(&block.difference);
-            total.baseline.absorb(&block.baseline);
-            total.what_if.absorb(&block.what_if);
-        }
-    }
-
-    fn finish(&mut self, counts: PairCounts) {
-        let Some(total) = &mut self.counts else {
-            self.counts = Some(counts);
-            return;
-        };
-        for (total, other) in total.cells.iter_mut().zip(&counts.cells) {
-            total.difference.merge(&other.difference);
-            total.ratio.merge(&other.ratio);
-            total.greater.merge(&other.greater);
-            total.smaller.merge(&other.smaller);
-            total.unchanged.merge(&other.unchanged);
-        }
-    }
-}
-
-/// Counts the pairs of one measure and year, and sums them.
-fn pair(
-    [before, after]: [&[f64]; 2],
-    measure: Measure,
-    [difference, ratio]: [&mut [f64]; 2],
-    counts: &mut CellCounts,
-) -> Cell {
-    let (difference, ratio) = (&mut difference[..before.len()], &mut ratio[..before.len()]);
-    for ((difference, before), after) in difference.iter_mut().zip(before).zip(after) {
-        // Two infinite values do not differ; their difference would be undefined.
-        let same = after == before || (after - before).abs() <= ROUNDING * before.abs().max(after.abs());
-        *difference = if same { 0.0 } else { after - before };
-    }
-    if !measure.metric.may_be_negative() {
-        for (((ratio, difference), before), after) in ratio.iter_mut().zip(&*difference).zip(before).zip(after) {
-            *ratio = if *difference == 0.0 { 1.0 } else { after / before };
-        }
-        counts.ratio.extend(ratio);
-    }
-    counts.greater.merge(&tally(difference, |difference| difference > 0.0));
-    counts.smaller.merge(&tally(difference, |difference| difference < 0.0));
-    counts.unchanged.merge(&tally(difference, |difference| difference == 0.0));
-    let cell = if measure.metric.has_mean() {
-        Cell { difference: Moments::of(difference), baseline: Moments::of(before), what_if: Moments::of(after) }
-    } else {
-        Cell::default()
-    };
-    difference.iter_mut().for_each(|value| *value = root(*value));
-    counts.difference.extend(difference);
-    cell
-}
-
-fn tally(column: &[f64], holds: impl Fn(f64) -> bool) -> Tally {
-    let (even, odd) = column.split_at(column.len() / 2);
-    let mut tally = Tally::default();
-    for (even, odd) in even.iter().zip(odd) {
-        let (even, odd) = (u64::from(holds(*even)), u64::from(holds(*odd)));
-        tally.yes += even + odd;
-        tally.both += even & odd;
-    }
-    tally
-}
-
-impl PairedRow {
-    /// The row of a gap metric in a year.
-    #[must_use]
-    pub fn of_gap(rows: &[Self], metric: Metric, year: i32) -> Option<&Self> {
-        let measure = Measure { metric, subject: Subject::Gap };
-        rows.iter().find(|row| row.measure == measure && row.year == year)
-    }
-
-    /// How many times pairing made the standard error of the mean difference smaller; `None` without a mean, or
-    /// where nothing differs.
-    #[must_use]
-    pub fn narrowing(&self) -> Option<f64> {
-        let (unpaired, paired) = self.difference.unpaired_error.zip(self.difference.standard_error)?;
-        (paired > 0.0).then(|| unpaired / paired)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_root_and_its_power_keep_sign_and_zero() {
-        for value in [0.0, 1.0, -16.0, 3.7e-9, -2.5e12, f64::INFINITY, f64::NEG_INFINITY] {
-            let back = power(root(value));
-            assert!(back == value || (back / value - 1.0).abs() < 1e-14, "{value}: {back}");
-        }
-        assert!(power(root(f64::NAN)).is_nan());
-        assert!(power(root(-0.0)).is_sign_positive());
-    }
-
-    #[test]
-    fn what_arithmetic_rounds_is_no_change() {
-        let mut counts = CellCounts::default();
-        let measure = Measure { metric: Metric::Ratio, subject: Subject::Gap };
-        let before = [1.0, 2.0, 3.0, f64::INFINITY, 0.0, f64::NAN];
-        let after = [1.0 + 1e-13, 2.5, 2.0, f64::INFINITY, 0.0, 1.0];
-        let [mut difference, mut ratio] = [vec![0.0; 6], vec![0.0; 6]];
-        pair([&before, &after], measure, [&mut difference, &mut ratio], &mut counts);
-        assert_eq!((counts.greater.yes, counts.smaller.yes, counts.unchanged.yes), (1, 1, 3));
-        assert_eq!(counts.difference.undefined(), 1);
-        assert_eq!(ratio[..5], [1.0, 1.25, 2.0 / 3.0, 1.0, 1.0]);
-    }
-
-    #[test]
-    fn the_error_of_a_median_is_that_of_theory() {
-        // Uniform values: the standard error of the median is 1/(2 √n).
-        let n = 10_000;
-        let mut histogram = Histogram::default();
-        histogram.extend(&(0..n).map(|i| 1.0 + (f64::from(i) + 0.5) / f64::from(n)).collect::<Vec<f64>>());
-        let error = median_error(&histogram, 10_000, |it| it).expect("finite");
-        assert!((error / 0.005 - 1.0).abs() < 0.02, "{error}");
+        on_points::paired(whole, plans, settings, sides)
     }
 }

@@ -28,10 +28,10 @@ pub fn ensemble(scenarios: &[&Scenario], weights: &[f64], settings: Settings) ->
     let horizon = scenarios.iter().map(|it| it.horizon).min().expect("there are scenarios");
     let first = scenarios[0];
     let years = usize::try_from(horizon - first.base_year).unwrap_or(0);
-    let seen: Vec<Seen> = scenarios
+    let seen: Vec<ScenarioSums> = scenarios
         .iter()
         .map(|scenario| {
-            let mut seen = Seen::new(scenario, years);
+            let mut seen = ScenarioSums::new(scenario, years);
             engine::simulate(&Plan::new(scenario), settings, &mut seen, &|_| {});
             seen
         })
@@ -87,7 +87,7 @@ fn mixture_quantile(parts: &[(f64, &Histogram)], level: f64) -> f64 {
     high
 }
 
-fn from_choice(weights: &[f64], seen: &[Seen], cell: usize) -> Option<f64> {
+fn from_choice(weights: &[f64], seen: &[ScenarioSums], cell: usize) -> Option<f64> {
     let means: Option<Vec<f64>> = seen.iter().map(|it| it.logs[cell].mean()).collect();
     let sds: Option<Vec<f64>> = seen.iter().map(|it| it.logs[cell].sd()).collect();
     let (means, sds) = (means?, sds?);
@@ -99,42 +99,43 @@ fn from_choice(weights: &[f64], seen: &[Seen], cell: usize) -> Option<f64> {
 }
 
 /// Histograms and log moments of one scenario.
-struct Seen<'a> {
+struct ScenarioSums<'a> {
     scenario: &'a Scenario,
     measures: [Measure; 4],
     years: usize,
     logs: Vec<Moments>,
-    counts: Option<SeenCounts>,
+    counts: Option<ScenarioCounts>,
 }
 
-struct SeenCounts {
+/// Counts of a worker, and its scratch columns.
+struct ScenarioCounts {
     levels: Levels,
     histograms: Vec<Histogram>,
     columns: [Column; 2],
 }
 
-impl<'a> Seen<'a> {
+impl<'a> ScenarioSums<'a> {
     fn new(scenario: &'a Scenario, years: usize) -> Self {
         let measures = measures(scenario);
         Self { scenario, measures, years, logs: vec![Moments::default(); 4 * years], counts: None }
     }
 }
 
-impl Observer for Seen<'_> {
-    type Counts = SeenCounts;
+impl Observer for ScenarioSums<'_> {
+    type Counts = ScenarioCounts;
     type Sums = Vec<Moments>;
 
-    fn counts(&self) -> SeenCounts {
-        SeenCounts {
+    fn counts(&self) -> ScenarioCounts {
+        ScenarioCounts {
             levels: Levels::new(self.scenario),
             histograms: (0..4 * self.years).map(|_| Histogram::default()).collect(),
             columns: [Column::default(), Column::default()],
         }
     }
 
-    fn observe(&self, block: &Block, counts: &mut SeenCounts) -> Vec<Moments> {
+    fn observe(&self, block: &Block, counts: &mut ScenarioCounts) -> Vec<Moments> {
         let mut sums = vec![Moments::default(); 4 * self.years];
-        let SeenCounts { levels, histograms, columns: [scratch, logs] } = counts;
+        let ScenarioCounts { levels, histograms, columns: [scratch, logs] } = counts;
         levels.restart();
         for year in 0..self.years {
             levels.enter(block, year);
@@ -156,7 +157,7 @@ impl Observer for Seen<'_> {
         self.logs.iter_mut().zip(&sums).for_each(|(total, block)| total.absorb(block));
     }
 
-    fn finish(&mut self, counts: SeenCounts) {
+    fn finish(&mut self, counts: ScenarioCounts) {
         let Some(total) = &mut self.counts else {
             self.counts = Some(counts);
             return;

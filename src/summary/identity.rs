@@ -1,7 +1,7 @@
 //! The difference of two scenarios along the identity: deals × deal size, what events add, and the worth of money, on
 //! either side.
 
-use crate::engine::{self, Block, JointObserver, Plan, Settings};
+use crate::engine::{self, Block, JointObserver, Plan, RegionColumns, Settings};
 use crate::scenario::Scenario;
 
 /// Mean change of one factor of a side's funding, what-if less baseline, in logs and signed: positive widens the ratio.
@@ -29,8 +29,12 @@ pub fn by_identity(base: &Scenario, what_if: &Scenario, year: i32, settings: Set
         return Vec::new();
     }
     let index = usize::try_from(year - base.base_year - 1).expect("a simulated year");
-    let mut observer =
-        Terms { regions: [gap(base), gap(what_if)], year: index, sums: [0.0; 2 * COMPONENTS.len()], paths: 0.0 };
+    let mut observer = FactorChanges {
+        regions: [gap(base), gap(what_if)],
+        year: index,
+        sums: [0.0; 2 * COMPONENTS.len()],
+        paths: 0.0,
+    };
     let plans = [Plan::new(base), Plan::new(what_if)];
     engine::simulate_together(&[&plans[0], &plans[1]], settings, &mut observer, &|_| {});
     let means = observer.sums.map(|sum| sum / observer.paths);
@@ -49,30 +53,31 @@ pub fn by_identity(base: &Scenario, what_if: &Scenario, year: i32, settings: Set
 /// Factors of a side's funding, in the order of their terms.
 const COMPONENTS: [&str; 4] = ["deals", "deal-size", "added", "money"];
 
-type TermSums = [f64; 2 * COMPONENTS.len()];
+/// Sums of the changes of the four factors of the lead side, then of the follow side.
+type FactorSums = [f64; 2 * COMPONENTS.len()];
 
-struct Terms {
+/// Sums over paths of the changes of all factors in one year.
+struct FactorChanges {
     regions: [[usize; 2]; 2],
     year: usize,
-    sums: TermSums,
+    sums: FactorSums,
     paths: f64,
 }
 
-impl JointObserver for Terms {
+impl JointObserver for FactorChanges {
     type Counts = ();
-    type Sums = (TermSums, f64);
+    type Sums = (FactorSums, f64);
 
     fn counts(&self) {}
 
-    fn observe(&self, blocks: &[Block], (): &mut ()) -> (TermSums, f64) {
+    fn observe(&self, blocks: &[Block], (): &mut ()) -> (FactorSums, f64) {
         let mut sums = [0.0; 2 * COMPONENTS.len()];
         for (side, sign) in [1.0, -1.0].into_iter().enumerate() {
             let [before, after] = [0, 1].map(|which: usize| blocks[which].region(self.regions[which][side]));
-            let added = |columns: &crate::engine::RegionColumns, row: usize| {
-                columns.added(self.year).map_or(0.0, |column| column[row])
-            };
+            let added =
+                |columns: &RegionColumns, row: usize| columns.added(self.year).map_or(0.0, |column| column[row]);
             for row in 0..blocks[0].rows() {
-                let deals = |columns: &crate::engine::RegionColumns| columns.deals(self.year).expect("whole")[row];
+                let deals = |columns: &RegionColumns| columns.deals(self.year).expect("whole")[row];
                 let own = deals(after) - deals(before);
                 let more = added(after, row) - added(before, row);
                 let funding = after.funding(self.year)[row] - before.funding(self.year)[row];
@@ -86,7 +91,7 @@ impl JointObserver for Terms {
         (sums, blocks[0].rows() as f64)
     }
 
-    fn absorb(&mut self, (sums, paths): (TermSums, f64)) {
+    fn absorb(&mut self, (sums, paths): (FactorSums, f64)) {
         self.sums.iter_mut().zip(sums).for_each(|(total, sum)| *total += sum);
         self.paths += paths;
     }

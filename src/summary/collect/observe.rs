@@ -1,7 +1,6 @@
 //! What is looked at in a block of paths: columns for the histograms, answers to questions, moments and terms.
 
 use crate::engine::{Block, Column, Observer};
-use crate::measure::When;
 use crate::metric::{Levels, Milestone};
 
 use super::super::ask::count_ones;
@@ -162,8 +161,7 @@ impl Collector<'_> {
         self.measure_bases(block, bases);
         standings.restart(block.rows(), &self.base, columns(bases));
         for (asked, (answers, before)) in self.conditions.iter().zip(&mut looking.scratch.answers) {
-            answers.fill(u64::from(asked.condition.when == When::EveryYear));
-            before.fill(asked.start);
+            asked.begin(answers, before);
         }
         let mut moments = vec![Moments::default(); self.cells()];
         for year in 0..self.years {
@@ -221,17 +219,7 @@ impl Collector<'_> {
             let (answers, before) = &mut scratch.answers[place];
             let column = levels.column(asked.measure, &mut scratch.column);
             let (answers, before) = (&mut answers[..column.len()], &mut before[..column.len()]);
-            let condition = &asked.condition;
-            for ((answer, before), value) in answers.iter_mut().zip(before.iter()).zip(column) {
-                let value = if condition.one_year_multiple { value / before } else { *value };
-                let holds = u64::from(condition.comparison.holds(value, condition.threshold));
-                *answer = match condition.when {
-                    When::EachYear | When::In(_) => holds,
-                    When::SomeYear => *answer | holds,
-                    When::EveryYear => *answer & holds,
-                };
-            }
-            before.copy_from_slice(column);
+            asked.answer(column, answers, before);
             tallies.conditions[place * self.years + year].merge(&count_ones(answers));
         }
     }

@@ -1,13 +1,13 @@
 //! Pairs on points: replicates seen by themselves and by the whole, which say the errors of what is paired.
 
-use rayon::prelude::*;
-
 use crate::engine::{self, JointObserver, PATHS_PER_BLOCK, Plan, Settings};
+use crate::parallel;
 use crate::random::quasi::REPLICATES;
 
 use super::super::marks::Marks;
 use super::super::{Histogram, Moments, Summary, replicates};
-use super::{CellCounts, PairSums, Paired, PairedRow, Pairing, power};
+use super::pairing::{PairSums, PairTallies, Pairing, power};
+use super::row::{Paired, PairedRow};
 
 /// Most replicates that are simulated at once: few, because each has histograms of its own.
 const AT_ONCE: u64 = 4;
@@ -23,7 +23,8 @@ fn each<T: Send>(paths: u64, one: impl Fn(u64) -> T + Sync, mut take: impl FnMut
     let mut first = 0;
     while first < REPLICATES {
         let end = REPLICATES.min(first + at_once(paths));
-        take((first..end).into_par_iter().map(&one).collect());
+        let jobs = usize::try_from(end - first).expect("a few replicates");
+        take(parallel::map(jobs, |job| one(first + job as u64)));
         first = end;
     }
 }
@@ -37,52 +38,58 @@ fn mark(marks: &mut Vec<Marks>, seen: &[Vec<&Histogram>], levels: &[f64]) {
             seen[1..].iter().for_each(|next| first.merge(next[cell]));
             Marks::around(&first, levels)
         };
-        *marks = (0..cells).into_par_iter().map(around).collect();
+        *marks = parallel::map(cells, around);
     }
-    marks.par_iter_mut().enumerate().for_each(|(cell, marks)| seen.iter().for_each(|part| marks.see(part[cell])));
+    parallel::each_mut(marks, |cell, marks| seen.iter().for_each(|part| marks.see(part[cell])));
+}
+
+/// Pairs all replicates, in a pairing that has seen nothing yet.
+pub(super) fn paired(
+    mut whole: Pairing,
+    plans: [&Plan; 2],
+    settings: Settings,
+    sides: [&Summary; 2],
+) -> Vec<PairedRow> {
+    let paths = settings.paths / REPLICATES;
+    let ([baseline, what_if], uncertain) = (whole.scenarios, whole.uncertain);
+    let (mut parts, mut marks) = (Vec::new(), [Vec::new(), Vec::new()]);
+    let one = |replicate: u64| {
+        let mut part = Pairing::new(baseline, what_if);
+        part.uncertain = uncertain;
+        let until = Settings { paths: (replicate + 1) * paths, ..settings };
+        engine::simulate_from(&plans, until, replicate * paths, &mut part, &|_| {});
+        let rows = part.rows(Settings { paths, ..settings }, sides);
+        (part, rows)
+    };
+    each(paths, one, |together| {
+        let (some, rows): (Vec<Pairing>, Vec<Vec<PairedRow>>) = together.into_iter().unzip();
+        parts.extend(some.iter().map(Pairing::means).zip(rows));
+        let of = |which: fn(&PairTallies) -> &Histogram| -> Vec<Vec<&Histogram>> {
+            some.iter().map(|part| part.cells().iter().map(which).collect()).collect()
+        };
+        mark(&mut marks[0], &of(|cell| &cell.difference), &[0.5]);
+        mark(&mut marks[1], &of(|cell| &cell.ratio), &[0.5]);
+        some.into_iter().for_each(|part| whole.take(part));
+    });
+    let mut rows = whole.rows(settings, sides);
+    for (place, (row, cell)) in rows.iter_mut().zip(whole.cells()).enumerate() {
+        let seen: Vec<&PairedRow> = parts.iter().map(|(_, rows)| &rows[place]).collect();
+        let unpaired = [0, 1].map(|side| {
+            let values: Vec<f64> = parts.iter().map(|(means, _)| means[place][side]).collect();
+            replicates::error(&values)
+        });
+        row.set_errors(&seen, (unpaired[0] * unpaired[0] + unpaired[1] * unpaired[1]).sqrt());
+        let error = |which: usize, histogram: &Histogram, rising: &dyn Fn(f64) -> f64| {
+            let errors = marks[which][place].errors(histogram, [0.5], rising, false);
+            errors.map(|[error]| error).filter(|error| error.is_finite())
+        };
+        row.difference.median_error = error(0, &cell.difference, &power);
+        row.ratio_error = row.ratio.and_then(|_| error(1, &cell.ratio, &libm::log));
+    }
+    rows
 }
 
 impl Pairing<'_> {
-    /// Pairs all replicates, in a pairing that has seen nothing yet.
-    pub(super) fn on_points(mut self, plans: &[Plan; 2], settings: Settings, sides: [&Summary; 2]) -> Vec<PairedRow> {
-        let paths = settings.paths / REPLICATES;
-        let [baseline, what_if] = self.scenarios;
-        let (mut parts, mut marks) = (Vec::new(), [Vec::new(), Vec::new()]);
-        let one = |replicate: u64| {
-            let mut part = Pairing::new(baseline, what_if);
-            let until = Settings { paths: (replicate + 1) * paths, ..settings };
-            engine::simulate_from(&[&plans[0], &plans[1]], until, replicate * paths, &mut part, &|_| {});
-            let rows = part.rows(Settings { paths, ..settings }, sides);
-            (part, rows)
-        };
-        each(paths, one, |together| {
-            let (some, rows): (Vec<Pairing>, Vec<Vec<PairedRow>>) = together.into_iter().unzip();
-            parts.extend(some.iter().map(Pairing::means).zip(rows));
-            let of = |which: fn(&CellCounts) -> &Histogram| -> Vec<Vec<&Histogram>> {
-                some.iter().map(|part| part.cells().iter().map(which).collect()).collect()
-            };
-            mark(&mut marks[0], &of(|cell| &cell.difference), &[0.5]);
-            mark(&mut marks[1], &of(|cell| &cell.ratio), &[0.5]);
-            some.into_iter().for_each(|part| self.take(part));
-        });
-        let mut rows = self.rows(settings, sides);
-        for (place, (row, cell)) in rows.iter_mut().zip(self.cells()).enumerate() {
-            let seen: Vec<&PairedRow> = parts.iter().map(|(_, rows)| &rows[place]).collect();
-            let unpaired = [0, 1].map(|side| {
-                let values: Vec<f64> = parts.iter().map(|(means, _)| means[place][side]).collect();
-                replicates::error(&values)
-            });
-            row.set_errors(&seen, (unpaired[0] * unpaired[0] + unpaired[1] * unpaired[1]).sqrt());
-            let error = |which: usize, histogram: &Histogram, rising: &dyn Fn(f64) -> f64| {
-                let errors = marks[which][place].errors(histogram, [0.5], rising, false);
-                errors.map(|[error]| error).filter(|error| error.is_finite())
-            };
-            row.difference.median_error = error(0, &cell.difference, &power);
-            row.ratio_error = row.ratio.and_then(|_| error(1, &cell.ratio, &libm::log));
-        }
-        rows
-    }
-
     /// Takes what a pairing of the next paths has seen.
     fn take(&mut self, next: Self) {
         self.absorb(PairSums(next.sums));

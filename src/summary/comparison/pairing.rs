@@ -1,0 +1,300 @@
+//! The observer that forms pairs path by path and drops them.
+
+use crate::engine::{Block, Column, JointObserver, Settings};
+use crate::metric::{Levels, Measure};
+use crate::scenario::Scenario;
+
+use super::super::{Histogram, Moments, Probability, Summary, Tally, Z_95};
+use super::row::{DIFFERENCE_LEVELS, Paired, PairedRow};
+
+/// Values nearer to each other than this share of the larger are the same: what is left is the rounding of arithmetic.
+const ROUNDING: f64 = 1e-9;
+
+/// Forms pairs between a baseline and a what-if.
+#[derive(Debug)]
+pub struct Pairing<'a> {
+    pub(super) scenarios: [&'a Scenario; 2],
+    /// Measures that the two share, in the terms of each.
+    common: Vec<[Measure; 2]>,
+    years: usize,
+    /// Whether the assumptions of either side are uncertain, so that the two paths of a draw are not independent.
+    pub(super) uncertain: bool,
+    pub(super) sums: Vec<PairMoments>,
+    pub(super) counts: Option<PairCounts>,
+}
+
+/// Floating-point sums of a measure and year: of the differences, and of both sides alone.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct PairMoments {
+    difference: Moments,
+    pub(super) baseline: Moments,
+    pub(super) what_if: Moments,
+}
+
+/// Whole numbers of a worker, and its scratch columns.
+#[derive(Debug)]
+pub struct PairCounts {
+    levels: [Levels; 2],
+    cells: Vec<PairTallies>,
+    columns: [Column; 4],
+}
+
+/// Whole numbers of a measure and year.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PairTallies {
+    /// Of signed fourth roots, see [`root`].
+    pub(super) difference: Histogram,
+    pub(super) ratio: Histogram,
+    greater: Tally,
+    smaller: Tally,
+    unchanged: Tally,
+}
+
+/// Sums of a block, for each measure and year.
+#[derive(Debug)]
+pub struct PairSums(pub(super) Vec<PairMoments>);
+
+impl<'a> Pairing<'a> {
+    /// Pairs a baseline with a what-if whose base year and gap are the same.
+    #[must_use]
+    pub fn new(baseline: &'a Scenario, what_if: &'a Scenario) -> Self {
+        let common = common_measures(baseline, what_if);
+        let horizon = baseline.horizon.min(what_if.horizon);
+        let years = usize::try_from(horizon - baseline.base_year).unwrap_or(0);
+        let cells = common.len() * years;
+        let scenarios = [baseline, what_if];
+        let uncertain = scenarios.iter().any(|it| it.assumptions.iter().any(|input| !input.law.is_fixed()));
+        Self { scenarios, common, years, uncertain, sums: vec![PairMoments::default(); cells], counts: None }
+    }
+
+    /// What was counted, cell by cell.
+    pub(super) fn cells(&self) -> &[PairTallies] {
+        &self.counts.as_ref().expect("a run has at least one block").cells
+    }
+
+    /// What was seen, beside the medians that each side has by itself.
+    #[must_use]
+    pub fn rows(&self, settings: Settings, summaries: [&Summary; 2]) -> Vec<PairedRow> {
+        let cells = self.cells();
+        let uncertain = self.uncertain;
+        let probability = |tally: Tally| Probability::new(tally, settings.paths, uncertain);
+        // Two paths of a draw say at least as much as one.
+        let independent = if uncertain { settings.paths / 2 } else { settings.paths };
+        let mut rows = Vec::with_capacity(self.sums.len());
+        for (place, ([measure, other], index)) in self.places().enumerate() {
+            let (sums, counts) = (&self.sums[place], &cells[place]);
+            let year = self.scenarios[0].base_year + 1 + i32::try_from(index).expect("a horizon is a calendar year");
+            let median = |summary: &Summary, measure| summary.fan_row(measure, year)?.simulated.as_ref()?.median();
+            // A gap or a log ratio may be zero or negative, and a quotient of two of them says nothing.
+            let positive = !measure.metric.may_be_negative();
+            let difference = self.difference(measure, sums, counts, independent);
+            let ratio = counts.ratio.quantiles(DIFFERENCE_LEVELS).filter(|_| positive);
+            // As many ratios are below one as differences below zero. Their bucket holds its neighbours too.
+            let ratio = ratio.zip(difference.quantiles).map(|(ratios, differences)| {
+                std::array::from_fn(|place| if differences[place] == 0.0 { 1.0 } else { ratios[place] })
+            });
+            rows.push(PairedRow {
+                measure,
+                year,
+                baseline_median: median(summaries[0], measure),
+                what_if_median: median(summaries[1], other),
+                difference,
+                ratio_error: ratio.and_then(|_| median_error(&counts.ratio, independent, libm::log)),
+                ratio,
+                greater: probability(counts.greater),
+                smaller: probability(counts.smaller),
+                unchanged: probability(counts.unchanged),
+                undefined: counts.difference.undefined(),
+            });
+        }
+        rows
+    }
+
+    fn difference(&self, measure: Measure, sums: &PairMoments, counts: &PairTallies, independent: u64) -> Paired {
+        let shown = self.scenarios.iter().all(|scenario| measure.moments(scenario).mean);
+        let errors = [sums.baseline.standard_error(), sums.what_if.standard_error()];
+        let unpaired = errors[0].zip(errors[1]).map(|(a, b)| (a * a + b * b).sqrt());
+        Paired {
+            mean: sums.difference.mean().filter(|_| shown),
+            standard_error: sums.difference.standard_error().filter(|_| shown),
+            unpaired_error: unpaired.filter(|_| shown),
+            quantiles: counts.difference.quantiles(DIFFERENCE_LEVELS).map(|roots| roots.map(power)),
+            median_error: median_error(&counts.difference, independent, power),
+        }
+    }
+
+    /// Measure in the terms of both sides, and year, of each cell in their order.
+    fn places(&self) -> impl Iterator<Item = ([Measure; 2], usize)> {
+        self.common.iter().flat_map(move |measures| (0..self.years).map(move |year| (*measures, year)))
+    }
+}
+
+/// Half the distance of the order statistics that enclose the median with 95% confidence, over 1.96.
+fn median_error(histogram: &Histogram, independent: u64, rising: impl Fn(f64) -> f64) -> Option<f64> {
+    let half = 0.5 * Z_95 / (independent as f64).sqrt();
+    let [low, high] = histogram.quantiles([(0.5 - half).max(0.0), (0.5 + half).min(1.0)])?.map(rising);
+    let error = if low == high { 0.0 } else { (high - low) / (2.0 * Z_95) };
+    error.is_finite().then_some(error)
+}
+
+/// Measures that two scenarios share, in the terms of each: the same quantity of the same region in the same unit.
+fn common_measures(baseline: &Scenario, what_if: &Scenario) -> Vec<[Measure; 2]> {
+    let others = Measure::all(what_if);
+    let same = |measure: Measure| {
+        let of =
+            |measure: Measure, scenario: &Scenario| (measure.metric, measure.region(scenario), measure.unit(scenario));
+        let own = of(measure, baseline);
+        others.iter().find(|other| of(**other, what_if) == own).map(|other| [measure, *other])
+    };
+    Measure::all(baseline).into_iter().filter_map(same).collect()
+}
+
+/// The fourth root with its sign.
+///
+/// Differences reach from nothing to everything on both sides of zero. Their roots fill a quarter of the octaves, so a
+/// histogram of them is small, and its relative error of 2⁻¹⁰ is one of 2⁻⁸ of a difference before interpolation.
+fn root(value: f64) -> f64 {
+    value.abs().sqrt().sqrt().copysign(value)
+}
+
+/// The fourth power with its sign, which undoes [`root`].
+pub(super) fn power(root: f64) -> f64 {
+    let square = root * root;
+    // Zero has no sign in any file.
+    if root == 0.0 { 0.0 } else { (square * square).copysign(root) }
+}
+
+impl JointObserver for Pairing<'_> {
+    type Counts = PairCounts;
+    type Sums = PairSums;
+
+    fn counts(&self) -> PairCounts {
+        PairCounts {
+            levels: self.scenarios.map(Levels::new),
+            cells: vec![PairTallies::default(); self.sums.len()],
+            columns: std::array::from_fn(|_| Column::default()),
+        }
+    }
+
+    fn observe(&self, blocks: &[Block], counts: &mut PairCounts) -> PairSums {
+        let mut sums = vec![PairMoments::default(); self.sums.len()];
+        counts.levels.iter_mut().for_each(Levels::restart);
+        for year in 0..self.years {
+            for (levels, block) in counts.levels.iter_mut().zip(blocks) {
+                levels.enter(block, year);
+            }
+            let [first, second, difference, ratio] = &mut counts.columns;
+            for (row, [measure, other]) in self.common.iter().enumerate() {
+                let place = row * self.years + year;
+                let before = counts.levels[0].column(*measure, first);
+                let after = counts.levels[1].column(*other, second);
+                sums[place] = pair([before, after], *measure, [difference, ratio], &mut counts.cells[place]);
+            }
+        }
+        PairSums(sums)
+    }
+
+    fn absorb(&mut self, sums: PairSums) {
+        for (total, block) in self.sums.iter_mut().zip(&sums.0) {
+            total.difference.absorb(&block.difference);
+            total.baseline.absorb(&block.baseline);
+            total.what_if.absorb(&block.what_if);
+        }
+    }
+
+    fn finish(&mut self, counts: PairCounts) {
+        let Some(total) = &mut self.counts else {
+            self.counts = Some(counts);
+            return;
+        };
+        for (total, other) in total.cells.iter_mut().zip(&counts.cells) {
+            total.difference.merge(&other.difference);
+            total.ratio.merge(&other.ratio);
+            total.greater.merge(&other.greater);
+            total.smaller.merge(&other.smaller);
+            total.unchanged.merge(&other.unchanged);
+        }
+    }
+}
+
+/// Counts the pairs of one measure and year, and sums them.
+fn pair(
+    [before, after]: [&[f64]; 2],
+    measure: Measure,
+    [difference, ratio]: [&mut [f64]; 2],
+    counts: &mut PairTallies,
+) -> PairMoments {
+    let (difference, ratio) = (&mut difference[..before.len()], &mut ratio[..before.len()]);
+    for ((difference, before), after) in difference.iter_mut().zip(before).zip(after) {
+        // Two infinite values do not differ; their difference would be undefined.
+        let same = after == before || (after - before).abs() <= ROUNDING * before.abs().max(after.abs());
+        *difference = if same { 0.0 } else { after - before };
+    }
+    if !measure.metric.may_be_negative() {
+        for (((ratio, difference), before), after) in ratio.iter_mut().zip(&*difference).zip(before).zip(after) {
+            *ratio = if *difference == 0.0 { 1.0 } else { after / before };
+        }
+        counts.ratio.extend(ratio);
+    }
+    counts.greater.merge(&tally(difference, |difference| difference > 0.0));
+    counts.smaller.merge(&tally(difference, |difference| difference < 0.0));
+    counts.unchanged.merge(&tally(difference, |difference| difference == 0.0));
+    let cell = if measure.metric.has_mean() {
+        PairMoments { difference: Moments::of(difference), baseline: Moments::of(before), what_if: Moments::of(after) }
+    } else {
+        PairMoments::default()
+    };
+    difference.iter_mut().for_each(|value| *value = root(*value));
+    counts.difference.extend(difference);
+    cell
+}
+
+fn tally(column: &[f64], holds: impl Fn(f64) -> bool) -> Tally {
+    let (even, odd) = column.split_at(column.len() / 2);
+    let mut tally = Tally::default();
+    for (even, odd) in even.iter().zip(odd) {
+        let (even, odd) = (u64::from(holds(*even)), u64::from(holds(*odd)));
+        tally.yes += even + odd;
+        tally.both += even & odd;
+    }
+    tally
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metric::{Metric, Subject};
+
+    #[test]
+    fn a_root_and_its_power_keep_sign_and_zero() {
+        for value in [0.0, 1.0, -16.0, 3.7e-9, -2.5e12, f64::INFINITY, f64::NEG_INFINITY] {
+            let back = power(root(value));
+            assert!(back == value || (back / value - 1.0).abs() < 1e-14, "{value}: {back}");
+        }
+        assert!(power(root(f64::NAN)).is_nan());
+        assert!(power(root(-0.0)).is_sign_positive());
+    }
+
+    #[test]
+    fn what_arithmetic_rounds_is_no_change() {
+        let mut counts = PairTallies::default();
+        let measure = Measure { metric: Metric::Ratio, subject: Subject::Gap };
+        let before = [1.0, 2.0, 3.0, f64::INFINITY, 0.0, f64::NAN];
+        let after = [1.0 + 1e-13, 2.5, 2.0, f64::INFINITY, 0.0, 1.0];
+        let [mut difference, mut ratio] = [vec![0.0; 6], vec![0.0; 6]];
+        pair([&before, &after], measure, [&mut difference, &mut ratio], &mut counts);
+        assert_eq!((counts.greater.yes, counts.smaller.yes, counts.unchanged.yes), (1, 1, 3));
+        assert_eq!(counts.difference.undefined(), 1);
+        assert_eq!(ratio[..5], [1.0, 1.25, 2.0 / 3.0, 1.0, 1.0]);
+    }
+
+    #[test]
+    fn the_error_of_a_median_is_that_of_theory() {
+        // Uniform values: the standard error of the median is 1/(2 √n).
+        let n = 10_000;
+        let mut histogram = Histogram::default();
+        histogram.extend(&(0..n).map(|i| 1.0 + (f64::from(i) + 0.5) / f64::from(n)).collect::<Vec<f64>>());
+        let error = median_error(&histogram, 10_000, |it| it).expect("finite");
+        assert!((error / 0.005 - 1.0).abs() < 0.02, "{error}");
+    }
+}

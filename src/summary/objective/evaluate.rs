@@ -1,0 +1,357 @@
+//! The observer that counts what objectives need, variant by variant, and the estimates made of it.
+
+use std::ops::Range;
+
+use crate::engine::{self, Block, Column, JointObserver, Plan, Settings};
+use crate::metric::{Base, Levels, Measure, Question, Standing};
+use crate::random::quasi::REPLICATES;
+
+use super::super::ask::{Asked, count_ones};
+use super::super::{Estimate, Histogram, Moments, Probability, Tally, Z_95, quantile_ranks, replicates};
+use super::kinds::{Objective, Statistic};
+use super::variant::Variant;
+
+impl Objective {
+    /// Evaluates objectives on variants side by side: for each variant, an estimate for each objective.
+    ///
+    /// `None` where there is no such number: a mean that does not exist, a quantile of paths of which none is defined. The
+    /// years asked of must be simulated years of every variant. On points, errors are what the replicates show.
+    #[must_use]
+    pub fn evaluate(objectives: &[Self], variants: &[Variant], settings: Settings) -> Vec<Vec<Option<Estimate>>> {
+        let plans: Vec<&Plan> = variants.iter().map(Variant::plan).collect();
+        let mut evaluation = Evaluation::new(objectives, variants, settings);
+        engine::simulate_together(&plans, settings, &mut evaluation, &|_| {});
+        evaluation.estimates()
+    }
+}
+
+/// Objectives on variants side by side.
+pub(super) struct Evaluation<'a> {
+    objectives: &'a [Objective],
+    variants: Vec<Prepared<'a>>,
+    settings: Settings,
+    /// By variant and objective.
+    records: Vec<Vec<Record>>,
+}
+
+/// What is known of a variant before its paths.
+struct Prepared<'a> {
+    variant: &'a Variant<'a>,
+    base: Base,
+    /// By objective, the condition it asks.
+    conditions: Vec<Option<Asked>>,
+    /// Simulated years, from 0, that must be looked at.
+    years: Vec<usize>,
+    /// Draws of a replicate, on points.
+    draws_of_replicate: Option<u64>,
+}
+
+/// What has been seen of an objective: of all paths, and of each replicate on points.
+#[derive(Clone, Debug, Default)]
+struct Record {
+    whole: Seen,
+    replicates: Vec<Seen>,
+}
+
+/// Counts and sums of some paths.
+#[derive(Clone, Debug, Default)]
+struct Seen {
+    moments: Moments,
+    histogram: Histogram,
+    tally: Tally,
+}
+
+/// Counts and scratch columns of a worker, variant by variant.
+pub(super) struct Counts(Vec<VariantCounts>);
+
+struct VariantCounts {
+    levels: Levels,
+    /// Nominal dollars, which conditions speak of.
+    dollars: Levels,
+    records: Vec<Record>,
+    column: Column,
+    lowest_gap: Column,
+    /// By objective, answers so far as 0 or 1, and the values of the year before.
+    answers: Vec<(Column<u64>, Column)>,
+}
+
+/// Sums of a block: by variant and objective, moments of the whole and of the replicates that it holds.
+pub(super) type BlockSums = Vec<Vec<(Moments, Vec<(usize, Moments)>)>>;
+
+impl<'a> Evaluation<'a> {
+    pub fn new(objectives: &'a [Objective], all: &'a [Variant<'a>], settings: Settings) -> Self {
+        let prepared = |variant| Prepared::new(objectives, variant, settings);
+        let variants: Vec<Prepared> = all.iter().map(prepared).collect();
+        let records = variants.iter().map(|prepared| vec![prepared.record(); objectives.len()]).collect();
+        Self { objectives, variants, settings, records }
+    }
+
+    /// An estimate for each variant and objective.
+    pub fn estimates(&self) -> Vec<Vec<Option<Estimate>>> {
+        let of_variant = |(prepared, records): (&Prepared, &Vec<Record>)| {
+            let pairs = self.objectives.iter().zip(records);
+            pairs.map(|(objective, record)| prepared.estimate(objective, record, self.settings)).collect()
+        };
+        self.variants.iter().zip(&self.records).map(of_variant).collect()
+    }
+}
+
+/// The measure whose values are counted for another, and the rising function between them.
+fn counted(measure: Measure) -> (Measure, fn(f64) -> f64) {
+    match measure.metric.rises_with() {
+        Some((metric, rising)) => (Measure { metric, ..measure }, rising),
+        None => (measure, |value| value),
+    }
+}
+
+impl<'a> Prepared<'a> {
+    fn new(objectives: &[Objective], variant: &'a Variant<'a>, settings: Settings) -> Self {
+        let index = |objective: &Objective| {
+            usize::try_from(objective.year() - variant.scenario().base_year - 1).expect("a simulated year")
+        };
+        // Conditions, sums since the base year and events so far need every year up to theirs.
+        let past = objectives.iter().any(|objective| match objective {
+            Objective::Statistic { measure, .. } => measure.metric.is_cumulative(),
+            Objective::Question { question, .. } => *question == Question::FollowAheadSoFar,
+            Objective::Condition { .. } => true,
+        });
+        let mut years: Vec<usize> = objectives.iter().map(index).collect();
+        if let (true, Some(last)) = (past, years.iter().max()) {
+            years = (0..=*last).collect();
+        }
+        years.sort_unstable();
+        years.dedup();
+        let condition = |objective: &Objective| match objective {
+            Objective::Condition { condition, .. } => Some(Asked::new(variant.scenario(), condition.clone())),
+            _ => None,
+        };
+        let draws = settings.paths / 2 / REPLICATES;
+        Self {
+            variant,
+            base: Base::new(variant.scenario()),
+            conditions: objectives.iter().map(condition).collect(),
+            years,
+            draws_of_replicate: variant.plan().is_on_points().then_some(draws.max(1)),
+        }
+    }
+
+    fn record(&self) -> Record {
+        let replicates = if self.draws_of_replicate.is_some() { REPLICATES as usize } else { 0 };
+        Record { whole: Seen::default(), replicates: vec![Seen::default(); replicates] }
+    }
+
+    /// Calendar year of a simulated one.
+    fn calendar(&self, year: usize) -> i32 {
+        self.variant.scenario().base_year + 1 + i32::try_from(year).expect("a horizon is a calendar year")
+    }
+
+    /// Replicates in a block, with the draws of each among those of the block.
+    fn pieces(&self, block: &Block) -> Vec<(usize, Range<usize>)> {
+        let Some(length) = self.draws_of_replicate else { return Vec::new() };
+        let (first, draws) = (block.first_path() / 2, block.draws() as u64);
+        let replicates = first / length..(first + draws).div_ceil(length);
+        let within = |draw: u64| usize::try_from(draw.clamp(first, first + draws) - first).expect("a small block");
+        let piece = |it: u64| (it as usize, within(it * length)..within((it + 1) * length));
+        replicates.filter(|it| *it < REPLICATES).map(piece).collect()
+    }
+
+    /// Looks at a block; the moments of each objective.
+    fn observe(&self, objectives: &[Objective], block: &Block, counts: &mut VariantCounts) -> VariantSums {
+        let rows = block.rows();
+        let pieces = self.pieces(block);
+        let mut sums: VariantSums = vec![Default::default(); objectives.len()];
+        let VariantCounts { levels, dollars, records, column: scratch, lowest_gap, answers } = counts;
+        levels.restart();
+        dollars.restart();
+        lowest_gap.fill(f64::INFINITY);
+        for (asked, (answers, before)) in self.conditions.iter().zip(&mut *answers) {
+            if let Some(asked) = asked {
+                asked.begin(answers, before);
+            }
+        }
+        for year in self.years.iter().copied() {
+            levels.enter(block, year);
+            if self.conditions.iter().any(Option::is_some) {
+                dollars.enter(block, year);
+            }
+            lowest_gap.iter_mut().zip(levels.gap()).for_each(|(lowest, gap)| *lowest = lowest.min(*gap));
+            for (place, objective) in objectives.iter().enumerate() {
+                let (asked_now, record) = (objective.year() == self.calendar(year), &mut records[place]);
+                match objective {
+                    Objective::Statistic { statistic: Statistic::Mean, measure, .. } if asked_now => {
+                        let column = levels.column(*measure, scratch);
+                        sums[place] = (Moments::of(column), moments_of_pieces(&pieces, column));
+                    }
+                    Objective::Statistic { statistic: Statistic::Quantile(_), measure, .. } if asked_now => {
+                        record.count(&pieces, levels.column(counted(*measure).0, scratch));
+                    }
+                    Objective::Question { question, .. } if asked_now => {
+                        let (answers, _) = &mut answers[place];
+                        self.answer(*question, block, levels, (lowest_gap, &mut answers[..rows]));
+                        record.tally(&pieces, &answers[..rows]);
+                    }
+                    Objective::Condition { year: last, .. } if self.calendar(year) <= *last => {
+                        let asked = self.conditions[place].as_ref().expect("a condition is asked");
+                        let (answers, before) = &mut answers[place];
+                        let column = dollars.column(asked.measure, scratch);
+                        asked.answer(column, &mut answers[..rows], &mut before[..rows]);
+                        if asked_now {
+                            record.tally(&pieces, &answers[..rows]);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        sums
+    }
+
+    /// Answers a built-in question on every path, each against its own base year.
+    fn answer(&self, question: Question, block: &Block, levels: &Levels, (lowest, answers): (&[f64], &mut [u64])) {
+        let gap = self.variant.scenario().gap;
+        let shifts = [gap.lead, gap.follow].map(|region| block.base_shift(region));
+        let columns = levels.gap().iter().zip(levels.ratio()).zip(lowest);
+        for (row, (((gap, ratio), lowest), answer)) in columns.zip(answers).enumerate() {
+            let [lead, follow] = shifts.map(|shift| shift.map_or(0.0, |[_, funding]| funding[row]));
+            let base = if lead == 0.0 && follow == 0.0 { self.base } else { self.base.moved(lead, follow) };
+            let path = Standing { gap: *gap, ratio: *ratio, lowest_gap: *lowest };
+            *answer = u64::from(question.holds(path, &base));
+        }
+    }
+
+    fn estimate(&self, objective: &Objective, record: &Record, settings: Settings) -> Option<Estimate> {
+        let value = self.value(objective, &record.whole, settings.paths)?;
+        if let Some(draws) = self.draws_of_replicate {
+            let of = |seen: &Seen| self.value(objective, seen, 2 * draws).unwrap_or(f64::NAN);
+            let values: Vec<f64> = record.replicates.iter().map(of).collect();
+            return Some(Estimate { value, error: replicates::error(&values) });
+        }
+        let error = match objective {
+            Objective::Statistic { statistic: Statistic::Mean, .. } => record.whole.moments.standard_error(),
+            Objective::Statistic { statistic: Statistic::Quantile(p), measure, .. } => {
+                let (_, rising) = counted(*measure);
+                self.error_of_quantile(&record.whole.histogram, *p, rising)
+            }
+            _ => {
+                let uncertain = self.variant.plan().is_uncertain();
+                Some(Probability::new(record.whole.tally, settings.paths, uncertain).estimate().error)
+            }
+        };
+        Some(Estimate { value, error: error.unwrap_or(f64::INFINITY) })
+    }
+
+    /// The value of an objective over so many paths.
+    fn value(&self, objective: &Objective, seen: &Seen, paths: u64) -> Option<f64> {
+        let scenario = self.variant.scenario();
+        match objective {
+            Objective::Statistic { statistic: Statistic::Mean, measure, .. } => {
+                seen.moments.mean().filter(|_| measure.moments(scenario).mean)
+            }
+            Objective::Statistic { statistic: Statistic::Quantile(p), measure, .. } => {
+                let value = counted(*measure).1(seen.histogram.quantile(*p)?);
+                Some(if measure.is_whole(scenario) { value.round() } else { value })
+            }
+            _ => Some(seen.tally.yes as f64 / paths as f64),
+        }
+    }
+
+    /// Half the distance of the order statistics that enclose a quantile with 95% confidence, over 1.96.
+    ///
+    /// Two paths of a draw say at least as much as one, so draws are counted where anything is uncertain.
+    fn error_of_quantile(&self, histogram: &Histogram, p: f64, rising: fn(f64) -> f64) -> Option<f64> {
+        let independent =
+            if self.variant.plan().is_uncertain() { histogram.defined() / 2 } else { histogram.defined() };
+        let independent = independent.max(1);
+        let (lower, upper, _) = quantile_ranks(independent, p, 0.95);
+        if lower < 1 || upper > independent {
+            return None;
+        }
+        let last = (independent - 1).max(1) as f64;
+        let [low, high] = histogram.quantiles([lower, upper].map(|rank| (rank as f64 - 1.0) / last))?.map(rising);
+        Some(if low == high { 0.0 } else { (high - low) / (2.0 * Z_95) })
+    }
+}
+
+type VariantSums = Vec<(Moments, Vec<(usize, Moments)>)>;
+
+/// Values of some draws of a column: those of their even paths, then those of their odd ones.
+fn gather<T: Copy>(draws: &Range<usize>, column: &[T]) -> Vec<T> {
+    let (even, odd) = column.split_at(column.len() / 2);
+    [&even[draws.clone()], &odd[draws.clone()]].concat()
+}
+
+fn moments_of_pieces(pieces: &[(usize, Range<usize>)], column: &[f64]) -> Vec<(usize, Moments)> {
+    pieces.iter().map(|(replicate, draws)| (*replicate, Moments::of(&gather(draws, column)))).collect()
+}
+
+impl Record {
+    fn count(&mut self, pieces: &[(usize, Range<usize>)], column: &[f64]) {
+        self.whole.histogram.extend(column);
+        for (replicate, draws) in pieces {
+            self.replicates[*replicate].histogram.extend(&gather(draws, column));
+        }
+    }
+
+    fn tally(&mut self, pieces: &[(usize, Range<usize>)], answers: &[u64]) {
+        self.whole.tally.merge(&count_ones(answers));
+        for (replicate, draws) in pieces {
+            self.replicates[*replicate].tally.merge(&count_ones(&gather(draws, answers)));
+        }
+    }
+
+    /// Adds the whole numbers that another worker has counted.
+    fn merge(&mut self, other: &Self) {
+        self.whole.merge(&other.whole);
+        self.replicates.iter_mut().zip(&other.replicates).for_each(|(total, other)| total.merge(other));
+    }
+}
+
+impl Seen {
+    fn merge(&mut self, other: &Self) {
+        self.histogram.merge(&other.histogram);
+        self.tally.merge(&other.tally);
+    }
+}
+
+impl JointObserver for Evaluation<'_> {
+    type Counts = Counts;
+    type Sums = BlockSums;
+
+    fn counts(&self) -> Counts {
+        let measures = || {
+            self.objectives.iter().filter_map(|objective| match objective {
+                Objective::Statistic { measure, .. } => Some([*measure, counted(*measure).0]),
+                _ => None,
+            })
+        };
+        let of_variant = |prepared: &Prepared| VariantCounts {
+            levels: Levels::new(prepared.variant.scenario()).only(measures().flatten()),
+            dollars: Levels::in_dollars(prepared.variant.scenario())
+                .only(prepared.conditions.iter().flatten().map(|asked| asked.measure)),
+            records: vec![prepared.record(); self.objectives.len()],
+            column: Column::default(),
+            lowest_gap: Column::default(),
+            answers: self.objectives.iter().map(|_| Default::default()).collect(),
+        };
+        Counts(self.variants.iter().map(of_variant).collect())
+    }
+
+    fn observe(&self, blocks: &[Block], Counts(counts): &mut Counts) -> BlockSums {
+        let variants = self.variants.iter().zip(blocks).zip(counts);
+        variants.map(|((prepared, block), counts)| prepared.observe(self.objectives, block, counts)).collect()
+    }
+
+    fn absorb(&mut self, sums: BlockSums) {
+        for (record, (whole, pieces)) in self.records.iter_mut().flatten().zip(sums.into_iter().flatten()) {
+            record.whole.moments.absorb(&whole);
+            for (replicate, moments) in pieces {
+                record.replicates[replicate].moments.absorb(&moments);
+            }
+        }
+    }
+
+    fn finish(&mut self, Counts(counts): Counts) {
+        let records = counts.into_iter().flat_map(|counts| counts.records);
+        self.records.iter_mut().flatten().zip(records).for_each(|(total, record)| total.merge(&record));
+    }
+}

@@ -1,0 +1,64 @@
+//! What may be asked of a run as one number.
+
+use crate::measure::Condition;
+use crate::metric::{Measure, Metric, Question, Subject};
+
+/// A number that is asked of a run.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Objective {
+    /// A statistic of a measure over the paths of a year.
+    Statistic {
+        /// Which statistic.
+        statistic: Statistic,
+        /// Of what.
+        measure: Measure,
+        /// Calendar year.
+        year: i32,
+    },
+    /// Share of paths on which a built-in question is answered with yes in a year.
+    Question {
+        /// What is asked.
+        question: Question,
+        /// Calendar year.
+        year: i32,
+    },
+    /// Share of paths on which a condition holds in a year, or, if it asks for some or every year, up to that year.
+    Condition {
+        /// What must hold.
+        condition: Condition,
+        /// Calendar year.
+        year: i32,
+    },
+}
+
+/// A statistic of a measure over paths.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Statistic {
+    /// Mean, where it exists and may be shown.
+    Mean,
+    /// The value that a share of the paths, between 0 and 1, does not exceed: Hyndman and Fan's type 7.
+    Quantile(f64),
+}
+
+impl Objective {
+    /// The median of a metric of the gap in a year.
+    #[must_use]
+    pub fn median_of_gap(metric: Metric, year: i32) -> Self {
+        let measure = Measure { metric, subject: Subject::Gap };
+        Self::Statistic { statistic: Statistic::Quantile(0.5), measure, year }
+    }
+
+    /// The mean of a metric of the gap in a year.
+    #[must_use]
+    pub fn mean_of_gap(metric: Metric, year: i32) -> Self {
+        Self::Statistic { statistic: Statistic::Mean, measure: Measure { metric, subject: Subject::Gap }, year }
+    }
+
+    /// Year that it is asked of.
+    #[must_use]
+    pub fn year(&self) -> i32 {
+        match self {
+            Self::Statistic { year, .. } | Self::Question { year, .. } | Self::Condition { year, .. } => *year,
+        }
+    }
+}
