@@ -13,7 +13,8 @@ use aigap::scenario::{Scenario, needs};
 use aigap::special;
 use aigap::summary::{Summary, Wanted};
 
-#[path = "../tests/support/mod.rs"]
+#[allow(dead_code, reason = "made for tests, which use more of it")]
+#[path = "../tests/support/runs.rs"]
 mod support;
 
 /// A question of its own, put to METHOD 8's scenario with ten years.

@@ -1,27 +1,10 @@
 //! Accuracy on request, as the user meets it: exact quantiles, a stated precision, quasi-random points.
-#![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
 
 use std::path::Path;
 use std::process::{Command, Output};
 
+use crate::support::program::{aigap, read, shipped, words};
 use tempfile::TempDir;
-
-fn aigap(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_aigap"));
-    command.current_dir(folder).env("NO_COLOR", "1").args(arguments).output().unwrap()
-}
-
-fn shipped(name: &str) -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name).to_string_lossy().into_owned()
-}
-
-fn words(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
-
-fn read(folder: &Path, name: &str) -> String {
-    std::fs::read_to_string(folder.join(name)).unwrap()
-}
 
 /// Simulates the shipped baseline into a folder and returns what it printed.
 fn simulate(folder: &Path, out: &str, flags: &[&str]) -> String {
@@ -40,10 +23,10 @@ fn exact_quantiles_move_by_less_than_a_bucket_and_say_what_they_are() {
     simulate(folder.path(), "threads", &["--paths", "5000", "--exact", "--threads", "1"]);
     simulate(folder.path(), "plain", &["--paths", "5000"]);
     assert!(story.contains("exact quantiles"), "{story}");
-    assert!(read(folder.path(), "exact/manifest.json").contains("base.toml --paths 5000 --seed 20240515 --exact"));
-    assert!(read(folder.path(), "exact/summary.md").contains("exact order statistics"));
+    assert!(read(folder.path().join("exact/manifest.json")).contains("base.toml --paths 5000 --seed 20240515 --exact"));
+    assert!(read(folder.path().join("exact/summary.md")).contains("exact order statistics"));
     let [exact, threads, plain] =
-        ["exact", "threads", "plain"].map(|run| read(folder.path(), &format!("{run}/fan.csv")));
+        ["exact", "threads", "plain"].map(|run| read(folder.path().join(format!("{run}/fan.csv"))));
     assert_eq!(exact, threads);
     let mut moved = 0;
     for (exact, plain) in exact.lines().zip(plain.lines()).skip(1) {
@@ -66,7 +49,8 @@ fn a_stated_precision_is_reached_or_the_command_says_how_far_it_came() {
     let folder = TempDir::new().unwrap();
     let story = simulate(folder.path(), "five", &["--precision", "5%"]).replace('\n', " ");
     assert!(story.contains("Precision of 5% asked, reached with "), "{story}");
-    let (manifest, summary) = (read(folder.path(), "five/manifest.json"), read(folder.path(), "five/summary.md"));
+    let (manifest, summary) =
+        (read(folder.path().join("five/manifest.json")), read(folder.path().join("five/summary.md")));
     assert!(manifest.contains("aigap simulate base.toml --precision 5% --seed 20240515 --no-charts"), "{manifest}");
     assert!(summary.contains("Precision of 5% asked, reached with "), "{summary}");
 
@@ -78,8 +62,8 @@ fn a_stated_precision_is_reached_or_the_command_says_how_far_it_came() {
     assert_eq!(output.status.code(), Some(5));
     let error = words(&output.stderr);
     assert!(error.contains("a precision of 0.5% is not reached: 6,000 paths leave ±"), "{error}");
-    assert!(read(folder.path(), "tiny/summary.md").contains("not reached with 6,000 paths"));
-    assert!(read(folder.path(), "tiny/manifest.json").contains("--precision 0.5% --paths 6000"));
+    assert!(read(folder.path().join("tiny/summary.md")).contains("not reached with 6,000 paths"));
+    assert!(read(folder.path().join("tiny/manifest.json")).contains("--precision 0.5% --paths 6000"));
 
     for wrong in ["1", "0%", "60%", "x%"] {
         let output = aigap(folder.path(), &["simulate", &base, "--precision", wrong]);
@@ -102,17 +86,17 @@ fn points_are_a_flag_or_a_word_of_the_scenario_and_refused_where_they_do_not_fit
     let folder = TempDir::new().unwrap();
     let story = simulate(folder.path(), "points", &["--paths", "5000", "--sampler", "sobol", "--exact"]);
     assert!(story.contains("8,192 paths (Sobol’), exact quantiles"), "{story}");
-    let manifest = read(folder.path(), "points/manifest.json");
+    let manifest = read(folder.path().join("points/manifest.json"));
     assert!(manifest.contains("--paths 8192 --seed 20240515 --sampler sobol --exact"), "{manifest}");
     assert!(manifest.contains("\"sampler\": \"sobol\""));
-    assert!(read(folder.path(), "points/summary.md").contains("16 independent scrambles"));
+    assert!(read(folder.path().join("points/summary.md")).contains("16 independent scrambles"));
 
     let text = format!("extends = {:?}\n[run]\nsampler = \"sobol\"\npaths = 8192\n", shipped("base.toml"));
     std::fs::write(folder.path().join("word.toml"), text).unwrap();
     let output = aigap(folder.path(), &["simulate", "word.toml", "--no-charts", "--exact"]);
     assert!(output.status.success(), "{}", words(&output.stderr));
     let numbers = |run: &str| {
-        let fan = read(folder.path(), &format!("{run}/fan.csv"));
+        let fan = read(folder.path().join(format!("{run}/fan.csv")));
         fan.lines().map(|line| line.split_once(',').unwrap().1.to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(numbers("points"), numbers("output/word"));
@@ -135,7 +119,7 @@ fn a_comparison_on_points_keeps_its_pairs_and_says_so() {
     arguments.extend(flags);
     let output = aigap(folder.path(), &arguments);
     assert!(output.status.success(), "{}", words(&output.stderr));
-    assert!(read(folder.path(), "pair/manifest.json").contains("--sampler sobol"));
+    assert!(read(folder.path().join("pair/manifest.json")).contains("--sampler sobol"));
     let same = aigap(
         folder.path(),
         &["compare", &base, &base, "--paths", "2048", "--no-charts", "--sampler", "sobol", "--out", "same"],

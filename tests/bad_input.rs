@@ -1,5 +1,4 @@
 //! A gallery of mistakes: every file of `tests/bad` has one, and its whole message is a snapshot.
-#![allow(clippy::unwrap_used, reason = "a failed read fails the test")]
 
 use std::path::{Path, PathBuf};
 

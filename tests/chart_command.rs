@@ -1,13 +1,9 @@
 //! `aigap chart` draws a stored run again: the same bytes in the same style, other layouts in other styles, and a reason
 //! and a cure where it cannot.
-#![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
 
 use std::path::{Path, PathBuf};
 
-fn aigap(folder: &Path, arguments: &[&str]) -> std::process::Output {
-    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_aigap"));
-    command.current_dir(folder).args(arguments).output().unwrap()
-}
+use crate::support::program::aigap;
 
 fn scenario(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name)

@@ -1,13 +1,11 @@
 //! Pictures that were looked at: every chart of the baseline in every preset, both themes in one file, with text as text;
 //! and pictures in pixels, held against new ones by how much a reader sees of the difference.
 //!
-//! `AIGAP_UPDATE_GOLDEN=1 cargo test --test chart_golden` writes them anew: look at what changed before you commit it.
-#![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
-
-mod support;
+//! `AIGAP_UPDATE_GOLDEN=1 cargo test --test it chart_golden::` writes them anew: look at what changed before you commit it.
 
 use std::path::PathBuf;
 
+use crate::support;
 use aigap::chart::Chart;
 use aigap::chart::pictures;
 use aigap::draw::{Drawing, Preset, Style, TextMode, Theme};

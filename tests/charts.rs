@@ -1,9 +1,7 @@
 //! Charts that an editor would print: no text off the sheet or over another, no words that nobody says, on the shipped
 //! scenarios and on extreme ones.
-#![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
 
-mod support;
-
+use crate::support;
 use aigap::chart::pictures;
 use aigap::draw::{Drawing, Preset, Style, Theme};
 use aigap::scenario::Scenario;

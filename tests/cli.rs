@@ -1,45 +1,18 @@
 //! The program as its user meets it: files, words, exit codes.
-#![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use crate::support::program::{files, program, words};
 use tempfile::TempDir;
-
-fn aigap(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_aigap"));
-    command.current_dir(folder).env("NO_COLOR", "1");
-    command
-}
 
 fn base() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/base.toml")
 }
 
 fn simulate(folder: &Path, flags: &[&str]) -> Output {
-    aigap(folder).arg("simulate").arg(base()).args(["--paths", "2000"]).args(flags).output().unwrap()
-}
-
-fn words(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
-
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    fn walk(root: &Path, folder: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                walk(root, &path, found);
-            } else {
-                let name = path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
-                found.insert(name, std::fs::read(path).unwrap());
-            }
-        }
-    }
-    let mut found = BTreeMap::new();
-    walk(folder, folder, &mut found);
-    found
+    program(folder).arg("simulate").arg(base()).args(["--paths", "2000"]).args(flags).output().unwrap()
 }
 
 #[test]
@@ -137,7 +110,7 @@ fn the_resolved_scenario_makes_the_same_numbers() {
     let copy = folder.path().join("base.toml");
     std::fs::copy(resolved, &copy).unwrap();
     let flags = ["simulate", "base.toml", "--paths", "2000", "--no-charts", "--out", "again"];
-    assert!(aigap(folder.path()).args(flags).status().unwrap().success());
+    assert!(program(folder.path()).args(flags).status().unwrap().success());
     let (first, second) = (files(&folder.path().join("output/base")), files(&folder.path().join("again")));
     for name in ["fan.csv", "probabilities.csv", "scenario.toml"] {
         assert_eq!(words(&first[name]), words(&second[name]), "{name}");
@@ -148,11 +121,11 @@ fn the_resolved_scenario_makes_the_same_numbers() {
 #[test]
 fn golden_values_stand_in_the_csv() {
     let folder = TempDir::new().unwrap();
-    let text = include_str!("support/mod.rs");
+    let text = include_str!("support/runs.rs");
     let text = &text[text.find("BASE: &str = r#\"").unwrap() + 16..];
     std::fs::write(folder.path().join("BASE.toml"), &text[..text.find("\"#;").unwrap()]).unwrap();
     let status =
-        aigap(folder.path()).args(["simulate", "BASE.toml", "--no-charts", "--quiet", "--out", "run"]).status();
+        program(folder.path()).args(["simulate", "BASE.toml", "--no-charts", "--quiet", "--out", "run"]).status();
     assert!(status.unwrap().success());
     let mut reader = csv::Reader::from_path(folder.path().join("run/fan.csv")).unwrap();
     let header = reader.headers().unwrap().clone();
@@ -180,7 +153,7 @@ fn golden_values_stand_in_the_csv() {
 fn a_broken_scenario_writes_nothing_and_exits_with_3() {
     let folder = TempDir::new().unwrap();
     std::fs::write(folder.path().join("broken.toml"), "horizon = 2030\n[us.deals]\nmodel = \"random-wlk\"\n").unwrap();
-    let output = aigap(folder.path()).args(["simulate", "broken.toml"]).output().unwrap();
+    let output = program(folder.path()).args(["simulate", "broken.toml"]).output().unwrap();
     assert_eq!(output.status.code(), Some(3));
     let said = words(&output.stderr);
     assert!(said.contains("broken.toml:3:9") && said.contains("did you mean \"random-walk\"?"), "{said}");
@@ -205,7 +178,7 @@ fn files_that_are_no_scenarios_are_refused_in_words() {
         ("large.toml", "100 MB"),
     ];
     for (name, word) in cases {
-        let output = aigap(folder.path()).args(["check", name]).output().unwrap();
+        let output = program(folder.path()).args(["check", name]).output().unwrap();
         assert_eq!(output.status.code(), Some(3), "{name}");
         let said = words(&output.stderr);
         assert!(said.contains(word) && !said.contains("panicked"), "{name}: {said}");
@@ -242,7 +215,7 @@ fn a_run_killed_at_any_moment_leaves_the_old_run_or_the_new_one() {
     let old = files(&run);
     let mut new = None;
     for wait in 0..60u64 {
-        let mut command = aigap(folder.path());
+        let mut command = program(folder.path());
         command.arg("simulate").arg(base()).args(["--paths", "2000", "--seed", "2", "--quiet"]);
         let mut child = command.spawn().unwrap();
         std::thread::sleep(std::time::Duration::from_millis(wait * 7));
@@ -272,11 +245,11 @@ fn a_run_killed_at_any_moment_leaves_the_old_run_or_the_new_one() {
 fn flags_that_make_no_sense_exit_with_2() {
     let folder = TempDir::new().unwrap();
     for flags in [["--paths", "1001"], ["--paths", "0"], ["--paths", "many"], ["--seed", "-1"], ["--threads", "0"]] {
-        let output = aigap(folder.path()).arg("simulate").arg(base()).args(flags).output().unwrap();
+        let output = program(folder.path()).arg("simulate").arg(base()).args(flags).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{flags:?}");
     }
-    assert_eq!(aigap(folder.path()).arg("simlate").output().unwrap().status.code(), Some(2));
-    let odd = aigap(folder.path()).arg("simulate").arg(base()).args(["--paths", "1001"]).output().unwrap();
+    assert_eq!(program(folder.path()).arg("simlate").output().unwrap().status.code(), Some(2));
+    let odd = program(folder.path()).arg("simulate").arg(base()).args(["--paths", "1001"]).output().unwrap();
     assert!(words(&odd.stderr).contains("even number"));
 }
 
@@ -287,7 +260,7 @@ fn paths_that_leave_the_range_of_numbers_fail_with_4() {
     let tables =
         ["us.deals", "us.deal-size", "china.deals", "china.deal-size"].map(|series| format!("[{series}]\n{wild}"));
     std::fs::write(folder.path().join("wild.toml"), format!("horizon = 2073\n{}", tables.concat())).unwrap();
-    let output = aigap(folder.path()).args(["simulate", "wild.toml", "--paths", "2000"]).output().unwrap();
+    let output = program(folder.path()).args(["simulate", "wild.toml", "--paths", "2000"]).output().unwrap();
     assert_eq!(output.status.code(), Some(4));
     assert!(words(&output.stderr).contains("left the range of numbers"), "{}", words(&output.stderr));
     assert!(!folder.path().join("output").exists());
@@ -300,7 +273,7 @@ fn a_check_that_must_hold_fails_under_strict_alone() {
     let check = "[[checks]]\nname = \"never\"\nthat = \"ratio < 2\"\nseverity = \"fail\"\nallow = \"5%\"\n";
     std::fs::write(folder.path().join("checked.toml"), format!("{text}\n{check}")).unwrap();
     let run = |flags: &[&str]| {
-        let mut command = aigap(folder.path());
+        let mut command = program(folder.path());
         command.args(["simulate", "checked.toml", "--paths", "2000", "--no-charts"]).args(flags).output().unwrap()
     };
     let lenient = run(&[]);
@@ -315,7 +288,7 @@ fn a_check_that_must_hold_fails_under_strict_alone() {
 fn single_paths_are_those_of_any_longer_run() {
     let folder = TempDir::new().unwrap();
     for (out, paths) in [("short", "200"), ("long", "4000")] {
-        let mut command = aigap(folder.path());
+        let mut command = program(folder.path());
         command.arg("simulate").arg(base()).args(["--no-charts", "--quiet", "--keep-paths", "10", "--out", out]);
         assert!(command.args(["--paths", paths]).status().unwrap().success());
     }
@@ -333,7 +306,7 @@ fn a_world_is_the_sum_of_its_parts() {
     let text = format!("{}\n{rest}", std::fs::read_to_string(base()).unwrap());
     std::fs::write(folder.path().join("world.toml"), text).unwrap();
     let flags = ["simulate", "world.toml", "--paths", "2000", "--quiet", "--keep-paths", "2", "--out", "run"];
-    assert!(aigap(folder.path()).args(flags).status().unwrap().success());
+    assert!(program(folder.path()).args(flags).status().unwrap().success());
     let found = files(&folder.path().join("run"));
     let mut reader = csv::Reader::from_reader(found["paths.csv"].as_slice());
     let rows: Vec<csv::StringRecord> = reader.records().map(|record| record.unwrap()).collect();
@@ -355,19 +328,19 @@ fn answers_can_be_read_by_programs_and_by_nobody() {
     assert_eq!(json["paths"], 2000);
     let quiet = simulate(folder.path(), &["--quiet"]);
     assert!(quiet.status.success() && quiet.stdout.is_empty() && quiet.stderr.is_empty());
-    let facts = aigap(folder.path()).args(["facts", "--json"]).output().unwrap();
+    let facts = program(folder.path()).args(["facts", "--json"]).output().unwrap();
     let facts: serde_json::Value = serde_json::from_slice(&facts.stdout).unwrap();
     assert!(facts["facts"].as_array().unwrap().len() > 50);
     let random = simulate(folder.path(), &["--seed", "random", "--quiet"]);
     assert!(words(&random.stderr).starts_with("seed "));
-    let check = aigap(folder.path()).arg("check").arg(base()).args(["--json"]).output().unwrap();
+    let check = program(folder.path()).arg("check").arg(base()).args(["--json"]).output().unwrap();
     assert_eq!(words(&check.stdout), "[]\n");
 }
 
 #[test]
 fn a_closed_pipe_is_no_accident() {
     let folder = TempDir::new().unwrap();
-    let mut child = aigap(folder.path()).arg("facts").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = program(folder.path()).arg("facts").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert!(!words(&output.stderr).contains("panicked"));
@@ -375,8 +348,13 @@ fn a_closed_pipe_is_no_accident() {
 
 fn run_in(folder: &Path, scenario: &str, flags: &[&str]) -> (Output, BTreeMap<String, Vec<u8>>) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(scenario);
-    let output =
-        aigap(folder).arg("simulate").arg(path).args(["--paths", "2000", "--out", "run"]).args(flags).output().unwrap();
+    let output = program(folder)
+        .arg("simulate")
+        .arg(path)
+        .args(["--paths", "2000", "--out", "run"])
+        .args(flags)
+        .output()
+        .unwrap();
     let found = if output.status.success() { files(&folder.join("run")) } else { BTreeMap::new() };
     tables_can_be_read(&found);
     (output, found)
@@ -484,7 +462,7 @@ fn contradictory_correlations_are_replaced_on_request() {
     );
     std::fs::write(folder.path().join("odd.toml"), text).unwrap();
     let simulate = |flags: &[&str]| {
-        aigap(folder.path())
+        program(folder.path())
             .args(["simulate", "odd.toml", "--paths", "200", "--no-charts"])
             .args(flags)
             .output()

@@ -1,19 +1,19 @@
 //! What-ifs against a baseline: closed forms, exact zeros, parts that add up, words and files of the same numbers.
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests may use the platform's mathematics")]
-
-mod support;
+#![allow(clippy::disallowed_methods, reason = "tests may use the platform's mathematics")]
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use crate::support;
+use crate::support::program::{aigap, done, folder_with, read, refused, table, words};
+use crate::support::{BASE, run, scenario};
 use aigap::engine::Settings;
 use aigap::metric::{Base, Measure, Metric, Subject};
 use aigap::scenario::Scenario;
 use aigap::study::{Attribute, Comparison};
 use aigap::summary::PairedRow;
 use proptest::prelude::*;
-use support::{BASE, run, scenario};
 use tempfile::TempDir;
 
 fn compared(scenarios: &[&Scenario], paths: u64, weights: Option<Vec<f64>>) -> Comparison {
@@ -24,15 +24,6 @@ fn compared(scenarios: &[&Scenario], paths: u64, weights: Option<Vec<f64>>) -> C
 fn row(comparison: &Comparison, metric: Metric, subject: Subject, year: i32) -> &PairedRow {
     let measure = Measure { metric, subject };
     comparison.what_ifs[0].rows.iter().find(|row| row.measure == measure && row.year == year).unwrap()
-}
-
-/// Rows of a CSV by column.
-fn table(text: &str) -> Vec<BTreeMap<String, String>> {
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let head = reader.headers().unwrap().clone();
-    let record =
-        |record: csv::StringRecord| head.iter().zip(record.iter()).map(|(a, b)| (a.into(), b.into())).collect();
-    reader.records().map(|it| record(it.unwrap())).collect()
 }
 
 /// BASE with an event of that year on: a step of a Chinese series.
@@ -424,52 +415,14 @@ fn a_mixture_of_equals_is_the_scenario_and_the_choice_has_its_share_of_the_varia
 
 // ——— the program ———
 
-fn aigap(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_aigap")).current_dir(folder).env("NO_COLOR", "1").args(arguments).output().unwrap()
-}
-
-fn words(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
-
-/// Runs the program, which must succeed, and gives what it prints.
-fn told(folder: &Path, arguments: &[&str]) -> String {
-    let output = aigap(folder, arguments);
-    assert!(output.status.success(), "{arguments:?}\n{}", words(&output.stderr));
-    words(&output.stdout)
-}
-
-/// Runs the program, which must refuse with this code, and gives its message.
-fn refused(folder: &Path, arguments: &[&str], code: i32) -> String {
-    let output = aigap(folder, arguments);
-    let message = words(&output.stderr);
-    assert_eq!(output.status.code(), Some(code), "{arguments:?}\n{message}");
-    assert!(output.stdout.is_empty());
-    message
-}
-
-/// A folder with the shipped scenarios of these names.
-fn folder(names: &[&str]) -> TempDir {
-    let folder = TempDir::new().unwrap();
-    for name in names {
-        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name);
-        std::fs::copy(from, folder.path().join(name)).unwrap();
-    }
-    folder
-}
-
-fn text(folder: &TempDir, name: &str) -> String {
-    std::fs::read_to_string(folder.path().join(name)).unwrap()
-}
-
 const QUICK: [&str; 3] = ["--paths", "2000", "--no-charts"];
 
 #[test]
 fn a_scenario_compared_with_itself_differs_by_exactly_zero() {
-    let folder = folder(&["base.toml"]);
-    let story = told(folder.path(), &[&["compare", "base.toml", "base.toml", "--out", "o"], &QUICK[..]].concat());
+    let folder = folder_with(&["base.toml"]);
+    let story = done(folder.path(), &[&["compare", "base.toml", "base.toml", "--out", "o"], &QUICK[..]].concat());
     assert!(story.contains("changes no input") && story.contains("leaves the 2030 ratio as it is"), "{story}");
-    let rows = table(&text(&folder, "o/compare.csv"));
+    let rows = table(&read(folder.path().join("o/compare.csv")));
     assert!(rows.len() > 100);
     for row in &rows {
         for (column, value) in row {
@@ -481,13 +434,13 @@ fn a_scenario_compared_with_itself_differs_by_exactly_zero() {
         assert_eq!([&row["unchanged"], &row["greater"], &row["smaller"]], ["1", "0", "0"]);
         assert_eq!(row["difference_p50"], "0");
     }
-    assert_eq!(text(&folder, "o/inputs_diff.csv").lines().count(), 1);
+    assert_eq!(read(folder.path().join("o/inputs_diff.csv")).lines().count(), 1);
 }
 
 #[test]
 fn an_input_without_effect_changes_no_difference_by_one_byte() {
-    let folder = folder(&["base.toml", "china-state-push.toml"]);
-    let plain = text(&folder, "china-state-push.toml");
+    let folder = folder_with(&["base.toml", "china-state-push.toml"]);
+    let plain = read(folder.path().join("china-state-push.toml"));
     std::fs::create_dir(folder.path().join("more")).unwrap();
     let unused = "\n[[events]]\nname = \"a rumour\"\nregion = \"us\"\nseries = \"deals\"\nyear = { uniform = [2025, 2029] }\n\
                   effect = { step = { p10 = \"-30%\", p90 = \"+40%\" } }\nchance = \"0%\"\nwhy = \"a test\"\n";
@@ -497,18 +450,18 @@ fn an_input_without_effect_changes_no_difference_by_one_byte() {
     )
     .unwrap();
     for (what_if, out) in [("china-state-push.toml", "a"), ("more/china-state-push.toml", "b")] {
-        told(folder.path(), &[&["compare", "base.toml", what_if, "--out", out], &QUICK[..]].concat());
+        done(folder.path(), &[&["compare", "base.toml", what_if, "--out", out], &QUICK[..]].concat());
     }
-    assert_eq!(text(&folder, "a/compare.csv"), text(&folder, "b/compare.csv"));
-    assert!(text(&folder, "b/inputs_diff.csv").contains("events.a-rumour"));
+    assert_eq!(read(folder.path().join("a/compare.csv")), read(folder.path().join("b/compare.csv")));
+    assert!(read(folder.path().join("b/inputs_diff.csv")).contains("events.a-rumour"));
 }
 
 #[test]
 fn the_same_bytes_on_one_thread_and_on_two() {
-    let folder = folder(&["base.toml", "china-state-push.toml", "ai-winter.toml"]);
+    let folder = folder_with(&["base.toml", "china-state-push.toml", "ai-winter.toml"]);
     let all = ["compare", "base.toml", "china-state-push.toml", "ai-winter.toml", "--weights", "0.5,0.3,0.2"];
     for threads in ["1", "2"] {
-        told(folder.path(), &[&all[..], &["--paths", "4000", "--threads", threads, "--out", threads]].concat());
+        done(folder.path(), &[&all[..], &["--paths", "4000", "--threads", threads, "--out", threads]].concat());
     }
     let names = |root: &str| -> Vec<String> {
         let mut found = Vec::new();
@@ -547,14 +500,14 @@ fn the_same_bytes_on_one_thread_and_on_two() {
 
 #[test]
 fn stored_runs_are_compared_on_their_seed_and_different_seeds_are_refused_with_the_cure() {
-    let folder = folder(&["base.toml", "china-state-push.toml"]);
+    let folder = folder_with(&["base.toml", "china-state-push.toml"]);
     for (scenario, seed, out) in
         [("base.toml", "3", "a"), ("china-state-push.toml", "3", "b"), ("china-state-push.toml", "4", "c")]
     {
-        told(folder.path(), &["simulate", scenario, "--seed", seed, "--paths", "2000", "--no-charts", "--out", out]);
+        done(folder.path(), &["simulate", scenario, "--seed", seed, "--paths", "2000", "--no-charts", "--out", out]);
     }
-    told(folder.path(), &["compare", "a", "b", "--no-charts", "--out", "stored"]);
-    told(
+    done(folder.path(), &["compare", "a", "b", "--no-charts", "--out", "stored"]);
+    done(
         folder.path(),
         &[
             "compare",
@@ -569,16 +522,16 @@ fn stored_runs_are_compared_on_their_seed_and_different_seeds_are_refused_with_t
             "files",
         ],
     );
-    assert_eq!(text(&folder, "stored/compare.csv"), text(&folder, "files/compare.csv"));
+    assert_eq!(read(folder.path().join("stored/compare.csv")), read(folder.path().join("files/compare.csv")));
     let message = refused(folder.path(), &["compare", "a", "c", "--no-charts"], 3);
     assert!(message.contains("seed 3") && message.contains("seed 4") && message.contains("Give --seed 3"), "{message}");
-    told(folder.path(), &["compare", "a", "c", "--seed", "3", "--no-charts", "--out", "again"]);
-    assert_eq!(text(&folder, "again/compare.csv"), text(&folder, "stored/compare.csv"));
+    done(folder.path(), &["compare", "a", "c", "--seed", "3", "--no-charts", "--out", "again"]);
+    assert_eq!(read(folder.path().join("again/compare.csv")), read(folder.path().join("stored/compare.csv")));
 }
 
 #[test]
 fn what_cannot_be_compared_is_refused_in_words() {
-    let folder = folder(&["base.toml", "china-state-push.toml"]);
+    let folder = folder_with(&["base.toml", "china-state-push.toml"]);
     let pair = ["compare", "base.toml", "china-state-push.toml"];
     let with = |more: &[&'static str]| [&pair[..], more].concat();
     for (weights, words) in [
@@ -595,11 +548,12 @@ fn what_cannot_be_compared_is_refused_in_words() {
     assert!(refused(folder.path(), &["compare", "base.toml", "nowhere.toml"], 3).contains("no such file"));
     std::fs::create_dir(folder.path().join("empty")).unwrap();
     assert!(refused(folder.path(), &["compare", "base.toml", "empty"], 3).contains("not the folder of a run"));
-    let turned = text(&folder, "base.toml").replace("gap     = [\"us\", \"china\"]", "gap = [\"china\", \"us\"]");
+    let turned =
+        read(folder.path().join("base.toml")).replace("gap     = [\"us\", \"china\"]", "gap = [\"china\", \"us\"]");
     std::fs::write(folder.path().join("turned.toml"), turned).unwrap();
     let message = refused(folder.path(), &["compare", "base.toml", "turned.toml"], 3);
     assert!(message.contains("cannot be held against each other") && message.contains("china against us"), "{message}");
-    told(folder.path(), &with(&["--paths", "200", "--no-charts", "--out", "o"]));
+    done(folder.path(), &with(&["--paths", "200", "--no-charts", "--out", "o"]));
     let message = refused(folder.path(), &["compare", "base.toml", "o"], 3);
     assert!(message.contains("a comparison") && message.contains("scenarios/"), "{message}");
     std::fs::write(folder.path().join("o/manifest.json"), "{\"format\": \"aigap run 1\"").unwrap();
@@ -615,37 +569,37 @@ fn what_cannot_be_compared_is_refused_in_words() {
 
 #[test]
 fn what_is_not_common_is_said_and_the_rest_is_compared() {
-    let folder = folder(&["base.toml"]);
-    let base = text(&folder, "base.toml");
+    let folder = folder_with(&["base.toml"]);
+    let base = read(folder.path().join("base.toml"));
     std::fs::write(folder.path().join("short.toml"), base.replace("horizon = 2030", "horizon = 2027")).unwrap();
     let yuan = "extends = \"base.toml\"\ntitle = \"In yuan\"\n[money]\ncurrency = \"CNY\"\n";
     std::fs::write(folder.path().join("yuan.toml"), yuan).unwrap();
-    let story = told(folder.path(), &[&["compare", "base.toml", "short.toml", "--out", "o"], &QUICK[..]].concat());
+    let story = done(folder.path(), &[&["compare", "base.toml", "short.toml", "--out", "o"], &QUICK[..]].concat());
     let line = story.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(line.contains("It runs to 2027, the baseline to 2030: compared to 2027."), "{story}");
-    assert!(table(&text(&folder, "o/compare.csv")).iter().all(|row| row["year"].as_str() <= "2027"));
-    let story = told(folder.path(), &[&["compare", "base.toml", "yuan.toml", "--out", "p"], &QUICK[..]].concat());
+    assert!(table(&read(folder.path().join("o/compare.csv"))).iter().all(|row| row["year"].as_str() <= "2027"));
+    let story = done(folder.path(), &[&["compare", "base.toml", "yuan.toml", "--out", "p"], &QUICK[..]].concat());
     let line = story.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(line.contains("only ratios, shares and numbers of deals are compared"), "{story}");
-    let rows = table(&text(&folder, "p/compare.csv"));
+    let rows = table(&read(folder.path().join("p/compare.csv")));
     assert!(rows.iter().all(|row| row["metric"] != "gap" && row["metric"] != "funding"));
     assert!(rows.iter().any(|row| row["metric"] == "ratio"));
 }
 
 #[test]
 fn two_files_of_one_name_and_title_are_told_apart() {
-    let folder = folder(&["base.toml"]);
+    let folder = folder_with(&["base.toml"]);
     std::fs::create_dir(folder.path().join("other")).unwrap();
-    let other = text(&folder, "base.toml").replace("\"45%\"", "\"60%\"");
+    let other = read(folder.path().join("base.toml")).replace("\"45%\"", "\"60%\"");
     std::fs::write(folder.path().join("other/base.toml"), other).unwrap();
-    let story = told(folder.path(), &[&["compare", "base.toml", "other/base.toml", "--out", "o"], &QUICK[..]].concat());
+    let story = done(folder.path(), &[&["compare", "base.toml", "other/base.toml", "--out", "o"], &QUICK[..]].concat());
     assert!(story.contains("(base-2)"), "{story}");
-    assert!(text(&folder, "o/scenarios/base-2.toml").contains("60%"));
+    assert!(read(folder.path().join("o/scenarios/base-2.toml")).contains("60%"));
 }
 
 #[test]
 fn titles_of_any_kind_break_neither_terminal_nor_page() {
-    let folder = folder(&["base.toml"]);
+    let folder = folder_with(&["base.toml"]);
     let hostile = [
         "extends = \"base.toml\"\ntitle = \"\\u001b[31m|red| <b>*x*</b> `y` : z\"\n[us.deals]\ngrowth = \"9%\"\n"
             .to_owned(),
@@ -656,7 +610,7 @@ fn titles_of_any_kind_break_neither_terminal_nor_page() {
     for (place, text) in hostile.iter().enumerate() {
         std::fs::write(folder.path().join(format!("h{place}.toml")), text).unwrap();
     }
-    let story = told(
+    let story = done(
         folder.path(),
         &["compare", "base.toml", "h0.toml", "h1.toml", "h2.toml", "h3.toml", "--paths", "400", "--out", "o"],
     );
@@ -664,17 +618,17 @@ fn titles_of_any_kind_break_neither_terminal_nor_page() {
         !story.contains('\u{1b}') && story.lines().all(|line| line.chars().count() <= 80 || line.contains('/')),
         "{story}"
     );
-    let page = text(&folder, "o/summary.md");
+    let page = read(folder.path().join("o/summary.md"));
     assert!(page.contains("\\|red\\|") && !page.contains("<b>") && !page.contains('\u{1b}'), "{page}");
 }
 
 #[test]
 fn programs_get_the_numbers_of_the_files() {
-    let folder = folder(&["base.toml", "china-state-push.toml"]);
+    let folder = folder_with(&["base.toml", "china-state-push.toml"]);
     let all = ["compare", "base.toml", "china-state-push.toml", "--json", "--weights", "60%,40%", "--out", "o"];
     let answer: serde_json::Value =
-        serde_json::from_str(&told(folder.path(), &[&all[..], &QUICK[..]].concat())).unwrap();
-    let rows = table(&text(&folder, "o/compare.csv"));
+        serde_json::from_str(&done(folder.path(), &[&all[..], &QUICK[..]].concat())).unwrap();
+    let rows = table(&read(folder.path().join("o/compare.csv")));
     let pairs = answer["what_ifs"][0]["pairs"].as_array().unwrap();
     assert_eq!(pairs.len(), rows.len());
     for (pair, row) in pairs.iter().zip(&rows) {

@@ -1,12 +1,10 @@
 //! What an editor knows of scenario files: the committed schema is the program's, and taplo accepts what is shipped.
-#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a failed step fails the test")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
+use crate::support::program::{copy_folder, root, words};
+use crate::support::skipped;
 
 #[test]
 fn the_committed_schema_is_that_of_the_program() {
@@ -15,16 +13,10 @@ fn the_committed_schema_is_that_of_the_program() {
     assert_eq!(committed, aigap::scenario::schema());
 }
 
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &target);
-        } else {
-            std::fs::copy(&path, &target).unwrap();
-        }
+fn reason(installed: std::io::Result<Output>) -> String {
+    match installed {
+        Ok(output) => words(&output.stderr).lines().next().unwrap_or("without a reason").to_owned(),
+        Err(error) => error.to_string(),
     }
 }
 
@@ -38,7 +30,7 @@ fn taplo(folder: &Path, files: &[PathBuf]) -> Option<Output> {
         match installed {
             Ok(output) if output.status.success() => {}
             other => {
-                eprintln!("SKIPPED: npm cannot install taplo here ({other:?})");
+                skipped("the schema in an editor", &format!("npm cannot install taplo here: {}", reason(other)));
                 return None;
             }
         }
@@ -56,8 +48,8 @@ fn taplo(folder: &Path, files: &[PathBuf]) -> Option<Output> {
 #[test]
 fn taplo_accepts_every_shipped_scenario_and_no_mistake() {
     let folder = tempfile::tempdir().unwrap();
-    copy(&root().join("scenarios"), &folder.path().join("scenarios"));
-    copy(&root().join("data"), &folder.path().join("data"));
+    copy_folder(&root().join("scenarios"), &folder.path().join("scenarios"));
+    copy_folder(&root().join("data"), &folder.path().join("data"));
     let mut files: Vec<PathBuf> = Vec::new();
     for part in ["scenarios", "scenarios/packs"] {
         let entries = std::fs::read_dir(folder.path().join(part)).unwrap().map(|entry| entry.unwrap().path());

@@ -1,10 +1,6 @@
 //! Charts beyond the main three: they pass the lint in every preset and theme, and their titles are true.
-#![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
 
-#[path = "support/sample_charts.rs"]
-mod sample_charts;
-mod support;
-
+use crate::support::{self, sample_charts};
 use aigap::chart::Chart;
 use aigap::chart::pictures;
 use aigap::chart::terminal_picture;

@@ -1,12 +1,11 @@
 //! Reference values: every golden row that the product computes, exact or within five standard errors.
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests may use the platform's mathematics")]
+#![allow(clippy::disallowed_methods, reason = "tests may use the platform's mathematics")]
 
-#[path = "golden/process.rs"]
 mod process;
-mod support;
 
 use std::collections::BTreeMap;
 
+use crate::support::{BASE, Paths, paths, run, scenario};
 use aigap::data::Dataset;
 use aigap::distribution::{Distribution, Z95};
 use aigap::metric::{Base, Measure, Metric, Milestone, Question, Subject};
@@ -14,7 +13,6 @@ use aigap::random::{philox4x32_10, uniform_from_bits};
 use aigap::scenario::Scenario;
 use aigap::special::{normal_cdf, normal_quantile};
 use aigap::summary::{Decomposition, Histogram, Moments, Summary, lmdi, log_mean, quantile_ranks, shapley, wilson};
-use support::{BASE, Paths, paths, run, scenario};
 
 /// Rows that are not checked here, each with the reason.
 const LEFT_OUT: [(&str, &str); 14] = [

@@ -1,19 +1,10 @@
 //! A choice of metrics: the same numbers for less work, refused where a run needs them all.
-#![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
 
 use std::path::Path;
 use std::process::{Command, Output};
 
+use crate::support::program::{aigap, read, words};
 use tempfile::TempDir;
-
-fn aigap(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_aigap"));
-    command.current_dir(folder).env("NO_COLOR", "1").args(arguments).output().unwrap()
-}
-
-fn words(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
 
 /// Simulates a shipped scenario, a few paths and no charts.
 fn simulate(folder: &Path, scenario: &str, out: &str, flags: &[&str]) -> Output {
@@ -22,10 +13,6 @@ fn simulate(folder: &Path, scenario: &str, out: &str, flags: &[&str]) -> Output 
     let mut arguments = vec!["simulate", &file, "--no-charts", "--paths", "3000", "--out", out];
     arguments.extend(flags);
     aigap(folder, &arguments)
-}
-
-fn read(folder: &Path, name: &str) -> String {
-    std::fs::read_to_string(folder.join(name)).unwrap()
 }
 
 /// The metric of each row of `fan.csv`, and the row.
@@ -46,16 +33,16 @@ fn chosen_metrics_have_the_numbers_of_a_whole_run() {
         assert!(whole.status.success() && part.status.success(), "{}", words(&part.stderr));
         let story = |output: &Output| words(&output.stdout).replace("whole/", "part/");
         assert_eq!(story(&whole), story(&part));
-        let (whole, part) = (read(folder.path(), "whole/fan.csv"), read(folder.path(), "part/fan.csv"));
+        let (whole, part) = (read(folder.path().join("whole/fan.csv")), read(folder.path().join("part/fan.csv")));
         let wanted: Vec<&str> = chosen.split(',').chain(["funding", "gap", "ratio", "log-ratio"]).collect();
         let expected: Vec<(&str, &str)> = rows(&whole).into_iter().filter(|row| wanted.contains(&row.0)).collect();
         assert!(expected.len() > 60 && expected.len() < rows(&whole).len());
         assert_eq!(rows(&part), expected);
         for file in ["probabilities.csv", "milestones.csv", "decomposition.csv", "distribution.csv"] {
-            let of = |run: &str| read(folder.path(), &format!("{run}/{file}"));
+            let of = |run: &str| read(folder.path().join(format!("{run}/{file}")));
             assert_eq!(of("whole"), of("part"), "{file}");
         }
-        assert!(read(folder.path(), "part/manifest.json").contains(&format!("--metrics {chosen} --no-charts")));
+        assert!(read(folder.path().join("part/manifest.json")).contains(&format!("--metrics {chosen} --no-charts")));
         let verified = aigap(folder.path(), &["verify", "part"]);
         assert!(verified.status.success(), "{}", words(&verified.stderr));
     }
@@ -76,7 +63,7 @@ fn conditions_are_answered_whatever_is_chosen() {
         let output = aigap(folder.path(), &arguments);
         assert!(output.status.success(), "{}", words(&output.stderr));
     }
-    let answers = |run: &str| read(folder.path(), &format!("{run}/probabilities.csv"));
+    let answers = |run: &str| read(folder.path().join(format!("{run}/probabilities.csv")));
     assert!(answers("whole").contains("deals-ratio"), "{}", answers("whole"));
     assert_eq!(answers("whole"), answers("part"));
 }

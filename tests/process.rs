@@ -1,16 +1,14 @@
 //! Properties of laws, regimes, counts, single deals, unknown figures and money: limits into one another, identities,
 //! monotony, and sums of deals against brute force.
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests may use the platform's mathematics")]
+#![allow(clippy::disallowed_methods, reason = "tests may use the platform's mathematics")]
 
-mod support;
-
+use crate::support::{Paths, paths, run, scenario};
 use aigap::metric::{Measure, Metric, Question, Subject};
 use aigap::random::{Key, Numbers, Purpose, Stream};
 use aigap::scenario::Scenario;
 use aigap::summary::Summary;
 use rand_distr::Distribution;
 use rayon::prelude::*;
-use support::{Paths, paths, run, scenario};
 
 const STILL: &str = "model = \"random-walk\"\ngrowth = \"0%\"\nvolatility = \"0%\"\n";
 

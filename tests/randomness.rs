@@ -1,13 +1,12 @@
 //! Laws of the random numbers: the same on any number of threads, each with an address of its own, paired between
 //! scenarios.
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests may use the platform's mathematics")]
+#![allow(clippy::disallowed_methods, reason = "tests may use the platform's mathematics")]
 
-mod support;
-
+use crate::support;
+use crate::support::{BASE, paths, run, scenario, shipped_base};
 use aigap::random::{Key, Numbers, Purpose};
 use aigap::summary::Summary;
 use proptest::prelude::*;
-use support::{BASE, paths, run, scenario, shipped_base};
 
 fn on_threads(threads: usize, paths: u64) -> Summary {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();

@@ -1,9 +1,8 @@
 //! An independent slow simulator: plain loops over paths and years that share nothing with the engine but the random
 //! numbers, and agree with it path by path.
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests may use the platform's mathematics")]
+#![allow(clippy::disallowed_methods, reason = "tests may use the platform's mathematics")]
 
-mod support;
-
+use crate::support::{Paths, paths, run, scenario};
 use aigap::counting::Count;
 use aigap::distribution::Distribution;
 use aigap::event::Effect;
@@ -13,7 +12,6 @@ use aigap::random::{Key, Numbers, Purpose};
 use aigap::regime::Start;
 use aigap::scenario::{Event, Quantity, Scenario, SeriesKind};
 use aigap::shock::{Law, Tail};
-use support::{Paths, paths, run, scenario};
 
 /// Standard normal quantile by bisection on the complementary error function, then Newton.
 fn normal(p: f64) -> f64 {

@@ -1,29 +1,11 @@
 //! `aigap report`, as its reader meets it: every number has a cell, a changed one is found, no text becomes code.
-#![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
 
 use std::path::Path;
 use std::process::{Command, Output};
 
+use crate::support::program::{aigap, done, read, shipped};
+use crate::support::skipped;
 use tempfile::TempDir;
-
-fn aigap(folder: &Path, words: &[&str]) -> Output {
-    let program = env!("CARGO_BIN_EXE_aigap");
-    Command::new(program).current_dir(folder).env("NO_COLOR", "1").args(words).output().unwrap()
-}
-
-fn done(folder: &Path, words: &[&str]) -> String {
-    let output = aigap(folder, words);
-    assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
-}
-
-fn shipped(name: &str) -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name).display().to_string()
-}
-
-fn read(path: &Path) -> String {
-    std::fs::read_to_string(path).unwrap()
-}
 
 /// A folder with `note.html` of a small run of the baseline.
 fn baseline() -> TempDir {
@@ -386,7 +368,7 @@ fn a_browser_finds_nothing_to_complain_about() {
     let chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].iter().any(|it| Path::new(it).exists())
         || std::env::var_os("CHROMIUM").is_some();
     if !chromium || !tests.join("node_modules/axe-core").exists() {
-        println!("SKIPPED: no Chromium or no tests/browser/node_modules (npm ci); .ci/run installs both");
+        skipped("reports in a browser", "there is no Chromium or no tests/browser/node_modules (npm ci)");
         return;
     }
     let folder = baseline();

@@ -1,10 +1,8 @@
 //! Every shipped scenario parses, runs, and says why each of its numbers is what it is.
-#![allow(clippy::unwrap_used, reason = "a failed read fails the test")]
-
-mod support;
 
 use std::path::{Path, PathBuf};
 
+use crate::support;
 use aigap::scenario::{Layers, Loaded, load};
 
 fn shipped() -> Vec<PathBuf> {

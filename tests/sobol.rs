@@ -1,10 +1,8 @@
 //! Quasi-random points against closed forms, and what they promise about their own error.
-#![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
-
-mod support;
 
 use std::sync::Arc;
 
+use crate::support;
 use aigap::engine::{self, Block, Observer, Plan, Settings};
 use aigap::metric::{Measure, Metric, Question, Subject};
 use aigap::random::quasi::Quasi;

@@ -1,13 +1,12 @@
 //! Assumption or luck: shares of variance by layer, held against closed forms within their own standard errors.
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests may use the platform's mathematics")]
+#![allow(clippy::disallowed_methods, reason = "tests may use the platform's mathematics")]
 
-mod support;
-
+use crate::support;
+use crate::support::{run, scenario};
 use aigap::engine::{Layer, Settings};
 use aigap::metric::{Metric, Subject};
 use aigap::scenario::Scenario;
 use aigap::summary::{LayerShare, Uncertainty};
-use support::{run, scenario};
 
 fn of(scenario: &Scenario, layer: Layer, subject: Subject, year: i32) -> LayerShare {
     let found = Uncertainty::of(scenario, Settings { paths: 32_768, seed: 11 });

@@ -1,19 +1,10 @@
 //! `aigap verify` and the workbook, as a user meets them: what reproduces, what does not, and what is said about it.
-#![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use crate::support::program::{aigap, shipped};
 use tempfile::TempDir;
-
-fn aigap(folder: &Path, words: &[&str]) -> Output {
-    let program = env!("CARGO_BIN_EXE_aigap");
-    Command::new(program).current_dir(folder).env("NO_COLOR", "1").args(words).output().unwrap()
-}
-
-fn shipped(name: &str) -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name).display().to_string()
-}
 
 /// A folder with a small run in `run`, made with these flags.
 fn made(flags: &[&str]) -> TempDir {

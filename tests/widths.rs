@@ -4,11 +4,12 @@
 //! widest vectors of the processor at hand; with `--no-default-features` those that every processor has; where
 //! valgrind is installed, those in between, which are the widest that valgrind knows; where Rust can build for it and
 //! Node is installed, those of WebAssembly. `.ci/widths` does all of them.
-#![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::support::program::root;
+use crate::support::skipped;
 use aigap::random::{Indices, Key, Numbers, Purpose};
 use aigap::special;
 use sha2::{Digest, Sha256};
@@ -54,10 +55,6 @@ fn the_random_numbers_are_those_of_every_other_machine() {
     assert_eq!(found, ["uniforms", "normals", "exponentials"].map(golden));
 }
 
-fn here() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
 /// Runs whose tables are hashed: the name of the hash, the arguments of `simulate` and the number of paths.
 ///
 /// Together they go through every kernel; the number of paths fills one block and a part of another.
@@ -87,7 +84,7 @@ fn runs(command: impl Fn() -> Command) -> (Vec<String>, Vec<String>) {
     for file in FILES {
         let to = folder.path().join(file);
         std::fs::create_dir_all(to.parent().unwrap()).unwrap();
-        std::fs::copy(here().join(file), to).unwrap();
+        std::fs::copy(root().join(file), to).unwrap();
     }
     let run = |(name, arguments, paths): (&str, &[&str], &str)| {
         let flags = ["--paths", paths, "--seed", "7", "--threads", "1", "--no-charts", "--quiet", "--out", name];
@@ -117,7 +114,7 @@ fn runs_are_those_of_every_other_machine() {
 #[test]
 fn narrower_vectors_give_the_same_runs() {
     if Command::new("valgrind").arg("--version").output().is_err() {
-        println!("skipped: valgrind is not installed, and it is what pretends to be a processor without AVX-512");
+        skipped("narrower vectors", "there is no valgrind, which pretends to be a processor without AVX-512");
         return;
     }
     let (hashes, _) = runs(|| {
@@ -144,10 +141,10 @@ fn lacks_webassembly() -> Option<&'static str> {
 /// The program as WebAssembly with vectors of two numbers.
 fn webassembly() -> PathBuf {
     // A folder of its own: the outer cargo may hold the lock of the usual one.
-    let folder = here().join("target/wasm");
+    let folder = root().join("target/wasm");
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["build", "--locked", "--offline", "--bin", "aigap", "--target", WEBASSEMBLY]);
-    cargo.arg("--manifest-path").arg(here().join("Cargo.toml")).arg("--target-dir").arg(&folder);
+    cargo.arg("--manifest-path").arg(root().join("Cargo.toml")).arg("--target-dir").arg(&folder);
     // Quick to build: only where the numbers are made must the compiler make vectors.
     for setting in ["package.'*'.opt-level=0", "opt-level=2", "debug=false", "incremental=false"] {
         cargo.args(["--config", &format!("profile.dev.{setting}")]);
@@ -162,13 +159,13 @@ fn webassembly() -> PathBuf {
 #[test]
 fn webassembly_gives_the_same_runs() {
     if let Some(why) = lacks_webassembly() {
-        println!("skipped: {why}");
+        skipped("WebAssembly", why);
         return;
     }
     let program = webassembly();
     let (hashes, manifests) = runs(|| {
         let mut command = Command::new("node");
-        command.arg(here().join("tests/wasi.mjs")).arg(&program);
+        command.arg(root().join("tests/wasi.mjs")).arg(&program);
         command
     });
     assert_eq!(hashes, golden_runs());

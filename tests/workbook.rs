@@ -1,11 +1,11 @@
 //! `workbook.xlsx` as a spreadsheet reads it: its sheets, their heads, and numbers that are numbers.
-#![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use std::path::Path;
 use std::process::Command;
 
+use crate::support::program::shipped;
 use tempfile::TempDir;
 
 /// A cell with the number format it is shown in.
@@ -119,10 +119,6 @@ fn read(path: &Path) -> Vec<(String, Sheet)> {
 fn sheet<'a>(book: &'a [(String, Sheet)], name: &str) -> &'a Sheet {
     let names: Vec<&String> = book.iter().map(|(name, _)| name).collect();
     &book.iter().find(|(known, _)| known == name).unwrap_or_else(|| panic!("no sheet {name}: {names:?}")).1
-}
-
-fn shipped(name: &str) -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name).display().to_string()
 }
 
 fn made(words: &[&str]) -> (TempDir, Vec<(String, Sheet)>) {

@@ -10,8 +10,8 @@ use aigap::scenario::{Scenario, nearest_correlation};
 use aigap::shock::Law;
 use aigap::special::normal_quantile;
 
-use super::support::{Paths, paths, run, scenario};
 use super::{MANY, Said, covariance};
+use crate::support::{Paths, paths, run, scenario};
 
 pub fn all(said: &mut Said) {
     regimes(said);

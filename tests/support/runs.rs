@@ -1,5 +1,4 @@
 //! What several test files need: scenarios from text, runs, and all paths of a run.
-#![allow(dead_code, clippy::unwrap_used, reason = "shared between test files, each of which uses a part")]
 
 use std::path::Path;
 

@@ -1,0 +1,29 @@
+//! All integration tests in one program, because each program of its own would link the whole library again.
+//!
+//! A file is a module: `cargo test --test it compare::` runs those of `compare.rs`.
+#![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
+
+mod accuracy;
+mod architecture;
+mod bad_input;
+mod chart_command;
+mod chart_golden;
+mod charts;
+mod cli;
+mod compare;
+mod editor;
+mod figures;
+mod golden;
+mod metrics;
+mod process;
+mod randomness;
+mod readme;
+mod reference;
+mod report;
+mod scenarios;
+mod sobol;
+mod support;
+mod uncertainty;
+mod verify;
+mod widths;
+mod workbook;
