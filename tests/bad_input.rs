@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::support;
 use aigap::diagnostic::{Problem, Sources};
+use aigap::random::{Key, Purpose};
 use aigap::scenario::{Layers, load};
 use proptest::prelude::*;
 
@@ -128,6 +130,30 @@ fn figures_that_contradict_each_other_are_refused() {
     assert!(with("27.3").is_ok());
 }
 
+/// Sources round, and leave deals out of one figure that are in another: a twentieth is no contradiction, a fifth is.
+#[test]
+fn funding_is_within_a_tenth_of_deals_times_deal_size_beyond_what_rounding_leaves() {
+    let with = |funding: &str, highest: &str| {
+        let data = format!(
+            "{HEAD}us,2023,deals,1000,deals,1000,1000,A,1\nus,2023,funding,{funding},USD bn,{funding},{highest},A,1\n\
+             us,2023,deal-size,30,USD m,30,30,A,1\nchina,2023,funding,2,USD bn,,,A,1\n"
+        );
+        let read =
+            |path: &Path| Ok(if path.ends_with("mine.csv") { data.clone() } else { OWN_DATA.to_owned() }.into_bytes());
+        load(Path::new("own.toml"), &Layers::default(), None, &read).is_ok()
+    };
+    for (funding, highest, fits) in [
+        ("30", "30", true),
+        ("31.5", "31.5", true),
+        ("36", "36", false),
+        ("28.6", "28.6", true),
+        ("25", "25", false),
+        ("25", "29", true),
+    ] {
+        assert_eq!(with(funding, highest), fits, "$30bn of deals beside funding of ${funding}bn to ${highest}bn");
+    }
+}
+
 #[test]
 fn a_base_year_before_the_last_figures_is_said_aloud() {
     let data = format!(
@@ -147,6 +173,38 @@ fn a_pack_does_not_bring_another_scenario_with_it() {
     let rejected = load(Path::new("base/good.toml"), &layers, None, &read_in).expect_err("a pack that extends");
     let message = rendered(&rejected.problems, &rejected.sources);
     assert!(message.contains("extends another file") && message.contains("toml:1:11"), "{message}");
+}
+
+/// Names of two events whose flags have one key. Keys have 32 bits, so among a few hundred thousand names some share one.
+fn names_with_one_key() -> [String; 2] {
+    let name = |number: u32| format!("event-{number}");
+    let mut keys: Vec<(Key, u32)> = (0..300_000)
+        .map(|number| (Key::new(Purpose::EventFlag, &format!("events.{}", name(number))), number))
+        .collect();
+    keys.sort_unstable();
+    let pair = keys.windows(2).find(|pair| pair[0].0 == pair[1].0).expect("about ten pairs of these names");
+    [name(pair[0].1), name(pair[1].1)]
+}
+
+/// Their luck would be the same number on every path, which is one pair in four billion and still not to be had.
+#[test]
+fn two_events_that_would_share_their_random_numbers_are_refused() {
+    let [one, other] = names_with_one_key();
+    let event = |name: &str| {
+        format!(
+            "[[events]]\nname = \"{name}\"\nregion = \"us\"\nseries = \"deals\"\nyear = 2026\nchance = \"50%\"\n\
+             effect = {{ step = \"+10%\" }}\n"
+        )
+    };
+    let read = |other: &str| {
+        let text = format!("{}{}{}", support::BASE, event(&one), event(other));
+        support::try_read(&[("test.toml", &text)], &Layers::default())
+    };
+    let rejected = read(&other).expect_err("two events with one key");
+    let message = rendered(&rejected.problems, &rejected.sources);
+    assert!(message.contains("would share their random numbers"), "{message}");
+    assert!(message.contains(&one) && message.contains(&other), "{message}");
+    assert!(read(&format!("{other}-renamed")).is_ok());
 }
 
 proptest! {

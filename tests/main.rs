@@ -12,6 +12,8 @@ mod charts;
 mod cli;
 mod compare;
 mod editor;
+mod errors;
+mod events;
 mod figures;
 mod golden;
 mod metrics;
