@@ -1,12 +1,16 @@
 //! What an editor would send back: a drawing held against the rules of the house.
 
 mod numbers;
+#[cfg(test)]
+mod planted;
+mod rule;
 
 use super::canvas::{Mark, TextBox};
 use super::drawing::Drawing;
 use super::png;
 use super::text;
 use super::theme::{Rgb, contrast};
+use rule::{Fault, Rule};
 
 /// Smallest type: 6.2 pt in a picture as wide as its page.
 const SMALLEST: f64 = 16.0;
@@ -23,14 +27,16 @@ impl Drawing {
     /// Everything that is wrong with it, in words; empty for a drawing that may leave the house.
     #[must_use]
     pub fn lint(&self) -> Vec<String> {
-        let mut wrong = self.lint_layout();
-        wrong.extend(self.contrasts());
-        wrong
+        words(self.layout().into_iter().chain(self.contrasts()))
     }
 
     /// The same without looking at pixels, which takes longer than drawing.
     #[must_use]
     pub fn lint_layout(&self) -> Vec<String> {
+        words(self.layout())
+    }
+
+    fn layout(&self) -> Vec<Fault> {
         let mut wrong = Vec::new();
         for (place, text) in self.texts.iter().enumerate() {
             wrong.extend(self.text(text));
@@ -38,12 +44,12 @@ impl Drawing {
                 self.texts[place + 1..]
                     .iter()
                     .filter(|other| touch(text, other))
-                    .map(|other| format!("\"{}\" and \"{}\" touch", text.words, other.words)),
+                    .map(|other| Rule::TextsApart.broken(format!("\"{}\" and \"{}\" touch", text.words, other.words))),
             );
         }
         wrong.extend(self.sheet.marks.iter().filter_map(|mark| self.mark(mark)));
         wrong.extend(self.axes());
-        wrong.extend(self.words());
+        wrong.extend(self.title_footer_and_alt());
         wrong
     }
 
@@ -57,25 +63,33 @@ impl Drawing {
         pairs.map(|(text, _)| format!("\"{}\" stands elsewhere in the other theme", text.words)).collect()
     }
 
-    fn text(&self, text: &TextBox) -> Vec<String> {
+    fn text(&self, text: &TextBox) -> Vec<Fault> {
         let [width, height] = self.sheet.size;
         let [left, top, right, bottom] = text.area;
         let words = &text.words;
         let mut wrong = Vec::new();
         if left < 8.0 || top < 8.0 || right > width - 8.0 || bottom > height - 4.0 {
-            wrong.push(format!("\"{words}\" leaves the picture"));
+            wrong.push(Rule::TextOnSheet.broken(format!("\"{words}\" leaves the picture")));
         }
         if text.size < SMALLEST {
-            wrong.push(format!("\"{words}\" is set in {:.1} units; {SMALLEST} is the least", text.size));
+            wrong.push(
+                Rule::LegibleSize
+                    .broken(format!("\"{words}\" is set in {:.1} units; {SMALLEST} is the least", text.size)),
+            );
         }
         if !text::is_legible(words) {
-            wrong.push(format!("\"{words}\" has signs that the face lacks"));
+            wrong.push(Rule::KnownSigns.broken(format!("\"{words}\" has signs that the face lacks")));
         }
-        wrong.extend(numbers::unprintable(words).map(|what| format!("\"{words}\" has {what}")));
+        wrong.extend(
+            numbers::unprintable(words).map(|it| Rule::NumbersForPeople.broken(format!("\"{words}\" has {it}"))),
+        );
         if text.ink.halo.is_none()
             && let Some(mark) = self.sheet.marks.iter().find(|mark| self.crosses(mark, text))
         {
-            wrong.push(format!("a line through \"{words}\" at {:.0}, {:.0}", mark.area[0], mark.area[1]));
+            wrong.push(
+                Rule::NoLineThroughText
+                    .broken(format!("a line through \"{words}\" at {:.0}, {:.0}", mark.area[0], mark.area[1])),
+            );
         }
         wrong
     }
@@ -92,7 +106,7 @@ impl Drawing {
         mark.points.windows(2).any(|ends| meets(ends[0], ends[1], core))
     }
 
-    fn mark(&self, mark: &Mark) -> Option<String> {
+    fn mark(&self, mark: &Mark) -> Option<Fault> {
         let [left, top, right, bottom] = mark.area;
         let outside = |[l, t, r, b]: [f64; 4], slack: f64| {
             left < l - slack || top < t - slack || right > r + slack || bottom > b + slack
@@ -100,58 +114,65 @@ impl Drawing {
         if outside([0.0, 0.0, self.sheet.size[0], self.sheet.size[1]], 0.5)
             || !(left + top + right + bottom).is_finite()
         {
-            return Some(format!("a mark leaves the picture at {left:.0}, {top:.0}"));
+            return Some(Rule::MarkOnSheet.broken(format!("a mark leaves the picture at {left:.0}, {top:.0}")));
         }
         // A marker on the edge of a plot may stand half outside.
         if let Some(plot) = mark.plot
             && outside(plot, 10.0)
         {
-            return Some(format!("a mark leaves its plot at {left:.0}, {top:.0}, {right:.0}, {bottom:.0}"));
+            let words = format!("a mark leaves its plot at {left:.0}, {top:.0}, {right:.0}, {bottom:.0}");
+            return Some(Rule::MarkInPlot.broken(words));
         }
         let palette = self.sheet.style.theme.palette();
         let drawn = mark.line.is_some_and(|width| width >= 2.0) && mark.colour != palette.ground;
         let is_grid = [palette.grid, palette.faint].contains(&mark.colour);
         (drawn && !is_grid && contrast(mark.colour, palette.ground) < LEAST_CONTRAST.1)
-            .then(|| format!("a line at {left:.0}, {top:.0} is too pale"))
+            .then(|| Rule::VisibleLine.broken(format!("a line at {left:.0}, {top:.0} is too pale")))
     }
 
-    fn axes(&self) -> Vec<String> {
+    fn axes(&self) -> Vec<Fault> {
         let mut wrong = Vec::new();
         for axis in &self.sheet.axes {
             let (low, high) = axis.domain;
             if axis.labels > MOST_LABELS {
-                wrong.push(format!("an axis has {} labels; {MOST_LABELS} are the most", axis.labels));
+                wrong.push(
+                    Rule::FewLabels.broken(format!("an axis has {} labels; {MOST_LABELS} are the most", axis.labels)),
+                );
             }
             if axis.log && low <= 0.0 {
-                wrong.push("a log scale begins at or below zero".to_owned());
+                wrong.push(Rule::LogAboveZero.broken("a log scale begins at or below zero"));
             }
             if axis.bars && !axis.log && !(low <= 0.0 && high >= 0.0) {
-                wrong.push("bars do not begin at zero".to_owned());
+                wrong.push(Rule::BarsFromZero.broken("bars do not begin at zero"));
             }
             if low >= high || (high - low).is_nan() {
-                wrong.push("a scale without width".to_owned());
+                wrong.push(Rule::WideScale.broken("a scale without width"));
             }
         }
         wrong
     }
 
-    /// Title, footer and alt text.
-    fn words(&self) -> Vec<String> {
+    fn title_footer_and_alt(&self) -> Vec<Fault> {
         let mut wrong = Vec::new();
         let title = &self.facts.title;
         let words = title.split_whitespace().count();
         if words > MOST_WORDS {
-            wrong.push(format!("the title has {words} words; {MOST_WORDS} are the most"));
+            wrong.push(Rule::ShortTitle.broken(format!("the title has {words} words; {MOST_WORDS} are the most")));
         }
         let most = if self.sheet.style.preset.is_narrow() { 3 } else { 2 };
         if self.facts.title_lines > most {
-            wrong.push(format!("the title takes {} lines; {most} are the most", self.facts.title_lines));
+            wrong.push(
+                Rule::FewTitleLines
+                    .broken(format!("the title takes {} lines; {most} are the most", self.facts.title_lines)),
+            );
         }
         if title.ends_with('.') {
-            wrong.push("the title ends in a full stop".to_owned());
+            wrong.push(Rule::NoFullStop.broken("the title ends in a full stop"));
         }
         if *title == self.facts.generated {
-            let stranger = |number: String| format!("the title says {number}, which the plotted numbers do not");
+            let stranger = |number: String| {
+                Rule::TitleFromNumbers.broken(format!("the title says {number}, which the plotted numbers do not"))
+            };
             // The last year may stand on the picture only, where the plotted numbers are all of that year.
             let shown =
                 |number: &String| self.texts.iter().skip(self.facts.title_lines).any(|it| it.words.contains(number));
@@ -161,18 +182,18 @@ impl Drawing {
         let footer = self.texts.iter().map(|text| text.words.as_str()).collect::<Vec<_>>().join(" ");
         for needed in ["Source: ", "Not a forecast", "paths", "seed ", "aigap "] {
             if !footer.contains(needed) {
-                wrong.push(format!("the footer lacks \"{needed}\""));
+                wrong.push(Rule::WholeFooter.broken(format!("the footer lacks \"{needed}\"")));
             }
         }
         let alt = self.alt.split_whitespace().count();
         if alt == 0 || alt > MOST_ALT {
-            wrong.push(format!("the alt text has {alt} words; from 1 to {MOST_ALT} are right"));
+            wrong.push(Rule::AltText.broken(format!("the alt text has {alt} words; from 1 to {MOST_ALT} are right")));
         }
         wrong
     }
 
     /// Texts that are hard to tell from what is behind them, by the pixels there.
-    fn contrasts(&self) -> Vec<String> {
+    fn contrasts(&self) -> Vec<Fault> {
         let (rows, [width, height]) = png::pixels(&self.svg_without_text(), self.sheet.size, 1.0);
         let mut wrong = Vec::new();
         for text in &self.texts {
@@ -181,14 +202,19 @@ impl Drawing {
                 None => least_contrast(text, &rows, [width as usize, height as usize]),
             };
             if least < LEAST_CONTRAST.0 {
-                wrong.push(format!(
+                wrong.push(Rule::Contrast.broken(format!(
                     "\"{}\" has a contrast of {least:.1}; {} is the least",
                     text.words, LEAST_CONTRAST.0
-                ));
+                )));
             }
         }
         wrong
     }
+}
+
+/// What is wrong, in words.
+fn words(faults: impl IntoIterator<Item = Fault>) -> Vec<String> {
+    faults.into_iter().map(|fault| fault.words).collect()
 }
 
 /// Contrast of a text with the pixels behind it, but for the worst few: those of a thin gridline do no harm.

@@ -1,0 +1,156 @@
+//! A drawing for every rule that breaks it and no other: what the lint does not find here it would not find at all.
+
+use std::collections::BTreeSet;
+
+use super::super::canvas::{Axis, Element, Ink, Mark, TextBox};
+use super::super::drawing::{Drawing, Facts, Sheet};
+use super::super::style::Style;
+use super::super::text::Weight;
+use super::rule::Rule;
+use super::{MOST_ALT, MOST_LABELS, MOST_WORDS};
+
+const BLACK: (u8, u8, u8) = (0, 0, 0);
+const PALE: (u8, u8, u8) = (228, 228, 150);
+
+fn text(words: &str, area: [f64; 4], size: f64) -> TextBox {
+    let (origin, ink) = ((area[0], area[3] - 0.25 * size), Ink::new(size, Weight::Regular, BLACK));
+    TextBox { words: words.to_owned(), area, size, origin, ink }
+}
+
+fn line(points: [(f64, f64); 2], colour: (u8, u8, u8), plot: Option<[f64; 4]>) -> Mark {
+    let [(left, top), (right, bottom)] = points;
+    Mark { area: [left, top, right, bottom], plot, colour, line: Some(3.0), points: points.to_vec() }
+}
+
+/// A drawing without a fault: a title, a footer, a line in a plot, an axis.
+fn faultless() -> Drawing {
+    let title = "Funding may double by 2030".to_owned();
+    let facts = Facts { title: title.clone(), generated: title.clone(), title_lines: 1, ..Facts::default() };
+    let footer = "Source: CB Insights. Not a forecast. 1,000 paths, seed 7, aigap 0.1.0";
+    let texts = vec![text(&title, [100.0, 40.0, 600.0, 76.0], 28.0), text(footer, [100.0, 700.0, 800.0, 720.0], 16.0)];
+    let ground = "<rect width=\"1200\" height=\"750\" fill=\"#ffffff\"/>".to_owned();
+    let sheet = Sheet {
+        style: Style::default(),
+        size: [1200.0, 750.0],
+        elements: vec![Element::Raw(ground), Element::Text(0), Element::Text(1)],
+        texts,
+        marks: vec![line([(200.0, 300.0), (900.0, 500.0)], BLACK, Some([150.0, 200.0, 1000.0, 600.0]))],
+        axes: vec![Axis { log: false, domain: (0.0, 10.0), labels: 5, bars: true }],
+    };
+    let csv = "year,funding\n2030,2\n".to_owned();
+    Drawing::new("planted", "A line that rises.".to_owned(), csv, facts, sheet)
+}
+
+fn titled(drawing: &mut Drawing, title: &str) {
+    drawing.facts.title = title.to_owned();
+    drawing.facts.generated = title.to_owned();
+}
+
+/// The faultless drawing with one fault; the compiler asks for one of every rule.
+fn planted(rule: Rule) -> Drawing {
+    let mut drawing = faultless();
+    let it = &mut drawing;
+    match rule {
+        Rule::TextOnSheet => it.texts[0].area[2] = 1195.0,
+        Rule::LegibleSize => it.texts[1].size = 15.0,
+        Rule::KnownSigns => it.texts[0].words = "基准情景".to_owned(),
+        Rule::NumbersForPeople => it.texts[0].words = "Funding of 2.3e5".to_owned(),
+        Rule::NoLineThroughText => it.sheet.marks.push(line([(90.0, 62.0), (700.0, 62.0)], BLACK, None)),
+        Rule::TextsApart => it.texts[0].area = [500.0, 690.0, 900.0, 712.0],
+        Rule::MarkOnSheet => it.sheet.marks.push(line([(300.0, 400.0), (1210.0, 420.0)], BLACK, None)),
+        Rule::MarkInPlot => it.sheet.marks[0].area[2] = 1011.0,
+        Rule::VisibleLine => it.sheet.marks[0].colour = PALE,
+        Rule::FewLabels => it.sheet.axes[0].labels = MOST_LABELS + 1,
+        Rule::LogAboveZero => it.sheet.axes[0].log = true,
+        Rule::BarsFromZero => it.sheet.axes[0].domain = (1.0, 10.0),
+        Rule::WideScale => it.sheet.axes[0].domain = (0.0, 0.0),
+        Rule::ShortTitle => titled(it, &"word ".repeat(MOST_WORDS + 1)),
+        Rule::FewTitleLines => it.facts.title_lines = 3,
+        Rule::NoFullStop => titled(it, "Funding may double."),
+        Rule::TitleFromNumbers => titled(it, "Funding may be $7bn in 2030"),
+        Rule::WholeFooter => it.texts[1].words = it.texts[1].words.replace("Not a forecast", "A forecast"),
+        Rule::AltText => it.alt.clear(),
+        Rule::Contrast => it.texts[1].ink.colour = PALE,
+    }
+    drawing
+}
+
+const RULES: [Rule; 20] = [
+    Rule::TextOnSheet,
+    Rule::LegibleSize,
+    Rule::KnownSigns,
+    Rule::NumbersForPeople,
+    Rule::NoLineThroughText,
+    Rule::TextsApart,
+    Rule::MarkOnSheet,
+    Rule::MarkInPlot,
+    Rule::VisibleLine,
+    Rule::FewLabels,
+    Rule::LogAboveZero,
+    Rule::BarsFromZero,
+    Rule::WideScale,
+    Rule::ShortTitle,
+    Rule::FewTitleLines,
+    Rule::NoFullStop,
+    Rule::TitleFromNumbers,
+    Rule::WholeFooter,
+    Rule::AltText,
+    Rule::Contrast,
+];
+
+fn rules(drawing: &Drawing) -> BTreeSet<Rule> {
+    drawing.layout().into_iter().chain(drawing.contrasts()).map(|fault| fault.rule).collect()
+}
+
+#[test]
+fn every_rule_finds_the_drawing_that_breaks_it_and_no_other_rule_does() {
+    assert_eq!(faultless().lint(), Vec::<String>::new());
+    for rule in RULES {
+        let drawing = planted(rule);
+        assert_eq!(rules(&drawing), BTreeSet::from([rule]), "{:?}", drawing.lint());
+        let is_of_pixels = rule == Rule::Contrast;
+        assert_eq!((drawing.lint().len(), drawing.lint_layout().len()), (1, usize::from(!is_of_pixels)), "{rule:?}");
+    }
+}
+
+/// Against the source, because nothing else knows which rules the lint speaks of.
+#[test]
+fn the_rules_of_the_lint_and_those_with_a_planted_drawing_are_the_same() {
+    let source = include_str!("../lint.rs");
+    let name = |rest: &str| rest.chars().take_while(|sign| sign.is_alphanumeric()).collect::<String>();
+    let spoken: BTreeSet<String> = source.split("Rule::").skip(1).map(name).collect();
+    let planted: BTreeSet<String> = RULES.iter().map(|rule| format!("{rule:?}")).collect();
+    assert_eq!(spoken, planted);
+}
+
+#[test]
+fn what_is_just_within_a_limit_is_right() {
+    let mut drawing = faultless();
+    drawing.texts[1].size = 16.0;
+    drawing.texts[0].area[2] = 1192.0;
+    drawing.sheet.axes[0].labels = MOST_LABELS;
+    drawing.sheet.marks[0].area[2] = 1010.0;
+    drawing.facts.title_lines = 2;
+    drawing.alt = "word ".repeat(MOST_ALT);
+    titled(&mut drawing, &"word ".repeat(MOST_WORDS));
+    assert_eq!(drawing.lint(), Vec::<String>::new());
+}
+
+#[test]
+fn a_halo_saves_a_text_from_a_line_and_its_contrast_is_that_with_the_halo() {
+    let mut drawing = planted(Rule::NoLineThroughText);
+    drawing.texts[0].ink = drawing.texts[0].ink.over((255, 255, 255));
+    assert_eq!(drawing.lint(), Vec::<String>::new());
+    drawing.texts[0].ink = drawing.texts[0].ink.over(BLACK);
+    assert_eq!(rules(&drawing), BTreeSet::from([Rule::Contrast]));
+}
+
+#[test]
+fn a_text_that_stands_elsewhere_in_the_other_theme_is_found() {
+    let mut other = faultless();
+    assert!(other.moved(&faultless()).is_empty());
+    other.texts[0].area[1] += 1.0;
+    assert_eq!(other.moved(&faultless()).len(), 1);
+    other.texts.pop();
+    assert_eq!(other.moved(&faultless()), ["the two themes have different texts or sizes"]);
+}

@@ -1,0 +1,61 @@
+//! The rules that a drawing is held against, each by a name, and what breaks them.
+
+/// A rule that every drawing follows before it is shown to anybody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Rule {
+    /// Every text stands on the sheet.
+    TextOnSheet,
+    /// No text is smaller than can be read on a page.
+    LegibleSize,
+    /// The face has a shape for every sign.
+    KnownSigns,
+    /// No number is written as programs write it.
+    NumbersForPeople,
+    /// No line runs through a text without a halo.
+    NoLineThroughText,
+    /// No two texts touch.
+    TextsApart,
+    /// Every mark stands on the sheet.
+    MarkOnSheet,
+    /// Every mark of a plot stands in it.
+    MarkInPlot,
+    /// Lines can be told from the ground.
+    VisibleLine,
+    /// An axis has few labels.
+    FewLabels,
+    /// A log scale begins above zero.
+    LogAboveZero,
+    /// Bars begin at zero, or their lengths would lie.
+    BarsFromZero,
+    /// A scale has a width.
+    WideScale,
+    /// A title is short.
+    ShortTitle,
+    /// A title takes few lines.
+    FewTitleLines,
+    /// A title ends without a full stop.
+    NoFullStop,
+    /// Numbers of a title made by the program are among the plotted ones.
+    TitleFromNumbers,
+    /// The footer says source, paths, seed and version, and that nothing is forecast.
+    WholeFooter,
+    /// The alt text is there, and no essay.
+    AltText,
+    /// Texts can be told from what is behind them.
+    Contrast,
+}
+
+/// A place where a drawing breaks a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    pub rule: Rule,
+    /// What is wrong, for whoever has to mend it.
+    pub words: String,
+}
+
+impl Rule {
+    /// The fault of breaking the rule in this way.
+    pub fn broken(self, words: impl Into<String>) -> Fault {
+        Fault { rule: self, words: words.into() }
+    }
+}
