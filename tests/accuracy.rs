@@ -1,7 +1,6 @@
 //! Accuracy on request, as the user meets it: exact quantiles, a stated precision, quasi-random points.
 
 use std::path::Path;
-use std::process::{Command, Output};
 
 use crate::support::program::{aigap, read, shipped, words};
 use tempfile::TempDir;

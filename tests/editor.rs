@@ -56,7 +56,9 @@ fn taplo_accepts_every_shipped_scenario_and_no_mistake() {
         files.extend(entries.filter(|path| path.extension().is_some_and(|it| it == "toml")));
     }
     files.sort();
-    let Some(output) = taplo(folder.path(), &files) else { return };
+    let Some(output) = taplo(folder.path(), &files) else {
+        return;
+    };
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.success(), "{said}");
     for mistake in [

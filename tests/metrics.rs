@@ -1,7 +1,7 @@
 //! A choice of metrics: the same numbers for less work, refused where a run needs them all.
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use crate::support::program::{aigap, read, words};
 use tempfile::TempDir;

@@ -198,7 +198,9 @@ fn counts_are_whole_wherever_deals_are_shown() {
         scenario(&format!("{SIDES}[us.counting]\ndeals = \"poisson\"\n[china.counting]\ndeals = \"poisson\"\n"));
     let summary = run(&counted, 20_000, 1);
     for row in summary.fan.iter().filter(|row| row.measure.metric.counts_deals()) {
-        let Some(spread) = &row.simulated else { continue };
+        let Some(spread) = &row.simulated else {
+            continue;
+        };
         assert!(spread.quantiles.unwrap().iter().all(|value| value.fract() == 0.0), "{row:?}");
     }
 }
@@ -349,7 +351,9 @@ fn another_money_turns_amounts_and_nothing_else() {
         6,
     );
     for (a, b) in plain.fan.iter().zip(&turned.fan) {
-        let (Some(before), Some(after)) = (&a.simulated, &b.simulated) else { continue };
+        let (Some(before), Some(after)) = (&a.simulated, &b.simulated) else {
+            continue;
+        };
         let years = a.year - 2023;
         // Nominal dollars of the year, at the rate, in prices of 2023.
         let factor = if a.measure.metric.is_money() { 7.0 * 1.02f64.powi(-years) } else { 1.0 };

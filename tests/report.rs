@@ -1,7 +1,7 @@
 //! `aigap report`, as its reader meets it: every number has a cell, a changed one is found, no text becomes code.
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
 use crate::support::program::{aigap, done, read, shipped};
 use crate::support::skipped;

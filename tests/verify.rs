@@ -1,7 +1,6 @@
 //! `aigap verify` and the workbook, as a user meets them: what reproduces, what does not, and what is said about it.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 use crate::support::program::{aigap, shipped};
 use tempfile::TempDir;

@@ -84,7 +84,9 @@ impl Crate {
     }
 
     fn held(&self, place: &Place, steps: usize, way: &mut BTreeSet<String>) -> BTreeSet<String> {
-        let Some((file, module)) = self.modules.get(place).filter(|_| steps > 0) else { return BTreeSet::new() };
+        let Some((file, module)) = self.modules.get(place).filter(|_| steps > 0) else {
+            return BTreeSet::new();
+        };
         let mut found = BTreeSet::from([file.clone()]);
         for named in module.bound.values().chain(&module.globs) {
             match self.resolve(place, &named.path, steps - 1, way) {
@@ -114,7 +116,9 @@ impl Crate {
             word => self.member(place, word, rest.is_empty(), steps, way)?,
         };
         while let Some((word, further)) = rest.split_first() {
-            let Found::Module(inner) = &current else { return Some(current) };
+            let Found::Module(inner) = &current else {
+                return Some(current);
+            };
             let file = &self.modules.get(inner)?.0;
             way.insert(file.clone());
             current = match self.member(inner, word, further.is_empty(), steps, way) {

@@ -103,3 +103,13 @@ pub fn table(text: &str) -> Vec<BTreeMap<String, String>> {
         |record: csv::StringRecord| head.iter().zip(record.iter()).map(|(a, b)| (a.into(), b.into())).collect();
     reader.records().map(|it| record(it.unwrap())).collect()
 }
+
+/// Every CSV has rows of one length, and no number that a spreadsheet does not know.
+pub fn tables_can_be_read(found: &BTreeMap<String, Vec<u8>>) {
+    for (name, bytes) in found.iter().filter(|(name, _)| name.ends_with(".csv")) {
+        let text = words(bytes);
+        assert!(!text.contains("NaN") && !text.contains("inf,") && !text.contains('\r'), "{name}");
+        let mut reader = csv::Reader::from_reader(bytes.as_slice());
+        assert!(reader.records().all(|record| record.is_ok()), "{name} has rows of different lengths");
+    }
+}
