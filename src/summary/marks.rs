@@ -231,6 +231,25 @@ mod tests {
     }
 
     #[test]
+    fn the_error_of_a_share_is_the_spread_of_replicates_and_half_the_distance_of_neighbours() {
+        // Between the two values that there are, counts need no interpolation and the formula holds to the last digits.
+        let (each, below) = (512_u64, |uniform: f64| uniform < 0.3);
+        let (parts, _) = replicates(5, each, |_, uniform| if below(uniform) { 10.0 } else { 11.0 });
+        let (numbers, key) = (Numbers::new(5), Key::new(Purpose::Shock, ""));
+        let share = |replicate: u64| {
+            let indices = replicate * each..(replicate + 1) * each;
+            indices.filter(|index| below(numbers.uniform(*index, 0, key, 0))).count() as f64 / each as f64
+        };
+        let shares: Vec<f64> = (0..16).map(share).collect();
+        let mean = shares.iter().sum::<f64>() / 16.0;
+        let variance = shares.iter().map(|share| (share - mean) * (share - mean)).sum::<f64>() / 15.0;
+        let all = (16 * each) as f64;
+        let expected = (variance / 16.0 + 0.5 / (all * all)).sqrt();
+        let found = marks(&parts).share_error(10.5);
+        assert!((found / expected - 1.0).abs() < 1e-9, "{found} for {expected}");
+    }
+
+    #[test]
     fn a_whole_number_is_certain_within_its_atom_and_off_by_one_at_its_edge() {
         // Values 10, 11 and 12; the median sits inside of 11, and then at the edge between 10 and 11.
         let (parts, whole) = replicates(1, 512, |_, uniform| 10.0 + (3.0 * uniform).floor());
