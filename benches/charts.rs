@@ -7,7 +7,7 @@ use aigap::engine::{self, Plan, Settings};
 use aigap::report::{self, Material, Part};
 use aigap::scenario::{Layers, Scenario, load};
 use aigap::summary::{Collector, Summary};
-use aigap::table::csv;
+use aigap::table::run;
 
 fn main() {
     divan::main();
@@ -64,16 +64,7 @@ fn lint_of_a_run(bencher: divan::Bencher) {
 fn report_of_a_run(bencher: divan::Bencher) {
     let scenario = baseline();
     let summary = summary(&scenario);
-    let tables = [
-        ("fan.csv", csv::fan(&scenario, &summary)),
-        ("fan_errors.csv", csv::fan_errors(&scenario, &summary)),
-        ("probabilities.csv", csv::probabilities(&scenario, &summary)),
-        ("milestones.csv", csv::milestones(&scenario, &summary)),
-        ("checks.csv", csv::checks(&scenario, &summary)),
-        ("decomposition.csv", csv::decomposition(&scenario, &summary)),
-        ("uncertainty.csv", csv::uncertainty(&scenario, &summary)),
-    ];
-    let tables = tables.map(|(name, text)| (name.to_owned(), text.into_bytes())).to_vec();
+    let tables = run::tables(&scenario, &summary, &[], None);
     let charts =
         pictures::charts(&scenario, &summary).into_iter().map(|chart| (chart.name().to_owned(), chart)).collect();
     let part = Part { scenario, summary, tables, charts };

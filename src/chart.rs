@@ -15,7 +15,7 @@
 //!    would touch go through `dodge::apart`.
 //! 4. Call `canvas.enter_plot(area)` before and `leave_plot()` after the marks of a plot, and `canvas.axis(scale,
 //!    labels, bars)` for each axis: the lint holds marks and scales against them.
-//! 5. `canvas.finish(name, alt, csv)` is the [`Drawing`]: `svg` (outlines), `svg_with` live or embedded text, `png()`,
+//! 5. `canvas.finish(name, alt, table)` is the [`Drawing`]: `svg` (outlines), `svg_with` live or embedded text, `png()`,
 //!    `json()`, and [`Drawing::themable`] for an HTML page that follows the reader's theme.
 
 mod attribution;
@@ -32,6 +32,7 @@ mod funding_linear;
 mod gap;
 mod multiples;
 pub mod pictures;
+mod plotted;
 mod probability;
 pub(crate) mod seen;
 mod shares;

@@ -19,6 +19,7 @@ mod report;
 mod sampler;
 mod simulate;
 mod stored;
+mod tables;
 mod threads;
 mod verify;
 
@@ -76,6 +77,8 @@ enum Command {
     Facts(facts::Arguments),
     /// List the metrics and the built-in events.
     Metrics,
+    /// List every table that is written, or the columns of one with kind, unit and meaning.
+    Tables(tables::Arguments),
     /// Print the JSON Schema of scenario files, for completion in an editor.
     Schema,
     /// Print completions for a shell.
@@ -114,6 +117,13 @@ pub fn main() -> ExitCode {
         Command::Diff(arguments) => diff::run(&arguments, &terminal),
         Command::New(arguments) => new::run(&arguments, &terminal),
         Command::Metrics => metrics::run(&terminal),
+        Command::Tables(arguments) => match arguments.answer() {
+            Ok(text) => answer(&terminal, &text),
+            Err(why) => {
+                terminal.error(&why);
+                Outcome::Usage
+            }
+        },
         Command::Schema => answer(&terminal, &crate::scenario::schema()),
         Command::Completions { shell } => {
             let mut text = Vec::new();

@@ -32,9 +32,6 @@ pub use html::{MOST_BYTES, html};
 pub use markdown::{MARK, markdown};
 pub use page::report;
 
-/// Tables by name, with their bytes.
-pub type Tables = Vec<(String, Vec<u8>)>;
-
 /// A scenario with what its paths say and its own tables.
 #[derive(Clone, Debug)]
 pub struct Part {
@@ -42,8 +39,8 @@ pub struct Part {
     pub scenario: Scenario,
     /// What its paths say.
     pub summary: Summary,
-    /// Its tables: name and bytes.
-    pub tables: Tables,
+    /// Its tables.
+    pub tables: Vec<crate::table::Table>,
     /// Its charts by name; none in a comparison, which has its own.
     pub charts: Vec<(String, Chart)>,
 }
@@ -54,7 +51,7 @@ pub struct Material {
     /// Its scenarios, the baseline first.
     pub parts: Vec<Part>,
     /// What they are held against each other by, its tables and its charts.
-    pub comparison: Option<(Comparison, Tables)>,
+    pub comparison: Option<(Comparison, Vec<crate::table::Table>)>,
     /// Where each run comes from.
     pub origins: Vec<Origin>,
     /// The command that makes the first scenario of a comparison by itself.

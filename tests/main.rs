@@ -27,6 +27,7 @@ mod report;
 mod scenarios;
 mod sobol;
 mod support;
+mod tables;
 mod uncertainty;
 mod verify;
 mod widths;

@@ -3,6 +3,8 @@
 use std::fmt::Write;
 
 use crate::summary::Estimate;
+use crate::table::Table;
+use crate::table::declared::CHART_ATTRIBUTION;
 use crate::wording;
 
 use crate::draw::Credits;
@@ -122,7 +124,7 @@ impl Waterfall {
             "",
         );
         canvas.line((left, plot_bottom), (end, plot_bottom), palette.axis, 1.5, "");
-        canvas.finish("attribution", self.alt(&frame.title), self.csv())
+        canvas.finish("attribution", self.alt(&frame.title), self.table())
     }
 
     /// The largest parts, and the product of the rest.
@@ -145,14 +147,12 @@ impl Waterfall {
         alt.trim_end().to_owned()
     }
 
-    fn csv(&self) -> String {
-        let mut text = "input,factor\n".to_owned();
-        let _ = writeln!(text, "baseline,{}", self.first.value);
-        for (name, factor) in &self.parts {
-            let _ = writeln!(text, "\"{}\",{factor}", name.replace('"', "\"\""));
-        }
-        let _ = writeln!(text, "what-if,{}", self.last.value);
-        text
+    fn table(&self) -> Table {
+        let mut table = Table::new(&CHART_ATTRIBUTION);
+        table.push(["baseline".into(), self.first.value.into()]);
+        self.parts.iter().for_each(|(name, factor)| table.push([name.into(), (*factor).into()]));
+        table.push(["what-if".into(), self.last.value.into()]);
+        table
     }
 }
 

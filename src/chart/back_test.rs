@@ -3,6 +3,8 @@
 use std::fmt::Write;
 
 use crate::summary::{Z_95, wilson};
+use crate::table::declared::CHART_BACK_TEST;
+use crate::table::{Field, Table};
 use crate::wording;
 
 use crate::draw::Credits;
@@ -66,7 +68,7 @@ impl BackTest {
             let area = [left, y + 26.0 * scale, right, bottom - 40.0 * scale];
             if place == 0 { self.coverage(&mut canvas, style, area) } else { self.histogram(&mut canvas, style, area) }
         }
-        canvas.finish("back-test", self.alt(), self.csv())
+        canvas.finish("back-test", self.alt(), self.table())
     }
 
     /// Promise, observed share and its interval, for each band.
@@ -162,15 +164,17 @@ impl BackTest {
         alt
     }
 
-    fn csv(&self) -> String {
-        let mut text = "kind,promised,share,low,high,count\n".to_owned();
+    fn table(&self) -> Table {
+        let mut table = Table::new(&CHART_BACK_TEST);
         for ((promise, share, (low, high)), (_, hits)) in self.judged().iter().zip(&self.bands) {
-            let _ = writeln!(text, "band,{promise},{share},{low},{high},{hits}");
+            let shares = [*promise, *share, *low, *high].map(Field::from);
+            table.push(std::iter::once(Field::from("band")).chain(shares).chain([Field::from(*hits)]));
         }
         for (place, count) in self.tenths.iter().enumerate() {
-            let _ = writeln!(text, "tenth {},0.1,,,,{count}", place + 1);
+            let (name, none) = (format!("tenth {}", place + 1).into(), Field::Missing);
+            table.push([name, 0.1.into(), none.clone(), none.clone(), none, (*count).into()]);
         }
-        text
+        table
     }
 }
 

@@ -2,6 +2,9 @@
 
 use std::fmt::Write;
 
+use super::plotted;
+use crate::table::Table;
+use crate::table::declared::CHART_DEALS;
 use crate::wording::{self, Purse};
 
 use super::fan::{FanSeries, Panel};
@@ -85,7 +88,7 @@ impl Deals {
             frame::panel_head(&mut canvas, style, (left, y), &head, &words);
             panel.draw(&mut canvas, style);
         }
-        canvas.finish("deals", self.alt(), self.csv())
+        canvas.finish("deals", self.alt(), self.table())
     }
 
     fn title(&self) -> String {
@@ -202,14 +205,13 @@ impl Deals {
         alt
     }
 
-    fn csv(&self) -> String {
-        let mut text = "metric,region,year,unit,observed,low,high,p2.5,p10,p25,p50,p75,p90,p97.5\n".to_owned();
+    fn table(&self) -> Table {
+        let mut table = Table::new(&CHART_DEALS);
         for region in &self.regions {
-            let name = |metric: &str| format!("{metric},{}", region.name);
-            super::gap::write_rows(&mut text, &name("deals"), "deals", &region.deals.0, &region.deals.1);
+            plotted::push(&mut table, &["deals", &region.name], "deals", &region.deals.0, &region.deals.1);
             let unit = self.credits.unit.replace("bn", "m");
-            super::gap::write_rows(&mut text, &name("deal-size"), &unit, &region.sizes.0, &region.sizes.1);
+            plotted::push(&mut table, &["deal-size", &region.name], &unit, &region.sizes.0, &region.sizes.1);
         }
-        text
+        table
     }
 }

@@ -3,6 +3,8 @@
 use std::fmt::Write;
 
 use crate::summary::rounded_to_add_up;
+use crate::table::Table;
+use crate::table::declared::CHART_DECOMPOSITION;
 use crate::wording::{self, Purse};
 
 use crate::draw::Credits;
@@ -82,7 +84,11 @@ impl Decomposition {
         let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
         let foot = if style.preset.is_narrow() { 118.0 } else { 64.0 };
         self.plot(&mut canvas, style, [left, top + 20.0 * scale, right, bottom - foot * scale]);
-        canvas.finish(if self.simulated { "decomposition-simulated" } else { "decomposition" }, self.alt(), self.csv())
+        canvas.finish(
+            if self.simulated { "decomposition-simulated" } else { "decomposition" },
+            self.alt(),
+            self.table(),
+        )
     }
 
     fn names(&self) -> [String; 2] {
@@ -263,21 +269,19 @@ impl Decomposition {
         alt
     }
 
-    fn csv(&self) -> String {
+    fn table(&self) -> Table {
         let [from, to] = self.years;
-        let mut text = "part,side,year,value\n".to_owned();
+        let mut table = Table::new(&CHART_DECOMPOSITION);
         let one_word = |name: &str| name.to_lowercase().replace(", ", "-").replace(' ', "-");
-        let _ = writeln!(text, "gap,all,{from},{}", self.gaps[0]);
+        table.push(["gap".into(), "all".into(), from.into(), self.gaps[0].into()]);
         for side in &self.sides {
             for part in &side.parts {
-                let _ = writeln!(text, "{},{},{to},{}", one_word(&part.name), side.name, part.value);
+                table.push([one_word(&part.name).into(), (&side.name).into(), to.into(), part.value.into()]);
             }
         }
-        let _ = writeln!(text, "gap,all,{to},{}", self.gaps[1]);
-        for share in &self.stated {
-            let _ = writeln!(text, "share,all,{to},{share}");
-        }
-        text
+        table.push(["gap".into(), "all".into(), to.into(), self.gaps[1].into()]);
+        self.stated.iter().for_each(|share| table.push(["share".into(), "all".into(), to.into(), (*share).into()]));
+        table
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::table::declared::CHART_COMPARE;
+use crate::table::{Field, Table};
 use crate::wording;
 
 use super::{MultiplesPanel, Seen};
@@ -92,7 +94,7 @@ impl Effects {
                 self.effects(&mut canvas, style, rows, [left + 10.0, right - 20.0], &shown);
             }
         }
-        canvas.finish("compare", self.alt(), self.csv())
+        canvas.finish("compare", self.alt(), self.table())
     }
 
     /// The what-ifs with the largest effects, in their order: whatever the title names is among them.
@@ -268,14 +270,12 @@ impl Effects {
         alt.trim_end().to_owned()
     }
 
-    fn csv(&self) -> String {
-        let mut text = "what_if,ratio_p2.5,ratio_p10,ratio_p25,ratio_p50,ratio_p75,ratio_p90,ratio_p97.5\n".to_owned();
-        for ((q, _), panel) in self.effects.iter().zip(&self.panels[1..]) {
-            let number = |value: &f64| if value.is_finite() { format!("{value}") } else { String::new() };
-            let values: Vec<String> = q.iter().map(number).collect();
-            let _ = writeln!(text, "\"{}\",{}", panel.name.replace('"', "\"\""), values.join(","));
+    fn table(&self) -> Table {
+        let mut table = Table::new(&CHART_COMPARE);
+        for ((quantiles, _), panel) in self.effects.iter().zip(&self.panels[1..]) {
+            table.push(std::iter::once(Field::from(&panel.name)).chain(quantiles.map(Field::from)));
         }
-        text
+        table
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::table::declared::CHART_DISTRIBUTION;
+use crate::table::{Field, Table};
 use crate::wording::{self, Outlook};
 
 use crate::draw::Credits;
@@ -115,7 +117,7 @@ impl FinalYear {
         let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
         let scale = style.preset.canvas().2;
         plot(&mut canvas, [left, top + 18.0 * scale, right, bottom - 44.0 * scale]);
-        canvas.finish(name, self.alt(name), self.csv())
+        canvas.finish(name, self.alt(name), self.table())
     }
 
     fn measure(&self) -> String {
@@ -280,26 +282,30 @@ impl FinalYear {
         alt
     }
 
-    fn csv(&self) -> String {
-        let number = |value: f64| if value.is_finite() { format!("{value}") } else { String::new() };
-        let mut text = "kind,rank,low,high,value,share\n".to_owned();
-        let _ = writeln!(text, "year,,,,{},", self.outlook.horizon);
-        let _ = writeln!(text, "base-year,,,,{},", number(self.threshold));
-        let _ = writeln!(text, "wider,,,,,{}", self.outlook.wider_as_ratio.value);
+    fn table(&self) -> Table {
+        let mut table = Table::new(&CHART_DISTRIBUTION);
+        // Rank, low, high, value and share behind the kind; what is no number is left empty.
+        let none = f64::NAN;
+        let mut row = |kind: &str, numbers: [f64; 5]| {
+            table.push(std::iter::once(Field::from(kind)).chain(numbers.map(Field::from)));
+        };
+        let wider = self.outlook.wider_as_ratio.value;
+        row("year", [none, none, none, f64::from(self.outlook.horizon), none]);
+        row("base-year", [none, none, none, self.threshold, none]);
+        row("wider", [none, none, none, none, wider]);
         for (place, value) in self.futures.iter().enumerate() {
             let rank = (place as f64 + 0.5) / self.futures.len() as f64;
-            let _ = writeln!(text, "future,{rank},,,{},", number(*value));
+            row("future", [rank, none, none, *value, none]);
         }
         if let (Some(first), Some(last)) = (self.columns.first(), self.columns.last()) {
-            let _ = writeln!(text, "below,,,{},,{}", first[0], self.tails[0]);
+            row("below", [none, none, first[0], none, self.tails[0]]);
             for [low, high, share] in &self.columns {
-                let _ = writeln!(text, "column,,{low},{high},,{share}");
+                row("column", [none, *low, *high, none, *share]);
             }
-            let _ = writeln!(text, "above,,{},,,{}", last[1], self.tails[1]);
+            row("above", [none, last[1], none, none, self.tails[1]]);
         }
-        let wider = self.outlook.wider_as_ratio.value;
-        let _ = writeln!(text, "wider,,{},,,{wider}", number(self.threshold));
-        text
+        row("wider", [none, self.threshold, none, none, wider]);
+        table
     }
 }
 

@@ -2,6 +2,9 @@
 
 use std::fmt::Write;
 
+use super::plotted;
+use crate::table::Table;
+use crate::table::declared::CHART_FUNDING;
 use crate::wording::{self, Purse};
 
 use super::fan::{FanSeries, Panel};
@@ -82,7 +85,7 @@ impl Funding {
             names_halves: true,
         };
         panel.draw(&mut canvas, style);
-        canvas.finish("funding", self.alt(), self.csv())
+        canvas.finish("funding", self.alt(), self.table())
     }
 
     pub(crate) fn title(&self) -> String {
@@ -162,11 +165,11 @@ impl Funding {
         alt + " Bands widen every year."
     }
 
-    pub(crate) fn csv(&self) -> String {
-        let mut text = "region,year,unit,observed,low,high,p2.5,p10,p25,p50,p75,p90,p97.5\n".to_owned();
+    pub(crate) fn table(&self) -> Table {
+        let mut table = Table::new(&CHART_FUNDING);
         for region in &self.regions {
-            super::gap::write_rows(&mut text, &region.name, &self.credits.unit, &region.seen, &region.bands);
+            plotted::push(&mut table, &[&region.name], &self.credits.unit, &region.seen, &region.bands);
         }
-        text
+        table
     }
 }

@@ -37,7 +37,7 @@ impl Funding {
             names_halves: true,
         };
         panel.draw(&mut canvas, style);
-        canvas.finish("funding-linear", self.alt().replace("log axis", "linear axis"), self.csv())
+        canvas.finish("funding-linear", self.alt().replace("log axis", "linear axis"), self.table())
     }
 
     /// From zero to a little above the largest 90% quantile.

@@ -2,7 +2,10 @@
 
 use std::fmt::Write;
 
+use super::plotted;
 use crate::summary::Estimate;
+use crate::table::Table;
+use crate::table::declared::CHART_GAP;
 use crate::wording::{self, Outlook};
 
 use super::fan::{FanSeries, Panel};
@@ -68,7 +71,7 @@ impl Gap {
             let panel = if place == 0 { self.dollar_panel(area, style) } else { self.ratio_panel(area, style) };
             panel.draw(&mut canvas, style);
         }
-        canvas.finish("gap", self.alt(), self.csv())
+        canvas.finish("gap", self.alt(), self.table())
     }
 
     fn dollar_panel(&self, area: [f64; 4], style: Style) -> Panel {
@@ -192,23 +195,10 @@ impl Gap {
         alt
     }
 
-    fn csv(&self) -> String {
-        let mut text = "panel,year,unit,observed,low,high,p2.5,p10,p25,p50,p75,p90,p97.5\n".to_owned();
-        write_rows(&mut text, "gap", &self.credits.unit, &self.dollars_seen, &self.dollars);
-        write_rows(&mut text, "ratio", "times", &self.ratio_seen, &self.ratio);
-        text
-    }
-}
-
-/// Plotted rows of a fan: observed years first.
-pub(crate) fn write_rows(text: &mut String, name: &str, unit: &str, seen: &[Seen], bands: &[Band]) {
-    let number = |value: f64| if value.is_finite() { format!("{value}") } else { String::new() };
-    for it in seen {
-        let values = [it.value, it.low, it.high].map(number).join(",");
-        let _ = writeln!(text, "{name},{},{unit},{values},,,,,,,", it.year);
-    }
-    for it in bands {
-        let values = it.quantiles.map(number).join(",");
-        let _ = writeln!(text, "{name},{},{unit},,,,{values}", it.year);
+    fn table(&self) -> Table {
+        let mut table = Table::new(&CHART_GAP);
+        plotted::push(&mut table, &["gap"], &self.credits.unit, &self.dollars_seen, &self.dollars);
+        plotted::push(&mut table, &["ratio"], "times", &self.ratio_seen, &self.ratio);
+        table
     }
 }

@@ -2,6 +2,9 @@
 
 use std::fmt::Write;
 
+use super::plotted;
+use crate::table::Table;
+use crate::table::declared::CHART_SCENARIOS;
 use crate::wording;
 
 use super::{Band, Seen};
@@ -99,7 +102,7 @@ impl Multiples {
             let area = [left, top + row as f64 * tall, left + wide, top + (row as f64 + 1.0) * tall];
             self.panel(&mut canvas, style, place, panel, area, &axis, column == 0, rows);
         }
-        canvas.finish("scenarios", self.alt(), self.csv())
+        canvas.finish("scenarios", self.alt(), self.table())
     }
 
     /// One scale for all panels.
@@ -263,13 +266,12 @@ impl Multiples {
         alt
     }
 
-    fn csv(&self) -> String {
-        let mut text = "scenario,year,unit,observed,low,high,p2.5,p10,p25,p50,p75,p90,p97.5\n".to_owned();
+    fn table(&self) -> Table {
+        let mut table = Table::new(&CHART_SCENARIOS);
         for panel in &self.panels {
-            let name = format!("\"{}\"", panel.name.replace('"', "\"\""));
-            super::gap::write_rows(&mut text, &name, "times", &self.seen, &panel.bands);
+            plotted::push(&mut table, &[&panel.name], "times", &self.seen, &panel.bands);
         }
-        text
+        table
     }
 }
 

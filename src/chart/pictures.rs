@@ -12,6 +12,7 @@ use super::figures;
 use super::seen::{credits, fan};
 use super::{Chart, Classes, Funding, FundingRegion, Gap, Probability, SourceRow, Sources};
 use crate::study::BySource;
+use crate::table::Table;
 
 /// All charts of a run.
 #[must_use]
@@ -127,7 +128,18 @@ pub struct Look {
     pub pdf: bool,
 }
 
-/// All charts of a run as files: names below the run folder, with their bytes.
+/// A chart as files, with the table of what it shows.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    /// Its name.
+    pub name: String,
+    /// Its files: names below the run folder, with their bytes.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// The plotted numbers.
+    pub table: Table,
+}
+
+/// All charts of a run as files.
 #[must_use]
 pub fn all(
     scenario: &Scenario,
@@ -135,7 +147,7 @@ pub fn all(
     by_source: &[BySource],
     paths: &[KeptPath],
     look: Look,
-) -> Vec<(String, Vec<u8>)> {
+) -> Vec<Picture> {
     let mut charts = charts(scenario, summary);
     charts.extend(sources(scenario, summary, by_source));
     with_paths(&mut charts, scenario, paths);
@@ -145,13 +157,14 @@ pub fn all(
 
 /// Charts as files under their names.
 #[must_use]
-pub fn drawn(charts: &[(String, Chart)], look: Look) -> Vec<(String, Vec<u8>)> {
-    let drawn = parallel::map(charts.len(), |place| {
+pub fn drawn(charts: &[(String, Chart)], look: Look) -> Vec<Picture> {
+    parallel::map(charts.len(), |place| {
         let (name, chart) = &charts[place];
-        let files = files(&chart.draw(look.style), look);
-        files.into_iter().map(|(ending, bytes)| (format!("charts/{name}.{ending}"), bytes)).collect::<Vec<_>>()
-    });
-    drawn.into_iter().flatten().collect()
+        let drawing = chart.draw(look.style);
+        let files = files(&drawing, look).into_iter();
+        let files = files.map(|(ending, bytes)| (format!("charts/{name}.{ending}"), bytes)).collect();
+        Picture { name: name.clone(), files, table: drawing.table }
+    })
 }
 
 /// The files of a drawing: their endings and bytes.
@@ -166,7 +179,7 @@ pub fn files(drawing: &Drawing, look: Look) -> Vec<(&'static str, Vec<u8>)> {
     let mut files = vec![
         ("svg", svg.into_bytes()),
         ("png", drawing.png()),
-        ("csv", drawing.csv.clone().into_bytes()),
+        ("csv", drawing.table.csv().into_bytes()),
         ("json", drawing.json().into_bytes()),
     ];
     if look.pdf {

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::table::declared::CHART_PROBABILITY;
+use crate::table::{Field, Table};
 use crate::wording::{self, Outlook};
 
 use crate::draw::Credits;
@@ -87,7 +89,7 @@ impl Probability {
             let area = [left, y + 20.0 * scale, right - tail, bottom - 40.0 * scale];
             self.columns(&mut canvas, style, area, classes, stacked || place == 0);
         }
-        canvas.finish("probability", self.alt(), self.csv())
+        canvas.finish("probability", self.alt(), self.table())
     }
 
     /// Room for the labels of the last column.
@@ -229,17 +231,17 @@ impl Probability {
         alt
     }
 
-    fn csv(&self) -> String {
-        let mut text = "panel,year,follow_ahead,less_than_half,narrower,wider,more_than_double,any_wider\n".to_owned();
+    fn table(&self) -> Table {
+        let mut table = Table::new(&CHART_PROBABILITY);
         for (name, classes) in [("gap", &self.dollars), ("ratio", &self.ratio)] {
             for it in classes {
-                let shares: Vec<String> = it.shares.iter().map(|share| format!("{share}")).collect();
                 // What the bold figures and the title say, which is one less the rest.
                 let wider = 1.0 - it.shares[..3].iter().sum::<f64>();
-                let _ = writeln!(text, "{name},{},{},{wider}", it.year, shares.join(","));
+                let shares = it.shares.into_iter().chain([wider]).map(Field::from);
+                table.push([Field::from(name), it.year.into()].into_iter().chain(shares));
             }
         }
-        text
+        table
     }
 }
 

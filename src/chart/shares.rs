@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::table::declared::CHART_UNCERTAINTY;
+use crate::table::{Field, Table};
 use crate::wording;
 
 use super::final_year::hollow;
@@ -61,7 +63,7 @@ impl Shares {
         let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
         let area = [left, top + 24.0 * scale, right, bottom - 38.0 * scale];
         self.plot(&mut canvas, style, area, &bars);
-        canvas.finish("uncertainty", self.alt(), self.csv())
+        canvas.finish("uncertainty", self.alt(), self.table())
     }
 
     fn sorted(&self) -> Vec<&Share> {
@@ -153,16 +155,14 @@ impl Shares {
         alt
     }
 
-    fn csv(&self) -> String {
-        let mut text =
-            "input,year,share_alone,standard_error,share_with_others,standard_error_with_others\n".to_owned();
+    fn table(&self) -> Table {
+        let mut table = Table::new(&CHART_UNCERTAINTY);
         for bar in &self.bars {
-            let name = bar.name.replace('"', "\"\"");
-            let [share, error] = bar.alone;
-            let others = bar.with_others.map_or(",".to_owned(), |[share, error]| format!("{share},{error}"));
-            let _ = writeln!(text, "\"{name}\",{},{share},{error},{others}", self.year);
+            let others = bar.with_others.map_or([None; 2], |others| others.map(Some));
+            let shares = bar.alone.map(Field::from).into_iter().chain(others.map(Field::from));
+            table.push([Field::from(&bar.name), self.year.into()].into_iter().chain(shares));
         }
-        text
+        table
     }
 }
 

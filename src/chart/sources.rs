@@ -2,6 +2,9 @@
 
 use std::fmt::Write;
 
+use super::plotted;
+use crate::table::Table;
+use crate::table::declared::CHART_SOURCES;
 use crate::wording::{self, Purse};
 
 use super::{Band, Seen};
@@ -123,7 +126,7 @@ impl Sources {
             self.bar(&mut canvas, style, &dollars, (&row.seen[0], &row.bands[0]), y);
             self.bar(&mut canvas, style, &ratio, (&row.seen[1], &row.bands[1]), y);
         }
-        canvas.finish("sources", self.alt(), self.csv())
+        canvas.finish("sources", self.alt(), self.table())
     }
 
     fn axis(&self, canvas: &mut Canvas, style: Style, panel: &Panel, (top, bottom): (f64, f64)) {
@@ -229,18 +232,15 @@ impl Sources {
         alt
     }
 
-    fn csv(&self) -> String {
-        let mut text = "source,measure,year,unit,observed,low,high,p2.5,p10,p25,p50,p75,p90,p97.5\n".to_owned();
+    fn table(&self) -> Table {
+        let mut table = Table::new(&CHART_SOURCES);
         for row in &self.rows {
-            for (place, (measure, unit)) in
-                [("gap", self.credits.unit.as_str()), ("ratio", "times")].into_iter().enumerate()
-            {
-                // The name stands in quotes, as a CSV writes a text that may hold a comma.
-                let name = format!("\"{}\",{measure}", row.name.replace('"', "\"\""));
-                super::gap::write_rows(&mut text, &name, unit, &[row.seen[place]], &[row.bands[place]]);
+            let measures = [("gap", self.credits.unit.as_str()), ("ratio", "times")];
+            for (place, (measure, unit)) in measures.into_iter().enumerate() {
+                plotted::push(&mut table, &[&row.name, measure], unit, &[row.seen[place]], &[row.bands[place]]);
             }
         }
-        text
+        table
     }
 }
 

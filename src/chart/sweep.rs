@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::table::declared::CHART_SWEEP;
+use crate::table::{Field, Table};
 use crate::wording;
 
 use crate::draw::Credits;
@@ -120,7 +122,7 @@ impl Sweep {
         if !narrow {
             self.ramp(&mut canvas, style, [plot[2] + 24.0 * scale, plot[1], right, plot[3]]);
         }
-        canvas.finish("sweep", self.alt(), self.csv())
+        canvas.finish("sweep", self.alt(), self.table())
     }
 
     fn runs(&self) -> usize {
@@ -245,21 +247,21 @@ impl Sweep {
         alt
     }
 
-    fn csv(&self) -> String {
-        let quoted = |words: &str| words.replace([',', '"'], " ");
-        let mut text = format!("{},{},value\n", quoted(&self.across.name), quoted(&self.up.name));
+    fn table(&self) -> Table {
+        let name = |words: &str| words.replace([',', '"'], " ");
+        let mut table = Table::new(&CHART_SWEEP)
+            .named("{first input}", &name(&self.across.name))
+            .named("{second input}", &name(&self.up.name));
         for (row, cells) in self.cells.iter().enumerate() {
             for (column, value) in cells.iter().enumerate() {
-                let number =
-                    |value: Option<&f64>| value.filter(|it| it.is_finite()).map_or(String::new(), f64::to_string);
-                let (x, y) = (number(self.across.values.get(column)), number(self.up.values.get(row)));
-                let _ = writeln!(text, "{x},{y},{}", number(Some(value)));
+                let (x, y) = (self.across.values.get(column), self.up.values.get(row));
+                table.push([x.copied().into(), y.copied().into(), (*value).into()]);
             }
         }
         if let Some(tipping) = self.tipping() {
-            let _ = writeln!(text, "{tipping},,");
+            table.push([tipping.into(), Field::Missing, Field::Missing]);
         }
-        text
+        table
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::table::declared::CHART_SWEEP_LINE;
+use crate::table::{Field, Table};
 use crate::wording;
 
 use super::sweep::{SweepAnswer, SweepAxis, tips};
@@ -43,7 +45,7 @@ impl SweepLine {
             Frame { title: self.title(), subtitle: &subtitle, credits: &self.credits, caveat: &caveat, column: 680.0 };
         let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
         self.plot(&mut canvas, style, [left, top + 52.0 * scale, right, bottom - 72.0 * scale]);
-        canvas.finish("sweep-line", self.alt(), self.csv())
+        canvas.finish("sweep-line", self.alt(), self.table())
     }
 
     fn answers(&self) -> Vec<f64> {
@@ -184,15 +186,14 @@ impl SweepLine {
         alt
     }
 
-    fn csv(&self) -> String {
-        let mut text = format!("{},low,value,high\n", self.across.name.replace([',', '"'], " "));
-        let number = |value: &f64| if value.is_finite() { value.to_string() } else { String::new() };
+    fn table(&self) -> Table {
+        let mut table = Table::new(&CHART_SWEEP_LINE).named("{input}", &self.across.name.replace([',', '"'], " "));
         for (value, point) in self.across.values.iter().zip(&self.points) {
-            let _ = writeln!(text, "{},{}", number(value), point.each_ref().map(number).join(","));
+            table.push(std::iter::once(Field::from(*value)).chain(point.map(Field::from)));
         }
         if let Some(tipping) = tips(self.answer, &self.across.values, &self.answers()) {
-            let _ = writeln!(text, "{tipping},,,");
+            table.push([tipping.into(), Field::Missing, Field::Missing, Field::Missing]);
         }
-        text
+        table
     }
 }

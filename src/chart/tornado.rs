@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::table::declared::CHART_TORNADO;
+use crate::table::{Field, Table};
 use crate::wording;
 
 use crate::draw::Credits;
@@ -99,7 +101,7 @@ impl Tornado {
             canvas.text(line, (left, y), Anchor::Start, small);
         }
         self.plot(&mut canvas, style, [left, top + 18.0 * scale, right, bottom], &bars);
-        canvas.finish("tornado", self.alt(), self.csv())
+        canvas.finish("tornado", self.alt(), self.table())
     }
 
     fn title(&self) -> String {
@@ -295,22 +297,16 @@ impl Tornado {
         alt
     }
 
-    fn csv(&self) -> String {
-        let quoted = |words: &str| format!("\"{}\"", words.replace('"', "\"\""));
-        let mut text = "input,base,low_value,ratio_at_low,high_value,ratio_at_high,year\n".to_owned();
-        let _ = writeln!(text, "baseline,,,{},,{},{}", self.baseline, self.baseline, self.year);
+    fn table(&self) -> Table {
+        let mut table = Table::new(&CHART_TORNADO);
+        let (none, ratio) = (Field::Missing, Field::from(self.baseline));
+        let baseline = ["baseline".into(), none.clone(), none.clone(), ratio.clone(), none, ratio, self.year.into()];
+        table.push(baseline);
         for bar in &self.bars {
-            let [(low, at_low), (high, at_high)] = &bar.ends;
-            let _ = writeln!(
-                text,
-                "{},{},{},{at_low},{},{at_high},{}",
-                quoted(&bar.name),
-                quoted(&bar.base),
-                quoted(low),
-                quoted(high),
-                self.year
-            );
+            let ends = bar.ends.iter().flat_map(|(value, ratio)| [Field::from(value), (*ratio).into()]);
+            let names = [&bar.name, &bar.base].map(Field::from);
+            table.push(names.into_iter().chain(ends).chain([Field::from(self.year)]));
         }
-        text
+        table
     }
 }

@@ -306,14 +306,9 @@ impl Arguments {
     ) -> Vec<(String, Vec<u8>)> {
         let charts = if self.no_charts { Vec::new() } else { compared.charts() };
         let names: Vec<&str> = charts.iter().map(|(name, _)| name.as_str()).collect();
-        let mut texts = vec![
-            ("summary.md".to_owned(), compared.summary_md(command, &names)),
-            ("compare.csv".to_owned(), compared.csv()),
-            ("inputs_diff.csv".to_owned(), compared.inputs_csv()),
-            ("attribution.csv".to_owned(), compared.attribution_csv()),
-            ("assumptions.csv".to_owned(), compared.assumptions_csv()),
-        ];
-        texts.extend(compared.ensemble_csv().map(|text| ("ensemble.csv".to_owned(), text)));
+        let tables = compared.tables();
+        let mut texts = vec![("summary.md".to_owned(), compared.summary_md(command, &names))];
+        texts.extend(tables.iter().map(|table| (table.file().to_owned(), table.csv())));
         for it in asked {
             let name = &it.loaded.scenario.name;
             texts.push((format!("scenarios/{name}.toml"), it.loaded.scenario.resolved_toml()));
@@ -321,8 +316,12 @@ impl Arguments {
         }
         let mut files: Vec<(String, Vec<u8>)> =
             texts.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
-        files.extend(pictures::drawn(&charts, self.look.look(0)));
-        files.push((workbook::NAME.to_owned(), workbook::workbook(&compared.about(command), &files)));
+        let mut charted = Vec::new();
+        for picture in pictures::drawn(&charts, self.look.look(0)) {
+            files.extend(picture.files);
+            charted.push((picture.name, picture.table));
+        }
+        files.push((workbook::NAME.to_owned(), workbook::workbook(&compared.about(command), &tables, &charted)));
         let mut inputs: Vec<(String, String)> = Vec::new();
         for file in asked.iter().flat_map(|it| it.loaded.sources.files()) {
             let input = (file_name(Path::new(&file.name)), file.text.clone());

@@ -6,18 +6,17 @@ use std::path::{Path, PathBuf};
 use crate::chart::Chart;
 use crate::chart::pictures;
 use crate::draw::Style;
-use crate::report::{self, Material, Origin, Part, Report, Tables, check, html, markdown};
+use crate::report::{self, Material, Origin, Part, Report, check, html, markdown};
 use crate::scenario::Scenario;
 use crate::store::manifest;
 use crate::study::Comparison;
 use crate::summary::Summary;
-use crate::table::csv;
-use crate::table::sha256;
+use crate::table::{Table, run, sha256};
 
 use super::Outcome;
 use super::load::quoted;
 use super::print::Terminal;
-use super::stored::{Again, Stored};
+use super::stored::{Again, Run, Stored};
 
 /// Flags of `aigap report`.
 #[derive(Debug, clap::Args)]
@@ -124,9 +123,11 @@ fn material(runs: &[PathBuf], terminal: &Terminal) -> Result<Material, Outcome> 
         same(&stored, &again, terminal)?;
         material.origins.push(origin(&stored));
         match again {
-            Again::Run(run) => {
-                let charts = named(pictures::charts(&run.scenario, &run.summary));
-                material.parts.push(Part { scenario: run.scenario, summary: run.summary, tables: run.files, charts });
+            Again::Run(again) => {
+                let Run { scenario, summary, .. } = *again;
+                let charts = named(pictures::charts(&scenario, &summary));
+                let tables = run::tables(&scenario, &summary, &[], None);
+                material.parts.push(Part { scenario, summary, tables, charts });
             }
             Again::Comparison(..) if runs.len() > 1 => {
                 terminal.error(&format!("{} is a comparison: give it alone", folder.display()));
@@ -141,7 +142,8 @@ fn material(runs: &[PathBuf], terminal: &Terminal) -> Result<Material, Outcome> 
                     material.parts.push(Part { scenario, summary, tables, charts: named(charts) });
                 }
                 material.by_itself = by_itself(&comparison, &files);
-                material.comparison = Some((*comparison, files));
+                let tables = comparison.tables();
+                material.comparison = Some((*comparison, tables));
             }
         }
     }
@@ -159,20 +161,15 @@ fn named(charts: Vec<Chart>) -> Vec<(String, Chart)> {
 }
 
 /// The tables of a scenario of a comparison, which keeps only what compares.
-fn tables(scenario: &Scenario, summary: &Summary) -> Vec<(String, Vec<u8>)> {
-    let texts = [
-        ("fan.csv", csv::fan(scenario, summary)),
-        ("probabilities.csv", csv::probabilities(scenario, summary)),
-        ("milestones.csv", csv::milestones(scenario, summary)),
-        ("checks.csv", csv::checks(scenario, summary)),
-        ("decomposition.csv", csv::decomposition(scenario, summary)),
-    ];
-    texts.into_iter().map(|(name, text)| (name.to_owned(), text.into_bytes())).collect()
+fn tables(scenario: &Scenario, summary: &Summary) -> Vec<Table> {
+    let tables: [fn(&Scenario, &Summary) -> Table; 5] =
+        [run::fan, run::probabilities, run::milestones, run::checks, run::decomposition];
+    tables.iter().map(|table| table(scenario, summary)).collect()
 }
 
 /// The command that makes the baseline of a comparison by itself in its folder. Points are laid out for all scenarios
 /// together, and data of a scenario's own stand under another name: then there is none.
-fn by_itself(comparison: &Comparison, files: &Tables) -> Option<String> {
+fn by_itself(comparison: &Comparison, files: &[(String, Vec<u8>)]) -> Option<String> {
     let Scenario { name, points, .. } = &comparison.baseline.scenario;
     let own_data = format!("scenarios/{name}.csv");
     if points.is_some() || files.iter().any(|(file, _)| *file == own_data) {

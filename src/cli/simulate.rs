@@ -25,11 +25,11 @@ use super::progress::Progress;
 use super::sampler::Sampler;
 use super::stored::{Run, Stored};
 use super::threads;
-use files::{bound, parts};
+use files::{Parts, bound, parts};
 use json::as_json;
 
-/// What the paths say, and the tables and pictures of the run with their bytes.
-type Made = (Summary, Vec<(String, Vec<u8>)>);
+/// What the paths say, and the tables and pictures of the run.
+type Made = (Summary, Parts);
 
 /// Flags of `aigap simulate`.
 #[derive(Clone, Debug, clap::Args)]
@@ -194,11 +194,11 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         Err(outcome) => return outcome,
     };
     let command = arguments.command(&loaded.scenario, settings);
-    let (summary, files) = match arguments.made(&loaded, settings, &command, terminal) {
+    let (summary, parts) = match arguments.made(&loaded, settings, &command, terminal) {
         Ok(made) => made,
         Err(outcome) => return outcome,
     };
-    if let Err(error) = directory.write_and_add(&files, || bound(&loaded, &summary, &command, &files)) {
+    if let Err(error) = directory.write_and_add(&parts.files, || bound(&loaded, &summary, &command, &parts)) {
         return folder::refused(&error, terminal);
     }
     arguments.tell(&loaded.scenario, &summary, &folder, terminal);
@@ -228,8 +228,9 @@ impl Arguments {
         loaded.scenario.name.clone_from(&stored.scenario);
         stored.restore_origins(&mut loaded.scenario);
         let settings = arguments.settings(&mut loaded.scenario, terminal)?;
-        let (summary, mut files) = arguments.made(&loaded, settings, &stored.command, terminal)?;
-        files.extend(bound(&loaded, &summary, &stored.command, &files));
+        let (summary, parts) = arguments.made(&loaded, settings, &stored.command, terminal)?;
+        let bound = bound(&loaded, &summary, &stored.command, &parts);
+        let files = parts.files.into_iter().chain(bound).collect();
         Ok(Run { scenario: loaded.scenario, summary, files })
     }
 
@@ -248,8 +249,8 @@ impl Arguments {
         let run = Settings { paths: summary.paths, ..settings };
         let paths = self.kept_paths(&loaded.scenario.with_paths(summary.paths), run);
         let look = (!self.no_charts).then(|| self.look.look(self.hairlines.unwrap_or(0)));
-        let files = parts(loaded, &summary, command, look, paths.as_deref(), &by_source);
-        Ok((summary, files))
+        let parts = parts(loaded, &summary, command, look, paths.as_deref(), &by_source);
+        Ok((summary, parts))
     }
 
     /// Every metric that is asked for is one that the scenario has.

@@ -6,6 +6,7 @@ use super::style::Style;
 use super::text::{self, Weight};
 use super::theme::{Rgb, hex};
 use super::ticks::Scale;
+use crate::table::Table;
 
 /// A text on the picture.
 #[derive(Clone, Debug, PartialEq)]
@@ -216,12 +217,12 @@ impl Canvas {
     }
 
     /// The whole sheet with everything that travels with it.
-    pub fn finish(self, name: &'static str, alt: String, csv: String) -> Drawing {
+    pub fn finish(self, name: &'static str, alt: String, table: Table) -> Drawing {
         let Self { width, height, style, facts, elements, texts, marks, axes, .. } = self;
         Drawing::new(
             name,
             alt,
-            csv,
+            table,
             facts,
             super::drawing::Sheet { style, size: [width, height], elements, texts, marks, axes },
         )
@@ -251,7 +252,7 @@ mod tests {
                 canvas.polygon(&[(10.0, 10.0), (90.0, 10.0), (90.0, 90.0)], (0, 0, 0), 0.3);
                 canvas.polyline(points, (0, 0, 0), 1.0, "");
             });
-            let svg = canvas.finish("test", String::new(), String::new()).svg;
+            let svg = canvas.finish("test", String::new(), Table::new(&crate::table::declared::CHART_GAP)).svg;
             let (begins, ends) = (svg.matches("<g clip-path").count(), svg.matches("</g>").count());
             assert_eq!(begins, ends);
             // The group begins with what was drawn in it.

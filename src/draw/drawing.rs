@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use base64::Engine;
 
+use crate::table::Table;
+
 use super::canvas::{Axis, Element, Mark, TextBox};
 use super::style::Style;
 use super::text::{self, Weight};
@@ -21,7 +23,7 @@ pub struct Drawing {
     /// The picture, text as outlines.
     pub svg: String,
     /// The plotted numbers.
-    pub csv: String,
+    pub table: Table,
     /// Every text on the picture with its box.
     pub texts: Vec<TextBox>,
     pub(crate) facts: Facts,
@@ -79,9 +81,9 @@ const FACES: [(u16, &[u8]); 2] = [
 const FAMILIES: &str = "Inter, 'Helvetica Neue', Arial, sans-serif";
 
 impl Drawing {
-    pub(crate) fn new(name: &'static str, alt: String, csv: String, facts: Facts, sheet: Sheet) -> Self {
+    pub(crate) fn new(name: &'static str, alt: String, table: Table, facts: Facts, sheet: Sheet) -> Self {
         let (title, texts) = (facts.title.clone(), sheet.texts.clone());
-        let mut drawing = Self { name, title, alt, svg: String::new(), csv, texts, facts, sheet };
+        let mut drawing = Self { name, title, alt, svg: String::new(), table, texts, facts, sheet };
         drawing.svg = drawing.svg_with(TextMode::Outlines);
         drawing
     }

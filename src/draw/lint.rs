@@ -176,7 +176,7 @@ impl Drawing {
             // The last year may stand on the picture only, where the plotted numbers are all of that year.
             let shown =
                 |number: &String| self.texts.iter().skip(self.facts.title_lines).any(|it| it.words.contains(number));
-            let strangers = numbers::strangers(title, &self.csv).into_iter();
+            let strangers = numbers::strangers(title, &self.table.numbers().collect::<Vec<_>>()).into_iter();
             wrong.extend(strangers.filter(|it| it.len() != 4 || !shown(it)).map(stranger));
         }
         let footer = self.texts.iter().map(|text| text.words.as_str()).collect::<Vec<_>>().join(" ");

@@ -7,8 +7,8 @@ use crate::wording;
 
 use super::summary_md::escaped;
 use crate::study::{Compared, Comparison};
-use crate::table::csv;
 use crate::table::workbook::About;
+use crate::table::{Table, run};
 
 impl Comparison {
     /// What the workbook says of the comparison.
@@ -21,24 +21,15 @@ impl Comparison {
             paths: self.baseline.summary.paths,
             seed: self.baseline.summary.seed,
             caveats: wording::figures_as_given(&self.baseline.scenario).into_iter().collect(),
-            tables: [("fan.csv", self.each(csv::fan)), ("probabilities.csv", self.each(csv::probabilities))]
-                .map(|(name, text)| (name.to_owned(), text.into_bytes()))
-                .to_vec(),
+            tables: vec![self.each(run::fan), self.each(run::probabilities)],
         }
         .of(self.scenarios())
     }
 
     /// The table of every scenario by itself, one below the other.
-    fn each(&self, table: fn(&Scenario, &Summary) -> String) -> String {
-        let mut all = String::new();
-        for side in std::iter::once(&self.baseline).chain(self.what_ifs.iter().map(|it| &it.side)) {
-            let text = table(&side.scenario, &side.summary);
-            let (head, rows) = text.split_once('\n').unwrap_or((&text, ""));
-            if all.is_empty() {
-                all = format!("{head}\n");
-            }
-            all += rows;
-        }
+    fn each(&self, table: fn(&Scenario, &Summary) -> Table) -> Table {
+        let mut all = table(&self.baseline.scenario, &self.baseline.summary);
+        self.what_ifs.iter().for_each(|it| all.append(&table(&it.side.scenario, &it.side.summary)));
         all
     }
 

@@ -48,7 +48,18 @@ pub struct Found {
 }
 
 impl Data {
-    /// Adds a CSV; a text that is none is left out.
+    /// Adds a table of the program's own.
+    pub fn add_table(&mut self, name: &str, table: &crate::table::Table) {
+        self.tables.push(Table {
+            name: name.to_owned(),
+            bytes: table.csv().into_bytes(),
+            head: table.names().map(str::to_owned).collect(),
+            rows: (0..table.rows()).map(|row| table.row(row).map(|it| it.text().into_owned()).collect()).collect(),
+            excerpt: None,
+        });
+    }
+
+    /// Adds a CSV as a page carries it; a text that is none is left out.
     pub fn add(&mut self, name: &str, bytes: &[u8]) {
         self.tables.extend(Table::read(name, bytes));
     }

@@ -4,6 +4,7 @@ use base64::Engine;
 
 use crate::chart::Chart;
 use crate::draw::{Preset, Style, TextMode, Theme};
+use crate::table::Field;
 use crate::wording;
 
 /// A chart with its place in the report.
@@ -222,7 +223,7 @@ pub fn card(figure: &Figure, of_note: bool) -> Card {
     };
     let preset = if figure.wide { Preset::Note } else { Preset::Column };
     let drawing = figure.chart.draw(style(preset, Theme::Light));
-    let (head, rows) = plotted(&drawing.csv);
+    let (head, rows) = plotted(&drawing.table);
     Card {
         number: figure.number,
         name: figure.name.clone(),
@@ -234,7 +235,7 @@ pub fn card(figure: &Figure, of_note: bool) -> Card {
         svg: if figure.wide { picture(Preset::Note, "w") } else { String::new() },
         column: picture(Preset::Column, "c"),
         alt: drawing.alt.clone(),
-        csv_file: address("text/csv;charset=utf-8", drawing.csv.as_bytes()),
+        csv_file: address("text/csv;charset=utf-8", drawing.table.csv().as_bytes()),
         size: drawing.size(),
         head,
         rows,
@@ -248,16 +249,13 @@ pub fn address(kind: &str, bytes: &[u8]) -> String {
 }
 
 /// The plotted numbers as readers read them: three significant figures, years and words as they are.
-fn plotted(csv: &str) -> (Vec<String>, Vec<Vec<String>>) {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(csv.as_bytes());
-    let head: Vec<String> = reader.headers().map(|head| head.iter().map(str::to_owned).collect()).unwrap_or_default();
-    let shown = |(column, field): (usize, &str)| match field.parse::<f64>() {
-        Ok(number) if head.get(column).is_none_or(|name| name != "year") && number.is_finite() => {
-            wording::significant(number, 3)
-        }
-        _ if field.is_empty() => "–".to_owned(),
-        _ => field.to_owned(),
+fn plotted(table: &crate::table::Table) -> (Vec<String>, Vec<Vec<String>>) {
+    let shown = |field: Field| match field {
+        Field::Missing => "–".to_owned(),
+        Field::Number(number) => wording::significant(number, 3),
+        Field::Count(count) => wording::significant(count as f64, 3),
+        Field::Year(_) | Field::Text(_) => field.text().into_owned(),
     };
-    let rows = reader.records().map_while(Result::ok).map(|row| row.iter().enumerate().map(shown).collect()).collect();
-    (head, rows)
+    let rows = (0..table.rows()).map(|row| table.row(row).map(shown).collect()).collect();
+    (table.names().map(str::to_owned).collect(), rows)
 }

@@ -43,14 +43,14 @@ pub fn report(material: &Material) -> Report {
         .collect();
     let mut data = Data::default();
     for (prefix, part) in prefixes.iter().zip(&material.parts) {
-        let cited = part.tables.iter().filter(|(name, _)| CITED.contains(&name.as_str()));
-        cited.for_each(|(name, bytes)| data.add(&format!("{prefix}{name}"), bytes));
+        let cited = part.tables.iter().filter(|table| CITED.contains(&table.file()));
+        cited.for_each(|table| data.add_table(&format!("{prefix}{}", table.file()), table));
         data.add(&format!("{prefix}{}", derived::NAME), derived::derived(&part.scenario, &part.summary).as_bytes());
         data.add(&format!("{prefix}{}", derived::ERRORS), derived::errors(&part.scenario, &part.summary).as_bytes());
     }
-    for (name, bytes) in material.comparison.iter().flat_map(|(_, tables)| tables) {
-        if CITED.contains(&name.as_str()) {
-            data.add(name, bytes);
+    for table in material.comparison.iter().flat_map(|(_, tables)| tables) {
+        if CITED.contains(&table.file()) {
+            data.add_table(table.file(), table);
         }
     }
     if let Some((comparison, _)) = &material.comparison {

@@ -1,69 +1,73 @@
-//! The files of a comparison: paired differences, inputs that differ, what each input did, the mixture.
+//! The tables of a comparison: paired differences, inputs that differ, what each input did, the mixture.
 
 use crate::metric::Metric;
 use crate::scenario::{Scenario, Setting};
-use crate::summary::{Answer, LEVELS, PairedRow, rounded_to_add_up};
-
-use super::csv::{self, maybe, number, text};
 use crate::study::{Compared, Comparison};
+use crate::summary::{Answer, Attribution, PairedRow, rounded_to_add_up};
+
+use super::declared;
+use super::run::input;
+use super::typed::{Field, Table};
 
 impl Comparison {
+    /// Every table of the comparison, in the order of its files.
+    #[must_use]
+    pub fn tables(&self) -> Vec<Table> {
+        let mut tables =
+            vec![self.compare_table(), self.inputs_diff_table(), self.attribution_table(), self.assumptions_table()];
+        tables.extend(self.ensemble_table());
+        tables
+    }
+
     /// `compare.csv`: a row for each what-if, metric, region and year.
     ///
     /// Medians and their change are of each side by itself; everything behind is of the same paths under both.
     #[must_use]
-    pub fn csv(&self) -> String {
-        let header = "what_if,metric,region,year,unit,baseline_median,what_if_median,change_of_median,\
-                      change_of_median_percent,difference_mean,difference_mean_error,unpaired_error,narrowing,\
-                      difference_p2.5,difference_p10,difference_p25,difference_p50,difference_p75,difference_p90,\
-                      difference_p97.5,difference_p50_error,percent_p2.5,percent_p10,percent_p50,percent_p90,\
-                      percent_p97.5,ratio_p2.5,ratio_p10,ratio_p25,ratio_p50,ratio_p75,ratio_p90,ratio_p97.5,\
-                      log_ratio_p50_error,greater,greater_error,greater_low,greater_high,smaller,smaller_error,\
-                      unchanged,unchanged_error,n_undefined,paths";
-        let base = &self.baseline.scenario;
-        let rows = self.what_ifs.iter().flat_map(|it| it.rows.iter().map(move |row| pairs(base, it, row)));
-        text(header, rows)
+    pub fn compare_table(&self) -> Table {
+        let mut table = Table::new(&declared::COMPARE);
+        for it in &self.what_ifs {
+            it.rows.iter().for_each(|row| table.push(pairs(&self.baseline.scenario, it, row)));
+        }
+        table
     }
 
     /// `inputs_diff.csv`: which inputs differ, and who set them.
     #[must_use]
-    pub fn inputs_csv(&self) -> String {
-        let header = "what_if,address,kind,baseline,what_if_value,baseline_set_by,baseline_line,what_if_set_by,what_if_line,why,source";
-        let rows = self.what_ifs.iter().flat_map(|it| {
-            it.differences.iter().map(move |difference| {
-                let value =
-                    |setting: &Option<Setting>| setting.as_ref().map_or_else(String::new, |it| it.value.clone());
-                let place = |setting: &Option<Setting>| {
-                    let origin = setting.as_ref().map(|it| it.set_by.clone());
-                    let line = origin.as_ref().and_then(|it| it.line).map_or_else(String::new, |line| line.to_string());
-                    [origin.map_or_else(String::new, |it| it.file), line]
-                };
-                let mut fields = vec![
-                    it.side.scenario.name.clone(),
-                    difference.address.clone(),
-                    difference.role.name().to_owned(),
+    pub fn inputs_diff_table(&self) -> Table {
+        let mut table = Table::new(&declared::INPUTS_DIFF);
+        for it in &self.what_ifs {
+            for difference in &it.differences {
+                let value = |setting: &Option<Setting>| Field::from(setting.as_ref().map(|it| it.value.clone()));
+                let [(base, base_line), (own, own_line)] =
+                    [&difference.base, &difference.what_if].map(|it| place(it.as_ref()));
+                let words = difference.what_if.as_ref();
+                table.push([
+                    Field::from(&it.side.scenario.name),
+                    (&difference.address).into(),
+                    difference.role.name().into(),
                     value(&difference.base),
                     value(&difference.what_if),
-                ];
-                fields.extend(place(&difference.base));
-                fields.extend(place(&difference.what_if));
-                let words = difference.what_if.as_ref();
-                fields.push(words.and_then(|it| it.why.clone()).unwrap_or_default());
-                fields.push(words.and_then(|it| it.source.clone()).unwrap_or_default());
-                fields
-            })
-        });
-        text(header, rows)
+                    base,
+                    base_line,
+                    own,
+                    own_line,
+                    words.and_then(|it| it.why.as_ref()).into(),
+                    words.and_then(|it| it.source.as_ref()).into(),
+                ]);
+            }
+        }
+        table
     }
 
     /// `assumptions.csv`: every input of every scenario, the baseline first.
     #[must_use]
-    pub fn assumptions_csv(&self) -> String {
-        let rows = self.scenarios().flat_map(|scenario| {
-            let named = |fields: Vec<String>| std::iter::once(scenario.name.clone()).chain(fields).collect();
-            scenario.assumptions.iter().map(csv::assumption).map(named)
-        });
-        text(&format!("scenario,{}", csv::ASSUMPTION), rows)
+    pub fn assumptions_table(&self) -> Table {
+        let mut table = Table::of_several(&declared::ASSUMPTIONS);
+        for scenario in self.scenarios() {
+            let name = Field::from(&scenario.name);
+            scenario.assumptions.iter().for_each(|it| table.push([name.clone()].into_iter().chain(input(it))));
+        }
+        table
     }
 
     /// `attribution.csv`: parts of the difference by input (Shapley), by assumptions and levers, and along the identity.
@@ -72,88 +76,110 @@ impl Comparison {
     /// divides the mean change of the log ratio. Every number is rounded to nine decimals so that parts add up to their
     /// total in the digits of the file. The median of the paired ratios stands beside, because it is another number.
     #[must_use]
-    pub fn attribution_csv(&self) -> String {
-        let header = "what_if,year,split,part,kind,inputs,factor_of_median_ratio,log_median_ratio,\
-                      log_median_ratio_error,mean_gap,mean_gap_error,wider_as_ratio,wider_as_ratio_error,\
-                      mean_log_ratio";
-        let rows = self.what_ifs.iter().flat_map(|it| self.attributed(it));
-        text(header, rows)
+    pub fn attribution_table(&self) -> Table {
+        let mut table = Table::new(&declared::ATTRIBUTION);
+        for it in &self.what_ifs {
+            let Some(found) = &it.attribution else { continue };
+            let mut parts = Parts { table: &mut table, what_if: &it.side.scenario.name, year: found.year };
+            parts.of_inputs(found);
+            if let Some(median) = PairedRow::of_gap(&it.rows, Metric::Ratio, found.year).and_then(|row| row.ratio) {
+                let (log, none) = (rounded(libm::log(median[3])), f64::NAN);
+                parts.push(("paired", "median of the paired ratios", "", &[]), [log, none, none], None);
+            }
+            self.along_the_identity(it, &mut parts);
+        }
+        table
     }
 
-    fn attributed(&self, it: &Compared) -> Vec<Vec<String>> {
-        let Some(found) = &it.attribution else { return Vec::new() };
-        let whole = found.what_if.minus(found.base);
-        let head = |split: &str, part: &str, kind: &str, inputs: &[String]| {
-            let name = &it.side.scenario.name;
-            vec![name.clone(), found.year.to_string(), split.into(), part.into(), kind.into(), inputs.join("; ")]
-        };
-        let row = |head: Vec<String>, [log, gap, wider]: [f64; 3], errors: Option<[f64; 3]>| {
-            let mut fields = head;
-            fields.push(number(libm::exp(log)));
-            for (value, place) in [log, gap, wider].into_iter().zip(0..) {
-                fields.extend([number(value), maybe(errors.map(|errors: [f64; 3]| errors[place]))]);
-            }
-            fields.push(String::new());
-            fields
-        };
-        let mut rows = Vec::new();
-        let parts = add_up(&found.parts.iter().map(|part| numbers(part.value)).collect::<Vec<_>>(), numbers(whole));
-        for (part, values) in found.parts.iter().zip(&parts.0) {
-            let head = head("inputs", &part.name, part.role.name(), &part.addresses);
-            rows.push(row(head, *values, part.error.map(numbers)));
-        }
-        rows.push(row(head("inputs", "total", "", &[]), parts.1, None));
-        if let Some(middle) = found.with_assumptions {
-            let steps = [middle.minus(found.base), found.what_if.minus(middle)].map(numbers);
-            let steps = add_up(&steps, numbers(whole));
-            let split = "assumptions then levers";
-            rows.push(row(head(split, "assumptions", "assumption", &[]), steps.0[0], None));
-            rows.push(row(head(split, "levers", "lever", &[]), steps.0[1], None));
-            rows.push(row(head(split, "total", "", &[]), steps.1, None));
-        }
-        if let Some(median) = PairedRow::of_gap(&it.rows, Metric::Ratio, found.year).and_then(|row| row.ratio) {
-            let (log, none) = (rounded(libm::log(median[3])), f64::NAN);
-            let head = head("paired", "median of the paired ratios", "", &[]);
-            rows.push(row(head, [log, none, none], None));
-        }
+    fn along_the_identity(&self, it: &Compared, parts: &mut Parts) {
         let sides = [self.baseline.scenario.gap.lead, self.baseline.scenario.gap.follow];
         let logs: Vec<[f64; 1]> = it.identity.iter().map(|term| [term.log_points]).collect();
-        let (logs, total) = add_up(&logs, [logs.iter().map(|[log]| log).sum()]);
-        let of_identity = |part: &str, [log]: [f64; 1]| {
-            let mut fields = head("identity", part, "", &[]);
-            fields.extend(std::iter::repeat_n(String::new(), 7));
-            fields.push(number(log));
-            fields
-        };
-        for (term, log) in it.identity.iter().zip(logs) {
+        let (logs, [total]) = add_up(&logs, [logs.iter().map(|[log]| log).sum()]);
+        for (term, [log]) in it.identity.iter().zip(logs) {
             let side = &self.baseline.scenario.regions[sides[term.side]].name;
-            rows.push(of_identity(&format!("{side}.{}", term.component), log));
+            parts.push_identity(&format!("{side}.{}", term.component), log);
         }
         if !it.identity.is_empty() {
-            rows.push(of_identity("total", total));
+            parts.push_identity("total", total);
         }
-        rows
     }
 
     /// `ensemble.csv`: the mixture of all scenarios with their weights.
     #[must_use]
-    pub fn ensemble_csv(&self) -> Option<String> {
+    pub fn ensemble_table(&self) -> Option<Table> {
         let (_, rows) = self.ensemble.as_ref()?;
         let base = &self.baseline.scenario;
-        let levels = LEVELS.map(quantile_name).join(",");
-        let header = format!("metric,region,year,unit,{levels},log_variance_from_choice_of_scenario");
-        let rows = rows.iter().map(|row| {
-            let mut fields = vec![
-                row.measure.metric.name().to_owned(),
-                row.measure.region(base),
-                row.year.to_string(),
-                row.measure.unit(base),
+        let mut table = Table::new(&declared::ENSEMBLE);
+        for row in rows {
+            let about = [
+                Field::from(row.measure.metric.name()),
+                row.measure.region(base).into(),
+                row.year.into(),
+                row.measure.unit(base).into(),
             ];
-            fields.extend(row.quantiles.map(number));
-            fields.push(maybe(row.from_choice));
-            fields
-        });
-        Some(text(&header, rows))
+            let from_choice = Field::from(row.from_choice);
+            table.push(about.into_iter().chain(row.quantiles.map(Field::from)).chain([from_choice]));
+        }
+        Some(table)
+    }
+}
+
+/// Who set a value: file and line.
+fn place(setting: Option<&Setting>) -> (Field<'_>, Field<'_>) {
+    let origin = setting.map(|it| &it.set_by);
+    (origin.map(|it| &it.file).into(), origin.and_then(|it| it.line).map(|line| line as u64).into())
+}
+
+/// The rows of a what-if's attribution.
+struct Parts<'a> {
+    table: &'a mut Table,
+    what_if: &'a str,
+    year: i32,
+}
+
+impl Parts<'_> {
+    /// A row: split, part, kind and inputs; log of the median ratio, mean gap and share that is wider, with their errors.
+    fn push(&mut self, about: (&str, &str, &str, &[String]), values: [f64; 3], errors: Option<[f64; 3]>) {
+        let errors = errors.unwrap_or([f64::NAN; 3]);
+        let numbers = values.into_iter().zip(errors).flat_map(|(value, error)| [Field::from(value), error.into()]);
+        let factor = Field::from(libm::exp(values[0]));
+        self.push_fields(about, [factor].into_iter().chain(numbers).chain([Field::Missing]));
+    }
+
+    /// A row of the identity, which has a mean log ratio and nothing else.
+    fn push_identity(&mut self, part: &str, log: f64) {
+        let none = std::iter::repeat_n(Field::Missing, 7);
+        self.push_fields(("identity", part, "", &[]), none.chain([Field::from(log)]));
+    }
+
+    fn push_fields<'b>(
+        &mut self,
+        (split, part, kind, inputs): (&str, &str, &str, &[String]),
+        numbers: impl Iterator<Item = Field<'b>>,
+    ) {
+        let about = [Field::from(self.what_if.to_owned()), self.year.into()].into_iter();
+        let words = [split, part, kind, &inputs.join("; ")].map(|words| Field::from(words.to_owned()));
+        self.table.push(about.chain(words).chain(numbers));
+    }
+
+    /// Parts by input, then assumptions before levers.
+    fn of_inputs(&mut self, found: &Attribution) {
+        let whole = numbers(found.what_if.minus(found.base));
+        let values = found.parts.iter().map(|part| numbers(part.value)).collect::<Vec<_>>();
+        let (values, total) = add_up(&values, whole);
+        for (part, values) in found.parts.iter().zip(values) {
+            let about = ("inputs", part.name.as_str(), part.role.name(), part.addresses.as_slice());
+            self.push(about, values, part.error.map(numbers));
+        }
+        self.push(("inputs", "total", "", &[]), total, None);
+        if let Some(middle) = found.with_assumptions {
+            let steps = [middle.minus(found.base), found.what_if.minus(middle)].map(numbers);
+            let (steps, total) = add_up(&steps, whole);
+            let split = "assumptions then levers";
+            self.push((split, "assumptions", "assumption", &[]), steps[0], None);
+            self.push((split, "levers", "lever", &[]), steps[1], None);
+            self.push((split, "total", "", &[]), total, None);
+        }
     }
 }
 
@@ -181,39 +207,39 @@ fn numbers(answer: Answer) -> [f64; 3] {
 }
 
 /// A row of `compare.csv`.
-fn pairs(base: &Scenario, it: &Compared, row: &PairedRow) -> Vec<String> {
+fn pairs<'a>(base: &Scenario, it: &'a Compared, row: &PairedRow) -> Vec<Field<'a>> {
     let d = &row.difference;
     let change = row.baseline_median.zip(row.what_if_median);
     let percent = |ratio: f64| 100.0 * (ratio - 1.0);
-    let mut fields = vec![
-        it.side.scenario.name.clone(),
-        row.measure.metric.name().to_owned(),
-        row.measure.region(base),
-        row.year.to_string(),
-        row.measure.unit(base),
-        maybe(row.baseline_median),
-        maybe(row.what_if_median),
-        maybe(change.map(|(before, after)| if after == before { 0.0 } else { after - before })),
-        maybe(change.filter(|(before, _)| row.ratio.is_some() && *before > 0.0).map(|(a, b)| percent(b / a))),
-        maybe(d.mean),
-        maybe(d.standard_error),
-        maybe(d.unpaired_error),
-        maybe(row.narrowing()),
+    let mut fields: Vec<Field> = vec![
+        (&it.side.scenario.name).into(),
+        row.measure.metric.name().into(),
+        row.measure.region(base).into(),
+        row.year.into(),
+        row.measure.unit(base).into(),
+        row.baseline_median.into(),
+        row.what_if_median.into(),
+        change.map(|(before, after)| if after == before { 0.0 } else { after - before }).into(),
+        change.filter(|(before, _)| row.ratio.is_some() && *before > 0.0).map(|(a, b)| percent(b / a)).into(),
+        d.mean.into(),
+        d.standard_error.into(),
+        d.unpaired_error.into(),
+        row.narrowing().into(),
     ];
     fields.extend(seven(d.quantiles));
-    fields.push(maybe(d.median_error));
-    fields.extend([0, 1, 3, 5, 6].map(|place| maybe(row.ratio.map(|ratio| percent(ratio[place])))));
+    fields.push(d.median_error.into());
+    fields.extend([0, 1, 3, 5, 6].map(|place| Field::from(row.ratio.map(|ratio| percent(ratio[place])))));
     fields.extend(seven(row.ratio));
-    fields.push(maybe(row.ratio_error));
+    fields.push(row.ratio_error.into());
     let (greater, smaller, same) = (&row.greater, &row.smaller, &row.unchanged);
-    fields.extend([greater.value, greater.standard_error, greater.low, greater.high].map(number));
-    fields.extend([smaller.value, smaller.standard_error, same.value, same.standard_error].map(number));
-    fields.extend([row.undefined.to_string(), greater.paths.to_string()]);
+    fields.extend([greater.value, greater.standard_error, greater.low, greater.high].map(Field::from));
+    fields.extend([smaller.value, smaller.standard_error, same.value, same.standard_error].map(Field::from));
+    fields.extend([row.undefined, greater.paths].map(Field::from));
     fields
 }
 
-fn seven(quantiles: Option<[f64; 7]>) -> Vec<String> {
-    quantiles.map_or_else(|| vec![String::new(); 7], |quantiles| quantiles.map(number).to_vec())
+fn seven(quantiles: Option<[f64; 7]>) -> [Field<'static>; 7] {
+    quantiles.map_or_else(Default::default, |quantiles| quantiles.map(Field::from))
 }
 
 /// `p2.5`, `p50`: the name of a quantile's column.

@@ -1,7 +1,7 @@
 //! `workbook.xlsx`: the tables of a run for people who live in Excel, a sheet each, numbers as numbers.
 //!
-//! It is made from the very texts of the CSV files, so that the two cannot disagree; assumptions and sources are told in
-//! full, in numbers and in words. What users wrote is written as
+//! It is made from the very tables that the CSV files are written from, so that the two cannot disagree; assumptions and
+//! sources are told in full, in numbers and in words. What users wrote is written as
 //! text and never becomes a formula; a missing value is an empty cell; no clock is asked, so the bytes are stable.
 
 mod inputs;
@@ -11,8 +11,11 @@ mod pivot;
 use crate::parallel;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
+use super::declared::{self, Declaration};
+use super::typed::{Field, Table};
+
 use self::look::{Looks, Namers};
-use self::pivot::{Pivot, Table, number};
+use self::pivot::{Grid, Pivot};
 
 /// Name of the file in a run folder.
 pub const NAME: &str = "workbook.xlsx";
@@ -21,7 +24,7 @@ pub const NAME: &str = "workbook.xlsx";
 const MOST_CHARACTERS: usize = 32_767;
 
 /// What the first sheet says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct About {
     /// Title of the scenario or the comparison.
     pub title: String,
@@ -35,13 +38,13 @@ pub struct About {
     pub seed: u64,
     /// What a reader must know besides.
     pub caveats: Vec<String>,
-    /// Tables that stand in no file of the folder, by name: what went in ([`About::of`]), scenarios by themselves.
-    pub tables: Vec<(String, Vec<u8>)>,
+    /// Tables that stand in no file of the folder: what went in ([`About::of`]), scenarios by themselves.
+    pub tables: Vec<Table>,
 }
 
-/// A sheet: the file it shows, its name, what it holds, and how its years stand across (none: rows as in the file).
+/// A sheet: the table it shows, its name, what it holds, and how its years stand across (none: rows as in the file).
 struct Sheet {
-    file: &'static str,
+    table: &'static Declaration,
     name: &'static str,
     holds: &'static str,
     pivot: Option<Pivot>,
@@ -49,86 +52,87 @@ struct Sheet {
 
 const BY_MEASURE: &[&str] = &["metric", "region", "unit"];
 
-const SHEETS: [Sheet; 15] = [
+static SHEETS: [Sheet; 15] = [
     Sheet {
-        file: "fan.csv",
+        table: &declared::FAN,
         name: "Fan",
         holds: "observed values, then mean, sd and quantiles of all paths, years across",
         pivot: Some(Pivot { keys: BY_MEASURE, leave_out: &["scenario"] }),
     },
     Sheet {
-        file: "probabilities.csv",
+        table: &declared::PROBABILITIES,
         name: "Probabilities",
         holds: "share of paths for each question, years across",
         pivot: Some(Pivot { keys: &["question", "definition"], leave_out: &["scenario"] }),
     },
     Sheet {
-        file: "milestones.csv",
+        table: &declared::MILESTONES,
         name: "Milestones",
         holds: "share of paths that have got there by each year",
         pivot: Some(Pivot { keys: &["milestone", "definition"], leave_out: &["scenario"] }),
     },
     Sheet {
-        file: "decomposition.csv",
+        table: &declared::DECOMPOSITION,
         name: "Decomposition",
         holds: "what moved the gap, by side and component; terms add up",
         pivot: None,
     },
     Sheet {
-        file: "uncertainty.csv",
+        table: &declared::UNCERTAINTY,
         name: "Spread",
         holds: "how much of the spread comes from which layer of chance",
         pivot: None,
     },
     Sheet {
-        file: "compare.csv",
+        table: &declared::COMPARE,
         name: "Effects",
         holds: "each what-if against the baseline, path by path on the same luck",
         pivot: None,
     },
-    Sheet { file: "inputs_diff.csv", name: "Inputs changed", holds: "every input that differs", pivot: None },
-    Sheet { file: "attribution.csv", name: "Attribution", holds: "which input did it", pivot: None },
-    Sheet { file: "ensemble.csv", name: "Ensemble", holds: "the scenarios mixed by their weights", pivot: None },
+    Sheet { table: &declared::INPUTS_DIFF, name: "Inputs changed", holds: "every input that differs", pivot: None },
+    Sheet { table: &declared::ATTRIBUTION, name: "Attribution", holds: "which input did it", pivot: None },
+    Sheet { table: &declared::ENSEMBLE, name: "Ensemble", holds: "the scenarios mixed by their weights", pivot: None },
     Sheet {
-        file: inputs::ASSUMPTIONS,
+        table: &declared::SHEET_ASSUMPTIONS,
         name: "Assumptions",
         holds: "every input: its law, its median and 80% range, its reason, its source and who set it",
         pivot: None,
     },
     Sheet {
-        file: inputs::SOURCES,
+        table: &declared::SHEET_SOURCES,
         name: "Sources",
         holds: "who said what: figures as they were stated, and the assumptions that rest on each source",
         pivot: None,
     },
     Sheet {
-        file: "observations.csv",
+        table: &declared::OBSERVATIONS,
         name: "Observations",
         holds: "the figures used, with source and edition",
         pivot: None,
     },
     Sheet {
-        file: "sources.csv",
+        table: &declared::SOURCES,
         name: "By source",
         holds: "the projection from the figures of each source",
         pivot: Some(Pivot { keys: &["source", "vintage", "metric", "region", "unit"], leave_out: &["scenario"] }),
     },
-    Sheet { file: "checks.csv", name: "Checks", holds: "what must hold of a plausible projection", pivot: None },
+    Sheet { table: &declared::CHECKS, name: "Checks", holds: "what must hold of a plausible projection", pivot: None },
     Sheet {
-        file: "distribution.csv",
+        table: &declared::DISTRIBUTION,
         name: "Last year",
         holds: "ratio and gap of the last year: fifty futures and a histogram",
         pivot: None,
     },
 ];
 
-/// The workbook of a run from its other files.
+/// The workbook of a run from its tables, and those of its charts by name.
 #[must_use]
-pub fn workbook(about: &About, files: &[(String, Vec<u8>)]) -> Vec<u8> {
-    written(about, files).expect("names are short, cells are within Excel's limits, and memory takes the bytes")
+pub fn workbook(about: &About, tables: &[Table], charted: &[(String, Table)]) -> Vec<u8> {
+    written(about, tables, charted)
+        .expect("names are short, cells are within Excel's limits, and memory takes the bytes")
 }
 
-fn written(about: &About, files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, XlsxError> {
+fn written(about: &About, tables: &[Table], charted: &[(String, Table)]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     // Half of the time of the usual 6, for a file that is a tenth larger.
     book.set_zip_compression_level(2);
@@ -139,30 +143,17 @@ fn written(about: &About, files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, XlsxEr
         .set_creation_datetime(&midnight);
     book.set_properties(&properties);
     let looks = Looks::new();
-    let table = |name: &str| {
-        let (_, bytes) = about.tables.iter().chain(files).find(|(known, _)| known == name)?;
-        Table::read(bytes)
-    };
-    let found: Vec<(&Sheet, Table)> =
-        parallel::map(SHEETS.len(), |sheet| table(SHEETS[sheet].file).map(|table| (&SHEETS[sheet], table)))
-            .into_iter()
-            .flatten()
-            .collect();
-    let charted: Vec<(&str, Table)> = files
-        .iter()
-        .filter_map(|(name, bytes)| {
-            let chart = name.strip_prefix("charts/")?.strip_suffix(".csv")?;
-            Table::read(bytes).map(|table| (chart, table))
-        })
-        .collect();
+    let table = |wanted: &Declaration| about.tables.iter().chain(tables).find(|table| table.declaration() == wanted);
+    let found: Vec<(&Sheet, &Table)> =
+        SHEETS.iter().filter_map(|sheet| table(sheet.table).map(|table| (sheet, table))).collect();
     about_sheet(book.add_worksheet(), about, &found, !charted.is_empty())?;
     let sheets: Result<Vec<Worksheet>, XlsxError> =
-        parallel::map(found.len(), |sheet| filled(found[sheet].0, &found[sheet].1, &looks)).into_iter().collect();
+        parallel::map(found.len(), |sheet| filled(found[sheet].0, found[sheet].1, &looks)).into_iter().collect();
     sheets?.into_iter().for_each(|sheet| {
         book.push_worksheet(sheet);
     });
     if !charted.is_empty() {
-        charted_sheet(book.add_worksheet(), &charted, &looks)?;
+        charted_sheet(book.add_worksheet(), charted, &looks)?;
     }
     book.save_to_buffer()
 }
@@ -171,13 +162,14 @@ fn written(about: &About, files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, XlsxEr
 fn filled(sheet: &Sheet, table: &Table, looks: &Looks) -> Result<Worksheet, XlsxError> {
     let mut worksheet = Worksheet::new();
     worksheet.set_name(sheet.name)?;
+    let grid = Grid::of(table);
     match &sheet.pivot {
         Some(pivot) => {
-            let turned = pivot.of(table);
+            let turned = pivot.of(&grid);
             let keys = turned.column("quantity").map_or(0, |at| at + 1);
             write_table(&mut worksheet, &turned, looks, keys)?;
         }
-        None => write_table(&mut worksheet, table, looks, 0)?,
+        None => write_table(&mut worksheet, &grid, looks, 0)?,
     }
     Ok(worksheet)
 }
@@ -185,7 +177,7 @@ fn filled(sheet: &Sheet, table: &Table, looks: &Looks) -> Result<Worksheet, Xlsx
 fn about_sheet(
     sheet: &mut Worksheet,
     about: &About,
-    found: &[(&Sheet, Table)],
+    found: &[(&Sheet, &Table)],
     charted: bool,
 ) -> Result<(), XlsxError> {
     sheet.set_name("About")?;
@@ -220,7 +212,7 @@ fn about_sheet(
 }
 
 /// A head and its rows from the top of a sheet; `keys` columns stay in sight.
-fn write_table(sheet: &mut Worksheet, table: &Table, looks: &Looks, keys: usize) -> Result<(), XlsxError> {
+fn write_table(sheet: &mut Worksheet, table: &Grid, looks: &Looks, keys: usize) -> Result<(), XlsxError> {
     let longest = write_rows(sheet, table, looks, 0)?;
     for (column, longest) in (0u16..).zip(longest) {
         sheet.set_column_width(column, table.width(usize::from(column), longest))?;
@@ -238,61 +230,58 @@ fn write_table(sheet: &mut Worksheet, table: &Table, looks: &Looks, keys: usize)
 const OF_NUMBER: usize = 11;
 
 /// A head and its rows from a row of a sheet on; how many characters the longest field of each column has.
-fn write_rows(sheet: &mut Worksheet, table: &Table, looks: &Looks, first: u32) -> Result<Vec<usize>, XlsxError> {
+fn write_rows(sheet: &mut Worksheet, table: &Grid, looks: &Looks, first: u32) -> Result<Vec<usize>, XlsxError> {
     for (column, head) in (0u16..).zip(&table.head) {
         sheet.write_string_with_format(first, column, cell_text(head), &looks.head)?;
     }
-    let (namers, words) = (Namers::of(table), table.words());
+    let namers = Namers::of(table);
     let mut longest = vec![0; table.head.len()];
     for (row, fields) in (first + 1..).zip(&table.rows) {
-        let cells = (0u16..).zip(fields).filter(|(_, field)| !field.is_empty()).map(|(column, field)| {
+        let cells = (0u16..).zip(fields).filter_map(|(column, field)| {
             let place = usize::from(column);
-            let number = if words.get(place) == Some(&false) { number(field) } else { None };
-            let characters = number.map_or_else(|| field.chars().count(), |_| OF_NUMBER);
+            let (characters, look) = match field {
+                Field::Missing => return None,
+                Field::Text(words) => {
+                    let characters = words.chars().count();
+                    (characters, looks.of_words(characters))
+                }
+                _ => (OF_NUMBER, looks.of(&namers, place, fields)),
+            };
             if let Some(longest) = longest.get_mut(place) {
                 *longest = characters.max(*longest);
             }
-            match number {
-                Some(number) => (column, Cell::Number(number), looks.of(&namers, place, fields)),
-                None => (column, Cell::Words(field), looks.of_words(characters)),
-            }
+            Some((column, field, look))
         });
-        let cells: Vec<(u16, Cell, &Format)> = cells.collect();
+        let cells: Vec<(u16, &Field, &Format)> = cells.collect();
         // A format is looked up by all that it says, for each cell that names one: so a row has one, that of its last
         // number, and words that fit a line look the same in any.
-        let number = cells.iter().rev().find(|(_, cell, _)| matches!(cell, Cell::Number(_)));
+        let number = cells.iter().rev().find(|(_, field, _)| field.number().is_some());
         let usual = number.map_or(looks.of_words(0), |(_, _, look)| *look);
         sheet.set_row_format(row, usual)?;
-        for (column, cell, look) in cells {
+        for (column, field, look) in cells {
             let own = (!std::ptr::eq(look, usual)).then_some(look);
-            match (cell, own) {
-                (Cell::Number(number), None) => sheet.write_number(row, column, number)?,
-                (Cell::Number(number), Some(look)) => sheet.write_number_with_format(row, column, number, look)?,
-                (Cell::Words(words), Some(look)) if looks.is_long(look) => {
-                    sheet.write_string_with_format(row, column, cell_text(words), look)?
+            match (field.number(), own) {
+                (Some(number), None) => sheet.write_number(row, column, number)?,
+                (Some(number), Some(look)) => sheet.write_number_with_format(row, column, number, look)?,
+                (None, Some(look)) if looks.is_long(look) => {
+                    sheet.write_string_with_format(row, column, cell_text(&field.text()), look)?
                 }
-                (Cell::Words(words), _) => sheet.write_string(row, column, cell_text(words))?,
+                (None, _) => sheet.write_string(row, column, cell_text(&field.text()))?,
             };
         }
     }
     Ok(longest)
 }
 
-/// What a cell holds.
-enum Cell<'a> {
-    Number(f64),
-    Words(&'a str),
-}
-
 /// The plotted numbers of every chart, one below the other.
-fn charted_sheet(sheet: &mut Worksheet, charted: &[(&str, Table)], looks: &Looks) -> Result<(), XlsxError> {
+fn charted_sheet(sheet: &mut Worksheet, charted: &[(String, Table)], looks: &Looks) -> Result<(), XlsxError> {
     sheet.set_name("Charted")?;
     sheet.set_column_width(0, 24)?;
     let mut row = 0;
     for (chart, table) in charted {
         sheet.write_string_with_format(row, 0, format!("charts/{chart}"), &looks.head)?;
-        write_rows(sheet, table, looks, row + 1)?;
-        row += u32::try_from(table.rows.len()).unwrap_or(0) + 3;
+        write_rows(sheet, &Grid::of(table), looks, row + 1)?;
+        row += u32::try_from(table.rows()).unwrap_or(0) + 3;
     }
     Ok(())
 }
@@ -318,24 +307,32 @@ mod tests {
         }
     }
 
+    /// An input with these words.
+    fn assumptions(words: [&str; 7]) -> Vec<Table> {
+        let mut table = Table::new(&declared::ASSUMPTIONS);
+        table.push(words.map(Field::from).into_iter().chain([Field::Count(4)]));
+        let mut sheet = Table::new(&declared::OBSERVATIONS);
+        let [a, b, c, d, ..] = words.map(Field::from);
+        let (year, number) = (Field::Year(2023), Field::Number(1.0));
+        sheet.push([a, year, b, number.clone(), number.clone(), number, c, d, "=1+1".into(), "-2".into()]);
+        vec![table, sheet]
+    }
+
     #[test]
     fn nothing_that_a_user_wrote_becomes_a_formula_and_the_bytes_are_stable() {
-        let text = "address,value,unit,kind,source,why,set_by,line\n=2+3,\"=HYPERLINK(\"\"x\"\")\",-,@a,+b,,c.toml,4\n";
-        let files = vec![("assumptions.csv".to_owned(), text.as_bytes().to_vec())];
-        let book = workbook(&about(), &files);
-        assert_eq!(book, workbook(&about(), &files));
-        // A zip entry holds the sheet; formulas would stand in <f> elements.
-        let looks = Looks::new();
+        let tables = assumptions(["=2+3", "=HYPERLINK(\"x\")", "-", "@a", "+b", "", "c.toml"]);
+        let book = workbook(&about(), &tables, &[]);
+        assert_eq!(book, workbook(&about(), &tables, &[]));
+        // Whatever a text begins with, it stays one: only what is a number may be written as a number.
+        let grid = Grid::of(&tables[0]);
+        assert_eq!(grid.rows[0].iter().filter_map(Field::number).collect::<Vec<_>>(), [4.0]);
         let mut plain = Workbook::new();
-        let sheet = plain.add_worksheet();
-        write_table(sheet, &Table::read(text.as_bytes()).expect("a table"), &looks, 0).expect("within limits");
-        assert!(number("=2+3").is_none());
+        write_table(plain.add_worksheet(), &grid, &Looks::new(), 0).expect("within limits");
     }
 
     #[test]
     fn a_cell_takes_no_more_than_excel_allows() {
         let long = "界".repeat(40_000);
-        let text = format!("address,value\n{long},1\n");
-        assert!(!workbook(&about(), &[("assumptions.csv".to_owned(), text.into_bytes())]).is_empty());
+        assert!(!workbook(&about(), &assumptions([&long, "1", "", "", "", "", ""]), &[]).is_empty());
     }
 }

@@ -8,8 +8,16 @@ use crate::scenario::{Loaded, Scenario};
 use crate::store::manifest;
 use crate::study::BySource;
 use crate::summary::{KeptPath, Summary};
-use crate::table::{csv, workbook};
+use crate::table::{Table, run, workbook};
 use crate::wording;
+
+/// What a run is written as: its tables and its files but the workbook and the manifest, which are made of these.
+pub(super) struct Parts {
+    tables: Vec<Table>,
+    charted: Vec<(String, Table)>,
+    /// Names below the run folder, with their bytes.
+    pub files: Vec<(String, Vec<u8>)>,
+}
 
 /// Tables and pictures of the run with their bytes.
 pub(super) fn parts(
@@ -19,46 +27,37 @@ pub(super) fn parts(
     look: Option<Look>,
     paths: Option<&[KeptPath]>,
     by_source: &[BySource],
-) -> Vec<(String, Vec<u8>)> {
+) -> Parts {
     let scenario = &loaded.scenario;
-    let drawn = look.map(|look| pictures::all(scenario, summary, by_source, paths.unwrap_or_default(), look));
-    let names: &[&str] = if drawn.is_some() { &["gap", "funding", "probability"] } else { &[] };
-    let texts: [(&str, &(dyn Fn() -> String + Sync)); 12] = [
+    let names: &[&str] = if look.is_some() { &["gap", "funding", "probability"] } else { &[] };
+    let (drawn, tables) = parallel::join(
+        || look.map(|look| pictures::all(scenario, summary, by_source, paths.unwrap_or_default(), look)),
+        || run::tables(scenario, summary, by_source, paths),
+    );
+    let texts: [(&str, &(dyn Fn() -> String + Sync)); 2] = [
         ("summary.md", &|| summary_md::summary_md(scenario, summary, command, names)),
-        ("fan.csv", &|| csv::fan(scenario, summary)),
-        ("fan_errors.csv", &|| csv::fan_errors(scenario, summary)),
-        ("probabilities.csv", &|| csv::probabilities(scenario, summary)),
-        ("milestones.csv", &|| csv::milestones(scenario, summary)),
-        ("checks.csv", &|| csv::checks(scenario, summary)),
-        ("decomposition.csv", &|| csv::decomposition(scenario, summary)),
-        ("distribution.csv", &|| csv::distribution(scenario, summary)),
-        ("uncertainty.csv", &|| csv::uncertainty(scenario, summary)),
-        ("assumptions.csv", &|| csv::assumptions(scenario)),
-        ("observations.csv", &|| csv::observations(scenario)),
         ("scenario.toml", &|| scenario.resolved_toml()),
     ];
     let mut files: Vec<(String, Vec<u8>)> =
         parallel::map(texts.len(), |file| (texts[file].0.to_owned(), (texts[file].1)().into_bytes()));
-    if !by_source.is_empty() {
-        files.push(("sources.csv".to_owned(), csv::sources(by_source).into_bytes()));
-    }
+    let written = |place: usize| (tables[place].file().to_owned(), tables[place].csv().into_bytes());
+    files.extend(parallel::map(tables.len(), written));
     if let Some(text) = &loaded.data_text {
         files.push(("data.csv".to_owned(), text.clone().into_bytes()));
     }
-    files.extend(paths.map(|kept| ("paths.csv".to_owned(), csv::paths(scenario, kept).into_bytes())));
-    files.extend(drawn.unwrap_or_default());
-    files
+    let mut charted = Vec::new();
+    for picture in drawn.unwrap_or_default() {
+        files.extend(picture.files);
+        charted.push((picture.name, picture.table));
+    }
+    Parts { tables, charted, files }
 }
 
 /// What is made of all parts: the workbook, and the manifest, which is the last file of a run.
-pub(super) fn bound(
-    loaded: &Loaded,
-    summary: &Summary,
-    command: &str,
-    parts: &[(String, Vec<u8>)],
-) -> Vec<(String, Vec<u8>)> {
+pub(super) fn bound(loaded: &Loaded, summary: &Summary, command: &str, parts: &Parts) -> Vec<(String, Vec<u8>)> {
     let scenario = &loaded.scenario;
-    let workbook = (workbook::NAME.to_owned(), workbook::workbook(&about(scenario, summary, command), parts));
+    let about = about(scenario, summary, command);
+    let workbook = (workbook::NAME.to_owned(), workbook::workbook(&about, &parts.tables, &parts.charted));
     let short = |name: &str| name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned();
     let inputs = loaded.sources.files().iter().map(|file| (short(&file.name), file.text.clone())).collect();
     let origin = manifest::Origin {
@@ -69,7 +68,7 @@ pub(super) fn bound(
         sampler: if scenario.points.is_some() { "sobol" } else { "addressed" },
         inputs,
     };
-    let manifest = manifest::manifest(&origin, parts.iter().chain([&workbook]));
+    let manifest = manifest::manifest(&origin, parts.files.iter().chain([&workbook]));
     vec![workbook, (manifest::NAME.to_owned(), manifest.into_bytes())]
 }
 

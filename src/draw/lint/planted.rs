@@ -8,6 +8,8 @@ use super::super::style::Style;
 use super::super::text::Weight;
 use super::rule::Rule;
 use super::{MOST_ALT, MOST_LABELS, MOST_WORDS};
+use crate::table::Table;
+use crate::table::declared::CHART_DECOMPOSITION;
 
 const BLACK: (u8, u8, u8) = (0, 0, 0);
 const PALE: (u8, u8, u8) = (228, 228, 150);
@@ -37,8 +39,9 @@ fn faultless() -> Drawing {
         marks: vec![line([(200.0, 300.0), (900.0, 500.0)], BLACK, Some([150.0, 200.0, 1000.0, 600.0]))],
         axes: vec![Axis { log: false, domain: (0.0, 10.0), labels: 5, bars: true }],
     };
-    let csv = "year,funding\n2030,2\n".to_owned();
-    Drawing::new("planted", "A line that rises.".to_owned(), csv, facts, sheet)
+    let mut table = Table::new(&CHART_DECOMPOSITION);
+    table.push(["gap".into(), "all".into(), 2030.into(), 2.0.into()]);
+    Drawing::new("planted", "A line that rises.".to_owned(), table, facts, sheet)
 }
 
 fn titled(drawing: &mut Drawing, title: &str) {

@@ -3,45 +3,52 @@
 use crate::data::{Dataset, Role};
 use crate::growth::Kind;
 use crate::scenario::{Assumption, Scenario};
-use crate::table::csv;
+use crate::table::declared;
+use crate::table::run::input;
+use crate::table::typed::{Field, Table};
 
 use super::About;
-
-/// Name of the table of assumptions, which stands in no folder in this form.
-pub(super) const ASSUMPTIONS: &str = "assumptions";
-/// Name of the table of sources, likewise.
-pub(super) const SOURCES: &str = "sources";
 
 impl About {
     /// Takes over what went into the scenarios, the baseline first.
     #[must_use]
     pub fn of<'a>(mut self, scenarios: impl Iterator<Item = &'a Scenario>) -> Self {
         let scenarios: Vec<&Scenario> = scenarios.collect();
-        let tables = [(ASSUMPTIONS, assumptions(&scenarios)), (SOURCES, sources(&scenarios))];
-        self.tables.extend(tables.map(|(name, text)| (name.to_owned(), text.into_bytes())));
+        self.tables.extend([assumptions(&scenarios), sources(&scenarios)]);
         self
     }
 }
 
 /// A row for each input of each scenario: its value in words, then median and 80% range in its unit.
-fn assumptions(scenarios: &[&Scenario]) -> String {
+fn assumptions(scenarios: &[&Scenario]) -> Table {
     let several = scenarios.len() > 1;
-    let head = "address,value,p10,p50,p90,unit,kind,why,source,set_by,line";
-    let rows = scenarios.iter().flat_map(|scenario| {
-        scenario.assumptions.iter().map(move |it| {
-            let of_scenario = several.then(|| [scenario.name.clone(), against(scenarios[0], scenario, it).to_owned()]);
+    let declaration = &declared::SHEET_ASSUMPTIONS;
+    let mut table = if several { Table::of_several(declaration) } else { Table::new(declaration) };
+    for scenario in scenarios {
+        for it in &scenario.assumptions {
+            let of_scenario =
+                several.then(|| [Field::from(&scenario.name), against(scenarios[0], scenario, it).into()]);
             let [low, middle, high] = [0.1, 0.5, 0.9].map(|p| shown(it, it.law.quantile(p)));
             // What is certain has no range.
-            let end = |value: f64| if low < high { csv::number(value) } else { String::new() };
-            let numbers = [end(low), csv::number(middle), end(high)];
-            let [address, value, unit, kind, source, why, set_by, line] =
-                csv::assumption(it).try_into().expect("an input has eight fields");
-            let fields = [address, value].into_iter().chain(numbers).chain([unit, kind, why, source, set_by, line]);
-            of_scenario.into_iter().flatten().chain(fields).collect()
-        })
-    });
-    let head = if several { format!("scenario,against_baseline,{head}") } else { head.to_owned() };
-    csv::text(&head, rows)
+            let end = |value: f64| (low < high).then_some(value);
+            let [address, value, unit, kind, source, why, set_by, line] = input(it);
+            let fields = [
+                address,
+                value,
+                end(low).into(),
+                middle.into(),
+                end(high).into(),
+                unit,
+                kind,
+                why,
+                source,
+                set_by,
+                line,
+            ];
+            table.push(of_scenario.into_iter().flatten().chain(fields));
+        }
+    }
+    table
 }
 
 /// What a scenario does with an input of the baseline.
@@ -77,7 +84,7 @@ struct Given {
 }
 
 /// A row for each source and use: the figures it states, then the assumptions that rest on it.
-fn sources(scenarios: &[&Scenario]) -> String {
+fn sources(scenarios: &[&Scenario]) -> Table {
     let mut found: Vec<Given> = Vec::new();
     for scenario in scenarios {
         figures(scenario, &mut found);
@@ -86,14 +93,21 @@ fn sources(scenarios: &[&Scenario]) -> String {
         let source = it.source.clone().unwrap_or_else(|| "none named".to_owned());
         add(&mut found, [source, String::new()], "reason of assumptions", (it.address.clone(), None, &it.set_by.file));
     }
-    let rows = found.into_iter().map(|it| {
-        let years = [it.years.iter().min(), it.years.iter().max()];
-        let [first, last] = years.map(|year| year.map_or_else(String::new, i32::to_string));
-        let count = it.gives.len().to_string();
-        let given = [it.source, it.edition, it.used_as.to_owned(), count, first, last];
-        given.into_iter().chain([it.gives.join("; "), it.stands_in.join(", ")]).collect()
-    });
-    csv::text("source,edition,used_as,entries,first_year,last_year,gives,stands_in", rows)
+    let mut table = Table::new(&declared::SHEET_SOURCES);
+    for it in found {
+        let [first, last] = [it.years.iter().min(), it.years.iter().max()].map(|year| year.copied());
+        table.push([
+            Field::from(it.source),
+            it.edition.into(),
+            it.used_as.into(),
+            (it.gives.len() as u64).into(),
+            first.into(),
+            last.into(),
+            it.gives.join("; ").into(),
+            it.stands_in.join(", ").into(),
+        ]);
+    }
+    table
 }
 
 /// What the data set of a scenario rests on, and the other counts that a reader is told of.

@@ -2,7 +2,9 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
-use super::pivot::{Table, WIDEST};
+use crate::table::typed::Field;
+
+use super::pivot::{Grid, WIDEST};
 
 /// The formats of a workbook.
 pub(super) struct Looks {
@@ -68,7 +70,7 @@ impl Looks {
     }
 
     /// The format of a number in a row.
-    pub fn of(&self, namers: &Namers, column: usize, row: &[String]) -> &Format {
+    pub fn of(&self, namers: &Namers, column: usize, row: &[Field]) -> &Format {
         let kind = namers.kind(column, row);
         let found = self.by_kind.iter().find(|(known, _)| *known == kind);
         &found.expect("every kind has a format").1
@@ -86,7 +88,7 @@ pub(super) struct Namers<'a> {
 }
 
 impl<'a> Namers<'a> {
-    pub fn of(table: &'a Table) -> Self {
+    pub fn of(table: &'a Grid) -> Self {
         Self {
             head: &table.head,
             quantity: table.column("quantity"),
@@ -95,8 +97,11 @@ impl<'a> Namers<'a> {
         }
     }
 
-    fn kind(&self, column: usize, row: &[String]) -> Kind {
-        let in_row = |place: Option<usize>| place.map_or("", |place| row[place].as_str());
+    fn kind(&self, column: usize, row: &[Field]) -> Kind {
+        let in_row = |place: Option<usize>| match place.map(|place| &row[place]) {
+            Some(Field::Text(words)) => words.as_ref(),
+            _ => "",
+        };
         let quantity = match in_row(self.quantity) {
             "" => self.head[column].as_str(),
             quantity => quantity,

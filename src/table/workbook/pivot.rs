@@ -1,10 +1,13 @@
-//! Tables as a CSV file has them, and turned so that years stand across.
+//! Tables as sheets have them: as they stand, and turned so that years stand across.
 
-/// A head and rows of fields.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Table {
+use crate::table::declaration::Kind;
+use crate::table::typed::{Field, Table};
+
+/// A head and rows of fields, as a sheet has them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Grid<'a> {
     pub head: Vec<String>,
-    pub rows: Vec<Vec<String>>,
+    pub rows: Vec<Vec<Field<'a>>>,
 }
 
 /// How a table is turned: the columns that name a row; every other column but `year` becomes a row of its own.
@@ -13,58 +16,28 @@ pub(super) struct Pivot {
     pub leave_out: &'static [&'static str],
 }
 
-/// Columns whose fields are words even where they look like numbers.
-const WORDS: [&str; 28] = [
-    "scenario",
-    "edition",
-    "used_as",
-    "gives",
-    "stands_in",
-    "what_if",
-    "question",
-    "definition",
-    "milestone",
-    "metric",
-    "region",
-    "unit",
-    "side",
-    "component",
-    "source",
-    "vintage",
-    "address",
-    "why",
-    "set_by",
-    "baseline_set_by",
-    "what_if_set_by",
-    "derived",
-    "check",
-    "that",
-    "severity",
-    "layer",
-    "part",
-    "split",
-];
-
 /// Most characters of a line; longer texts take several.
 pub(super) const WIDEST: usize = 60;
 
-impl Table {
-    /// Reads a CSV; `None` if it is none, which a file of a run always is.
-    pub fn read(bytes: &[u8]) -> Option<Self> {
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
-        let head: Vec<String> = reader.headers().ok()?.iter().map(str::to_owned).collect();
-        let rows = reader.records().map(|row| row.ok().map(|row| row.iter().map(str::to_owned).collect()));
-        Some(Self { head, rows: rows.collect::<Option<_>>()? })
+impl<'a> Grid<'a> {
+    /// A table as it stands; what a scenario writes as a number is one.
+    pub fn of(table: &'a Table) -> Self {
+        let settings: Vec<bool> = table.columns().map(|column| column.kind == Kind::Setting).collect();
+        let shown = |(field, setting): (Field<'a>, &bool)| match &field {
+            // What Rust reads as infinite or no number is a word here.
+            Field::Text(words) if *setting => match words.parse() {
+                Ok(number) if f64::is_finite(number) => Field::Number(number),
+                _ => field,
+            },
+            _ => field,
+        };
+        let row = |row: usize| table.row(row).zip(&settings).map(shown).collect();
+        Self { head: table.names().map(str::to_owned).collect(), rows: (0..table.rows()).map(row).collect() }
     }
 
     /// Position of a column.
     pub fn column(&self, name: &str) -> Option<usize> {
         self.head.iter().position(|known| known == name)
-    }
-
-    /// Whether the fields of a column are words, whatever they look like; column by column.
-    pub fn words(&self) -> Vec<bool> {
-        self.head.iter().map(|name| WORDS.contains(&name.as_str())).collect()
     }
 
     /// How wide a column is to be whose longest field has so many characters.
@@ -73,15 +46,9 @@ impl Table {
     }
 }
 
-/// The number in a field of a column that does not hold words.
-pub(super) fn number(field: &str) -> Option<f64> {
-    // What Rust reads as infinite or no number is a word here.
-    field.parse().ok().filter(|number: &f64| number.is_finite())
-}
-
 impl Pivot {
     /// The table with its years across, rows in the order they first appear.
-    pub fn of(&self, table: &Table) -> Table {
+    pub fn of<'a>(&self, table: &Grid<'a>) -> Grid<'a> {
         let Some(year) = table.column("year") else { return table.clone() };
         // Several scenarios in one table are told apart.
         let scenario =
@@ -92,61 +59,92 @@ impl Pivot {
             .filter(|column| *column != year && !keys.contains(column))
             .filter(|column| !self.leave_out.contains(&table.head[*column].as_str()))
             .collect();
-        let mut years: Vec<&String> = table.rows.iter().map(|row| &row[year]).collect();
+        let mut years: Vec<&Field> = table.rows.iter().map(|row| &row[year]).collect();
         // The share that never gets there has no year and stands last.
-        years.sort_by(|a, b| (a.is_empty(), a).cmp(&(b.is_empty(), b)));
+        years.sort_by_key(|year| match year {
+            Field::Year(year) => (false, *year),
+            _ => (true, 0),
+        });
         years.dedup();
-        let mut subjects: Vec<Vec<&String>> = Vec::new();
+        let mut subjects: Vec<Vec<&Field>> = Vec::new();
         for row in &table.rows {
-            let subject: Vec<&String> = keys.iter().map(|key| &row[*key]).collect();
+            let subject: Vec<&Field> = keys.iter().map(|key| &row[*key]).collect();
             if subjects.last() != Some(&subject) && !subjects.contains(&subject) {
                 subjects.push(subject);
             }
         }
         let mut rows = Vec::new();
         for subject in subjects {
-            let own: Vec<&Vec<String>> = table
+            let own: Vec<&Vec<Field>> = table
                 .rows
                 .iter()
                 .filter(|row| keys.iter().zip(&subject).all(|(key, word)| row[*key] == **word))
                 .collect();
             for quantity in &quantities {
-                let cell = |wanted: &&String| {
+                let cell = |wanted: &&Field| {
                     let row = own.iter().find(|row| row[year] == **wanted);
-                    row.map_or_else(String::new, |row| row[*quantity].clone())
+                    row.map_or(Field::Missing, |row| row[*quantity].clone())
                 };
-                let cells: Vec<String> = years.iter().map(cell).collect();
-                if cells.iter().all(String::is_empty) {
+                let cells: Vec<Field> = years.iter().map(cell).collect();
+                if cells.iter().all(Field::is_missing) {
                     continue;
                 }
-                let mut row: Vec<String> = subject.iter().map(|word| (*word).clone()).collect();
-                row.push(table.head[*quantity].clone());
+                let mut row: Vec<Field> = subject.iter().map(|word| (*word).clone()).collect();
+                row.push(table.head[*quantity].clone().into());
                 row.extend(cells);
                 rows.push(row);
             }
         }
         let mut head: Vec<String> = keys.iter().map(|key| table.head[*key].clone()).collect();
         head.push("quantity".to_owned());
-        head.extend(years.into_iter().map(|year| if year.is_empty() { "never".to_owned() } else { year.clone() }));
-        Table { head, rows }
+        head.extend(
+            years.into_iter().map(|year| if year.is_missing() { "never".into() } else { year.text().into_owned() }),
+        );
+        Grid { head, rows }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::table::declared;
+
+    /// Two years of a gap: one observed, one simulated.
+    fn fan(scenarios: [&str; 2]) -> Table {
+        let mut table = Table::new(&declared::FAN);
+        for (scenario, year, place, value) in [(scenarios[0], 2023, 5, 29.0), (scenarios[1], 2024, 14, 31.0)] {
+            let mut row = vec![Field::from(scenario), "gap".into(), "x".into(), year.into(), "$bn".into()];
+            row.resize(21, Field::Missing);
+            row[place] = value.into();
+            table.push(row);
+        }
+        table
+    }
+
+    fn words(grid: &Grid) -> Vec<String> {
+        grid.rows.iter().map(|row| row.iter().map(Field::text).collect::<Vec<_>>().join(",")).collect()
+    }
 
     #[test]
     fn years_stand_across_and_what_is_missing_stays_empty() {
-        let text = "scenario,metric,region,year,unit,observed,p50\nb,gap,x,2023,$bn,29,\nb,gap,x,2024,$bn,,31\n";
-        let table = Table::read(text.as_bytes()).expect("a table");
-        let turned = Pivot { keys: &["metric", "region", "unit"], leave_out: &["scenario"] }.of(&table);
+        let table = fan(["b", "b"]);
+        let turned = Pivot { keys: &["metric", "region", "unit"], leave_out: &["scenario"] }.of(&Grid::of(&table));
         assert_eq!(turned.head, ["metric", "region", "unit", "quantity", "2023", "2024"]);
-        assert_eq!(turned.rows, [["gap", "x", "$bn", "observed", "29", ""], ["gap", "x", "$bn", "p50", "", "31"]]);
-        let two = text.replacen("b,gap,x,2024", "c,gap,x,2024", 1);
-        let turned = Pivot { keys: &["metric"], leave_out: &["scenario", "region", "unit"] }
-            .of(&Table::read(two.as_bytes()).expect("a table"));
+        assert_eq!(words(&turned), ["gap,x,$bn,observed,29,", "gap,x,$bn,p50,,31"]);
+        let table = fan(["b", "c"]);
+        let turned = Pivot { keys: &["metric"], leave_out: &["scenario", "region", "unit"] }.of(&Grid::of(&table));
         assert_eq!(turned.head, ["scenario", "metric", "quantity", "2023", "2024"]);
-        assert_eq!(turned.rows, [["b", "gap", "observed", "29", ""], ["c", "gap", "p50", "", "31"]]);
+        assert_eq!(words(&turned), ["b,gap,observed,29,", "c,gap,p50,,31"]);
+    }
+
+    #[test]
+    fn a_setting_that_is_a_number_is_one_and_a_name_never_is() {
+        let mut table = Table::new(&declared::INPUTS_DIFF);
+        let fields = ["12", "us.deals", "lever", "0.5", "inf", "a.toml", "", "b.toml", "", "7", ""];
+        table.push(fields.map(Field::from));
+        let row = &Grid::of(&table).rows[0];
+        let numbers: Vec<Option<f64>> = row.iter().map(Field::number).collect();
+        assert_eq!(numbers.iter().flatten().collect::<Vec<_>>(), [&0.5]);
+        assert_eq!(row[4], Field::from("inf"));
     }
 }
