@@ -26,6 +26,7 @@ mod reference;
 mod report;
 mod scenarios;
 mod sobol;
+mod supply_chain;
 mod support;
 mod tables;
 mod uncertainty;
