@@ -31,6 +31,17 @@ enum Found {
     Item(String),
 }
 
+/// What following a path has seen.
+#[derive(Default)]
+struct Walk {
+    /// Files of the modules on the way.
+    files: BTreeSet<String>,
+    /// Words that were looked for in all that a module imports by `*`, which need not be done twice.
+    looked_for: BTreeSet<(Place, String)>,
+    /// Modules all of which was wanted.
+    held: BTreeSet<Place>,
+}
+
 /// Renaming imports that lead in a circle end somewhere.
 const MOST_STEPS: usize = 32;
 
@@ -57,10 +68,11 @@ impl Crate {
         for (place, (from, module)) in &self.modules {
             for named in &module.named {
                 let handed_on = named.handed_on.as_ref().is_some_and(|name| !module.words.contains(name));
-                let mut way = BTreeSet::new();
-                let declared = self.targets(place, named, &mut way);
-                way.retain(|file| !declared.contains(file));
-                let both = declared.into_iter().map(|to| (to, true)).chain(way.into_iter().map(|to| (to, false)));
+                let mut walk = Walk::default();
+                let declared = self.targets(place, named, &mut walk);
+                walk.files.retain(|file| !declared.contains(file));
+                let way = walk.files.into_iter().map(|to| (to, false));
+                let both = declared.into_iter().map(|to| (to, true)).chain(way);
                 for (to, declared) in both.filter(|(to, _)| to != from && to != "lib.rs") {
                     found.insert(Import { from: from.clone(), line: named.line, to, declared, handed_on });
                 }
@@ -71,27 +83,27 @@ impl Crate {
 
     /// Files that declare what a path names: that of the item or, for all of a module, those of all that it holds. What
     /// is taken from a module that is named by itself is seen where it is used.
-    fn targets(&self, place: &Place, named: &Named, way: &mut BTreeSet<String>) -> BTreeSet<String> {
-        match self.resolve(place, &named.path, MOST_STEPS, way) {
+    fn targets(&self, place: &Place, named: &Named, walk: &mut Walk) -> BTreeSet<String> {
+        match self.resolve(place, &named.path, MOST_STEPS, walk) {
             Some(Found::Item(file)) => BTreeSet::from([file]),
-            Some(Found::Module(inner)) if named.glob => self.held(&inner, MOST_STEPS, way),
+            Some(Found::Module(inner)) if named.glob => self.held(&inner, walk),
             Some(Found::Module(inner)) => {
-                way.extend(self.modules.get(&inner).map(|(file, _)| file.clone()));
+                walk.files.extend(self.modules.get(&inner).map(|(file, _)| file.clone()));
                 BTreeSet::new()
             }
             None => BTreeSet::new(),
         }
     }
 
-    fn held(&self, place: &Place, steps: usize, way: &mut BTreeSet<String>) -> BTreeSet<String> {
-        let Some((file, module)) = self.modules.get(place).filter(|_| steps > 0) else {
+    fn held(&self, place: &Place, walk: &mut Walk) -> BTreeSet<String> {
+        let Some((file, module)) = self.modules.get(place).filter(|_| walk.held.insert(place.clone())) else {
             return BTreeSet::new();
         };
         let mut found = BTreeSet::from([file.clone()]);
         for named in module.bound.values().chain(&module.globs) {
-            match self.resolve(place, &named.path, steps - 1, way) {
+            match self.resolve(place, &named.path, MOST_STEPS, walk) {
                 Some(Found::Item(file)) => drop(found.insert(file)),
-                Some(Found::Module(inner)) if named.glob => found.extend(self.held(&inner, steps - 1, way)),
+                Some(Found::Module(inner)) if named.glob => found.extend(self.held(&inner, walk)),
                 Some(Found::Module(_)) | None => {}
             }
         }
@@ -99,7 +111,7 @@ impl Crate {
     }
 
     /// Follows a path that stands in a module, and notes the files on its way; `None` where it leads out of the crate.
-    fn resolve(&self, place: &Place, path: &[String], steps: usize, way: &mut BTreeSet<String>) -> Option<Found> {
+    fn resolve(&self, place: &Place, path: &[String], steps: usize, walk: &mut Walk) -> Option<Found> {
         let (first, mut rest) = path.split_first()?;
         let mut current = match first.as_str() {
             "crate" => Found::Module(Vec::new()),
@@ -113,15 +125,15 @@ impl Crate {
                 }
                 Found::Module(outer)
             }
-            word => self.member(place, word, rest.is_empty(), steps, way)?,
+            word => self.member(place, word, rest.is_empty(), steps, walk)?,
         };
         while let Some((word, further)) = rest.split_first() {
             let Found::Module(inner) = &current else {
                 return Some(current);
             };
             let file = &self.modules.get(inner)?.0;
-            way.insert(file.clone());
-            current = match self.member(inner, word, further.is_empty(), steps, way) {
+            walk.files.insert(file.clone());
+            current = match self.member(inner, word, further.is_empty(), steps, walk) {
                 Some(found) => found,
                 None => Found::Item(file.clone()),
             };
@@ -131,7 +143,7 @@ impl Crate {
     }
 
     /// What a word means in a module; a module and an item may share one, and only the module has something inside.
-    fn member(&self, place: &Place, word: &str, last: bool, steps: usize, way: &mut BTreeSet<String>) -> Option<Found> {
+    fn member(&self, place: &Place, word: &str, last: bool, steps: usize, walk: &mut Walk) -> Option<Found> {
         let (file, module) = self.modules.get(place)?;
         if module.items.contains(word) && (last || !module.children.contains(word)) {
             return Some(Found::Item(file.clone()));
@@ -148,11 +160,14 @@ impl Crate {
             return if named.path.first().is_some_and(|first| first == word) {
                 None
             } else {
-                self.resolve(place, &named.path, steps - 1, way)
+                self.resolve(place, &named.path, steps - 1, walk)
             };
         }
-        module.globs.iter().find_map(|named| match self.resolve(place, &named.path, steps - 1, way)? {
-            Found::Module(inner) if inner != *place => self.member(&inner, word, last, steps - 1, way),
+        if !walk.looked_for.insert((place.clone(), word.to_owned())) {
+            return None;
+        }
+        module.globs.iter().find_map(|named| match self.resolve(place, &named.path, steps - 1, walk)? {
+            Found::Module(inner) if inner != *place => self.member(&inner, word, last, steps - 1, walk),
             Found::Module(_) | Found::Item(_) => None,
         })
     }

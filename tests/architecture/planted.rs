@@ -135,6 +135,17 @@ fn a_file_and_the_room_that_it_stands_in_import_each_other_unless_the_room_only_
     }
 }
 
+/// Following every `*` of every `*` would never end.
+#[test]
+fn modules_that_import_all_of_each_other_are_followed_once() {
+    let all: String = (0..12).map(|other| format!("use super::m{other}::*;\n")).collect();
+    let mut files = vec![("lib.rs".to_owned(), "mod engine;".to_owned())];
+    files.push(("engine.rs".to_owned(), (0..12).map(|number| format!("mod m{number};\n")).collect()));
+    files.extend((0..12).map(|number| (format!("engine/m{number}.rs"), format!("{all}fn f() {{ unknown::g() }}"))));
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, code)| (name.as_str(), code.as_str())).collect();
+    assert_eq!(found(&files).iter().filter(|told| told.starts_with("circle: ")).count(), 12 * 11 / 2);
+}
+
 #[test]
 fn a_longer_loop_is_found_once() {
     let files = [
