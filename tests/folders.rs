@@ -1,23 +1,16 @@
 //! Run folders: one run's whole at any time, and nothing that is not aigap's is deleted or overwritten.
-#![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use crate::support::program::{files, program};
 use tempfile::TempDir;
-
-fn aigap(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_aigap"));
-    command.current_dir(folder).env("NO_COLOR", "1");
-    command
-}
 
 /// A small run into `here/run`.
 fn small(folder: &Path, more: &[&str]) -> Command {
     let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/base.toml");
-    let mut command = aigap(folder);
+    let mut command = program(folder);
     command.arg("simulate").arg(base).args(["--paths", "64", "--no-charts", "--quiet", "--out", "here/run"]).args(more);
     command
 }
@@ -28,24 +21,6 @@ fn run(folder: &Path, more: &[&str]) -> Output {
 
 fn message(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-/// Files below a folder with their bytes.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut waiting = vec![folder.to_owned()];
-    while let Some(next) = waiting.pop() {
-        for entry in fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                waiting.push(path);
-            } else {
-                let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
-                found.insert(name, fs::read(path).unwrap());
-            }
-        }
-    }
-    found
 }
 
 fn names(folder: &Path) -> Vec<String> {

@@ -16,6 +16,7 @@ mod editor;
 mod errors;
 mod events;
 mod figures;
+mod folders;
 mod golden;
 mod metrics;
 mod options;
