@@ -3,10 +3,10 @@
 use aigap::chart::Chart;
 use aigap::chart::pictures;
 use aigap::draw::{Preset, Style, Theme};
-use aigap::engine::{self, Plan, Settings};
+use aigap::engine::Settings;
 use aigap::report::{self, Material, Part};
 use aigap::scenario::{Layers, Scenario, load};
-use aigap::summary::{Collector, Summary};
+use aigap::summary::{Summary, Wanted};
 use aigap::table::run;
 
 fn main() {
@@ -20,10 +20,7 @@ fn baseline() -> Scenario {
 }
 
 fn summary(scenario: &Scenario) -> Summary {
-    let settings = Settings { paths: 2_000, seed: 7 };
-    let mut collector = Collector::new(scenario);
-    engine::simulate(&Plan::new(scenario), settings, &mut collector, &|_| {});
-    collector.summary(settings)
+    Summary::of(scenario, Settings { paths: 2_000, seed: 7 }, Wanted::default(), &|_| {})
 }
 
 fn charts() -> Vec<Chart> {

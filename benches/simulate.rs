@@ -5,9 +5,9 @@ use std::path::Path;
 
 use aigap::chart::Chart;
 use aigap::chart::pictures::{self, Look};
-use aigap::engine::{Plan, Settings, simulate};
+use aigap::engine::Settings;
 use aigap::scenario::{Layers, Scenario, load};
-use aigap::summary::{Collector, Summary};
+use aigap::summary::{Summary, Wanted};
 
 fn main() {
     divan::main();
@@ -20,9 +20,7 @@ fn scenario(text: &str) -> Scenario {
 
 fn run(scenario: &Scenario, paths: u64) -> Summary {
     let settings = Settings { paths, seed: Settings::DEFAULT_SEED };
-    let mut collector = Collector::new(scenario);
-    simulate(&Plan::new(scenario), settings, &mut collector, &|_| {});
-    collector.summary(settings)
+    Summary::of(scenario, settings, Wanted::default(), &|_| {})
 }
 
 #[divan::bench(args = [10_000, 100_000, 1_000_000], sample_count = 5)]

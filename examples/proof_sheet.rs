@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use aigap::chart::Chart;
 use aigap::chart::pictures;
 use aigap::draw::{Preset, Style, Theme, Vision};
-use aigap::engine::{self, Plan, Settings};
+use aigap::engine::Settings;
 use aigap::scenario::{Layers, load};
-use aigap::summary::{Collector, Uncertainty};
+use aigap::summary::{Summary, Uncertainty, Wanted};
 use resvg::{tiny_skia, usvg};
 
 /// Charts on the sheet: a fan with two countries, classes by colour, dots, bars of both countries, directions, a ramp.
@@ -42,9 +42,7 @@ fn charts() -> Result<Vec<Chart>, Box<dyn std::error::Error>> {
     let read = |path: &Path| std::fs::read(path).map_err(|error| error.to_string());
     let loaded = load(&path, &Layers::default(), None, &read).map_err(|_| "the shipped baseline does not load")?;
     let settings = Settings { paths: 20_000, seed: Settings::DEFAULT_SEED };
-    let mut collector = Collector::new(&loaded.scenario);
-    engine::simulate(&Plan::new(&loaded.scenario), settings, &mut collector, &|_| {});
-    let mut summary = collector.summary(settings);
+    let mut summary = Summary::of(&loaded.scenario, settings, Wanted::default(), &|_| {});
     summary.uncertainty = Uncertainty::of(&loaded.scenario, settings);
     let mut charts = pictures::charts(&loaded.scenario, &summary);
     charts.extend(sample_charts::all());

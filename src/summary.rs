@@ -1,47 +1,59 @@
 //! Summaries: what a run says, from blocks of paths that are looked at once and dropped.
 //!
-//! Counts are whole numbers and merge in any order; sums are formed block by block in index order. So a summary
-//! does not depend on the number of threads, and memory does not grow with paths.
+//! Counts are whole numbers and sums are exact, so they add up to the same in any order: a summary depends neither on the
+//! number of threads nor on how the paths of a run are divided into parts ([`Partial`]), and memory does not grow with
+//! paths.
 
-mod ask;
 mod attribution;
 mod collect;
-mod columns;
 mod comparison;
+mod conditions;
+mod counts;
 mod decomposition;
 mod distribution;
+mod edge_counts;
 mod ensemble;
-mod exact;
+mod estimate;
+mod exact_sum;
+mod facts;
 mod histogram;
 mod identity;
 mod keep;
-mod marks;
+mod layout;
+mod look;
 mod moments;
+mod named_block;
 mod objective;
+mod order_statistics;
+mod partial;
 mod pending;
 mod precision;
 mod probability;
+mod replicate_error;
 mod replicates;
 mod run;
-mod standings;
+mod summarise;
 mod terms;
 mod uncertainty;
+mod varint;
+mod wanted;
 
 pub use attribution::{Answer, Attribution, MOST_EXACT, Part, number_of_groups, rounded_to_add_up};
-pub use collect::Collector;
 pub use comparison::{DIFFERENCE_LEVELS, Paired, PairedRow, Pairing};
 pub use decomposition::{Decomposition, Split, Term, lmdi, log_mean, shapley};
 pub use distribution::{Column, Distribution, FUTURES};
 pub use ensemble::{EnsembleRow, ensemble};
+pub use estimate::{Estimate, Precision};
 pub use histogram::Histogram;
 pub use identity::{IdentityTerm, by_identity};
 pub use keep::{KeptPath, PathKeeper};
 pub use moments::Moments;
 pub use objective::{Objective, Statistic, Variant};
-pub use precision::Estimate;
+pub use partial::{MergeError, PartError, Partial, ReadError};
 pub use probability::{Probability, Tally, Z_95, quantile_ranks, wilson};
-pub use run::{MOST_PATHS_OF_PRECISION, Precision, Wanted};
+pub use run::MOST_PATHS_OF_PRECISION;
 pub use uncertainty::{LayerShare, Uncertainty};
+pub use wanted::Wanted;
 
 use crate::metric::{Base, Measure, Metric, Milestone, Observed, Question, Subject};
 use crate::scenario::Scenario;

@@ -20,6 +20,7 @@ mod folders;
 mod golden;
 mod metrics;
 mod options;
+mod parts;
 mod process;
 mod randomness;
 mod readme;

@@ -2,9 +2,9 @@
 //!
 //! In logs the ratio changes by `Δ ln N_lead + Δ ln S_lead − Δ ln N_follow − Δ ln S_follow`. In dollars the gap
 //! changes by `Σ ± L(F₁, F₀) Δ ln(·)` with the logarithmic mean `L` (LMDI), or by `ΔN S̄ + ΔS N̄` (Shapley, the
-//! midpoint). Both add up to the change without a remainder (METHOD 3.2) (golden J01–J17).
+//! midpoint). Both add up to the change without a remainder (Ang, 2004).
 
-/// Logarithmic mean of two positive numbers: `(a − b)/ln(a/b)`, and `a` where they are equal (golden J16, J17).
+/// Logarithmic mean of two positive numbers: `(a − b)/ln(a/b)`, and `a` where they are equal.
 #[must_use]
 pub fn log_mean(a: f64, b: f64) -> f64 {
     if a == b {
@@ -28,7 +28,7 @@ pub struct Split {
 
 /// LMDI split of `F₁ − F₀` with `F = N S`.
 ///
-/// If the region comes from or goes to no deals at all, the limit is that deals explain the whole change (golden J15).
+/// If the region comes from or goes to no deals at all, the limit is that deals explain the whole change.
 #[must_use]
 pub fn lmdi(deals: [f64; 2], funding: [f64; 2]) -> Split {
     let change = funding[1] - funding[0];
@@ -40,7 +40,7 @@ pub fn lmdi(deals: [f64; 2], funding: [f64; 2]) -> Split {
     Split { deals: from_deals, deal_size: change - from_deals }
 }
 
-/// Shapley split of `F₁ − F₀` with `F = N S`: `ΔN S̄` and `ΔS N̄` (golden J11–J14).
+/// Shapley split of `F₁ − F₀` with `F = N S`: `ΔN S̄` and `ΔS N̄`.
 #[must_use]
 pub fn shapley(deals: [f64; 2], funding: [f64; 2]) -> Split {
     let change = funding[1] - funding[0];

@@ -2,8 +2,7 @@
 
 use crate::metric::Measure;
 
-use super::Histogram;
-use super::histogram::Ranks;
+use super::histogram::{Histogram, Ranks};
 
 /// Equally likely values that stand for a distribution, at ranks (k − ½)/50.
 pub const FUTURES: usize = 50;

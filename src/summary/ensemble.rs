@@ -88,8 +88,9 @@ fn mixture_quantile(parts: &[(f64, &Histogram)], level: f64) -> f64 {
 }
 
 fn from_choice(weights: &[f64], seen: &[ScenarioSums], cell: usize) -> Option<f64> {
-    let means: Option<Vec<f64>> = seen.iter().map(|it| it.logs[cell].mean()).collect();
-    let sds: Option<Vec<f64>> = seen.iter().map(|it| it.logs[cell].sd()).collect();
+    let logs = || seen.iter().map(|it| &it.counts.as_ref().expect("a run has a block").logs[cell]);
+    let means: Option<Vec<f64>> = logs().map(Moments::mean).collect();
+    let sds: Option<Vec<f64>> = logs().map(Moments::sd).collect();
     let (means, sds) = (means?, sds?);
     let sum = |of: &dyn Fn(usize) -> f64| weights.iter().enumerate().map(|(place, w)| w * of(place)).sum::<f64>();
     let mean = sum(&|place| means[place]);
@@ -103,7 +104,6 @@ struct ScenarioSums<'a> {
     scenario: &'a Scenario,
     measures: [Measure; 4],
     years: usize,
-    logs: Vec<Moments>,
     counts: Option<ScenarioCounts>,
 }
 
@@ -111,31 +111,32 @@ struct ScenarioSums<'a> {
 struct ScenarioCounts {
     levels: Levels,
     histograms: Vec<Histogram>,
+    logs: Vec<Moments>,
     columns: [Column; 2],
 }
 
 impl<'a> ScenarioSums<'a> {
     fn new(scenario: &'a Scenario, years: usize) -> Self {
         let measures = measures(scenario);
-        Self { scenario, measures, years, logs: vec![Moments::default(); 4 * years], counts: None }
+        Self { scenario, measures, years, counts: None }
     }
 }
 
 impl Observer for ScenarioSums<'_> {
     type Counts = ScenarioCounts;
-    type Sums = Vec<Moments>;
+    type Sums = ();
 
     fn counts(&self) -> ScenarioCounts {
         ScenarioCounts {
             levels: Levels::new(self.scenario),
             histograms: (0..4 * self.years).map(|_| Histogram::default()).collect(),
+            logs: vec![Moments::default(); 4 * self.years],
             columns: [Column::default(), Column::default()],
         }
     }
 
-    fn observe(&self, block: &Block, counts: &mut ScenarioCounts) -> Vec<Moments> {
-        let mut sums = vec![Moments::default(); 4 * self.years];
-        let ScenarioCounts { levels, histograms, columns: [scratch, logs] } = counts;
+    fn observe(&self, block: &Block, counts: &mut ScenarioCounts) {
+        let ScenarioCounts { levels, histograms, logs: moments, columns: [scratch, logs] } = counts;
         levels.restart();
         for year in 0..self.years {
             levels.enter(block, year);
@@ -146,16 +147,13 @@ impl Observer for ScenarioSums<'_> {
                 if measure.metric != Metric::Gap {
                     let logs = &mut logs[..column.len()];
                     logs.iter_mut().zip(column).for_each(|(log, value)| *log = libm::log(*value));
-                    sums[cell] = Moments::of(logs);
+                    moments[cell].add(logs);
                 }
             }
         }
-        sums
     }
 
-    fn absorb(&mut self, sums: Vec<Moments>) {
-        self.logs.iter_mut().zip(&sums).for_each(|(total, block)| total.absorb(block));
-    }
+    fn absorb(&mut self, (): ()) {}
 
     fn finish(&mut self, counts: ScenarioCounts) {
         let Some(total) = &mut self.counts else {
@@ -163,5 +161,6 @@ impl Observer for ScenarioSums<'_> {
             return;
         };
         total.histograms.iter_mut().zip(&counts.histograms).for_each(|(total, other)| total.merge(other));
+        total.logs.iter_mut().zip(&counts.logs).for_each(|(total, other)| total.merge(other));
     }
 }

@@ -10,17 +10,18 @@
 //! interpolates within a well-filled bucket the error is far smaller.
 
 mod buckets;
+mod name_counts;
 mod names;
 mod ranks;
-mod table;
+mod stored;
 
 use buckets::{Buckets, Lanes};
+pub(super) use name_counts::NameCounts;
 pub(super) use names::{Named, Signs, name_column, name_within};
 pub(super) use ranks::Ranks;
-pub(super) use table::Table;
 
 /// Counts of values by size, with what is needed to give quantiles of the extended real line.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Histogram {
     positive: Buckets,
     negative: Buckets,
@@ -110,7 +111,7 @@ impl Histogram {
     }
 
     /// Takes names that a table has counted, and leaves it empty; `ends` are those of the values they stand for.
-    pub(super) fn take(&mut self, table: &mut Table, signs: Signs, ends: Named) {
+    pub(super) fn take(&mut self, table: &mut NameCounts, signs: Signs, ends: Named) {
         self.reserve(ends);
         for first in signs.octaves(ends.nearest, ends.greatest) {
             self.positive.take_octave(signs.bucket(first).1, table.octave(first));
@@ -120,7 +121,7 @@ impl Histogram {
         }
     }
 
-    /// Counts a few values by the names of their buckets; of many a [`Table`] is faster.
+    /// Counts a few values by the names of their buckets; of many a [`NameCounts`] is faster.
     pub(super) fn count(&mut self, names: &[u16], signs: Signs, ends: Named) {
         self.reserve(ends);
         match signs {
@@ -174,6 +175,17 @@ impl Histogram {
         self.greatest = self.greatest.max(other.greatest);
     }
 
+    /// Whether its counts can be those of so many values.
+    pub(super) fn can_be_of(&self, values: u64) -> bool {
+        let others = [self.zeros, self.infinite, self.minus_infinite, self.undefined];
+        let finite = self.positive.total() + self.negative.total();
+        let sound = others.into_iter().all(|count| count <= values)
+            && finite <= values
+            && (finite + self.zeros == 0 || self.least <= self.greatest);
+        let total = || others.into_iter().sum::<u64>() + finite;
+        sound && (total() == 0 || total() == values)
+    }
+
     /// Number of values that are no number, such as 0/0.
     #[must_use]
     pub fn undefined(&self) -> u64 {
@@ -192,7 +204,7 @@ impl Histogram {
         self.infinite + self.minus_infinite
     }
 
-    /// Quantiles of Hyndman and Fan's type 7 on the extended reals, undefined values left out (golden M10, O09).
+    /// Quantiles of Hyndman and Fan's type 7 on the extended reals, undefined values left out.
     ///
     /// `None` if there is no defined value. Probabilities in rising order cost one pass over the buckets.
     #[must_use]
@@ -213,6 +225,19 @@ impl Histogram {
     pub(super) fn edges_near(value: f64, buckets: i64) -> [f64; 2] {
         let edge = |step| if value == 0.0 { 0.0 } else { buckets::edge_after(value.abs(), step).copysign(value) };
         [edge(-buckets), edge(buckets + 1)]
+    }
+
+    /// The number of an edge of a bucket: neighbours differ by one, and zero is zero.
+    pub(super) fn number_of_edge(edge: f64) -> i64 {
+        let name = buckets::name(edge.abs()) as i64;
+        if edge < 0.0 { -name } else { name }
+    }
+
+    /// The edge with a number, if there is one.
+    pub(super) fn edge_of_number(number: i64) -> Option<f64> {
+        let name = usize::try_from(number.unsigned_abs()).ok().filter(|name| *name <= buckets::MOST_NAME)?;
+        let edge = buckets::edge(name);
+        Some(if number < 0 { -edge } else { edge })
     }
 
     /// The edges of the buckets of the least and of the greatest finite value; none if there is none.
@@ -273,7 +298,7 @@ mod tests {
     #[test]
     fn undefined_values_are_left_out_and_infinite_ones_sort_last() {
         let histogram = of(&[1.0, 2.0, f64::INFINITY, f64::NAN]);
-        assert!((histogram.quantile(0.5).expect("defined") - 2.0).abs() < 2.0 / 1024.0); // golden row O09
+        assert!((histogram.quantile(0.5).expect("defined") - 2.0).abs() < 2.0 / 1024.0);
         assert_eq!(histogram.quantile(1.0), Some(f64::INFINITY));
         assert_eq!((histogram.undefined(), histogram.infinite()), (1, 1));
         assert_eq!(of(&[f64::NAN]).quantile(0.5), None);

@@ -1,221 +1,166 @@
-//! Mean, variance and the covariance of paired paths, formed block by block without cancellation.
+//! Mean, variance and the covariance of paired paths: blocks are summed without cancellation, and their sums exactly.
 
-use crate::special::{self, fused};
+mod block;
 
-/// Mean and centred sums of a column of paired paths; blocks merge by Chan's formula in index order.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+use serde::{Deserialize, Serialize};
+
+use super::exact_sum::ExactSum;
+use block::BlockMoments;
+pub(super) use block::total;
+
+/// Mean and variance of values, and the covariance of the two paths of a draw.
+///
+/// Of each block the mean and the sums of deviations from it are formed, many values at a time. Those are then added
+/// exactly, whose squares and products too, so moments are the same in whatever order blocks come and however they are
+/// grouped.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Moments {
-    count: f64,
-    mean: f64,
-    /// Sum of squared deviations from the mean.
-    squares: f64,
-    /// Pairs with both values defined.
-    pairs: f64,
-    /// Sum over pairs of the product of the two deviations.
-    products: f64,
+    /// Defined values.
+    count: u64,
+    /// Draws of which both values are defined.
+    pairs: u64,
     /// Whether a value was infinite, so that no moment exists.
     infinite: bool,
+    /// Sum of the values: block by block, their number times their mean.
+    sum: ExactSum,
+    /// Sum of the squared means of blocks, times their numbers of values.
+    squared_means: ExactSum,
+    /// Sum of the squared deviations from the mean of the block.
+    squares: ExactSum,
+    /// Sum over draws of the product of the two deviations from the mean of the block.
+    products: ExactSum,
+    /// What undefined values take from the two sums that follow from others where all values are defined: from the sum
+    /// of the values of whole draws, and from twice their sum of products.
+    gaps: [ExactSum; 2],
 }
-
-/// Partial sums that fill two wide vector registers or several narrow ones; their order is the same for all.
-const LANES: usize = 16;
-
-/// Adds up partial sums, as many as a power of two, each half to the other.
-#[inline(always)]
-pub(super) fn total<const N: usize>(mut lanes: [f64; N]) -> f64 {
-    let mut width = N / 2;
-    while width > 0 {
-        for lane in 0..width {
-            lanes[lane] += lanes[lane + width];
-        }
-        width /= 2;
-    }
-    lanes[0]
-}
-
-/// Mean, sum of squares and sum of pair products of a column without gaps; the values that fill no lanes last.
-///
-/// One pass, of deviations from the first value. It is one of the values, so its own deviation is part of the sum of
-/// squares: however far from the others it lies, at most a factor of the number of values is lost of the last digits.
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw+fma", "x86_64+avx2+fma"))]
-fn of_finite(first: &[f64], second: &[f64]) -> (f64, f64, f64) {
-    if special::has_fused_instruction!() { sums::<true>(first, second) } else { sums::<false>(first, second) }
-}
-
-#[inline(always)]
-fn sums<const INSTRUCTION: bool>(first: &[f64], second: &[f64]) -> (f64, f64, f64) {
-    let pivot = first[0];
-    let pairs = first.len() as f64;
-    let (first, first_rest) = first.as_chunks::<LANES>();
-    let (second, second_rest) = second.as_chunks::<LANES>();
-    let (mut sums, mut squares, mut products) = ([0.0; LANES], [0.0; LANES], [0.0; LANES]);
-    // Loops and not closures, which may be compiled for the processor at large.
-    for (a, b) in first.iter().zip(second) {
-        for lane in 0..LANES {
-            let (a, b) = (a[lane] - pivot, b[lane] - pivot);
-            sums[lane] += a + b;
-            squares[lane] = fused::<INSTRUCTION>(b, b, fused::<INSTRUCTION>(a, a, squares[lane]));
-            products[lane] = fused::<INSTRUCTION>(a, b, products[lane]);
-        }
-    }
-    let (mut sum, mut squares, mut products) = (total(sums), total(squares), total(products));
-    for (a, b) in first_rest.iter().zip(second_rest) {
-        let (a, b) = (a - pivot, b - pivot);
-        sum += a + b;
-        squares = fused::<INSTRUCTION>(b, b, fused::<INSTRUCTION>(a, a, squares));
-        products = fused::<INSTRUCTION>(a, b, products);
-    }
-    let shift = sum / (2.0 * pairs);
-    let square = 2.0 * pairs * (shift * shift);
-    (pivot + shift, squares - square, products - 0.5 * square)
-}
-
-/// Sums of squares beyond these ends are formed with plain arithmetic: emulated, fused operations do not reach to where
-/// squares, or parts of them, leave the range of numbers. The pivot is one of the values, so no sum of deviations from it is
-/// larger than this one times the number of values and one.
-const FUSED_SQUARES: std::ops::Range<f64> = 1e-200..1e300;
 
 impl Moments {
-    /// Moments of a block's column: even paths first, then as many odd ones of the same draws.
+    /// Moments of one block's column: even paths first, then as many odd ones of the same draws.
     #[must_use]
     pub fn of(column: &[f64]) -> Self {
-        let (first, second) = column.split_at(column.len() / 2);
-        if column.is_empty() {
-            return Self::default();
-        }
-        let (mean, squares, products) = of_finite(first, second);
-        // Nothing but rounding makes a sum of squares negative.
-        let squares = if squares.is_finite() && squares < 0.0 { 0.0 } else { squares };
-        if mean.is_finite() && (squares == 0.0 || FUSED_SQUARES.contains(&squares)) {
-            let (count, pairs) = (column.len() as f64, first.len() as f64);
-            return Self { count, mean, squares, pairs, products, infinite: false };
-        }
-        Self::of_gappy(first, second)
+        let mut moments = Self::default();
+        moments.add(column);
+        moments
     }
 
-    /// The same with plain arithmetic; undefined values are left out, and their pairs too.
-    fn of_gappy(first: &[f64], second: &[f64]) -> Self {
-        let defined = || first.iter().chain(second).filter(|value| !value.is_nan());
-        let count = defined().count() as f64;
-        if count == 0.0 {
-            return Self::default();
+    /// Adds the column of a block: even paths first, then as many odd ones of the same draws.
+    pub fn add(&mut self, column: &[f64]) {
+        let BlockMoments { count, pairs, mean, squares, products, of_pairs, infinite } = BlockMoments::of(column);
+        self.count += count;
+        self.pairs += pairs;
+        self.infinite |= infinite;
+        if infinite {
+            return;
         }
-        let mean = defined().sum::<f64>() / count;
-        if !mean.is_finite() {
-            return Self { count, infinite: true, ..Self::default() };
+        self.sum.add_times(mean, count);
+        self.squared_means.add_product(mean, mean, count);
+        self.squares.add(squares);
+        self.products.add(products);
+        let single = count - 2 * pairs;
+        if single > 0 {
+            let [values, doubled_products] = &mut self.gaps;
+            values.add_times(-mean, single);
+            values.add(of_pairs);
+            doubled_products.add_product(-mean, mean, single);
+            if of_pairs.is_finite() {
+                doubled_products.add_product(mean, of_pairs, 2);
+            }
         }
-        let squares = defined().map(|value| (value - mean) * (value - mean)).sum();
-        let pairs = || first.iter().zip(second).filter(|(a, b)| !a.is_nan() && !b.is_nan());
-        let products = pairs().map(|(a, b)| (a - mean) * (b - mean)).sum();
-        Self { count, mean, squares, pairs: pairs().count() as f64, products, infinite: false }
     }
 
-    /// Adds the moments of the next block.
-    pub fn absorb(&mut self, next: &Self) {
-        self.infinite |= next.infinite;
-        if next.count == 0.0 {
-            return;
-        }
-        if self.count == 0.0 {
-            *self = Self { infinite: self.infinite, ..*next };
-            return;
-        }
-        let count = self.count + next.count;
-        let shift = next.mean - self.mean;
-        self.squares += next.squares + shift * shift * (self.count * next.count / count);
-        let pairs = self.pairs + next.pairs;
-        if pairs > 0.0 {
-            self.products += next.products + shift * shift * (self.pairs * next.pairs / pairs);
-        }
-        self.mean += shift * (next.count / count);
-        self.count = count;
-        self.pairs = pairs;
+    /// Adds the moments of other values.
+    pub fn merge(&mut self, other: &Self) {
+        self.count += other.count;
+        self.pairs += other.pairs;
+        self.infinite |= other.infinite;
+        self.sum.merge(&other.sum);
+        self.squared_means.merge(&other.squared_means);
+        self.squares.merge(&other.squares);
+        self.products.merge(&other.products);
+        self.gaps.iter_mut().zip(&other.gaps).for_each(|(gap, other)| gap.merge(other));
+    }
+
+    /// Whether its numbers can be those of so many values.
+    pub(super) fn can_be_of(&self, values: u64) -> bool {
+        let sums = [&self.sum, &self.squared_means, &self.squares, &self.products, &self.gaps[0], &self.gaps[1]];
+        self.count <= values && self.pairs <= self.count / 2 && sums.into_iter().all(ExactSum::is_sound)
     }
 
     /// Mean of the defined values; `None` without any, or if one is infinite.
     #[must_use]
     pub fn mean(&self) -> Option<f64> {
-        (self.count > 0.0 && !self.infinite).then_some(self.mean)
+        (self.count > 0 && !self.infinite).then(|| self.sum.mean(self.count))
     }
 
     /// Standard deviation (divisor `n − 1`); `None` below two values, or if one is infinite.
     #[must_use]
     pub fn sd(&self) -> Option<f64> {
-        (self.count > 1.0 && !self.infinite).then(|| (self.squares / (self.count - 1.0)).sqrt())
+        (self.count > 1 && !self.infinite).then(|| self.variance().sqrt())
     }
 
     /// Standard error of the mean over draws, whose two paths are not independent: `√((V + C)/2 / n)` with the
     /// variance `V` of a path and the covariance `C` of the two paths of a draw.
     #[must_use]
     pub fn standard_error(&self) -> Option<f64> {
-        let variance = self.squares / (self.count - 1.0);
-        let covariance = self.products / (self.pairs - 1.0);
-        (self.pairs > 1.0 && !self.infinite).then(|| (0.5 * (variance + covariance).max(0.0) / self.pairs).sqrt())
+        let error = || (0.5 * (self.variance() + self.covariance()).max(0.0) / self.pairs as f64).sqrt();
+        (self.pairs > 1 && !self.infinite).then(error)
     }
 
-    /// Share of the variance that the assumptions explain: covariance of the two paths of a draw over the
-    /// variance of a path (METHOD 4) (golden I01–I05); `None` where nothing varies.
+    /// Share of the variance that the assumptions explain: covariance of the two paths of a draw over the variance of
+    /// a path (Sobol’s first-order index of all assumptions together); `None` where nothing varies.
     #[must_use]
     pub fn share_from_assumptions(&self) -> Option<f64> {
-        let variance = self.squares / (self.count - 1.0);
-        let covariance = self.products / (self.pairs - 1.0);
-        (self.pairs > 1.0 && !self.infinite && variance > 0.0).then(|| (covariance / variance).clamp(0.0, 1.0))
+        let variance = (self.pairs > 1 && !self.infinite).then(|| self.variance()).filter(|it| *it > 0.0)?;
+        Some((self.covariance() / variance).clamp(0.0, 1.0)).filter(|share| !share.is_nan())
+    }
+
+    /// `Σ (x − M)² / (n − 1)`, the sum from `Σ (x − m)² + Σ n m² − M (2 Σ n m − N M)` over blocks of `n` values with
+    /// mean `m`, for the rounded mean `M` of all.
+    fn variance(&self) -> f64 {
+        let mean = self.sum.mean(self.count);
+        let mut off = self.sum.clone();
+        off.add_times(-mean, self.count);
+        let rounded = off.value();
+        off.merge(&self.sum);
+        let mut squares = self.squared_means.clone();
+        squares.add_scaled(&off, -mean);
+        squares.merge(&self.squares);
+        let sum = squares.value();
+        if sum.is_infinite() {
+            return sum;
+        }
+        // The rounded mean is not the mean itself: less N times the square of what was rounded.
+        (sum - rounded * (rounded / self.count as f64)).max(0.0) / (self.count - 1) as f64
+    }
+
+    /// `Σ (a − M)(b − M) / (n − 1)` over the draws of which both values are defined.
+    fn covariance(&self) -> f64 {
+        let mean = self.sum.mean(self.count);
+        let [missing, missing_products] = &self.gaps;
+        // Σ (a + b) − P M, and Σ a b.
+        let mut off = self.sum.clone();
+        off.merge(missing);
+        off.add_times(-mean, self.pairs);
+        let mut products = self.products.clone();
+        products.add_scaled(&self.squared_means, 0.5);
+        products.add_scaled(missing_products, 0.5);
+        products.add_scaled(&off, -mean);
+        products.value() / (self.pairs - 1) as f64
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
-    fn blocks_add_up_to_the_whole() {
-        // Pairs (x, y) laid out as halves of three blocks, with a large mean that a naive sum of squares would lose.
-        let value = |i: usize| 1e6 + libm::sin(i as f64 * 1.7) * 3.0 + libm::cos(i as f64 * 0.3);
-        let draws: Vec<(f64, f64)> = (0..300).map(|i| (value(i), value(i) * 0.5 + 5e5 + libm::sin(i as f64))).collect();
-        let mut merged = Moments::default();
-        for block in draws.chunks(100) {
-            let column: Vec<f64> = block.iter().map(|d| d.0).chain(block.iter().map(|d| d.1)).collect();
-            merged.absorb(&Moments::of(&column));
-        }
-        let all: Vec<f64> = draws.iter().flat_map(|d| [d.0, d.1]).collect();
-        let mean = all.iter().map(|x| x - 1e6).sum::<f64>() / 600.0;
-        let squares: f64 = all.iter().map(|x| (x - 1e6 - mean).powi(2)).sum();
-        let products: f64 = draws.iter().map(|d| (d.0 - 1e6 - mean) * (d.1 - 1e6 - mean)).sum();
-        assert!((merged.mean().expect("values") - 1e6 - mean).abs() < 1e-8);
-        assert!((merged.sd().expect("values") - (squares / 599.0).sqrt()).abs() < 1e-8);
-        let share = (products / 299.0) / (squares / 599.0);
-        assert!((merged.share_from_assumptions().expect("varies") - share.clamp(0.0, 1.0)).abs() < 1e-8);
-    }
-
-    #[test]
-    fn the_same_bits_with_and_without_a_fused_instruction() {
-        let value = |i: usize| 3.0 + libm::exp(4.0 * libm::sin(i as f64 * 1.7));
-        for length in [1, 7, 16, 250, 512] {
-            let (first, second): (Vec<f64>, Vec<f64>) = (0..length).map(|i| (value(i), value(i + 900))).unzip();
-            assert_eq!(sums::<true>(&first, &second), sums::<false>(&first, &second), "{length} pairs");
-        }
-    }
-
-    #[test]
-    fn squares_at_the_end_of_the_range_of_numbers_are_formed_without_fused_operations() {
+    fn squares_beyond_the_range_of_numbers_are_infinite_and_tiny_ones_are_not_lost() {
         let tiny: Vec<f64> = (0..200).map(|i| 1e-150 * (2.0 + libm::sin(f64::from(i)))).collect();
-        let (first, second) = tiny.split_at(100);
-        assert_eq!(Moments::of(&tiny), Moments::of_gappy(first, second));
         assert!(Moments::of(&tiny).sd().expect("varies") > 0.0);
-        assert_eq!(Moments::of(&[0.1; 200]).sd(), Some(0.0));
-        for far in [2e154, 1e155, 1e160] {
-            let mut column = [1.0; 1024];
-            column[1023] = far;
-            let (first, second) = column.split_at(512);
-            let moments = Moments::of(&column);
-            assert_eq!(format!("{moments:?}"), format!("{:?}", Moments::of_gappy(first, second)), "{far:e}");
-            assert_eq!(moments.sd(), Some(f64::INFINITY));
-            let [(.., with, _), (.., without, _)] = [sums::<true>(first, second), sums::<false>(first, second)];
-            assert!(!FUSED_SQUARES.contains(&with) && !FUSED_SQUARES.contains(&without));
-            let mut total = Moments::default();
-            total.absorb(&moments);
-            assert_eq!(format!("{total:?}"), format!("{moments:?}"));
-        }
+        let mut column = [1.0; 1024];
+        column[1023] = 1e160;
+        assert_eq!(Moments::of(&column).sd(), Some(f64::INFINITY));
     }
 
     #[test]
@@ -224,5 +169,117 @@ mod tests {
         assert_eq!(moments.mean(), Some(3.0));
         assert_eq!(Moments::of(&[1.0, f64::INFINITY]).mean(), None);
         assert_eq!(Moments::of(&[]).mean(), None);
+    }
+
+    #[test]
+    fn equal_values_have_their_own_mean_and_do_not_vary() {
+        for value in [0.1, -3e-7, 7e11] {
+            let mut moments = Moments::default();
+            for rows in [2, 200, 1024, 14] {
+                moments.add(&vec![value; rows]);
+            }
+            assert_eq!((moments.mean(), moments.sd()), (Some(value), Some(0.0)));
+            assert_eq!((moments.standard_error(), moments.share_from_assumptions()), (Some(0.0), None));
+        }
+    }
+
+    /// Whole numbers times a unit: sums of their squares and products have no rounding in 128 bits.
+    #[derive(Debug)]
+    struct Reference {
+        count: i128,
+        sum: i128,
+        squares: i128,
+        pairs: i128,
+        of_pairs: i128,
+        products: i128,
+    }
+
+    impl Reference {
+        fn of(blocks: &[Vec<Option<i64>>]) -> Self {
+            let all = || blocks.iter().flatten().flatten().map(|value| i128::from(*value));
+            let draws = || {
+                let halves = blocks.iter().map(|block| block.split_at(block.len() / 2));
+                let both = halves.flat_map(|(a, b)| a.iter().zip(b).filter_map(|(a, b)| Some(((*a)?, (*b)?))));
+                both.map(|(a, b)| (i128::from(a), i128::from(b)))
+            };
+            Self {
+                count: all().count() as i128,
+                sum: all().sum(),
+                squares: all().map(|value| value * value).sum(),
+                pairs: draws().count() as i128,
+                of_pairs: draws().map(|(a, b)| a + b).sum(),
+                products: draws().map(|(a, b)| a * b).sum(),
+            }
+        }
+
+        fn mean(&self) -> f64 {
+            self.sum as f64 / self.count as f64
+        }
+
+        /// `(N Σx² − (Σx)²)/(N (N − 1))`, all of it exact up to the last division.
+        fn variance(&self) -> f64 {
+            (self.count * self.squares - self.sum * self.sum) as f64 / (self.count * (self.count - 1)) as f64
+        }
+
+        /// `Σ(a − M)(b − M) = Σab − M Σ(a + b) + P M²`, over one denominator.
+        fn covariance(&self) -> f64 {
+            let n = self.count;
+            let products = n * n * self.products - n * self.sum * self.of_pairs + self.pairs * self.sum * self.sum;
+            products as f64 / (n * n) as f64 / (self.pairs - 1) as f64
+        }
+    }
+
+    fn blocks() -> impl Strategy<Value = Vec<Vec<Option<i64>>>> {
+        // A common value and deviations of very different sizes; in some runs values are undefined.
+        let shape = (-1i64 << 30..1 << 30, 0..28u32, 0..3u8);
+        shape.prop_flat_map(|(middle, size, gaps)| {
+            let value = (-1i64 << size..=1 << size, 0..8u8)
+                .prop_map(move |(off, missing)| (missing > 0 || gaps > 0).then_some(middle + off));
+            let block = prop::collection::vec((value.clone(), value), 1..40)
+                .prop_map(|pairs| pairs.iter().map(|it| it.0).chain(pairs.iter().map(|it| it.1)).collect());
+            prop::collection::vec(block, 1..9)
+        })
+    }
+
+    fn columns(blocks: &[Vec<Option<i64>>], unit: f64) -> Vec<Vec<f64>> {
+        let value = |value: &Option<i64>| value.map_or(f64::NAN, |value| value as f64 * unit);
+        blocks.iter().map(|block| block.iter().map(value).collect()).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn moments_are_those_of_exact_arithmetic_at_every_magnitude(blocks in blocks(), scale in -400..400i32) {
+            let (unit, exact) = (libm::ldexp(1.0, scale), Reference::of(&blocks));
+            prop_assume!(exact.count > 1 && exact.pairs > 1);
+            let mut found = Moments::default();
+            columns(&blocks, unit).iter().for_each(|column| found.add(column));
+            let largest = blocks.iter().flatten().flatten().map(|value| value.abs()).max().unwrap_or(0) as f64;
+            // The mean of a block is rounded, which moves its deviation from the mean of all.
+            let rounding = 1e-15 * largest * exact.variance().sqrt() + 1e-30 * largest * largest;
+            prop_assert!((found.mean().expect("defined") / unit - exact.mean()).abs() <= largest * 1e-15);
+            let (variance, covariance) = (found.variance() / unit / unit, found.covariance() / unit / unit);
+            let (expected, together) = (exact.variance(), exact.covariance());
+            prop_assert!((variance - expected).abs() <= 1e-12 * expected + rounding, "{variance} {expected}");
+            let close = (covariance - together).abs() <= 1e-12 * expected.max(together.abs()) + rounding;
+            prop_assert!(close, "{covariance} {together} beside {expected}");
+        }
+
+        #[test]
+        fn neither_order_nor_grouping_of_blocks_moves_a_bit(
+            blocks in blocks(), scale in -400..400i32, cut in 0..9usize
+        ) {
+            let columns = columns(&blocks, libm::ldexp(1.0, scale));
+            let of = |columns: &mut dyn Iterator<Item = &Vec<f64>>| {
+                let mut moments = Moments::default();
+                columns.for_each(|column| moments.add(column));
+                moments
+            };
+            let whole = of(&mut columns.iter());
+            let (first, second) = columns.split_at(cut.min(columns.len()));
+            let mut merged = of(&mut second.iter().rev());
+            merged.merge(&of(&mut first.iter()));
+            prop_assert_eq!(&merged, &whole);
+            prop_assert_eq!(merged.sd().map(f64::to_bits), whole.sd().map(f64::to_bits));
+        }
     }
 }

@@ -11,12 +11,12 @@
 
 use std::sync::Mutex;
 
-use super::histogram::{Histogram, Named, Signs, Table, name_within};
+use super::histogram::{Histogram, NameCounts, Named, Signs, name_within};
 use crate::engine::PATHS_PER_BLOCK;
 
 /// Blocks of a cell whose values wait together, at most.
 const MOST_BLOCKS: usize = 16;
-const _: () = assert!(MOST_BLOCKS * PATHS_PER_BLOCK <= Table::MOST);
+const _: () = assert!(MOST_BLOCKS * PATHS_PER_BLOCK <= NameCounts::MOST);
 
 /// Names that a worker keeps for all its cells together: eight megabytes. With more cells than a usual scenario has, fewer
 /// blocks wait.
@@ -33,7 +33,7 @@ pub(super) struct Pending {
     /// Pieces of a cell that may wait.
     room: usize,
     /// Where they are counted.
-    table: Table,
+    table: NameCounts,
     /// Values of a column beside its zeros.
     others: Vec<f64>,
 }
@@ -72,7 +72,7 @@ impl Pending {
             pieces: Vec::with_capacity(cells * room),
             spare: Vec::new(),
             room,
-            table: Table::new(),
+            table: NameCounts::new(),
             others: vec![0.0; PATHS_PER_BLOCK],
         }
     }

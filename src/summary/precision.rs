@@ -1,39 +1,24 @@
 //! How far simulation alone moves a number: standard errors of quantiles, and how narrow they are asked to be.
 //!
-//! The order statistics with ranks `l` and `u` enclose a quantile with 95% confidence whatever the law (METHOD 7.1,
-//! golden M02). Half their distance over 1.96 is what this page calls the standard error of the quantile.
+//! The order statistics with ranks `l` and `u` enclose a quantile with 95% confidence whatever the law: their ranks are
+//! those of the binomial law (Conover, 1999). Half their distance over 1.96 is what this file calls the standard error of
+//! the quantile.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
+use super::LEVELS;
+use super::edge_counts::EdgeCounts;
 use super::histogram::Ranks;
-use super::marks::Marks;
-use super::{LEVELS, Z_95, quantile_ranks};
-
-/// A simulated number with the standard error of the simulation.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Estimate {
-    /// The number.
-    pub value: f64,
-    /// Its standard error; infinite where so few paths say nothing of it.
-    pub error: f64,
-}
-
-impl Estimate {
-    /// A number without simulation error.
-    #[must_use]
-    pub fn certain(value: f64) -> Self {
-        Self { value, error: 0.0 }
-    }
-}
+use super::probability::{Z_95, quantile_ranks};
 
 /// Where the errors of quantiles come from.
 #[derive(Debug)]
 pub(super) enum Errors<'a> {
     /// Independent paths: their number says it.
     OfPaths(Enclosing),
-    /// Replicates of points, marked for each measure and year.
-    OfReplicates(&'a [Marks]),
+    /// Replicates of points: what each of them says near the quantiles of every cell.
+    OfReplicates(&'a [EdgeCounts]),
 }
 
 impl Errors<'_> {
@@ -86,7 +71,7 @@ impl Enclosing {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::summary::Histogram;
+    use crate::summary::histogram::Histogram;
 
     fn histogram(values: impl Iterator<Item = f64>) -> Histogram {
         let mut histogram = Histogram::default();

@@ -1,9 +1,11 @@
 //! Probabilities with two kinds of error: that of the simulation and that of the assumptions.
 
-use super::Estimate;
+use serde::{Deserialize, Serialize};
+
+use super::estimate::Estimate;
 
 /// Counts of yes among paths, two of which share each draw of the assumptions.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// Paths that answer yes.
     pub yes: u64,
@@ -89,7 +91,7 @@ impl Probability {
 /// Two-sided 95% point of the normal law.
 pub const Z_95: f64 = 1.959_963_984_540_054;
 
-/// Wilson's score interval for a share `p` of `n` (not necessarily whole) trials (golden M01).
+/// Wilson's score interval for a share `p` of `n` (not necessarily whole) trials (Wilson, 1927).
 #[must_use]
 pub fn wilson(p: f64, n: f64, z: f64) -> (f64, f64) {
     let z2 = z * z;
@@ -102,7 +104,7 @@ pub fn wilson(p: f64, n: f64, z: f64) -> (f64, f64) {
 }
 
 /// Ranks `(l, u)`, from 1, of the order statistics that enclose the quantile at `p` with at least this confidence:
-/// `l = max{l : P(Bin(n, p) ≤ l − 1) ≤ α/2}`, `u = min{u : P(Bin(n, p) ≥ u) ≤ α/2}` (golden M02).
+/// `l = max{l : P(Bin(n, p) ≤ l − 1) ≤ α/2}`, `u = min{u : P(Bin(n, p) ≥ u) ≤ α/2}`.
 ///
 /// `l` is 0 and `u` is `n + 1` where no order statistic is far enough out. The exact coverage comes with them.
 #[must_use]

@@ -1,75 +1,43 @@
 //! A run from end to end: simulate, summarise, and go on or look again where more is asked for.
 
-use crate::engine::{self, Plan, Settings};
-use crate::metric::{Metric, Metrics, Question};
+use crate::engine::{Plan, Settings};
+use crate::metric::{Metric, Question};
 use crate::scenario::Scenario;
 
-use super::{Collector, Estimate, Summary, Z_95, exact, replicates};
+use super::counts::Counts;
+use super::estimate::{Estimate, Precision};
+use super::layout::Layout;
+use super::partial::count;
+use super::probability::Z_95;
+use super::replicate_error::T_975;
+use super::summarise::summary;
+use super::wanted::Wanted;
+use super::{Spread, Summary, order_statistics};
 
-/// What is asked of a run besides its paths.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Wanted {
-    /// Quantiles as exact order statistics instead of from a histogram.
-    pub exact: bool,
-    /// Half-width that the headline's numbers shall have; the paths of the settings are then the most that are spent.
-    pub precision: Option<f64>,
-    /// Metrics that are counted; those of the headline are among them.
-    pub metrics: Metrics,
-}
-
-/// Paths that a run of a stated precision starts from (METHOD 7.2).
+/// Paths that a run of a stated precision starts from.
 pub const FIRST_PATHS: u64 = 4096;
 
 /// Most paths that a stated precision may take, unless more are allowed: minutes rather than hours.
 pub const MOST_PATHS_OF_PRECISION: u64 = FIRST_PATHS << 14;
 
-/// How precise the numbers of the headline are: half-widths of their 95% intervals of simulation at the horizon.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Precision {
-    /// What was asked for.
-    pub asked: f64,
-    /// Of the median ratio, as a share of it; `None` where it is no finite number.
-    pub ratio: Option<f64>,
-    /// Of the median gap, as a share of it or of the lead's median funding, whichever is larger.
-    pub gap: Option<f64>,
-    /// Of the two shares of paths with a wider gap, as a ratio and in money, as a share of all paths.
-    pub shares: [Option<f64>; 2],
-}
-
-impl Precision {
-    /// What a summary has reached.
-    fn of(scenario: &Scenario, summary: &Summary, asked: f64) -> Self {
-        let year = scenario.horizon;
-        let median =
-            |metric| summary.gap(metric, year).and_then(|it| it.estimate(0.5)).filter(|it| it.value.is_finite());
-        let lead = summary.region(Metric::Funding, scenario.gap.lead, year).and_then(super::Spread::median);
-        // Sixteen replicates know their own spread less well than many paths do.
-        let half_width = |error: f64| if scenario.points.is_some() { replicates::T_975 * error } else { Z_95 * error };
-        let scale = |gap: Estimate| gap.value.abs().max(lead.filter(|lead| lead.is_finite()).unwrap_or(0.0));
-        let share = |question| {
-            let probability = summary.probability(question, year)?;
-            let error = probability.standard_error;
-            Some(if error > 0.0 { half_width(error) } else { 0.5 * (probability.high - probability.low) })
-        };
-        Self {
-            asked,
-            ratio: median(Metric::Ratio).map(|it| half_width(it.error) / it.value.abs()),
-            gap: median(Metric::Gap).map(|it| half_width(it.error) / scale(it)),
-            shares: [Question::WiderAsRatio, Question::WiderInDollars].map(share),
-        }
-    }
-
-    /// The widest of all.
-    #[must_use]
-    pub fn reached(&self) -> f64 {
-        let all = [self.ratio, self.gap].into_iter().chain(self.shares).flatten();
-        all.fold(0.0, f64::max)
-    }
-
-    /// Whether the widest is as narrow as asked.
-    #[must_use]
-    pub fn is_met(&self) -> bool {
-        self.reached() <= self.asked
+/// What a summary has reached of a stated precision.
+fn precision_of(scenario: &Scenario, summary: &Summary, asked: f64) -> Precision {
+    let year = scenario.horizon;
+    let median = |metric| summary.gap(metric, year).and_then(|it| it.estimate(0.5)).filter(|it| it.value.is_finite());
+    let lead = summary.region(Metric::Funding, scenario.gap.lead, year).and_then(Spread::median);
+    // Sixteen replicates know their own spread less well than many paths do.
+    let half_width = |error: f64| if scenario.points.is_some() { T_975 * error } else { Z_95 * error };
+    let scale = |gap: Estimate| gap.value.abs().max(lead.filter(|lead| lead.is_finite()).unwrap_or(0.0));
+    let share = |question| {
+        let probability = summary.probability(question, year)?;
+        let error = probability.standard_error;
+        Some(if error > 0.0 { half_width(error) } else { 0.5 * (probability.high - probability.low) })
+    };
+    Precision {
+        asked,
+        ratio: median(Metric::Ratio).map(|it| half_width(it.error) / it.value.abs()),
+        gap: median(Metric::Gap).map(|it| half_width(it.error) / scale(it)),
+        shares: [Question::WiderAsRatio, Question::WiderInDollars].map(share),
     }
 }
 
@@ -77,61 +45,62 @@ impl Summary {
     /// Simulates a scenario and says what it says, in the current thread pool.
     ///
     /// With a stated precision, paths are doubled until it holds and the interval is the plain one of the number at
-    /// which it stops, which covers what it says from 4,096 paths on (METHOD 7.2). Path 17 is path 17 in a run of any
-    /// length, so each doubling adds to the paths before it.
+    /// which it stops, which covers what it says from 4,096 paths on. Path 17 is path 17 in a run of any length, so each
+    /// doubling adds to the paths before it; of points each replicate grows, so all of them are counted again.
     #[must_use]
     pub fn of(scenario: &Scenario, settings: Settings, wanted: Wanted, progress: &(dyn Fn(u64) + Sync)) -> Self {
+        let layout = Layout::new(scenario, wanted.metrics);
+        let layout = if wanted.exact { layout.with_all_histograms() } else { layout };
         let most = settings.paths;
-        let (mut done, mut settings) = (0, settings);
-        if wanted.precision.is_some() {
-            settings.paths = most.min(FIRST_PATHS);
-        }
-        let fresh = || {
-            let collector = Collector::of(scenario, wanted.metrics);
-            if wanted.exact { collector.with_all_histograms() } else { collector }
-        };
-        let mut plan = Plan::new(scenario);
-        let mut collector = fresh();
-        let mut summary = loop {
-            let mut summary = if scenario.points.is_some() {
-                // Each replicate grows, so that a longer run is no longer the shorter one and more.
-                let resized = scenario.with_paths(settings.paths);
-                plan = Plan::new(&resized);
-                let (whole, summary) = replicates::run(&resized, &plan, settings, fresh(), replicates::ROOM, progress);
-                collector = whole;
-                summary
-            } else {
-                engine::simulate_more(&plan, settings, done, &mut collector, progress);
-                collector.summary(settings)
-            };
-            let Some(asked) = wanted.precision else { break summary };
-            let precision = Precision::of(scenario, &summary, asked);
-            if precision.is_met() || settings.paths == most || summary.saturated > 0 {
-                summary.precision = Some(precision);
-                break summary;
+        let first = if wanted.precision.is_some() { most.min(FIRST_PATHS) } else { most };
+        let mut settings = Settings { paths: first, ..settings };
+        let mut counts = count(&layout, settings, 0..first, progress);
+        let mut said = summary(&layout, &counts, settings);
+        while let Some(asked) = wanted.precision {
+            let reached = precision_of(scenario, &said, asked);
+            if reached.is_met() || settings.paths == most || said.saturated > 0 {
+                said.precision = Some(reached);
+                break;
             }
-            done = settings.paths;
+            let done = settings.paths;
             settings.paths = most.min(2 * done);
-        };
-        // Saturated paths mean nothing, and neither do their order statistics.
-        if wanted.exact && summary.saturated == 0 {
-            let histograms = collector.histograms();
-            let measures = collector.measures();
-            let quantiles =
-                exact::quantiles((scenario, measures), &plan, settings, &histograms, exact::CAPACITY, progress);
-            let rows = summary.fan.iter_mut().filter_map(|row| row.simulated.as_mut());
-            rows.zip(quantiles).for_each(|(spread, quantiles)| spread.quantiles = quantiles);
-            summary.exact = true;
+            if scenario.points.is_some() {
+                counts = count(&layout, settings, 0..settings.paths, progress);
+            } else {
+                counts.merge(&count(&layout, settings, done..settings.paths, progress));
+            }
+            said = summary(&layout, &counts, settings);
         }
-        summary
+        // Saturated paths mean nothing, and neither do their order statistics.
+        if wanted.exact && said.saturated == 0 {
+            said.set_exact_quantiles(&layout, &counts, settings, progress);
+        }
+        said
+    }
+
+    /// Replaces the quantiles of histograms by order statistics, from another look at all paths.
+    fn set_exact_quantiles(
+        &mut self,
+        layout: &Layout,
+        counts: &Counts,
+        settings: Settings,
+        progress: &(dyn Fn(u64) + Sync),
+    ) {
+        let scenario = layout.scenario.with_paths(settings.paths);
+        let (what, room) = ((layout.scenario, &layout.measures[..]), order_statistics::CAPACITY);
+        let plan = Plan::new(&scenario);
+        let quantiles = order_statistics::quantiles(what, &plan, settings, &counts.histograms, room, progress);
+        let rows = self.fan.iter_mut().filter_map(|row| row.simulated.as_mut());
+        rows.zip(quantiles).for_each(|(spread, quantiles)| spread.quantiles = quantiles);
+        self.exact = true;
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::{Block, Column, Observer};
-    use crate::metric::{Levels, Measure};
+    use crate::engine::{self, Block, Column, Observer};
+    use crate::metric::{Levels, Measure, Metrics};
     use crate::summary::LEVELS;
 
     /// Deals counted in whole numbers, of which some years have none at all: ties, infinite ratios, undefined ones.
@@ -217,11 +186,11 @@ deals = "poisson"
     fn check(text: &str, paths: u64, capacity: u64) {
         let scenario = scenario(text);
         let (plan, settings) = (Plan::new(&scenario), Settings { paths, seed: 11 });
-        let mut collector = Collector::new(&scenario).with_all_histograms();
-        engine::simulate(&plan, settings, &mut collector, &|_| {});
+        let layout = Layout::new(&scenario, Metrics::default()).with_all_histograms();
+        let counts = count(&layout, settings, 0..paths, &|_| {});
         let measures = Measure::all(&scenario);
         let run = (&scenario, &*measures);
-        let found = exact::quantiles(run, &plan, settings, &collector.histograms(), capacity, &|_| {});
+        let found = order_statistics::quantiles(run, &plan, settings, &counts.histograms, capacity, &|_| {});
         let cells = measures.len() * scenario.years().len();
         let mut all = All(&scenario, measures, vec![Vec::new(); cells]);
         engine::simulate(&plan, settings, &mut all, &|_| {});
@@ -234,8 +203,8 @@ deals = "poisson"
     #[test]
     fn exact_quantiles_are_those_of_a_full_sort() {
         for paths in [2, 4, 1000, 20_000] {
-            check(include_str!("../../scenarios/base.toml"), paths, exact::CAPACITY);
-            check(SPARSE, paths, exact::CAPACITY);
+            check(include_str!("../../scenarios/base.toml"), paths, order_statistics::CAPACITY);
+            check(SPARSE, paths, order_statistics::CAPACITY);
         }
     }
 
@@ -258,7 +227,7 @@ deals = "poisson"
         let run = |paths| Summary::of(&scenario, Settings { paths, seed: 5 }, Wanted::default(), &|_| {});
         assert_eq!(found, run(found.paths));
         let before = run(found.paths / 2);
-        assert!(!Precision::of(&scenario, &before, 0.05).is_met(), "it would have held before");
+        assert!(!precision_of(&scenario, &before, 0.05).is_met(), "it would have held before");
     }
 
     #[test]

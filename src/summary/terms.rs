@@ -1,92 +1,53 @@
 //! Terms of the simulated change of the gap, path by path: deals, deal size, money and what events add.
 
+use serde::{Deserialize, Serialize};
+
 use crate::engine::Block;
 use crate::metric::Base;
 use crate::scenario::Scenario;
 use crate::special;
 
-use super::{Decomposition, Term};
+use super::decomposition::{Decomposition, Term};
+use super::exact_sum::ExactSum;
 
 /// Terms of one side: deals, deal size, exchange rate and deflator, money added.
 type Side = [Term; 4];
 
-/// Sum over the paths seen so far, as means that blocks merge into in index order.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Terms([Side; 2]);
+/// Sums of the terms over the paths seen so far: side by side and term by term, LMDI, Shapley and log points.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct TermSums([[[ExactSum; 3]; 4]; 2]);
 
-impl Terms {
-    /// Mean over a block of the terms of the change from the base year to the horizon.
-    pub fn of(scenario: &Scenario, base: &Base, block: &Block) -> Self {
-        let Some(logs) = base.log_deals_and_size else { return Self::default() };
-        let mut terms = Self::default();
-        let last = scenario.years().len() - 1;
-        let scale = 1.0 / block.rows() as f64;
-        let worth_before = scenario.log_money(scenario.base_year);
-        for (side, (region, sign)) in [(scenario.gap.lead, 1.0), (scenario.gap.follow, -1.0)].into_iter().enumerate() {
-            let columns = block.region(region);
-            let (deals, sizes) = (columns.deals(last).expect("known"), columns.deal_size(last).expect("known"));
-            let (shift, added, worth) = (block.base_shift(region), columns.added(last), block.money(last));
-            // A year without a deal needs its own limit; money that moves or is added, its own terms.
-            let plain = added.is_none() && worth.is_none();
-            // Every path is looked at, many at once, instead of one by one up to the first.
-            if plain && deals.iter().fold(true, |all, deals| all & (*deals > f64::NEG_INFINITY)) {
-                let before = [logs[side][0], logs[side][1] - worth_before];
-                let [from_deals, from_size] = match shift {
-                    None => sums_of_two(deals, sizes, before, &[]),
-                    Some([off_deals, off_funding]) => {
-                        // Figures that vary: changes from the base of each path, in units of its own funding.
-                        let minus = |column: &[f64], off: &dyn Fn(usize) -> f64| {
-                            column.iter().enumerate().map(|(row, log)| log - off(row)).collect::<Vec<f64>>()
-                        };
-                        let deals = minus(deals, &|row| off_deals[row]);
-                        let sizes = minus(sizes, &|row| off_funding[row] - off_deals[row]);
-                        let mut funding = vec![0.0; off_funding.len()];
-                        special::exps(off_funding, &mut funding);
-                        sums_of_two(&deals, &sizes, before, &funding)
-                    }
-                };
-                for (term, sum) in terms.0[side].iter_mut().zip([from_deals, from_size]) {
-                    term.dollars = sign * base.funding[side] * sum[0] * scale;
-                    term.dollars_shapley = sign * base.funding[side] * sum[1] * scale;
-                    term.log_points = sign * sum[2] * scale;
-                }
-                continue;
+impl TermSums {
+    /// Adds the terms of the change from the base year to the horizon on the paths of a block.
+    pub fn add(&mut self, scenario: &Scenario, base: &Base, block: &Block) {
+        for (total, side) in self.0.iter_mut().zip(sums_of_block(scenario, base, block)) {
+            for (total, term) in total.iter_mut().zip(side) {
+                let parts = [term.dollars, term.dollars_shapley, term.log_points];
+                total.iter_mut().zip(parts).for_each(|(total, part)| total.add(part));
             }
-            for (row, (deals, size)) in deals.iter().zip(sizes).enumerate() {
-                let [off_deals, off_funding] = shift.map_or([0.0; 2], |shift| shift.map(|column| column[row]));
-                let mut funding = base.funding[side];
-                let mut change = [deals - logs[side][0], size - (logs[side][1] - worth_before), 0.0];
-                if shift.is_some() {
-                    funding *= libm::exp(off_funding);
-                    change = [change[0] - off_deals, change[1] - (off_funding - off_deals), 0.0];
-                }
-                change[2] = worth.map_or(0.0, |column| column[row] - worth_before);
-                let added = added.map_or(0.0, |column| column[row]);
-                for (term, part) in terms.0[side].iter_mut().zip(of_path(change, funding, added)) {
-                    term.dollars += sign * part.dollars * scale;
-                    term.dollars_shapley += sign * part.dollars_shapley * scale;
-                    term.log_points += sign * part.log_points * scale;
-                }
-            }
-        }
-        terms
-    }
-
-    /// Takes the means of the next block, which is this share of all paths so far.
-    pub fn absorb(&mut self, block: &Self, weight: f64) {
-        for (mean, block) in self.0.iter_mut().flatten().zip(block.0.iter().flatten()) {
-            mean.dollars += (block.dollars - mean.dollars) * weight;
-            mean.dollars_shapley += (block.dollars_shapley - mean.dollars_shapley) * weight;
-            mean.log_points += (block.log_points - mean.log_points) * weight;
         }
     }
 
-    /// The terms as shown; those in dollars only where their mean exists.
-    pub fn decomposition(&self, scenario: &Scenario) -> Decomposition {
+    /// Adds the sums over other paths.
+    pub fn merge(&mut self, other: &Self) {
+        let own = self.0.iter_mut().flatten().flatten();
+        own.zip(other.0.iter().flatten().flatten()).for_each(|(total, more)| total.merge(more));
+    }
+
+    /// Whether they can be sums.
+    pub fn is_sound(&self) -> bool {
+        self.0.iter().flatten().flatten().all(ExactSum::is_sound)
+    }
+
+    /// Means over so many paths, as shown; those in dollars only where their mean exists.
+    pub fn decomposition(&self, scenario: &Scenario, paths: u64) -> Decomposition {
         let means = scenario.shocks.law.levels_have_means();
-        let shown =
-            |term: Term| if means { term } else { Term { dollars: f64::NAN, dollars_shapley: f64::NAN, ..term } };
-        let [lead, follow] = self.0.map(|side| side.map(shown));
+        let shown = |[dollars, dollars_shapley, log_points]: &[ExactSum; 3]| Term {
+            dollars: if means { dollars.mean(paths) } else { f64::NAN },
+            dollars_shapley: if means { dollars_shapley.mean(paths) } else { f64::NAN },
+            log_points: log_points.mean(paths),
+        };
+        let [lead, follow] = self.0.each_ref().map(|side| side.each_ref().map(shown));
         let adds = scenario.events.iter().any(|event| matches!(event.effect, crate::event::Effect::Add { .. }));
         Decomposition {
             terms: [lead[0], lead[1], follow[0], follow[1]],
@@ -94,6 +55,62 @@ impl Terms {
             added: adds.then_some([lead[3], follow[3]]),
         }
     }
+}
+
+/// Sums over the paths of a block; nothing where deals are not known on both sides.
+fn sums_of_block(scenario: &Scenario, base: &Base, block: &Block) -> [Side; 2] {
+    let mut terms = [Side::default(); 2];
+    let Some(logs) = base.log_deals_and_size else { return terms };
+    let last = scenario.years().len() - 1;
+    let worth_before = scenario.log_money(scenario.base_year);
+    for (side, (region, sign)) in [(scenario.gap.lead, 1.0), (scenario.gap.follow, -1.0)].into_iter().enumerate() {
+        let columns = block.region(region);
+        let (deals, sizes) = (columns.deals(last).expect("known"), columns.deal_size(last).expect("known"));
+        let (shift, added, worth) = (block.base_shift(region), columns.added(last), block.money(last));
+        // A year without a deal needs its own limit; money that moves or is added, its own terms.
+        let plain = added.is_none() && worth.is_none();
+        // Every path is looked at, many at once, instead of one by one up to the first.
+        if plain && deals.iter().fold(true, |all, deals| all & (*deals > f64::NEG_INFINITY)) {
+            let before = [logs[side][0], logs[side][1] - worth_before];
+            let [from_deals, from_size] = match shift {
+                None => sums_of_two(deals, sizes, before, &[]),
+                Some([off_deals, off_funding]) => {
+                    // Figures that vary: changes from the base of each path, in units of its own funding.
+                    let minus = |column: &[f64], off: &dyn Fn(usize) -> f64| {
+                        column.iter().enumerate().map(|(row, log)| log - off(row)).collect::<Vec<f64>>()
+                    };
+                    let deals = minus(deals, &|row| off_deals[row]);
+                    let sizes = minus(sizes, &|row| off_funding[row] - off_deals[row]);
+                    let mut funding = vec![0.0; off_funding.len()];
+                    special::exps(off_funding, &mut funding);
+                    sums_of_two(&deals, &sizes, before, &funding)
+                }
+            };
+            for (term, sum) in terms[side].iter_mut().zip([from_deals, from_size]) {
+                term.dollars = sign * base.funding[side] * sum[0];
+                term.dollars_shapley = sign * base.funding[side] * sum[1];
+                term.log_points = sign * sum[2];
+            }
+            continue;
+        }
+        for (row, (deals, size)) in deals.iter().zip(sizes).enumerate() {
+            let [off_deals, off_funding] = shift.map_or([0.0; 2], |shift| shift.map(|column| column[row]));
+            let mut funding = base.funding[side];
+            let mut change = [deals - logs[side][0], size - (logs[side][1] - worth_before), 0.0];
+            if shift.is_some() {
+                funding *= libm::exp(off_funding);
+                change = [change[0] - off_deals, change[1] - (off_funding - off_deals), 0.0];
+            }
+            change[2] = worth.map_or(0.0, |column| column[row] - worth_before);
+            let added = added.map_or(0.0, |column| column[row]);
+            for (term, part) in terms[side].iter_mut().zip(of_path(change, funding, added)) {
+                term.dollars += sign * part.dollars;
+                term.dollars_shapley += sign * part.dollars_shapley;
+                term.log_points += sign * part.log_points;
+            }
+        }
+    }
+    terms
 }
 
 /// Partial sums that fill a wide vector register or several narrow ones; their order is the same for all.
@@ -177,7 +194,7 @@ fn add_terms<const INSTRUCTION: bool>(
 /// factor `L(F₁, F₀)` times its log change, Shapley its mean effect over all orders of the three factors.
 fn of_path(change: [f64; 3], funding: f64, added: f64) -> Side {
     if change[0] == f64::NEG_INFINITY {
-        // No deal is left: deals explain the whole change (golden J15).
+        // No deal is left: deals explain the whole change.
         let gone = Term { dollars: -funding, dollars_shapley: -funding, log_points: f64::NEG_INFINITY };
         return [gone, Term::default(), Term::default(), Term::default()];
     }

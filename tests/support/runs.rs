@@ -4,7 +4,7 @@ use std::path::Path;
 
 use aigap::engine::{self, Block, Observer, Plan, Settings};
 use aigap::scenario::{Layers, Loaded, Rejected, Scenario, load};
-use aigap::summary::{Collector, Summary};
+use aigap::summary::{Summary, Wanted};
 
 /// BASE of the method (section 8): a test scenario, not the default baseline. Drifts are written as the percentages
 /// whose logs are 0.02, 0.05, 0.04 and 0.08.
@@ -75,10 +75,7 @@ pub fn shipped_base() -> Scenario {
 
 /// Runs a scenario.
 pub fn run(scenario: &Scenario, paths: u64, seed: u64) -> Summary {
-    let settings = Settings { paths, seed };
-    let mut collector = Collector::new(scenario);
-    engine::simulate(&Plan::new(scenario), settings, &mut collector, &|_| {});
-    collector.summary(settings)
+    Summary::of(scenario, Settings { paths, seed }, Wanted::default(), &|_| {})
 }
 
 /// Natural logs of deals, deal size and funding of every region, year and path of a run.

@@ -4,9 +4,9 @@ use crate::engine::{self, JointObserver, PATHS_PER_BLOCK, Plan, Settings};
 use crate::parallel;
 use crate::random::quasi::REPLICATES;
 
-use super::super::marks::Marks;
-use super::super::{Histogram, Moments, Summary, replicates};
-use super::pairing::{PairSums, PairTallies, Pairing, power};
+use super::super::edge_counts::EdgeCounts;
+use super::super::{Histogram, Moments, Summary, replicate_error};
+use super::pairing::{PairTallies, Pairing, power};
 use super::row::{Paired, PairedRow};
 
 /// Most replicates that are simulated at once: few, because each has histograms of its own.
@@ -30,13 +30,13 @@ fn each<T: Send>(paths: u64, one: impl Fn(u64) -> T + Sync, mut take: impl FnMut
 }
 
 /// Adds what some replicates say of each cell; the first of all choose the marks.
-fn mark(marks: &mut Vec<Marks>, seen: &[Vec<&Histogram>], levels: &[f64]) {
+fn mark(marks: &mut Vec<EdgeCounts>, seen: &[Vec<&Histogram>], levels: &[f64]) {
     let cells = seen[0].len();
     if marks.is_empty() {
         let around = |cell: usize| {
             let mut first = seen[0][cell].clone();
             seen[1..].iter().for_each(|next| first.merge(next[cell]));
-            Marks::around(&first, levels)
+            EdgeCounts::around(&first, levels)
         };
         *marks = parallel::map(cells, around);
     }
@@ -76,7 +76,7 @@ pub(super) fn paired(
         let seen: Vec<&PairedRow> = parts.iter().map(|(_, rows)| &rows[place]).collect();
         let unpaired = [0, 1].map(|side| {
             let values: Vec<f64> = parts.iter().map(|(means, _)| means[place][side]).collect();
-            replicates::error(&values)
+            replicate_error::error(&values)
         });
         row.set_errors(&seen, (unpaired[0] * unpaired[0] + unpaired[1] * unpaired[1]).sqrt());
         let error = |which: usize, histogram: &Histogram, rising: &dyn Fn(f64) -> f64| {
@@ -92,14 +92,13 @@ pub(super) fn paired(
 impl Pairing<'_> {
     /// Takes what a pairing of the next paths has seen.
     fn take(&mut self, next: Self) {
-        self.absorb(PairSums(next.sums));
         self.finish(next.counts.expect("a replicate has a block"));
     }
 
     /// Means of both sides, cell by cell.
     fn means(&self) -> Vec<[f64; 2]> {
         let mean = |moments: &Moments| moments.mean().unwrap_or(f64::NAN);
-        self.sums.iter().map(|cell| [mean(&cell.baseline), mean(&cell.what_if)]).collect()
+        self.cells().iter().map(|cell| [mean(&cell.moments[1]), mean(&cell.moments[2])]).collect()
     }
 }
 
@@ -108,7 +107,7 @@ impl PairedRow {
     fn set_errors(&mut self, parts: &[&Self], unpaired: f64) {
         let error = |of: fn(&Self) -> Option<f64>| {
             let values: Vec<f64> = parts.iter().map(|row| of(row).unwrap_or(f64::NAN)).collect();
-            Some(replicates::error(&values)).filter(|error| error.is_finite())
+            Some(replicate_error::error(&values)).filter(|error| error.is_finite())
         };
         let Paired { standard_error, unpaired_error, .. } = &mut self.difference;
         *standard_error = standard_error.and_then(|_| error(|row| row.difference.mean));

@@ -19,19 +19,10 @@ pub struct Pairing<'a> {
     years: usize,
     /// Whether the assumptions of either side are uncertain, so that the two paths of a draw are not independent.
     pub(super) uncertain: bool,
-    pub(super) sums: Vec<PairMoments>,
     pub(super) counts: Option<PairCounts>,
 }
 
-/// Floating-point sums of a measure and year: of the differences, and of both sides alone.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct PairMoments {
-    difference: Moments,
-    pub(super) baseline: Moments,
-    pub(super) what_if: Moments,
-}
-
-/// Whole numbers of a worker, and its scratch columns.
+/// What a worker has counted and summed, and its scratch columns.
 #[derive(Debug)]
 pub struct PairCounts {
     levels: [Levels; 2],
@@ -39,7 +30,7 @@ pub struct PairCounts {
     columns: [Column; 4],
 }
 
-/// Whole numbers of a measure and year.
+/// Counts and exact sums of a measure and year.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PairTallies {
     /// Of signed fourth roots, see [`root`].
@@ -48,11 +39,9 @@ pub(super) struct PairTallies {
     greater: Tally,
     smaller: Tally,
     unchanged: Tally,
+    /// Moments of the differences, of the baseline and of the what-if.
+    pub(super) moments: [Moments; 3],
 }
-
-/// Sums of a block, for each measure and year.
-#[derive(Debug)]
-pub struct PairSums(pub(super) Vec<PairMoments>);
 
 impl<'a> Pairing<'a> {
     /// Pairs a baseline with a what-if whose base year and gap are the same.
@@ -61,10 +50,9 @@ impl<'a> Pairing<'a> {
         let common = common_measures(baseline, what_if);
         let horizon = baseline.horizon.min(what_if.horizon);
         let years = usize::try_from(horizon - baseline.base_year).unwrap_or(0);
-        let cells = common.len() * years;
         let scenarios = [baseline, what_if];
         let uncertain = scenarios.iter().any(|it| it.assumptions.iter().any(|input| !input.law.is_fixed()));
-        Self { scenarios, common, years, uncertain, sums: vec![PairMoments::default(); cells], counts: None }
+        Self { scenarios, common, years, uncertain, counts: None }
     }
 
     /// What was counted, cell by cell.
@@ -80,14 +68,14 @@ impl<'a> Pairing<'a> {
         let probability = |tally: Tally| Probability::new(tally, settings.paths, uncertain);
         // Two paths of a draw say at least as much as one.
         let independent = if uncertain { settings.paths / 2 } else { settings.paths };
-        let mut rows = Vec::with_capacity(self.sums.len());
+        let mut rows = Vec::with_capacity(cells.len());
         for (place, ([measure, other], index)) in self.places().enumerate() {
-            let (sums, counts) = (&self.sums[place], &cells[place]);
+            let counts = &cells[place];
             let year = self.scenarios[0].base_year + 1 + i32::try_from(index).expect("a horizon is a calendar year");
             let median = |summary: &Summary, measure| summary.fan_row(measure, year)?.simulated.as_ref()?.median();
             // A gap or a log ratio may be zero or negative, and a quotient of two of them says nothing.
             let positive = !measure.metric.may_be_negative();
-            let difference = self.difference(measure, sums, counts, independent);
+            let difference = self.difference(measure, counts, independent);
             let ratio = counts.ratio.quantiles(DIFFERENCE_LEVELS).filter(|_| positive);
             // As many ratios are below one as differences below zero. Their bucket holds its neighbours too.
             let ratio = ratio.zip(difference.quantiles).map(|(ratios, differences)| {
@@ -110,13 +98,13 @@ impl<'a> Pairing<'a> {
         rows
     }
 
-    fn difference(&self, measure: Measure, sums: &PairMoments, counts: &PairTallies, independent: u64) -> Paired {
+    fn difference(&self, measure: Measure, counts: &PairTallies, independent: u64) -> Paired {
         let shown = self.scenarios.iter().all(|scenario| measure.moments(scenario).mean);
-        let errors = [sums.baseline.standard_error(), sums.what_if.standard_error()];
-        let unpaired = errors[0].zip(errors[1]).map(|(a, b)| (a * a + b * b).sqrt());
+        let [difference, baseline, what_if] = &counts.moments;
+        let unpaired = baseline.standard_error().zip(what_if.standard_error()).map(|(a, b)| (a * a + b * b).sqrt());
         Paired {
-            mean: sums.difference.mean().filter(|_| shown),
-            standard_error: sums.difference.standard_error().filter(|_| shown),
+            mean: difference.mean().filter(|_| shown),
+            standard_error: difference.standard_error().filter(|_| shown),
             unpaired_error: unpaired.filter(|_| shown),
             quantiles: counts.difference.quantiles(DIFFERENCE_LEVELS).map(|roots| roots.map(power)),
             median_error: median_error(&counts.difference, independent, power),
@@ -166,18 +154,17 @@ pub(super) fn power(root: f64) -> f64 {
 
 impl JointObserver for Pairing<'_> {
     type Counts = PairCounts;
-    type Sums = PairSums;
+    type Sums = ();
 
     fn counts(&self) -> PairCounts {
         PairCounts {
             levels: self.scenarios.map(Levels::new),
-            cells: vec![PairTallies::default(); self.sums.len()],
+            cells: vec![PairTallies::default(); self.common.len() * self.years],
             columns: std::array::from_fn(|_| Column::default()),
         }
     }
 
-    fn observe(&self, blocks: &[Block], counts: &mut PairCounts) -> PairSums {
-        let mut sums = vec![PairMoments::default(); self.sums.len()];
+    fn observe(&self, blocks: &[Block], counts: &mut PairCounts) {
         counts.levels.iter_mut().for_each(Levels::restart);
         for year in 0..self.years {
             for (levels, block) in counts.levels.iter_mut().zip(blocks) {
@@ -188,19 +175,12 @@ impl JointObserver for Pairing<'_> {
                 let place = row * self.years + year;
                 let before = counts.levels[0].column(*measure, first);
                 let after = counts.levels[1].column(*other, second);
-                sums[place] = pair([before, after], *measure, [difference, ratio], &mut counts.cells[place]);
+                pair([before, after], *measure, [difference, ratio], &mut counts.cells[place]);
             }
         }
-        PairSums(sums)
     }
 
-    fn absorb(&mut self, sums: PairSums) {
-        for (total, block) in self.sums.iter_mut().zip(&sums.0) {
-            total.difference.absorb(&block.difference);
-            total.baseline.absorb(&block.baseline);
-            total.what_if.absorb(&block.what_if);
-        }
-    }
+    fn absorb(&mut self, (): ()) {}
 
     fn finish(&mut self, counts: PairCounts) {
         let Some(total) = &mut self.counts else {
@@ -213,6 +193,7 @@ impl JointObserver for Pairing<'_> {
             total.greater.merge(&other.greater);
             total.smaller.merge(&other.smaller);
             total.unchanged.merge(&other.unchanged);
+            total.moments.iter_mut().zip(&other.moments).for_each(|(total, other)| total.merge(other));
         }
     }
 }
@@ -223,7 +204,7 @@ fn pair(
     measure: Measure,
     [difference, ratio]: [&mut [f64]; 2],
     counts: &mut PairTallies,
-) -> PairMoments {
+) {
     let (difference, ratio) = (&mut difference[..before.len()], &mut ratio[..before.len()]);
     for ((difference, before), after) in difference.iter_mut().zip(before).zip(after) {
         // Two infinite values do not differ; their difference would be undefined.
@@ -239,14 +220,11 @@ fn pair(
     counts.greater.merge(&tally(difference, |difference| difference > 0.0));
     counts.smaller.merge(&tally(difference, |difference| difference < 0.0));
     counts.unchanged.merge(&tally(difference, |difference| difference == 0.0));
-    let cell = if measure.metric.has_mean() {
-        PairMoments { difference: Moments::of(difference), baseline: Moments::of(before), what_if: Moments::of(after) }
-    } else {
-        PairMoments::default()
-    };
+    if measure.metric.has_mean() {
+        counts.moments.iter_mut().zip([&*difference, before, after]).for_each(|(moments, column)| moments.add(column));
+    }
     difference.iter_mut().for_each(|value| *value = root(*value));
     counts.difference.extend(difference);
-    cell
 }
 
 fn tally(column: &[f64], holds: impl Fn(f64) -> bool) -> Tally {

@@ -4,6 +4,8 @@
 const MANTISSA_BITS: u32 = 10;
 /// Buckets of an octave.
 pub(super) const PER_OCTAVE: usize = 1 << MANTISSA_BITS;
+/// The greatest name: of numbers that are infinite.
+pub(super) const MOST_NAME: usize = 0x7ff << MANTISSA_BITS;
 /// Counts that are looked at together.
 const TOGETHER: usize = 64;
 /// Bits dropped from a float to name its bucket.
@@ -23,11 +25,18 @@ pub(super) struct Buckets {
     carries: Vec<Carries>,
 }
 
-/// How often each count of an octave was full, in a byte, and how often that was full too.
+/// How often each count of an octave was full: the lowest byte of that number, and where any needs it, the rest.
 #[derive(Clone, Debug, Default)]
 struct Carries {
     middle: Option<Box<[u8; PER_OCTAVE]>>,
     high: Option<Box<[u32; PER_OCTAVE]>>,
+}
+
+impl PartialEq for Buckets {
+    /// Equal counts; how far the window reaches beyond them depends on the order of counting.
+    fn eq(&self, other: &Self) -> bool {
+        self.filled().eq(other.filled())
+    }
 }
 
 impl Carries {
@@ -202,6 +211,27 @@ impl Buckets {
         }
     }
 
+    /// Names and counts of the buckets that hold anything, from the smallest magnitude up.
+    pub fn filled(&self) -> impl Iterator<Item = (usize, u64)> {
+        (0..self.low.len()).map(|place| (self.first + place, self.count(place))).filter(|(_, count)| *count > 0)
+    }
+
+    /// Buckets with these counts, each below 2⁴⁰, by names that rise up to [`MOST_NAME`].
+    pub fn of_filled(filled: &[(usize, u64)]) -> Self {
+        let mut buckets = Self::default();
+        if let (Some((first, _)), Some((last, _))) = (filled.first(), filled.last()) {
+            buckets.reserve(edge(*first), edge(*last));
+        }
+        for (name, count) in filled {
+            let place = name - buckets.first;
+            buckets.low[place] = *count as u8;
+            if count >> 8 > 0 {
+                buckets.carries[place / PER_OCTAVE].add(place % PER_OCTAVE, (count >> 8) as u32);
+            }
+        }
+        buckets
+    }
+
     /// Number of values counted.
     pub fn total(&self) -> u64 {
         self.octaves().sum()
@@ -261,7 +291,7 @@ pub(super) fn edge_after(magnitude: f64, buckets: i64) -> f64 {
 }
 
 /// Lower edge of a bucket.
-fn edge(name: usize) -> f64 {
+pub(super) fn edge(name: usize) -> f64 {
     f64::from_bits((name as u64) << SHIFT)
 }
 

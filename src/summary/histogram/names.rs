@@ -74,35 +74,6 @@ impl Signs {
     pub(super) fn negative_octaves(self, least: f64, greatest: f64) -> impl Iterator<Item = u16> {
         self.octaves(least, greatest).map(|place| place | NEGATIVE)
     }
-
-    /// How many of some names stand for values up to an edge of a bucket; a bucket holds its end nearer to zero.
-    pub(in crate::summary) fn up_to(self, names: &[u16], edge: f64) -> u32 {
-        // Names below this one, in the order of the values, come before the edge.
-        let place = |first: u64, most: u32| {
-            let offset = (name(edge.abs()) as u64).saturating_sub(first).min(u64::from(most));
-            u32::try_from(offset).expect("at most so many")
-        };
-        match self {
-            Self::Positive if edge <= 0.0 => 0,
-            Self::Positive => count_below(names, place(POSITIVE_FIRST, 1 << 16), |named| named),
-            Self::Both => {
-                let offset = place(BOTH_FIRST, 1 << 15);
-                let middle = u32::from(NEGATIVE);
-                let end = if edge < 0.0 { middle - offset } else { middle + offset };
-                count_below(names, end, in_order)
-            }
-        }
-    }
-}
-
-/// Names whose place is before another.
-#[inline(always)]
-fn count_below(names: &[u16], end: u32, place: impl Fn(u16) -> u16) -> u32 {
-    let Some(last) = end.checked_sub(1) else { return 0 };
-    let last = u16::try_from(last).expect("names have 16 bits");
-    // Few enough at once for counts of 16 bits, which are as wide as the names.
-    let of = |some: &[u16]| some.iter().map(|named| u16::from(place(*named) <= last)).sum::<u16>();
-    names.chunks(1024).map(|some| u32::from(of(some))).sum()
 }
 
 /// Names the buckets of a column; `None` if a value has no name, such as 0, ∞ or NaN.

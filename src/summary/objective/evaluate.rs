@@ -6,8 +6,8 @@ use crate::engine::{self, Block, Column, JointObserver, Plan, Settings};
 use crate::metric::{Base, Levels, Measure, Question, Standing};
 use crate::random::quasi::REPLICATES;
 
-use super::super::ask::{Asked, count_ones};
-use super::super::{Estimate, Histogram, Moments, Probability, Tally, Z_95, quantile_ranks, replicates};
+use super::super::conditions::{ConditionOnPaths, count_ones};
+use super::super::{Estimate, Histogram, Moments, Probability, Tally, Z_95, quantile_ranks, replicate_error};
 use super::kinds::{Objective, Statistic};
 use super::variant::Variant;
 
@@ -39,7 +39,7 @@ struct Prepared<'a> {
     variant: &'a Variant<'a>,
     base: Base,
     /// By objective, the condition it asks.
-    conditions: Vec<Option<Asked>>,
+    conditions: Vec<Option<ConditionOnPaths>>,
     /// Simulated years, from 0, that must be looked at.
     years: Vec<usize>,
     /// Draws of a replicate, on points.
@@ -74,9 +74,6 @@ struct VariantCounts {
     /// By objective, answers so far as 0 or 1, and the values of the year before.
     answers: Vec<(Column<u64>, Column)>,
 }
-
-/// Sums of a block: by variant and objective, moments of the whole and of the replicates that it holds.
-pub(super) type BlockSums = Vec<Vec<(Moments, Vec<(usize, Moments)>)>>;
 
 impl<'a> Evaluation<'a> {
     pub fn new(objectives: &'a [Objective], all: &'a [Variant<'a>], settings: Settings) -> Self {
@@ -122,7 +119,9 @@ impl<'a> Prepared<'a> {
         years.sort_unstable();
         years.dedup();
         let condition = |objective: &Objective| match objective {
-            Objective::Condition { condition, .. } => Some(Asked::new(variant.scenario(), condition.clone())),
+            Objective::Condition { condition, .. } => {
+                Some(ConditionOnPaths::new(variant.scenario(), condition.clone()))
+            }
             _ => None,
         };
         let draws = settings.paths / 2 / REPLICATES;
@@ -155,11 +154,10 @@ impl<'a> Prepared<'a> {
         replicates.filter(|it| *it < REPLICATES).map(piece).collect()
     }
 
-    /// Looks at a block; the moments of each objective.
-    fn observe(&self, objectives: &[Objective], block: &Block, counts: &mut VariantCounts) -> VariantSums {
+    /// Looks at a block.
+    fn observe(&self, objectives: &[Objective], block: &Block, counts: &mut VariantCounts) {
         let rows = block.rows();
         let pieces = self.pieces(block);
-        let mut sums: VariantSums = vec![Default::default(); objectives.len()];
         let VariantCounts { levels, dollars, records, column: scratch, lowest_gap, answers } = counts;
         levels.restart();
         dollars.restart();
@@ -179,8 +177,7 @@ impl<'a> Prepared<'a> {
                 let (asked_now, record) = (objective.year() == self.calendar(year), &mut records[place]);
                 match objective {
                     Objective::Statistic { statistic: Statistic::Mean, measure, .. } if asked_now => {
-                        let column = levels.column(*measure, scratch);
-                        sums[place] = (Moments::of(column), moments_of_pieces(&pieces, column));
+                        record.sum(&pieces, levels.column(*measure, scratch));
                     }
                     Objective::Statistic { statistic: Statistic::Quantile(_), measure, .. } if asked_now => {
                         record.count(&pieces, levels.column(counted(*measure).0, scratch));
@@ -203,7 +200,6 @@ impl<'a> Prepared<'a> {
                 }
             }
         }
-        sums
     }
 
     /// Answers a built-in question on every path, each against its own base year.
@@ -224,7 +220,7 @@ impl<'a> Prepared<'a> {
         if let Some(draws) = self.draws_of_replicate {
             let of = |seen: &Seen| self.value(objective, seen, 2 * draws).unwrap_or(f64::NAN);
             let values: Vec<f64> = record.replicates.iter().map(of).collect();
-            return Some(Estimate { value, error: replicates::error(&values) });
+            return Some(Estimate { value, error: replicate_error::error(&values) });
         }
         let error = match objective {
             Objective::Statistic { statistic: Statistic::Mean, .. } => record.whole.moments.standard_error(),
@@ -272,19 +268,20 @@ impl<'a> Prepared<'a> {
     }
 }
 
-type VariantSums = Vec<(Moments, Vec<(usize, Moments)>)>;
-
 /// Values of some draws of a column: those of their even paths, then those of their odd ones.
 fn gather<T: Copy>(draws: &Range<usize>, column: &[T]) -> Vec<T> {
     let (even, odd) = column.split_at(column.len() / 2);
     [&even[draws.clone()], &odd[draws.clone()]].concat()
 }
 
-fn moments_of_pieces(pieces: &[(usize, Range<usize>)], column: &[f64]) -> Vec<(usize, Moments)> {
-    pieces.iter().map(|(replicate, draws)| (*replicate, Moments::of(&gather(draws, column)))).collect()
-}
-
 impl Record {
+    fn sum(&mut self, pieces: &[(usize, Range<usize>)], column: &[f64]) {
+        self.whole.moments.add(column);
+        for (replicate, draws) in pieces {
+            self.replicates[*replicate].moments.add(&gather(draws, column));
+        }
+    }
+
     fn count(&mut self, pieces: &[(usize, Range<usize>)], column: &[f64]) {
         self.whole.histogram.extend(column);
         for (replicate, draws) in pieces {
@@ -299,7 +296,7 @@ impl Record {
         }
     }
 
-    /// Adds the whole numbers that another worker has counted.
+    /// Adds what another worker has counted and summed.
     fn merge(&mut self, other: &Self) {
         self.whole.merge(&other.whole);
         self.replicates.iter_mut().zip(&other.replicates).for_each(|(total, other)| total.merge(other));
@@ -308,6 +305,7 @@ impl Record {
 
 impl Seen {
     fn merge(&mut self, other: &Self) {
+        self.moments.merge(&other.moments);
         self.histogram.merge(&other.histogram);
         self.tally.merge(&other.tally);
     }
@@ -315,7 +313,7 @@ impl Seen {
 
 impl JointObserver for Evaluation<'_> {
     type Counts = Counts;
-    type Sums = BlockSums;
+    type Sums = ();
 
     fn counts(&self) -> Counts {
         let measures = || {
@@ -336,19 +334,13 @@ impl JointObserver for Evaluation<'_> {
         Counts(self.variants.iter().map(of_variant).collect())
     }
 
-    fn observe(&self, blocks: &[Block], Counts(counts): &mut Counts) -> BlockSums {
-        let variants = self.variants.iter().zip(blocks).zip(counts);
-        variants.map(|((prepared, block), counts)| prepared.observe(self.objectives, block, counts)).collect()
-    }
-
-    fn absorb(&mut self, sums: BlockSums) {
-        for (record, (whole, pieces)) in self.records.iter_mut().flatten().zip(sums.into_iter().flatten()) {
-            record.whole.moments.absorb(&whole);
-            for (replicate, moments) in pieces {
-                record.replicates[replicate].moments.absorb(&moments);
-            }
+    fn observe(&self, blocks: &[Block], Counts(counts): &mut Counts) {
+        for ((prepared, block), counts) in self.variants.iter().zip(blocks).zip(counts) {
+            prepared.observe(self.objectives, block, counts);
         }
     }
+
+    fn absorb(&mut self, (): ()) {}
 
     fn finish(&mut self, Counts(counts): Counts) {
         let records = counts.into_iter().flat_map(|counts| counts.records);

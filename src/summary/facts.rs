@@ -6,7 +6,7 @@
 use crate::engine::{Column, PATHS_PER_BLOCK};
 use crate::metric::{Base, Milestone, Question, Standing};
 
-use super::Tally;
+use super::probability::Tally;
 
 /// Facts of a year, each of them a question or a milestone of its own.
 mod fact {
@@ -33,7 +33,7 @@ mod fact {
 
 /// Facts of all paths of a block.
 #[derive(Debug)]
-pub(super) struct Standings {
+pub(super) struct Facts {
     rows: usize,
     /// Facts of the next year, as the comparisons write them.
     next: Column<u16>,
@@ -43,7 +43,7 @@ pub(super) struct Standings {
     reached: Column<u16>,
 }
 
-impl Standings {
+impl Facts {
     pub fn new() -> Self {
         Self { rows: 0, next: Column::default(), now: Column::default(), reached: Column::default() }
     }
@@ -199,8 +199,8 @@ mod tests {
         for own in [None, Some([&gaps[..], &ratios[..]])] {
             let common = base(20.0, 1.5);
             let base_of = |row: usize| own.map_or(common, |[gap, ratio]| base(gap[row], ratio[row]));
-            let mut standings = Standings::new();
-            standings.restart(100, &common, own);
+            let mut facts = Facts::new();
+            facts.restart(100, &common, own);
             let mut lowest = [f64::INFINITY; 100];
             let mut before: Vec<f64> = (0..100).map(|row| base_of(row).ratio).collect();
             let mut reached = [[false; 100]; 4];
@@ -208,7 +208,7 @@ mod tests {
                 let gap: Vec<f64> = (0..100).map(|i| 25.0 * value(i + year * 37, 1.1) + 12.0).collect();
                 let mut ratio: Vec<f64> = (0..100).map(|i| libm::exp(1.5 * value(i + year * 11, 2.3))).collect();
                 (ratio[7], ratio[8]) = (f64::NAN, f64::INFINITY);
-                standings.enter(&gap, &ratio, &common, own);
+                facts.enter(&gap, &ratio, &common, own);
                 lowest.iter_mut().zip(&gap).for_each(|(lowest, gap)| *lowest = lowest.min(*gap));
                 let tally = |yes: &dyn Fn(usize) -> bool| Tally {
                     yes: (0..100).filter(|row| yes(*row)).count() as u64,
@@ -219,13 +219,13 @@ mod tests {
                         let standing = Standing { gap: gap[row], ratio: ratio[row], lowest_gap: lowest[row] };
                         question.holds(standing, &base_of(row))
                     };
-                    assert_eq!(standings.ask(question), tally(&yes), "{question:?} in year {year}");
+                    assert_eq!(facts.ask(question), tally(&yes), "{question:?} in year {year}");
                 }
                 for (place, milestone) in Milestone::ALL.into_iter().enumerate() {
                     for row in 0..100 {
                         reached[place][row] |= milestone.is_met(ratio[row], before[row], &base_of(row));
                     }
-                    assert_eq!(standings.reached(milestone), tally(&|row| reached[place][row]), "{milestone:?}");
+                    assert_eq!(facts.reached(milestone), tally(&|row| reached[place][row]), "{milestone:?}");
                 }
                 before = ratio;
             }
@@ -236,9 +236,9 @@ mod tests {
     #[test]
     fn parity_that_was_there_before_is_sustained_in_the_first_year() {
         let start = base(-1.0, 0.9);
-        let mut standings = Standings::new();
-        standings.restart(2, &start, None);
-        standings.enter(&[-1.0, 1.0], &[0.8, 1.2], &start, None);
-        assert_eq!(standings.reached(Milestone::SustainedParity), Tally { yes: 1, both: 0 });
+        let mut facts = Facts::new();
+        facts.restart(2, &start, None);
+        facts.enter(&[-1.0, 1.0], &[0.8, 1.2], &start, None);
+        assert_eq!(facts.reached(Milestone::SustainedParity), Tally { yes: 1, both: 0 });
     }
 }

@@ -9,8 +9,8 @@ use crate::engine::{self, Block, Column, Observer, Plan, Settings};
 use crate::metric::{Levels, Measure};
 use crate::scenario::Scenario;
 
-use super::histogram::{Located, Ranks};
-use super::{Histogram, LEVELS};
+use super::LEVELS;
+use super::histogram::{Histogram, Located, Ranks};
 
 /// Values that a pass may keep: eight megabytes.
 pub(super) const CAPACITY: u64 = 1 << 20;
@@ -19,18 +19,18 @@ pub(super) const CAPACITY: u64 = 1 << 20;
 const PARTS: u64 = 256;
 
 /// Exact quantiles at [`LEVELS`] of each measure and year, in the order of the histograms: Hyndman and Fan's type 7 on
-/// the extended reals, undefined values left out (golden M10, O09). `None` where no path is defined.
+/// the extended reals, undefined values left out. `None` where no path is defined.
 ///
 /// `histograms` are those of the same run, one for every measure and year.
 pub(super) fn quantiles(
     (scenario, measures): (&Scenario, &[Measure]),
     plan: &Plan,
     settings: Settings,
-    histograms: &[impl std::ops::Deref<Target = Histogram>],
+    histograms: &[Histogram],
     capacity: u64,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Vec<Option<[f64; 9]>> {
-    let mut cells: Vec<Cell> = histograms.iter().map(|histogram| Cell::new(histogram)).collect();
+    let mut cells: Vec<Cell> = histograms.iter().map(Cell::new).collect();
     while cells.iter().any(|cell| !cell.open.is_empty()) {
         let mut pass = Pass::new(scenario, measures, cells, capacity);
         engine::simulate(plan, settings, &mut pass, progress);

@@ -5,39 +5,57 @@
 //! is off by the spread of the replicates' shares over the root of their number, and the quantile by what that is on
 //! the scale of the values (Woodruff, 1952).
 //!
-//! Where the values of all replicates wait until the quantiles are known, theirs are the marks up to which each
-//! replicate's values are counted. Of longer runs, the first replicates choose marks around each quantile, most buckets
-//! nearby and fewer farther out. Marks are edges of buckets, so what is counted up to them is exact.
+//! So the values of each replicate are counted up to some edges of buckets around each quantile, most of them nearby and
+//! fewer farther out. A bucket is never cut by its edges, so what is counted up to them is exact and adds up.
 
-use super::{Histogram, Z_95};
+use std::collections::BTreeMap;
 
-/// Edges of buckets on each side of a quantile that have their marks.
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::histogram::Histogram;
+use super::probability::Z_95;
+use super::varint::{Broken, Reader, Writer};
+
+/// Steps in buckets from a quantile to the edges on each side of it.
 const NEAR: [i64; 11] = [0, 1, 2, 3, 4, 6, 8, 11, 16, 23, 32];
 
 /// Fewest neighbours on each side that the density is taken from: with fewer it would be that of their luck.
 const NEIGHBOURS: f64 = 16.0;
 
-/// A cell's numbers of values up to some marks, replicate by replicate.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Marks {
+/// A cell's numbers of values up to some edges of buckets, replicate by replicate.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct EdgeCounts {
     /// In rising order.
-    values: Vec<f64>,
-    /// For each replicate, its values up to each mark, and all of them that are defined.
-    counts: Vec<(Vec<u32>, u64)>,
-    /// Their totals, for the next replicate of a histogram that counts them all.
-    total: (Vec<f64>, u64),
+    edges: Vec<f64>,
+    replicates: BTreeMap<u64, Replicate>,
 }
 
-impl Marks {
-    /// Marks at the quantiles themselves, where values wait until those are known.
+/// What is counted of a replicate.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Replicate {
+    /// Values up to each edge.
+    up_to: Vec<u32>,
+    /// All values that are defined.
+    defined: u64,
+}
+
+/// What a histogram that goes on counting held when it was last looked at.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Before {
+    up_to: Vec<f64>,
+    defined: u64,
+}
+
+impl EdgeCounts {
+    /// Edges of the buckets of the quantiles themselves, where those are known.
     pub fn at(whole: &Histogram, levels: &[f64]) -> Self {
         let quantiles = whole.quantiles_at(levels);
         Self::new(quantiles.iter().flat_map(|value| Histogram::edges_near(*value, 0)).chain(whole.end_edges()))
     }
 
-    /// Marks around the quantiles of the first replicates.
-    pub fn around(first: &Histogram, levels: &[f64]) -> Self {
-        let defined = first.defined() as f64;
+    /// Edges around the quantiles of some paths, which those of more paths will not be far from.
+    pub fn around(some: &Histogram, levels: &[f64]) -> Self {
+        let defined = some.defined() as f64;
         let mut shares = Vec::new();
         for level in levels {
             let mut step = 1.0 / defined;
@@ -47,43 +65,57 @@ impl Marks {
             }
         }
         shares.sort_by(f64::total_cmp);
-        let far = first.quantiles_at(&shares).into_iter().flat_map(|value| Histogram::edges_near(value, 0));
-        let quantiles = first.quantiles_at(levels);
+        let far = some.quantiles_at(&shares).into_iter().flat_map(|value| Histogram::edges_near(value, 0));
+        let quantiles = some.quantiles_at(levels);
         let near =
             quantiles.iter().flat_map(|value| NEAR.into_iter().flat_map(|step| Histogram::edges_near(*value, step)));
-        Self::new(far.chain(near).chain(first.end_edges()))
+        Self::new(far.chain(near).chain(some.end_edges()))
     }
 
     fn new(edges: impl Iterator<Item = f64>) -> Self {
         // Zero has no sign among the edges.
-        let mut values: Vec<f64> = edges.filter(|value| value.is_finite()).map(|value| value + 0.0).collect();
-        values.sort_by(f64::total_cmp);
-        values.dedup();
-        Self { total: (vec![0.0; values.len()], 0), values, counts: Vec::new() }
+        let mut edges: Vec<f64> = edges.filter(|value| value.is_finite()).map(|value| value + 0.0).collect();
+        edges.sort_by(f64::total_cmp);
+        edges.dedup();
+        Self { edges, replicates: BTreeMap::new() }
     }
 
-    /// The marks, in rising order.
-    pub fn values(&self) -> &[f64] {
-        &self.values
+    /// The edges, in rising order.
+    pub fn edges(&self) -> &[f64] {
+        &self.edges
     }
 
-    /// Keeps what a replicate says: its values up to each mark, and all that are defined.
-    pub fn keep(&mut self, up_to: Vec<u32>, defined: u64) {
-        self.counts.push((up_to, defined));
-    }
-
-    /// Keeps what a replicate says.
+    /// Keeps what the next replicate says.
     pub fn see(&mut self, replicate: &Histogram) {
-        let up_to = replicate.counts_up_to(&self.values).into_iter().map(|count| count as u32).collect();
-        self.keep(up_to, replicate.defined());
+        self.see_more(self.replicates.len() as u64, replicate, &mut Before::default());
     }
 
-    /// Keeps what the next replicate says by what it added to the counts of all so far.
-    pub fn see_next(&mut self, so_far: &Histogram) {
-        let (all, defined) = (so_far.counts_up_to(&self.values), so_far.defined());
-        let more = all.iter().zip(&self.total.0).map(|(now, before)| (now - before) as u32);
-        self.counts.push((more.collect(), defined - self.total.1));
-        self.total = (all, defined);
+    /// Adds to a replicate what a histogram has counted since it was last looked at.
+    pub fn see_more(&mut self, replicate: u64, so_far: &Histogram, before: &mut Before) {
+        before.up_to.resize(self.edges.len(), 0.0);
+        let (all, defined) = (so_far.counts_up_to(&self.edges), so_far.defined());
+        let up_to = all.iter().zip(&before.up_to).map(|(now, before)| (now - before) as u32).collect();
+        self.add(replicate, &Replicate { up_to, defined: defined - before.defined });
+        *before = Before { up_to: all, defined };
+    }
+
+    fn add(&mut self, replicate: u64, more: &Replicate) {
+        let total = self.replicates.entry(replicate).or_default();
+        total.up_to.resize(self.edges.len(), 0);
+        total.up_to.iter_mut().zip(&more.up_to).for_each(|(total, more)| *total = total.saturating_add(*more));
+        total.defined += more.defined;
+    }
+
+    /// Whether its counts can be those of so many values.
+    pub fn can_be_of(&self, values: u64) -> bool {
+        let possible =
+            |it: &Replicate| it.defined <= values && it.up_to.iter().all(|count| u64::from(*count) <= it.defined);
+        self.replicates.values().all(possible)
+    }
+
+    /// Adds what was counted up to the same edges of other paths.
+    pub fn merge(&mut self, other: &Self) {
+        other.replicates.iter().for_each(|(replicate, more)| self.add(*replicate, more));
     }
 
     /// Standard errors of quantiles of all replicates together, through a rising function of the values counted.
@@ -125,24 +157,83 @@ impl Marks {
     /// Replicates that agree leave the distance to the neighbours: a quantile lies halfway between two values, and how
     /// far off each is varies by about the mean distance of neighbours, which is one over the number of paths.
     fn share_error(&self, value: f64) -> f64 {
-        let place = self.values.partition_point(|mark| *mark <= value);
-        let (before, after) = (place.saturating_sub(1), place.min(self.values.len().saturating_sub(1)));
+        let place = self.edges.partition_point(|edge| *edge <= value);
+        let (before, after) = (place.saturating_sub(1), place.min(self.edges.len().saturating_sub(1)));
         let between =
-            self.values.get(after).zip(self.values.get(before)).map_or(0.0, |(high, low)| {
+            self.edges.get(after).zip(self.edges.get(before)).map_or(0.0, |(high, low)| {
                 if high > low { ((value - low) / (high - low)).clamp(0.0, 1.0) } else { 0.0 }
             });
         let up_to = |counts: &[u32]| match (counts.get(before), counts.get(after)) {
             (Some(low), Some(high)) => f64::from(*low) + (f64::from(*high) - f64::from(*low)) * between,
             _ => 0.0,
         };
-        let seen: Vec<[f64; 2]> =
-            self.counts.iter().map(|(counts, defined)| [up_to(counts), *defined as f64]).collect();
+        let seen: Vec<[f64; 2]> = self.replicates.values().map(|it| [up_to(&it.up_to), it.defined as f64]).collect();
         let [below, defined] = seen.iter().fold([0.0, 0.0], |[a, b], [c, d]| [a + c, b + d]);
         let (share, count) = (below / defined, seen.len() as f64);
         // Replicates may have different numbers of defined values: the share is a quotient of two sums.
         let squares: f64 = seen.iter().map(|[below, defined]| (below - share * defined).powi(2)).sum();
         let of_replicates = squares * count / (count - 1.0) / (defined * defined);
         (of_replicates + 0.5 / (defined * defined)).sqrt()
+    }
+}
+
+impl EdgeCounts {
+    /// The edges by their numbers and the counts between them, each list from the lowest edge up.
+    fn text(&self) -> String {
+        let mut writer = Writer::default();
+        writer.put(self.edges.len() as u64);
+        let mut before = i64::MIN;
+        for number in self.edges.iter().map(|edge| Histogram::number_of_edge(*edge)) {
+            writer.put(number.abs_diff(before));
+            before = number;
+        }
+        writer.put(self.replicates.len() as u64);
+        for (index, Replicate { up_to, defined }) in &self.replicates {
+            [*index, *defined].into_iter().for_each(|number| writer.put(number));
+            let mut before = 0;
+            for count in up_to {
+                writer.put(u64::from(count - before));
+                before = *count;
+            }
+        }
+        writer.text()
+    }
+
+    fn from_text(text: &str) -> Result<Self, Broken> {
+        let mut reader = Reader::new(text)?;
+        let (mut edges, mut number) = (Vec::new(), i64::MIN);
+        for _ in 0..reader.length()? {
+            number = number.checked_add_unsigned(reader.number()?).ok_or("an edge is out of range")?;
+            edges.push(Histogram::edge_of_number(number).ok_or("an edge is out of range")?);
+        }
+        let mut counts = Self { edges, replicates: BTreeMap::new() };
+        for _ in 0..reader.length()? {
+            let (index, defined) = (reader.number()?, reader.number()?);
+            let (mut up_to, mut count) = (Vec::new(), 0_u32);
+            for _ in &counts.edges {
+                let more = u32::try_from(reader.number()?).ok().and_then(|more| count.checked_add(more));
+                count = more.ok_or("a count is too large")?;
+                up_to.push(count);
+            }
+            if defined >> 40 > 0 || counts.replicates.insert(index, Replicate { up_to, defined }).is_some() {
+                return Err("a replicate cannot be");
+            }
+        }
+        reader.end()?;
+        Ok(counts)
+    }
+}
+
+impl Serialize for EdgeCounts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text())
+    }
+}
+
+impl<'de> Deserialize<'de> for EdgeCounts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::from_text(&text).map_err(serde::de::Error::custom)
     }
 }
 
@@ -169,16 +260,16 @@ mod tests {
         (parts.collect(), whole)
     }
 
-    fn marks(parts: &[Histogram]) -> Marks {
+    fn counts_of(parts: &[Histogram]) -> EdgeCounts {
         let mut first = parts[0].clone();
         parts[1..4].iter().for_each(|part| first.merge(part));
-        let mut marks = Marks::around(&first, &LEVELS);
-        parts.iter().for_each(|part| marks.see(part));
-        marks
+        let mut counts = EdgeCounts::around(&first, &LEVELS);
+        parts.iter().for_each(|part| counts.see(part));
+        counts
     }
 
     fn errors(parts: &[Histogram], whole: &Histogram, is_whole: bool) -> [f64; 9] {
-        marks(parts).errors(whole, LEVELS, &|value| value, is_whole).expect("defined")
+        counts_of(parts).errors(whole, LEVELS, &|value| value, is_whole).expect("defined")
     }
 
     #[test]
@@ -209,7 +300,7 @@ mod tests {
         for seed in 0..seeds {
             let (parts, whole) = replicates(seed, each, value);
             off += libm::log(whole.quantile(0.5).expect("defined")).powi(2) / seeds as f64;
-            let errors = marks(&parts).errors(&whole, LEVELS, &|value| libm::log(value), false).expect("defined");
+            let errors = counts_of(&parts).errors(&whole, LEVELS, &|value| libm::log(value), false).expect("defined");
             said += errors[4].powi(2) / seeds as f64;
         }
         // Half the variance of the least of sixteen uniform numbers, on the scale of a stratum.
@@ -221,11 +312,11 @@ mod tests {
     #[test]
     fn what_is_kept_of_a_replicate_says_what_all_of_it_would() {
         let (parts, whole) = replicates(3, 512, |_, uniform| special::normal_quantile(uniform));
-        let marks = marks(&parts);
+        let counts = counts_of(&parts);
         for quantile in whole.quantiles(LEVELS).expect("defined") {
             let shares: Vec<f64> = parts.iter().map(|part| part.share_below(quantile)).collect();
-            let all = crate::summary::replicates::error(&shares);
-            let kept = marks.share_error(quantile);
+            let all = crate::summary::replicate_error::error(&shares);
+            let kept = counts.share_error(quantile);
             assert!((kept / all - 1.0).abs() < 0.1, "{kept} for {all} at {quantile}");
         }
     }
@@ -245,7 +336,7 @@ mod tests {
         let variance = shares.iter().map(|share| (share - mean) * (share - mean)).sum::<f64>() / 15.0;
         let all = (16 * each) as f64;
         let expected = (variance / 16.0 + 0.5 / (all * all)).sqrt();
-        let found = marks(&parts).share_error(10.5);
+        let found = counts_of(&parts).share_error(10.5);
         assert!((found / expected - 1.0).abs() < 1e-9, "{found} for {expected}");
     }
 
@@ -281,6 +372,6 @@ mod tests {
         let found = errors(&parts, &whole, false);
         assert!(found[0].is_infinite() && found[8].is_infinite() && found[4].is_finite());
         let (parts, whole) = replicates(2, 4, |_, _| f64::NAN);
-        assert_eq!(marks(&parts).errors(&whole, LEVELS, &|value| value, false), None);
+        assert_eq!(counts_of(&parts).errors(&whole, LEVELS, &|value| value, false), None);
     }
 }

@@ -4,11 +4,11 @@ use crate::measure::{Condition, When};
 use crate::metric::Measure;
 use crate::scenario::Scenario;
 
-use super::Tally;
+use super::probability::Tally;
 
 /// A condition of the scenario with the measure it looks at and the value of the base year.
 #[derive(Clone, Debug)]
-pub(super) struct Asked {
+pub(super) struct ConditionOnPaths {
     /// What is asked.
     pub condition: Condition,
     /// What it looks at.
@@ -29,7 +29,7 @@ pub(super) fn count_ones(answers: &[u64]) -> Tally {
     tally
 }
 
-impl Asked {
+impl ConditionOnPaths {
     /// A condition with the measure it looks at.
     pub fn new(scenario: &Scenario, condition: Condition) -> Self {
         let measure = Measure { metric: condition.metric, subject: condition.subject };
@@ -62,7 +62,7 @@ impl Asked {
 }
 
 /// Questions first, then checks, in the order of the scenario. What must hold must hold in every year.
-pub(super) fn asked(scenario: &Scenario) -> Vec<Asked> {
+pub(super) fn conditions(scenario: &Scenario) -> Vec<ConditionOnPaths> {
     let checks = scenario.checks.iter().map(|check| {
         let mut condition = check.that.clone();
         if condition.when == When::EachYear {
@@ -70,6 +70,6 @@ pub(super) fn asked(scenario: &Scenario) -> Vec<Asked> {
         }
         condition
     });
-    let conditions = scenario.questions.iter().map(|question| question.that.clone()).chain(checks);
-    conditions.map(|condition| Asked::new(scenario, condition)).collect()
+    let all = scenario.questions.iter().map(|question| question.that.clone()).chain(checks);
+    all.map(|condition| ConditionOnPaths::new(scenario, condition)).collect()
 }

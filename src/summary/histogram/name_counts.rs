@@ -10,9 +10,9 @@ const NAMES: usize = 1 << 16;
 /// A count is found by its name alone: no window to be inside of, no count that may be full, nothing to choose between.
 /// The few octaves that values fall into stay in the fastest cache.
 #[derive(Debug)]
-pub(in crate::summary) struct Table(Box<[u16; NAMES]>);
+pub(in crate::summary) struct NameCounts(Box<[u16; NAMES]>);
 
-impl Table {
+impl NameCounts {
     /// Most names that may wait: a count of them and what a byte holds still fit into a count.
     pub const MOST: usize = u16::MAX as usize - u8::MAX as usize;
 
@@ -22,7 +22,7 @@ impl Table {
         Self(counts.try_into().expect("as many as there are names"))
     }
 
-    /// Counts names; no more than [`Table::MOST`] until a histogram takes them.
+    /// Counts names; no more than [`NameCounts::MOST`] until a histogram takes them.
     pub fn count(&mut self, names: &[u16]) {
         debug_assert!(names.len() <= Self::MOST);
         let (eights, rest) = names.as_chunks::<8>();
@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     /// Counts columns through one table, each as often as is said.
-    fn counted(table: &mut Table, columns: &[(&[f64], usize)], signs: Signs) -> Histogram {
+    fn counted(table: &mut NameCounts, columns: &[(&[f64], usize)], signs: Signs) -> Histogram {
         let mut histogram = Histogram::default();
         for (column, times) in columns {
             let mut names = vec![0; column.len()];
@@ -64,7 +64,7 @@ mod tests {
         let lively: Vec<f64> = (0..3000).map(|k| sign(k) * libm::exp(8.0 * libm::sin(f64::from(k)))).collect();
         let positive: Vec<f64> = lively.iter().map(|value| value.abs()).collect();
         let negative: Vec<f64> = positive.iter().map(|value| -value).collect();
-        let table = &mut Table::new();
+        let table = &mut NameCounts::new();
         for (signs, columns) in [
             (Signs::Both, [&lively, &negative]),
             (Signs::Both, [&positive, &lively]),
@@ -80,8 +80,11 @@ mod tests {
     #[test]
     fn as_many_of_one_value_as_may_wait_fit_beside_a_byte_that_is_full() {
         let (value, other) = ([3.5; 255], [2.0]);
-        let found =
-            counted(&mut Table::new(), &[(&value, 1), (&value, Table::MOST / 255), (&other, 1)], Signs::Positive);
+        let found = counted(
+            &mut NameCounts::new(),
+            &[(&value, 1), (&value, NameCounts::MOST / 255), (&other, 1)],
+            Signs::Positive,
+        );
         let place = |value: f64| found.counts_up_to(&Histogram::edges_near(value, 0));
         assert_eq!((place(3.5), place(2.0)), (vec![1.0, 65_536.0], vec![0.0, 1.0]));
     }

@@ -1,0 +1,46 @@
+//! Numbers with the error of their simulation: one by itself, and the headline's under a stated precision.
+
+/// A simulated number with the standard error of the simulation.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimate {
+    /// The number.
+    pub value: f64,
+    /// Its standard error; infinite where so few paths say nothing of it.
+    pub error: f64,
+}
+
+impl Estimate {
+    /// A number without simulation error.
+    #[must_use]
+    pub fn certain(value: f64) -> Self {
+        Self { value, error: 0.0 }
+    }
+}
+
+/// How precise the numbers of the headline are: half-widths of their 95% intervals of simulation at the horizon.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Precision {
+    /// What was asked for.
+    pub asked: f64,
+    /// Of the median ratio, as a share of it; `None` where it is no finite number.
+    pub ratio: Option<f64>,
+    /// Of the median gap, as a share of it or of the lead's median funding, whichever is larger.
+    pub gap: Option<f64>,
+    /// Of the two shares of paths with a wider gap, as a ratio and in money, as a share of all paths.
+    pub shares: [Option<f64>; 2],
+}
+
+impl Precision {
+    /// The widest of all.
+    #[must_use]
+    pub fn reached(&self) -> f64 {
+        let all = [self.ratio, self.gap].into_iter().chain(self.shares).flatten();
+        all.fold(0.0, f64::max)
+    }
+
+    /// Whether the widest is as narrow as asked.
+    #[must_use]
+    pub fn is_met(&self) -> bool {
+        self.reached() <= self.asked
+    }
+}
