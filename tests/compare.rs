@@ -13,6 +13,7 @@ use aigap::metric::{Base, Measure, Metric, Subject};
 use aigap::scenario::Scenario;
 use aigap::study::{Attribute, Comparison};
 use aigap::summary::PairedRow;
+use words::agree;
 
 fn compared(scenarios: &[&Scenario], paths: u64, weights: Option<Vec<f64>>) -> Comparison {
     let settings = Settings { paths, seed: 7 };

@@ -26,7 +26,7 @@ fn billionths(text: &str) -> i128 {
 
 /// Every number in words is the number of the files, and what is printed of parts adds up to what is printed of the
 /// whole.
-fn agree(comparison: &Comparison) {
+pub fn agree(comparison: &Comparison) {
     let (pairs, parts) = (table(&comparison.compare_table().csv()), table(&comparison.attribution_table().csv()));
     let (page, story) = (comparison.summary_md("aigap compare", &[]), comparison.story(&[]));
     let one_line = story.split_whitespace().collect::<Vec<_>>().join(" ");
