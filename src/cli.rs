@@ -12,13 +12,14 @@ mod load;
 mod look;
 mod metrics;
 mod new;
+mod numbers;
 mod params;
 mod print;
 mod progress;
 mod report;
 mod sampler;
 mod simulate;
-mod stored;
+mod steps;
 mod tables;
 mod threads;
 mod verify;
@@ -106,8 +107,8 @@ pub fn main() -> ExitCode {
     };
     let terminal = Terminal::new(arguments.color);
     code(match arguments.command {
-        Command::Simulate(arguments) => simulate::run(&arguments, &terminal),
-        Command::Compare(arguments) => compare::run(&arguments, &terminal),
+        Command::Simulate(arguments) => either(simulate::run(&arguments, &terminal)),
+        Command::Compare(arguments) => either(compare::run(&arguments, &terminal)),
         Command::Report(arguments) => report::run(&arguments, &terminal),
         Command::Verify(arguments) => verify::run(&arguments, &terminal),
         Command::Chart(arguments) => chart::run(&arguments, &terminal),
@@ -144,6 +145,11 @@ pub fn main() -> ExitCode {
     })
 }
 
+/// How a command ended, whether it came to its end or stopped on its way.
+fn either(ended: Result<Outcome, Outcome>) -> Outcome {
+    ended.unwrap_or_else(|stopped| stopped)
+}
+
 fn answer(terminal: &Terminal, text: &str) -> Outcome {
     terminal.answer(text);
     Outcome::Done
@@ -152,3 +158,6 @@ fn answer(terminal: &Terminal, text: &str) -> Outcome {
 fn code(outcome: Outcome) -> ExitCode {
     ExitCode::from(outcome as u8)
 }
+
+#[cfg(test)]
+mod tests;

@@ -70,6 +70,18 @@ pub struct Rejected {
     pub sources: Sources,
 }
 
+impl std::fmt::Display for Rejected {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (place, problem) in self.problems.iter().enumerate() {
+            let line_break = if place == 0 { "" } else { "\n" };
+            write!(f, "{line_break}{}: {}", problem.what, problem.cure)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Rejected {}
+
 /// Reads a scenario, everything it extends and everything laid over it, and validates the whole.
 ///
 /// `read` is the only way to a file; `horizon` outranks the file's.

@@ -1,10 +1,18 @@
 //! Run folders: written beside their place and renamed into it, with a manifest that says how to make them again.
 
+mod again;
 pub mod difference;
+mod files;
+mod folder;
 mod leftovers;
 mod lock;
 pub mod manifest;
+mod read;
 mod run_directory;
 pub mod stored;
 
+pub use again::{Again, NotAgain};
+pub use files::{Files, files, folder_name};
+pub use folder::{FolderError, RunFolder};
+pub use read::read;
 pub use run_directory::{Replace, RunDirectory, RunError};

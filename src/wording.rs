@@ -5,6 +5,7 @@
 
 mod basis;
 mod chance;
+mod command;
 mod compare;
 pub mod comparison;
 mod digits;
@@ -18,6 +19,7 @@ mod title;
 pub use crate::scenario::{long_name, readable, short_name, short_title};
 pub use basis::{figures_as_given, lacks_mean, layer, rests_on, spread_of_share};
 pub use chance::Chance;
+pub use command::command;
 pub use compare::{
     Split, attribution_title, effect_sentence, effect_title, effect_with_range, gap_sentence, input_words,
     inputs_in_brief, log_points, multiples_title, percentage_points, share_moved,

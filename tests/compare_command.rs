@@ -143,10 +143,12 @@ fn what_cannot_be_compared_is_refused_in_words() {
     done(folder.path(), &with(&["--paths", "200", "--no-charts", "--out", "o"]));
     let message = refused(folder.path(), &["compare", "base.toml", "o"], 3);
     assert!(message.contains("a comparison") && message.contains("scenarios/"), "{message}");
-    std::fs::write(folder.path().join("o/manifest.json"), "{\"format\": \"aigap run 1\"").unwrap();
+    std::fs::write(folder.path().join("o/manifest.json"), "{\"format\": \"aigap run 2\"").unwrap();
     let message = refused(folder.path(), &["compare", "base.toml", "o"], 3);
     assert!(message.contains("damaged"), "{message}");
-    let manifest = "{\"format\": \"aigap run 1\", \"aigap\": \"0.0.1\", \"scenario\": \"../../x\", \"seed\": 1, \"paths\": 200, \"command\": \"\", \"outputs\": []}";
+    let manifest = r#"{"format": "aigap run 2", "aigap": "0.0.1", "scenario": "../../x", "seed": 1, "paths": 200,
+        "recipe": {"format": "aigap recipe 1", "question": {"simulate": {"scenario": "base.toml"}}},
+        "inputs": [], "outputs": []}"#;
     std::fs::write(folder.path().join("o/manifest.json"), manifest).unwrap();
     std::fs::copy(folder.path().join("base.toml"), folder.path().join("o/scenario.toml")).unwrap();
     let older = aigap(folder.path(), &["compare", "base.toml", "o", "--no-charts", "--out", "p"]);

@@ -18,6 +18,7 @@ mod events;
 mod figures;
 mod folders;
 mod golden;
+mod library;
 mod metrics;
 mod options;
 mod parts;

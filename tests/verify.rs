@@ -95,6 +95,58 @@ fn a_changed_scenario_an_older_version_and_a_damaged_folder_are_told_apart() {
 }
 
 #[test]
+fn a_run_from_before_recipes_says_how_to_make_it_anew() {
+    let folder = made(&["--no-charts"]);
+    let manifest = folder.path().join("run/manifest.json");
+    let command = "aigap simulate base.toml --paths 2000 --seed 20240515 --no-charts";
+    edit(manifest.clone(), |text| {
+        let mut about: serde_json::Value = serde_json::from_str(text).unwrap();
+        about["format"] = "aigap run 1".into();
+        about.as_object_mut().unwrap().remove("recipe").unwrap();
+        assert_eq!(about["command"], command, "it is still shown to people");
+        about.to_string()
+    });
+    for words in [&["verify", "run"][..], &["chart", "run"], &["report", "run"], &["compare", "run", "run"]] {
+        let output = aigap(folder.path(), words);
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(3), "{words:?}: {told}");
+        assert!(told.contains("before manifests held the recipe") && told.contains(command), "{words:?}: {told}");
+    }
+    edit(manifest.clone(), |text| text.replace("--no-charts", "\\u001b[2J"));
+    assert!(!verified(folder.path(), "run").1.contains('\u{1b}'), "a terminal must not obey a file");
+    edit(manifest, |text| text.replace("aigap run 1", "aigap run 9"));
+    let (code, told) = verified(folder.path(), "run");
+    assert!(code == 3 && told.contains("aigap run 9") && told.contains("use the version that wrote it"), "{told}");
+    // A run of any version may be replaced by the same command.
+    let again = aigap(folder.path(), &["simulate", &shipped("base.toml"), "--paths", "200", "--out", "run", "--quiet"]);
+    assert!(again.status.success(), "{}", String::from_utf8_lossy(&again.stderr));
+    assert_eq!(verified(folder.path(), "run").0, 0);
+}
+
+#[test]
+fn a_damaged_recipe_is_refused_with_its_cause() {
+    let folder = made(&["--no-charts", "--keep-paths", "4"]);
+    let manifest = folder.path().join("run/manifest.json");
+    let whole = std::fs::read_to_string(&manifest).unwrap();
+    for (part, damage, cause) in [
+        ("\"keep_paths\": 4", "\"keep_paths\": 3", "keeps 3 paths"),
+        ("\"keep_paths\": 4", "\"keep_paths\": 4, \"surprise\": 1", "unknown field `surprise`"),
+        ("\"paths\": 2000,\n    \"question\"", "\"paths\": 99000000000000, \"question\"", "asks for 99000000000000"),
+        ("\"scenario\": \"base.toml\"", "\"scenario\": 1", "invalid type"),
+        ("aigap recipe 1", "aigap recipe 2", "has the format \"aigap recipe 2\""),
+    ] {
+        assert!(whole.contains(part), "no {part} in {whole}");
+        std::fs::write(&manifest, whole.replace(part, damage)).unwrap();
+        let (code, words) = verified(folder.path(), "run");
+        assert!(code == 3 && words.contains(cause) && words.contains("simulate again"), "{damage}: {words}");
+    }
+    // What a recipe names is never opened: the run is made again from its own folder.
+    std::fs::write(&manifest, whole.replace("\"base.toml\"", "\"../../../etc/passwd\"")).unwrap();
+    let (code, words) = verified(folder.path(), "run");
+    assert!(code == 6 && words.contains("summary.md") && !words.contains("root:"), "{words}");
+}
+
+#[test]
 fn a_title_that_looks_like_a_formula_is_a_text_in_the_workbook() {
     let folder = TempDir::new().unwrap();
     let base = shipped("base.toml");

@@ -11,7 +11,7 @@ use crate::draw::{Credits, Drawing, Preset, Style, TextMode};
 use super::figures;
 use super::seen::{credits, fan};
 use super::{Chart, Classes, Funding, FundingRegion, Gap, Probability, SourceRow, Sources};
-use crate::study::BySource;
+use crate::study::{BySource, Look};
 use crate::table::Table;
 
 /// All charts of a run.
@@ -117,17 +117,6 @@ pub fn with_paths(charts: &mut [Chart], scenario: &Scenario, paths: &[KeptPath])
     }
 }
 
-/// How the files of charts are written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Look {
-    /// How they are drawn.
-    pub style: Style,
-    /// Text as text in the SVG.
-    pub live: bool,
-    /// A PDF besides.
-    pub pdf: bool,
-}
-
 /// A chart as files, with the table of what it shows.
 #[derive(Clone, Debug)]
 pub struct Picture {
@@ -146,7 +135,7 @@ pub fn all(
     summary: &Summary,
     by_source: &[BySource],
     paths: &[KeptPath],
-    look: Look,
+    look: &Look,
 ) -> Vec<Picture> {
     let mut charts = charts(scenario, summary);
     charts.extend(sources(scenario, summary, by_source));
@@ -157,10 +146,10 @@ pub fn all(
 
 /// Charts as files under their names.
 #[must_use]
-pub fn drawn(charts: &[(String, Chart)], look: Look) -> Vec<Picture> {
+pub fn drawn(charts: &[(String, Chart)], look: &Look) -> Vec<Picture> {
     parallel::map(charts.len(), |place| {
         let (name, chart) = &charts[place];
-        let drawing = chart.draw(look.style);
+        let drawing = chart.draw(Style::of(look));
         let files = files(&drawing, look).into_iter();
         let files = files.map(|(ending, bytes)| (format!("charts/{name}.{ending}"), bytes)).collect();
         Picture { name: name.clone(), files, table: drawing.table }
@@ -169,9 +158,9 @@ pub fn drawn(charts: &[(String, Chart)], look: Look) -> Vec<Picture> {
 
 /// The files of a drawing: their endings and bytes.
 #[must_use]
-pub fn files(drawing: &Drawing, look: Look) -> Vec<(&'static str, Vec<u8>)> {
+pub fn files(drawing: &Drawing, look: &Look) -> Vec<(&'static str, Vec<u8>)> {
     // On the web text is text, with the face inside; elsewhere it is outlines unless somebody wants to edit it.
-    let svg = match (look.live, look.style.preset) {
+    let svg = match (look.svg_text, look.preset) {
         (true, _) => drawing.svg_with(TextMode::Live),
         (false, Preset::Web) => drawing.svg_with(TextMode::Embedded),
         (false, _) => drawing.svg.clone(),

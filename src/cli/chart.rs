@@ -4,15 +4,14 @@ use std::path::{Path, PathBuf};
 
 use crate::chart::Chart;
 use crate::chart::pictures;
-use crate::chart::pictures::Look;
-use crate::draw::Drawing;
+use crate::draw::{Drawing, Style};
 use crate::store::stored::StoredRun;
+use crate::study::Look;
 
 use super::Outcome;
-use super::load::Changes;
+use super::load;
 use super::look;
 use super::print::Terminal;
-use super::stored::Stored;
 
 /// Flags of `aigap chart`.
 #[derive(Debug, clap::Args)]
@@ -46,14 +45,14 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         Err(outcome) => return outcome,
     };
     let look = arguments.look();
-    if look.style.hairlines > stored.paths.len() {
+    if usize::from(look.hairlines) > stored.paths.len() {
         let kept = stored.paths.len();
         let has = if kept == 0 { "kept no single paths".to_owned() } else { format!("kept only {kept} paths") };
-        let wanted = look.style.hairlines.next_multiple_of(2);
+        let wanted = usize::from(look.hairlines).next_multiple_of(2);
         terminal.error(&format!(
             "{} {has}; simulate again with --keep-paths {wanted} to draw {} of them",
             arguments.run.display(),
-            look.style.hairlines
+            look.hairlines
         ));
         return Outcome::CouldNot;
     }
@@ -64,7 +63,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     if let Some(title) = &arguments.title {
         charts.iter_mut().for_each(|chart| chart.credits_mut().title = Some(title.clone()));
     }
-    let drawings: Vec<Drawing> = charts.iter().map(|chart| chart.draw(look.style)).collect();
+    let drawings: Vec<Drawing> = charts.iter().map(|chart| chart.draw(Style::of(&look))).collect();
     let outcome = arguments.write(&drawings, terminal);
     if outcome != Outcome::Done || !arguments.lint {
         return outcome;
@@ -90,8 +89,7 @@ fn judge(drawings: &[Drawing], terminal: &Terminal) -> Outcome {
 
 /// Reads a run folder back; prints why it cannot be read.
 pub(super) fn open(folder: &Path, terminal: &Terminal) -> Result<StoredRun, Outcome> {
-    let stored = Stored::open(folder, terminal)?;
-    stored.has_every_metric(terminal)?;
+    let stored = load::whole_run_folder(folder, terminal)?;
     let file = |name: &str| stored.bytes(name).and_then(|bytes| String::from_utf8(bytes).ok());
     if file("fan.csv").is_none() && file("compare.csv").is_some() {
         terminal.error(&format!(
@@ -100,11 +98,9 @@ pub(super) fn open(folder: &Path, terminal: &Terminal) -> Result<StoredRun, Outc
         ));
         return Err(Outcome::Invalid);
     }
-    let loaded = Changes::default().try_load_stored(folder).map_err(|rejected| {
-        terminal.problems(&rejected.problems, &rejected.sources);
-        Outcome::Invalid
-    })?;
-    StoredRun::new(loaded.scenario, &file).map_err(|damaged| {
+    let inputs = stored.inputs().map_err(|error| load::not_a_run(&error, terminal))?;
+    let scenario = inputs.scenarios.into_iter().next().map(|input| input.loaded.scenario).ok_or(Outcome::Invalid)?;
+    StoredRun::new(scenario, &file).map_err(|damaged| {
         terminal.error(&format!("{}: {damaged}", folder.display()));
         Outcome::Invalid
     })
@@ -122,7 +118,7 @@ fn cure(kind: &str) -> Option<&'static str> {
 
 impl Arguments {
     fn look(&self) -> Look {
-        self.look.look(self.hairlines.unwrap_or(0))
+        self.look.look(self.hairlines)
     }
 
     /// The charts that are wanted, in the order of the run.
@@ -142,7 +138,7 @@ impl Arguments {
         let look = self.look();
         let ending = |path: &Path| path.extension().map(|it| it.to_string_lossy().to_lowercase());
         let single = self.out.as_deref().filter(|out| !out.is_dir()).and_then(|out| Some((out, ending(out)?)));
-        let files = |drawing: &Drawing| pictures::files(drawing, Look { pdf: true, ..look });
+        let files = |drawing: &Drawing| pictures::files(drawing, &Look { pdf: true, ..look });
         let mut written: Vec<(PathBuf, Vec<u8>)> = Vec::new();
         if let Some((out, ending)) = single {
             let [drawing] = drawings else {
@@ -157,7 +153,7 @@ impl Arguments {
         } else {
             let folder = self.out.clone().unwrap_or_else(|| beside(&self.run));
             for drawing in drawings {
-                for (ending, bytes) in pictures::files(drawing, look) {
+                for (ending, bytes) in pictures::files(drawing, &look) {
                     written.push((folder.join(format!("{}.{ending}", self.stem(drawing.name))), bytes));
                 }
             }
@@ -177,14 +173,14 @@ impl Arguments {
 
     /// The name of a chart's files: what is not the default is part of it.
     fn stem(&self, name: &str) -> String {
-        use crate::draw::{Preset, Theme};
-        let style = self.look().style;
+        use crate::study::{Preset, Theme};
+        let look = self.look();
         let mut stem = name.to_owned();
-        if style.preset != Preset::Note {
-            stem += &format!("-{}", style.preset.name());
+        if look.preset != Preset::Note {
+            stem += &format!("-{}", look.preset.name());
         }
-        if style.theme != Theme::Light {
-            stem += &format!("-{}", style.theme.name());
+        if look.theme != Theme::Light {
+            stem += &format!("-{}", look.theme.name());
         }
         stem
     }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::diagnostic::{Problem, Severity, Sources};
 
 use super::Outcome;
-use super::load::Changes;
+use super::load;
 use super::print::Terminal;
 
 /// Flags of `aigap check`.
@@ -23,7 +23,7 @@ pub(super) struct Arguments {
     #[arg(long)]
     strict: bool,
     #[command(flatten)]
-    changes: Changes,
+    changes: load::Flags,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::scenario::{Difference, Origin, Setting};
 
 use super::Outcome;
-use super::load::Changes;
+use super::load;
 use super::print::Terminal;
 
 /// Flags of `aigap diff`.
@@ -20,9 +20,9 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
-    let none = Changes::default();
+    let none = load::Flags::default();
     let loaded = [&arguments.first, &arguments.second].map(|path| none.load(path, terminal));
-    let [Some(first), Some(second)] = loaded else { return Outcome::Invalid };
+    let [Ok(first), Ok(second)] = loaded else { return Outcome::Invalid };
     let (first, second) = (&first.scenario, &second.scenario);
     let mut text = String::new();
     if let Some(why) = first.comparable_with(second) {

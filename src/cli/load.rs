@@ -2,13 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::scenario::{self, Currency, Layers, Loaded, MoneyFlags, Rejected};
+use crate::scenario::{Currency, Loaded, Rejected};
+use crate::store::{FolderError, RunFolder, read};
+use crate::study::{Changes, Input, Inputs, Question, Recipe};
 
+use super::Outcome;
 use super::print::Terminal;
 
 /// Flags that change what a scenario says.
 #[derive(Clone, Debug, Default, clap::Args)]
-pub(super) struct Changes {
+pub(super) struct Flags {
     /// Lay a pack over the scenario (repeatable, left to right).
     #[arg(long, value_name = "PACK.toml")]
     with: Vec<PathBuf>,
@@ -30,13 +33,7 @@ pub(super) struct Changes {
     /// Replace correlations that contradict each other by the nearest ones that do not.
     #[arg(long)]
     nearest_correlation: bool,
-    /// The resolved scenario of a run, and its own data, that are read instead: every change is in them already.
-    #[arg(skip)]
-    stored: Option<[PathBuf; 2]>,
 }
-
-/// What asks for every source instead of one.
-const ALL_SOURCES: &str = "all";
 
 fn currency(code: &str) -> Result<Currency, String> {
     match code.to_uppercase().as_str() {
@@ -46,176 +43,91 @@ fn currency(code: &str) -> Result<Currency, String> {
     }
 }
 
-impl Changes {
-    /// The same changes on the figures of one source.
-    pub fn with_source(&self, name: &str) -> Self {
-        Self { source: Some(name.to_owned()), ..self.clone() }
-    }
-
-    /// What is left of these changes for the scenario that a run stored: all sources, if they were asked for.
-    pub fn of_stored(&self, scenario: &Path, data: &Path) -> Self {
-        let source = self.source.clone().filter(|name| name == ALL_SOURCES);
-        Self { source, stored: Some([scenario, data].map(Path::to_owned)), ..Self::default() }
-    }
-
-    /// Whether every source is asked for.
-    pub fn wants_all_sources(&self) -> bool {
-        self.source.as_deref() == Some(ALL_SOURCES)
-    }
-
-    /// Reads a scenario with these changes; prints what is wrong with it.
-    pub fn load(&self, path: &Path, terminal: &Terminal) -> Option<Loaded> {
-        match self.try_load(path) {
-            Ok(loaded) => {
-                terminal.problems(&loaded.warnings, &loaded.sources);
-                Some(loaded)
-            }
-            Err(rejected) => {
-                terminal.problems(&rejected.problems, &rejected.sources);
-                None
-            }
-        }
-    }
-
-    /// The same without warnings, for a scenario that was read before and told its warnings then.
-    pub fn load_quietly(&self, path: &Path, terminal: &Terminal) -> Option<Loaded> {
-        let read = self.try_load(path);
-        read.map_err(|rejected| terminal.problems(&rejected.problems, &rejected.sources)).ok()
-    }
-
-    /// The resolved scenario of a stored run, with its own data file if it kept one.
-    pub fn try_load_stored(&self, folder: &Path) -> Result<Loaded, Box<Rejected>> {
-        self.load_as_stored(&folder.join("scenario.toml"), &folder.join("data.csv"))
-    }
-
-    fn load_as_stored(&self, scenario: &Path, data: &Path) -> Result<Loaded, Box<Rejected>> {
-        let stored = |path: &Path| {
-            let is_data = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
-            read(if is_data { data } else { path })
-        };
-        scenario::load(scenario, &self.layers(), self.horizon, &stored)
-    }
-
-    pub fn try_load(&self, path: &Path) -> Result<Loaded, Box<Rejected>> {
-        if let Some([scenario, data]) = &self.stored {
-            return self.load_as_stored(scenario, data);
-        }
-        scenario::load(path, &self.layers(), self.horizon, &read)
-    }
-
-    fn layers(&self) -> Layers {
-        Layers {
+impl Flags {
+    /// What they change.
+    pub fn changes(&self) -> Changes {
+        Changes {
             with: self.with.clone(),
             set: self.set.clone(),
-            source: self.source.clone().filter(|name| name != ALL_SOURCES),
-            money: MoneyFlags { currency: self.currency, prices: self.real },
+            horizon: self.horizon,
+            source: self.source.clone(),
+            currency: self.currency,
+            real: self.real,
             nearest_correlation: self.nearest_correlation,
         }
     }
 
-    /// The flags as they belong into the command that makes a run again.
-    pub fn command(&self) -> String {
-        let mut command = String::new();
-        for pack in &self.with {
-            command += &format!(" --with {}", quoted(&file_name(pack)));
-        }
-        for setting in &self.set {
-            command += &format!(" --set {}", in_quotes(setting));
-        }
-        if let Some(year) = self.horizon {
-            command += &format!(" --horizon {year}");
-        }
-        if let Some(source) = &self.source {
-            command += &format!(" --source {}", in_quotes(source));
-        }
-        if let Some(currency) = self.currency {
-            command += &format!(" --currency {}", currency.code());
-        }
-        if let Some(year) = self.real {
-            command += &format!(" --real {year}");
-        }
-        if self.nearest_correlation {
-            command += " --nearest-correlation";
-        }
-        command
+    /// Reads a scenario with these changes.
+    pub fn try_load(&self, path: &Path) -> Result<Loaded, Box<Rejected>> {
+        Input::read(path, &self.changes(), &read).map(|input| input.loaded)
+    }
+
+    /// Reads a scenario with these changes; prints what is wrong with it.
+    pub fn load(&self, path: &Path, terminal: &Terminal) -> Result<Loaded, Outcome> {
+        let loaded = self.try_load(path).map_err(|rejected| rejected_by(&rejected, terminal))?;
+        terminal.problems(&loaded.warnings, &loaded.sources);
+        Ok(loaded)
     }
 }
 
-/// A file's name without its folders.
-pub(super) fn file_name(path: &Path) -> String {
-    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+/// Reads what a recipe names, scenario files and folders of runs; prints what is wrong with them.
+pub(super) fn inputs(recipe: &Recipe, terminal: &Terminal) -> Result<Inputs, Outcome> {
+    let scenarios = recipe.scenarios().iter().map(|path| match &recipe.question {
+        Question::Compare(_) if path.is_dir() => stored_input(path, &recipe.changes, terminal),
+        Question::Compare(_) => told(Input::read(path, &recipe.changes, &read), terminal),
+        Question::Simulate(_) => told(Input::with_sources(path, &recipe.changes, &read), terminal),
+    });
+    Ok(Inputs { scenarios: scenarios.collect::<Result<_, _>>()? })
 }
 
-/// An argument as a shell takes it back: bare where it can be, else in quotes.
-pub(super) fn quoted(text: &str) -> String {
-    let bare = |c: char| c.is_alphanumeric() || "-_./:=,+%@".contains(c);
-    if !text.is_empty() && text.chars().all(bare) { text.to_owned() } else { in_quotes(text) }
+fn told(input: Result<Input, Box<Rejected>>, terminal: &Terminal) -> Result<Input, Outcome> {
+    let input = input.map_err(|rejected| rejected_by(&rejected, terminal))?;
+    terminal.problems(&input.loaded.warnings, &input.loaded.sources);
+    Ok(input)
 }
 
-/// An argument in double quotes, or in single ones where a shell would read signs inside the double ones.
-fn in_quotes(text: &str) -> String {
-    if text.contains(['"', '$', '`', '\\', '!']) {
-        format!("'{}'", text.replace('\'', r"'\''"))
-    } else {
-        format!("\"{text}\"")
+/// The scenario of a stored run, which an older version may have made.
+fn stored_input(path: &Path, changes: &Changes, terminal: &Terminal) -> Result<Input, Outcome> {
+    let folder = run_folder(path, terminal)?;
+    let (version, program) = (&folder.manifest.version, env!("CARGO_PKG_VERSION"));
+    let input = folder.input(changes).map_err(|error| not_a_run(&error, terminal))?;
+    if version != program {
+        terminal.remark(&format!(
+            "{} was made by aigap {version}; this is {program}, and it is simulated again: its numbers may differ",
+            path.display()
+        ));
     }
+    Ok(input)
 }
 
-/// The words of a command as a shell would see them; `None` if a quote is left open.
-pub(super) fn words(command: &str) -> Option<Vec<String>> {
-    let mut words = Vec::new();
-    let mut word: Option<String> = None;
-    let mut letters = command.chars();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '\\' => word.get_or_insert_default().push(letters.next()?),
-            quote @ ('"' | '\'') => loop {
-                word.get_or_insert_default();
-                match letters.next()? {
-                    letter if letter == quote => break,
-                    letter => word.get_or_insert_default().push(letter),
-                }
-            },
-            ' ' => words.extend(word.take()),
-            letter => word.get_or_insert_default().push(letter),
-        }
-    }
-    words.extend(word);
-    Some(words)
+/// Opens the folder of a run; prints why it is none.
+pub(super) fn run_folder(path: &Path, terminal: &Terminal) -> Result<RunFolder, Outcome> {
+    RunFolder::open(path).map_err(|error| not_a_run(&error, terminal))
 }
 
-/// Largest file that is read; anything larger is another kind of file.
-const MOST_BYTES: u64 = 16 << 20;
-
-fn read(path: &Path) -> Result<Vec<u8>, String> {
-    let why = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "you may not read it".to_owned(),
-        std::io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        _ => error.to_string(),
-    };
-    let about = std::fs::metadata(path).map_err(why)?;
-    if about.is_dir() {
-        return Err("it is a folder".to_owned());
+/// The run that a folder holds, if it holds all that charts and reports show; prints what to do if not.
+pub(super) fn whole_run_folder(path: &Path, terminal: &Terminal) -> Result<RunFolder, Outcome> {
+    let folder = run_folder(path, terminal)?;
+    if !folder.has_every_metric() {
+        terminal.error(&format!(
+            "{} holds some metrics only, and charts and reports show all; simulate again without --metrics",
+            path.display()
+        ));
+        return Err(Outcome::Invalid);
     }
-    if about.len() > MOST_BYTES {
-        return Err(format!("it has {} MB, and a scenario is a page or two", about.len() >> 20));
-    }
-    std::fs::read(path).map_err(why)
+    Ok(folder)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_command_is_read_back_as_the_words_it_was_made_of() {
-        for text in
-            ["base.toml", "two words.toml", "x={ p10 = \"-7%\" }", "it's $5", "", "a=\"b's\"", "中.toml", "a\\b"]
-        {
-            assert_eq!(words(&format!("aigap {}", quoted(text))).expect("closed"), ["aigap", text]);
-            assert_eq!(words(&format!("--set {}", in_quotes(text))).expect("closed"), ["--set", text]);
-        }
-        assert_eq!(words("aigap 'open"), None);
+/// Prints why a folder is no run, or none that is whole.
+pub(super) fn not_a_run(error: &FolderError, terminal: &Terminal) -> Outcome {
+    match error {
+        FolderError::Rejected(rejected) => return rejected_by(rejected, terminal),
+        _ => terminal.error(&error.to_string()),
     }
+    if matches!(error, FolderError::Disk(..)) { Outcome::CouldNot } else { Outcome::Invalid }
+}
+
+fn rejected_by(rejected: &Rejected, terminal: &Terminal) -> Outcome {
+    terminal.problems(&rejected.problems, &rejected.sources);
+    Outcome::Invalid
 }

@@ -1,7 +1,6 @@
 //! Flags that say how charts are drawn and written, the same for every command that draws.
 
-use crate::chart::pictures::Look;
-use crate::draw::{Preset, Style, Theme};
+use crate::study::{Look, Preset, Theme};
 
 /// How charts are drawn and written.
 #[derive(Clone, Debug, clap::Args)]
@@ -37,33 +36,16 @@ fn theme(text: &str) -> Result<Theme, String> {
 
 impl Flags {
     /// What they ask for, with so many single paths.
-    pub fn look(&self, hairlines: u16) -> Look {
-        let style = Style {
+    pub fn look(&self, hairlines: Option<u16>) -> Look {
+        Look {
+            charts: true,
             preset: self.preset,
             theme: self.theme,
             high_contrast: self.high_contrast,
             median: !self.no_median,
-            hairlines: usize::from(hairlines),
-        };
-        Look { style, live: self.svg_text, pdf: self.pdf }
-    }
-
-    /// The flags as they belong into the command that makes a run again.
-    pub fn command(&self) -> String {
-        let mut command = String::new();
-        if self.preset != Preset::Note {
-            command += &format!(" --preset {}", self.preset.name());
+            hairlines: hairlines.unwrap_or(0),
+            svg_text: self.svg_text,
+            pdf: self.pdf,
         }
-        if self.theme != Theme::Light {
-            command += &format!(" --theme {}", self.theme.name());
-        }
-        let switches = [
-            (self.high_contrast, " --high-contrast"),
-            (self.no_median, " --no-median"),
-            (self.svg_text, " --svg-text"),
-            (self.pdf, " --pdf"),
-        ];
-        switches.iter().filter(|(on, _)| *on).for_each(|(_, flag)| command += flag);
-        command
     }
 }

@@ -7,7 +7,7 @@ use crate::scenario::Assumption;
 use crate::wording;
 
 use super::Outcome;
-use super::load::Changes;
+use super::load;
 use super::print::Terminal;
 
 /// Flags of `aigap params`.
@@ -17,11 +17,14 @@ pub(super) struct Arguments {
     #[arg(value_name = "SCENARIO")]
     scenario: PathBuf,
     #[command(flatten)]
-    changes: Changes,
+    changes: load::Flags,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
-    let Some(loaded) = arguments.changes.load(&arguments.scenario, terminal) else { return Outcome::Invalid };
+    let loaded = match arguments.changes.load(&arguments.scenario, terminal) {
+        Ok(loaded) => loaded,
+        Err(outcome) => return outcome,
+    };
     let mut text = String::new();
     for assumption in &loaded.scenario.assumptions {
         text += &described(assumption);

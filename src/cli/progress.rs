@@ -4,6 +4,8 @@ use std::sync::OnceLock;
 
 use bar::Bar;
 
+use crate::study::{Prepared, Question};
+
 /// How far a command has come; the bar hides itself off a terminal.
 pub(super) struct Progress {
     of_what: &'static str,
@@ -15,9 +17,20 @@ pub(super) struct Progress {
 }
 
 impl Progress {
+    /// Progress through a study: paths of a run, what-ifs of a comparison.
+    pub fn of(prepared: &Prepared, silent: bool) -> Self {
+        match &prepared.recipe.question {
+            Question::Simulate(it) => {
+                let paths = it.precision.is_none().then_some(prepared.settings.paths);
+                Self::through(paths, "paths", silent)
+            }
+            Question::Compare(it) => Self::through(Some(it.scenarios.len() as u64 - 1), "what-ifs", silent),
+        }
+    }
+
     /// Progress through so many of something.
     #[expect(clippy::disallowed_methods, reason = "decides whether a bar is drawn, and no number")]
-    pub fn of(total: Option<u64>, of_what: &'static str, silent: bool) -> Self {
+    fn through(total: Option<u64>, of_what: &'static str, silent: bool) -> Self {
         Self { of_what, total, silent, started: std::time::Instant::now(), bar: OnceLock::new() }
     }
 

@@ -8,15 +8,16 @@ use crate::chart::pictures;
 use crate::draw::Style;
 use crate::report::{self, Material, Origin, Part, Report, check, html, markdown};
 use crate::scenario::Scenario;
-use crate::store::manifest;
-use crate::study::Comparison;
+use crate::store::{Again, RunFolder, manifest};
+use crate::study::{Comparison, Findings, Recipe, Run};
 use crate::summary::Summary;
 use crate::table::{Table, run, sha256};
+use crate::wording;
 
 use super::Outcome;
-use super::load::quoted;
+use super::load;
 use super::print::Terminal;
-use super::stored::{Again, Run, Stored};
+use super::steps;
 
 /// Flags of `aigap report`.
 #[derive(Debug, clap::Args)]
@@ -117,23 +118,23 @@ fn tell(report: &Report, page: &Path, note: &Path, bytes: usize, terminal: &Term
 fn material(runs: &[PathBuf], terminal: &Terminal) -> Result<Material, Outcome> {
     let mut material = Material { parts: Vec::new(), comparison: None, origins: Vec::new(), by_itself: None };
     for folder in runs {
-        let stored = Stored::open(folder, terminal)?;
-        stored.has_every_metric(terminal)?;
-        let again = stored.again(terminal)?;
+        let stored = load::whole_run_folder(folder, terminal)?;
+        let again = steps::again(&stored, terminal)?;
         same(&stored, &again, terminal)?;
         material.origins.push(origin(&stored));
-        match again {
-            Again::Run(again) => {
-                let Run { scenario, summary, .. } = *again;
+        match again.findings {
+            Findings::Run(found) => {
+                let Run { scenario, summary, .. } = *found;
                 let charts = named(pictures::charts(&scenario, &summary));
                 let tables = run::tables(&scenario, &summary, &[], None);
                 material.parts.push(Part { scenario, summary, tables, charts });
             }
-            Again::Comparison(..) if runs.len() > 1 => {
+            Findings::Comparison(_) if runs.len() > 1 => {
                 terminal.error(&format!("{} is a comparison: give it alone", folder.display()));
                 return Err(Outcome::Usage);
             }
-            Again::Comparison(comparison, files) => {
+            Findings::Comparison(comparison) => {
+                let files = again.files;
                 let sides = std::iter::once(&comparison.baseline).chain(comparison.what_ifs.iter().map(|it| &it.side));
                 for (place, side) in sides.enumerate() {
                     let charts = if place == 0 { pictures::charts(&side.scenario, &side.summary) } else { Vec::new() };
@@ -176,12 +177,13 @@ fn by_itself(comparison: &Comparison, files: &[(String, Vec<u8>)]) -> Option<Str
         return None;
     }
     let Summary { paths, seed, .. } = &comparison.baseline.summary;
-    Some(format!("aigap simulate {} --paths {paths} --seed {seed}", quoted(&format!("scenarios/{name}.toml"))))
+    let recipe = Recipe::simulate(format!("scenarios/{name}.toml"));
+    Some(wording::command(&Recipe { paths: Some(*paths), seed: Some(*seed), ..recipe }))
 }
 
 /// A page is made of what its folder says: a folder that comes out differently is verified first.
-fn same(stored: &Stored, again: &Again, terminal: &Terminal) -> Result<(), Outcome> {
-    for (name, bytes) in again.files().iter().filter(|(name, _)| !name.contains('/') && name.ends_with(".csv")) {
+fn same(stored: &RunFolder, again: &Again, terminal: &Terminal) -> Result<(), Outcome> {
+    for (name, bytes) in again.files.iter().filter(|(name, _)| !name.contains('/') && name.ends_with(".csv")) {
         let folder = stored.folder.display();
         let Some(own) = stored.bytes(name) else {
             terminal
@@ -199,14 +201,11 @@ fn same(stored: &Stored, again: &Again, terminal: &Terminal) -> Result<(), Outco
     Ok(())
 }
 
-fn origin(stored: &Stored) -> Origin {
-    let about: serde_json::Value =
-        stored.bytes(manifest::NAME).and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
-    let input = |it: &serde_json::Value| Some((it["name"].as_str()?.to_owned(), it["sha256"].as_str()?.to_owned()));
+fn origin(stored: &RunFolder) -> Origin {
     Origin {
-        command: stored.command.clone(),
-        version: stored.version.clone(),
-        inputs: about["inputs"].as_array().into_iter().flatten().filter_map(input).collect(),
+        command: wording::command(&stored.manifest.recipe),
+        version: stored.manifest.version.clone(),
+        inputs: stored.manifest.inputs.clone(),
         manifest: sha256(&stored.bytes(manifest::NAME).unwrap_or_default()),
     }
 }
@@ -235,13 +234,13 @@ fn checked(page: &Path, arguments: &Arguments, terminal: &Terminal) -> Result<Ou
     };
     let carried = check::tables(&text);
     for folder in &arguments.runs {
-        let stored = Stored::open(folder, terminal)?;
-        let prefix = format!("{}/", stored.scenario);
+        let stored = load::run_folder(folder, terminal)?;
+        let prefix = format!("{}/", stored.manifest.scenario);
         let carries = |name: &str| carried.has(name) || carried.has(&format!("{prefix}{name}"));
-        if !stored.outputs.iter().any(|(name, _)| carries(name)) {
+        if !stored.manifest.outputs.iter().any(|(name, _)| carries(name)) {
             found.problems.push(format!("the page holds no table of {}", folder.display()));
         }
-        for (name, _) in &stored.outputs {
+        for (name, _) in &stored.manifest.outputs {
             let prefixed = format!("{prefix}{name}");
             let bytes = stored.bytes(name).unwrap_or_default();
             let differs = [name, &prefixed].into_iter().find_map(|name| carried.disagreement(name, &bytes));

@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
-use crate::store::difference;
+use crate::store::{RunFolder, difference};
 use crate::table::sha256;
 use crate::wording;
 
 use super::Outcome;
+use super::load;
 use super::print::Terminal;
-use super::stored::Stored;
+use super::steps;
 use super::threads;
 
 /// Flags of `aigap verify`.
@@ -35,22 +36,22 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
 }
 
 fn verified(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
-    let stored = Stored::open(&arguments.run, terminal)?;
-    let again = stored.again(terminal)?;
+    let stored = load::run_folder(&arguments.run, terminal)?;
+    let again = steps::again(&stored, terminal)?;
     let mut found = Vec::new();
-    for (name, hash) in &stored.outputs {
-        let fresh = again.files().iter().find(|(known, _)| known == name).map(|(_, bytes)| bytes);
+    for (name, hash) in &stored.manifest.outputs {
+        let fresh = again.files.iter().find(|(known, _)| known == name).map(|(_, bytes)| bytes);
         found.extend(differs(&stored, name, hash, fresh.map(Vec::as_slice)));
     }
     let folder = arguments.run.display();
     if found.is_empty() {
         if !arguments.quiet {
-            let files = stored.outputs.len();
+            let files = stored.manifest.outputs.len();
             let (title, paths) = again.about();
             terminal.answer(&format!(
                 "{folder}: made again, {files} files, every byte the same.\n{title}, {}, aigap {}\n",
                 wording::paths(paths),
-                stored.version
+                stored.manifest.version
             ));
         }
         return Ok(Outcome::Done);
@@ -62,7 +63,7 @@ fn verified(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outco
         1 => "1 file differs".to_owned(),
         number => format!("{number} files differ"),
     };
-    terminal.error(&format!("{folder}: {number} of {}", stored.outputs.len()));
+    terminal.error(&format!("{folder}: {number} of {}", stored.manifest.outputs.len()));
     for hint in hints(&stored) {
         terminal.remark(&hint);
     }
@@ -70,7 +71,7 @@ fn verified(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outco
 }
 
 /// How a file differs from the run made again, or from what the manifest says of it.
-fn differs(stored: &Stored, name: &str, hash: &str, fresh: Option<&[u8]>) -> Option<String> {
+fn differs(stored: &RunFolder, name: &str, hash: &str, fresh: Option<&[u8]>) -> Option<String> {
     let Some(bytes) = stored.bytes(name) else { return Some(format!("{name}: is missing")) };
     let as_made = sha256(&bytes) == hash;
     let Some(fresh) = fresh else { return Some(format!("{name}: is no longer a file of such a run")) };
@@ -91,16 +92,16 @@ fn is_input(name: &str) -> bool {
 }
 
 /// What may explain it.
-fn hints(stored: &Stored) -> Vec<String> {
+fn hints(stored: &RunFolder) -> Vec<String> {
     let mut hints = Vec::new();
     let own = env!("CARGO_PKG_VERSION");
-    if stored.version != own {
+    if stored.manifest.version != own {
         hints.push(format!(
             "The run was made by aigap {}, this is {own}: CHANGELOG.md says under “Numbers change” what moved.",
-            stored.version
+            stored.manifest.version
         ));
     }
-    for (name, hash) in stored.outputs.iter().filter(|(name, _)| is_input(name)) {
+    for (name, hash) in stored.manifest.outputs.iter().filter(|(name, _)| is_input(name)) {
         if stored.bytes(name).is_some_and(|bytes| sha256(&bytes) != *hash) {
             hints.push(format!(
                 "{name} is not the one that the run was made from, so what follows from it comes out differently."

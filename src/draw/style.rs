@@ -1,5 +1,8 @@
 //! How a chart is drawn: where it is going to stand, its colours, and what is shown besides.
 
+use crate::study::Look;
+pub use crate::study::{Preset, Theme};
+
 /// How a chart is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
@@ -15,55 +18,22 @@ pub struct Style {
     pub hairlines: usize,
 }
 
-/// Where a chart is going to stand; each is a layout of its own, never a scaled one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Preset {
-    /// Full width of a Word page, 6.5 × 4.06 in.
-    Note,
-    /// One column of a two-column note, 3.5 in wide.
-    Column,
-    /// A 16:9 slide, 13.33 × 7.5 in.
-    Slide,
-    /// Beside the text of a slide, 6.3 × 5.6 in.
-    HalfSlide,
-    /// The body of an article, 850 pixels wide.
-    Web,
-    /// A link card, 1200 × 675 px.
-    Social,
-}
-
-/// Colours on a light or a dark ground.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Theme {
-    /// White ground.
-    Light,
-    /// Dark ground.
-    Dark,
-}
-
 impl Default for Style {
     fn default() -> Self {
         Self { preset: Preset::Note, theme: Theme::Light, high_contrast: false, median: true, hairlines: 0 }
     }
 }
 
-impl Preset {
-    /// Every preset, the default first.
-    pub const ALL: [Self; 6] = [Self::Note, Self::Column, Self::Slide, Self::HalfSlide, Self::Web, Self::Social];
-
-    /// Its word on the command line.
+impl Style {
+    /// What a look says of how a chart is drawn.
     #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Column => "column",
-            Self::Slide => "slide",
-            Self::HalfSlide => "half-slide",
-            Self::Web => "web",
-            Self::Social => "social",
-        }
+    pub fn of(look: &Look) -> Self {
+        let Look { preset, theme, high_contrast, median, hairlines, .. } = *look;
+        Self { preset, theme, high_contrast, median, hairlines: usize::from(hairlines) }
     }
+}
 
+impl Preset {
     /// Canvas in units, and the factor on all type. A column is as high as its chart asks for.
     pub(crate) fn canvas(self) -> (f64, f64, f64) {
         match self {
@@ -110,16 +80,5 @@ impl Preset {
         let (width, _, _) = self.canvas();
         // Rounded down to whole pixels, as the format wants.
         (self.pixels() * width / (self.inches() * 0.0254)) as u32
-    }
-}
-
-impl Theme {
-    /// Both themes, the default first.
-    pub const ALL: [Self; 2] = [Self::Light, Self::Dark];
-
-    /// Its word on the command line.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        if self == Self::Light { "light" } else { "dark" }
     }
 }

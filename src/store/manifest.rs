@@ -1,19 +1,27 @@
 //! The manifest: what a run was made from and what it made, so that anyone can run it again and compare.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 
+use crate::study::{Recipe, Sampler};
 use crate::table::sha256;
 
 /// Name of the manifest in a run folder.
 pub const NAME: &str = "manifest.json";
 
 /// What the manifest says of itself, and how a folder is known to be a run of aigap.
-const FORMAT: &str = "aigap run 1";
+const FORMAT: &str = "aigap run 2";
+
+/// How manifests of every version begin.
+const ANY_FORMAT: &str = "aigap run ";
 
 /// What a run was made from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Origin {
-    /// The command that makes the run again, with file names and without flags that change no number.
+    /// The recipe, settled and with names of files.
+    pub recipe: Recipe,
+    /// The command that makes the run again, for people: with file names and without flags that change no number.
     pub command: String,
     /// Scenario name.
     pub scenario: String,
@@ -21,8 +29,8 @@ pub struct Origin {
     pub seed: u64,
     /// Paths.
     pub paths: u64,
-    /// Where random numbers came from: `addressed` or `sobol`.
-    pub sampler: &'static str,
+    /// Where random numbers came from.
+    pub sampler: Sampler,
     /// Texts that were read: name without folders, and text.
     pub inputs: Vec<(String, String)>,
 }
@@ -40,18 +48,96 @@ pub fn manifest<'a>(origin: &Origin, artefacts: impl IntoIterator<Item = &'a (St
         "scenario": origin.scenario,
         "seed": origin.seed,
         "paths": origin.paths,
-        "sampler": origin.sampler,
+        "sampler": origin.sampler.name(),
+        "recipe": origin.recipe.to_value(),
         "inputs": inputs,
         "outputs": outputs,
     });
     format!("{whole:#}\n")
 }
 
-/// Whether a text is the manifest of a run of aigap.
+/// Whether a text is the manifest of a run of aigap, of this version or another.
 #[must_use]
 pub fn is_manifest(text: &str) -> bool {
     let parsed: Result<Value, _> = serde_json::from_str(text);
-    parsed.is_ok_and(|value| value["format"].as_str().is_some_and(|format| format.starts_with("aigap run")))
+    parsed.is_ok_and(|value| value["format"].as_str().is_some_and(|format| format.starts_with(ANY_FORMAT)))
+}
+
+/// What is read of a manifest.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Manifest {
+    /// How the run is made again.
+    pub recipe: Recipe,
+    /// Name of the scenario, or names of all that are compared.
+    pub scenario: String,
+    /// The version of aigap that made it.
+    pub version: String,
+    /// Seed.
+    pub seed: u64,
+    /// Paths.
+    pub paths: u64,
+    /// Names of the texts it was made from, with their sha256.
+    pub inputs: Vec<(String, String)>,
+    /// Names of its files with their sha256, in order.
+    pub outputs: Vec<(String, String)>,
+}
+
+/// Why a text is no manifest of this version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It is none, or something is missing in it.
+    Damaged,
+    /// Its recipe is none: why.
+    Recipe(String),
+    /// It is from before manifests held a recipe; the command that made the run.
+    WithoutRecipe(String),
+    /// It is from a later version: its format.
+    Later(String),
+    /// It names a file outside its folder.
+    Outside(String),
+}
+
+impl Manifest {
+    /// Reads a manifest.
+    ///
+    /// # Errors
+    /// Why it is none of this version.
+    pub fn read(text: &str) -> Result<Self, Unreadable> {
+        let about: Value = serde_json::from_str(text).map_err(|_| Unreadable::Damaged)?;
+        let word = |key: &str| about[key].as_str().map(str::to_owned).ok_or(Unreadable::Damaged);
+        match word("format")?.as_str() {
+            FORMAT => {}
+            "aigap run 1" => return Err(Unreadable::WithoutRecipe(word("command")?)),
+            other if other.starts_with(ANY_FORMAT) => return Err(Unreadable::Later(other.to_owned())),
+            _ => return Err(Unreadable::Damaged),
+        }
+        let hashed = |key: &str| {
+            let pair = |it: &Value| Some((it["name"].as_str()?.to_owned(), it["sha256"].as_str()?.to_owned()));
+            let all = about[key].as_array().and_then(|all| all.iter().map(pair).collect::<Option<Vec<_>>>());
+            all.ok_or(Unreadable::Damaged)
+        };
+        let paths = about["paths"].as_u64().filter(|paths| Recipe::can_take(*paths));
+        let manifest = Self {
+            scenario: word("scenario")?,
+            version: word("aigap")?,
+            seed: about["seed"].as_u64().ok_or(Unreadable::Damaged)?,
+            paths: paths.ok_or(Unreadable::Damaged)?,
+            inputs: hashed("inputs")?,
+            outputs: hashed("outputs")?,
+            recipe: Recipe::from_value(about["recipe"].clone())
+                .map_err(|damaged| Unreadable::Recipe(damaged.to_string()))?,
+        };
+        // A name that leaves the folder is none that aigap wrote.
+        match manifest.outputs.iter().find(|(name, _)| !is_below(name)) {
+            Some((name, _)) => Err(Unreadable::Outside(name.clone())),
+            None => Ok(manifest),
+        }
+    }
+}
+
+/// Whether a name is that of a file below its folder.
+fn is_below(name: &str) -> bool {
+    Path::new(name).components().all(|part| matches!(part, std::path::Component::Normal(_)))
 }
 
 /// Names of the files that a manifest lists, with their hashes; `None` if it is damaged.

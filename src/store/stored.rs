@@ -10,12 +10,13 @@ use std::collections::BTreeMap;
 use crate::engine::Layer;
 use crate::metric::{Base, Measure, Metric, Milestone, Question};
 use crate::scenario::Scenario;
+use crate::study::Question as Asked;
 use crate::summary::{
     Change, Column, ConditionRow, Decomposition, Distribution, FUTURES, FanRow, KeptPath, LayerShare, MilestoneRow,
     Probability, QuestionRow, Spread, Summary, Term, Uncertainty,
 };
 
-use super::manifest;
+use super::manifest::{self, Manifest};
 use crate::chart::{Chart, SourceRow, pictures};
 use crate::table::{Table, declared};
 
@@ -51,12 +52,9 @@ impl StoredRun {
     /// If a table is missing or is not what this version writes.
     pub fn new(mut scenario: Scenario, read: Read) -> Result<Self, Damaged> {
         let text = read(manifest::NAME).ok_or_else(|| missing(manifest::NAME))?;
-        let about: serde_json::Value =
-            serde_json::from_str(&text).map_err(|_| damaged(manifest::NAME, "is no manifest"))?;
-        let number = |key: &str| about[key].as_u64().ok_or_else(|| damaged(manifest::NAME, &format!("lacks {key}")));
-        let name = about["scenario"].as_str().ok_or_else(|| damaged(manifest::NAME, "lacks the scenario"))?;
-        name.clone_into(&mut scenario.name);
-        let (paths, seed) = (number("paths")?, number("seed")?);
+        let manifest = Manifest::read(&text).map_err(|_| damaged(manifest::NAME, "is damaged"))?;
+        scenario.name = manifest.scenario;
+        let (paths, seed) = (manifest.paths, manifest.seed);
         let of = |declaration| Stored::of(read, declaration);
         let conditions = conditions(&scenario, &of(&declared::PROBABILITIES)?, &of(&declared::CHECKS)?, paths)?;
         let summary = Summary {
@@ -72,7 +70,7 @@ impl StoredRun {
             base: Base::new(&scenario),
             uncertainty: uncertainty(&scenario, &of(&declared::UNCERTAINTY)?)?,
             precision: None,
-            exact: about["command"].as_str().is_some_and(|command| command.contains(" --exact")),
+            exact: matches!(manifest.recipe.question, Asked::Simulate(it) if it.exact),
         };
         let paths = match read("paths.csv") {
             Some(_) => kept(&scenario, &of(&declared::PATHS)?)?,

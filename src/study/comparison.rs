@@ -7,6 +7,8 @@ use crate::summary::{
     number_of_groups,
 };
 
+use super::recipe::Attribute;
+
 /// A scenario with what its paths say.
 #[derive(Clone, Debug)]
 pub struct Side {
@@ -44,17 +46,6 @@ pub struct Comparison {
     pub ensemble: Option<(Vec<f64>, Vec<EnsembleRow>)>,
 }
 
-/// When to ask which input did it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Attribute {
-    /// Where every set of inputs can be simulated: up to six groups.
-    WhereExact,
-    /// However many inputs differ.
-    Always,
-    /// Not at all.
-    Never,
-}
-
 impl Comparison {
     /// Compares what-ifs with a baseline of the same base year and gap. Weights, if any, are of all scenarios.
     ///
@@ -65,7 +56,7 @@ impl Comparison {
         settings: Settings,
         weights: Option<Vec<f64>>,
         attribute: Attribute,
-        told: &dyn Fn(usize),
+        told: &dyn Fn(u64),
     ) -> Self {
         let side = |scenario: &Scenario| Side {
             scenario: scenario.clone(),
@@ -77,7 +68,7 @@ impl Comparison {
         for (place, what_if) in scenarios.iter().enumerate().skip(1) {
             let name = name_among(scenarios, place);
             what_ifs.push(Compared::of(name, &baseline, side(what_if), settings, attribute));
-            told(what_ifs.len());
+            told(what_ifs.len() as u64);
         }
         let mixed = weights.map(|weights| {
             let rows = ensemble(scenarios, &weights, settings);

@@ -1,0 +1,51 @@
+//! Flags of paths and seed, the same for every command that simulates.
+
+use std::hash::{BuildHasher, Hasher};
+
+use crate::engine::Settings;
+use crate::study::Recipe;
+use crate::wording;
+
+use super::print::Terminal;
+
+/// A seed as it is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Seed {
+    Given(u64),
+    Random,
+}
+
+impl Seed {
+    /// The number; a random one has 53 bits, so that every reader of the manifest reads the same number.
+    pub fn number(self) -> u64 {
+        match self {
+            Self::Given(seed) => seed,
+            Self::Random => std::hash::RandomState::new().build_hasher().finish() >> 11,
+        }
+    }
+
+    /// Tells the number that was chosen, where one was.
+    pub fn tell(self, recipe: &Recipe, terminal: &Terminal) {
+        if let (Self::Random, Some(seed)) = (self, recipe.seed) {
+            terminal.remark(&format!("seed {seed}"));
+        }
+    }
+}
+
+pub(super) fn paths(text: &str) -> Result<u64, String> {
+    let number: u64 = text.replace([',', '_'], "").parse().map_err(|_| "write a whole number".to_owned())?;
+    if number % 2 == 1 || number < 2 {
+        return Err("write an even number, at least 2: two paths share each draw of the assumptions".to_owned());
+    }
+    if number > Settings::MOST_PATHS {
+        return Err(format!("at most {}", wording::count(Settings::MOST_PATHS as f64)));
+    }
+    Ok(number)
+}
+
+pub(super) fn seed(text: &str) -> Result<Seed, String> {
+    if text == "random" {
+        return Ok(Seed::Random);
+    }
+    text.parse().map(Seed::Given).map_err(|_| "write a whole number, or random".to_owned())
+}

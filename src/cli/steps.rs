@@ -1,0 +1,95 @@
+//! The steps that every study takes from a recipe to a run folder, each saying what stops it.
+
+use std::path::{Path, PathBuf};
+
+use crate::store::{Again, NotAgain, RunDirectory, RunFolder, folder_name};
+use crate::study::{Fault, Findings, Prepared, Recipe, Refused};
+use crate::wording;
+
+use super::Outcome;
+use super::folder;
+use super::load;
+use super::numbers::Seed;
+use super::print::Terminal;
+use super::progress::Progress;
+
+/// Reads the scenarios of a recipe and decides what it leaves open; tells the seed if it was chosen at random.
+pub(super) fn prepare(recipe: &Recipe, seed: Option<Seed>, terminal: &Terminal) -> Result<Prepared, Outcome> {
+    let inputs = load::inputs(recipe, terminal)?;
+    if let Some(seed) = seed {
+        seed.tell(recipe, terminal);
+    }
+    Prepared::new(recipe, inputs).map_err(|why| refused(&why, terminal))
+}
+
+/// The folder that is asked for, or the usual one.
+pub(super) fn folder_of(out: Option<&PathBuf>, prepared: &Prepared) -> PathBuf {
+    out.cloned().unwrap_or_else(|| Path::new("output").join(folder_name(prepared)))
+}
+
+/// Simulates, with a bar on stderr unless it is to be silent.
+pub(super) fn answer(prepared: &Prepared, silent: bool, terminal: &Terminal) -> Result<Findings, Outcome> {
+    let progress = Progress::of(prepared, silent);
+    let findings = prepared.run(&|done| progress.show(done));
+    progress.finish();
+    findings.map_err(|why| refused(&why, terminal))
+}
+
+/// Writes every file of the run.
+pub(super) fn write(
+    directory: &RunDirectory,
+    prepared: &Prepared,
+    findings: &Findings,
+    terminal: &Terminal,
+) -> Result<(), Outcome> {
+    directory.write_findings(prepared, findings).map_err(|error| folder::refused(&error, terminal))
+}
+
+/// Makes a stored run again from its folder.
+pub(super) fn again(folder: &RunFolder, terminal: &Terminal) -> Result<Again, Outcome> {
+    let prepared = folder.prepared().map_err(|why| match why {
+        NotAgain::Folder(error) => load::not_a_run(&error, terminal),
+        NotAgain::Refused(why) => refused(&why, terminal),
+    })?;
+    for loaded in &prepared.scenarios {
+        terminal.problems(&loaded.warnings, &loaded.sources);
+    }
+    let progress = Progress::of(&prepared, false);
+    let again = folder.again(&prepared, &|done| progress.show(done));
+    progress.finish();
+    again.map_err(|why| refused(&why, terminal))
+}
+
+/// Prints why a study is refused, with the flags that mend it.
+fn refused(why: &Refused, terminal: &Terminal) -> Outcome {
+    terminal.error(&in_words(why));
+    match why.fault() {
+        Fault::Usage => Outcome::Usage,
+        Fault::Invalid => Outcome::Invalid,
+        Fault::Numbers => Outcome::NumericalFailure,
+    }
+}
+
+fn in_words(why: &Refused) -> String {
+    match why {
+        Refused::NoMetric { .. } => format!("{why}; leave it out of --metrics"),
+        Refused::TooManyKept { scenario, kept, of_path, most } => format!(
+            "--keep-paths {kept} is too much for one file: a path of {scenario} has {} numbers, {} in all; at most {} paths",
+            wording::count(*of_path as f64),
+            wording::count((kept * of_path) as f64),
+            wording::count(*most as f64)
+        ),
+        Refused::SumOfWeights(sum) => format!(
+            "the weights add up to {}: write shares that add up to 1, such as 0.5,0.3,0.2",
+            wording::significant(*sum, 6).trim_end_matches('0').trim_end_matches('.')
+        ),
+        Refused::DifferentSeeds([(_, seed), _]) => format!("{why}. Give --seed {seed} to run both on the same"),
+        Refused::Saturated { paths, scenario } => format!(
+            "{}{} left the range of numbers (a level above 10^299 or below 10^−299), so no total means anything; nothing was \
+             written. Lower the growth, the volatility or the horizon",
+            wording::paths(*paths),
+            scenario.as_ref().map_or_else(String::new, |name| format!(" of {name}"))
+        ),
+        _ => why.to_string(),
+    }
+}

@@ -1,0 +1,169 @@
+//! The files of a run or a comparison: tables, pictures, workbook and manifest, from what its paths say.
+
+use crate::chart::pictures::{self, Picture};
+use crate::parallel;
+use crate::report::summary_md;
+use crate::scenario::{Loaded, Scenario};
+use crate::study::{Comparison, Findings, Prepared, Run, Sampler};
+use crate::summary::Summary;
+use crate::table::{self, Table, workbook};
+use crate::wording;
+
+use super::manifest;
+use super::run_directory::{RunDirectory, RunError};
+
+/// Files by name below the run folder, with their bytes.
+pub type Files = Vec<(String, Vec<u8>)>;
+
+/// What a run is written as: its tables and its files but the workbook and the manifest, which are made of these.
+struct Parts {
+    tables: Vec<Table>,
+    charted: Vec<(String, Table)>,
+    files: Files,
+}
+
+impl RunDirectory {
+    /// Writes every file of a run or a comparison, and exchanges the folder for the one before.
+    ///
+    /// # Errors
+    /// If the disk refuses; the old run is then still in its place.
+    pub fn write_findings(&self, prepared: &Prepared, findings: &Findings) -> Result<(), RunError> {
+        let parts = parts(prepared, findings);
+        self.write_and_add(&parts.files, || bound(prepared, findings, &parts))
+    }
+}
+
+/// Every file of a run or a comparison.
+#[must_use]
+pub fn files(prepared: &Prepared, findings: &Findings) -> Files {
+    let parts = parts(prepared, findings);
+    let bound = bound(prepared, findings, &parts);
+    parts.files.into_iter().chain(bound).collect()
+}
+
+/// Tables and pictures: every file that is not made of the others.
+fn parts(prepared: &Prepared, findings: &Findings) -> Parts {
+    match findings {
+        Findings::Run(run) => parts_of_run(prepared, run),
+        Findings::Comparison(compared) => parts_of_comparison(prepared, compared),
+    }
+}
+
+impl Parts {
+    fn add_pictures(&mut self, pictures: Vec<Picture>) {
+        for picture in pictures {
+            self.files.extend(picture.files);
+            self.charted.push((picture.name, picture.table));
+        }
+    }
+}
+
+fn parts_of_run(prepared: &Prepared, run: &Run) -> Parts {
+    let Run { scenario, summary, kept, by_source } = run;
+    let (look, command) = (&prepared.recipe.look, wording::command(&prepared.recipe));
+    let names: &[&str] = if look.charts { &["gap", "funding", "probability"] } else { &[] };
+    let (drawn, tables) = parallel::join(
+        || {
+            let kept = kept.as_deref().unwrap_or_default();
+            look.charts.then(|| pictures::all(scenario, summary, by_source, kept, look))
+        },
+        || table::run::tables(scenario, summary, by_source, kept.as_deref()),
+    );
+    let texts: [(&str, &(dyn Fn() -> String + Sync)); 2] = [
+        ("summary.md", &|| summary_md::summary_md(scenario, summary, &command, names)),
+        ("scenario.toml", &|| scenario.resolved_toml()),
+    ];
+    let mut files: Files =
+        parallel::map(texts.len(), |file| (texts[file].0.to_owned(), (texts[file].1)().into_bytes()));
+    let written = |place: usize| (tables[place].file().to_owned(), tables[place].csv().into_bytes());
+    files.extend(parallel::map(tables.len(), written));
+    if let Some(text) = &prepared.scenarios[0].data_text {
+        files.push(("data.csv".to_owned(), text.clone().into_bytes()));
+    }
+    let mut parts = Parts { tables, charted: Vec::new(), files };
+    parts.add_pictures(drawn.unwrap_or_default());
+    parts
+}
+
+fn parts_of_comparison(prepared: &Prepared, compared: &Comparison) -> Parts {
+    let look = &prepared.recipe.look;
+    let charts = if look.charts { compared.charts() } else { Vec::new() };
+    let names: Vec<&str> = charts.iter().map(|(name, _)| name.as_str()).collect();
+    let tables = compared.tables();
+    let mut texts = vec![("summary.md".to_owned(), compared.summary_md(&wording::command(&prepared.recipe), &names))];
+    texts.extend(tables.iter().map(|table| (table.file().to_owned(), table.csv())));
+    for Loaded { scenario, data_text, .. } in &prepared.scenarios {
+        texts.push((format!("scenarios/{}.toml", scenario.name), scenario.resolved_toml()));
+        texts.extend(data_text.clone().map(|text| (format!("scenarios/{}.csv", scenario.name), text)));
+    }
+    let files = texts.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
+    let mut parts = Parts { tables, charted: Vec::new(), files };
+    parts.add_pictures(pictures::drawn(&charts, look));
+    parts
+}
+
+/// What is made of all parts: the workbook, and the manifest, which is the last file of a run.
+fn bound(prepared: &Prepared, findings: &Findings, parts: &Parts) -> Files {
+    let command = wording::command(&prepared.recipe);
+    let (about, paths) = match findings {
+        Findings::Run(run) => (about(&run.scenario, &run.summary, &command), run.summary.paths),
+        Findings::Comparison(compared) => (compared.about(&command), prepared.settings.paths),
+    };
+    let workbook = (workbook::NAME.to_owned(), workbook::workbook(&about, &parts.tables, &parts.charted));
+    let names: Vec<&str> = prepared.scenarios.iter().map(|it| it.scenario.name.as_str()).collect();
+    let points = prepared.scenarios[0].scenario.points.is_some();
+    let origin = manifest::Origin {
+        recipe: prepared.recipe.clone(),
+        command,
+        scenario: names.join(" "),
+        seed: prepared.settings.seed,
+        paths,
+        sampler: if points { Sampler::Sobol } else { Sampler::Addressed },
+        inputs: inputs(&prepared.scenarios),
+    };
+    let manifest = manifest::manifest(&origin, parts.files.iter().chain([&workbook]));
+    vec![workbook, (manifest::NAME.to_owned(), manifest.into_bytes())]
+}
+
+/// Texts that were read: names without folders, each once.
+fn inputs(scenarios: &[Loaded]) -> Vec<(String, String)> {
+    let mut inputs: Vec<(String, String)> = Vec::new();
+    for file in scenarios.iter().flat_map(|it| it.sources.files()) {
+        let name = file.name.rsplit(['/', '\\']).next().unwrap_or(&file.name);
+        let input = (name.to_owned(), file.text.clone());
+        if !inputs.contains(&input) {
+            inputs.push(input);
+        }
+    }
+    inputs
+}
+
+/// What the workbook says of the run.
+fn about(scenario: &Scenario, summary: &Summary, command: &str) -> workbook::About {
+    workbook::About {
+        title: scenario.title.clone(),
+        headline: wording::Outlook::new(scenario, summary).map_or_else(String::new, |it| wording::headline(&it)),
+        command: command.to_owned(),
+        paths: summary.paths,
+        seed: summary.seed,
+        caveats: wording::rests_on(scenario)
+            .into_iter()
+            .chain(wording::figures_as_given(scenario))
+            .chain(wording::lacks_mean(scenario).map(str::to_owned))
+            .collect(),
+        tables: Vec::new(),
+    }
+    .of(std::iter::once(scenario))
+}
+
+/// The usual name of the folder of a run or a comparison.
+#[must_use]
+pub fn folder_name(prepared: &Prepared) -> String {
+    let names: Vec<&str> = prepared.scenarios.iter().map(|it| it.scenario.name.as_str()).collect();
+    match names.as_slice() {
+        [] => "run".to_owned(),
+        [one] => (*one).to_owned(),
+        [base, what_ifs @ ..] if what_ifs.len() <= 2 => format!("{base}-vs-{}", what_ifs.join("-and-")),
+        [base, what_ifs @ ..] => format!("{base}-vs-{}-what-ifs", what_ifs.len()),
+    }
+}

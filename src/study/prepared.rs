@@ -1,0 +1,190 @@
+//! A recipe with everything it needs: scenarios in hand, settings decided, and nothing left that a user could have wrong.
+
+use std::sync::Arc;
+
+use crate::data::Source;
+use crate::engine::Settings;
+use crate::metric::Measure;
+use crate::random::quasi::Quasi;
+use crate::scenario::{self, Loaded, Scenario};
+use crate::summary::MOST_PATHS_OF_PRECISION;
+
+use super::inputs::{Inputs, RunWith};
+use super::recipe::{Compare, Question, Recipe, Sampler, Simulate};
+use super::refused::Refused;
+
+/// Most numbers in the file of single paths: some hundred megabytes, all in memory before they are written.
+const MOST_KEPT_NUMBERS: u64 = 20_000_000;
+
+/// A recipe that can be run.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// The recipe with all that was decided, and files by name: what a manifest keeps.
+    pub recipe: Recipe,
+    /// Its scenarios, the baseline first, each with a name of its own.
+    pub scenarios: Vec<Loaded>,
+    /// The scenario on the figures of every source, if all are asked for.
+    pub by_source: Vec<(Source, Scenario)>,
+    /// Paths and seed.
+    pub settings: Settings,
+}
+
+impl Prepared {
+    /// Decides what a recipe leaves to its scenarios, and checks that they can be asked this.
+    ///
+    /// # Errors
+    /// The first thing that cannot be.
+    pub fn new(recipe: &Recipe, inputs: Inputs) -> Result<Self, Refused> {
+        if let Some(fault) = recipe.fault() {
+            return Err(Refused::Recipe(fault));
+        }
+        let (named, read) = (recipe.scenarios().len(), inputs.scenarios.len());
+        if named != read {
+            return Err(Refused::Scenarios { named, read });
+        }
+        match &recipe.question {
+            Question::Simulate(it) => Self::simulate(recipe, it, inputs),
+            Question::Compare(it) => Self::compare(recipe, it, inputs),
+        }
+    }
+
+    fn simulate(recipe: &Recipe, it: &Simulate, inputs: Inputs) -> Result<Self, Refused> {
+        let input = inputs.scenarios.into_iter().next().expect("their number was checked");
+        let (mut loaded, mut by_source) = (input.loaded, input.by_source);
+        let scenario = &mut loaded.scenario;
+        check_metrics(it, scenario)?;
+        check_room(it, scenario)?;
+        let of_scenario = scenario.run.paths.filter(|_| it.precision.is_none());
+        let usual = if it.precision.is_some() { MOST_PATHS_OF_PRECISION } else { Settings::DEFAULT_PATHS };
+        let asked = recipe.paths.or(of_scenario);
+        let seed = recipe.seed.or(scenario.run.seed).unwrap_or(Settings::DEFAULT_SEED);
+        let sampler = sampler(recipe, scenario, input.stored);
+        let shown = shown(sampler, scenario);
+        let settings = Settings { paths: asked.unwrap_or(usual), seed };
+        let settings = lay_out(sampler, &mut [&mut *scenario], settings)?;
+        for (_, on_source) in &mut by_source {
+            on_source.name.clone_from(&scenario.name);
+            lay_out(sampler, &mut [on_source], settings)?;
+        }
+        let paths = asked.map(|_| settings.paths);
+        let recipe = Recipe { paths, seed: Some(seed), sampler: shown, ..recipe.portable() };
+        Ok(Self { recipe, scenarios: vec![loaded], by_source, settings })
+    }
+
+    fn compare(recipe: &Recipe, it: &Compare, inputs: Inputs) -> Result<Self, Refused> {
+        let usual = paths_and_seed(recipe, &inputs)?;
+        check_weights(it, inputs.scenarios.len())?;
+        let stored = inputs.scenarios[0].stored;
+        let mut scenarios: Vec<Loaded> = inputs.scenarios.into_iter().map(|it| it.loaded).collect();
+        name_apart(&mut scenarios);
+        let sampler = sampler(recipe, &scenarios[0].scenario, stored);
+        let shown = shown(sampler, &scenarios[0].scenario);
+        let settings = Settings { paths: recipe.paths.unwrap_or(usual.paths), ..usual };
+        let mut sides: Vec<&mut Scenario> = scenarios.iter_mut().map(|it| &mut it.scenario).collect();
+        let settings = lay_out(sampler, &mut sides, settings)?;
+        for what_if in &scenarios[1..] {
+            if let Some(why) = scenarios[0].scenario.comparable_with(&what_if.scenario) {
+                return Err(Refused::NotComparable(why));
+            }
+        }
+        let default = Settings::DEFAULT_PATHS;
+        let paths = Some(settings.paths).filter(|paths| *paths != default || usual.paths != default);
+        let recipe = Recipe { paths, seed: Some(settings.seed), sampler: shown, ..recipe.portable() };
+        Ok(Self { recipe, scenarios, by_source: Vec::new(), settings })
+    }
+}
+
+/// Paths of a comparison that asks for none, and its seed: of the recipe, then of stored runs, then of the baseline.
+fn paths_and_seed(recipe: &Recipe, inputs: &Inputs) -> Result<Settings, Refused> {
+    let run = inputs.scenarios[0].loaded.scenario.run;
+    let stored: Vec<(&str, RunWith)> = inputs
+        .scenarios
+        .iter()
+        .filter_map(|it| it.stored.map(|stored| (it.loaded.scenario.name.as_str(), stored)))
+        .collect();
+    if let (None, Some((first, own))) = (recipe.seed, stored.first())
+        && let Some((other, theirs)) = stored.iter().find(|(_, it)| it.seed != own.seed)
+    {
+        let (first, other) = if first == other { ("one run", "another") } else { (*first, *other) };
+        return Err(Refused::DifferentSeeds([(first.to_owned(), own.seed), (other.to_owned(), theirs.seed)]));
+    }
+    let seed = recipe.seed.or(stored.first().map(|(_, it)| it.seed)).or(run.seed);
+    let paths = stored.iter().map(|(_, it)| it.paths).min().or(run.paths);
+    Ok(Settings { seed: seed.unwrap_or(Settings::DEFAULT_SEED), paths: paths.unwrap_or(Settings::DEFAULT_PATHS) })
+}
+
+/// The sampler of the recipe, then of a stored run, then of the scenario.
+fn sampler(recipe: &Recipe, scenario: &Scenario, stored: Option<RunWith>) -> Sampler {
+    let of_scenario = if scenario.run.sobol { Sampler::Sobol } else { Sampler::Addressed };
+    recipe.sampler.unwrap_or(stored.map_or(of_scenario, |it| it.sampler))
+}
+
+/// The sampler as the recipe has to state it: not where it is the usual one.
+fn shown(sampler: Sampler, scenario: &Scenario) -> Option<Sampler> {
+    (sampler == Sampler::Sobol || scenario.run.sobol).then_some(sampler)
+}
+
+/// Lays points out for all scenarios together, if they take their numbers from points; paths are rounded up to what
+/// points fill.
+fn lay_out(sampler: Sampler, scenarios: &mut [&mut Scenario], settings: Settings) -> Result<Settings, Refused> {
+    if sampler == Sampler::Addressed {
+        return Ok(settings);
+    }
+    let shared: Vec<&Scenario> = scenarios.iter().map(|scenario| &**scenario).collect();
+    let needs = scenario::needs(&shared).map_err(Refused::Points)?;
+    let paths = Quasi::rounded(settings.paths);
+    if paths > Settings::MOST_PATHS {
+        return Err(Refused::PathsOfPoints(paths));
+    }
+    let points = Arc::new(Quasi::new(needs, settings.seed, paths));
+    scenarios.iter_mut().for_each(|scenario| scenario.set_points(Some(Arc::clone(&points))));
+    Ok(Settings { paths, ..settings })
+}
+
+/// Every metric that is asked for is one that the scenario has.
+fn check_metrics(it: &Simulate, scenario: &Scenario) -> Result<(), Refused> {
+    let measures = Measure::all(scenario);
+    let Some(metric) = it.metrics.iter().find(|metric| measures.iter().all(|it| it.metric != **metric)) else {
+        return Ok(());
+    };
+    Err(Refused::NoMetric { scenario: scenario.name.clone(), metric: *metric })
+}
+
+/// Single paths fit into memory: nothing else that a run holds grows with paths.
+fn check_room(it: &Simulate, scenario: &Scenario) -> Result<(), Refused> {
+    let of_path = (Measure::all(scenario).len() * scenario.years().len() + scenario.assumptions.len()) as u64;
+    let most = MOST_KEPT_NUMBERS / of_path / 2 * 2;
+    match it.keep_paths.filter(|kept| *kept > most) {
+        None => Ok(()),
+        Some(kept) => Err(Refused::TooManyKept { scenario: scenario.name.clone(), kept, of_path, most }),
+    }
+}
+
+/// A share of the mixture for each scenario.
+fn check_weights(it: &Compare, scenarios: usize) -> Result<(), Refused> {
+    let Some(weights) = &it.weights else { return Ok(()) };
+    if weights.len() != scenarios {
+        return Err(Refused::NumberOfWeights { weights: weights.len(), scenarios });
+    }
+    // Written so that a weight which is no number fails.
+    if let Some(wrong) = weights.iter().find(|weight| !(**weight >= 0.0 && weight.is_finite())) {
+        return Err(Refused::Weight(*wrong));
+    }
+    let sum: f64 = weights.iter().sum();
+    if (sum - 1.0).abs() > 1e-6 { Err(Refused::SumOfWeights(sum)) } else { Ok(()) }
+}
+
+/// Scenarios of the same name are told apart by a number.
+fn name_apart(scenarios: &mut [Loaded]) {
+    for place in 1..scenarios.len() {
+        let own = scenarios[place].scenario.name.clone();
+        let taken = |name: &str, scenarios: &[Loaded]| scenarios[..place].iter().any(|it| it.scenario.name == name);
+        let mut name = own.clone();
+        let mut number = 2;
+        while taken(&name, scenarios) {
+            name = format!("{own}-{number}");
+            number += 1;
+        }
+        scenarios[place].scenario.name = name;
+    }
+}

@@ -1,0 +1,260 @@
+//! The recipe of a run: one value that says what is asked, of which scenarios, and how.
+//!
+//! A command line becomes a recipe, a manifest holds one, and a run is made from one. It names files but reads none, and
+//! everything that can change a byte of a run's files is in it, together with the texts of the scenarios it names.
+
+mod text;
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine;
+use crate::measure::{Metric, Metrics};
+use crate::scenario::{Currency, Layers, MoneyFlags};
+
+use super::look::Look;
+
+/// What is asked, of which scenarios, and how.
+///
+/// What is missing takes its default: of the scenario's `[run]` table first, then of the program.
+///
+/// ```
+/// use aigap::study::Recipe;
+///
+/// let recipe = Recipe { seed: Some(7), ..Recipe::simulate("base.toml") };
+/// assert_eq!(Recipe::from_json(&recipe.to_json()), Ok(recipe));
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recipe {
+    /// What is asked.
+    pub question: Question,
+    /// What is laid over every scenario that is read.
+    #[serde(default)]
+    pub changes: Changes,
+    /// Number of paths, even; with a precision the most that are simulated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paths: Option<u64>,
+    /// Seed of all random numbers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seed: Option<u64>,
+    /// Where random numbers come from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sampler: Option<Sampler>,
+    /// How charts are drawn and written.
+    #[serde(default)]
+    pub look: Look,
+}
+
+/// What is asked of scenarios.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Question {
+    /// Where does one scenario go?
+    Simulate(Simulate),
+    /// What does each what-if change against a baseline, on the same luck?
+    Compare(Compare),
+}
+
+/// A run of one scenario.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Simulate {
+    /// Its scenario file.
+    pub scenario: PathBuf,
+    /// Half-width of the headline's 95% intervals of simulation, as a share, that paths are doubled for.
+    #[serde(default, with = "text::share", skip_serializing_if = "Option::is_none")]
+    pub precision: Option<f64>,
+    /// Whether quantiles are exact order statistics of all paths.
+    #[serde(default)]
+    pub exact: bool,
+    /// Metrics that are counted beside those of the headline; empty for all.
+    #[serde(default, with = "text::metrics")]
+    pub metrics: Vec<Metric>,
+    /// How many paths are written one by one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keep_paths: Option<u64>,
+}
+
+/// A baseline and the what-ifs held against it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Compare {
+    /// Scenario files, or folders of runs; the baseline first.
+    pub scenarios: Vec<PathBuf>,
+    /// When to ask which input did it.
+    #[serde(default)]
+    pub attribution: Attribute,
+    /// Weights of all scenarios in their mixture, which add up to 1.
+    #[serde(default, with = "text::shares", skip_serializing_if = "Option::is_none")]
+    pub weights: Option<Vec<f64>>,
+}
+
+/// When to ask which input did it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Attribute {
+    /// Where every set of inputs can be simulated: up to six groups.
+    #[default]
+    WhereExact,
+    /// However many inputs differ.
+    Always,
+    /// Not at all.
+    Never,
+}
+
+/// Where random numbers come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sampler {
+    /// Each from its address: path 17 is path 17 in a run of any length.
+    Addressed,
+    /// Sobol' points in 16 scrambles, which leave less simulation error.
+    Sobol,
+}
+
+impl Sampler {
+    /// Its word on the command line and in manifests.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Addressed => "addressed",
+            Self::Sobol => "sobol",
+        }
+    }
+}
+
+/// What is laid over a scenario file.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Changes {
+    /// Packs, left to right.
+    pub with: Vec<PathBuf>,
+    /// Values set one by one: `ADDRESS=VALUE` or `ADDRESS=VALUE from 2027`.
+    pub set: Vec<String>,
+    /// Last simulated year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub horizon: Option<i32>,
+    /// Source of the funding figures, or [`Changes::ALL_SOURCES`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Currency of every amount shown.
+    #[serde(with = "text::currency", skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Currency>,
+    /// Year in whose prices every amount is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub real: Option<i32>,
+    /// Whether correlations that contradict each other are replaced by the nearest ones that do not.
+    pub nearest_correlation: bool,
+}
+
+impl Changes {
+    /// The word that asks for every source instead of one.
+    pub const ALL_SOURCES: &str = "all";
+
+    /// Whether every source is asked for.
+    #[must_use]
+    pub fn wants_all_sources(&self) -> bool {
+        self.source.as_deref() == Some(Self::ALL_SOURCES)
+    }
+
+    /// The same changes on the figures of one source.
+    #[must_use]
+    pub fn with_source(&self, name: &str) -> Self {
+        Self { source: Some(name.to_owned()), ..self.clone() }
+    }
+
+    /// What is left of these changes for the scenario that a run has stored: every change is in it already, but for all
+    /// sources, which are runs of their own.
+    #[must_use]
+    pub fn of_stored(&self) -> Self {
+        Self { source: self.source.clone().filter(|name| name == Self::ALL_SOURCES), ..Self::default() }
+    }
+
+    /// What the reader of scenarios lays over a file.
+    #[must_use]
+    pub fn layers(&self) -> Layers {
+        Layers {
+            with: self.with.clone(),
+            set: self.set.clone(),
+            source: self.source.clone().filter(|name| name != Self::ALL_SOURCES),
+            money: MoneyFlags { currency: self.currency, prices: self.real },
+            nearest_correlation: self.nearest_correlation,
+        }
+    }
+}
+
+impl Simulate {
+    /// Most paths that are written one by one: each is a page of its own.
+    pub const MOST_KEPT: u64 = 100_000;
+
+    /// The metrics that are counted.
+    #[must_use]
+    pub fn counted(&self) -> Metrics {
+        if self.metrics.is_empty() {
+            return Metrics::default();
+        }
+        self.metrics.iter().fold(Metrics::OF_THE_HEADLINE, |metrics, metric| metrics.with(*metric))
+    }
+}
+
+impl Recipe {
+    /// A run of one scenario as it is when nothing else is asked for.
+    #[must_use]
+    pub fn simulate(scenario: impl Into<PathBuf>) -> Self {
+        let scenario = scenario.into();
+        Self::of(Question::Simulate(Simulate {
+            scenario,
+            precision: None,
+            exact: false,
+            metrics: Vec::new(),
+            keep_paths: None,
+        }))
+    }
+
+    /// A comparison as it is when nothing else is asked for; the baseline comes first.
+    #[must_use]
+    pub fn compare<P: Into<PathBuf>>(scenarios: impl IntoIterator<Item = P>) -> Self {
+        let scenarios = scenarios.into_iter().map(Into::into).collect();
+        Self::of(Question::Compare(Compare { scenarios, attribution: Attribute::default(), weights: None }))
+    }
+
+    fn of(question: Question) -> Self {
+        let (changes, look) = (Changes::default(), Look::default());
+        Self { question, changes, paths: None, seed: None, sampler: None, look }
+    }
+
+    /// The scenario files that it names, the baseline first.
+    #[must_use]
+    pub fn scenarios(&self) -> &[PathBuf] {
+        match &self.question {
+            Question::Simulate(it) => std::slice::from_ref(&it.scenario),
+            Question::Compare(it) => &it.scenarios,
+        }
+    }
+
+    /// The same recipe with names of files for their places: what a manifest keeps and what readers are shown.
+    #[must_use]
+    pub fn portable(&self) -> Self {
+        let mut recipe = self.clone();
+        let files = match &mut recipe.question {
+            Question::Simulate(it) => std::slice::from_mut(&mut it.scenario),
+            Question::Compare(it) => &mut it.scenarios,
+        };
+        files.iter_mut().chain(&mut recipe.changes.with).for_each(|path| *path = file_name(path).into());
+        recipe
+    }
+
+    /// Whether a number of paths can be simulated: even, because two paths share each draw of the assumptions.
+    #[must_use]
+    pub fn can_take(paths: u64) -> bool {
+        (2..=engine::Settings::MOST_PATHS).contains(&paths) && paths.is_multiple_of(2)
+    }
+}
+
+/// A file's name without its folders.
+#[must_use]
+pub fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}

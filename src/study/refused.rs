@@ -1,0 +1,129 @@
+//! What a study refuses before or after it simulates: facts, for whoever asked to put into words.
+
+use crate::measure::Metric;
+
+/// Why a recipe has no answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refused {
+    /// The recipe asks for what cannot be, whatever the scenarios say.
+    Recipe(String),
+    /// It names another number of scenarios than were read.
+    Scenarios {
+        /// How many it names.
+        named: usize,
+        /// How many were read.
+        read: usize,
+    },
+    /// A metric is asked for that the scenario does not have.
+    NoMetric {
+        /// The scenario.
+        scenario: String,
+        /// The metric.
+        metric: Metric,
+    },
+    /// More single paths are asked for than one file takes.
+    TooManyKept {
+        /// The scenario.
+        scenario: String,
+        /// Paths that are asked for.
+        kept: u64,
+        /// Numbers of one of them.
+        of_path: u64,
+        /// Paths that fit.
+        most: u64,
+    },
+    /// Weights for another number of scenarios.
+    NumberOfWeights {
+        /// How many weights.
+        weights: usize,
+        /// How many scenarios.
+        scenarios: usize,
+    },
+    /// A weight is no share.
+    Weight(f64),
+    /// The weights add up to this.
+    SumOfWeights(f64),
+    /// Stored runs of different seeds, and none is asked for: name and seed of each.
+    DifferentSeeds([(String, u64); 2]),
+    /// Points cannot be laid out.
+    Points(String),
+    /// Points need more paths than there may be.
+    PathsOfPoints(u64),
+    /// Two scenarios that have no years or no gap in common.
+    NotComparable(String),
+    /// Paths left the range of numbers, so that no total means anything.
+    Saturated {
+        /// How many.
+        paths: u64,
+        /// The scenario, where several were simulated.
+        scenario: Option<String>,
+    },
+}
+
+/// Whose mistake it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The recipe's: ask otherwise.
+    Usage,
+    /// The scenarios': they cannot be asked this.
+    Invalid,
+    /// The numbers': they left their range while they were simulated.
+    Numbers,
+}
+
+impl Refused {
+    /// Whose mistake it is.
+    #[must_use]
+    pub fn fault(&self) -> Fault {
+        match self {
+            Self::NotComparable(_) | Self::DifferentSeeds(_) | Self::Scenarios { .. } => Fault::Invalid,
+            Self::Saturated { .. } => Fault::Numbers,
+            _ => Fault::Usage,
+        }
+    }
+}
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Recipe(why) => write!(f, "the recipe {why}"),
+            Self::Scenarios { named, read } => {
+                write!(f, "the recipe names {named} scenarios, and {read} were read")
+            }
+            Self::NoMetric { scenario, metric } => {
+                write!(f, "{scenario} has no {}: it needs {}", metric.name(), metric.needs().in_words())
+            }
+            Self::TooManyKept { scenario, kept, of_path, most } => write!(
+                f,
+                "{kept} single paths of {scenario} are too many for one file: each has {of_path} numbers; at most {most} paths"
+            ),
+            Self::NumberOfWeights { weights, scenarios } => write!(
+                f,
+                "{weights} weight{} for {scenarios} scenarios: give one for each, the baseline first",
+                if *weights == 1 { "" } else { "s" }
+            ),
+            Self::Weight(weight) => {
+                write!(f, "a weight is {weight}: write shares from 0 to 1 that add up to 1, such as 0.5,0.3,0.2")
+            }
+            Self::SumOfWeights(sum) => {
+                write!(f, "the weights add up to {sum}: write shares that add up to 1, such as 0.5,0.3,0.2")
+            }
+            Self::DifferentSeeds([(first, seed), (other, theirs)]) => write!(
+                f,
+                "{first} was run with seed {seed} and {other} with seed {theirs}: on different luck their difference is mostly \
+                 noise"
+            ),
+            Self::Points(why) => f.write_str(why),
+            Self::PathsOfPoints(paths) => {
+                write!(f, "points come in powers of two, and {paths} paths are more than there may be")
+            }
+            Self::NotComparable(why) => write!(f, "these cannot be held against each other year by year: {why}"),
+            Self::Saturated { paths, scenario } => {
+                let of = scenario.as_ref().map_or_else(String::new, |name| format!(" of {name}"));
+                write!(f, "{paths} paths{of} left the range of numbers, so no total means anything")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Refused {}

@@ -1,0 +1,110 @@
+//! The one story of every run: a recipe and its scenarios in, what the paths say out. It touches no file and no clock.
+
+use crate::engine::{self, Plan, Settings};
+use crate::scenario::Scenario;
+use crate::summary::{KeptPath, PathKeeper, Summary, Uncertainty, Wanted};
+
+use super::by_source::BySource;
+use super::comparison::Comparison;
+use super::inputs::Inputs;
+use super::prepared::Prepared;
+use super::recipe::{Compare, Question, Recipe, Simulate};
+use super::refused::Refused;
+
+/// Hears how far a study has come: paths of a run, what-ifs of a comparison.
+pub type Told<'a> = &'a (dyn Fn(u64) + Sync);
+
+/// What the paths of a recipe say.
+#[derive(Clone, Debug)]
+pub enum Findings {
+    /// Of one scenario.
+    Run(Box<Run>),
+    /// Of what-ifs against their baseline.
+    Comparison(Box<Comparison>),
+}
+
+/// What the paths of one scenario say.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// Fans, probabilities and all else that is counted.
+    pub summary: Summary,
+    /// The first paths one by one, if any were to be kept.
+    pub kept: Option<Vec<KeptPath>>,
+    /// The same scenario from the figures of every source, if all were asked for.
+    pub by_source: Vec<BySource>,
+}
+
+/// Answers a recipe from the scenarios that were read for it.
+///
+/// # Errors
+/// If the scenarios cannot be asked this, or their numbers leave every range.
+pub fn run(recipe: &Recipe, inputs: Inputs, told: Told) -> Result<Findings, Refused> {
+    Prepared::new(recipe, inputs)?.run(told)
+}
+
+impl Prepared {
+    /// Simulates, in the current thread pool.
+    ///
+    /// # Errors
+    /// If numbers leave their range.
+    pub fn run(&self, told: Told) -> Result<Findings, Refused> {
+        Ok(match &self.recipe.question {
+            Question::Simulate(it) => Findings::Run(Box::new(self.simulated(it, told)?)),
+            Question::Compare(it) => Findings::Comparison(Box::new(self.compared(it, told)?)),
+        })
+    }
+
+    fn simulated(&self, it: &Simulate, told: Told) -> Result<Run, Refused> {
+        let scenario = self.scenarios[0].scenario.clone();
+        let summary = self.summary(it, &scenario, told);
+        if summary.saturated > 0 {
+            return Err(Refused::Saturated { paths: summary.saturated, scenario: None });
+        }
+        let by_source = self.by_source.iter().map(|(source, scenario)| {
+            let summary = self.summary(it, scenario, told);
+            BySource { source: source.clone(), scenario: scenario.clone(), summary }
+        });
+        let by_source = by_source.collect();
+        let kept = self.kept(it, &scenario.with_paths(summary.paths), summary.paths);
+        Ok(Run { scenario, summary, kept, by_source })
+    }
+
+    fn summary(&self, it: &Simulate, scenario: &Scenario, told: Told) -> Summary {
+        let wanted = Wanted { exact: it.exact, precision: it.precision, metrics: it.counted() };
+        let mut summary = Summary::of(scenario, self.settings, wanted, told);
+        if summary.saturated == 0 {
+            let settings = Settings { paths: summary.paths, ..self.settings };
+            summary.uncertainty = Uncertainty::of(scenario, settings);
+        }
+        summary
+    }
+
+    /// The first paths of the run, which are those of a short run with the same seed.
+    fn kept(&self, it: &Simulate, scenario: &Scenario, paths: u64) -> Option<Vec<KeptPath>> {
+        let hairlines = u64::from(self.recipe.look.hairlines).next_multiple_of(2);
+        let wanted = it.keep_paths.max(Some(hairlines).filter(|drawn| *drawn > 0))?;
+        let mut keeper = PathKeeper::new(scenario);
+        let settings = Settings { paths: wanted.min(paths), ..self.settings };
+        engine::simulate(&Plan::new(scenario), settings, &mut keeper, &|_| {});
+        Some(keeper.paths())
+    }
+
+    fn compared(&self, it: &Compare, told: Told) -> Result<Comparison, Refused> {
+        let scenarios: Vec<&Scenario> = self.scenarios.iter().map(|it| &it.scenario).collect();
+        let weights = it.weights.as_ref().map(|weights| {
+            let sum: f64 = weights.iter().sum();
+            weights.iter().map(|weight| weight / sum).collect()
+        });
+        let compared = Comparison::of(&scenarios, self.settings, weights, it.attribution, told);
+        let sides = std::iter::once(&compared.baseline).chain(compared.what_ifs.iter().map(|it| &it.side));
+        match sides.into_iter().find(|side| side.summary.saturated > 0) {
+            Some(side) => {
+                let scenario = Some(side.scenario.name.clone());
+                Err(Refused::Saturated { paths: side.summary.saturated, scenario })
+            }
+            None => Ok(compared),
+        }
+    }
+}
