@@ -1,36 +1,35 @@
 //! Reports: one run, a comparison or several runs as a page to send and a note to paste.
 //!
-//! Sentences come from the wording room; every number in them is matched with the cell of a CSV that writes it that
-//! way ([`sentence`]), and the page carries the tables, so that [`check`] can hold every number, rounding and word of
-//! direction against them again.
+//! Texts come from the wording room, and each number in them with its cell; the page carries the tables, so that
+//! [`check`] can hold every number, rounding and word of direction against them again.
 
 pub mod check;
-pub mod cite;
 mod comparison_md;
 pub mod data;
 pub mod derived;
 pub mod figures;
 mod html;
 mod inputs;
+mod mark;
 mod markdown;
 mod page;
-pub mod sentence;
-mod side;
 pub mod summary_md;
-mod versus;
+mod tiles;
 
 use crate::scenario::Scenario;
 use crate::summary::Summary;
+use crate::table::Cell;
+use crate::wording::{Piece, Text};
 
 use crate::chart::Chart;
 use crate::study::Comparison;
 use data::Data;
 use figures::Figure;
-use sentence::Sentence;
 
 pub use html::{MOST_BYTES, html};
 pub use markdown::{MARK, markdown};
 pub use page::report;
+pub use tiles::Tile;
 
 /// A scenario with what its paths say and its own tables.
 #[derive(Clone, Debug)]
@@ -71,18 +70,7 @@ pub struct Origin {
     pub manifest: String,
 }
 
-/// A number that stands out.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Tile {
-    /// The number.
-    pub value: Sentence,
-    /// What it is.
-    pub label: Sentence,
-    /// Its spread or its twin.
-    pub detail: Sentence,
-}
-
-/// A table in prose: every cell a sentence.
+/// A table in prose: every cell a text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
     /// What it shows.
@@ -92,7 +80,7 @@ pub struct Table {
     /// Heads of the others.
     pub head: Vec<String>,
     /// Label and cells.
-    pub rows: Vec<(String, Vec<Sentence>)>,
+    pub rows: Vec<(String, Vec<Text>)>,
 }
 
 /// An input as a reader judges it.
@@ -125,33 +113,33 @@ impl Input {
 #[derive(Clone, Debug)]
 pub struct Report {
     /// Its finding.
-    pub title: Sentence,
+    pub title: Text,
     /// The finding in full.
-    pub lead: Vec<Sentence>,
+    pub lead: Vec<Text>,
     /// Scenario, span and paths.
     pub run_line: String,
     /// Four numbers.
     pub tiles: Vec<Tile>,
     /// Findings, each with the figure that shows it.
-    pub findings: Vec<(Sentence, Option<usize>)>,
+    pub findings: Vec<(Text, Option<usize>)>,
     /// The three-number table, or each scenario with its effect.
     pub tables: Vec<Table>,
     /// Figures in order.
     pub figures: Vec<Figure>,
     /// What differs from the baseline.
-    pub inputs_changed: Vec<Sentence>,
+    pub inputs_changed: Vec<Text>,
     /// What moved the gap in the last observed year.
-    pub changed: Vec<Sentence>,
+    pub changed: Vec<Text>,
     /// What drives the answer.
-    pub drives: Vec<Sentence>,
+    pub drives: Vec<Text>,
     /// Where the spread comes from.
     pub layers: Option<Table>,
     /// What would have to be true.
-    pub true_if: Vec<Sentence>,
+    pub true_if: Vec<Text>,
     /// What the numbers rest on.
-    pub rests: Vec<Sentence>,
+    pub rests: Vec<Text>,
     /// What the bands leave out.
-    pub limits: Vec<Sentence>,
+    pub limits: Vec<Text>,
     /// Why there are no scenarios to hold against each other, if there are none.
     pub no_scenarios: Option<String>,
     /// Why there is no back-test.
@@ -176,7 +164,7 @@ pub struct Report {
 
 impl Report {
     /// Every sentence of the report.
-    pub fn sentences(&self) -> impl Iterator<Item = &Sentence> {
+    pub fn sentences(&self) -> impl Iterator<Item = &Text> {
         let tiles = self.tiles.iter().flat_map(|tile| [&tile.value, &tile.label, &tile.detail]);
         let tables = self.tables.iter().chain(&self.layers).flat_map(|table| table.rows.iter().flat_map(|row| &row.1));
         let lists =
@@ -188,22 +176,33 @@ impl Report {
             .chain(lists.into_iter().flatten())
     }
 
-    /// Numbers that no table explains, each with its sentence: a report that has any is not to be sent.
+    /// Numbers that no cell explains, each with its sentence: there are none, because sentences are made with their cells.
     #[must_use]
     pub fn untraced(&self) -> Vec<(String, String)> {
-        let of = |sentence: &Sentence| {
-            let text = sentence.text();
-            sentence.untraced().into_iter().map(move |number| (number, text.clone()))
+        let of = |text: &Text| {
+            let whole = text.text();
+            check::untraced(text).into_iter().map(move |number| (number, whole.clone()))
         };
         self.sentences().flat_map(of).collect()
     }
 
+    /// Numbers and words of direction that are not what their cell says, each with its sentence and why.
+    #[must_use]
+    pub fn disagreements(&self) -> Vec<String> {
+        let all = self.sentences().flat_map(|text| text.pieces().iter().map(move |piece| (text, piece)));
+        let wrong = all.filter_map(|(whole, piece)| {
+            let Piece::Cited { text, citation } = piece else { return None };
+            check::disagreement(text, citation, &self.data).map(|why| format!("“{whole}”: {why}"))
+        });
+        wrong.collect()
+    }
+
     /// Every cell that a sentence cites.
     #[must_use]
-    pub fn cells(&self) -> Vec<&crate::table::Cell> {
-        let pieces = self.sentences().flat_map(|sentence| &sentence.pieces);
+    pub fn cells(&self) -> Vec<&Cell> {
+        let pieces = self.sentences().flat_map(Text::pieces);
         let cited = pieces.filter_map(|piece| match piece {
-            sentence::Piece::Cited { citation, .. } => Some(&citation.cell),
+            Piece::Cited { citation, .. } => Some(&citation.cell),
             _ => None,
         });
         cited.collect()

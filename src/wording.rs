@@ -1,46 +1,72 @@
-//! Numbers into words: the one room that formats figures and forms sentences, for charts, terminal and summary alike.
+//! Numbers into words: the one room that formats figures and forms sentences, for charts, terminal, summary and report.
 //!
-//! A number is rounded once, here. What is simulated has two significant figures and no digit below its simulation
-//! error; what is observed has the digits of its source, and never more than its rounding interval carries.
+//! A sentence is a [`Text`] in pieces, and each number in it names its [`Citation`]: the [`Cited`] value that wrote it
+//! knows its cell, so that text and cell cannot disagree. A number is rounded once, here. What is simulated has two
+//! significant figures and no digit below its simulation error; what is observed has the digits of its source, and never
+//! more than its rounding interval carries.
 
 mod basis;
+mod causes;
 mod chance;
+mod cited;
+mod columns;
 mod command;
-mod compare;
 pub mod comparison;
+mod comparison_story;
+pub mod derived;
+mod differing;
 mod digits;
+mod effect;
 mod figure;
-mod note;
+mod form;
+mod lookup;
+pub mod note;
 mod number;
+mod outlook;
+mod paired;
+mod paragraphs;
+mod points;
+mod precision;
 mod purse;
-pub mod story;
+mod scenarios_title;
+mod share;
+mod story;
+mod table;
+mod text;
 mod title;
 
 pub use crate::scenario::{long_name, readable, short_name, short_title};
-pub use basis::{figures_as_given, lacks_mean, layer, rests_on, spread_of_share};
+pub use basis::{figures_as_given, lacks_mean, layer, rests_on};
+pub use causes::{MainPart, PARTS, cause, causes, main_parts};
 pub use chance::Chance;
+pub use cited::{Cited, Hits};
 pub use command::command;
-pub use compare::{
-    Split, attribution_title, effect_sentence, effect_title, effect_with_range, gap_sentence, input_words,
-    inputs_in_brief, log_points, multiples_title, percentage_points, share_moved,
-};
+pub use comparison_story::comparison_story;
 pub use digits::{
-    ROUGH, figures, money_range_short_within, money_range_within, money_within, percent_within, precision, probability,
-    ratio_range_within, ratio_within, stated_precision, stated_within,
+    ROUGH, figures, median_ratio_within, money_range_short_within, money_range_within, money_within, percent_within,
+    ratio_range_within, ratio_within,
 };
+pub use effect::{effect, effect_verb, effect_with_range};
 pub use figure::{
     Moved, back_test_title, deals, deals_title, decomposition_title, fixed, futures_title, histogram_title,
     mean_decomposition_title, shares_title, sweep_title, tornado_title,
 };
+pub use form::{Form, PROBABILITY, Values};
+pub use lookup::{Lookup, assumed_growth, of_gap, other_ratios};
+pub use number::paths;
 pub use number::{
-    count, count_or_decimal, effect, observed_ratio, percent, percent_change, percent_of_paths, ratio, ratio_axis,
-    ratio_range, share_of_paths, significant, stated,
+    count, count_or_decimal, observed_ratio, outgrow, percent, percent_change, ratio, ratio_axis, ratio_range,
+    significant, whole_points,
 };
+pub use outlook::Outlook;
+pub use paired::{Pair, effect_sentence, effect_title, gap_sentence, share_moved};
+pub use paragraphs::{is_implausible, paragraphs};
+pub use points::{Split, log_points, percentage_points};
+pub use precision::{precision, stated_precision};
 pub use purse::Purse;
-pub use title::{
-    Outlook, funding_title, gap_subtitle, gap_title, headline, median_ratio, median_ratio_within, paths,
-    probability_title, sources_title,
-};
-
-pub use compare::{effect_verb, whole_points};
-pub use note::{LastChange, ever, moved, outgrow, rest_of_ratio, to_match};
+pub use scenarios_title::{attribution_title, multiples_title};
+pub use share::{percent_of_paths, probability, share_of_paths, spread_of_share, stated, stated_within};
+pub use story::{finding, story};
+pub use table::{Table, table, years_of_gap};
+pub use text::{Citation, Piece, Text};
+pub use title::{funding_title, gap_subtitle, gap_title, headline, probability_title, sources_title};

@@ -149,11 +149,14 @@ fn titles_and_headlines_are_true_on_ten_thousand_results() {
         let u = |k| numbers.uniform(case, 0, key, k);
         let probability = |p: f64| {
             let hits = (p * 100_000.0) as u64;
-            aigap::summary::Probability { hits, paths: 100_000, value: hits as f64 / 1e5, ..outlook.wider_as_ratio }
+            let value = hits as f64 / 1e5;
+            let mut cited = outlook.wider_as_ratio.clone();
+            cited.value = aigap::summary::Probability { hits, paths: 100_000, value, ..cited.value };
+            cited
         };
         let it = Outlook { wider_in_dollars: probability(u(0)), wider_as_ratio: probability(u(1)), ..outlook.clone() };
-        let (ratio, dollars) = (it.wider_as_ratio.value, it.wider_in_dollars.value);
-        let (title, story, chances) = (gap_title(&it), headline(&it), probability_title(&it));
+        let (ratio, dollars) = (it.wider_as_ratio.value.value, it.wider_in_dollars.value.value);
+        let (title, story, chances) = (gap_title(&it).text(), headline(&it).text(), probability_title(&it).text());
         assert_eq!(story.contains("Could go either way"), (0.45..=0.55).contains(&ratio), "{ratio}: {story}");
         if ratio < 0.45 {
             assert!(story.contains("end 2030 no wider"), "{ratio}: {story}");
@@ -175,7 +178,7 @@ fn titles_and_headlines_are_true_on_ten_thousand_results() {
         // Both shares stand there, of the side that the title names; only what is open is called so.
         let is_wider = !chances.starts_with("Narrower");
         for (probability, value) in [(&it.wider_in_dollars, dollars), (&it.wider_as_ratio, ratio)] {
-            let stated = aigap::wording::stated_within(probability, is_wider);
+            let stated = aigap::wording::stated_within(&probability.value, is_wider);
             assert!(chances.contains(&stated), "{value}: {chances}");
         }
         let open = |value: f64| Chance::of(value).0 == Chance::EitherWay;

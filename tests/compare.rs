@@ -271,7 +271,7 @@ fn more_than_six_inputs_are_grouped_and_then_sampled() {
     // Steps add in logs, so that every order gives the same but for the bucket of the median: ln 1.05 for the first.
     let part = found.part("events.e0").unwrap();
     assert!((part.value.log_median_ratio + 1.05_f64.ln()).abs() < 1e-3, "{part:?}");
-    assert!(sampled.story(&[]).contains("random orders"));
+    assert!(aigap::wording::comparison_story(&sampled, &[]).contains("random orders"));
     agree(&sampled);
 }
 
@@ -297,7 +297,7 @@ fn a_mixture_of_equals_is_the_scenario_and_the_choice_has_its_share_of_the_varia
     let exact = between / (between + 0.3305 * 12.0);
     let found = find(&comparison).from_choice.unwrap();
     assert!((found / exact - 1.0).abs() < 0.12, "{found} is not {exact}");
-    assert!(comparison.story(&[]).contains("25%, 75%"));
+    assert!(aigap::wording::comparison_story(&comparison, &[]).contains("25%, 75%"));
     let weighted = |weights: [f64; 2]| find(&compared(&[&base, &faster], 4000, Some(weights.to_vec()))).quantiles[4];
     let medians = [[1.0, 0.0], [0.5, 0.5], [0.0, 1.0]].map(weighted);
     assert!(medians[0] > medians[1] && medians[1] > medians[2], "{medians:?}");

@@ -109,8 +109,9 @@ fn titles_of_new_charts_are_true_on_ten_thousand_results() {
         let hits = (p * 100_000.0) as u64;
         let value = hits as f64 / 1e5;
         let wider = (50.0 * value).round() as usize;
-        let probability = aigap::summary::Probability { hits, paths: 100_000, value, ..outlook.wider_as_ratio };
-        let it = Outlook { wider_as_ratio: probability, ..outlook.clone() };
+        let mut it = outlook.clone();
+        let wide = &mut it.wider_as_ratio.value;
+        *wide = aigap::summary::Probability { hits, paths: 100_000, value, ..*wide };
         let (dots, columns) = (futures_title(&it, wider, 50), histogram_title(&it));
         let open = (0.45..=0.55).contains(&value);
         assert_eq!(dots.contains("either way"), open, "{value}: {dots}");

@@ -1,8 +1,8 @@
 //! The charts of a comparison, from the numbers of its tables.
 
 use crate::metric::{Measure, Metric, Subject};
-use crate::summary::{PairedRow, observed_years};
-use crate::wording;
+use crate::summary::{Estimate, observed_years};
+use crate::wording::{self, Pair};
 
 use super::seen;
 use super::{Chart, Effects, Multiples, MultiplesPanel, Waterfall};
@@ -56,15 +56,8 @@ impl Comparison {
             }),
         )];
         let effects: Vec<([f64; 7], String)> = self.what_ifs.iter().map(|it| self.effect(it)).collect();
-        let rows = self.what_ifs.iter().filter_map(|it| {
-            let row = PairedRow::of_gap(&it.rows, Metric::Ratio, horizon)?;
-            let size = libm::log(row.ratio?[3]).abs();
-            size.is_finite().then_some((it, row, size))
-        });
-        let title = rows.max_by(|a, b| a.2.total_cmp(&b.2)).map_or_else(
-            || format!("The scenarios side by side in {horizon}"),
-            |(it, row, _)| wording::effect_title(&it.name, row),
-        );
+        let title = wording::comparison::title(self)
+            .map_or_else(|| format!("The scenarios side by side in {horizon}"), |title| title.text());
         let chart = Effects {
             panels,
             effects,
@@ -78,8 +71,8 @@ impl Comparison {
         charts.push(("compare".to_owned(), Chart::Effects(chart)));
         for it in &self.what_ifs {
             let Some(found) = &it.attribution else { continue };
-            let first = base.median_ratio(found.year, found.base.log_median_ratio);
-            let last = it.side.median_ratio(found.year, found.what_if.log_median_ratio);
+            let first = median_ratio(base, found.year, found.base.log_median_ratio);
+            let last = median_ratio(&it.side, found.year, found.what_if.log_median_ratio);
             let usable = [first, last].iter().all(|it| it.value.is_finite() && it.value > 0.0);
             if found.parts.len() < 2 || !usable {
                 continue;
@@ -107,11 +100,18 @@ impl Comparison {
 
     /// Quantiles of the paired effect, and the words beside them.
     fn effect(&self, it: &Compared) -> ([f64; 7], String) {
-        let Some(row) = PairedRow::of_gap(&it.rows, Metric::Ratio, self.horizon()) else {
+        let Some(pair) = Pair::of(&self.baseline.scenario, it, Metric::Ratio, self.horizon()) else {
             return ([f64::NAN; 7], "not in common".to_owned());
         };
-        let Some(quantiles) = row.ratio else { return ([f64::NAN; 7], "undefined".to_owned()) };
-        let share = wording::share_moved(row).map_or_else(String::new, |share| format!(", {share}"));
+        let Some(quantiles) = pair.row.ratio else { return ([f64::NAN; 7], "undefined".to_owned()) };
+        let share = wording::share_moved(&pair).map_or_else(String::new, |share| format!(", {share}"));
         (quantiles, format!("median {}{share}", wording::effect(quantiles[3])))
     }
+}
+
+/// The median ratio of a year, given by its log, with the simulation error of the run.
+fn median_ratio(side: &Side, year: i32, log: f64) -> Estimate {
+    let known = side.summary.gap(Metric::Ratio, year).and_then(|spread| spread.estimate(0.5));
+    let value = libm::exp(log);
+    known.map_or(Estimate::certain(value), |it| Estimate { value, ..it })
 }

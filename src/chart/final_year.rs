@@ -131,8 +131,8 @@ impl FinalYear {
         let Outlook { follow, horizon, .. } = &self.outlook;
         let ahead = format!(
             "{follow} ahead in {horizon}: {}; in some year by then: {}.",
-            p(&self.outlook.follow_ahead),
-            p(&self.outlook.follow_ahead_so_far)
+            p(&self.outlook.follow_ahead.value),
+            p(&self.outlook.follow_ahead_so_far.value)
         );
         format!("{caveat} {ahead}")
     }
@@ -200,7 +200,7 @@ impl FinalYear {
     /// Words on both sides of the line: how many, and the share of paths.
     fn head(&self, style: Style, dots: bool) -> [(String, String, Rgb); 2] {
         let palette = style.theme.palette();
-        let p = &self.outlook.wider_as_ratio;
+        let p = &self.outlook.wider_as_ratio.value;
         let wider = self.wider_dots();
         let count = |number: usize, word: &str| match (dots, number) {
             (false, _) => word.to_owned(),
@@ -231,9 +231,7 @@ impl FinalYear {
         horizontal::under(canvas, &ticks, bottom, ink, palette.axis);
         let line = axis.clamped(self.threshold);
         canvas.line((line, top + 30.0 * scale), (line, bottom), palette.ink, 1.75, "6 5");
-        let observed = &self.outlook.ratio;
-        let level = wording::observed_ratio(observed.value, observed.low, observed.high);
-        let words = format!("{}: about {level}", self.outlook.base_year);
+        let words = format!("{}: about {}", self.outlook.base_year, self.outlook.ratio.ratio().text());
         let bold = Ink::new(20.0 * scale, Weight::SemiBold, palette.ink);
         let half = 0.5 * text::width(&words, bold.size, bold.weight);
         let x = line.clamp(left + half, right - half);
@@ -261,7 +259,7 @@ impl FinalYear {
         let Outlook { base_year, lead, follow, .. } = &self.outlook;
         let form = if name == "distribution" { "Dot plot of 50 equally likely values" } else { "Histogram" };
         let mut alt = format!("{form}, log axis: {}.", self.measure());
-        let p = &self.outlook.wider_as_ratio;
+        let p = &self.outlook.wider_as_ratio.value;
         let _ = write!(
             alt,
             " {} of paths end above the {base_year} ratio of {lead} to {follow}, {} of {} dots.",
@@ -289,7 +287,7 @@ impl FinalYear {
         let mut row = |kind: &str, numbers: [f64; 5]| {
             table.push(std::iter::once(Field::from(kind)).chain(numbers.map(Field::from)));
         };
-        let wider = self.outlook.wider_as_ratio.value;
+        let wider = self.outlook.wider_as_ratio.value.value;
         row("year", [none, none, none, f64::from(self.outlook.horizon), none]);
         row("base-year", [none, none, none, self.threshold, none]);
         row("wider", [none, none, none, none, wider]);

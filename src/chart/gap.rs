@@ -46,10 +46,10 @@ impl Gap {
         let palette = style.theme.palette();
         let subtitle: Vec<Span> = wording::gap_subtitle(&self.outlook)
             .into_iter()
-            .map(|(words, strong)| (words, strong.then_some(palette.gap)))
+            .map(|(words, strong)| (words.text(), strong.then_some(palette.gap)))
             .collect();
         let frame = Frame {
-            title: wording::gap_title(&self.outlook),
+            title: wording::gap_title(&self.outlook).text(),
             subtitle: &subtitle,
             credits: &self.credits,
             caveat: "Bands: 50% and 80% of paths; one path in five lies outside.",
@@ -95,7 +95,7 @@ impl Gap {
                 &|low, high| purse.money_range_within(low, high),
                 style,
             )],
-            levels: vec![(self.outlook.gap.value, format!("{} level", self.outlook.base_year))],
+            levels: vec![(self.outlook.gap.value.value, format!("{} level", self.outlook.base_year))],
             id: "dollars",
             events: self.credits.marks(),
             least_gutters: (0.0, 0.0),
@@ -126,7 +126,7 @@ impl Gap {
                 style,
             )],
             levels: vec![
-                (self.outlook.ratio.value, format!("{} level", self.outlook.base_year)),
+                (self.outlook.ratio.value.value, format!("{} level", self.outlook.base_year)),
                 (1.0, "Parity".to_owned()),
             ],
             id: "ratio",
@@ -187,9 +187,9 @@ impl Gap {
         let _ = write!(
             alt,
             " {} of paths end above the {} ratio, {} above its gap in {}.",
-            wording::probability(&self.outlook.wider_as_ratio),
+            wording::probability(&self.outlook.wider_as_ratio.value),
             self.outlook.base_year,
-            wording::probability(&self.outlook.wider_in_dollars),
+            wording::probability(&self.outlook.wider_in_dollars.value),
             self.outlook.purse.noun()
         );
         alt

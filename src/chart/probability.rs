@@ -53,24 +53,22 @@ impl Probability {
             ("narrower".to_owned(), Some(palette.narrower_text)),
             (format!(" gap than in {base}, %. Bold figures: share wider"), None),
         ];
-        let error = 100.0 * 1.96 * self.outlook.wider_as_ratio.standard_error;
-        let ahead = wording::probability(&self.outlook.follow_ahead_so_far);
+        let error = 100.0 * 1.96 * self.outlook.wider_as_ratio.value.standard_error;
+        let ahead = wording::probability(&self.outlook.follow_ahead_so_far.value);
         let caveat = format!(
             "{} ahead in some year by {}: {ahead}. Simulation error ±{error:.1} points (95%). Shares are rounded one by one.",
             self.outlook.follow, self.outlook.horizon
         );
         let frame = Frame {
-            title: wording::probability_title(&self.outlook),
+            title: wording::probability_title(&self.outlook).text(),
             subtitle: &subtitle,
             credits: &self.credits,
             caveat: &caveat,
             column: 780.0,
         };
         let (mut canvas, area) = frame::sheet(style, &frame);
-        let gap =
-            self.outlook.purse.observed_money(self.outlook.gap.value, self.outlook.gap.low, self.outlook.gap.high);
-        let ratio = &self.outlook.ratio;
-        let ratio = wording::observed_ratio(ratio.value, ratio.low, ratio.high);
+        let gap = self.outlook.gap.money(self.outlook.purse);
+        let ratio = self.outlook.ratio.ratio();
         let gutter = text::width("100%", 20.0 * scale, Weight::Regular) + 14.0;
         let tail = self.tail(scale);
         let [left, top, right, bottom] = area;
@@ -78,8 +76,8 @@ impl Probability {
         let ticks = if style.preset.stacks_panels() { 0.0 } else { gutter };
         let areas = frame::two_panels(style, [left + ticks, top + 16.0 * scale, right, bottom]);
         let panels = [
-            (&self.dollars, format!("In {}", self.outlook.purse.noun()), format!("{base} gap: {gap}")),
-            (&self.ratio, "As a ratio".to_owned(), format!("{base} ratio: about {ratio}")),
+            (&self.dollars, format!("In {}", self.outlook.purse.noun()), format!("{base} gap: {}", gap.text())),
+            (&self.ratio, "As a ratio".to_owned(), format!("{base} ratio: about {}", ratio.text())),
         ];
         for (place, ([left, top, right, bottom], (classes, head, words))) in areas.into_iter().zip(panels).enumerate() {
             let y = top + 30.0 * scale;
@@ -153,7 +151,8 @@ impl Probability {
             let (from, to) = (centre - width / 2.0, centre + width / 2.0);
             let narrower: f64 = it.shares[..3].iter().sum();
             canvas.line((from - 1.0, y(narrower)), (to + 1.0, y(narrower)), palette.ink, 3.5, "");
-            let words = wording::percent_of_paths(1.0 - narrower, self.outlook.wider_as_ratio.paths).replace('%', "");
+            let words =
+                wording::percent_of_paths(1.0 - narrower, self.outlook.wider_as_ratio.value.paths).replace('%', "");
             let wide = text::width(&words, figure.size, figure.weight);
             // The share wider stands on its boundary, in as many columns as have room for it.
             if centre - wide / 2.0 > shown_right + 8.0 && (wide < width || labelled.contains(&it.year)) {
@@ -205,7 +204,7 @@ impl Probability {
                 }
             }
             let words =
-                wording::percent_of_paths(last.shares[class], self.outlook.wider_as_ratio.paths).replace('%', "");
+                wording::percent_of_paths(last.shares[class], self.outlook.wider_as_ratio.value.paths).replace('%', "");
             canvas.text(&words, (end + 6.0, baseline), Anchor::Start, Ink::new(size, Weight::Regular, palette.ink));
         }
     }
@@ -221,10 +220,10 @@ impl Probability {
                 let _ = write!(
                     alt,
                     " {name}: wider in {} of paths in {}, {} ahead in {}.",
-                    wording::percent_of_paths(wider, self.outlook.wider_as_ratio.paths),
+                    wording::percent_of_paths(wider, self.outlook.wider_as_ratio.value.paths),
                     last.year,
                     self.outlook.follow,
-                    wording::percent_of_paths(last.shares[0], self.outlook.wider_as_ratio.paths)
+                    wording::percent_of_paths(last.shares[0], self.outlook.wider_as_ratio.value.paths)
                 );
             }
         }

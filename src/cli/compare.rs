@@ -111,7 +111,7 @@ impl Arguments {
             let charts = if self.no_charts { "" } else { "  charts/compare.png" };
             let paths = wording::paths(compared.baseline.summary.paths);
             let written = format!("{}/  summary.md  compare.csv{charts}  {paths} each", folder.display());
-            terminal.answer(&compared.story(&[written]));
+            terminal.answer(&wording::comparison_story(compared, &[written]));
         }
     }
 }

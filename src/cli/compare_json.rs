@@ -6,22 +6,23 @@ use crate::scenario::Setting;
 use crate::summary::{Answer, DIFFERENCE_LEVELS, LEVELS, PairedRow};
 
 use crate::study::{Compared, Comparison};
+use crate::wording::comparison;
 
 impl Comparison {
     /// What `--json` prints; what is infinite or missing is null.
     #[must_use]
     pub fn json(&self, folder: &str) -> String {
         let base = &self.baseline.scenario;
-        let effects = self.effects();
+        let effects = comparison::effects(self);
         let what_ifs: Vec<Value> = self
             .what_ifs
             .iter()
-            .zip(self.inputs())
+            .zip(comparison::inputs(self))
             .enumerate()
             .map(|(place, (it, inputs))| {
                 json!({
                     "scenario": it.side.scenario.name, "title": it.side.scenario.title,
-                    "effect": effects[place], "differs": inputs,
+                    "effect": effects[place].text(), "differs": inputs.text(),
                     "inputs": it.differences.iter().map(input).collect::<Vec<Value>>(),
                     "pairs": it.rows.iter().map(|row| self.pair(row)).collect::<Vec<Value>>(),
                     "attribution": attribution(it),

@@ -67,10 +67,8 @@ fn written(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcom
     }
     let material = material(&arguments.runs, terminal)?;
     let report = report::report(&material);
-    if let Some((number, sentence)) = report.untraced().first() {
-        terminal.error(&format!(
-            "no table explains the {number} in “{sentence}”, so nothing was written; please report this"
-        ));
+    if let Some(why) = report.disagreements().first() {
+        terminal.error(&format!("{why}: nothing was written; please report this"));
         return Err(Outcome::NumericalFailure);
     }
     let stem = page.file_stem().map_or_else(|| "note".to_owned(), |stem| stem.to_string_lossy().into_owned());

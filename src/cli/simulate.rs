@@ -9,7 +9,6 @@ use crate::diagnostic::did_you_mean;
 use crate::metric::Metric;
 use crate::study::{Findings, Look, Question, Recipe, Run, Simulate};
 use crate::wording;
-use crate::wording::story;
 
 use super::Outcome;
 use super::folder;
@@ -158,7 +157,7 @@ impl Arguments {
     /// Whether what was asked for holds of the run.
     fn verdict(&self, run: &Run, terminal: &Terminal) -> Outcome {
         let Run { scenario, summary, .. } = run;
-        if self.strict && story::is_implausible(scenario, summary) {
+        if self.strict && wording::is_implausible(scenario, summary) {
             terminal.error("the projection breaks a check that must hold; checks.csv has the shares of paths");
             return Outcome::NotMet;
         }
@@ -201,7 +200,7 @@ impl Arguments {
             Picture::Never => false,
         };
         let drawn = terminal_picture::picture(scenario, summary, terminal.colours_answers());
-        let mut told = story::story(scenario, summary, &[self.written(run, folder), self.next()]);
+        let mut told = wording::story(scenario, summary, &[self.written(run, folder), self.next()]);
         if let Some(picture) = drawn.filter(|_| wanted) {
             // Behind the headline, which stays the first thing to read.
             told = told.replacen("\n\n", &format!("\n\n{picture}\n"), 1);
@@ -215,7 +214,7 @@ impl Arguments {
         let charts = if self.no_charts { "" } else { "  charts/gap.png" };
         let error = wording::Outlook::new(scenario, summary).map_or_else(String::new, |outlook| {
             // Two standard errors of the share that the headline states, in points.
-            format!(", ±{} points", wording::significant(196.0 * outlook.wider_as_ratio.estimate().error, 1))
+            format!(", ±{} points", wording::significant(196.0 * outlook.wider_as_ratio.value.estimate().error, 1))
         });
         let paths = wording::paths(summary.paths);
         let sampler = if scenario.points.is_some() { " (Sobol’)" } else { "" };

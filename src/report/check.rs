@@ -3,10 +3,10 @@
 
 use base64::Engine;
 
-use super::cite::{Citation, Form};
 use super::data::Data;
-use super::sentence::{Piece, Sentence, numbers};
+use super::mark::sum;
 use crate::table::Cell;
+use crate::wording::{Citation, Form, Piece, Text};
 
 /// Ending of the name of an excerpt in a page.
 pub const EXCERPT: &str = ".cited.csv";
@@ -32,7 +32,7 @@ pub fn check(page: &str) -> Option<Checked> {
     let mut after = page.split_once("<main>")?.1.split_once("</main>")?.0;
     while let Some((before, inside)) = after.split_once("<span class=\"s\" data-sum=\"") {
         rest += before;
-        let Some((sum, inside)) = inside.split_once("\">") else {
+        let Some((stated, inside)) = inside.split_once("\">") else {
             checked.problems.push("a sentence is cut off".to_owned());
             break;
         };
@@ -40,7 +40,7 @@ pub fn check(page: &str) -> Option<Checked> {
             checked.problems.push("a sentence does not end".to_owned());
             break;
         };
-        sentence(sum, inside, &data, &mut checked);
+        sentence(stated, inside, &data, &mut checked);
         after = behind;
     }
     rest += after;
@@ -70,26 +70,40 @@ pub fn tables(page: &str) -> Data {
     data
 }
 
-fn sentence(sum: &str, inside: &str, data: &Data, checked: &mut Checked) {
-    let found = pieces(inside);
-    let whole = found.text();
-    for piece in &found.pieces {
-        if let Piece::Cited { text, citation, place: (_, value) } = piece {
-            checked.cited += 1;
-            checked.problems.extend(disagreement(text, citation, value, data).map(|why| format!("“{whole}”: {why}")));
-        }
+fn sentence(stated: &str, inside: &str, data: &Data, checked: &mut Checked) {
+    let Read { text, values } = read(inside);
+    let whole = text.text();
+    let cited = text.pieces().iter().filter_map(|piece| match piece {
+        Piece::Cited { text, citation } => Some((text, citation)),
+        _ => None,
+    });
+    for ((text, citation), value) in cited.zip(&values) {
+        checked.cited += 1;
+        let why = disagreement(text, citation, data).or_else(|| other_value(text, citation, value, data));
+        checked.problems.extend(why.map(|why| format!("“{whole}”: {why}")));
     }
-    for number in found.untraced() {
+    for number in untraced(&text) {
         checked.problems.push(format!("“{whole}”: {number} has no source"));
     }
-    if found.sum() != sum {
+    if sum(&text) != stated {
         checked.problems.push(format!("“{whole}”: the words are no longer those that aigap wrote"));
     }
 }
 
+/// Numbers of a text that no cell explains.
+#[must_use]
+pub fn untraced(text: &Text) -> Vec<String> {
+    let words = text.pieces().iter().filter_map(|piece| match piece {
+        Piece::Words(words) => Some(numbers(words)),
+        _ => None,
+    });
+    words.flatten().collect()
+}
+
 /// Why a number or a word does not agree with its cell.
-fn disagreement(text: &str, citation: &Citation, value: &str, data: &Data) -> Option<String> {
-    match citation.written(data) {
+#[must_use]
+pub fn disagreement(text: &str, citation: &Citation, data: &Data) -> Option<String> {
+    match data.written(citation) {
         Err(why) => Some(format!("“{text}”: {why}")),
         Ok((ways, found)) if !ways.iter().any(|way| way == text) => {
             let cell = &citation.cell;
@@ -99,29 +113,40 @@ fn disagreement(text: &str, citation: &Citation, value: &str, data: &Data) -> Op
                 cell.file,
                 found.line,
                 cell.columns.join(", "),
-                found.fields.join(", ")
+                found.values.fields.join(", ")
             ))
-        }
-        Ok((_, found)) if found.fields.first().is_none_or(|field| field != value) => {
-            Some(format!("“{text}” carries the value {value}, and its cell holds {}", found.fields.join(", ")))
         }
         Ok(_) => None,
     }
 }
 
-/// A sentence from the HTML that it was written as.
-fn pieces(inside: &str) -> Sentence {
-    let mut sentence = Sentence::default();
+/// Why the value that a number carries is not that of its cell.
+fn other_value(text: &str, citation: &Citation, value: &str, data: &Data) -> Option<String> {
+    let (line, field) = data.place(&citation.cell);
+    (line > 0 && field != value).then(|| format!("“{text}” carries the value {value}, and its cell holds {field}"))
+}
+
+/// A text as a page has it, with the value that each of its numbers carries.
+#[derive(Default)]
+struct Read {
+    text: Text,
+    values: Vec<String>,
+}
+
+/// A text from the HTML that it was written as.
+fn read(inside: &str) -> Read {
+    let mut found = Read::default();
     let mut rest = inside;
+    let words = |html: &str| unescaped(&without_tags(html));
     loop {
         let next = ["<data ", "<i>"].iter().filter_map(|tag| rest.find(tag).map(|at| (at, *tag))).min();
         let Some((at, tag)) = next else { break };
-        push_words(&mut sentence, &rest[..at]);
+        found.text += words(&rest[..at]);
         let end = if tag == "<i>" { "</i>" } else { "</data>" };
         let Some((element, behind)) = rest[at..].split_once(end) else { break };
         rest = behind;
         if tag == "<i>" {
-            sentence.pieces.push(Piece::Own(unescaped(&element[tag.len()..])));
+            found.text += Piece::Own(unescaped(&element[tag.len()..]));
             continue;
         }
         let (head, text) = element.split_once('>').unwrap_or((element, ""));
@@ -132,23 +157,16 @@ fn pieces(inside: &str) -> Sentence {
         let cell = attribute("data-cell").and_then(|text| Cell::read(&text));
         let form = attribute("data-as").and_then(|name| Form::named(&name));
         match (cell, form) {
-            (Some(cell), Some(form)) => sentence.pieces.push(Piece::Cited {
-                text: unescaped(text),
-                citation: Citation::new(form, cell),
-                place: (0, attribute("value").unwrap_or_default()),
-            }),
+            (Some(cell), Some(form)) if !text.is_empty() => {
+                found.text += Piece::Cited { text: unescaped(text), citation: Citation { cell, form } };
+                found.values.push(attribute("value").unwrap_or_default());
+            }
             // What names no cell has no source.
-            _ => push_words(&mut sentence, text),
+            _ => found.text += words(text),
         }
     }
-    push_words(&mut sentence, rest);
-    sentence
-}
-
-fn push_words(sentence: &mut Sentence, html: &str) {
-    if !html.is_empty() {
-        sentence.pieces.push(Piece::Words(unescaped(&without_tags(html))));
-    }
+    found.text += words(rest);
+    found
 }
 
 /// Words of the page that stand outside sentences, tables, pictures, links and code.
@@ -207,4 +225,45 @@ fn unescaped(html: &str) -> String {
         ("&amp;", "&"),
     ];
     signs.iter().fold(html.to_owned(), |text, (from, to)| text.replace(from, to))
+}
+
+/// Numbers in plain words that need a source: not years, not the levels of bands, not the number of a figure.
+#[must_use]
+pub fn numbers(words: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut token = String::new();
+    let mut before = String::new();
+    for c in words.chars().chain([' ']) {
+        if c.is_ascii_digit() || (!token.is_empty() && matches!(c, '.' | ',' | '%' | '×')) {
+            token.push(c);
+            continue;
+        }
+        if !token.is_empty() {
+            let number = token.trim_end_matches(['.', ',']);
+            if !needs_no_source(number, &before) {
+                found.push(number.to_owned());
+            }
+            before.clear();
+            token.clear();
+        }
+        before.push(c);
+    }
+    found
+}
+
+fn needs_no_source(number: &str, before: &str) -> bool {
+    let year = number.len() == 4 && number.parse::<u32>().is_ok_and(|year| (1900..=2200).contains(&year));
+    let level = ["80%", "50%", "95%"].contains(&number);
+    year || level || before.ends_with("Figure ") || before.chars().next_back().is_some_and(char::is_alphabetic)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_need_a_source_and_years_and_levels_of_bands_do_not() {
+        assert_eq!(numbers("71.2% or 72% or 171%"), ["71.2%", "72%", "171%"]);
+        assert!(numbers("in 2030, 80% of paths (Figure 3), p10").is_empty());
+    }
 }

@@ -3,7 +3,7 @@
 use crate::metric::Metric;
 use crate::scenario::Scenario;
 use crate::summary::{PairedRow, Summary, rounded_to_add_up};
-use crate::wording;
+use crate::wording::{self, Text, comparison, whole_points};
 
 use super::summary_md::escaped;
 use crate::study::{Compared, Comparison};
@@ -16,11 +16,11 @@ impl Comparison {
     pub fn about(&self, command: &str) -> About {
         About {
             title: format!("{} and its what-ifs", wording::short_title(&self.baseline.scenario.title)),
-            headline: self.effects().join(" "),
+            headline: Text::joined(comparison::effects(self), " ").text(),
             command: command.to_owned(),
             paths: self.baseline.summary.paths,
             seed: self.baseline.summary.seed,
-            caveats: wording::figures_as_given(&self.baseline.scenario).into_iter().collect(),
+            caveats: wording::figures_as_given(&self.baseline.scenario).map(|text| text.text()).into_iter().collect(),
             tables: vec![self.each(run::fan), self.each(run::probabilities)],
         }
         .of(self.scenarios())
@@ -38,13 +38,13 @@ impl Comparison {
     pub fn summary_md(&self, command: &str, charts: &[&str]) -> String {
         let title = wording::short_title(&self.baseline.scenario.title);
         let mut out = format!("# {} and its what-ifs\n\n", escaped(&title));
-        self.effects().iter().for_each(|words| out += &format!("**{}**\n\n", escaped(words)));
+        comparison::effects(self).iter().for_each(|words| out += &format!("**{}**\n\n", escaped(&words.text())));
         out += "Projection under stated assumptions, not a forecast.\n\n## What differs\n\n";
-        self.inputs().iter().for_each(|words| out += &format!("- {}\n", escaped(words)));
-        let (head, rows) = self.table();
+        comparison::inputs(self).iter().for_each(|words| out += &format!("- {}\n", escaped(&words.text())));
+        let (head, rows) = comparison::table(self);
         out += &format!("\n## What it changes\n\n| | {} |\n|---|{}\n", head.join(" | "), "---|".repeat(head.len()));
         for (name, cells) in &rows {
-            let cells: Vec<String> = cells.iter().map(|cell| escaped(cell)).collect();
+            let cells: Vec<String> = cells.iter().map(|cell| escaped(&cell.text())).collect();
             out += &format!("| {} | {} |\n", escaped(name), cells.join(" | "));
         }
         out += "\n“On the same path” is the median, with 80% of paths, of what-if over baseline path by path; the medians \
@@ -54,8 +54,8 @@ impl Comparison {
             out += "## Which input did it\n\n";
             causes.iter().for_each(|words| out += words);
         }
-        for words in self.pairing().into_iter().chain(self.mixture()) {
-            out += &format!("{}\n\n", escaped(&words));
+        for words in comparison::pairing(self).into_iter().chain(comparison::mixture(self)) {
+            out += &format!("{}\n\n", escaped(&words.text()));
         }
         charts.iter().for_each(|chart| out += &format!("![{chart}](charts/{chart}.png)\n\n"));
         out += &format!(
@@ -71,7 +71,7 @@ impl Comparison {
     /// The sentence on one what-if's causes, and the table of all its parts.
     fn cause(&self, it: &Compared) -> Option<String> {
         let base = &self.baseline.scenario;
-        let sentence = it.causes(&self.baseline)?;
+        let sentence = wording::cause(it, &self.baseline)?.text();
         let Some(found) = &it.attribution else { return Some(format!("{}\n\n", escaped(&sentence))) };
         let values = |of: &dyn Fn(&crate::summary::Answer) -> f64| -> Vec<f64> {
             found.parts.iter().map(|part| of(&part.value)).collect()
@@ -84,8 +84,7 @@ impl Comparison {
         let error = PairedRow::of_gap(&it.rows, Metric::Gap, found.year).and_then(|row| row.difference.standard_error);
         let gap = amounts(found.what_if.mean_gap - found.base.mean_gap, &values(&|value| value.mean_gap), error);
         let wider = wording::percentage_points(found.base.wider, found.what_if.wider, &values(&|value| value.wider));
-        let wider = wider.map(|(_, split)| split);
-        let points = |place: usize| wider.as_ref().map_or("–".to_owned(), |split| split.parts[place].clone());
+        let points = |place: usize| wider.as_ref().map_or("–".to_owned(), |split| whole_points(split.parts[place]));
         let mut out = format!(
             "{}\n\n| | | {} median ratio, log points | mean gap, {} | chance of a wider ratio, points |\n|---|---|---|---|---|\n",
             escaped(&sentence),
@@ -95,10 +94,15 @@ impl Comparison {
         for (place, part) in found.parts.iter().enumerate() {
             let kind = part.role.name();
             let name = escaped(&it.readable(base, &part.name));
-            out += &format!("| {name} | {kind} | {} | {} | {} |\n", ratio.parts[place], gap.1[place], points(place));
+            out += &format!(
+                "| {name} | {kind} | {} | {} | {} |\n",
+                whole_points(ratio.parts[place]),
+                gap.1[place],
+                points(place)
+            );
         }
-        let all = wider.as_ref().map_or("–", |split| split.whole.as_str());
-        out += &format!("| **all** | | {} | {} | {all} |\n\n", ratio.whole, gap.0);
+        let all = wider.as_ref().map_or("–".to_owned(), |split| whole_points(split.whole));
+        out += &format!("| **all** | | {} | {} | {all} |\n\n", whole_points(ratio.whole), gap.0);
         out += &format!(
             "Each part is the mean effect of its input over {} of taking them over (Shapley), on the difference of the two \
              medians, which is not the median of the paired ratios.\n\n",

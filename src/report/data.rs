@@ -1,6 +1,7 @@
 //! The tables that a report cites: parsed once, looked up by file, row and column.
 
 use crate::table::Cell;
+use crate::wording::{Citation, Values};
 
 /// Tables by name, with the bytes they were read from.
 #[derive(Clone, Debug, Default)]
@@ -32,19 +33,25 @@ pub struct File<'a> {
 /// First column of an excerpt: the line of each row in its file.
 pub const LINE: &str = "line";
 
+/// Name of the table of simulation errors.
+pub const ERRORS: &str = "errors.csv";
+
+/// What stands for the error of so few paths that they say nothing.
+pub const UNKNOWN: &str = "unknown";
+
+/// Name of the table of errors beside the table of a cell, if that is a fan.
+#[must_use]
+pub fn beside(cell: &Cell) -> Option<String> {
+    cell.file.strip_suffix("fan.csv").map(|folder| format!("{folder}{ERRORS}"))
+}
+
 /// What stands in a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
     /// Line in the file, from 1.
     pub line: usize,
-    /// Fields as they stand there.
-    pub fields: Vec<String>,
-    /// The row's unit, if it has one.
-    pub unit: String,
-    /// Whether the row has infinite values, which a CSV leaves empty.
-    pub infinite: bool,
-    /// Simulation errors of the fields, where the report has them beside the file.
-    pub errors: Vec<Option<f64>>,
+    /// Its values; simulation errors where the report has them beside the file.
+    pub values: Values,
 }
 
 impl Data {
@@ -103,9 +110,7 @@ impl Data {
     /// take their simulation errors with them.
     pub fn cut(&mut self, kind: &str, cited: &[&Cell]) {
         for table in self.tables.iter_mut().filter(|table| kind_of(&table.name) == kind && table.excerpt.is_none()) {
-            let own = |cell: &&&Cell| {
-                cell.file == table.name || super::derived::beside(cell).is_some_and(|it| it == table.name)
-            };
+            let own = |cell: &&&Cell| cell.file == table.name || beside(cell).is_some_and(|it| it == table.name);
             let mut kept: Vec<usize> = cited.iter().filter(own).flat_map(|cell| table.named(&cell.row)).collect();
             kept.sort_unstable();
             kept.dedup();
@@ -144,8 +149,7 @@ impl Data {
         let row = &table.rows[at];
         let field = |column: &String| Ok(row.get(place(column)?).cloned().unwrap_or_default());
         let optional = |column: &str| place(column).ok().and_then(|at| row.get(at)).cloned().unwrap_or_default();
-        Ok(Found {
-            line: table.line(at),
+        let values = Values {
             fields: cell.columns.iter().map(field).collect::<Result<_, String>>()?,
             unit: match (optional("unit"), cell.columns.first()) {
                 // A column of amounts names its money itself.
@@ -154,7 +158,26 @@ impl Data {
             },
             infinite: optional("n_infinite").parse::<u64>().is_ok_and(|number| number > 0),
             errors: self.errors(cell),
-        })
+        };
+        Ok(Found { line: table.line(at), values })
+    }
+
+    /// Line of a cell in its file, and its first field; line 0 if it is not there.
+    #[must_use]
+    pub fn place(&self, cell: &Cell) -> (usize, String) {
+        let first = |found: Found| (found.line, found.values.fields.into_iter().next().unwrap_or_default());
+        self.find(cell).map(first).unwrap_or_default()
+    }
+
+    /// The ways in which a citation may be written, and what stands in its cell.
+    ///
+    /// # Errors
+    /// If the cell is not there or holds no number that has this form.
+    pub fn written(&self, citation: &Citation) -> Result<(Vec<String>, Found), String> {
+        let found = self.find(&citation.cell)?;
+        let ways = citation.form.written(&found.values);
+        let missing = || format!("{} holds nothing to write as {}", citation.cell.written(), citation.form.name());
+        Ok((ways.ok_or_else(missing)?, found))
     }
 }
 
@@ -210,13 +233,13 @@ pub fn kind_of(name: &str) -> &str {
 impl Data {
     /// Errors of a cell of the fan: the same row of the table of errors.
     fn errors(&self, cell: &Cell) -> Vec<Option<f64>> {
-        let Some(file) = super::derived::beside(cell) else { return Vec::new() };
+        let Some(file) = beside(cell) else { return Vec::new() };
         let beside = Cell { file, ..cell.clone() };
         let error = |column: &String| {
             let one = Cell { columns: vec![column.clone()], ..beside.clone() };
-            let field = self.find(&one).ok()?.fields.pop()?;
+            let field = self.find(&one).ok()?.values.fields.pop()?;
             // So few paths that they say nothing have no error that a CSV can hold.
-            if field == super::derived::UNKNOWN { Some(f64::INFINITY) } else { field.parse().ok() }
+            if field == UNKNOWN { Some(f64::INFINITY) } else { field.parse().ok() }
         };
         if self.has(&beside.file) { cell.columns.iter().map(error).collect() } else { Vec::new() }
     }
@@ -259,7 +282,7 @@ mod tests {
         data.add("a.csv", b"k,year,v,unit\nx,1,2,$bn\nx,2,3,$bn\n");
         let find = |row: &[(&str, &str)], column| data.find(&Cell::new("a.csv", row, &[column]));
         assert_eq!(
-            find(&[("k", "x"), ("year", "2")], "v").map(|it| (it.line, it.fields)),
+            find(&[("k", "x"), ("year", "2")], "v").map(|it| (it.line, it.values.fields)),
             Ok((3, vec!["3".to_owned()]))
         );
         assert!(find(&[("k", "x")], "v").is_err() && find(&[("k", "y")], "v").is_err());

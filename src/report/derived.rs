@@ -1,27 +1,14 @@
 //! `derived.csv`: numbers of a report that stand in no other table, each with how it follows and from what.
 
-use crate::metric::{Measure, Metric, Subject};
+use crate::metric::Metric;
 use crate::scenario::Scenario;
 use crate::study::Comparison;
 use crate::summary::{LEVELS, Summary};
-use crate::table::csv::{maybe, number, text};
-use crate::wording;
-use crate::wording::story;
+use crate::table::csv::{number, text};
+use crate::wording::derived::{ANCHORS, Anchor, DISAGREE, FROM_ASSUMPTIONS, TO_CLOSE, growth_of, part_of, ratio_of};
+use crate::wording::{Hits, Lookup, MainPart, Outlook, assumed_growth, main_parts, of_gap};
 
-/// Name of the file in a report.
-pub const NAME: &str = "derived.csv";
-
-/// Name of the table of simulation errors.
-pub const ERRORS: &str = "errors.csv";
-
-/// Name of the table of errors beside the table of a cell, if that is a fan.
-#[must_use]
-pub fn beside(cell: &crate::table::Cell) -> Option<String> {
-    cell.file.strip_suffix("fan.csv").map(|folder| format!("{folder}{ERRORS}"))
-}
-
-/// What stands for the error of so few paths that they say nothing.
-pub const UNKNOWN: &str = "unknown";
+use super::data::UNKNOWN;
 
 /// `errors.csv`: the simulation error of every quantile, on which the digits that are shown depend.
 #[must_use]
@@ -37,15 +24,6 @@ pub fn errors(scenario: &Scenario, summary: &Summary) -> String {
     text(&format!("metric,region,year,{levels}"), rows)
 }
 
-/// What is known about first releases, definitions and the luck of single deals (METHOD 1.2): name, log, source.
-const ANCHORS: [(&str, f64, &str); 5] = [
-    ("first revision of world funding", 0.19, "CB Insights, editions of January and April 2024, years 2020 to 2023"),
-    ("first revision of deals of the latest year", 0.30, "the same editions; the mean of their revisions of deals"),
-    ("spread of the log ratio over sources", 0.62, "CB Insights, AI Index and CSET on 2023"),
-    ("luck of single deals, us", 0.144, "lognormal sizes with mean 23.4 and median 4.4 $m, 1151 deals"),
-    ("luck of single deals, china", 0.282, "the same sizes, 232 deals"),
-];
-
 /// The table of a run.
 #[must_use]
 pub fn derived(scenario: &Scenario, summary: &Summary) -> String {
@@ -59,94 +37,56 @@ pub fn derived(scenario: &Scenario, summary: &Summary) -> String {
         rows.push(fields);
     };
     let none = String::new;
-    let name = |region: usize| scenario.regions[region].name.as_str();
-    let (lead, follow) = (scenario.gap.lead, scenario.gap.follow);
-    let measure = Measure { metric: Metric::Ratio, subject: Subject::Gap };
-    let years = scenario.horizon - scenario.base_year;
-    if let Some(seen) = measure.observed(scenario, scenario.base_year) {
+    let run = Lookup::new(scenario, summary);
+    if let (Some(to_close), Some(seen)) = (run.to_close(), of_gap(Metric::Ratio).observed(scenario, scenario.base_year))
+    {
         let how = format!("ratio of {} as its rounding leaves it, and years to the horizon", scenario.base_year);
-        // Columns in the order that the form reads them: low, high, years.
-        row(
-            "ratio to close".into(),
-            [number(seen.value), number(seen.low), number(seen.high)],
-            ("years", years.to_string()),
-            "times",
-            how,
-        );
+        let [low, high, years] = to_close.value;
+        row(TO_CLOSE.into(), [number(seen.value), number(low), number(high)], ("years", number(years)), "times", how);
     }
-    if let Some(outlook) = wording::Outlook::new(scenario, summary) {
+    if let Some(outlook) = Outlook::new(scenario, summary) {
         if let Some(share) = outlook.share_from_assumptions {
             let how =
                 "covariance of the two paths of a draw over the variance of the log ratio in the last year".into();
-            let error = ("error", number(share.error));
-            row("spread from assumptions".into(), [number(share.value), none(), none()], error, "share", how);
+            let error = ("error", number(share.value.error));
+            row(FROM_ASSUMPTIONS.into(), [number(share.value.value), none(), none()], error, "share", how);
         }
         let how = "wider-in-dollars-only plus wider-as-ratio-only in the last year".into();
-        let share = outlook.disagree as f64 / summary.paths as f64;
-        row(
-            "dollars and ratio disagree".into(),
-            [number(share), none(), none()],
-            ("paths", summary.paths.to_string()),
-            "share",
-            how,
-        );
+        let Hits { hits, paths } = outlook.disagree.value;
+        let share = number(hits as f64 / paths as f64);
+        row(DISAGREE.into(), [share, none(), none()], ("paths", paths.to_string()), "share", how);
     }
+    let name = |region: usize| scenario.regions[region].name.as_str();
+    let (lead, follow) = (scenario.gap.lead, scenario.gap.follow);
     for region in [lead, follow] {
-        if let Some([middle, low, high]) = story::assumed_growth(scenario, &scenario.regions[region]) {
+        if let Some(growth) = assumed_growth(scenario, &scenario.regions[region]) {
             let how = "sum of the drifts of deals and deal size, with the ends of its 80% range".into();
-            row(
-                format!("assumed growth, {}", name(region)),
-                [middle, low, high].map(number),
-                ("", none()),
-                "log points",
-                how,
-            );
+            row(growth_of(name(region)), growth.value.map(number), ("", none()), "log points", how);
         }
     }
     for (source, ratio) in scenario.data.other_ratios(name(lead), name(follow)) {
         let how = format!("funding of {} over that of {}, as {source} counts", name(lead), name(follow));
-        row(format!("ratio of {source}"), [number(ratio), none(), none()], ("", none()), "times", how);
+        row(ratio_of(&source), [number(ratio), none(), none()], ("", none()), "times", how);
     }
-    if let Some(share) = share_of_follow(summary) {
+    if let Some(share) = run.share_of_follow() {
         let how = "log points of its deals and deal size over the total, last observed change".into();
-        row(
-            format!("part of {} in the change of the log ratio", name(follow)),
-            [maybe(Some(share)), none(), none()],
-            ("", none()),
-            "share",
-            how,
-        );
+        row(part_of(name(follow)), [number(share.value), none(), none()], ("", none()), "share", how);
     }
-    for (what, log, source) in ANCHORS {
-        row(what.into(), [number(log), none(), none()], ("", none()), "log points", source.into());
+    for Anchor { name, log, source } in ANCHORS {
+        row(name.into(), [number(log), none(), none()], ("", none()), "log points", source.into());
     }
     text("number,value,low,high,years,error,paths,unit,how", rows)
 }
-
-/// Name of the table of a comparison's parts.
-pub const PARTS: &str = "parts.csv";
 
 /// `parts.csv`: the parts of each what-if's effect as its sentence groups them, small ones together.
 #[must_use]
 pub fn parts(comparison: &Comparison) -> String {
     let base = &comparison.baseline.scenario;
     let rows = comparison.what_ifs.iter().flat_map(|it| {
-        let parts = it.attribution.iter().flat_map(|found| it.main_parts(base, &found.parts));
-        parts.map(|(part, value)| {
+        main_parts(it, base).into_iter().map(|MainPart { name, value }| {
             let numbers = [libm::exp(value.log_median_ratio), value.log_median_ratio, value.wider].map(number);
-            [it.side.scenario.name.clone(), part].into_iter().chain(numbers).collect::<Vec<String>>()
+            [it.side.scenario.name.clone(), name].into_iter().chain(numbers).collect::<Vec<String>>()
         })
     });
     text("what_if,part,factor_of_median_ratio,log_median_ratio,wider_as_ratio", rows)
-}
-
-/// The follow region's part in the last observed change of the log ratio, where the terms do not all but cancel.
-#[must_use]
-pub fn share_of_follow(summary: &Summary) -> Option<f64> {
-    let change = summary.decompositions.iter().rfind(|change| !change.simulated)?;
-    let terms = &change.decomposition.terms;
-    let total = change.decomposition.total().log_points;
-    let moved: f64 = terms.iter().map(|term| term.log_points.abs()).sum();
-    let share = (terms[2].log_points + terms[3].log_points) / total;
-    (total.abs() > 0.1 * moved && (0.0..=1.0).contains(&share)).then_some(share)
 }

@@ -9,10 +9,10 @@ use crate::draw::faces;
 use super::check::EXCERPT;
 use super::data::{Data, folder_of, kind_of};
 use super::figures::{Card, Figure, address, card};
-use super::sentence::{Piece, Sentence};
+use super::mark::{escaped, marked};
 use super::{Input, METHOD, NOT_COUNTED, Origin, Report, STATUS, Table};
 use crate::parallel;
-use crate::wording;
+use crate::wording::{self, Text};
 
 /// Most bytes of a page: what any mailbox takes.
 pub const MOST_BYTES: usize = 1_500_000;
@@ -117,6 +117,9 @@ fn largest_kind(data: &Data) -> Option<String> {
 fn rendered(report: &Report, sections: &[Section], data: &Data) -> String {
     let middle = TITLES.iter().map(|(id, name, _)| (*id, *name));
     let ends = [("assumptions", "Assumptions"), ("method", "Method"), ("reproduce", "Reproduce")];
+    // What is cut away still says where it stands in its file.
+    let cited = &report.data;
+    let said = |text: &Text| marked(text, cited);
     let footer = format!("{} · aigap {}", report.run_line, env!("CARGO_PKG_VERSION"));
     let page = Page {
         version: env!("CARGO_PKG_VERSION"),
@@ -127,19 +130,19 @@ fn rendered(report: &Report, sections: &[Section], data: &Data) -> String {
         footer_css: css_string(&footer),
         footer,
         nav: std::iter::once(("summary", "Summary")).chain(middle).chain(ends).collect(),
-        title: marked(&report.title),
-        lead: all(&report.lead),
+        title: said(&report.title),
+        lead: all(&report.lead, cited),
         status: STATUS,
         run_line: format!("<i>{}</i>", escaped(&report.run_line)),
-        tiles: report.tiles.iter().map(|it| (marked(&it.value), marked(&it.label), marked(&it.detail))).collect(),
-        findings: report.findings.iter().map(|(finding, figure)| (marked(finding), *figure)).collect(),
-        tables: report.tables.iter().map(table).collect(),
+        tiles: report.tiles.iter().map(|it| (said(&it.value), said(&it.label), said(&it.detail))).collect(),
+        findings: report.findings.iter().map(|(finding, figure)| (said(finding), *figure)).collect(),
+        tables: report.tables.iter().map(|it| table(it, cited)).collect(),
         sections,
         names: &report.names,
         inputs: &report.inputs,
         method: METHOD,
-        rests: all(&report.rests),
-        limits: all(&report.limits),
+        rests: all(&report.rests, cited),
+        limits: all(&report.limits, cited),
         not_counted: NOT_COUNTED,
         sources: &report.sources,
         origins: &report.origins,
@@ -172,17 +175,17 @@ fn section(report: &Report, id: &'static str, title: &'static str, cards: &[(&st
     match id {
         "scenarios" => {
             section.before = report.no_scenarios.iter().map(|why| line(why)).collect();
-            section.before.extend(all(&report.inputs_changed));
+            section.before.extend(all(&report.inputs_changed, &report.data));
         }
         "drivers" => {
-            section.before = all(&report.changed);
-            section.before.extend(all(&report.drives));
+            section.before = all(&report.changed, &report.data);
+            section.before.extend(all(&report.drives, &report.data));
             section.before.push(line(
                 "A tornado or a sweep needs runs with one input moved at a time, which this report was not given.",
             ));
             section.before.extend(report.without_own.iter().filter(|_| report.compared).map(|words| line(words)));
-            section.tables = report.layers.iter().map(table).collect();
-            section.after = all(&report.true_if);
+            section.tables = report.layers.iter().map(|it| table(it, &report.data)).collect();
+            section.after = all(&report.true_if, &report.data);
             section.after_title = "What would have to be true";
         }
         "gap" if !section.cards.is_empty() => {
@@ -197,40 +200,12 @@ fn section(report: &Report, id: &'static str, title: &'static str, cards: &[(&st
     section
 }
 
-fn all(sentences: &[Sentence]) -> Vec<String> {
-    sentences.iter().map(marked).collect()
-}
-
-/// A sentence whose numbers name their cells.
-fn marked(sentence: &Sentence) -> String {
-    let mut out = format!("<span class=\"s\" data-sum=\"{}\">", sentence.sum());
-    for piece in &sentence.pieces {
-        match piece {
-            Piece::Words(words) => out += &escaped(words),
-            Piece::Own(words) => {
-                let _ = write!(out, "<i>{}</i>", escaped(words));
-            }
-            Piece::Cited { text, citation, place: (line, field) } => {
-                let columns = citation.cell.columns.join(", ");
-                let _ = write!(
-                    out,
-                    "<data value=\"{}\" data-cell=\"{}\" data-as=\"{}\" title=\"{}, line {line}, {}: {}\">{}</data>",
-                    escaped(field),
-                    escaped(&citation.cell.written()),
-                    citation.form.name(),
-                    escaped(&citation.cell.file),
-                    escaped(&columns),
-                    escaped(field),
-                    escaped(text)
-                );
-            }
-        }
-    }
-    out + "</span>"
+fn all(texts: &[Text], data: &Data) -> Vec<String> {
+    texts.iter().map(|text| marked(text, data)).collect()
 }
 
 /// A table of sentences.
-fn table(table: &Table) -> String {
+fn table(table: &Table, data: &Data) -> String {
     let label = escaped(&table.caption);
     let mut out = format!(
         "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\"><table class=\"prose\">\
@@ -244,28 +219,11 @@ fn table(table: &Table) -> String {
     for (name, cells) in &table.rows {
         let _ = write!(out, "<tr><th scope=\"row\">{}</th>", escaped(name));
         for cell in cells {
-            let _ = write!(out, "<td>{}</td>", marked(cell));
+            let _ = write!(out, "<td>{}</td>", marked(cell, data));
         }
         out += "</tr>";
     }
     out + "</tbody></table></div>"
-}
-
-/// Text that HTML must not read as its own signs.
-pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    for c in text.chars() {
-        match c {
-            '&' => out += "&amp;",
-            '<' => out += "&lt;",
-            '>' => out += "&gt;",
-            '"' => out += "&quot;",
-            '\'' => out += "&#39;",
-            c if c.is_control() => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 /// A text as a string of a style sheet: whatever is not a letter, a digit or a blank is written by its number, with the

@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use crate::report::summary_md::escaped;
+use crate::wording::{Piece, Text};
 
 use super::figures::Figure;
-use super::sentence::{Piece, Sentence};
+use super::summary_md::escaped;
 use super::{NOT_COUNTED, Report, STATUS, Table};
 
 /// How a note of ours is known, so that no other file is written over.
@@ -57,7 +57,7 @@ fn two(report: &Report) -> Vec<&Figure> {
     found
 }
 
-fn section<'a>(out: &mut String, title: &str, sentences: impl Iterator<Item = &'a Sentence>) {
+fn section<'a>(out: &mut String, title: &str, sentences: impl Iterator<Item = &'a Text>) {
     let mut sentences = sentences.peekable();
     if sentences.peek().is_none() {
         return;
@@ -85,8 +85,9 @@ fn table(table: &Table) -> String {
 fn numbers(report: &Report) -> String {
     let mut rows: Vec<String> = Vec::new();
     for sentence in report.sentences() {
-        for piece in &sentence.pieces {
-            let Piece::Cited { text, citation, place: (line, field) } = piece else { continue };
+        for piece in sentence.pieces() {
+            let Piece::Cited { text, citation } = piece else { continue };
+            let (line, field) = report.data.place(&citation.cell);
             if !text.chars().any(|c| c.is_ascii_digit()) {
                 continue;
             }
@@ -95,7 +96,7 @@ fn numbers(report: &Report) -> String {
                 escaped(text),
                 escaped(&citation.cell.file),
                 citation.cell.columns.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(", "),
-                escaped(field)
+                escaped(&field)
             );
             if !rows.contains(&row) {
                 rows.push(row);

@@ -1,22 +1,16 @@
 //! From runs to a report in parts.
 
 use crate::chart::Chart;
-use crate::engine::Layer;
-use crate::metric::Metric;
-use crate::scenario::Scenario;
-use crate::summary::Estimate;
-use crate::wording;
+use crate::scenario::{Scenario, short_title};
+use crate::study::Comparison;
+use crate::wording::{self, Lookup, Outlook, Text, comparison, note};
 
-use super::cite::{Citation, Form};
-use super::data::Data;
+use super::data::{Data, ERRORS};
 use super::derived;
-use super::figures::figures;
+use super::figures::{Figure, figures};
 use super::inputs::inputs;
-use super::sentence::{Pool, Sentence};
-use super::side::Side;
-use super::versus::Versus;
+use super::tiles::tiles;
 use super::{Material, Part, Report, Table};
-use crate::table::Cell;
 
 /// Tables that a report cites; whatever else a run holds stays in its folder.
 const CITED: [&str; 10] = [
@@ -32,21 +26,96 @@ const CITED: [&str; 10] = [
     "inputs_diff.csv",
 ];
 
+/// A scenario of a report: what it says, and the folder of its tables.
+#[derive(Clone, Copy)]
+struct Entry<'a> {
+    folder: &'a str,
+    run: Lookup<'a>,
+}
+
+impl Entry<'_> {
+    /// Its title as the user wrote it.
+    fn short(&self) -> String {
+        short_title(&self.run.scenario.title)
+    }
+
+    /// A text with the citations of this run.
+    fn own(&self, text: Text) -> Text {
+        text.within(self.folder)
+    }
+
+    fn all(&self, texts: Vec<Text>) -> Vec<Text> {
+        texts.into_iter().map(|text| self.own(text)).collect()
+    }
+
+    fn finding(&self) -> Text {
+        self.own(wording::finding(self.run.scenario, self.run.summary))
+    }
+}
+
 /// Forms the report of one run, of a comparison or of several runs.
 #[must_use]
 pub fn report(material: &Material) -> Report {
     let several = material.parts.len() > 1;
-    let prefixes: Vec<String> = material
-        .parts
+    let folder = |part: &Part| if several { comparison::folder_of(&part.scenario) } else { String::new() };
+    let folders: Vec<String> = material.parts.iter().map(folder).collect();
+    let entries: Vec<Entry> = folders
         .iter()
-        .map(|part| if several { format!("{}/", part.scenario.name) } else { String::new() })
+        .zip(&material.parts)
+        .map(|(folder, part)| Entry { folder, run: Lookup::new(&part.scenario, &part.summary) })
         .collect();
+    let base = entries[0];
+    let compared = material.comparison.as_ref().map(|(comparison, _)| comparison);
+    let (charts, left) = charts(material);
+    let figures = figures(charts);
+    let changed = base.all(note::moved(base.run));
+    let effects = compared.map(comparison::effects).unwrap_or_default();
+    let findings = findings(&base, compared.is_some(), &changed, &figures);
+    let (title, lead) = title_and_lead(&entries, compared.and_then(comparison::title), effects);
+    let mut rests = base.all(wording::paragraphs(base.run.scenario, base.run.summary));
+    let first = rests.remove(0).without_start("* ");
+    let mut true_if = base.all(note::true_if(base.run));
+    true_if.extend(rests);
+    Report {
+        title,
+        lead,
+        run_line: run_line(&entries),
+        tiles: tiles(base.run, if several { " (baseline)" } else { "" })
+            .into_iter()
+            .map(|tile| tile.within(base.folder))
+            .collect(),
+        findings,
+        tables: tables(&entries, compared),
+        inputs_changed: compared.map(comparison::inputs).unwrap_or_default(),
+        changed,
+        drives: drives(&base, compared),
+        layers: layers(&base),
+        true_if,
+        rests: vec![first],
+        limits: limits(&base),
+        no_scenarios: compared.is_none().then(|| no_scenarios(several)),
+        no_back_test: no_back_test(base.run.scenario),
+        names: entries.iter().map(Entry::short).collect(),
+        inputs: inputs(&material.parts),
+        sources: sources(base.run.scenario),
+        origins: material.origins.clone(),
+        without_own: without_own(material, &left),
+        compared: compared.is_some(),
+        by_itself: material.by_itself.clone(),
+        figures,
+        data: data(material, &folders),
+    }
+}
+
+/// The tables of all scenarios and of what compares them.
+fn data(material: &Material, folders: &[String]) -> Data {
     let mut data = Data::default();
-    for (prefix, part) in prefixes.iter().zip(&material.parts) {
+    for (folder, part) in folders.iter().zip(&material.parts) {
         let cited = part.tables.iter().filter(|table| CITED.contains(&table.file()));
-        cited.for_each(|table| data.add_table(&format!("{prefix}{}", table.file()), table));
-        data.add(&format!("{prefix}{}", derived::NAME), derived::derived(&part.scenario, &part.summary).as_bytes());
-        data.add(&format!("{prefix}{}", derived::ERRORS), derived::errors(&part.scenario, &part.summary).as_bytes());
+        cited.for_each(|table| data.add_table(&format!("{folder}{}", table.file()), table));
+        let derived = derived::derived(&part.scenario, &part.summary);
+        data.add(&format!("{folder}{}", wording::derived::DERIVED), derived.as_bytes());
+        data.add(&format!("{folder}{ERRORS}"), derived::errors(&part.scenario, &part.summary).as_bytes());
     }
     for table in material.comparison.iter().flat_map(|(_, tables)| tables) {
         if CITED.contains(&table.file()) {
@@ -54,62 +123,56 @@ pub fn report(material: &Material) -> Report {
         }
     }
     if let Some((comparison, _)) = &material.comparison {
-        data.add(derived::PARTS, derived::parts(comparison).as_bytes());
+        data.add(wording::PARTS, derived::parts(comparison).as_bytes());
     }
-    let sides: Vec<Side> = prefixes
-        .iter()
-        .zip(&material.parts)
-        .map(|(prefix, part)| Side { prefix, scenario: &part.scenario, summary: &part.summary })
-        .collect();
-    let base = sides[0];
-    let versus = material.comparison.as_ref().map(|(comparison, _)| Versus { comparison, sides: &sides });
-    let (charts, left) = charts(material);
-    let figures = figures(charts);
-    let number = |name: &str| figures.iter().find(|figure| figure.name == name).map(|figure| figure.number);
-    let (title, headline) = base.headline(&data);
-    let effects = versus.map(|versus| versus.effects(&data)).unwrap_or_default();
-    let changed = base.changed(&data);
-    let mut rests = base.paragraphs(&data);
-    let first = if rests.is_empty() { Sentence::default() } else { rests.remove(0) };
-    let drives = drives(&base, &versus, &data);
-    let findings = findings(&base, &effects, &changed, &data, &number);
-    let mut tables: Vec<Table> = versus.iter().map(|versus| versus.table(&data)).collect();
+    data
+}
+
+/// The title, and the finding in full: of a comparison its effects, of several runs a sentence each.
+fn title_and_lead(entries: &[Entry], largest: Option<Text>, effects: Vec<Text>) -> (Text, Vec<Text>) {
+    let base = entries[0];
+    if let Some(title) = largest {
+        let by_itself = Text::from("The baseline by itself. ") + base.finding();
+        return (title, effects.into_iter().chain([by_itself]).collect());
+    }
+    let outlook = Outlook::new(base.run.scenario, base.run.summary);
+    let title = outlook.map_or_else(|| base.finding(), |outlook| base.own(wording::gap_title(&outlook)));
+    let named = |entry: &Entry| Text::from("“") + Text::own(entry.short()) + "”: " + entry.finding();
+    let lead = if entries.len() > 1 { entries.iter().map(named).collect() } else { vec![base.finding()] };
+    (title, lead)
+}
+
+/// The table of a comparison, and the three-number table of each scenario that has one.
+fn tables(entries: &[Entry], compared: Option<&Comparison>) -> Vec<Table> {
+    let mut tables = Vec::new();
+    tables.extend(compared.map(|it| {
+        let (head, rows) = comparison::table(it);
+        Table {
+            caption:
+                "Medians with the range of 80% of paths. “On the same path” divides what-if by baseline path by path; \
+                      the medians beside it divide to another number."
+                    .to_owned(),
+            corner: "Scenario".to_owned(),
+            head,
+            rows,
+        }
+    }));
     // A comparison is read against its baseline; several runs by themselves each keep their table.
-    let shown = if versus.is_some() { 1 } else { sides.len() };
-    tables.extend(sides[..shown].iter().map(|side| side.table(&data)));
-    let (title, lead) = match versus.and_then(|versus| versus.title(&data)) {
-        Some(title) => (title, effects.iter().cloned().chain([labelled(&headline)]).collect()),
-        None if several => (title, sides.iter().map(|side| named(side, &data)).collect()),
-        None => (title, vec![headline]),
-    };
-    let mut true_if = base.true_if(&data);
-    true_if.extend(rests);
-    Report {
-        title,
-        lead,
-        run_line: run_line(&sides, &base),
-        tiles: base.tiles(&data, if several { " (baseline)" } else { "" }),
-        findings,
-        tables,
-        inputs_changed: versus.map(|versus| versus.inputs(&data)).unwrap_or_default(),
-        changed,
-        drives,
-        layers: base.layers(&data),
-        true_if,
-        rests: vec![first],
-        limits: base.limits(&data),
-        no_scenarios: versus.is_none().then(|| no_scenarios(several)),
-        no_back_test: no_back_test(base.scenario),
-        names: sides.iter().map(Side::short).collect(),
-        inputs: inputs(&material.parts),
-        sources: sources(base.scenario),
-        origins: material.origins.clone(),
-        without_own: without_own(material, &left),
-        compared: versus.is_some(),
-        by_itself: material.by_itself.clone(),
-        figures,
-        data,
-    }
+    let shown = if compared.is_some() { 1 } else { entries.len() };
+    tables.extend(entries[..shown].iter().map(|entry| {
+        let table = wording::table(entry.run.scenario, entry.run.summary);
+        let wide = if table.is_marked() { " An asterisk marks figures that their rounding leaves wide." } else { "" };
+        Table {
+            caption: format!(
+                "Funding, gap and ratio: observed, then median with the range of 80% of paths ({}).{wide}",
+                entry.short()
+            ),
+            corner: String::new(),
+            head: table.head,
+            rows: table.rows.into_iter().map(|(label, cells)| (label, entry.all(cells))).collect(),
+        }
+    }));
+    tables
 }
 
 /// Most scenarios that have figures of their own beside those they share: a page is to be sent, and to be read.
@@ -125,7 +188,7 @@ fn without_own(material: &Material, left: &[String]) -> Option<String> {
         parts.by_ref().take(MOST_WITH_OWN).for_each(drop);
         (parts.collect(), "the gap of the first twelve runs", "chart")
     };
-    let names = left.iter().map(|part| format!("“{}”", wording::short_title(&part.scenario.title)));
+    let names = left.iter().map(|part| format!("“{}”", short_title(&part.scenario.title)));
     let names = names.collect::<Vec<_>>().join(", ");
     (!left.is_empty())
         .then(|| format!("To stay small enough to send, this page draws {what} only; aigap {by} draws it for {names}."))
@@ -155,59 +218,56 @@ fn charts(material: &Material) -> (Vec<(String, Chart)>, Vec<String>) {
     (charts, left)
 }
 
-/// The headline of the baseline, said to be its.
-fn labelled(headline: &Sentence) -> Sentence {
-    let mut sentence = headline.clone();
-    sentence.pieces.insert(0, super::sentence::Piece::Words("The baseline by itself. ".to_owned()));
-    sentence
-}
-
-/// The headline of one of several runs, behind its name.
-fn named(side: &Side, data: &Data) -> Sentence {
-    use super::sentence::Piece;
-    let mut sentence = side.headline(data).1;
-    let name = [Piece::Words("“".to_owned()), Piece::Own(side.short()), Piece::Words("”: ".to_owned())];
-    sentence.pieces.splice(0..0, name);
-    sentence
-}
-
 /// Three findings, each with its figure.
-fn findings(
-    base: &Side,
-    effects: &[Sentence],
-    changed: &[Sentence],
-    data: &Data,
-    number: &dyn Fn(&str) -> Option<usize>,
-) -> Vec<(Sentence, Option<usize>)> {
-    let mut findings: Vec<(Sentence, Option<usize>)> =
-        base.shares(data).into_iter().map(|finding| (finding, number("gap"))).collect();
-    if effects.is_empty() {
-        findings.extend(changed.iter().take(2).map(|finding| (finding.clone(), number("decomposition"))));
+fn findings(base: &Entry, compared: bool, changed: &[Text], figures: &[Figure]) -> Vec<(Text, Option<usize>)> {
+    let number = |name: &str| figures.iter().find(|figure| figure.name == name).map(|figure| figure.number);
+    let outlook = Outlook::new(base.run.scenario, base.run.summary);
+    let shares = outlook.map(|outlook| {
+        let parts = wording::gap_subtitle(&outlook).into_iter().map(|(words, _)| words);
+        base.own(Text::joined(parts, "") + ".")
+    });
+    let mut findings: Vec<(Text, Option<usize>)> = shares.into_iter().map(|finding| (finding, number("gap"))).collect();
+    let moved = |finding: &Text| (finding.clone(), number("decomposition"));
+    if compared {
+        findings.extend(changed.last().map(moved));
     } else {
-        findings.extend(changed.last().map(|finding| (finding.clone(), number("decomposition"))));
+        findings.extend(changed.iter().take(2).map(moved));
     }
     findings.truncate(3);
     findings
 }
 
-/// What drives the answer: the causes of a comparison, then the layers of chance.
-fn drives(base: &Side, versus: &Option<Versus>, data: &Data) -> Vec<Sentence> {
-    let mut drives = versus.map(|versus| versus.causes(data)).unwrap_or_default();
-    let outlook = wording::Outlook::new(base.scenario, base.summary);
-    if let Some(share) = outlook.and_then(|it| it.share_from_assumptions).filter(|it| it.value > 2.0 * it.error) {
-        drives.push(base.luck(share, data));
+/// What drives the answer: the causes of a comparison, then what luck leaves.
+fn drives(base: &Entry, compared: Option<&Comparison>) -> Vec<Text> {
+    let mut drives = Vec::new();
+    if let Some(compared) = compared {
+        drives.extend(wording::causes(compared));
+        drives.extend(comparison::pairing(compared));
+        drives.extend(comparison::mixture(compared));
     }
+    drives.extend(note::rest_of_ratio(base.run).map(|text| base.own(text)));
     drives
 }
 
-fn run_line(sides: &[Side], base: &Side) -> String {
-    let names: Vec<String> = sides.iter().map(Side::short).collect();
+/// What the bands leave out, with the sizes that are known.
+fn limits(base: &Entry) -> Vec<Text> {
+    let scenario = base.run.scenario;
+    let given = wording::figures_as_given(scenario).into_iter();
+    base.all(given.chain(wording::lacks_mean(scenario).map(Text::from)).collect())
+}
+
+fn run_line(entries: &[Entry]) -> String {
+    let names: Vec<String> = entries.iter().map(Entry::short).collect();
+    let Lookup { scenario, summary } = entries[0].run;
+    let observed = wording::years_of_gap(scenario).first().copied().unwrap_or(scenario.base_year);
     format!(
-        "{} · {} · {}, seed {}",
+        "{} · figures {observed}–{}, simulated {}–{} · {}, seed {}",
         names.join(", "),
-        base.span(),
-        wording::paths(base.summary.paths),
-        base.summary.seed
+        scenario.base_year,
+        scenario.base_year + 1,
+        scenario.horizon,
+        wording::paths(summary.paths),
+        summary.seed
     )
 }
 
@@ -225,7 +285,7 @@ fn no_scenarios(several: bool) -> String {
 
 /// Why the bands cannot be tested against what happened.
 fn no_back_test(scenario: &Scenario) -> String {
-    let (years, judged) = match super::side::years_of_gap(scenario).len() {
+    let (years, judged) = match wording::years_of_gap(scenario).len() {
         1 => ("one observed year", "have nothing to be judged by"),
         2 => ("two observed years", "be judged by a single outcome"),
         _ => ("so few observed years", "be judged by a few outcomes"),
@@ -245,49 +305,18 @@ fn sources(scenario: &Scenario) -> Vec<String> {
     sources
 }
 
-impl Side<'_> {
-    /// Where the spread of the ratio comes from; `None` where only one layer is left to chance.
-    pub fn layers(&self, data: &Data) -> Option<Table> {
-        let horizon = self.scenario.horizon;
-        let found: Vec<_> =
-            Layer::ALL.into_iter().filter_map(|layer| self.summary.uncertainty.of_ratio(layer, horizon)).collect();
-        if found.len() < 2 {
-            return None;
-        }
-        let region = Self::measure(Metric::Ratio).region(self.scenario);
-        let rows = found.iter().map(|row| {
-            let cell = |columns: [&str; 2], [share, error]: [f64; 2]| {
-                let year = horizon.to_string();
-                let keys = [("metric", "ratio"), ("region", &region), ("year", &year), ("layer", row.layer.name())];
-                let cell = Cell::new(&self.file("uncertainty.csv"), &keys, &columns);
-                let mut pool = Pool::default();
-                pool.cite([Citation::new(Form::ClearPercent, cell)]);
-                let words = if share < 2.0 * error {
-                    "≈0".to_owned()
-                } else {
-                    wording::percent_within(Estimate { value: share, error })
-                };
-                pool.sentence(&words, data)
-            };
-            let alone = cell(["share_alone", "standard_error"], row.alone);
-            let with = cell(["share_with_others", "standard_error_with_others"], row.with_others);
-            (row.layer.definition().to_owned(), vec![alone, with])
-        });
-        Some(Table {
-            caption: format!("Where the spread of the {horizon} ratio comes from: share of the variance of its log."),
-            corner: "Layer of chance".to_owned(),
-            head: vec!["alone".to_owned(), "with the others".to_owned()],
-            rows: rows.collect(),
-        })
-    }
-
-    /// How much of the spread would remain with every assumption settled.
-    fn luck(&self, share: Estimate, data: &Data) -> Sentence {
-        let mut pool = Pool::default();
-        pool.cite([self.derived(Form::RestPercent, "spread from assumptions", &["value", "error"])]);
-        pool.sentence(
-            &wording::rest_of_ratio(&wording::percent_within(Estimate { value: 1.0 - share.value, ..share })),
-            data,
-        )
-    }
+/// Where the spread of the ratio comes from; `None` where only one layer is left to chance.
+fn layers(base: &Entry) -> Option<Table> {
+    let found = note::layers_of_spread(base.run);
+    let rows: Vec<(String, Vec<Text>)> =
+        found.into_iter().map(|(layer, shares)| (layer.definition().to_owned(), base.all(shares.to_vec()))).collect();
+    (!rows.is_empty()).then(|| Table {
+        caption: format!(
+            "Where the spread of the {} ratio comes from: share of the variance of its log.",
+            base.run.scenario.horizon
+        ),
+        corner: "Layer of chance".to_owned(),
+        head: vec!["alone".to_owned(), "with the others".to_owned()],
+        rows,
+    })
 }

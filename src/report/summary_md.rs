@@ -1,33 +1,28 @@
 //! `summary.md`: headline, three-number table and how to reproduce, ready to paste.
 
-use crate::engine::Layer;
 use crate::scenario::Scenario;
-use crate::summary::{Estimate, Summary};
-use crate::wording::{self, Outlook};
-
-use crate::wording::story;
+use crate::summary::Summary;
+use crate::wording::{self, Lookup, note};
 
 /// The summary of a run in Markdown.
 #[must_use]
 pub fn summary_md(scenario: &Scenario, summary: &Summary, command: &str, charts: &[&str]) -> String {
-    let headline =
-        Outlook::new(scenario, summary).map_or_else(|| scenario.title.clone(), |outlook| wording::headline(&outlook));
+    let headline = wording::finding(scenario, summary).text();
     let mut text = format!("# {}\n\n**{}**\n", escaped(&scenario.title), escaped(&headline));
     text += "\nProjection under stated assumptions, not a forecast.\n\n";
-    let table = story::table(scenario, summary);
+    let table = wording::table(scenario, summary);
     text += &format!("| | {} |\n|---|{}\n", table.head.join(" | "), "---|".repeat(table.head.len()));
     for (label, cells) in &table.rows {
-        let cells: Vec<String> = cells.iter().map(|cell| escaped(cell)).collect();
+        let cells: Vec<String> = cells.iter().map(|cell| escaped(&cell.text())).collect();
         text += &format!("| {} | {} |\n", escaped(label), cells.join(" | "));
     }
     text.push('\n');
-    for paragraph in story::paragraphs(scenario, summary) {
-        text += &format!("{}\n\n", escaped(&paragraph));
+    for paragraph in wording::paragraphs(scenario, summary) {
+        text += &format!("{}\n\n", escaped(&paragraph.text()));
     }
     text += &layers(scenario, summary);
-    for caveat in
-        wording::figures_as_given(scenario).into_iter().chain(wording::lacks_mean(scenario).map(str::to_owned))
-    {
+    let given = wording::figures_as_given(scenario).map(|text| text.text());
+    for caveat in given.into_iter().chain(wording::lacks_mean(scenario).map(str::to_owned)) {
         text += &format!("{}\n\n", escaped(&caveat));
     }
     for chart in charts {
@@ -55,25 +50,16 @@ pub fn summary_md(scenario: &Scenario, summary: &Summary, command: &str, charts:
 
 /// Where the spread of the ratio at the horizon comes from, as a table; empty where only one layer is left to chance.
 fn layers(scenario: &Scenario, summary: &Summary) -> String {
-    let rows: Vec<_> =
-        Layer::ALL.into_iter().filter_map(|layer| summary.uncertainty.of_ratio(layer, scenario.horizon)).collect();
-    if rows.len() < 2 {
+    let rows = note::layers_of_spread(Lookup::new(scenario, summary));
+    if rows.is_empty() {
         return String::new();
     }
     let mut text = format!(
         "Where the spread of the {} ratio comes from (share of the variance of its log):\n\n| | alone | with the others |\n|---|---|---|\n",
         scenario.horizon
     );
-    for row in rows {
-        let share = |[share, error]: [f64; 2]| {
-            if share < 2.0 * error {
-                "≈0".to_owned()
-            } else {
-                wording::percent_within(Estimate { value: share, error })
-            }
-        };
-        let what = row.layer.definition();
-        text += &format!("| {} | {} | {} |\n", escaped(what), share(row.alone), share(row.with_others));
+    for (layer, [alone, with_others]) in rows {
+        text += &format!("| {} | {alone} | {with_others} |\n", escaped(layer.definition()));
     }
     text + "\n"
 }

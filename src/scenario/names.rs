@@ -58,3 +58,16 @@ fn capitalised(word: &str) -> String {
     });
     words.collect::<Vec<String>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_short_and_move_no_cursor() {
+        assert_eq!(short_title("China state push: a fund brings"), "China state push");
+        assert_eq!(short_title(": what \u{1b}[31m\n is this"), ": what [31m is this");
+        assert_eq!(short_title(" \t "), "untitled");
+        assert_eq!(short_title(&"long ".repeat(40)).chars().count(), 60);
+    }
+}

@@ -142,13 +142,14 @@ fn inputs(scenarios: &[Loaded]) -> Vec<(String, String)> {
 fn about(scenario: &Scenario, summary: &Summary, command: &str) -> workbook::About {
     workbook::About {
         title: scenario.title.clone(),
-        headline: wording::Outlook::new(scenario, summary).map_or_else(String::new, |it| wording::headline(&it)),
+        headline: wording::Outlook::new(scenario, summary).map_or_else(String::new, |it| wording::headline(&it).text()),
         command: command.to_owned(),
         paths: summary.paths,
         seed: summary.seed,
         caveats: wording::rests_on(scenario)
             .into_iter()
             .chain(wording::figures_as_given(scenario))
+            .map(|text| text.text())
             .chain(wording::lacks_mean(scenario).map(str::to_owned))
             .collect(),
         tables: Vec::new(),

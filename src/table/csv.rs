@@ -20,7 +20,3 @@ pub(crate) fn number(value: f64) -> String {
         value => format!("{value}"),
     }
 }
-
-pub(crate) fn maybe(value: Option<f64>) -> String {
-    value.map_or_else(String::new, number)
-}

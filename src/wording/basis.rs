@@ -1,46 +1,37 @@
 //! What a projection rests on besides its growth: laws, figures and money, in one sentence each.
 
 use crate::metric::{Metric, Subject};
-use crate::scenario::{Currency, Scenario};
+use crate::scenario::{Currency, Scenario, short_name};
 use crate::shock::Tail;
-use crate::summary::{Estimate, Probability};
 
-use super::digits;
-use super::number::significant;
-use crate::scenario::short_name;
-
-/// `±12`, in points; nothing where no assumption is uncertain, the spread is below half a point, or simulation alone
-/// could have made it.
-#[must_use]
-pub fn spread_of_share(p: &Probability) -> Option<String> {
-    let Estimate { value, error } = p.spread()?;
-    let points = Estimate { value: (value * 100.0).round(), error: error * 100.0 };
-    (value >= 0.005).then(|| format!("±{}", significant(points.value, digits::figures(points).0)))
-}
+use super::derived::{
+    Anchor, LUCK_OF_DEALS_CHINA, LUCK_OF_DEALS_US, REVISION_OF_DEALS, REVISION_OF_FUNDING, SPREAD_OF_SOURCES,
+};
+use super::text::Text;
 
 /// Sentences on everything that a scenario says besides growth, in the order of its file; none where it says nothing.
 #[must_use]
-pub fn rests_on(scenario: &Scenario) -> Vec<String> {
+pub fn rests_on(scenario: &Scenario) -> Vec<Text> {
     let mut sentences = Vec::new();
     sentences.extend(shocks(scenario));
-    sentences.extend(counted(scenario));
+    sentences.extend(counted(scenario).map(Text::from));
     sentences.extend(figures(scenario));
     sentences.extend(money(scenario));
     sentences
 }
 
-fn shocks(scenario: &Scenario) -> Option<String> {
-    let law = scenario.shocks.law.map(|id| scenario.assumptions[*id].value.as_str());
+fn shocks(scenario: &Scenario) -> Option<Text> {
+    let law = scenario.shocks.law.map(|id| Text::own(scenario.assumptions[*id].value.as_str()));
     if !scenario.shocks.law.levels_have_means() {
         return Some(
             "Shocks follow Student’s t, under which no level has a mean: medians and quantiles are shown, means are not."
-                .to_owned(),
+                .into(),
         );
     }
     let shared = if scenario.shocks.tail == Tail::Shared { ", the same years for all" } else { "" };
     match law {
         crate::shock::Law::Contaminated { share, times } => {
-            Some(format!("In {share} of years shocks are {times} times as wide{shared}."))
+            Some(Text::from("In ") + share + " of years shocks are " + times + " times as wide" + shared + ".")
         }
         _ => None,
     }
@@ -57,7 +48,7 @@ fn counted(scenario: &Scenario) -> Option<String> {
 }
 
 /// What is taken as unknown about the figures.
-fn figures(scenario: &Scenario) -> Option<String> {
+fn figures(scenario: &Scenario) -> Option<Text> {
     let measurement = &scenario.measurement;
     let mut unknown = Vec::new();
     for (named, what) in [
@@ -71,52 +62,67 @@ fn figures(scenario: &Scenario) -> Option<String> {
             unknown.push(what);
         }
     }
-    let start = match &scenario.source {
-        Some(source) => format!("Funding starts from {source}, deals from {}. ", scenario.data.name),
-        None => String::new(),
-    };
-    match (unknown.split_last(), start.is_empty()) {
-        (None, true) => None,
-        (None, false) => Some(start.trim_end().to_owned()),
-        (Some((last, [])), _) => Some(format!("{start}The figures are uncertain by {last}.")),
-        (Some((last, rest)), _) => Some(format!("{start}The figures are uncertain by {} and {last}.", rest.join(", "))),
+    let start = scenario.source.as_ref().map(|source| {
+        Text::from("Funding starts from ") + Text::own(source) + ", deals from " + Text::own(&scenario.data.name) + "."
+    });
+    let uncertain = unknown.split_last().map(|(last, rest)| match rest {
+        [] => format!("The figures are uncertain by {last}."),
+        rest => format!("The figures are uncertain by {} and {last}.", rest.join(", ")),
+    });
+    match (start, uncertain) {
+        (Some(start), Some(uncertain)) => Some(start + " " + uncertain),
+        (start, uncertain) => start.or(uncertain.map(Text::from)),
     }
 }
 
-/// The caveat of a run that takes its figures as given, with the sizes that METHOD 1.2 found.
+/// The caveat of a run that takes its figures as given, with the sizes of what it leaves out.
 #[must_use]
-pub fn figures_as_given(scenario: &Scenario) -> Option<String> {
-    let measurement = &scenario.measurement;
-    (!measurement.moves_the_base()).then(|| {
-        "Not in the bands: the figures are taken as given. First releases are revised (world funding by about +21%, \
-         deals of the latest year by about +35%), sources count different things (an sd of 0.62 in the log of the ratio), \
-         and the luck of single deals alone moves a year’s total by about 14% (US) and 28% (China). A measurement section \
-         in the scenario puts them in."
-            .to_owned()
-    })
+pub fn figures_as_given(scenario: &Scenario) -> Option<Text> {
+    if scenario.measurement.moves_the_base() {
+        return None;
+    }
+    let growth = |anchor: Anchor| anchor.cited().log_percent();
+    let share = |anchor: Anchor| anchor.cited().percent();
+    let revised = Text::from(
+        "Not in the bands: the figures are taken as given. First releases are revised (world funding by about ",
+    ) + growth(REVISION_OF_FUNDING)
+        + ", deals of the latest year by about "
+        + growth(REVISION_OF_DEALS)
+        + ")";
+    let counted = Text::from(", sources count different things (an sd of ")
+        + SPREAD_OF_SOURCES.cited().figures()
+        + " in the log of the ratio)";
+    let luck = Text::from(", and the luck of single deals alone moves a year’s total by about ")
+        + share(LUCK_OF_DEALS_US)
+        + " (US) and "
+        + share(LUCK_OF_DEALS_CHINA)
+        + " (China).";
+    Some(revised + counted + luck + " A measurement section in the scenario puts them in.")
 }
 
-fn money(scenario: &Scenario) -> Option<String> {
+fn money(scenario: &Scenario) -> Option<Text> {
     let money = &scenario.money;
     if money.is_plain() {
         return None;
     }
-    let value = |id: usize| &scenario.assumptions[id].value;
+    let value = |id: usize| Text::own(scenario.assumptions[id].value.as_str());
     let rate = match (money.currency, money.exchange_rate.as_slice()) {
         (Currency::Usd, _) | (_, []) => None,
-        (_, [(_, id)]) => Some(format!("at ¥{} a dollar in every year", value(*id))),
+        (_, [(_, id)]) => Some(Text::from("at ¥") + value(*id) + " a dollar in every year"),
         (_, years) => {
-            let words: Vec<String> = years.iter().map(|(year, id)| format!("{} in {year}", value(*id))).collect();
-            Some(format!("at ¥ a dollar of {}", words.join(", ")))
+            let rates = years.iter().map(|(year, id)| value(*id) + format!(" in {year}"));
+            Some(Text::from("at ¥ a dollar of ") + Text::joined(rates, ", "))
         }
     };
     let prices = money.prices.map(|year| match &money.inflation {
-        Some(inflation) => format!("in prices of {year} at {} inflation a year", value(inflation.first)),
-        None => format!("in prices of {year}, which are taken as constant"),
+        Some(inflation) => {
+            Text::from(format!("in prices of {year} at ")) + value(inflation.first) + " inflation a year"
+        }
+        None => format!("in prices of {year}, which are taken as constant").into(),
     });
-    let parts: Vec<String> = rate.into_iter().chain(prices).collect();
     let name = if money.currency == Currency::Usd { "dollars" } else { "yuan" };
-    Some(format!("Amounts are {name} {}; models and conditions are in current dollars.", parts.join(", then ")))
+    let how = Text::joined(rate.into_iter().chain(prices), ", then ");
+    Some(Text::from(format!("Amounts are {name} ")) + how + "; models and conditions are in current dollars.")
 }
 
 /// Whether a measure is left without its mean, for tables that must say why.

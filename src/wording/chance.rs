@@ -44,6 +44,13 @@ impl Chance {
             Self::VirtuallyCertain => "virtually certain",
         }
     }
+
+    /// The words at the beginning of a sentence: `Could go either way`.
+    #[must_use]
+    pub fn capital(self) -> String {
+        let words = self.words();
+        words[..1].to_uppercase() + &words[1..]
+    }
 }
 
 #[cfg(test)]

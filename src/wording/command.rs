@@ -2,7 +2,7 @@
 
 use crate::study::{Attribute, Changes, Compare, Look, Preset, Question, Recipe, Sampler, Simulate, Theme};
 
-use super::stated_precision;
+use super::precision::stated_precision;
 
 /// `aigap simulate base.toml --seed 20240515`: every flag that changes a byte of the run's files.
 #[must_use]

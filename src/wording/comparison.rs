@@ -1,331 +1,204 @@
-//! The sentences of a comparison, and its story on the terminal.
+//! A comparison in sentences: which inputs differ, what they change on the same luck, and the table of its scenarios.
 
-use crate::metric::{Measure, Metric, Question, Subject};
-use crate::scenario::Scenario;
-use crate::summary::{Answer, Estimate, LEVELS, MOST_EXACT, PairedRow, Part, number_of_groups};
-use crate::wording::{self, Purse};
-
-use super::story::{WIDTH, aligned_lines, wrapped};
+use crate::metric::{Metric, Question};
+use crate::scenario::{Scenario, short_title};
 use crate::study::{Compared, Comparison, Side};
+use crate::summary::{Estimate, LEVELS};
+use crate::table::Cell;
+
+use super::cited::Cited;
+use super::differing::{input_words, inputs_in_brief};
+use super::lookup::{Lookup, of_gap};
+use super::number::percent;
+use super::paired::{Pair, effect_sentence, effect_title, gap_sentence};
+use super::purse::Purse;
+use super::text::Text;
 
 /// Most inputs named for a what-if, and most parts of its effect.
-pub(crate) const MOST_NAMED: usize = 6;
-/// With more what-ifs than this the terminal leaves causes to the files.
-const MOST_EXPLAINED: usize = 3;
-/// Narrowest and widest name in the table of the terminal.
-const NARROWEST_NAME: usize = 12;
-const WIDEST_NAME: usize = 26;
+pub(super) const MOST_NAMED: usize = 6;
 
 /// Head and labelled rows of a table.
-pub(crate) type Table = (Vec<String>, Vec<(String, Vec<String>)>);
+pub type Rows = (Vec<String>, Vec<(String, Vec<Text>)>);
 
-impl Side {
-    /// The median ratio of a year, given by its log, with the simulation error of the run.
-    pub(crate) fn median_ratio(&self, year: i32, log: f64) -> Estimate {
-        let known = self.summary.gap(Metric::Ratio, year).and_then(|spread| spread.estimate(0.5));
-        let value = libm::exp(log);
-        known.map_or(Estimate::certain(value), |it| Estimate { value, ..it })
-    }
+/// The folder of a scenario's own tables beside those of the comparison.
+#[must_use]
+pub fn folder_of(scenario: &Scenario) -> String {
+    format!("{}/", scenario.name)
 }
 
-impl Comparison {
-    pub(crate) fn purse(&self) -> Purse {
-        Purse::of(&self.baseline.scenario.money)
-    }
-}
-
-impl Compared {
-    /// What the two do not have in common, in sentences.
-    pub(crate) fn notes(&self, base: &Scenario) -> Vec<String> {
-        let what_if = &self.side.scenario;
-        let mut notes = Vec::new();
-        for it in base.apart(what_if) {
-            let (ours, theirs) = (&it.base, &it.what_if);
-            match it.what {
-                "horizon" => {
-                    let common = base.horizon.min(what_if.horizon);
-                    notes.push(format!("It runs to {theirs}, the baseline to {ours}: compared to {common}."));
-                }
-                "data" => notes.push(format!("Its figures are {theirs}, the baseline’s {ours}.")),
-                "source" => notes.push(format!("Its source is {theirs}, the baseline’s {ours}.")),
-                _ => {
-                    for (who, regions) in [("the baseline", ours), ("the what-if", theirs)] {
-                        if !regions.is_empty() {
-                            notes.push(format!("Only {who} has {regions}, which is not compared."));
-                        }
+/// What two scenarios do not have in common, in sentences.
+fn notes(it: &Compared, base: &Scenario) -> Vec<String> {
+    let what_if = &it.side.scenario;
+    let mut notes = Vec::new();
+    for it in base.apart(what_if) {
+        let (ours, theirs) = (&it.base, &it.what_if);
+        match it.what {
+            "horizon" => {
+                let common = base.horizon.min(what_if.horizon);
+                notes.push(format!("It runs to {theirs}, the baseline to {ours}: compared to {common}."));
+            }
+            "data" => notes.push(format!("Its figures are {theirs}, the baseline’s {ours}.")),
+            "source" => notes.push(format!("Its source is {theirs}, the baseline’s {ours}.")),
+            _ => {
+                for (who, regions) in [("the baseline", ours), ("the what-if", theirs)] {
+                    if !regions.is_empty() {
+                        notes.push(format!("Only {who} has {regions}, which is not compared."));
                     }
                 }
             }
         }
-        let gap = Measure { metric: Metric::Gap, subject: Subject::Gap };
-        if gap.unit(base) != gap.unit(what_if) {
-            notes.push(format!(
-                "Its amounts are in {}, the baseline’s in {}: only ratios, shares and numbers of deals are compared; give \
-                 --currency or --real to bring both into the same money.",
-                gap.unit(what_if),
-                gap.unit(base)
-            ));
-        }
-        notes
     }
+    let gap = of_gap(Metric::Gap);
+    if gap.unit(base) != gap.unit(what_if) {
+        notes.push(format!(
+            "Its amounts are in {}, the baseline’s in {}: only ratios, shares and numbers of deals are compared; give \
+             --currency or --real to bring both into the same money.",
+            gap.unit(what_if),
+            gap.unit(base)
+        ));
+    }
+    notes
 }
 
-impl Comparison {
-    /// Which inputs differ, a paragraph for each what-if.
-    pub(crate) fn inputs(&self) -> Vec<String> {
-        let base = &self.baseline.scenario;
-        self.what_ifs.iter().map(|it| it.inputs(base)).collect()
-    }
-
-    /// The same by name alone, for a terminal that would be full of them.
-    fn inputs_in_brief(&self) -> Vec<String> {
-        let base = &self.baseline.scenario;
-        let named = |it: &Compared| {
-            let called: Vec<String> = it.differences.iter().map(|input| it.called(base, &input.address)).collect();
-            format!("“{}” {}.{}", it.name, wording::inputs_in_brief(&it.differences, &called), it.noted(base))
-        };
-        self.what_ifs.iter().map(named).collect()
-    }
-
-    /// What each what-if does to the ratio and to the gap, a paragraph each.
-    pub(crate) fn effects(&self) -> Vec<String> {
-        let year = self.horizon();
-        let sentences = |it: &Compared| {
-            let Some(ratio) = PairedRow::of_gap(&it.rows, Metric::Ratio, year) else {
-                return format!("“{}” has no year in common with the baseline.", it.name);
-            };
-            let gap = PairedRow::of_gap(&it.rows, Metric::Gap, year);
-            let gap = gap.and_then(|row| wording::gap_sentence(row, self.purse()));
-            let gap = gap.map_or_else(String::new, |words| format!(" {words}"));
-            format!("{}{gap}", wording::effect_sentence(&it.name, ratio))
-        };
-        self.what_ifs.iter().map(sentences).collect()
-    }
-
-    /// Each scenario by itself, then its effect on the same paths.
-    pub(crate) fn table(&self) -> Table {
-        let (year, purse) = (self.horizon(), self.purse());
-        let head = vec![
-            format!("{year} ratio (80%)"),
-            "on the same path".to_owned(),
-            format!("wider than {}", self.baseline.scenario.base_year),
-            format!("{year} gap (80%)"),
-        ];
-        let row = |name: String, side: &Side, effect: Option<&PairedRow>| {
-            let of = |metric| {
-                let spread = side.summary.gap(metric, year)?;
-                Some((spread.estimate(0.5)?, spread.estimate(0.1)?, spread.estimate(0.9)?))
-            };
-            let undefined = || "undefined".to_owned();
-            let wider = side.summary.probability(Question::WiderAsRatio, year);
-            let purse = if side.scenario.money == self.baseline.scenario.money { purse } else { side.purse() };
-            let cells = vec![
-                of(Metric::Ratio).map_or_else(undefined, |(m, l, h)| wording::median_ratio_within(m, l, h)),
-                effect.and_then(|row| row.ratio).map_or("–".to_owned(), wording::effect_with_range),
-                wider.map_or("–".to_owned(), |p| wording::stated_within(p, true)),
-                of(Metric::Gap).map_or_else(undefined, |(m, l, h)| purse.median_money_within(m, l, h)),
-            ];
-            (name, cells)
-        };
-        let baseline = wording::short_title(&self.baseline.scenario.title);
-        let mut rows = vec![row(baseline, &self.baseline, None)];
-        for it in &self.what_ifs {
-            let effect = PairedRow::of_gap(&it.rows, Metric::Ratio, year);
-            rows.push(row(it.name.clone(), &it.side, effect));
-        }
-        (head, rows)
-    }
-
-    /// Which input did it, and how assumptions and levers divide, a paragraph for each what-if with several inputs.
-    pub(crate) fn causes(&self) -> Vec<String> {
-        self.what_ifs.iter().filter_map(|it| it.causes(&self.baseline)).collect()
-    }
-
-    /// What pairing is worth: by how much it narrowed the error of the mean gap's change.
-    pub(crate) fn pairing(&self) -> Option<String> {
-        let narrowing = |it: &Compared| PairedRow::of_gap(&it.rows, Metric::Gap, self.horizon())?.narrowing();
-        let found: Vec<f64> = self.what_ifs.iter().filter_map(narrowing).collect();
-        let least = found.iter().copied().fold(f64::INFINITY, f64::min);
-        let least_words = if found.len() > 1 { "at least " } else { "" };
-        (least.is_finite() && least > 1.05).then(|| {
-            format!(
-                "The same luck on both sides makes the simulation error of the change of the mean gap {least_words}{} \
-                 times smaller.",
-                wording::significant(least, 2)
-            )
-        })
-    }
-
-    pub(crate) fn mixture(&self) -> Option<String> {
-        let (weights, rows) = self.ensemble.as_ref()?;
-        let measure = Measure { metric: Metric::Ratio, subject: Subject::Gap };
-        let row = rows.iter().find(|row| row.measure == measure && row.year == self.horizon())?;
-        let at = |level: f64| LEVELS.iter().position(|known| *known == level).map(|place| row.quantiles[place]);
-        let weights: Vec<String> = weights.iter().map(|weight| wording::percent(*weight)).collect();
-        let choice = row.from_choice.map_or(String::new(), |share| {
-            let share = if share < 0.005 { "under 1%".to_owned() } else { wording::percent(share) };
-            format!("; {share} of the spread of its log comes from the choice of scenario")
-        });
-        Some(format!(
-            "Mixed with weights {}, the {} ratio is {}{choice}.",
-            weights.join(", "),
-            row.year,
-            wording::median_ratio(at(0.5)?, at(0.1)?, at(0.9)?)
-        ))
-    }
-
-    /// The story on the terminal.
-    #[must_use]
-    pub fn story(&self, closing: &[String]) -> String {
-        let mut story = String::new();
-        let many = self.what_ifs.len() > MOST_EXPLAINED;
-        let inputs = if many { self.inputs_in_brief() } else { self.inputs() };
-        inputs.iter().for_each(|words| story += &wrapped(words));
-        story.push('\n');
-        self.effects().iter().for_each(|words| story += &wrapped(words));
-        story.push('\n');
-        let (mut head, rows) = self.table();
-        // The last column is on the page to paste.
-        let cells = |place: usize| rows.iter().map(move |(_, cells)| cells[place].chars().count());
-        let widths = |head: &[String]| -> usize {
-            let wide = |place: usize| cells(place).fold(head[place].chars().count(), usize::max) + 2;
-            (0..3).map(wide).sum()
-        };
-        if widths(&head) + NARROWEST_NAME > WIDTH {
-            head[2] = "wider".to_owned();
-        }
-        let room = WIDTH.saturating_sub(widths(&head)).clamp(NARROWEST_NAME, WIDEST_NAME);
-        let rows: Vec<(String, Vec<String>)> =
-            rows.into_iter().map(|(name, cells)| (cut(&name, room), cells[..3].to_vec())).collect();
-        story += &aligned_lines(&head[..3], &rows);
-        let mut causes = self.causes();
-        if many && !causes.is_empty() {
-            causes = vec!["Which input did it: summary.md and attribution.csv.".to_owned()];
-        }
-        for words in causes.into_iter().chain(self.pairing()).chain(self.mixture()) {
-            story += &wrapped(&words);
-        }
-        story += &wrapped("Stated assumptions, not a forecast. Medians of paired ratios are not ratios of medians.");
-        for line in closing {
-            story += line;
-            story.push('\n');
-        }
-        story
-    }
+fn noted(it: &Compared, base: &Scenario) -> Text {
+    notes(it, base).into_iter().fold(Text::default(), |all, note| all + " " + Text::own(note))
 }
 
-impl Side {
-    fn purse(&self) -> wording::Purse {
-        wording::Purse::of(&self.scenario.money)
-    }
+/// What a sentence about differing inputs calls one: events by name, the rest by the address that sets it.
+fn called(it: &Compared, base: &Scenario, address: &str) -> String {
+    let named = address.starts_with("events.") || address.starts_with("jumps.");
+    if named { it.readable(base, address) } else { address.to_owned() }
 }
 
-impl Compared {
-    /// Which inputs differ, with their values.
-    fn inputs(&self, base: &Scenario) -> String {
-        let named = self.differences.iter().take(MOST_NAMED);
-        let mut changes: Vec<String> =
-            named.map(|difference| wording::input_words(difference, &self.called(base, &difference.address))).collect();
-        if self.differences.len() > MOST_NAMED {
-            changes.push(format!("and {} more (inputs_diff.csv)", self.differences.len() - MOST_NAMED));
+/// Which inputs differ, with their values: a paragraph for each what-if.
+#[must_use]
+pub fn inputs(comparison: &Comparison) -> Vec<Text> {
+    let base = &comparison.baseline.scenario;
+    let sentence = |it: &Compared| {
+        let named = it.differences.iter().take(MOST_NAMED);
+        let mut changes: Vec<Text> =
+            named.map(|difference| input_words(difference, &called(it, base, &difference.address))).collect();
+        if it.differences.len() > MOST_NAMED {
+            changes.push(Text::own(format!("and {} more (inputs_diff.csv)", it.differences.len() - MOST_NAMED)));
         }
-        let changes = if changes.is_empty() { "changes no input".to_owned() } else { changes.join("; ") };
-        format!("“{}” {changes}.{}", self.name, self.noted(base))
-    }
+        let changes = if changes.is_empty() { "changes no input".into() } else { Text::joined(changes, "; ") };
+        quoted(&it.name) + " " + changes + "." + noted(it, base)
+    };
+    comparison.what_ifs.iter().map(sentence).collect()
+}
 
-    fn noted(&self, base: &Scenario) -> String {
-        self.notes(base).iter().map(|note| format!(" {note}")).collect()
-    }
+/// Which inputs differ by name alone, for a terminal that would be full of them.
+pub(super) fn in_brief(comparison: &Comparison) -> Vec<Text> {
+    let base = &comparison.baseline.scenario;
+    let named = |it: &Compared| {
+        let names: Vec<String> = it.differences.iter().map(|input| called(it, base, &input.address)).collect();
+        quoted(&it.name) + " " + inputs_in_brief(&it.differences, &names) + "." + noted(it, base)
+    };
+    comparison.what_ifs.iter().map(named).collect()
+}
 
-    /// What a sentence about differing inputs calls one: events by name, the rest by the address that sets it.
-    pub(crate) fn called(&self, base: &Scenario, address: &str) -> String {
-        let named = address.starts_with("events.") || address.starts_with("jumps.");
-        if named { self.readable(base, address) } else { address.to_owned() }
-    }
+pub(super) fn quoted(name: &str) -> Text {
+    Text::from("“") + Text::own(name) + "”"
+}
 
-    /// The largest parts by name, the rest as one.
-    pub(crate) fn main_parts(&self, base: &Scenario, parts: &[Part]) -> Vec<(String, Answer)> {
-        let shown = if parts.len() > MOST_NAMED { MOST_NAMED - 1 } else { parts.len() };
-        let named = parts[..shown].iter().map(|part| (self.readable(base, &part.name), part.value));
-        let mut named: Vec<(String, Answer)> = named.collect();
-        let rest = &parts[shown..];
-        if !rest.is_empty() {
-            let sum = rest.iter().fold(Answer::default(), |sum, part| sum.plus(part.value, 1.0));
-            named.push((format!("{} others", rest.len()), sum));
-        }
-        named
-    }
-
-    pub(crate) fn causes(&self, baseline: &Side) -> Option<String> {
-        let base = &baseline.scenario;
-        let Some(found) = &self.attribution else {
-            let groups = number_of_groups(&self.differences);
-            return (groups > MOST_EXACT).then(|| {
-                format!(
-                    "“{}” changes {} inputs: --attribute says which of them did it, from random orders.",
-                    self.name,
-                    self.differences.len()
-                )
-            });
+/// What each what-if does to the ratio and to the gap, a paragraph each.
+#[must_use]
+pub fn effects(comparison: &Comparison) -> Vec<Text> {
+    let (base, year) = (&comparison.baseline.scenario, comparison.horizon());
+    let sentences = |it: &Compared| {
+        let Some(ratio) = Pair::of(base, it, Metric::Ratio, year) else {
+            return quoted(&it.name) + " has no year in common with the baseline.";
         };
-        let (first, last) = (found.base.log_median_ratio, found.what_if.log_median_ratio);
-        if found.parts.len() < 2 || !first.is_finite() || !last.is_finite() {
-            return None;
-        }
-        let parts = self.main_parts(base, &found.parts);
-        let logs: Vec<f64> = parts.iter().map(|(_, value)| value.log_median_ratio).collect();
-        if logs.iter().any(|log| !log.is_finite()) {
-            return None;
-        }
-        let split = wording::log_points(first, last, &logs);
-        let effect = |log: f64| wording::effect(libm::exp(log));
-        let told: Vec<String> = parts
-            .iter()
-            .zip(&split.parts)
-            .map(|((name, value), points)| match effect(value.log_median_ratio).as_str() {
-                "same" => format!("{name} {points}"),
-                factor => format!("{name} {points} ({factor})"),
-            })
-            .collect();
-        // No digit below the simulation error, so that the sentence and the table beside it say the same.
-        let median = |side: &Side, log: f64| wording::ratio_within(side.median_ratio(found.year, log));
-        let mut words = format!(
-            "“{}” takes the {} median ratio from {} to {} ({}, in log points {}): {}.",
-            self.name,
-            found.year,
-            median(baseline, first),
-            median(&self.side, last),
-            effect(last - first),
-            split.whole,
-            told.join(", ")
-        );
-        if let Some(middle) = found.with_assumptions {
-            let steps = [middle.log_median_ratio - first, last - middle.log_median_ratio];
-            let split = wording::log_points(first, last, &steps);
-            words += &format!(" Assumptions alone {}, levers on top {}.", split.parts[0], split.parts[1]);
-        }
-        let errors = found.parts.iter().filter_map(|part| part.error.map(|error| error.log_median_ratio));
-        if let Some(largest) = errors.reduce(f64::max) {
-            words += &format!(" Parts are from random orders, ±{:.1} log points.", 100.0 * largest);
-        }
-        let shares: Vec<f64> = parts.iter().map(|(_, value)| value.wider).collect();
-        if let Some((ends, split)) = wording::percentage_points(found.base.wider, found.what_if.wider, &shares) {
-            let told: Vec<String> = parts
-                .iter()
-                .zip(&split.parts)
-                .filter(|(_, points)| *points != "0")
-                .map(|((name, _), points)| format!("{name} {points}"))
-                .collect();
-            words += &format!(" Chance of a wider ratio {ends} ({} points: {}).", split.whole, told.join(", "));
-        }
-        Some(words)
-    }
+        let gap = Pair::of(base, it, Metric::Gap, year);
+        let gap = gap.and_then(|pair| gap_sentence(&pair, Purse::of(&base.money)));
+        effect_sentence(&ratio) + gap.map(|words| Text::from(" ") + words).unwrap_or_default()
+    };
+    comparison.what_ifs.iter().map(sentences).collect()
 }
 
-/// A name that fits its column.
-fn cut(name: &str, room: usize) -> String {
-    if name.chars().count() <= room {
-        return name.to_owned();
+/// The largest effect on the ratio, as a title.
+#[must_use]
+pub fn title(comparison: &Comparison) -> Option<Text> {
+    let (base, year) = (&comparison.baseline.scenario, comparison.horizon());
+    let pairs = comparison.what_ifs.iter().filter_map(|it| {
+        let pair = Pair::of(base, it, Metric::Ratio, year)?;
+        let size = libm::log(pair.row.ratio?[3]).abs();
+        size.is_finite().then_some((size, pair))
+    });
+    pairs.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, pair)| effect_title(&pair))
+}
+
+/// Each scenario by itself, then its effect on the same paths.
+#[must_use]
+pub fn table(comparison: &Comparison) -> Rows {
+    let (base, year) = (&comparison.baseline.scenario, comparison.horizon());
+    let head = vec![
+        format!("{year} ratio (80%)"),
+        "on the same path".to_owned(),
+        format!("wider than {}", base.base_year),
+        format!("{year} gap (80%)"),
+    ];
+    let row = |name: String, side: &Side, effect: Option<Text>| {
+        let run = Lookup::new(&side.scenario, &side.summary);
+        let median = |metric| run.median_and_range(of_gap(metric), year);
+        let wider = run.probability_in(Question::WiderAsRatio, year).map(|p| Text::from(p.share()));
+        let ratio = median(Metric::Ratio).map(|it| Text::from(it.median_ratio()));
+        let gap = median(Metric::Gap).map(|it| Text::from(it.median_money(Purse::of(&side.scenario.money))));
+        let own = |text: Option<Text>, missing: &str| {
+            text.map_or_else(|| missing.into(), |text| text.within(&folder_of(&side.scenario)))
+        };
+        let cells =
+            vec![own(ratio, "undefined"), effect.unwrap_or_else(|| "–".into()), own(wider, "–"), own(gap, "undefined")];
+        (name, cells)
+    };
+    let mut rows = vec![row(short_title(&base.title), &comparison.baseline, None)];
+    for it in &comparison.what_ifs {
+        let effect = Pair::of(base, it, Metric::Ratio, year).and_then(|pair| pair.effect_with_range());
+        rows.push(row(it.name.clone(), &it.side, effect));
     }
-    name.chars().take(room - 1).collect::<String>().trim_end().to_owned() + "…"
+    (head, rows)
+}
+
+/// What pairing is worth: by how much it narrowed the error of the mean gap's change.
+#[must_use]
+pub fn pairing(comparison: &Comparison) -> Option<Text> {
+    let (base, year) = (&comparison.baseline.scenario, comparison.horizon());
+    let narrowing = |it| {
+        let pair = Pair::of(base, it, Metric::Gap, year)?;
+        Some(pair.cited(pair.row.narrowing()?, &["narrowing"]))
+    };
+    let found: Vec<Cited<f64>> = comparison.what_ifs.iter().filter_map(narrowing).collect();
+    let several = if found.len() > 1 { "at least " } else { "" };
+    let least = found.into_iter().min_by(|a, b| a.value.total_cmp(&b.value))?;
+    (least.value.is_finite() && least.value > 1.05).then(|| {
+        let same = "The same luck on both sides makes the simulation error of the change of the mean gap ";
+        Text::from(same) + several + least.figures() + " times smaller."
+    })
+}
+
+/// The ratio under the mixture of the scenarios, if weights were given.
+#[must_use]
+pub fn mixture(comparison: &Comparison) -> Option<Text> {
+    let (weights, rows) = comparison.ensemble.as_ref()?;
+    let (measure, year) = (of_gap(Metric::Ratio), comparison.horizon());
+    let row = rows.iter().find(|row| row.measure == measure && row.year == year)?;
+    let (region, of_year) = (measure.region(&comparison.baseline.scenario), year.to_string());
+    let key = [("metric", "ratio"), ("region", region.as_str()), ("year", of_year.as_str())];
+    let cell = |columns: &[&str]| Cell::new("ensemble.csv", &key, columns);
+    let at = |level: f64| {
+        let place = LEVELS.iter().position(|known| *known == level)?;
+        Some(Estimate::certain(row.quantiles[place]))
+    };
+    let ratio = Cited::new([at(0.5)?, at(0.1)?, at(0.9)?], cell(&["p50", "p10", "p90"]));
+    let weights: Vec<String> = weights.iter().map(|weight| percent(*weight)).collect();
+    let choice = row.from_choice.map(|share| {
+        let share = if share < 0.005 {
+            Text::own("under 1%")
+        } else {
+            Cited::new(share, cell(&["log_variance_from_choice_of_scenario"])).percent().into()
+        };
+        Text::from("; ") + share + " of the spread of its log comes from the choice of scenario"
+    });
+    let mixed = Text::from("Mixed with weights ") + Text::own(weights.join(", ")) + format!(", the {year} ratio is ");
+    Some(mixed + ratio.median_ratio() + choice.unwrap_or_default() + ".")
 }

@@ -3,9 +3,9 @@
 //! Simulated numbers have two significant figures where the simulation error is below the last of them, else one.
 //! Where not even one is above the error, the number is marked with ≈.
 
-use crate::summary::{Estimate, Precision, Probability};
+use crate::summary::Estimate;
 
-use super::number::{all_or_nothing, join, money_at, percent, scale, significant};
+use super::number::{join, money_at, percent, scale, significant};
 
 /// The mark of a number whose last figure is below its simulation error.
 pub const ROUGH: char = '≈';
@@ -83,6 +83,18 @@ pub fn money_range_short_within(low: Estimate, high: Estimate) -> String {
     marked(rough, format!("${}–{}", text.strip_suffix(".0").unwrap_or(&text), end.trim_start_matches('$')))
 }
 
+/// A range of amounts: en dash between positive ones, "to" beside a minus sign.
+#[must_use]
+pub fn money_range(low: f64, high: f64) -> String {
+    money_range_within(Estimate::certain(low), Estimate::certain(high))
+}
+
+/// A range in one unit where both ends have it: `$9–290bn`, `$0.6–12bn`; otherwise as [`money_range`].
+#[must_use]
+pub fn money_range_short(low: f64, high: f64) -> String {
+    money_range_short_within(Estimate::certain(low), Estimate::certain(high))
+}
+
 /// Figures of both ends of a range, and whether one of them is rough.
 fn both(low: Estimate, high: Estimate) -> ([i32; 2], bool) {
     let ((low, low_rough), (high, high_rough)) = (figures(low), figures(high));
@@ -142,48 +154,16 @@ pub fn percent_within(it: Estimate) -> String {
     marked(rough, percent(shown))
 }
 
-/// A share of paths with its simulation error, and the count beside it where nothing or everything was hit.
+/// The same, but `≈0` below two standard errors.
 #[must_use]
-pub fn probability(p: &Probability) -> String {
-    all_or_nothing(p.hits, p.paths).unwrap_or_else(|| percent_within(p.estimate()))
+pub fn clear_percent(it: Estimate) -> String {
+    if it.value < 2.0 * it.error { "≈0".to_owned() } else { percent_within(it) }
 }
 
-/// The share of an event, or of its opposite, without the count.
+/// Median with its 80% range: `16× (1.7–150×)`.
 #[must_use]
-pub fn stated_within(p: &Probability, itself: bool) -> String {
-    let opposite = Estimate { value: 1.0 - p.value, ..p.estimate() };
-    let hits = if itself { p.hits } else { p.paths - p.hits };
-    match all_or_nothing(hits, p.paths) {
-        Some(words) => words.split(" (").next().unwrap_or_default().to_owned(),
-        None => percent_within(if itself { p.estimate() } else { opposite }),
-    }
-}
-
-/// What was reached of a stated precision: `Precision of 1% asked, reached with 65,536 paths: …`.
-#[must_use]
-pub fn precision(it: &Precision, paths: u64, horizon: i32) -> String {
-    let share = |width: f64| format!("±{}%", significant(100.0 * width, 2));
-    let points = |width: f64| format!("±{}", significant(100.0 * width, 2));
-    let mut parts = Vec::new();
-    parts.extend(it.ratio.map(|width| format!("median ratio {}", share(width))));
-    parts.extend(it.gap.map(|width| format!("median gap {}", share(width))));
-    let shares: Vec<String> = it.shares.iter().flatten().map(|width| points(*width)).collect();
-    if !shares.is_empty() {
-        parts.push(format!("shares of paths {} points", shares.join(" and ")));
-    }
-    format!(
-        "Precision of {} asked, {} with {}: {} in {horizon} (95% of simulation alone).",
-        stated_precision(it.asked),
-        if it.is_met() { "reached" } else { "not reached" },
-        super::title::paths(paths),
-        parts.join(", ")
-    )
-}
-
-/// A precision as it is typed: `1%`, `0.25%`.
-#[must_use]
-pub fn stated_precision(share: f64) -> String {
-    format!("{}%", (share * 1e8).round() / 1e6)
+pub fn median_ratio_within(median: Estimate, low: Estimate, high: Estimate) -> String {
+    format!("{} ({})", ratio_within(median), ratio_range_within(low, high))
 }
 
 #[cfg(test)]
@@ -255,6 +235,7 @@ mod tests {
         assert_eq!(money_within(it(-2.4, f64::INFINITY)), "≈−$2bn");
         assert_eq!(money_range_short_within(it(9.1, 0.4), it(287.0, 30.0)), "$9–300bn");
         assert_eq!(ratio_range_within(it(1.72, 0.01), it(152.0, 3.0)), "1.7–150×");
+        assert_eq!(money_range(-2.4, 36.0), "−$2.4bn to $36bn");
         assert_eq!(percent_within(it(0.47, 0.001)), "47%");
         assert_eq!(percent_within(it(0.47, 0.035)), "50%");
         assert_eq!(percent_within(it(0.051, 0.004)), "5%");

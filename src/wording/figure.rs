@@ -1,15 +1,16 @@
 //! Titles of the charts beyond the main three: futures, deals, tornado, sweep, decomposition and back-test.
 
 use super::chance::Chance;
-use super::number::{count, percent, percent_change, ratio, significant, stated};
-use super::title::Outlook;
+use super::number::{count, percent, percent_change, ratio, significant};
+use super::outlook::Outlook;
+use super::share::stated;
 use crate::scenario::short_name;
 
 /// Title of the dot plot: how many of the equally likely futures are wider as a ratio, or that it is open.
 #[must_use]
 pub fn futures_title(outlook: &Outlook, wider: usize, futures: usize) -> String {
     let Outlook { lead, follow, horizon, .. } = outlook;
-    match Chance::of(outlook.wider_as_ratio.value) {
+    match Chance::of(outlook.wider_as_ratio.value.value) {
         (Chance::EitherWay, _) => {
             format!("The {horizon} ratio could go either way: wider in {wider} of {futures} futures")
         }
@@ -27,7 +28,7 @@ pub fn futures_title(outlook: &Outlook, wider: usize, futures: usize) -> String 
 #[must_use]
 pub fn histogram_title(outlook: &Outlook) -> String {
     let Outlook { lead, follow, horizon, .. } = outlook;
-    let p = &outlook.wider_as_ratio;
+    let p = &outlook.wider_as_ratio.value;
     match Chance::of(p.value) {
         (Chance::EitherWay, _) => {
             format!("The {horizon} ratio could go either way: wider in {} of paths", stated(p.hits, p.paths))

@@ -1,84 +1,77 @@
-//! Sentences that only a note has: what moved the gap in the last observed year, and what would have to be true.
+//! Sentences that only a note has: what moved the gap in the last observed year, what would have to be true, and where
+//! the spread comes from.
 
-use super::number::{percent, significant};
+use crate::engine::Layer;
+use crate::metric::{Metric, Milestone};
+use crate::scenario::short_name;
+
+use super::lookup::{Lookup, of_gap};
+use super::outlook::Outlook;
 use super::purse::Purse;
+use super::text::Text;
 
-/// What moved the gap between two observed years.
-#[derive(Clone, Debug, PartialEq)]
-pub struct LastChange {
-    /// First and last year.
-    pub years: [i32; 2],
-    /// The gap in both, as written.
-    pub gap: [String; 2],
-    /// The ratio in both, as written.
-    pub ratio: [String; 2],
-    /// Each term with its name, $bn.
-    pub terms: Vec<(String, f64)>,
-    /// The money of the terms.
-    pub purse: Purse,
-    /// Name of the follow region, and its part of the change of the log ratio where that says anything.
-    pub follow: (String, Option<f64>),
-}
-
-/// What moved the gap, in sentences.
+/// What moved the gap in the last observed year; empty where nothing is observed before it.
 #[must_use]
-pub fn moved(it: &LastChange) -> Vec<String> {
-    let [from, to] = it.years;
-    let terms: Vec<String> = it.terms.iter().map(|(name, size)| format!("{name} {}", it.purse.change(*size))).collect();
-    let mut sentences = vec![
-        format!(
-            "From {from} to {to} the gap went from {} to {}, the ratio from {} to {}.",
-            it.gap[0], it.gap[1], it.ratio[0], it.ratio[1]
-        ),
-        format!("What moved the {} (the terms add up before rounding): {}.", it.purse.noun(), terms.join(", ")),
-    ];
-    if let (name, Some(share)) = &it.follow {
-        sentences.push(format!("Of the ratio’s change, in logs, {} is {name}’s.", percent(*share)));
+pub fn moved(run: Lookup) -> Vec<Text> {
+    let purse = Purse::of(&run.scenario.money);
+    let Some(([from, to], terms)) = run.last_change() else { return Vec::new() };
+    let gap = |year| Some(run.observed(of_gap(Metric::Gap), year)?.money(purse));
+    let ratio = |year| Some(run.observed(of_gap(Metric::Ratio), year)?.ratio());
+    let (Some(gaps), Some(ratios)) = (gap(from).zip(gap(to)), ratio(from).zip(ratio(to))) else { return Vec::new() };
+    let name = |region: usize| short_name(&run.scenario.regions[region].name);
+    let levels = Text::from(format!("From {from} to {to} the gap went from ")) + gaps.0 + " to " + gaps.1;
+    let levels = levels + ", the ratio from " + ratios.0 + " to " + ratios.1 + ".";
+    let terms = terms.iter().map(|(region, component, term)| {
+        Text::from(format!("{} {} ", name(*region), component.replace('-', " "))) + term.change(purse)
+    });
+    let moved = format!("What moved the {} (the terms add up before rounding): ", purse.noun());
+    let mut sentences = vec![levels, Text::from(moved) + Text::joined(terms, ", ") + "."];
+    if let Some(share) = run.share_of_follow() {
+        let follow = name(run.scenario.gap.follow);
+        sentences.push(Text::from("Of the ratio’s change, in logs, ") + share.percent() + format!(" is {follow}’s."));
     }
     sentences
 }
 
-/// How much faster than the lead the follow region must grow in each year to match it: `43–55%`.
+/// What it takes to match the lead by the horizon, and how often the ratio halves or doubles on the way.
 #[must_use]
-pub fn outgrow(low: f64, high: f64, years: f64) -> String {
-    let rate = |ratio: f64| significant(100.0 * (libm::pow(ratio, 1.0 / years) - 1.0), 2);
-    let (low, high) = (rate(low), rate(high));
-    if low == high { format!("{low}%") } else { format!("{low}–{high}%") }
-}
-
-/// What it takes to match the lead by the horizon, and in how many paths it happens.
-#[must_use]
-pub fn to_match(lead: &str, follow: &str, years: [i32; 2], rate: &str, share: &str) -> String {
-    let [base_year, horizon] = years;
-    format!(
-        "To match {lead} funding in {horizon}, that of {follow} would have to outgrow it by {rate} in every year after \
-         {base_year}; {follow} is ahead in some year in {share} of paths."
-    )
-}
-
-/// How often the ratio has halved and doubled at some point.
-#[must_use]
-pub fn ever(base_year: i32, horizon: i32, halved: &str, doubled: &str) -> String {
-    format!(
-        "At some point by {horizon} the ratio is at half of its {base_year} level or below in {halved} of paths, at twice \
-         or above in {doubled}."
-    )
-}
-
-/// What the shares of the spread mean for what one can know.
-#[must_use]
-pub fn rest_of_ratio(luck: &str) -> String {
-    format!("Even with every assumption settled, {luck} of the ratio’s spread (in logs) would remain: it is luck.")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_rate_that_closes_a_gap_compounds_to_it() {
-        // 12.2 and 21 to the seventh root: 1.4295 and 1.5449.
-        assert_eq!(outgrow(12.2, 21.0, 7.0), "43–54%");
-        assert_eq!(outgrow(8.0, 8.0, 3.0), "100%");
+pub fn true_if(run: Lookup) -> Vec<Text> {
+    let Some(outlook) = Outlook::new(run.scenario, run.summary) else { return Vec::new() };
+    let Outlook { lead, follow, base_year, horizon, .. } = &outlook;
+    let mut sentences = Vec::new();
+    if let Some(rate) = run.to_close().filter(|it| it.value[0] > 1.0) {
+        let match_lead = format!("To match {lead} funding in {horizon}, that of {follow} would have to outgrow it by ");
+        let ahead = format!(" in every year after {base_year}; {follow} is ahead in some year in ");
+        let share = outlook.follow_ahead_so_far.share();
+        sentences.push(Text::from(match_lead) + rate.outgrow() + ahead + share + " of paths.");
     }
+    if let [Some(halved), Some(doubled)] = [Milestone::RatioHalved, Milestone::RatioDoubled].map(|it| run.reached(it))
+        && [&halved, &doubled].iter().all(|share| share.value > 0.0 && share.value < 1.0)
+    {
+        let some = format!("At some point by {horizon} the ratio is at half of its {base_year} level or below in ");
+        sentences
+            .push(Text::from(some) + halved.percent() + " of paths, at twice or above in " + doubled.percent() + ".");
+    }
+    sentences
+}
+
+/// What the shares of the spread mean for what one can know; nothing where the assumptions' share says nothing.
+#[must_use]
+pub fn rest_of_ratio(run: Lookup) -> Option<Text> {
+    // As everywhere, a run without an observed gap says nothing of its ratio.
+    Outlook::new(run.scenario, run.summary)?;
+    let share = run.share_from_assumptions().filter(|it| it.value.value > 2.0 * it.value.error)?;
+    let settled = Text::from("Even with every assumption settled, ") + share.rest();
+    Some(settled + " of the ratio’s spread (in logs) would remain: it is luck.")
+}
+
+/// Where the spread of the ratio at the horizon comes from: each layer of chance with its share alone and with the
+/// others; empty where only one layer is left to chance.
+#[must_use]
+pub fn layers_of_spread(run: Lookup) -> Vec<(Layer, [Text; 2])> {
+    let found = run.layers();
+    if found.len() < 2 {
+        return Vec::new();
+    }
+    found.into_iter().map(|(layer, shares)| (layer, shares.map(|share| share.clear_percent().into()))).collect()
 }

@@ -1,9 +1,5 @@
 //! Formats of numbers: money, ratios, shares, counts and ranges.
 
-use crate::summary::{Estimate, Z_95, wilson};
-
-use super::digits::{money_range_short_within, money_range_within, percent_within};
-
 /// U+2212, the minus sign.
 const MINUS: char = '−';
 
@@ -50,6 +46,12 @@ fn grouped(text: &str) -> String {
 #[must_use]
 pub fn count(value: f64) -> String {
     signed(value, &grouped(&format!("{:.0}", value.abs())))
+}
+
+/// `100,000 paths`.
+#[must_use]
+pub fn paths(number: u64) -> String {
+    format!("{} paths", count(number as f64))
 }
 
 /// A number on an axis in its shortest digits, with thousands separators.
@@ -112,18 +114,6 @@ fn carried(value: f64, low: f64, high: f64) -> i32 {
     if (high - low).abs() < 0.05 * value.abs() { 3 } else { 2 }
 }
 
-/// A range of amounts: en dash between positive ones, "to" beside a minus sign.
-#[must_use]
-pub fn money_range(low: f64, high: f64) -> String {
-    money_range_within(Estimate::certain(low), Estimate::certain(high))
-}
-
-/// A range in one unit where both ends have it: `$9–290bn`, `$0.6–12bn`; otherwise as [`money_range`].
-#[must_use]
-pub fn money_range_short(low: f64, high: f64) -> String {
-    money_range_short_within(Estimate::certain(low), Estimate::certain(high))
-}
-
 /// Two ends of a range: en dash between positive ones, "to" beside a minus sign.
 pub(super) fn join(low: &str, high: &str) -> String {
     if low.starts_with(MINUS) || high.starts_with(MINUS) || high.contains(' ') {
@@ -158,18 +148,6 @@ pub fn observed_ratio(value: f64, low: f64, high: f64) -> String {
     format!("{}×", significant(value, carried(value, low, high)))
 }
 
-/// What an effect does to a level: `×2.9`, `÷4.5`, `same`.
-#[must_use]
-pub fn effect(factor: f64) -> String {
-    let up = factor >= 1.0;
-    let text = significant(if up { factor } else { 1.0 / factor }, 2);
-    match text.as_str() {
-        "1.0" => "same".to_owned(),
-        _ if up => format!("×{text}"),
-        _ => format!("÷{text}"),
-    }
-}
-
 /// A probability in percent: whole above 10%, one decimal below, never 0% or 100% by rounding.
 #[must_use]
 pub fn percent(share: f64) -> String {
@@ -187,43 +165,6 @@ pub fn percent(share: f64) -> String {
     }
 }
 
-/// A share of paths, with the count beside it where nothing or everything was hit.
-#[must_use]
-pub fn share_of_paths(hits: u64, paths: u64) -> String {
-    all_or_nothing(hits, paths).unwrap_or_else(|| percent_of_paths(hits as f64 / paths as f64, paths))
-}
-
-/// A share of so many paths with as many digits as that number of them carries.
-#[must_use]
-pub fn percent_of_paths(value: f64, paths: u64) -> String {
-    // Two paths share a draw, so that there are at least half as many independent answers as paths.
-    let error = (value * (1.0 - value) / (0.5 * paths as f64)).max(0.0).sqrt();
-    percent_within(Estimate { value, error })
-}
-
-/// The words for no hit and for nothing but hits, with the count; `None` for everything between.
-pub(super) fn all_or_nothing(hits: u64, paths: u64) -> Option<String> {
-    let all = count(paths as f64);
-    let words = if hits == 0 {
-        ["<0.01%", "<0.1%", "<1%", "<10%", "≈0%"]
-    } else if hits == paths {
-        [">99.99%", ">99.9%", ">99%", ">90%", "≈100%"]
-    } else {
-        return None;
-    };
-    // Upper end of the 95% interval where none of so many draws has answered otherwise.
-    let (_, most) = wilson(0.0, 0.5 * paths as f64, Z_95);
-    let place = [1e-4, 1e-3, 1e-2, 1e-1].iter().position(|step| most <= *step).unwrap_or(4);
-    Some(format!("{} ({} of {all})", words[place], count(hits as f64)))
-}
-
-/// The share of a probability, or of its opposite, as [`share_of_paths`] writes it but without the count.
-#[must_use]
-pub fn stated(hits: u64, paths: u64) -> String {
-    let words = share_of_paths(hits, paths);
-    words.split(" (").next().unwrap_or_default().to_owned()
-}
-
 /// A yearly change with its sign: `+7%`, `−8%`.
 #[must_use]
 pub fn percent_change(share: f64) -> String {
@@ -231,6 +172,30 @@ pub fn percent_change(share: f64) -> String {
     let text = text.strip_suffix(".0").unwrap_or(&text);
     let sign = if share < 0.0 { MINUS } else { '+' };
     if share.abs() < 5e-4 { "0%".to_owned() } else { format!("{sign}{text}%") }
+}
+
+/// Points that are rounded already: `−12`, `+4`, `0`.
+#[must_use]
+pub fn whole_points(value: f64) -> String {
+    match value {
+        value if value < 0.0 => format!("−{}", count(-value)),
+        value if value > 0.0 => format!("+{}", count(value)),
+        _ => "0".to_owned(),
+    }
+}
+
+/// An error in hundredths: `0.4`.
+#[must_use]
+pub fn points_error(error: f64) -> String {
+    format!("{:.1}", 100.0 * error)
+}
+
+/// How much faster than the lead the follow region must grow in each year to match it: `43–55%`.
+#[must_use]
+pub fn outgrow(low: f64, high: f64, years: f64) -> String {
+    let rate = |ratio: f64| significant(100.0 * (libm::pow(ratio, 1.0 / years) - 1.0), 2);
+    let (low, high) = (rate(low), rate(high));
+    if low == high { format!("{low}%") } else { format!("{low}–{high}%") }
 }
 
 #[cfg(test)]
@@ -263,10 +228,6 @@ mod tests {
         assert_eq!(percent(0.0152), "1.5%");
         assert_eq!(percent(0.9994), ">99%");
         assert_eq!(percent(0.00001), "<0.01%");
-        assert_eq!(share_of_paths(0, 100_000), "<0.01% (0 of 100,000)");
-        assert_eq!(share_of_paths(0, 1_000), "<1% (0 of 1,000)");
-        assert_eq!(share_of_paths(2, 2), "≈100% (2 of 2)");
-        assert_eq!(share_of_paths(100_000, 100_000), ">99.99% (100,000 of 100,000)");
     }
 
     #[test]
@@ -275,8 +236,13 @@ mod tests {
         assert_eq!(observed_money(27.193, 26.64, 27.75), "$27.2bn");
         assert_eq!(observed_money(31.0, 30.5, 31.5), "$31bn");
         assert_eq!(observed_money(6.667, 4.92, 8.47), "$6.7bn");
-        assert_eq!(money_range(-2.4, 36.0), "−$2.4bn to $36bn");
         assert_eq!(ratio_range(1.7, 152.0), "1.7–150×");
-        assert_eq!(effect(0.222), "÷4.5");
+    }
+
+    #[test]
+    fn the_rate_that_closes_a_gap_compounds_to_it() {
+        // 12.2 and 21 to the seventh root: 1.4295 and 1.5449.
+        assert_eq!(outgrow(12.2, 21.0, 7.0), "43–54%");
+        assert_eq!(outgrow(8.0, 8.0, 3.0), "100%");
     }
 }

@@ -140,13 +140,13 @@ impl Purse {
     /// A range of amounts: `$9bn–$290bn`.
     #[must_use]
     pub fn money_range(self, low: f64, high: f64) -> String {
-        self.turned(number::money_range(low, high))
+        self.turned(digits::money_range(low, high))
     }
 
     /// Median with its 80% range: `$50bn ($9–290bn)`.
     #[must_use]
     pub fn median_money(self, median: f64, low: f64, high: f64) -> String {
-        self.turned(format!("{} ({})", number::money(median), number::money_range_short(low, high)))
+        self.turned(format!("{} ({})", number::money(median), digits::money_range_short(low, high)))
     }
 }
 

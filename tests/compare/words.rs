@@ -28,7 +28,8 @@ fn billionths(text: &str) -> i128 {
 /// whole.
 pub fn agree(comparison: &Comparison) {
     let (pairs, parts) = (table(&comparison.compare_table().csv()), table(&comparison.attribution_table().csv()));
-    let (page, story) = (comparison.summary_md("aigap compare", &[]), comparison.story(&[]));
+    let (page, story) =
+        (comparison.summary_md("aigap compare", &[]), aigap::wording::comparison_story(comparison, &[]));
     let one_line = story.split_whitespace().collect::<Vec<_>>().join(" ");
     let year = comparison.horizon().to_string();
     for it in &comparison.what_ifs {

@@ -39,7 +39,7 @@ pub(super) fn as_json(scenario: &Scenario, summary: &Summary, folder: &std::path
             })
         })
         .collect();
-    let headline = wording::Outlook::new(scenario, summary).map(|outlook| wording::headline(&outlook));
+    let headline = wording::Outlook::new(scenario, summary).map(|outlook| wording::headline(&outlook).text());
     let whole = json!({
         "scenario": scenario.name, "title": scenario.title, "aigap": env!("CARGO_PKG_VERSION"),
         "seed": summary.seed, "paths": summary.paths, "headline": headline,

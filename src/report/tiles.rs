@@ -1,0 +1,52 @@
+//! The four numbers that stand out on a report.
+
+use crate::metric::Metric;
+use crate::wording::{Lookup, Outlook, Text, of_gap};
+
+/// A number that stands out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tile {
+    /// The number.
+    pub value: Text,
+    /// What it is.
+    pub label: Text,
+    /// Its spread or its twin.
+    pub detail: Text,
+}
+
+impl Tile {
+    /// The tile citing the tables of a run that stand in a folder.
+    #[must_use]
+    pub fn within(self, folder: &str) -> Self {
+        let Self { value, label, detail } = self;
+        Self { value: value.within(folder), label: label.within(folder), detail: detail.within(folder) }
+    }
+}
+
+/// The tiles of a run; `whose` says of which scenario among several.
+#[must_use]
+pub fn tiles(run: Lookup, whose: &str) -> Vec<Tile> {
+    let Some(outlook) = Outlook::new(run.scenario, run.summary) else { return Vec::new() };
+    let Outlook { horizon: year, base_year: base, purse, follow, .. } = &outlook;
+    let tile = |value: Text, label: Text, detail: Text| Tile { value, label, detail };
+    let range = |text: Text| Text::from("80% of paths: ") + text;
+    let mut tiles = Vec::new();
+    let ratio = of_gap(Metric::Ratio);
+    if let Some((median, ends)) = run.median(ratio, *year).zip(run.range(ratio, *year)) {
+        let label = format!("median ratio, {year}{whose}");
+        tiles.push(tile(median.ratio().into(), label.into(), range(ends.ratio_range().into())));
+    }
+    let level = Text::from(format!("of paths{whose}: ratio above about ")) + outlook.ratio.ratio();
+    let above = Text::from("gap above ") + outlook.gap.money(*purse) + ": " + outlook.wider_in_dollars.share();
+    let level = level + format!(", its level of {base}");
+    tiles.push(tile(outlook.wider_as_ratio.share().into(), level, above));
+    let gap = of_gap(Metric::Gap);
+    if let Some((median, ends)) = run.median(gap, *year).zip(run.range(gap, *year)) {
+        let label = format!("median gap in {}, {year}{whose}", purse.noun());
+        tiles.push(tile(median.money(*purse).into(), label.into(), range(ends.money_range(*purse).into())));
+    }
+    let so_far = Text::from("ahead in some year by then: ") + outlook.follow_ahead_so_far.share();
+    let ahead = format!("of paths{whose}: {follow} ahead in {year}");
+    tiles.push(tile(outlook.follow_ahead.share().into(), ahead.into(), so_far));
+    tiles
+}

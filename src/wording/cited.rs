@@ -1,0 +1,328 @@
+//! A value with the cell it stands in: what writes the number also says where it comes from, so that the two cannot
+//! disagree.
+
+use crate::metric::Observed;
+use crate::summary::{Estimate, Probability};
+use crate::table::Cell;
+
+use super::chance::Chance;
+use super::digits::{clear_percent, median_ratio_within, percent_within, ratio_range_within, ratio_within};
+use super::effect::{effect, effect_verb, effect_with_range};
+use super::form::Form;
+use super::number::{
+    observed_ratio, outgrow, percent, percent_change, points_error, ratio, ratio_range, significant, whole_points,
+};
+use super::purse::Purse;
+use super::share;
+use super::text::{Citation, Piece};
+
+/// A value with its cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cited<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub cell: Cell,
+}
+
+/// Paths that were hit, of so many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hits {
+    /// Paths that were hit.
+    pub hits: u64,
+    /// Paths in all.
+    pub paths: u64,
+}
+
+impl<T> Cited<T> {
+    /// A value with its cell.
+    #[must_use]
+    pub fn new(value: T, cell: Cell) -> Self {
+        Self { value, cell }
+    }
+
+    /// The value in the tables of a run that stand in a folder.
+    #[must_use]
+    pub fn within(mut self, folder: &str) -> Self {
+        self.cell.file.insert_str(0, folder);
+        self
+    }
+
+    fn cite(&self, form: Form, text: impl Into<String>) -> Piece {
+        Piece::Cited { text: text.into(), citation: Citation { cell: self.cell.clone(), form } }
+    }
+
+    /// The citation of some of the cell's columns.
+    fn cite_columns(&self, columns: std::ops::Range<usize>, form: Form, text: impl Into<String>) -> Piece {
+        let cell = Cell { columns: self.cell.columns[columns].to_vec(), ..self.cell.clone() };
+        Piece::Cited { text: text.into(), citation: Citation { cell, form } }
+    }
+}
+
+impl Cited<Probability> {
+    /// The share of paths, with the count beside it where nothing or everything was hit.
+    #[must_use]
+    pub fn with_count(&self) -> Piece {
+        self.cite(Form::Share, share::probability(&self.value))
+    }
+
+    /// The share of paths.
+    #[must_use]
+    pub fn share(&self) -> Piece {
+        self.cite(Form::Share, share::stated_within(&self.value, true))
+    }
+
+    /// The share of the likelier side.
+    #[must_use]
+    pub fn sided_share(&self) -> Piece {
+        self.cite(Form::SidedShare, share::stated_within(&self.value, Chance::of(self.value.value).1))
+    }
+
+    /// The share of paths that answer yes, or of those that answer no.
+    #[must_use]
+    pub fn share_of(&self, itself: bool) -> Piece {
+        if itself { self.share() } else { self.cite(Form::OppositeShare, share::stated_within(&self.value, false)) }
+    }
+
+    /// The share of paths as one of the sides of a comparison: `<1%`, `11%`, `>99%`.
+    #[must_use]
+    pub fn bounded_percent(&self) -> Piece {
+        let text = match self.value.value {
+            share if share < 0.005 => "<1%".to_owned(),
+            share if share > 0.995 => ">99%".to_owned(),
+            share => percent(share),
+        };
+        self.cite_columns(0..1, Form::Percent, text)
+    }
+
+    /// The share of pairs of paths, with the count beside it where nothing or everything was hit.
+    #[must_use]
+    pub fn paired_share(&self) -> Piece {
+        self.cite(Form::ErrorShare, share::probability(&self.value))
+    }
+
+    /// Its words of chance.
+    #[must_use]
+    pub fn chance(&self) -> Piece {
+        self.cite(Form::Chance, Chance::of(self.value.value).0.words())
+    }
+
+    /// Its words of chance at the beginning of a sentence.
+    #[must_use]
+    pub fn capital_chance(&self) -> Piece {
+        self.cite(Form::Chance, Chance::of(self.value.value).0.capital())
+    }
+
+    /// `wider` or `no wider`.
+    #[must_use]
+    pub fn wider(&self) -> Piece {
+        self.cite(Form::Wider, if Chance::of(self.value.value).1 { "wider" } else { "no wider" })
+    }
+
+    /// `widen` or `narrow`.
+    #[must_use]
+    pub fn widen(&self) -> Piece {
+        self.cite(Form::Widen, if Chance::of(self.value.value).1 { "widen" } else { "narrow" })
+    }
+
+    /// `open`, where it could go either way.
+    #[must_use]
+    pub fn open(&self) -> Piece {
+        self.cite(Form::Open, "open")
+    }
+
+    /// How far the assumptions move it, in points; `None` where nothing of it can be told from simulation error.
+    #[must_use]
+    pub fn spread(&self) -> Option<Piece> {
+        share::spread_of_share(&self.value).map(|text| self.cite(Form::Spread, text))
+    }
+}
+
+impl Cited<Hits> {
+    /// The share of paths, with the count beside it where nothing or everything was hit.
+    #[must_use]
+    pub fn share(&self) -> Piece {
+        self.cite(Form::PathShare, share::share_of_paths(self.value.hits, self.value.paths))
+    }
+}
+
+impl Cited<Estimate> {
+    /// A simulated ratio.
+    #[must_use]
+    pub fn ratio(&self) -> Piece {
+        self.cite(Form::Ratio, ratio_within(self.value))
+    }
+
+    /// A simulated amount.
+    #[must_use]
+    pub fn money(&self, purse: Purse) -> Piece {
+        self.cite(Form::Money, purse.money_within(self.value))
+    }
+
+    /// A change of an amount, with its sign.
+    #[must_use]
+    pub fn change(&self, purse: Purse) -> Piece {
+        self.cite(Form::ChangeWithin, purse.change_within(self.value))
+    }
+
+    /// A share in percent.
+    #[must_use]
+    pub fn percent(&self) -> Piece {
+        self.cite(Form::PercentWithin, percent_within(self.value))
+    }
+
+    /// What is left of a share, in percent.
+    #[must_use]
+    pub fn rest(&self) -> Piece {
+        self.cite(Form::RestPercent, percent_within(Estimate { value: 1.0 - self.value.value, ..self.value }))
+    }
+
+    /// A share in percent; `≈0` below two standard errors.
+    #[must_use]
+    pub fn clear_percent(&self) -> Piece {
+        self.cite(Form::ClearPercent, clear_percent(self.value))
+    }
+
+    /// What an effect does, as a verb and its size, given the error of its log; `None` within five per cent.
+    #[must_use]
+    pub fn effect_verb(&self) -> Option<[Piece; 2]> {
+        let (verb, size) = effect_verb(self.value.value, self.value.error)?;
+        Some([self.cite(Form::EffectVerb, verb), self.cite(Form::EffectSize, size)])
+    }
+}
+
+impl Cited<[Estimate; 2]> {
+    /// A range of simulated ratios.
+    #[must_use]
+    pub fn ratio_range(&self) -> Piece {
+        self.cite(Form::RatioRange, ratio_range_within(self.value[0], self.value[1]))
+    }
+
+    /// A range of simulated amounts.
+    #[must_use]
+    pub fn money_range(&self, purse: Purse) -> Piece {
+        self.cite(Form::MoneyRange, purse.money_range_within(self.value[0], self.value[1]))
+    }
+}
+
+impl Cited<[Estimate; 3]> {
+    /// Median of a ratio with its 80% range.
+    #[must_use]
+    pub fn median_ratio(&self) -> Piece {
+        let [median, low, high] = self.value;
+        self.cite(Form::MedianRatio, median_ratio_within(median, low, high))
+    }
+
+    /// Median of an amount with its 80% range.
+    #[must_use]
+    pub fn median_money(&self, purse: Purse) -> Piece {
+        let [median, low, high] = self.value;
+        self.cite(Form::MedianMoney, purse.median_money_within(median, low, high))
+    }
+}
+
+impl Cited<Observed> {
+    /// An observed ratio.
+    #[must_use]
+    pub fn ratio(&self) -> Piece {
+        self.cite(Form::ObservedRatio, observed_ratio(self.value.value, self.value.low, self.value.high))
+    }
+
+    /// An observed amount.
+    #[must_use]
+    pub fn money(&self, purse: Purse) -> Piece {
+        self.cite(Form::ObservedMoney, purse.observed_money(self.value.value, self.value.low, self.value.high))
+    }
+
+    /// What its rounding leaves of an observed ratio.
+    #[must_use]
+    pub fn range_of_ratio(&self) -> Piece {
+        self.cite_columns(1..3, Form::RatioRange, ratio_range(self.value.low, self.value.high))
+    }
+}
+
+impl Cited<f64> {
+    /// A ratio at two figures.
+    #[must_use]
+    pub fn ratio(&self) -> Piece {
+        self.cite(Form::Ratio, ratio(self.value))
+    }
+
+    /// A factor as what it does to a level.
+    #[must_use]
+    pub fn effect(&self) -> Piece {
+        self.cite(Form::Effect, effect(self.value))
+    }
+
+    /// `larger` or `smaller`, of a factor.
+    #[must_use]
+    pub fn larger_or_smaller(&self) -> Piece {
+        self.cite(Form::LargerSmaller, if self.value < 1.0 { "smaller" } else { "larger" })
+    }
+
+    /// A change of an amount, with its sign.
+    #[must_use]
+    pub fn change(&self, purse: Purse) -> Piece {
+        self.cite(Form::Change, purse.change(self.value))
+    }
+
+    /// A share in percent.
+    #[must_use]
+    pub fn percent(&self) -> Piece {
+        self.cite(Form::Percent, percent(self.value))
+    }
+
+    /// Two significant figures.
+    #[must_use]
+    pub fn figures(&self) -> Piece {
+        self.cite(Form::Figures, significant(self.value, 2))
+    }
+
+    /// A change of a log as a yearly one, with its sign.
+    #[must_use]
+    pub fn log_percent(&self) -> Piece {
+        self.cite(Form::LogPercent, percent_change(libm::expm1(self.value)))
+    }
+
+    /// Hundredths, as they were rounded so that parts add up.
+    #[must_use]
+    pub fn points(&self, rounded: f64) -> Piece {
+        self.cite(Form::Points, whole_points(rounded))
+    }
+
+    /// An error in hundredths.
+    #[must_use]
+    pub fn points_error(&self) -> Piece {
+        self.cite(Form::PointsError, points_error(self.value))
+    }
+}
+
+/// Middle, lower and upper end of a growth in logs.
+impl Cited<[f64; 3]> {
+    /// An effect with its 80% range.
+    #[must_use]
+    pub fn effect_range(&self) -> Piece {
+        self.cite(Form::EffectRange, effect_with_range(self.value))
+    }
+
+    /// The middle of a growth in logs as a yearly one.
+    #[must_use]
+    pub fn yearly(&self) -> Piece {
+        let text = percent_change(libm::expm1(self.value[0])).trim_start_matches('+').to_owned();
+        self.cite_columns(0..1, Form::PlainLogPercent, text)
+    }
+
+    /// Its ends with their signs.
+    #[must_use]
+    pub fn yearly_ends(&self) -> [Piece; 2] {
+        [1, 2]
+            .map(|end| self.cite_columns(end..end + 1, Form::LogPercent, percent_change(libm::expm1(self.value[end]))))
+    }
+
+    /// Ends of a ratio and years to grow: how much faster the follow region must grow in each.
+    #[must_use]
+    pub fn outgrow(&self) -> Piece {
+        let [low, high, years] = self.value;
+        self.cite(Form::Outgrow, outgrow(low, high, years))
+    }
+}

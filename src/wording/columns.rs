@@ -1,0 +1,43 @@
+//! Columns and paragraphs for a terminal of eighty columns.
+
+/// Widest line.
+pub(super) const WIDTH: usize = 80;
+
+/// A head and labelled rows in columns.
+pub(super) fn aligned(head: &[String], rows: &[(String, Vec<String>)]) -> String {
+    let label = rows.iter().map(|(label, _)| label.chars().count()).max().unwrap_or(0);
+    let width = |column: usize| {
+        let cells = rows.iter().map(|(_, cells)| cells[column].chars().count());
+        cells.chain([head[column].chars().count()]).max().unwrap_or(0)
+    };
+    let line = |first: &str, cells: &[String]| {
+        let mut line = format!("{first:<label$}");
+        for (column, cell) in cells.iter().enumerate() {
+            line += &format!("  {cell:<width$}", width = width(column));
+        }
+        line.trim_end().to_owned() + "\n"
+    };
+    let mut text = line("", head);
+    rows.iter().for_each(|(label, cells)| text += &line(label, cells));
+    text
+}
+
+/// A paragraph in lines of at most [`WIDTH`] columns.
+pub(super) fn wrapped(paragraph: &str) -> String {
+    let mut text = String::new();
+    let mut column = 0;
+    for word in paragraph.split(' ') {
+        let length = word.chars().count();
+        if column > 0 && column + 1 + length > WIDTH {
+            text.push('\n');
+            column = 0;
+        }
+        if column > 0 {
+            text.push(' ');
+            column += 1;
+        }
+        text += word;
+        column += length;
+    }
+    text + "\n"
+}

@@ -1,0 +1,261 @@
+//! How a cell is written in prose: every form is a function of the cell's values alone, so that a page can be checked.
+
+use crate::summary::{Estimate, Probability};
+
+use super::chance::Chance;
+use super::digits::{clear_percent, median_ratio_within, percent_within, ratio_range_within, ratio_within};
+use super::effect::{effect, effect_verb, effect_with_range};
+use super::number::{observed_ratio, outgrow, percent, percent_change, points_error, ratio, significant, whole_points};
+use super::purse::Purse;
+use super::share::{probability, share_of_paths, spread_of_share, stated, stated_within};
+
+/// Columns that a share of paths is written from: its digits depend on its error.
+pub const PROBABILITY: [&str; 6] =
+    ["probability", "standard_error", "sim_error_low", "sim_error_high", "spread_from_assumptions", "paths"];
+
+/// What stands in a cell, as a form reads it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Values {
+    /// Fields as they stand in the file.
+    pub fields: Vec<String>,
+    /// The row's unit, if it has one.
+    pub unit: String,
+    /// Whether the row has infinite values, which a CSV leaves empty.
+    pub infinite: bool,
+    /// Simulation errors of the fields, where they are known.
+    pub errors: Vec<Option<f64>>,
+}
+
+macro_rules! forms {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal,)+) => {
+        /// How a cell is written in prose.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Form { $($(#[$doc])* $variant,)+ }
+
+        impl Form {
+            const ALL: &[(Self, &str)] = &[$((Self::$variant, $name),)+];
+        }
+    };
+}
+
+forms! {
+    /// Share of paths with the digits that its error carries: of the columns [`PROBABILITY`].
+    Share = "share",
+    /// The share of the likelier side, likewise.
+    SidedShare = "sided-share",
+    /// The share of paths that answer no, likewise.
+    OppositeShare = "opposite-share",
+    /// Share of paths: of a share and `paths`.
+    PathShare = "path-share",
+    /// Share of paths with its error: of a share, its error and `paths`.
+    ErrorShare = "error-share",
+    /// A share in percent.
+    Percent = "percent",
+    /// A share with its error, in percent.
+    PercentWithin = "percent-within",
+    /// What is left of a share with its error, in percent.
+    RestPercent = "rest-percent",
+    /// `≈0` below two standard errors, else percent: of a share and its error.
+    ClearPercent = "clear-percent",
+    /// `±18`, in points: of the columns [`PROBABILITY`].
+    Spread = "spread",
+    /// Simulated ratio.
+    Ratio = "ratio",
+    /// Median with its 80% range: of `p50, p10, p90`.
+    MedianRatio = "median-ratio",
+    /// The same for amounts.
+    MedianMoney = "median-money",
+    /// Range of ratios: of two columns.
+    RatioRange = "ratio-range",
+    /// Range of amounts: of two columns.
+    MoneyRange = "money-range",
+    /// Observed ratio: of value, low, high.
+    ObservedRatio = "observed-ratio",
+    /// Observed amount: of value, low, high.
+    ObservedMoney = "observed-money",
+    /// Simulated amount.
+    Money = "money",
+    /// What an effect does: `÷4.5`.
+    Effect = "effect",
+    /// An effect with its 80% range: of `ratio_p50, ratio_p10, ratio_p90`.
+    EffectRange = "effect-range",
+    /// Size of an effect: `4.5-fold`, `by 37%`: of a factor and the error of its log.
+    EffectSize = "effect-size",
+    /// Its verb: `cuts`, `raises`.
+    EffectVerb = "effect-verb",
+    /// `larger` or `smaller`.
+    LargerSmaller = "larger-smaller",
+    /// Hundredths of a share or of a log, rounded up or down so that parts add up to a rounded whole.
+    Points = "points",
+    /// An error in hundredths.
+    PointsError = "points-error",
+    /// Two significant figures.
+    Figures = "figures",
+    /// A log change as a yearly one, with its sign.
+    LogPercent = "log-percent",
+    /// The same without a plus sign.
+    PlainLogPercent = "plain-log-percent",
+    /// A change of an amount with its sign.
+    Change = "change",
+    /// The same with its error.
+    ChangeWithin = "change-within",
+    /// Words of chance.
+    Chance = "chance",
+    /// `wider` or `no wider`.
+    Wider = "wider",
+    /// `widen` or `narrow`.
+    Widen = "widen",
+    /// `open` where it could go either way.
+    Open = "open",
+    /// How much a year the follow region must outgrow the lead to match it: of two ends of the ratio and years.
+    Outgrow = "outgrow",
+}
+
+impl Form {
+    /// Its word in the report.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(form, _)| *form == self).expect("every form has a name").1
+    }
+
+    /// The form of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == name).map(|(form, _)| *form)
+    }
+
+    /// What may be written for these values: one way of writing it, or, where parts were rounded to add up or a count may
+    /// stand beside a share, several.
+    #[must_use]
+    pub fn written(self, values: &Values) -> Option<Vec<String>> {
+        match self {
+            Self::Share
+            | Self::SidedShare
+            | Self::OppositeShare
+            | Self::PathShare
+            | Self::ErrorShare
+            | Self::Spread => self.share(values),
+            Self::Chance | Self::Wider | Self::Widen | Self::Open | Self::LargerSmaller | Self::EffectVerb => {
+                self.words(values)
+            }
+            Self::Percent | Self::PercentWithin | Self::RestPercent | Self::ClearPercent | Self::LogPercent => {
+                self.percent(values)
+            }
+            Self::Points => {
+                let points = values.number(0)? * 100.0;
+                Some([points.round(), points.floor(), points.ceil()].map(whole_points).to_vec())
+            }
+            Self::Ratio => Some(vec![ratio_within(values.estimate(0)?), ratio(values.number(0)?)]),
+            _ => self.number(values).map(|text| vec![text]),
+        }
+    }
+
+    fn share(self, values: &Values) -> Option<Vec<String>> {
+        let both = |p: &Probability| vec![probability(p), stated_within(p, true)];
+        Some(match self {
+            Self::SidedShare => vec![stated_within(&values.probability()?, Chance::of(values.number(0)?).1)],
+            Self::OppositeShare => vec![stated_within(&values.probability()?, false)],
+            Self::PathShare => {
+                let paths = values.number(1)?;
+                let hits = (values.number(0)? * paths).round() as u64;
+                vec![share_of_paths(hits, paths as u64), stated(hits, paths as u64)]
+            }
+            Self::ErrorShare => {
+                let (value, standard_error, paths) = (values.number(0)?, values.number(1)?, values.number(2)?);
+                let hits = (value * paths).round() as u64;
+                let (low, high, spread_from_assumptions) = (value, value, 0.0);
+                both(&Probability {
+                    hits,
+                    paths: paths as u64,
+                    value,
+                    standard_error,
+                    low,
+                    high,
+                    spread_from_assumptions,
+                })
+            }
+            Self::Spread => vec![spread_of_share(&values.probability()?)?],
+            _ => both(&values.probability()?),
+        })
+    }
+
+    fn words(self, values: &Values) -> Option<Vec<String>> {
+        let value = values.number(0)?;
+        let (chance, itself) = Chance::of(value);
+        let word = match self {
+            Self::Chance => return Some(vec![chance.words().to_owned(), chance.capital()]),
+            Self::Wider if itself => "wider",
+            Self::Wider => "no wider",
+            Self::Widen if itself => "widen",
+            Self::Widen => "narrow",
+            Self::Open => (chance == Chance::EitherWay).then_some("open")?,
+            Self::LargerSmaller if value < 1.0 => "smaller",
+            Self::LargerSmaller => "larger",
+            _ => effect_verb(value, values.number(1).unwrap_or(0.0))?.0,
+        };
+        Some(vec![word.to_owned()])
+    }
+
+    fn percent(self, values: &Values) -> Option<Vec<String>> {
+        let value = values.number(0)?;
+        let within = |share: f64| Some(percent_within(Estimate { value: share, error: values.number(1)? }));
+        Some(match self {
+            Self::Percent => {
+                let bound = if value < 0.005 { "<1%" } else { ">99%" };
+                let near = (!(0.005..=0.995).contains(&value)).then(|| bound.to_owned());
+                near.into_iter().chain([percent(value)]).collect()
+            }
+            Self::PercentWithin => vec![within(value)?],
+            Self::RestPercent => vec![within(1.0 - value)?],
+            Self::ClearPercent => vec![clear_percent(Estimate { value, error: values.number(1)? })],
+            _ => vec![percent_change(libm::expm1(value))],
+        })
+    }
+
+    fn number(self, values: &Values) -> Option<String> {
+        let purse = Purse::of_unit(&values.unit);
+        let (number, within) = (|place| values.number(place), |place| values.estimate(place));
+        let value = number(0)?;
+        Some(match self {
+            Self::MedianRatio => median_ratio_within(within(0)?, within(1)?, within(2)?),
+            Self::MedianMoney => purse.median_money_within(within(0)?, within(1)?, within(2)?),
+            Self::RatioRange => ratio_range_within(within(0)?, within(1)?),
+            Self::MoneyRange => purse.money_range_within(within(0)?, within(1)?),
+            Self::ObservedRatio => observed_ratio(value, number(1)?, number(2)?),
+            Self::ObservedMoney => purse.observed_money(value, number(1)?, number(2)?),
+            Self::Money => purse.money_within(within(0)?),
+            Self::Effect => effect(value),
+            Self::EffectRange => effect_with_range([value, number(1)?, number(2)?]),
+            Self::EffectSize => effect_verb(value, number(1).unwrap_or(0.0))?.1,
+            Self::PointsError => points_error(value),
+            Self::ChangeWithin => purse.change_within(Estimate { value, error: number(1)? }),
+            Self::Figures => significant(value, 2),
+            Self::PlainLogPercent => percent_change(libm::expm1(value)).trim_start_matches('+').to_owned(),
+            Self::Change => purse.change(value),
+            Self::Outgrow => outgrow(value, number(1)?, number(2)?),
+            _ => return None,
+        })
+    }
+}
+
+impl Values {
+    fn number(&self, place: usize) -> Option<f64> {
+        match self.fields.get(place)?.as_str() {
+            "" => self.infinite.then_some(f64::INFINITY),
+            field => field.parse().ok(),
+        }
+    }
+
+    fn estimate(&self, place: usize) -> Option<Estimate> {
+        let value = self.number(place)?;
+        let error = self.errors.get(place).copied().flatten();
+        Some(error.map_or(Estimate::certain(value), |error| Estimate { value, error }))
+    }
+
+    fn probability(&self) -> Option<Probability> {
+        let numbers = [0, 1, 2, 3, 4, 5].map(|place| self.number(place)).into_iter().collect::<Option<Vec<f64>>>()?;
+        let [value, standard_error, low, high, spread_from_assumptions, paths] = numbers.try_into().ok()?;
+        let hits = (value * paths).round() as u64;
+        Some(Probability { hits, paths: paths as u64, value, standard_error, low, high, spread_from_assumptions })
+    }
+}

@@ -1,0 +1,68 @@
+//! What titles and first sentences need of a run, looked up once.
+
+use crate::metric::{Metric, Observed, Question};
+use crate::scenario::{Scenario, short_name};
+use crate::summary::{Estimate, Probability, Summary};
+
+use super::cited::{Cited, Hits};
+use super::lookup::{Lookup, of_gap};
+use super::purse::Purse;
+
+/// What titles and sentences need of a run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outlook {
+    /// Short name of the lead region.
+    pub lead: String,
+    /// Short name of the follow region.
+    pub follow: String,
+    /// The money that amounts are in.
+    pub purse: Purse,
+    /// Last observed year.
+    pub base_year: i32,
+    /// Last simulated year.
+    pub horizon: i32,
+    /// Observed gap of the base year, $bn.
+    pub gap: Cited<Observed>,
+    /// Observed ratio of the base year.
+    pub ratio: Cited<Observed>,
+    /// Chance that the gap in dollars is wider at the horizon.
+    pub wider_in_dollars: Cited<Probability>,
+    /// Chance that the ratio is wider at the horizon.
+    pub wider_as_ratio: Cited<Probability>,
+    /// Chance that the follow region is ahead in the last year.
+    pub follow_ahead: Cited<Probability>,
+    /// Chance that it has been ahead in some simulated year.
+    pub follow_ahead_so_far: Cited<Probability>,
+    /// Paths where one is wider and the other is not.
+    pub disagree: Cited<Hits>,
+    /// Share of the variance of the log ratio at the horizon that the assumptions explain.
+    pub share_from_assumptions: Option<Cited<Estimate>>,
+}
+
+impl Outlook {
+    /// Looks up a run; `None` if the data do not hold the gap of the base year.
+    #[must_use]
+    pub fn new(scenario: &Scenario, summary: &Summary) -> Option<Self> {
+        let run = Lookup::new(scenario, summary);
+        let name = |region: usize| short_name(&scenario.regions[region].name);
+        Some(Self {
+            lead: name(scenario.gap.lead),
+            follow: name(scenario.gap.follow),
+            purse: Purse::of(&scenario.money),
+            base_year: scenario.base_year,
+            horizon: scenario.horizon,
+            gap: run.observed(of_gap(Metric::Gap), scenario.base_year)?,
+            ratio: run.observed(of_gap(Metric::Ratio), scenario.base_year)?,
+            wider_in_dollars: run.probability(Question::WiderInDollars)?,
+            wider_as_ratio: run.probability(Question::WiderAsRatio)?,
+            follow_ahead: run.probability(Question::FollowAhead)?,
+            follow_ahead_so_far: run.probability(Question::FollowAheadSoFar)?,
+            disagree: run.disagree(),
+            share_from_assumptions: run.share_from_assumptions(),
+        })
+    }
+
+    pub(super) fn is_lead_positive(&self) -> bool {
+        self.gap.value.value > 0.0
+    }
+}

@@ -1,0 +1,125 @@
+//! What a what-if does on the same luck, in sentences: the effect on the ratio, how many paths it moves, the gap.
+
+use crate::metric::Metric;
+use crate::scenario::Scenario;
+use crate::study::Compared;
+use crate::summary::{Estimate, PairedRow, Probability};
+use crate::table::Cell;
+
+use super::cited::Cited;
+use super::effect::{effect, effect_verb};
+use super::lookup::of_gap;
+use super::purse::Purse;
+use super::text::Text;
+
+/// The paired differences of a what-if in one metric of the gap and one year, with the words that name their row.
+#[derive(Clone, Debug)]
+pub struct Pair<'a> {
+    /// What readers know the what-if by.
+    pub name: &'a str,
+    /// The differences.
+    pub row: &'a PairedRow,
+    what_if: &'a str,
+    region: String,
+}
+
+impl<'a> Pair<'a> {
+    /// The differences in a metric and year; `None` where the two have nothing in common.
+    #[must_use]
+    pub fn of(base: &Scenario, it: &'a Compared, metric: Metric, year: i32) -> Option<Self> {
+        let row = PairedRow::of_gap(&it.rows, metric, year)?;
+        let region = of_gap(metric).region(base);
+        Some(Self { name: &it.name, row, what_if: &it.side.scenario.name, region })
+    }
+
+    pub(super) fn cited<T>(&self, value: T, columns: &[&str]) -> Cited<T> {
+        let (metric, year) = (self.row.measure.metric.name(), self.row.year.to_string());
+        let row = [("what_if", self.what_if), ("metric", metric), ("region", &self.region), ("year", &year)];
+        Cited::new(value, Cell::new("compare.csv", &row, columns))
+    }
+
+    fn median(&self) -> f64 {
+        self.row.ratio.map_or(f64::NAN, |quantiles| quantiles[3])
+    }
+
+    fn share(&self, p: &Probability, name: &str) -> Text {
+        self.cited(*p, &[name, &format!("{name}_error"), "paths"]).paired_share().into()
+    }
+
+    /// Median and 80% range of the paired ratios: `÷1.6 (÷2.6 to same)`.
+    #[must_use]
+    pub fn effect_with_range(&self) -> Option<Text> {
+        let quantiles = self.row.ratio?;
+        let columns = ["ratio_p50", "ratio_p10", "ratio_p90"];
+        Some(self.cited([quantiles[3], quantiles[1], quantiles[5]], &columns).effect_range().into())
+    }
+}
+
+/// `On identical shocks, “China state push” cuts the 2033 ratio 4.5-fold`: the median of the paired ratios.
+#[must_use]
+pub fn effect_title(pair: &Pair) -> Text {
+    let Pair { name, row, .. } = pair;
+    let year = row.year;
+    let effect = Estimate { value: pair.median(), error: row.ratio_error.unwrap_or(0.0) };
+    let first = Text::from("On identical shocks, “") + Text::own(*name) + "” ";
+    match pair.cited(effect, &["ratio_p50", "log_ratio_p50_error"]).effect_verb() {
+        Some([verb, size]) => first + verb + format!(" the {year} ratio ") + size,
+        None if row.unchanged.hits == row.unchanged.paths => first + format!("leaves the {year} ratio as it is"),
+        None => first + format!("leaves the {year} ratio about where it was"),
+    }
+}
+
+/// The sentence of one what-if: effect, and the share of paths that it moves that way.
+///
+/// A share that follows from the construction is not printed: where every changed path goes the same way, the share of
+/// paths without any change is what the reader does not know.
+#[must_use]
+pub fn effect_sentence(pair: &Pair) -> Text {
+    let Pair { name, row, .. } = pair;
+    if row.ratio.is_none() {
+        let cannot = format!("” cannot be held against the baseline in {}: no path has a ratio in both.", row.year);
+        return Text::from("“") + Text::own(*name) + cannot;
+    }
+    let share = share_moved(pair).map(|share| Text::from("; ") + share + " of paths").unwrap_or_default();
+    let median = pair.median();
+    let small = effect_verb(median, 0.0).is_none() && row.unchanged.hits < row.unchanged.paths;
+    let beside = if small && effect(median) != "same" {
+        Text::from(" (median effect ") + pair.cited(median, &["ratio_p50"]).effect() + ")"
+    } else {
+        Text::default()
+    };
+    effect_title(pair) + beside + share + "."
+}
+
+/// `smaller in 84%`: the share of paths that the median effect speaks for; none where it follows from the construction.
+#[must_use]
+pub fn share_moved(pair: &Pair) -> Option<Text> {
+    let row = pair.row;
+    let [larger, smaller, same] = [&row.greater, &row.smaller, &row.unchanged].map(|share| share.hits);
+    if larger == 0 || smaller == 0 {
+        let says = same > 0 && larger + smaller > 0;
+        return says.then(|| Text::from("no change in ") + pair.share(&row.unchanged, "unchanged"));
+    }
+    let median = row.ratio.map_or(1.0, |quantiles| quantiles[3]);
+    let word = Text::from(pair.cited(median, &["ratio_p50"]).larger_or_smaller()) + " in ";
+    Some(word + if median < 1.0 { pair.share(&row.smaller, "smaller") } else { pair.share(&row.greater, "greater") })
+}
+
+/// What a what-if does to the gap: `The gap in dollars changes by −$1.4bn (median; 80% of paths −$12bn to $0).`
+#[must_use]
+pub fn gap_sentence(pair: &Pair, purse: Purse) -> Option<Text> {
+    let row = pair.row;
+    let quantiles = row.difference.quantiles?;
+    let gap = Text::from(format!("The gap in {} ", purse.noun()));
+    if row.unchanged.hits == row.unchanged.paths {
+        return Some(gap + "does not change.");
+    }
+    let end = |place: usize, column| pair.cited(quantiles[place], &[column]).change(purse);
+    let range = Text::from("80% of paths ") + end(1, "difference_p10") + " to " + end(5, "difference_p90") + ").";
+    let (value, error) = (quantiles[3], row.difference.median_error.unwrap_or(f64::INFINITY));
+    if error >= value.abs() {
+        return Some(gap + "is about the same in the median (" + range);
+    }
+    let median = pair.cited(Estimate { value, error }, &["difference_p50", "difference_p50_error"]);
+    Some(gap + "changes by " + median.change(purse) + " (median; " + range)
+}

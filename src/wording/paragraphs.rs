@@ -1,0 +1,160 @@
+//! Paragraphs of a run behind its table: what the numbers rest on, then the scenario's own questions and checks.
+
+use crate::measure::When;
+use crate::metric::Metric;
+use crate::scenario::{Inquiry, Plausibility, Region, Scenario, Severity, short_name};
+use crate::summary::{Estimate, Summary};
+
+use super::basis::rests_on;
+use super::cited::Cited;
+use super::digits::ROUGH;
+use super::lookup::{Lookup, assumed_growth, of_gap, other_ratios};
+use super::number::paths;
+use super::outlook::Outlook;
+use super::precision::precision;
+use super::table::{WIDE, table};
+use super::text::Text;
+use super::title::headline;
+
+/// Paragraphs behind the table, in order.
+#[must_use]
+pub fn paragraphs(scenario: &Scenario, summary: &Summary) -> Vec<Text> {
+    let run = Lookup::new(scenario, summary);
+    let outlook = Outlook::new(scenario, summary);
+    let mut sentences = Vec::new();
+    sentences.extend(rounding(run));
+    sentences.extend(outlook.as_ref().map(|outlook| shares(scenario, outlook)));
+    sentences.extend(rests_on(scenario));
+    sentences.push(assumed(scenario));
+    let mut paragraphs = vec![Text::joined(sentences, " ")];
+    paragraphs.extend(asked(run));
+    paragraphs.extend(checked(run));
+    // What was asked of the simulation itself stands in the command.
+    let reached = summary.precision.as_ref();
+    paragraphs.extend(reached.map(|it| Text::own(precision(it, summary.paths, scenario.horizon))));
+    paragraphs.extend(rough(run, outlook.as_ref(), &paragraphs));
+    paragraphs
+}
+
+/// How often the measures disagree and the follow region is ahead, and where the spread comes from.
+fn shares(scenario: &Scenario, outlook: &Outlook) -> Text {
+    let disagree = Text::from(format!("{} disagree in ", outlook.purse.gap_and_ratio())) + outlook.disagree.share();
+    let ahead = format!(" of paths. {} ahead in {}: ", outlook.follow, outlook.horizon);
+    let ahead = Text::from(ahead) + outlook.follow_ahead.with_count();
+    let so_far = Text::from("; in some year by then: ") + outlook.follow_ahead_so_far.with_count() + ".";
+    let layers = outlook.share_from_assumptions.as_ref().map(|share| layers(scenario, share, outlook));
+    disagree + ahead + so_far + layers.unwrap_or_default()
+}
+
+/// What the mark of rough numbers means, if any number of the story carries it.
+fn rough(run: Lookup, outlook: Option<&Outlook>, paragraphs: &[Text]) -> Option<Text> {
+    let cells = table(run.scenario, run.summary).rows.into_iter().flat_map(|(_, cells)| cells);
+    let marked = outlook
+        .map(headline)
+        .into_iter()
+        .chain(cells)
+        .chain(paragraphs.iter().cloned())
+        .any(|it| it.text().contains(ROUGH));
+    marked.then(|| {
+        Text::from(format!("{ROUGH}: "))
+            + Text::own(paths(run.summary.paths))
+            + " leave the simulation error of this number above its last digit; more paths carry more digits."
+    })
+}
+
+/// Answers to the scenario's own questions, each in the last year it is asked in.
+fn asked(run: Lookup) -> Vec<Text> {
+    let answer = |(place, question): (usize, &Inquiry)| {
+        let (year, share) = run.asked(place)?;
+        let year = match question.that.when {
+            When::EachYear => format!(" in {year}"),
+            _ => String::new(),
+        };
+        let asked = Text::own(&question.name) + " (" + Text::own(&question.that.text) + year + "): ";
+        let spread = share.spread().map(|it| Text::from(" (") + it + " over the assumptions)");
+        Some(asked + share.with_count() + spread.unwrap_or_default() + ".")
+    };
+    run.scenario.questions.iter().enumerate().filter_map(answer).collect()
+}
+
+/// Checks that more paths break than are allowed to.
+fn checked(run: Lookup) -> Vec<Text> {
+    let broken = |(place, check): (usize, &Plausibility)| {
+        let broken = run.broken(place);
+        (broken.value.hits as f64 / broken.value.paths as f64 > check.allow).then(|| {
+            let word = if check.severity == Severity::Fail { "Implausible: " } else { "Look at this: " };
+            let which = Text::from(" of paths break \"") + Text::own(&check.name) + "\" (";
+            Text::from(word) + broken.share() + which + Text::own(&check.that.text) + ")."
+        })
+    };
+    run.scenario.checks.iter().enumerate().filter_map(broken).collect()
+}
+
+/// Whether a check that must not be broken is broken by more paths than are allowed to.
+#[must_use]
+pub fn is_implausible(scenario: &Scenario, summary: &Summary) -> bool {
+    scenario.checks.iter().enumerate().any(|(place, check)| {
+        let (broken, paths) = summary.broken(scenario, place);
+        check.severity == Severity::Fail && broken as f64 / paths as f64 > check.allow
+    })
+}
+
+/// How the spread of the ratio divides into assumptions and luck.
+fn layers(scenario: &Scenario, share: &Cited<Estimate>, outlook: &Outlook) -> Text {
+    if scenario.assumptions.iter().all(|assumption| assumption.law.is_fixed()) {
+        return " All of the spread is luck: no assumption is uncertain.".into();
+    }
+    if share.value.value < 2.0 * share.value.error {
+        return " What the assumptions add to the ratio’s spread is too little to tell from simulation error.".into();
+    }
+    let divided = Text::from(" Of the ratio’s spread (in logs), ") + share.percent() + " is assumptions, ";
+    let divided = divided + share.rest() + " luck";
+    // How far the two shares of the headline would move if the assumptions did.
+    match (outlook.wider_as_ratio.spread(), outlook.wider_in_dollars.spread()) {
+        (Some(ratio), Some(money)) => {
+            divided + "; assumptions move the two shares by " + ratio + " and " + money + " points."
+        }
+        _ => divided + ".",
+    }
+}
+
+/// What rounding alone leaves of the ratio, and what others count.
+fn rounding(run: Lookup) -> Option<Text> {
+    let figure = run.observed(of_gap(Metric::Ratio), run.scenario.base_year)?;
+    if (figure.value.high - figure.value.low) <= WIDE * figure.value.value {
+        return None;
+    }
+    let others = other_ratios(run.scenario);
+    let sentence = Text::from("* Rounding alone leaves ") + figure.range_of_ratio();
+    let sentence = sentence + format!(" for {}.", run.scenario.base_year);
+    if others.is_empty() {
+        return Some(sentence);
+    }
+    let ratios = others.iter().map(|ratio| Text::from(ratio.ratio()));
+    Some(sentence + " Other sources: " + Text::joined(ratios, ", ") + " (not comparable).")
+}
+
+/// What growth is assumed, because the data cannot tell.
+fn assumed(scenario: &Scenario) -> Text {
+    let [lead, follow] = [scenario.gap.lead, scenario.gap.follow].map(|region| &scenario.regions[region]);
+    let name = |region: &Region| short_name(&region.name);
+    match (growth(scenario, lead), growth(scenario, follow)) {
+        (Some(a), Some(b)) if a.text() == b.text() => Text::from("Assumed, not estimated: both grow ") + a + ".",
+        (Some(a), Some(b)) => {
+            let first = Text::from(format!("Assumed, not estimated: {} grows ", name(lead))) + a;
+            first + format!(", {} ", name(follow)) + b + "."
+        }
+        _ => "The growth of both is assumed, not estimated: assumptions.csv says how and why.".into(),
+    }
+}
+
+/// A region's assumed growth in words.
+fn growth(scenario: &Scenario, region: &Region) -> Option<Text> {
+    let growth = assumed_growth(scenario, region)?;
+    let [_, low, high] = growth.value;
+    if low == high {
+        return Some(Text::from(growth.yearly()) + " a year on the median path");
+    }
+    let [low, high] = growth.yearly_ends();
+    Some(Text::from("about ") + growth.yearly() + " a year (80%: " + low + " to " + high + ")")
+}
