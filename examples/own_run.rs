@@ -8,7 +8,7 @@ use std::path::Path;
 use aigap::chart::pictures;
 use aigap::draw::Style;
 use aigap::study::{self, Findings, Inputs, Recipe};
-use aigap::wording::story;
+use aigap::wording;
 
 /// A chart of the baseline, the story of its run, and what a what-if changes.
 pub fn answers() -> Result<[String; 3], Box<dyn Error>> {
@@ -26,8 +26,8 @@ pub fn answers() -> Result<[String; 3], Box<dyn Error>> {
     let (Findings::Run(run), Findings::Comparison(compared)) = (base, pair) else { return Err("no answer".into()) };
     let charts = pictures::charts(&run.scenario, &run.summary);
     let gap = charts.iter().find(|chart| chart.name() == "gap").ok_or("the run has no gap")?;
-    let told = story::story(&run.scenario, &run.summary, &[]);
-    Ok([gap.draw(Style::default()).svg, told, compared.story(&[])])
+    let told = wording::story(&run.scenario, &run.summary, &[]);
+    Ok([gap.draw(Style::default()).svg, told, wording::comparison_story(&compared, &[])])
 }
 
 /// Prints the chart, and the words beside it.
