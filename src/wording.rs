@@ -52,7 +52,7 @@ pub use figure::{
     mean_decomposition_title, shares_title, sweep_title, tornado_title,
 };
 pub use form::{Form, PROBABILITY, Values};
-pub use lookup::{Lookup, assumed_growth, of_gap, other_ratios};
+pub use lookup::{ChangeTerm, LastChange, Lookup, assumed_growth, of_gap, other_ratios};
 pub use number::paths;
 pub use number::{
     count, count_or_decimal, observed_ratio, outgrow, percent, percent_change, ratio, ratio_axis, ratio_range,

@@ -20,6 +20,26 @@ pub struct Lookup<'a> {
     pub summary: &'a Summary,
 }
 
+/// What moved the gap between two observed years.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LastChange {
+    /// First and last year.
+    pub years: [i32; 2],
+    /// Its terms, which add up to the change.
+    pub terms: Vec<ChangeTerm>,
+}
+
+/// What the deals or the deal size of a region added to the gap.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChangeTerm {
+    /// Position of the region.
+    pub region: usize,
+    /// `deals` or `deal-size`.
+    pub component: &'static str,
+    /// What it added, in bn.
+    pub amount: Cited<f64>,
+}
+
 /// A metric of the gap.
 #[must_use]
 pub const fn of_gap(metric: Metric) -> Measure {
@@ -141,9 +161,9 @@ impl<'a> Lookup<'a> {
         cited.collect()
     }
 
-    /// The last observed change: its years, and what each side's deals and deal size added to the gap.
+    /// The last observed change of the gap.
     #[must_use]
-    pub fn last_change(&self) -> Option<([i32; 2], Vec<(usize, &'static str, Cited<f64>)>)> {
+    pub fn last_change(&self) -> Option<LastChange> {
         let change = self.summary.decompositions.iter().rfind(|change| !change.simulated)?;
         let sides = [self.scenario.gap.lead, self.scenario.gap.follow];
         let column = self.scenario.money.column();
@@ -152,9 +172,10 @@ impl<'a> Lookup<'a> {
             let (region, component) = (sides[place / 2], ["deals", "deal-size"][place % 2]);
             let side = self.scenario.regions[region].name.as_str();
             let row = [("from", from.as_str()), ("to", &to), ("side", side), ("component", component)];
-            (region, component, Cited::new(term.dollars, Cell::new("decomposition.csv", &row, &[&column])))
+            let amount = Cited::new(term.dollars, Cell::new("decomposition.csv", &row, &[&column]));
+            ChangeTerm { region, component, amount }
         });
-        Some(([change.from, change.to], terms.collect()))
+        Some(LastChange { years: [change.from, change.to], terms: terms.collect() })
     }
 
     /// The follow region's part in the last observed change of the log ratio, where the terms do not all but cancel.

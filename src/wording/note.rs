@@ -5,7 +5,7 @@ use crate::engine::Layer;
 use crate::metric::{Metric, Milestone};
 use crate::scenario::short_name;
 
-use super::lookup::{Lookup, of_gap};
+use super::lookup::{ChangeTerm, LastChange, Lookup, of_gap};
 use super::outlook::Outlook;
 use super::purse::Purse;
 use super::text::Text;
@@ -14,15 +14,15 @@ use super::text::Text;
 #[must_use]
 pub fn moved(run: Lookup) -> Vec<Text> {
     let purse = Purse::of(&run.scenario.money);
-    let Some(([from, to], terms)) = run.last_change() else { return Vec::new() };
+    let Some(LastChange { years: [from, to], terms }) = run.last_change() else { return Vec::new() };
     let gap = |year| Some(run.observed(of_gap(Metric::Gap), year)?.money(purse));
     let ratio = |year| Some(run.observed(of_gap(Metric::Ratio), year)?.ratio());
     let (Some(gaps), Some(ratios)) = (gap(from).zip(gap(to)), ratio(from).zip(ratio(to))) else { return Vec::new() };
     let name = |region: usize| short_name(&run.scenario.regions[region].name);
     let levels = Text::from(format!("From {from} to {to} the gap went from ")) + gaps.0 + " to " + gaps.1;
     let levels = levels + ", the ratio from " + ratios.0 + " to " + ratios.1 + ".";
-    let terms = terms.iter().map(|(region, component, term)| {
-        Text::from(format!("{} {} ", name(*region), component.replace('-', " "))) + term.change(purse)
+    let terms = terms.iter().map(|ChangeTerm { region, component, amount }| {
+        Text::from(format!("{} {} ", name(*region), component.replace('-', " "))) + amount.change(purse)
     });
     let moved = format!("What moved the {} (the terms add up before rounding): ", purse.noun());
     let mut sentences = vec![levels, Text::from(moved) + Text::joined(terms, ", ") + "."];
