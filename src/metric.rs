@@ -25,12 +25,12 @@ impl Measure {
     /// Every measure that a scenario has: region by region, then the world, then the gap.
     #[must_use]
     pub fn all(scenario: &Scenario) -> Vec<Self> {
-        let whole = |region: usize| scenario.regions[region].series().count() == 2;
-        let single = |region: usize| scenario.regions[region].counting.is_some_and(|it| it.sizes.is_some());
-        let gap_regions = [scenario.gap.lead, scenario.gap.follow];
+        let whole = |region: usize| scenario.regions()[region].series().count() == 2;
+        let single = |region: usize| scenario.regions()[region].counting().is_some_and(|it| it.sizes().is_some());
+        let gap_regions = [scenario.gap().lead(), scenario.gap().follow()];
         let mut measures = Vec::new();
         // A deal size would divide the funding of one source by the deals of another.
-        let possible = |it: &Metric| it.needs() != Needs::DealSizes || !scenario.data.mixes_sources;
+        let possible = |it: &Metric| it.needs() != Needs::DealSizes || !scenario.data().mixes_sources;
         let metrics = Metric::ALL.into_iter().filter(possible);
         for metric in metrics {
             if metric.is_of_the_gap() {
@@ -40,7 +40,7 @@ impl Measure {
                 }
                 continue;
             }
-            for region in 0..scenario.regions.len() {
+            for region in 0..scenario.regions().len() {
                 let shown = (metric != Metric::WorldShare || scenario.has_world())
                     && (!metric.needs_single_deals() || single(region));
                 if shown && (!metric.needs_deals() || whole(region)) {
@@ -48,7 +48,7 @@ impl Measure {
                 }
             }
             let world = scenario.has_world() && metric != Metric::WorldShare && !metric.needs_single_deals();
-            if world && (!metric.needs_deals() || (0..scenario.regions.len()).all(whole)) {
+            if world && (!metric.needs_deals() || (0..scenario.regions().len()).all(whole)) {
                 measures.push(Self { metric, subject: Subject::World });
             }
         }
@@ -68,11 +68,11 @@ impl Measure {
     #[must_use]
     pub fn moments(self, scenario: &Scenario) -> Exists {
         let mean = self.metric.has_mean()
-            && (self.metric.has_mean_under_any_shocks() || scenario.shocks.law.levels_have_means());
+            && (self.metric.has_mean_under_any_shocks() || scenario.shocks().law().levels_have_means());
         let of_single_deals = |region: usize| scenario.has_infinite_variance(region);
         let heavy = match self.subject {
             Subject::Region(region) => of_single_deals(region),
-            _ => (0..scenario.regions.len()).any(of_single_deals),
+            _ => (0..scenario.regions().len()).any(of_single_deals),
         };
         let of_money = matches!(
             self.metric,
@@ -84,30 +84,30 @@ impl Measure {
     /// Whether its values are whole numbers of deals.
     #[must_use]
     pub fn is_whole(self, scenario: &Scenario) -> bool {
-        let counted = |region: usize| scenario.regions[region].counting.is_some_and(|it| it.count.is_whole());
+        let counted = |region: usize| scenario.regions()[region].counting().is_some_and(|it| it.count().is_whole());
         self.metric.counts_deals()
             && match self.subject {
                 Subject::Region(region) => counted(region),
-                Subject::World => (0..scenario.regions.len()).all(counted),
-                Subject::Gap => [scenario.gap.lead, scenario.gap.follow].into_iter().all(counted),
+                Subject::World => (0..scenario.regions().len()).all(counted),
+                Subject::Gap => [scenario.gap().lead(), scenario.gap().follow()].into_iter().all(counted),
             }
     }
 
     /// Unit of its values in the money shown.
     #[must_use]
     pub fn unit(self, scenario: &Scenario) -> String {
-        scenario.money.unit(self.metric.unit())
+        scenario.money().unit(self.metric.unit())
     }
 
     /// The `region` column of its rows: a region, `world`, or `us-china`.
     #[must_use]
     pub fn region(self, scenario: &Scenario) -> String {
         match self.subject {
-            Subject::Region(region) => scenario.regions[region].name.clone(),
+            Subject::Region(region) => scenario.regions()[region].name().to_owned(),
             Subject::World => "world".to_owned(),
             Subject::Gap => {
-                let name = |region: usize| scenario.regions[region].name.as_str();
-                format!("{}-{}", name(scenario.gap.lead), name(scenario.gap.follow))
+                let name = |region: usize| scenario.regions()[region].name();
+                format!("{}-{}", name(scenario.gap().lead()), name(scenario.gap().follow()))
             }
         }
     }
@@ -117,8 +117,9 @@ impl Measure {
     /// Intervals of derived measures hold every combination of the intervals they are made of.
     #[must_use]
     pub fn observed(self, scenario: &Scenario, year: i32) -> Option<Observed> {
-        let of = |region: usize, metric: &str| Observed::find(scenario, &scenario.regions[region].name, metric, year);
-        let (lead, follow) = (scenario.gap.lead, scenario.gap.follow);
+        let of =
+            |region: usize, metric: &str| Observed::find(scenario, scenario.regions()[region].name(), metric, year);
+        let (lead, follow) = (scenario.gap().lead(), scenario.gap().follow());
         let both = |metric: &str| Some((of(lead, metric)?, of(follow, metric)?));
         match (self.metric, self.subject) {
             (Metric::Deals | Metric::DealSize | Metric::Funding, Subject::Region(region)) => {
@@ -172,9 +173,9 @@ pub struct Observed {
 impl Observed {
     fn find(scenario: &Scenario, region: &str, metric: &str, year: i32) -> Option<Self> {
         // A figure that another source's funding would have to be divided by is none.
-        let mixed = metric == "deal-size" && scenario.data.mixes_sources;
+        let mixed = metric == "deal-size" && scenario.data().mixes_sources;
         let worth = if metric == "deals" { 1.0 } else { libm::exp(scenario.log_money(year)) };
-        scenario.data.find(region, metric, year).filter(|_| !mixed).map(|figure| Self {
+        scenario.data().find(region, metric, year).filter(|_| !mixed).map(|figure| Self {
             value: figure.value * worth,
             low: figure.low * worth,
             high: figure.high * worth,

@@ -14,12 +14,11 @@ mod jumps;
 mod law;
 mod layer;
 mod measurement;
-pub mod model;
+mod model;
 mod money;
 mod names;
 mod nearest;
 mod points;
-pub mod process;
 mod regimes;
 mod resolved;
 mod schema;
@@ -28,6 +27,7 @@ mod shocks;
 mod sources;
 mod tree;
 mod value;
+mod worth;
 
 use std::path::Path;
 
@@ -36,16 +36,14 @@ use crate::diagnostic::{Problem, Sources};
 pub use difference::{Apart, Difference, Setting};
 pub use layer::{Layers, ReadFile};
 pub use model::{
-    Assumption, AssumptionId, Correlations, Event, Gap, Inquiry, Origin, Plausibility, Quantity, Region, Role,
-    RunDefaults, Scenario, Series, SeriesKind, Severity, WrittenPair,
+    Assumption, AssumptionId, Correlations, Counting, Currency, Event, Gap, Inquiry, JumpRisk, Measurement, Money,
+    Numbered, Origin, Plausibility, Quantity, Regimes, Region, Revisions, Role, RunDefaults, SampledSources, Scenario,
+    Series, SeriesKind, Severity, Shocks, WrittenPair, log_rate,
 };
 pub use money::MoneyFlags;
 pub use names::{long_name, readable, short_name, short_title};
 pub use nearest::nearest_correlation;
 pub use points::needs;
-pub use process::{
-    Counting, Currency, JumpRisk, Measurement, Money, Numbered, Regimes, Revisions, SampledSources, Shocks, log_rate,
-};
 pub use schema::schema;
 
 /// A scenario that was read, with the texts it came from.

@@ -210,7 +210,7 @@ impl Summary {
     /// Paths that break one of the scenario's checks in some year, by its position; and all paths.
     #[must_use]
     pub fn broken(&self, scenario: &Scenario, check: usize) -> (u64, u64) {
-        let place = scenario.questions.len() + check;
+        let place = scenario.questions().len() + check;
         let last = self.question(place).last().map(|row| row.probability);
         last.map_or((0, self.paths), |holds| (holds.paths - holds.hits, holds.paths))
     }
@@ -256,8 +256,8 @@ impl Spread {
 
 /// The changes that the data alone show: between neighbouring observed years of the gap's regions.
 fn observed_changes(scenario: &Scenario) -> Vec<Change> {
-    let regions = [scenario.gap.lead, scenario.gap.follow].map(|region| scenario.regions[region].name.as_str());
-    let value = |region: &str, metric: &str, year: i32| scenario.data.find(region, metric, year).map(|it| it.value);
+    let regions = [scenario.gap().lead(), scenario.gap().follow()].map(|region| scenario.regions()[region].name());
+    let value = |region: &str, metric: &str, year: i32| scenario.data().find(region, metric, year).map(|it| it.value);
     let of_year = |year: i32| {
         let mut found = [[0.0; 2]; 2];
         let worth = libm::exp(scenario.log_money(year));
@@ -279,11 +279,11 @@ fn observed_changes(scenario: &Scenario) -> Vec<Change> {
 /// Years with any observation up to the base year, in order.
 pub fn observed_years(scenario: &Scenario) -> impl Iterator<Item = i32> + use<> {
     let years: std::collections::BTreeSet<i32> = scenario
-        .data
+        .data()
         .observations
         .iter()
         .map(|figure| figure.year)
-        .filter(|year| *year <= scenario.base_year)
+        .filter(|year| *year <= scenario.base_year())
         .collect();
     years.into_iter()
 }

@@ -99,13 +99,13 @@ fn events_sources_and_other_money_pass_the_lint() {
         check(name, &scenario, 2_000);
         let drawing = pictures::charts(&scenario, &support::run(&scenario, 200, 1))[0].draw(Style::default());
         let all: String = drawing.texts.iter().map(|text| text.words.as_str()).collect::<Vec<_>>().join("\n");
-        assert_eq!(all.contains("Events: "), !scenario.events.is_empty(), "{name}");
+        assert_eq!(all.contains("Events: "), !scenario.events().is_empty(), "{name}");
     }
     // The same scenario from the figures of each source.
     for text in [support::BASE.to_owned(), format!("{}{money}", support::BASE)] {
         let own = support::scenario(&text);
         let found: Vec<BySource> = own
-            .data
+            .data()
             .sources("us", "china")
             .into_iter()
             .map(|source| {
@@ -227,7 +227,7 @@ fn high_contrast_no_median_and_single_paths_pass_the_lint() {
 fn a_name_that_the_face_cannot_write_gives_way_to_the_name_of_the_file() {
     let scenario = support::scenario(&support::BASE.replace("BASE", "基准情景"));
     let drawing = pictures::charts(&scenario, &support::run(&scenario, 200, 1))[0].draw(Style::default());
-    let footer = format!("Scenario: {} · 200 paths", scenario.name);
+    let footer = format!("Scenario: {} · 200 paths", scenario.name());
     assert!(drawing.texts.iter().any(|text| text.words.starts_with(&footer)), "{footer}");
     assert!(drawing.svg.contains("Scenario: 基准情景 · 200 paths"), "the metadata keep the name");
     assert!(drawing.json().contains("基准情景"));

@@ -38,7 +38,7 @@ fn pairing_narrows_the_error_of_a_level_by_the_factor_of_the_golden_row() {
     let (base, more) =
         (scenario(BASE), scenario(&(BASE.to_owned() + &with_step("more", "china", "deal-size", "+30%"))));
     let comparison = compared(&[&base, &more], 4000, None);
-    let row = row(&comparison, Metric::Funding, Subject::Region(base.gap.follow), 2030);
+    let row = row(&comparison, Metric::Funding, Subject::Region(base.gap().follow()), 2030);
     let narrowed = row.narrowing().unwrap();
     assert!((narrowed * narrowed / 29.888_888_888_888_89 - 1.0).abs() < 1e-9, "{}", narrowed * narrowed);
     assert!(row.ratio.unwrap().iter().all(|ratio| (ratio - 1.3).abs() < 1e-12));
@@ -51,7 +51,7 @@ fn a_certain_change_of_growth_moves_every_path_by_its_closed_form() {
     let (base, faster) = (scenario(BASE), scenario(&BASE.replace("4.08107741923882%", "8.32870676749586%")));
     let comparison = compared(&[&base, &faster], 2000, None);
     for year in base.years() {
-        let years = f64::from(year - base.base_year);
+        let years = f64::from(year - base.base_year());
         let ratio = row(&comparison, Metric::Ratio, Subject::Gap, year);
         assert!(ratio.ratio.unwrap().iter().all(|it| (it / (-0.04 * years).exp() - 1.0).abs() < 1e-9));
         let log = row(&comparison, Metric::LogRatio, Subject::Gap, year);
@@ -59,7 +59,7 @@ fn a_certain_change_of_growth_moves_every_path_by_its_closed_form() {
         assert!(log.difference.quantiles.unwrap().iter().all(|it| (it + 0.04 * years).abs() < 1e-9));
         assert_eq!((ratio.smaller.hits, ratio.greater.hits), (2000, 0));
         // What is not touched does not differ at all.
-        let us = row(&comparison, Metric::Funding, Subject::Region(base.gap.lead), year);
+        let us = row(&comparison, Metric::Funding, Subject::Region(base.gap().lead()), year);
         assert_eq!((us.unchanged.hits, us.difference.mean), (2000, Some(0.0)));
         assert_eq!(us.difference.quantiles.unwrap(), [0.0; 7]);
     }
@@ -96,7 +96,7 @@ fn differences_of_volatility_follow_their_normal_law() {
     let narrowed = log.narrowing().unwrap();
     assert!((narrowed / theory - 1.0).abs() < 0.03, "{narrowed} is not {theory}");
     // E F = F₀ e^(hμ + h v/2) with μ = 0.12 and v = 0.31 or 0.388.
-    let funding = row(&comparison, Metric::Funding, Subject::Region(base.gap.follow), 2025);
+    let funding = row(&comparison, Metric::Funding, Subject::Region(base.gap().follow()), 2025);
     let start = Base::new(&base).funding[1];
     let exact = start * (0.24_f64).exp() * ((0.388_f64).exp() - (0.31_f64).exp());
     let (mean, error) = (funding.difference.mean.unwrap(), funding.difference.standard_error.unwrap());
@@ -135,9 +135,9 @@ fn parts_are_those_worked_by_hand_where_nothing_is_left_to_chance() {
     let last = comparison
         .baseline
         .summary
-        .fan_row(Measure { metric: Metric::Funding, subject: Subject::Region(base.gap.lead) }, 2035);
+        .fan_row(Measure { metric: Metric::Funding, subject: Subject::Region(base.gap().lead()) }, 2035);
     let us = last.unwrap().simulated.as_ref().unwrap().mean.unwrap();
-    let measure = Measure { metric: Metric::Funding, subject: Subject::Region(base.gap.follow) };
+    let measure = Measure { metric: Metric::Funding, subject: Subject::Region(base.gap().follow()) };
     let china = comparison.baseline.summary.fan_row(measure, 2035).unwrap().simulated.as_ref().unwrap().mean.unwrap();
     // gap = U a b − C c: the product of two inputs is shared equally, the third stands alone. ln ratio is a sum.
     let (a, b, c) = (1.2, 1.5, 1.3);
@@ -173,14 +173,14 @@ fn shipped() -> Vec<Scenario> {
 #[test]
 fn with_all_inputs_taken_over_a_scenario_is_the_what_if() {
     let all = shipped();
-    let base = all.iter().find(|it| it.name == "base").unwrap();
-    for what_if in all.iter().filter(|it| it.name != "base" && it.name != "deal-by-deal") {
+    let base = all.iter().find(|it| it.name() == "base").unwrap();
+    for what_if in all.iter().filter(|it| it.name() != "base" && it.name() != "deal-by-deal") {
         let comparison = compared(&[base, what_if], 1000, None);
         let found = comparison.what_ifs[0].attribution.as_ref().unwrap();
         let (sum, whole) = found.parts.iter().fold((0.0, found.what_if.minus(found.base)), |(sum, whole), part| {
             (sum + part.value.log_median_ratio, whole)
         });
-        assert!((sum - whole.log_median_ratio).abs() < 1e-9, "{}: {sum} is not {whole:?}", what_if.name);
+        assert!((sum - whole.log_median_ratio).abs() < 1e-9, "{}: {sum} is not {whole:?}", what_if.name());
         agree(&comparison);
     }
 }
@@ -189,7 +189,7 @@ fn with_all_inputs_taken_over_a_scenario_is_the_what_if() {
 fn where_nothing_changes_the_ratio_is_exactly_one() {
     // The push comes in 85% of paths: quantiles from there on are those of paths without any change.
     let all = shipped();
-    let find = |name: &str| all.iter().find(|it| it.name == name).unwrap();
+    let find = |name: &str| all.iter().find(|it| it.name() == name).unwrap();
     let comparison = compared(&[find("base"), find("china-state-push")], 4000, None);
     let ratio = row(&comparison, Metric::Ratio, Subject::Gap, 2030);
     assert!(ratio.unchanged.value > 0.1 && ratio.smaller.value < 0.9);
@@ -198,7 +198,7 @@ fn where_nothing_changes_the_ratio_is_exactly_one() {
 
 #[test]
 fn no_quotient_is_formed_of_a_metric_that_may_be_negative() {
-    let named = |name: &str| shipped().into_iter().find(|it| it.name == name).unwrap();
+    let named = |name: &str| shipped().into_iter().find(|it| it.name() == name).unwrap();
     let (base, single) = (named("base"), named("deal-by-deal"));
     for other in [&single, &base] {
         let comparison = compared(&[&single, other], 256, None);
@@ -236,7 +236,7 @@ fn an_assumption_that_is_made_certain_leaves_the_other_region_alone() {
     let layers = aigap::scenario::Layers { set: vec!["china.deals.growth=20%".to_owned()], ..Default::default() };
     let certain = aigap::scenario::load(&path, &layers, None, &read).unwrap().scenario;
     let comparison = compared(&[&base, &certain], 1000, None);
-    let us = row(&comparison, Metric::Funding, Subject::Region(base.gap.lead), 2030);
+    let us = row(&comparison, Metric::Funding, Subject::Region(base.gap().lead()), 2030);
     assert_eq!((us.unchanged.hits, us.difference.mean), (1000, Some(0.0)));
     let addresses: Vec<&str> = comparison.what_ifs[0].differences.iter().map(|it| it.address.as_str()).collect();
     assert_eq!(addresses, ["china.deals.growth"]);

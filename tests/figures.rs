@@ -86,7 +86,7 @@ fn the_picture_on_the_terminal_is_eight_lines_of_eighty_columns() {
             "{plain}"
         );
         let last = plain.lines().last().unwrap();
-        assert!(last.contains("2023") && last.contains(&scenario.horizon.to_string()), "{plain}");
+        assert!(last.contains("2023") && last.contains(&scenario.horizon().to_string()), "{plain}");
         let coloured = terminal_picture::picture(&scenario, &summary, true).unwrap();
         assert_eq!(coloured.replace("\u{1b}[1;35m", "").replace("\u{1b}[0m", ""), plain);
     }

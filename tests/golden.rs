@@ -236,16 +236,16 @@ fn parity(said: &mut Said, base: &Scenario, summary: &Summary) {
     said.simulated("K02", reached(2030) - reached(2029), MANY);
     said.simulated("K03", summary.probability(Question::FollowAhead, 2035).unwrap().value, MANY);
     said.simulated("K09", summary.restricted_mean_years(Milestone::Parity), MANY);
-    assert_eq!(base.horizon, 2035);
+    assert_eq!(base.horizon(), 2035);
 }
 
 /// Rows whose closed form rests on what the parser made of the file: drifts, volatilities and correlations.
 fn closed_forms(said: &mut Said, base: &Scenario) {
-    let value = |address: &str| base.assumptions.iter().find(|it| it.address == address).unwrap().law.median();
+    let value = |address: &str| base.assumptions().iter().find(|it| it.address() == address).unwrap().law().median();
     let sd =
         ["us.deals", "us.deal-size", "china.deals", "china.deal-size"].map(|it| value(&format!("{it}.volatility")));
     let drift = ["us.deals", "us.deal-size", "china.deals", "china.deal-size"].map(|it| value(&format!("{it}.growth")));
-    let rho = |i: usize, j: usize| base.shock_correlations.matrix[4 * i + j];
+    let rho = |i: usize, j: usize| base.shock_correlations().matrix()[4 * i + j];
     let cov = |side: [usize; 2], other: [usize; 2]| -> f64 {
         side.iter().flat_map(|i| other.iter().map(move |j| (*i, *j))).map(|(i, j)| sd[i] * sd[j] * rho(i, j)).sum()
     };
@@ -265,7 +265,7 @@ fn closed_forms(said: &mut Said, base: &Scenario) {
         .sum();
     said.exact("B22", total.sqrt());
     let growth = scenario(&BASE.replace("2.02013400267558%", "10%"));
-    said.exact("B25", growth.assumptions.iter().find(|it| it.address == "us.deals.growth").unwrap().law.median());
+    said.exact("B25", growth.assumptions().iter().find(|it| it.address() == "us.deals.growth").unwrap().law().median());
     // M21: the last pivot of the factor in the canonical order, which is that of the row.
-    said.exact("M21_33", base.shock_correlations.factor[15]);
+    said.exact("M21_33", base.shock_correlations().factor()[15]);
 }

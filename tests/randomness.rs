@@ -37,7 +37,7 @@ fn the_first_thousand_paths_of_a_long_run_are_the_short_run() {
 #[test]
 fn two_paths_share_a_draw_and_nothing_else() {
     let kept = paths(&shipped_base(), 20_000, 8);
-    let growth = shipped_base().assumptions.iter().position(|it| it.address == "us.deals.growth").unwrap();
+    let growth = shipped_base().assumptions().iter().position(|it| it.address() == "us.deals.growth").unwrap();
     assert_eq!(kept.assumptions[growth].len(), 10_000);
     let first: Vec<f64> = kept.deals[0][0].iter().step_by(2).copied().collect();
     let second: Vec<f64> = kept.deals[0][0].iter().skip(1).step_by(2).copied().collect();

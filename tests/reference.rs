@@ -37,13 +37,13 @@ fn agrees_to(text: &str, tolerance: f64) -> (Scenario, Paths) {
     let slow = Slow {
         scenario: &scenario,
         numbers: Numbers::new(99),
-        factor: cholesky(&scenario.shock_correlations.matrix, scenario.shock_correlations.size),
+        factor: cholesky(scenario.shock_correlations().matrix(), scenario.shock_correlations().size()),
     };
     for path in (0..n).step_by(7) {
         for (region, years) in slow.path(path).iter().enumerate() {
             for (year, it) in years.iter().enumerate() {
                 let row = path as usize;
-                let what = format!("{} in year {year} of path {path}", scenario.regions[region].name);
+                let what = format!("{} in year {year} of path {path}", scenario.regions()[region].name());
                 if let Some(top) = &it.top {
                     // Sums of many deals have their own test; the largest ones are drawn one by one.
                     close_to(fast.deals[region][year][row], it.n, tolerance, &what);
@@ -160,17 +160,17 @@ fn summaries_are_what_plain_counting_over_all_paths_gives() {
     let gap: Vec<f64> = (0..n as usize).map(|path| level(0, last, path) - level(1, last, path)).collect();
     let mean = gap.iter().sum::<f64>() / n as f64;
     let sd = (gap.iter().map(|gap| (gap - mean).powi(2)).sum::<f64>() / (n - 1) as f64).sqrt();
-    let spread = summary.gap(Metric::Gap, scenario.horizon).unwrap();
+    let spread = summary.gap(Metric::Gap, scenario.horizon()).unwrap();
     close(spread.mean.unwrap() / mean, 1.0, "mean");
     close(spread.sd.unwrap() / sd, 1.0, "sd");
-    let mut sorted = gap.clone();
+    let mut sorted = gap;
     sorted.sort_by(f64::total_cmp);
     let rank = 0.9 * (n - 1) as f64;
     let (below, share) = (rank.floor() as usize, rank - rank.floor());
     let exact = sorted[below] + share * (sorted[below + 1] - sorted[below]);
     assert!((spread.quantile(0.9).unwrap() - exact).abs() <= exact.abs() / 1024.0);
     let world = Measure { metric: Metric::Funding, subject: Subject::World };
-    let world = summary.fan_row(world, scenario.horizon).unwrap().simulated.as_ref().unwrap();
+    let world = summary.fan_row(world, scenario.horizon()).unwrap().simulated.as_ref().unwrap();
     let sum: f64 = (0..n as usize).map(|path| (0..3).map(|region| level(region, last, path)).sum::<f64>()).sum();
     close(world.mean.unwrap() / (sum / n as f64), 1.0, "world");
     let log_means = |region: usize, columns: &Vec<Vec<Vec<f64>>>| columns[region][last].iter().sum::<f64>() / n as f64;
@@ -226,7 +226,7 @@ that = \"china.deals >= 150\"
     let n = 2_100;
     let (kept, summary) = (paths(&scenario, n, 4), run(&scenario, n, 4));
     let level = |region: usize, year: usize, path: usize| kept.funding[region][year][path].exp();
-    let place = |name: &str| scenario.questions.iter().position(|it| it.name == name).unwrap();
+    let place = |name: &str| scenario.questions().iter().position(|it| it.name() == name).unwrap();
     let hits =
         |name: &str, year: i32| summary.question(place(name)).find(|row| row.year == year).unwrap().probability.hits;
     let count = |holds: &dyn Fn(usize) -> bool| (0..n as usize).filter(|path| holds(*path)).count() as u64;
@@ -239,7 +239,7 @@ that = \"china.deals >= 150\"
     }
     assert_eq!(summary.question(place("b")).count(), 1);
     assert_eq!(hits("b", 2030), count(&|path| level(0, 6, path) / level(1, 6, path) < 7.75));
-    let check = scenario.checks.iter().position(|it| it.name == "d").unwrap();
+    let check = scenario.checks().iter().position(|it| it.name() == "d").unwrap();
     let breaks = |path: usize| (0..7).any(|year| kept.deals[1][year][path].exp() < 150.0);
     assert_eq!(summary.broken(&scenario, check), (count(&breaks), n));
 }

@@ -30,10 +30,10 @@ fn every_scenario_runs_without_a_warning_and_gives_its_reasons() {
         let text = std::fs::read_to_string(&path).unwrap();
         let story = text.strip_prefix("#:schema ../data/scenario.schema.json\n\n");
         assert!(story.is_some_and(|story| story.starts_with("# ")), "{} opens with no story", path.display());
-        for assumption in &loaded.scenario.assumptions {
-            let reason = |words: &Option<String>| words.as_ref().is_some_and(|words| !words.trim().is_empty());
-            assert!(reason(&assumption.why), "{}: {} has no why", path.display(), assumption.address);
-            assert!(reason(&assumption.source), "{}: {} has no source", path.display(), assumption.address);
+        for assumption in loaded.scenario.assumptions() {
+            let reason = |words: Option<&str>| words.is_some_and(|words| !words.trim().is_empty());
+            assert!(reason(assumption.why()), "{}: {} has no why", path.display(), assumption.address());
+            assert!(reason(assumption.source()), "{}: {} has no source", path.display(), assumption.address());
         }
         let summary = support::run(&loaded.scenario, 2_000, 1);
         assert_eq!(summary.saturated, 0);
@@ -54,10 +54,10 @@ fn stories() -> String {
     for path in shipped() {
         let loaded = read(&path);
         let scenario = &loaded.scenario;
-        let events: Vec<&str> = scenario.events.iter().map(|event| event.name.as_str()).collect();
+        let events: Vec<&str> = scenario.events().iter().map(|event| event.name()).collect();
         let events = if events.is_empty() { "–".to_owned() } else { events.join("; ") };
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        table += &format!("| [`{name}`]({name}) | **{}.** {} | {events} |\n", scenario.title, scenario.summary);
+        table += &format!("| [`{name}`]({name}) | **{}.** {} | {events} |\n", scenario.title(), scenario.summary());
     }
     table
 }
@@ -88,16 +88,16 @@ fn packs_lie_over_every_scenario_and_their_order_counts() {
         load(&folder.join("china-state-push.toml"), &layers, None, &file).unwrap().scenario
     };
     let value = |scenario: &aigap::scenario::Scenario, address: &str| {
-        scenario.assumptions.iter().find(|it| it.address == address).unwrap().clone()
+        scenario.assumptions().iter().find(|it| it.address() == address).unwrap().clone()
     };
     let calm = with(&["calm.toml"], &[]);
-    assert_eq!(value(&calm, "us.deals.volatility").law.median(), 0.1);
-    assert_eq!(value(&calm, "us.deals.volatility").set_by.file, "calm.toml");
-    assert_eq!(calm.events.len(), 2, "the pack keeps the events of the scenario");
+    assert_eq!(value(&calm, "us.deals.volatility").law().median(), 0.1);
+    assert_eq!(value(&calm, "us.deals.volatility").set_by().file(), "calm.toml");
+    assert_eq!(calm.events().len(), 2, "the pack keeps the events of the scenario");
     let both = with(&["calm.toml", "us-slows.toml"], &["us.deals.volatility=33%"]);
-    assert_eq!(value(&both, "us.deals.volatility").law.median(), 0.33);
-    assert_eq!(value(&both, "us.deals.volatility").set_by.file, "--set");
-    assert_eq!(value(&both, "us.deal-size.growth").law.median(), 0.0);
+    assert_eq!(value(&both, "us.deals.volatility").law().median(), 0.33);
+    assert_eq!(value(&both, "us.deals.volatility").set_by().file(), "--set");
+    assert_eq!(value(&both, "us.deal-size.growth").law().median(), 0.0);
 }
 
 /// The reason of a number is none for another: a layer that changes a part of it gives its own or has none.
@@ -111,8 +111,8 @@ fn a_changed_part_of_a_number_does_not_keep_the_reason_of_the_whole() {
     };
     let reason = |text: &str| {
         let scenario = over(text);
-        let found = scenario.assumptions.iter().find(|it| it.address == "us.deals.growth").unwrap();
-        (found.why.clone(), found.source.clone())
+        let found = scenario.assumptions().iter().find(|it| it.address() == "us.deals.growth").unwrap();
+        (found.why().map(str::to_owned), found.source().map(str::to_owned))
     };
     assert!(reason("").0.is_some() && reason("").1.is_some());
     assert_eq!(reason("[us.deals]\ngrowth = { sd = \"40%\" }"), (None, None));

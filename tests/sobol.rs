@@ -117,7 +117,7 @@ impl Observer for Ends {
 fn the_first_coordinate_alone_says_the_ratio_at_the_horizon_and_the_first_two_say_both_sides() {
     let paths = 8192;
     let scenario = on_points(support::BASE, paths, 11);
-    let points = scenario.points.clone().unwrap();
+    let points = scenario.points().cloned().unwrap();
     let years = scenario.years().len();
     let mut ends = Ends(years, Vec::new());
     engine::simulate(&Plan::new(&scenario), Settings { paths, seed: 11 }, &mut ends, &|_| {});

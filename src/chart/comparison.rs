@@ -20,30 +20,30 @@ impl Comparison {
         let panel = |side: &Side| {
             let bands = seen::fan(&side.scenario, &side.summary, measure).1;
             MultiplesPanel {
-                name: wording::short_title(&side.scenario.title),
-                words: side.scenario.summary.clone(),
+                name: wording::short_title(side.scenario.title()),
+                words: side.scenario.summary().to_owned(),
                 bands: bands.into_iter().filter(|band| band.year <= horizon).collect(),
                 events: seen::events(&side.scenario).into_iter().filter_map(|event| event.year).collect(),
             }
         };
         let panels: Vec<MultiplesPanel> =
             std::iter::once(base).chain(self.what_ifs.iter().map(|it| &it.side)).map(panel).collect();
-        let names: Vec<&str> = self.what_ifs.iter().map(|it| it.side.scenario.name.as_str()).collect();
+        let names: Vec<&str> = self.what_ifs.iter().map(|it| it.side.scenario.name()).collect();
         let credits = Credits {
-            scenario: format!("{} and {}", base.scenario.name, names.join(", ")),
+            scenario: format!("{} and {}", base.scenario.name(), names.join(", ")),
             events: Vec::new(),
             ..seen::credits(&base.scenario, &base.summary)
         };
         // "china deals" is "China deals" at the foot of a bar and in a title.
         let headed = |name: String| match name.split_once(' ') {
-            Some((first, rest)) if base.scenario.regions.iter().any(|it| it.name == first) => {
+            Some((first, rest)) if base.scenario.regions().iter().any(|it| it.name() == first) => {
                 format!("{} {rest}", wording::short_name(first))
             }
             _ => name,
         };
-        let region = |place: usize| wording::short_name(&base.scenario.regions[place].name);
-        let regions = [region(base.scenario.gap.lead), region(base.scenario.gap.follow)];
-        let base_year = observed_years(&base.scenario).last().unwrap_or(base.scenario.base_year);
+        let region = |place: usize| wording::short_name(base.scenario.regions()[place].name());
+        let regions = [region(base.scenario.gap().lead()), region(base.scenario.gap().follow())];
+        let base_year = observed_years(&base.scenario).last().unwrap_or(base.scenario.base_year());
         let mut charts = vec![(
             "scenarios".to_owned(),
             Chart::Multiples(Multiples {
@@ -89,11 +89,11 @@ impl Comparison {
                 year: found.year,
                 regions: regions.clone(),
                 credits: Credits {
-                    scenario: format!("{} and {}", base.scenario.name, it.side.scenario.name),
+                    scenario: format!("{} and {}", base.scenario.name(), it.side.scenario.name()),
                     ..credits.clone()
                 },
             };
-            charts.push((format!("attribution-{}", it.side.scenario.name), Chart::Waterfall(chart)));
+            charts.push((format!("attribution-{}", it.side.scenario.name()), Chart::Waterfall(chart)));
         }
         charts
     }

@@ -155,7 +155,7 @@ impl Panel {
         let mut kept: Vec<i32> = Vec::new();
         let width = text::width("2030", ink.size, ink.weight);
         // The horizon, the base year and then the others keep their place; what would touch them goes.
-        let mut by_rank = labelled.clone();
+        let mut by_rank = labelled;
         by_rank.sort_by_key(|year| (*year != self.horizon, *year != self.base_year, *year));
         for year in by_rank {
             let x = plot.x(f64::from(year));

@@ -16,22 +16,22 @@ pub(crate) fn deals(scenario: &Scenario, summary: &Summary) -> Option<Deals> {
         let of = |metric| seen::fan(scenario, summary, Measure { metric, subject: Subject::Region(place) });
         let (deals, sizes) = (of(Metric::Deals), of(Metric::DealSize));
         let whole = !deals.1.is_empty() && deals.1.len() == sizes.1.len();
-        whole.then(|| DealsRegion { name: scenario.regions[place].name.clone(), deals, sizes })
+        whole.then(|| DealsRegion { name: scenario.regions()[place].name().to_owned(), deals, sizes })
     };
     let assumed = |place: usize| {
-        let name = &scenario.regions[place].name;
+        let name = scenario.regions()[place].name();
         observed_years(scenario).filter_map(|year| {
-            let figure = scenario.data.find(name, "deals", year).filter(|figure| figure.assumed)?;
+            let figure = scenario.data().find(name, "deals", year).filter(|figure| figure.assumed)?;
             let range = format!("{}–{}", wording::count(figure.low), wording::count(figure.high));
             Some(format!("{} {year} deals are an assumption ({range}).", wording::short_name(name)))
         })
     };
-    let sides = [scenario.gap.lead, scenario.gap.follow];
+    let sides = [scenario.gap().lead(), scenario.gap().follow()];
     Some(Deals {
         regions: [region(sides[0])?, region(sides[1])?],
-        purse: Purse::of(&scenario.money),
-        base_year: scenario.base_year,
-        horizon: scenario.horizon,
+        purse: Purse::of(scenario.money()),
+        base_year: scenario.base_year(),
+        horizon: scenario.horizon(),
         assumed: sides.into_iter().flat_map(assumed).collect::<Vec<String>>().join(" "),
         credits: seen::credits(scenario, summary),
     })
@@ -62,11 +62,11 @@ pub(crate) fn decompositions(scenario: &Scenario, summary: &Summary, credits: &C
 
 fn decomposition(scenario: &Scenario, summary: &Summary, change: &Change, credits: &Credits) -> Option<Decomposition> {
     let years = [change.from, change.to];
-    let purse = Purse::of(&scenario.money);
+    let purse = Purse::of(scenario.money());
     let gap = Measure { metric: Metric::Gap, subject: Subject::Gap };
     let first = gap.observed(scenario, change.from)?.value;
     let split = &change.decomposition;
-    let places = [scenario.gap.lead, scenario.gap.follow];
+    let places = [scenario.gap().lead(), scenario.gap().follow()];
     let side = |side: usize| {
         let extras = [(split.money, money_name(scenario)), (split.added, "Added money")];
         let extras = extras.into_iter().filter_map(|(pair, name)| Some((name, pair?[side])));
@@ -81,7 +81,7 @@ fn decomposition(scenario: &Scenario, summary: &Summary, change: &Change, credit
             measure.observed(scenario, year).map(|figure| figure.value)
         };
         DecompositionSide {
-            name: scenario.regions[places[side]].name.clone(),
+            name: scenario.regions()[places[side]].name().to_owned(),
             funding: years.map(funding),
             parts: own.into_iter().chain(extras).map(part).collect(),
         }
@@ -111,17 +111,17 @@ fn decomposition(scenario: &Scenario, summary: &Summary, change: &Change, credit
 }
 
 fn money_name(scenario: &Scenario) -> &'static str {
-    if scenario.money.prices.is_some() { "Prices, exchange" } else { "Exchange rate" }
+    if scenario.money().prices().is_some() { "Prices, exchange" } else { "Exchange rate" }
 }
 
 /// Funding of a region in the first year and its change, in the money shown.
 fn observed_move(scenario: &Scenario, place: usize, years: [i32; 2]) -> Option<wording::Moved> {
-    let name = &scenario.regions[place].name;
+    let name = scenario.regions()[place].name();
     let worth = years.map(|year| libm::exp(scenario.log_money(year)));
     Some(wording::Moved {
-        name: name.clone(),
-        before: scenario.data.find(name, "funding", years[0])?.value * worth[0],
-        change: scenario.data.change_of_funding(name, years, worth)?,
+        name: name.to_owned(),
+        before: scenario.data().find(name, "funding", years[0])?.value * worth[0],
+        change: scenario.data().change_of_funding(name, years, worth)?,
     })
 }
 
@@ -147,14 +147,14 @@ fn moved(scenario: &Scenario, place: usize, part: &str, years: [i32; 2], purse: 
 }
 
 fn caveat(scenario: &Scenario, summary: &Summary, change: &Change, purse: Purse) -> String {
-    let names = [scenario.gap.lead, scenario.gap.follow].map(|place| scenario.regions[place].name.as_str());
+    let names = [scenario.gap().lead(), scenario.gap().follow()].map(|place| scenario.regions()[place].name());
     if change.simulated {
         let median = summary.gap(Metric::Gap, change.to).and_then(crate::summary::Spread::median);
         let median = median.map_or(String::new(), |gap| format!(" The median gap is {}.", purse.money(gap)));
         return format!("Means over paths add up, medians would not, and few large paths carry the means.{median}");
     }
     let assumed = names.into_iter().filter_map(|name| {
-        let figure = scenario.data.find(name, "deals", change.from).filter(|figure| figure.assumed)?;
+        let figure = scenario.data().find(name, "deals", change.from).filter(|figure| figure.assumed)?;
         let range = format!("{}–{}", wording::count(figure.low), wording::count(figure.high));
         Some(format!("* An assumption ({range}); nobody stated {} {} deals.", wording::short_name(name), change.from))
     });
@@ -165,19 +165,19 @@ fn caveat(scenario: &Scenario, summary: &Summary, change: &Change, purse: Purse)
 
 /// Where the spread of the ratio comes from; `None` where only one layer is left to chance.
 pub(crate) fn shares(scenario: &Scenario, summary: &Summary, credits: &Credits) -> Option<Shares> {
-    let name = |region: usize| wording::short_name(&scenario.regions[region].name);
+    let name = |region: usize| wording::short_name(scenario.regions()[region].name());
     let bars: Vec<Share> = crate::engine::Layer::ALL
         .into_iter()
         .filter_map(|layer| {
-            let row = summary.uncertainty.of_ratio(layer, scenario.horizon)?;
+            let row = summary.uncertainty.of_ratio(layer, scenario.horizon())?;
             let (name, words) = wording::layer(layer);
             let (name, words) = (name.to_owned(), words.to_owned());
             Some(Share { name, words, alone: row.alone, with_others: Some(row.with_others) })
         })
         .collect();
     (bars.len() > 1).then(|| Shares {
-        year: scenario.horizon,
-        regions: [name(scenario.gap.lead), name(scenario.gap.follow)],
+        year: scenario.horizon(),
+        regions: [name(scenario.gap().lead()), name(scenario.gap().follow())],
         bars,
         credits: Credits { events: Vec::new(), ..credits.clone() },
     })

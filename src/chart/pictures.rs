@@ -21,15 +21,15 @@ pub fn charts(scenario: &Scenario, summary: &Summary) -> Vec<Chart> {
     let region = |place: usize| {
         let measure = Measure { metric: Metric::Funding, subject: Subject::Region(place) };
         let (seen, bands) = fan(scenario, summary, measure);
-        FundingRegion { name: scenario.regions[place].name.clone(), seen, bands, hairs: Vec::new() }
+        FundingRegion { name: scenario.regions()[place].name().to_owned(), seen, bands, hairs: Vec::new() }
     };
     // Those that the gap is about; a world would press them to the bottom of a log scale.
-    let gap = scenario.gap;
+    let gap = scenario.gap();
     let funding = Funding {
-        regions: vec![region(gap.lead), region(gap.follow)],
-        purse: Purse::of(&scenario.money),
-        base_year: scenario.base_year,
-        horizon: scenario.horizon,
+        regions: vec![region(gap.lead()), region(gap.follow())],
+        purse: Purse::of(scenario.money()),
+        base_year: scenario.base_year(),
+        horizon: scenario.horizon(),
         credits: credits.clone(),
     };
     let mut charts = vec![Chart::Funding(funding.clone()), Chart::FundingLinear(funding)];
@@ -82,13 +82,13 @@ pub fn sources(scenario: &Scenario, summary: &Summary, found: &[BySource]) -> Op
 /// The chart of sources from its rows; `None` without any.
 #[must_use]
 pub fn sources_of(scenario: &Scenario, summary: &Summary, rows: Vec<SourceRow>) -> Option<Chart> {
-    let name = |region: usize| wording::short_name(&scenario.regions[region].name);
+    let name = |region: usize| wording::short_name(scenario.regions()[region].name());
     let chart = Sources {
         rows,
-        base_year: scenario.base_year,
-        horizon: scenario.horizon,
-        regions: [name(scenario.gap.lead), name(scenario.gap.follow)],
-        purse: Purse::of(&scenario.money),
+        base_year: scenario.base_year(),
+        horizon: scenario.horizon(),
+        regions: [name(scenario.gap().lead()), name(scenario.gap().follow())],
+        purse: Purse::of(scenario.money()),
         credits: Credits { source: "each row its own".to_owned(), ..credits(scenario, summary) },
     };
     (!chart.rows.is_empty()).then_some(Chart::Sources(chart))
@@ -104,7 +104,7 @@ pub fn with_paths(charts: &mut [Chart], scenario: &Scenario, paths: &[KeptPath])
     for chart in charts {
         match chart {
             Chart::Funding(chart) | Chart::FundingLinear(chart) => {
-                for (region, place) in chart.regions.iter_mut().zip([scenario.gap.lead, scenario.gap.follow]) {
+                for (region, place) in chart.regions.iter_mut().zip([scenario.gap().lead(), scenario.gap().follow()]) {
                     region.hairs = of(Metric::Funding, Subject::Region(place));
                 }
             }

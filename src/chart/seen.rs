@@ -18,10 +18,10 @@ pub(crate) fn band(year: i32, spread: &Spread) -> Option<Band> {
 }
 
 pub(crate) fn credits(scenario: &Scenario, summary: &Summary) -> Credits {
-    let lead = &scenario.regions[scenario.gap.lead].name;
-    let figure = scenario.data.find(lead, "funding", scenario.base_year);
+    let lead = &scenario.regions()[scenario.gap().lead()].name();
+    let figure = scenario.data().find(lead, "funding", scenario.base_year());
     let source = figure.map_or_else(
-        || scenario.data.name.clone(),
+        || scenario.data().name.clone(),
         |figure| {
             // A newspaper that passes figures on is named in observations.csv; the chart names who counted.
             let who = figure.source.rsplit(" citing ").next().unwrap_or(&figure.source);
@@ -30,44 +30,44 @@ pub(crate) fn credits(scenario: &Scenario, summary: &Summary) -> Credits {
     );
     Credits {
         source,
-        scenario: scenario.title.clone(),
-        name: scenario.name.clone(),
+        scenario: scenario.title().to_owned(),
+        name: scenario.name().to_owned(),
         config: crate::table::sha256(scenario.resolved_toml().as_bytes()),
         title: None,
         paths: summary.paths,
         seed: summary.seed,
         version: concat!("aigap ", env!("CARGO_PKG_VERSION")).to_owned(),
-        unit: scenario.money.unit("$bn"),
+        unit: scenario.money().unit("$bn"),
         events: events(scenario),
     }
 }
 
 /// Events and jumps as charts name them: with the year where it is certain, in words where it is not.
 pub(crate) fn events(scenario: &Scenario) -> Vec<EventMark> {
-    let shown = |id: usize| scenario.assumptions[id].value.as_str();
-    let chance = |id: usize| match scenario.assumptions[id].law.is_fixed() {
-        true => wording::percent(scenario.assumptions[id].law.median()),
+    let shown = |id: usize| scenario.assumptions()[id].value();
+    let chance = |id: usize| match scenario.assumptions()[id].law().is_fixed() {
+        true => wording::percent(scenario.assumptions()[id].law().median()),
         false => format!("chance {}", shown(id)),
     };
     let event = |event: &crate::scenario::Event| {
-        let year = &scenario.assumptions[event.year];
-        let certain = year.law.is_fixed() && event.yearly_chance.is_none();
+        let year = &scenario.assumptions()[event.year()];
+        let certain = year.law().is_fixed() && event.yearly_chance().is_none();
         let mut about = Vec::new();
         if !certain {
-            let from = if event.yearly_chance.is_some() { "from " } else { "" };
-            about.push(format!("{from}{}", year.value));
+            let from = if event.yearly_chance().is_some() { "from " } else { "" };
+            about.push(format!("{from}{}", year.value()));
         }
-        about.extend(event.chance.map(chance));
-        about.extend(event.yearly_chance.map(|id| format!("{} a year", chance(id))));
+        about.extend(event.chance().map(chance));
+        about.extend(event.yearly_chance().map(|id| format!("{} a year", chance(id))));
         let words =
-            if about.is_empty() { event.name.clone() } else { format!("{} ({})", event.name, about.join(", ")) };
-        EventMark { year: certain.then(|| year.law.median() as i32), words }
+            if about.is_empty() { event.name().to_owned() } else { format!("{} ({})", event.name(), about.join(", ")) };
+        EventMark { year: certain.then(|| year.law().median() as i32), words }
     };
     let jump = |risk: &crate::scenario::JumpRisk| EventMark {
         year: None,
-        words: format!("{} ({} a year)", risk.name, chance(risk.jump.chance)),
+        words: format!("{} ({} a year)", risk.name(), chance(risk.jump().chance)),
     };
-    scenario.events.iter().map(event).chain(scenario.jumps.iter().map(jump)).collect()
+    scenario.events().iter().map(event).chain(scenario.jumps().iter().map(jump)).collect()
 }
 
 /// Observed and simulated years of a measure.

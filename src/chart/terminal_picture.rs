@@ -32,12 +32,12 @@ pub fn picture(scenario: &Scenario, summary: &Summary, colour: bool) -> Option<S
     let high = high + if shift > 0.0 { (1.0 - shift) * step } else { -shift * step };
     let low = high - ROWS as f64 * step;
     let row = |log: f64| (((high - log) / (high - low) * ROWS as f64) as usize).min(ROWS - 1);
-    let name = |region: usize| wording::short_name(&scenario.regions[region].name);
+    let name = |region: usize| wording::short_name(scenario.regions()[region].name());
     let mut text = format!(
         "{} ÷ {}, log scale: ━ median, ▒ 50% and ░ 80% of paths, ● observed, ┄ {}\n",
-        name(scenario.gap.lead),
-        name(scenario.gap.follow),
-        scenario.base_year
+        name(scenario.gap().lead()),
+        name(scenario.gap().follow()),
+        scenario.base_year()
     );
     let labels = labels(low, high, &row);
     let gutter = labels.iter().flatten().map(|label| label.chars().count()).max().unwrap_or(0);

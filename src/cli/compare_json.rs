@@ -21,7 +21,7 @@ impl Comparison {
             .enumerate()
             .map(|(place, (it, inputs))| {
                 json!({
-                    "scenario": it.side.scenario.name, "title": it.side.scenario.title,
+                    "scenario": it.side.scenario.name(), "title": it.side.scenario.title(),
                     "effect": effects[place].text(), "differs": inputs.text(),
                     "inputs": it.differences.iter().map(input).collect::<Vec<Value>>(),
                     "pairs": it.rows.iter().map(|row| self.pair(row)).collect::<Vec<Value>>(),
@@ -43,7 +43,7 @@ impl Comparison {
             json!({ "weights": weights, "rows": rows })
         });
         let whole = json!({
-            "baseline": base.name, "title": base.title, "aigap": env!("CARGO_PKG_VERSION"),
+            "baseline": base.name(), "title": base.title(), "aigap": env!("CARGO_PKG_VERSION"),
             "seed": self.baseline.summary.seed, "paths": self.baseline.summary.paths,
             "horizon": self.horizon(), "folder": folder, "what_ifs": what_ifs, "ensemble": ensemble,
         });

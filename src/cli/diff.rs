@@ -31,19 +31,19 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     for it in first.apart(second) {
         let shown = |value: String| if value.is_empty() { "–".to_owned() } else { value };
         let (a, b) = (shown(it.base), shown(it.what_if));
-        text += &format!("{}\n  {}: {a}\n  {}: {b}\n", it.what, first.name, second.name);
+        text += &format!("{}\n  {}: {a}\n  {}: {b}\n", it.what, first.name(), second.name());
     }
     for difference in first.differences(second) {
-        text += &described(&difference, [&first.name, &second.name]);
+        text += &described(&difference, [first.name(), second.name()]);
     }
     if text.is_empty() {
-        text = format!("{} and {} make the same assumptions\n", first.name, second.name);
+        text = format!("{} and {} make the same assumptions\n", first.name(), second.name());
     }
     terminal.answer(&text);
     Outcome::Done
 }
 
-fn described(difference: &Difference, names: [&String; 2]) -> String {
+fn described(difference: &Difference, names: [&str; 2]) -> String {
     let mut text = format!("{} ({})\n", difference.address, difference.role.name());
     for (name, setting) in names.into_iter().zip([&difference.base, &difference.what_if]) {
         match setting {
@@ -58,9 +58,9 @@ fn described(difference: &Difference, names: [&String; 2]) -> String {
 }
 
 fn place(origin: &Origin) -> String {
-    match origin.line {
-        Some(line) => format!("  ({}:{line})", origin.file),
-        None if origin.file.is_empty() => String::new(),
-        None => format!("  ({})", origin.file),
+    match origin.line() {
+        Some(line) => format!("  ({}:{line})", origin.file()),
+        None if origin.file().is_empty() => String::new(),
+        None => format!("  ({})", origin.file()),
     }
 }

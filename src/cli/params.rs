@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         Err(outcome) => return outcome,
     };
     let mut text = String::new();
-    for assumption in &loaded.scenario.assumptions {
+    for assumption in loaded.scenario.assumptions() {
         text += &described(assumption);
     }
     terminal.answer(&text);
@@ -34,17 +34,17 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
 }
 
 fn described(assumption: &Assumption) -> String {
-    let role = assumption.role.name();
-    let origin = match assumption.set_by.line {
-        Some(line) => format!("{}:{line}", assumption.set_by.file),
-        None => assumption.set_by.file.clone(),
+    let role = assumption.role().name();
+    let origin = match assumption.set_by().line() {
+        Some(line) => format!("{}:{line}", assumption.set_by().file()),
+        None => assumption.set_by().file().to_owned(),
     };
-    let (address, value, unit) = (&assumption.address, &assumption.value, &assumption.unit);
+    let (address, value, unit) = (assumption.address(), assumption.value(), assumption.unit());
     let mut text = format!("{address} = {value}\n    {role}, {unit}; set by {origin}\n");
     if let Some(reading) = reading(assumption) {
         text += &format!("    {reading}\n");
     }
-    for (word, words) in [("why", &assumption.why), ("source", &assumption.source)] {
+    for (word, words) in [("why", assumption.why()), ("source", assumption.source())] {
         if let Some(words) = words {
             text += &format!("    {word}: {words}\n");
         }
@@ -54,11 +54,11 @@ fn described(assumption: &Assumption) -> String {
 
 /// A rate in percent and in logs, and what a typical year looks like.
 fn reading(assumption: &Assumption) -> Option<String> {
-    let [low, middle, high] = [0.1, 0.5, 0.9].map(|p| assumption.law.quantile(p));
+    let [low, middle, high] = [0.1, 0.5, 0.9].map(|p| assumption.law().quantile(p));
     let percent = |log: f64| wording::percent_change(libm::expm1(log));
-    match assumption.kind {
+    match assumption.kind() {
         Kind::Growth | Kind::Effect => {
-            let of_what = if assumption.kind == Kind::Growth { " a year" } else { "" };
+            let of_what = if assumption.kind() == Kind::Growth { " a year" } else { "" };
             let spread = if low < high {
                 format!("; 80% of draws {} to {}", percent(low), percent(high))
             } else {

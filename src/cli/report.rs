@@ -146,7 +146,7 @@ fn material(runs: &[PathBuf], terminal: &Terminal) -> Result<Material, Outcome> 
             }
         }
     }
-    let mut names: Vec<&String> = material.parts.iter().map(|part| &part.scenario.name).collect();
+    let mut names: Vec<&str> = material.parts.iter().map(|part| part.scenario.name()).collect();
     names.sort_unstable();
     if names.windows(2).any(|pair| pair[0] == pair[1]) {
         terminal.error("two of the runs have the same name: give each once, or compare them with aigap compare");
@@ -169,7 +169,8 @@ fn tables(scenario: &Scenario, summary: &Summary) -> Vec<Table> {
 /// The command that makes the baseline of a comparison by itself in its folder. Points are laid out for all scenarios
 /// together, and data of a scenario's own stand under another name: then there is none.
 fn by_itself(comparison: &Comparison, files: &[(String, Vec<u8>)]) -> Option<String> {
-    let Scenario { name, points, .. } = &comparison.baseline.scenario;
+    let name = comparison.baseline.scenario.name();
+    let points = comparison.baseline.scenario.points();
     let own_data = format!("scenarios/{name}.csv");
     if points.is_some() || files.iter().any(|(file, _)| *file == own_data) {
         return None;

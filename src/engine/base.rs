@@ -57,7 +57,7 @@ pub(super) fn start(plan: &Plan, block: &Block, scratch: &[RegionScratch], state
             // The year's total has its luck in it; the level behind it does not.
             level_rows.iter_mut().zip(scratch.noise.iter()).for_each(|(level, noise)| *level -= noise);
         }
-        let drawn = series.growth.map(|quantity| block.assumptions.column(quantity.first, draws));
+        let drawn = series.growth.map(|quantity| block.assumptions.column(quantity.first(), draws));
         for half in 0..2 {
             let rows = half * draws..(half + 1) * draws;
             drawn.start(&mut State { level: &mut level[rows.clone()], memory: &mut memory[rows] });

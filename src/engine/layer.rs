@@ -52,12 +52,12 @@ impl Layer {
     /// The layer of an assumption.
     #[must_use]
     pub fn of(assumption: &Assumption) -> Self {
-        let address = assumption.address.as_str();
+        let address = assumption.address();
         if address.starts_with("measurement.") || address == "source" {
             Self::Measurement
         } else if address.starts_with("events.") || address.starts_with("jumps.") {
             Self::Events
-        } else if matches!(assumption.kind, Kind::Volatility | Kind::Spread)
+        } else if matches!(assumption.kind(), Kind::Volatility | Kind::Spread)
             || address.starts_with("shocks.")
             || address.contains(".counting.")
         {

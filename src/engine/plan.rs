@@ -66,43 +66,43 @@ impl Plan {
     #[must_use]
     pub fn new(scenario: &Scenario) -> Self {
         let mut rows = 0..;
-        let by_region = scenario.regions.iter().enumerate();
+        let by_region = scenario.regions().iter().enumerate();
         let all = by_region.flat_map(|(place, region)| region.series().map(move |series| (place, series)));
         let series = all.map(|(region, series)| PlannedSeries {
             region,
-            kind: series.kind,
-            shock: Key::new(Purpose::Shock, &series.address),
-            row: series.growth.has_shocks().then(|| rows.next().expect("the natural numbers do not end")),
-            start: special::ln(series.start),
-            growth: series.growth.clone(),
+            kind: series.kind(),
+            shock: Key::new(Purpose::Shock, series.address()),
+            row: series.growth().has_shocks().then(|| rows.next().expect("the natural numbers do not end")),
+            start: special::ln(series.start()),
+            growth: series.growth().clone(),
         });
         Self {
-            base_year: scenario.base_year,
+            base_year: scenario.base_year(),
             years: scenario.years().len(),
             assumptions: planned_assumptions(scenario),
-            copula: PlannedCopula::new(scenario.assumption_correlations.clone()),
+            copula: PlannedCopula::new(scenario.assumption_correlations()),
             series: series.collect(),
-            shock_factor: scenario.shock_correlations.clone(),
+            shock_factor: scenario.shock_correlations().clone(),
             shock_shape: shock_shape(scenario),
             chain_keys: chain_keys(scenario),
-            chain: scenario.regimes.as_ref().map(|regimes| regimes.chain.clone()),
-            events: scenario.events.iter().map(|event| planned_event(scenario, event)).collect(),
+            chain: scenario.regimes().as_ref().map(|regimes| regimes.chain().clone()),
+            events: scenario.events().iter().map(|event| planned_event(scenario, event)).collect(),
             jumps: scenario
-                .jumps
+                .jumps()
                 .iter()
                 .map(|risk| PlannedJump {
-                    flag: Key::new(Purpose::JumpFlag, &risk.address),
-                    size_key: Key::new(Purpose::JumpSize, &risk.address),
-                    jump: risk.jump,
-                    series: series_of(scenario, &risk.targets),
+                    flag: Key::new(Purpose::JumpFlag, risk.address()),
+                    size_key: Key::new(Purpose::JumpSize, risk.address()),
+                    jump: *risk.jump(),
+                    series: series_of(scenario, risk.targets()),
                 })
                 .collect(),
-            regions: (0..scenario.regions.len()).map(|region| planned_region(scenario, region)).collect(),
-            details: (0..scenario.regions.len()).map(|region| planned_details(scenario, region)).collect(),
+            regions: (0..scenario.regions().len()).map(|region| planned_region(scenario, region)).collect(),
+            details: (0..scenario.regions().len()).map(|region| planned_details(scenario, region)).collect(),
             money: planned_money(scenario),
-            log_deflator_of_base: scenario.log_deflator(scenario.base_year),
+            log_deflator_of_base: scenario.log_deflator(scenario.base_year()),
             luck: PlannedLuck { events: StreamKey::A, process: StreamKey::A },
-            points: [scenario.points.clone(), None],
+            points: [scenario.points().cloned(), None],
         }
     }
 

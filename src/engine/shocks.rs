@@ -30,7 +30,7 @@ struct Mixing {
 
 impl Shocks {
     pub(super) fn new(plan: &Plan, luck: &Stream) -> Self {
-        let columns = vec![Column::default(); plan.shock_factor.size];
+        let columns = vec![Column::default(); plan.shock_factor.size()];
         let mixing = Mixing { numbers: Yearly::new(Key::new(Purpose::Mixing, "")), factors: Column::default() };
         let walks = luck.points().and_then(|points| Walks::new(plan, points));
         Self { even: columns.clone(), odd: columns, even_year: None, mixing, walks }
@@ -111,7 +111,7 @@ impl Walks {
         let places: Option<Vec<usize>> = shocked.map(|series| points.walk(series.shock)).collect();
         let (places, rotation, correlations) = (places?, points.rotation(), &plan.shock_factor);
         let weight = |row: usize, coordinate: usize| {
-            let factors = &correlations.factor[row * correlations.size..][..=row];
+            let factors = &correlations.factor()[row * correlations.size()..][..=row];
             factors.iter().zip(&places).map(|(factor, place)| factor * rotation.weight(*place, coordinate)).sum()
         };
         let of_row = |row: usize| (0..rotation.size()).map(|coordinate| weight(row, coordinate)).collect();
@@ -120,7 +120,7 @@ impl Walks {
             first: None,
             normals: columns.clone(),
             steps: vec![columns; rotation.size()],
-            weights: (0..correlations.size).map(of_row).collect(),
+            weights: (0..correlations.size()).map(of_row).collect(),
         })
     }
 
@@ -180,8 +180,8 @@ pub(super) fn correlate(correlations: &Correlations, columns: &mut [Column], row
     const PIECE: usize = 256;
     for start in (0..rows).step_by(PIECE) {
         let piece = start..rows.min(start + PIECE);
-        for row in (0..correlations.size).rev() {
-            let factors = &correlations.factor[row * correlations.size..][..=row];
+        for row in (0..correlations.size()).rev() {
+            let factors = &correlations.factor()[row * correlations.size()..][..=row];
             let (above, this) = columns.split_at_mut(row);
             let this = &mut this[0][piece.clone()];
             let mut own = factors[row];

@@ -77,8 +77,8 @@ impl Base {
     /// Gap and ratio from which a scenario starts.
     #[must_use]
     pub fn new(scenario: &Scenario) -> Self {
-        let mut logs = [scenario.gap.lead, scenario.gap.follow].map(|region| base_logs(scenario, region));
-        let worth = scenario.log_money(scenario.base_year);
+        let mut logs = [scenario.gap().lead(), scenario.gap().follow()].map(|region| base_logs(scenario, region));
+        let worth = scenario.log_money(scenario.base_year());
         if worth != 0.0 {
             for [_, size, funding] in &mut logs {
                 *size = size.map(|log| log + worth);
@@ -99,13 +99,13 @@ impl Base {
 /// Logs of deals, deal size and funding of a region in the base year.
 fn base_logs(scenario: &Scenario, region: usize) -> [Option<f64>; 3] {
     let mut logs = [None; 3];
-    for series in scenario.regions[region].series() {
-        let place = match series.kind {
+    for series in scenario.regions()[region].series() {
+        let place = match series.kind() {
             SeriesKind::Deals => 0,
             SeriesKind::DealSize => 1,
             SeriesKind::Funding => 2,
         };
-        logs[place] = Some(special::ln(series.start));
+        logs[place] = Some(special::ln(series.start()));
     }
     match logs {
         [Some(deals), Some(size), None] => logs[2] = Some(deals + size - LN_1000),
@@ -129,7 +129,7 @@ impl Levels {
     /// Empty columns for a scenario, in the money it is shown in.
     #[must_use]
     pub fn new(scenario: &Scenario) -> Self {
-        Self { converts: !scenario.money.is_plain(), ..Self::in_dollars(scenario) }
+        Self { converts: !scenario.money().is_plain(), ..Self::in_dollars(scenario) }
     }
 
     /// Empty columns for a scenario in nominal dollars, which is what its own conditions speak of.
@@ -137,15 +137,15 @@ impl Levels {
     pub fn in_dollars(scenario: &Scenario) -> Self {
         let column = Column::default;
         let region = |region: &crate::scenario::Region| {
-            let counting = region.counting;
-            let single = counting.is_some_and(|counting| counting.sizes.is_some());
-            RegionLevels::new(counting.is_some_and(|counting| counting.count.is_whole()), single)
+            let counting = region.counting();
+            let single = counting.is_some_and(|counting| counting.sizes().is_some());
+            RegionLevels::new(counting.is_some_and(|counting| counting.count().is_whole()), single)
         };
         Self {
             rows: 0,
-            lead: scenario.gap.lead,
-            follow: scenario.gap.follow,
-            regions: scenario.regions.iter().map(region).collect(),
+            lead: scenario.gap().lead(),
+            follow: scenario.gap().follow(),
+            regions: scenario.regions().iter().map(region).collect(),
             world: scenario.has_world().then(|| RegionLevels::new(false, false)),
             needed: Needed { deals: true, deal_size: true, cumulative: true },
             converts: false,

@@ -15,7 +15,7 @@ impl Comparison {
     #[must_use]
     pub fn about(&self, command: &str) -> About {
         About {
-            title: format!("{} and its what-ifs", wording::short_title(&self.baseline.scenario.title)),
+            title: format!("{} and its what-ifs", wording::short_title(self.baseline.scenario.title())),
             headline: Text::joined(comparison::effects(self), " ").text(),
             command: command.to_owned(),
             paths: self.baseline.summary.paths,
@@ -36,7 +36,7 @@ impl Comparison {
     /// `summary.md`.
     #[must_use]
     pub fn summary_md(&self, command: &str, charts: &[&str]) -> String {
-        let title = wording::short_title(&self.baseline.scenario.title);
+        let title = wording::short_title(self.baseline.scenario.title());
         let mut out = format!("# {} and its what-ifs\n\n", escaped(&title));
         comparison::effects(self).iter().for_each(|words| out += &format!("**{}**\n\n", escaped(&words.text())));
         out += "Projection under stated assumptions, not a forecast.\n\n## What differs\n\n";

@@ -38,9 +38,10 @@ pub fn derived(scenario: &Scenario, summary: &Summary) -> String {
     };
     let none = String::new;
     let run = Lookup::new(scenario, summary);
-    if let (Some(to_close), Some(seen)) = (run.to_close(), of_gap(Metric::Ratio).observed(scenario, scenario.base_year))
+    if let (Some(to_close), Some(seen)) =
+        (run.to_close(), of_gap(Metric::Ratio).observed(scenario, scenario.base_year()))
     {
-        let how = format!("ratio of {} as its rounding leaves it, and years to the horizon", scenario.base_year);
+        let how = format!("ratio of {} as its rounding leaves it, and years to the horizon", scenario.base_year());
         let [low, high, years] = to_close.value;
         row(TO_CLOSE.into(), [number(seen.value), number(low), number(high)], ("years", number(years)), "times", how);
     }
@@ -56,15 +57,15 @@ pub fn derived(scenario: &Scenario, summary: &Summary) -> String {
         let share = number(hits as f64 / paths as f64);
         row(DISAGREE.into(), [share, none(), none()], ("paths", paths.to_string()), "share", how);
     }
-    let name = |region: usize| scenario.regions[region].name.as_str();
-    let (lead, follow) = (scenario.gap.lead, scenario.gap.follow);
+    let name = |region: usize| scenario.regions()[region].name();
+    let (lead, follow) = (scenario.gap().lead(), scenario.gap().follow());
     for region in [lead, follow] {
-        if let Some(growth) = assumed_growth(scenario, &scenario.regions[region]) {
+        if let Some(growth) = assumed_growth(scenario, &scenario.regions()[region]) {
             let how = "sum of the drifts of deals and deal size, with the ends of its 80% range".into();
             row(growth_of(name(region)), growth.value.map(number), ("", none()), "log points", how);
         }
     }
-    for (source, ratio) in scenario.data.other_ratios(name(lead), name(follow)) {
+    for (source, ratio) in scenario.data().other_ratios(name(lead), name(follow)) {
         let how = format!("funding of {} over that of {}, as {source} counts", name(lead), name(follow));
         row(ratio_of(&source), [number(ratio), none(), none()], ("", none()), "times", how);
     }
@@ -85,7 +86,7 @@ pub fn parts(comparison: &Comparison) -> String {
     let rows = comparison.what_ifs.iter().flat_map(|it| {
         main_parts(it, base).into_iter().map(|MainPart { name, value }| {
             let numbers = [libm::exp(value.log_median_ratio), value.log_median_ratio, value.wider].map(number);
-            [it.side.scenario.name.clone(), name].into_iter().chain(numbers).collect::<Vec<String>>()
+            [it.side.scenario.name().to_owned(), name].into_iter().chain(numbers).collect::<Vec<String>>()
         })
     });
     text("what_if,part,factor_of_median_ratio,log_median_ratio,wider_as_ratio", rows)

@@ -9,18 +9,18 @@ use super::{Input, Part};
 #[must_use]
 pub fn inputs(parts: &[Part]) -> Vec<Input> {
     let mut addresses: Vec<&str> =
-        parts.iter().flat_map(|part| &part.scenario.assumptions).map(|it| it.address.as_str()).collect();
+        parts.iter().flat_map(|part| part.scenario.assumptions()).map(|it| it.address()).collect();
     addresses.sort_unstable();
     addresses.dedup();
     let find = |part: &Part, address: &str| -> Option<Assumption> {
-        part.scenario.assumptions.iter().find(|it| it.address == address).cloned()
+        part.scenario.assumptions().iter().find(|it| it.address() == address).cloned()
     };
     let input = |address: &str| {
         let first = find(&parts[0], address);
         let others: Vec<Option<Assumption>> = parts[1..].iter().map(|part| find(part, address)).collect();
-        let changes = |other: &Assumption| first.as_ref().is_none_or(|first| first.value != other.value);
+        let changes = |other: &Assumption| first.as_ref().is_none_or(|first| first.value() != other.value());
         let changed = |other: &Option<Assumption>| match (other, &first) {
-            (Some(other), _) => changes(other).then(|| other.value.clone()),
+            (Some(other), _) => changes(other).then(|| other.value().to_owned()),
             (None, first) => first.as_ref().map(|_| "left out".to_owned()),
         };
         // Whoever takes the value over from the first says no more about it.
@@ -33,11 +33,11 @@ pub fn inputs(parts: &[Part]) -> Vec<Input> {
         let (_, any) = told.first().expect("some scenario has the address");
         Input {
             address: address.to_owned(),
-            unit: any.unit.clone(),
+            unit: any.unit().to_owned(),
             others: others.iter().map(changed).collect(),
             reasons: reasons(&told),
             set_by: places(&told),
-            first: first.as_ref().map(|it| it.value.clone()),
+            first: first.as_ref().map(|it| it.value().to_owned()),
         }
     };
     addresses.into_iter().map(input).collect()
@@ -47,9 +47,9 @@ pub fn inputs(parts: &[Part]) -> Vec<Input> {
 fn reasons(told: &[(&Part, &Assumption)]) -> Vec<(Option<String>, String)> {
     let mut reasons: Vec<(Option<String>, String)> = Vec::new();
     for (part, it) in told {
-        let words = [&it.source, &it.why].into_iter().flatten().cloned().collect::<Vec<_>>().join("; ");
+        let words = [it.source(), it.why()].into_iter().flatten().collect::<Vec<_>>().join("; ");
         if !words.is_empty() && !reasons.iter().any(|(_, known)| *known == words) {
-            reasons.push((Some(wording::short_title(&part.scenario.title)), words));
+            reasons.push((Some(wording::short_title(part.scenario.title())), words));
         }
     }
     if let [(name, _)] = reasons.as_mut_slice() {
@@ -62,8 +62,8 @@ fn reasons(told: &[(&Part, &Assumption)]) -> Vec<(Option<String>, String)> {
 fn places(told: &[(&Part, &Assumption)]) -> Vec<String> {
     let mut places: Vec<String> = Vec::new();
     for (_, it) in told {
-        let line = it.set_by.line.map_or_else(String::new, |line| format!(", line {line}"));
-        let place = format!("{}{line}", it.set_by.file);
+        let line = it.set_by().line().map_or_else(String::new, |line| format!(", line {line}"));
+        let place = format!("{}{line}", it.set_by().file());
         if !places.contains(&place) {
             places.push(place);
         }

@@ -36,7 +36,7 @@ struct Entry<'a> {
 impl Entry<'_> {
     /// Its title as the user wrote it.
     fn short(&self) -> String {
-        short_title(&self.run.scenario.title)
+        short_title(self.run.scenario.title())
     }
 
     /// A text with the citations of this run.
@@ -182,13 +182,13 @@ const MOST_WITH_OWN: usize = 12;
 fn without_own(material: &Material, left: &[String]) -> Option<String> {
     let mut parts = material.parts.iter();
     let (left, what, by): (Vec<&Part>, _, _) = if material.comparison.is_some() {
-        let is_left = |part: &&Part| left.contains(&part.scenario.name);
+        let is_left = |part: &&Part| left.iter().any(|name| name == part.scenario.name());
         (parts.filter(is_left).collect(), "which input did it for the first twelve what-ifs", "compare")
     } else {
         parts.by_ref().take(MOST_WITH_OWN).for_each(drop);
         (parts.collect(), "the gap of the first twelve runs", "chart")
     };
-    let names = left.iter().map(|part| format!("“{}”", short_title(&part.scenario.title)));
+    let names = left.iter().map(|part| format!("“{}”", short_title(part.scenario.title())));
     let names = names.collect::<Vec<_>>().join(", ");
     (!left.is_empty())
         .then(|| format!("To stay small enough to send, this page draws {what} only; aigap {by} draws it for {names}."))
@@ -205,7 +205,7 @@ fn charts(material: &Material) -> (Vec<(String, Chart)>, Vec<String>) {
             place == 0 || (!compared && name == "gap")
         });
         charts.extend(wanted.map(|(name, chart)| {
-            let name = if place == 0 { name.clone() } else { format!("{name}-{}", part.scenario.name) };
+            let name = if place == 0 { name.clone() } else { format!("{name}-{}", part.scenario.name()) };
             (name, chart.clone())
         }));
     }
@@ -259,13 +259,13 @@ fn limits(base: &Entry) -> Vec<Text> {
 fn run_line(entries: &[Entry]) -> String {
     let names: Vec<String> = entries.iter().map(Entry::short).collect();
     let Lookup { scenario, summary } = entries[0].run;
-    let observed = wording::years_of_gap(scenario).first().copied().unwrap_or(scenario.base_year);
+    let observed = wording::years_of_gap(scenario).first().copied().unwrap_or(scenario.base_year());
     format!(
         "{} · figures {observed}–{}, simulated {}–{} · {}, seed {}",
         names.join(", "),
-        scenario.base_year,
-        scenario.base_year + 1,
-        scenario.horizon,
+        scenario.base_year(),
+        scenario.base_year() + 1,
+        scenario.horizon(),
         wording::paths(summary.paths),
         summary.seed
     )
@@ -299,7 +299,7 @@ fn no_back_test(scenario: &Scenario) -> String {
 /// Who said the figures, with the edition, each once.
 fn sources(scenario: &Scenario) -> Vec<String> {
     let mut sources: Vec<String> =
-        scenario.data.observations.iter().map(|it| format!("{}, edition {}", it.source, it.vintage)).collect();
+        scenario.data().observations.iter().map(|it| format!("{}, edition {}", it.source, it.vintage)).collect();
     sources.sort_unstable();
     sources.dedup();
     sources
@@ -313,7 +313,7 @@ fn layers(base: &Entry) -> Option<Table> {
     (!rows.is_empty()).then(|| Table {
         caption: format!(
             "Where the spread of the {} ratio comes from: share of the variance of its log.",
-            base.run.scenario.horizon
+            base.run.scenario.horizon()
         ),
         corner: "Layer of chance".to_owned(),
         head: vec!["alone".to_owned(), "with the others".to_owned()],

@@ -8,7 +8,7 @@ use crate::wording::{self, Lookup, note};
 #[must_use]
 pub fn summary_md(scenario: &Scenario, summary: &Summary, command: &str, charts: &[&str]) -> String {
     let headline = wording::finding(scenario, summary).text();
-    let mut text = format!("# {}\n\n**{}**\n", escaped(&scenario.title), escaped(&headline));
+    let mut text = format!("# {}\n\n**{}**\n", escaped(scenario.title()), escaped(&headline));
     text += "\nProjection under stated assumptions, not a forecast.\n\n";
     let table = wording::table(scenario, summary);
     text += &format!("| | {} |\n|---|{}\n", table.head.join(" | "), "---|".repeat(table.head.len()));
@@ -37,7 +37,7 @@ pub fn summary_md(scenario: &Scenario, summary: &Summary, command: &str, charts:
         wording::paths(summary.paths),
         summary.seed
     );
-    if scenario.points.is_some() {
+    if scenario.points().is_some() {
         text += "\nRandom numbers are the coordinates of Sobol’ points (Joe and Kuo) through a Brownian bridge over the years, in 16 \
                  independent scrambles whose spread is the simulation error; the shares of the spread by layer of chance \
                  rest on independent paths.\n";
@@ -56,7 +56,7 @@ fn layers(scenario: &Scenario, summary: &Summary) -> String {
     }
     let mut text = format!(
         "Where the spread of the {} ratio comes from (share of the variance of its log):\n\n| | alone | with the others |\n|---|---|---|\n",
-        scenario.horizon
+        scenario.horizon()
     );
     for (layer, [alone, with_others]) in rows {
         text += &format!("| {} | {alone} | {with_others} |\n", escaped(layer.definition()));

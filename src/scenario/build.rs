@@ -11,8 +11,7 @@ use crate::random::{Key, Purpose};
 use super::check::Check;
 use super::correlation::Coupled;
 use super::layer::{Layers, ReadFile};
-use super::model::{Event, Gap, Inquiry, Plausibility, Region, RunDefaults, Scenario};
-use super::process::{JumpRisk, Numbered};
+use super::model::{Event, Gap, Inquiry, JumpRisk, Numbered, Plausibility, Region, RunDefaults, Scenario};
 use super::series::Frame;
 use super::tree::{Node, Table, Value};
 

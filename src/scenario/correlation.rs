@@ -5,9 +5,8 @@ use nalgebra::DMatrix;
 use crate::diagnostic::{Place, Problem, did_you_mean};
 
 use super::check::Check;
-use super::model::{Assumption, Correlations, WrittenPair};
+use super::model::{Assumption, Correlations, Shocks, WrittenPair};
 use super::nearest::nearest_correlation;
-use super::process::Shocks;
 use super::tree::{Node, Table, Value};
 
 /// One `[[correlations]]` entry that says what it should.

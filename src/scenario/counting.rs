@@ -7,8 +7,7 @@ use crate::growth::Kind;
 
 use super::check::Check;
 use super::layer::parse_value;
-use super::model::{AssumptionId, SeriesKind};
-use super::process::Counting;
+use super::model::{AssumptionId, Counting, SeriesKind};
 use super::series::Frame;
 use super::tree::{Node, Table, Value};
 use super::value::Measured;

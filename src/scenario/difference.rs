@@ -6,8 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::growth::Growth;
 
-use super::model::{AssumptionId, Event, Origin, Quantity, Role, Scenario, Series};
-use super::process::{JumpRisk, Numbered};
+use super::model::{AssumptionId, Event, JumpRisk, Numbered, Origin, Quantity, Role, Scenario, Series};
 use hybrid::Hybrid;
 
 /// One input that differs between a base scenario and a what-if.
@@ -227,7 +226,7 @@ impl Scenario {
         self.setting_from(format!("{targets} {words}"), &risk.assumptions())
     }
 
-    fn setting_of_counting(&self, counting: &super::process::Counting) -> Option<Setting> {
+    fn setting_of_counting(&self, counting: &super::model::Counting) -> Option<Setting> {
         let mut words = counting.count.map(|id| self.words(*id)).in_words();
         if let Some(sizes) = &counting.sizes {
             words += &format!(", {}", sizes.map(|id| self.words(*id)).in_words());

@@ -5,8 +5,7 @@ use crate::growth::Kind;
 
 use super::check::Check;
 use super::events::slug;
-use super::model::{Region, Role, SeriesKind};
-use super::process::JumpRisk;
+use super::model::{JumpRisk, Region, Role, SeriesKind};
 use super::tree::{Node, Table, Value};
 use super::value::Measured;
 

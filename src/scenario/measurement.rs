@@ -4,8 +4,7 @@ use crate::growth::Kind;
 
 use super::check::Check;
 use super::layer::parse_value;
-use super::model::{AssumptionId, Gap, Region, SeriesKind};
-use super::process::{Measurement, Revisions};
+use super::model::{AssumptionId, Gap, Measurement, Region, Revisions, SeriesKind};
 use super::series::Frame;
 use super::tree::{Node, Table, Value};
 use super::value::Measured;

@@ -6,8 +6,7 @@ use crate::growth::{Kind, Parameter};
 
 use super::check::Check;
 use super::layer::parse_value;
-use super::model::{AssumptionId, SeriesKind};
-use super::process::{Currency, Money};
+use super::model::{AssumptionId, Currency, Money, SeriesKind};
 use super::series::Frame;
 use super::tree::{Node, Table, Value};
 use super::value::Measured;

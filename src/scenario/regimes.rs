@@ -5,8 +5,7 @@ use crate::growth::{Growth, Kind, Regime};
 use crate::regime::{Chain, Start};
 
 use super::check::Check;
-use super::model::{AssumptionId, Quantity, SeriesKind};
-use super::process::Regimes;
+use super::model::{AssumptionId, Quantity, Regimes, SeriesKind};
 use super::tree::{Node, Table};
 use super::value::Measured;
 

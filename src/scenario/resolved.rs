@@ -10,9 +10,9 @@ use crate::shock::{Law, Tail};
 
 use super::check::Check;
 use super::model::{
-    Assumption, AssumptionId, Event, Origin, Quantity, Region, Scenario, Series, SeriesKind, WrittenPair,
+    Assumption, AssumptionId, Counting, Event, JumpRisk, Measurement, Money, Origin, Quantity, Regimes, Region,
+    Scenario, Series, SeriesKind, Shocks, WrittenPair,
 };
-use super::process::{Counting, JumpRisk, Measurement, Money, Regimes, Shocks};
 
 impl Scenario {
     /// The scenario as TOML: what a run folder keeps and a manifest hashes.

@@ -5,8 +5,7 @@ use crate::growth::Kind;
 use crate::shock::{Law, Tail};
 
 use super::check::Check;
-use super::model::{AssumptionId, SeriesKind};
-use super::process::Shocks;
+use super::model::{AssumptionId, SeriesKind, Shocks};
 use super::tree::{Node, Table, Value};
 use super::value::Measured;
 

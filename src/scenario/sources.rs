@@ -7,8 +7,7 @@ use crate::special;
 
 use super::check::Check;
 use super::layer::parse_value;
-use super::model::SeriesKind;
-use super::process::SampledSources;
+use super::model::{SampledSources, SeriesKind};
 use super::tree::{Table, Value};
 use super::value::Measured;
 

@@ -65,8 +65,8 @@ impl Again {
     #[must_use]
     pub fn about(&self) -> (&str, u64) {
         match &self.findings {
-            Findings::Run(run) => (&run.scenario.title, run.summary.paths),
-            Findings::Comparison(it) => (&it.baseline.scenario.title, it.baseline.summary.paths),
+            Findings::Run(run) => (run.scenario.title(), run.summary.paths),
+            Findings::Comparison(it) => (it.baseline.scenario.title(), it.baseline.summary.paths),
         }
     }
 }

@@ -93,8 +93,8 @@ fn parts_of_comparison(prepared: &Prepared, compared: &Comparison) -> Parts {
     let mut texts = vec![("summary.md".to_owned(), compared.summary_md(&wording::command(&prepared.recipe), &names))];
     texts.extend(tables.iter().map(|table| (table.file().to_owned(), table.csv())));
     for Loaded { scenario, data_text, .. } in &prepared.scenarios {
-        texts.push((format!("scenarios/{}.toml", scenario.name), scenario.resolved_toml()));
-        texts.extend(data_text.clone().map(|text| (format!("scenarios/{}.csv", scenario.name), text)));
+        texts.push((format!("scenarios/{}.toml", scenario.name()), scenario.resolved_toml()));
+        texts.extend(data_text.clone().map(|text| (format!("scenarios/{}.csv", scenario.name()), text)));
     }
     let files = texts.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
     let mut parts = Parts { tables, charted: Vec::new(), files };
@@ -110,8 +110,8 @@ fn bound(prepared: &Prepared, findings: &Findings, parts: &Parts) -> Files {
         Findings::Comparison(compared) => (compared.about(&command), prepared.settings.paths),
     };
     let workbook = (workbook::NAME.to_owned(), workbook::workbook(&about, &parts.tables, &parts.charted));
-    let names: Vec<&str> = prepared.scenarios.iter().map(|it| it.scenario.name.as_str()).collect();
-    let points = prepared.scenarios[0].scenario.points.is_some();
+    let names: Vec<&str> = prepared.scenarios.iter().map(|it| it.scenario.name()).collect();
+    let points = prepared.scenarios[0].scenario.points().is_some();
     let origin = manifest::Origin {
         recipe: prepared.recipe.clone(),
         command,
@@ -141,7 +141,7 @@ fn inputs(scenarios: &[Loaded]) -> Vec<(String, String)> {
 /// What the workbook says of the run.
 fn about(scenario: &Scenario, summary: &Summary, command: &str) -> workbook::About {
     workbook::About {
-        title: scenario.title.clone(),
+        title: scenario.title().to_owned(),
         headline: wording::Outlook::new(scenario, summary).map_or_else(String::new, |it| wording::headline(&it).text()),
         command: command.to_owned(),
         paths: summary.paths,
@@ -160,7 +160,7 @@ fn about(scenario: &Scenario, summary: &Summary, command: &str) -> workbook::Abo
 /// The usual name of the folder of a run or a comparison.
 #[must_use]
 pub fn folder_name(prepared: &Prepared) -> String {
-    let names: Vec<&str> = prepared.scenarios.iter().map(|it| it.scenario.name.as_str()).collect();
+    let names: Vec<&str> = prepared.scenarios.iter().map(|it| it.scenario.name()).collect();
     match names.as_slice() {
         [] => "run".to_owned(),
         [one] => (*one).to_owned(),

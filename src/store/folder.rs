@@ -142,7 +142,7 @@ impl RunFolder {
         // What a name would do to the folder of the comparison is not left to a file.
         let fine = |c: char| c.is_alphanumeric() || "-_. ".contains(c);
         let name: String = self.manifest.scenario.chars().map(|c| if fine(c) { c } else { '-' }).collect();
-        input.loaded.scenario.name = name.trim_start_matches('.').to_owned();
+        input.loaded.scenario.rename(name.trim_start_matches('.'));
         let sampler = self.manifest.recipe.sampler.unwrap_or(Sampler::Addressed);
         input.stored = Some(RunWith { seed: self.manifest.seed, paths: self.manifest.paths, sampler });
         Ok(input)
@@ -158,7 +158,7 @@ impl RunFolder {
         if let Question::Simulate(_) = recipe.question {
             let files = [self.file("scenario.toml"), self.file("data.csv")];
             let mut input = stored(files, &changes).map_err(FolderError::Rejected)?;
-            input.loaded.scenario.name.clone_from(&self.manifest.scenario);
+            input.loaded.scenario.rename(self.manifest.scenario.as_str());
             self.restore_origins(&mut input.loaded.scenario);
             return Ok(Inputs { scenarios: vec![input] });
         }
@@ -183,11 +183,10 @@ impl RunFolder {
     /// Gives every assumption the place that set it, which the resolved scenario no longer tells.
     fn restore_origins(&self, scenario: &mut Scenario) {
         let rows = self.rows("assumptions.csv", ["address", "set_by", "line"]);
-        for assumption in &mut scenario.assumptions {
-            if let Some([_, file, line]) = rows.iter().find(|[address, ..]| *address == assumption.address) {
-                assumption.set_by = Origin { file: file.clone(), line: line.parse().ok() };
-            }
-        }
+        scenario.restore_origins(|address| {
+            let [_, file, line] = rows.iter().find(|[own, ..]| *own == *address)?;
+            Some(Origin::new(file.as_str(), line.parse().ok()))
+        });
     }
 
     /// Gives every input of a comparison the place that set it, those it lists as different included.
@@ -195,24 +194,23 @@ impl RunFolder {
         let inputs = self.rows("assumptions.csv", ["scenario", "address", "set_by", "line"]);
         let sides = std::iter::once(&mut comparison.baseline);
         for side in sides.chain(comparison.what_ifs.iter_mut().map(|it| &mut it.side)) {
-            let Scenario { name, assumptions, .. } = &mut side.scenario;
-            for assumption in assumptions {
-                let own = |row: &&[String; 4]| row[0] == *name && row[1] == assumption.address;
-                let Some([.., file, line]) = inputs.iter().find(own) else { continue };
-                assumption.set_by = Origin { file: file.clone(), line: line.parse().ok() };
-            }
+            let name = side.scenario.name().to_owned();
+            side.scenario.restore_origins(|address| {
+                let [.., file, line] = inputs.iter().find(|row| row[0] == name && row[1] == address)?;
+                Some(Origin::new(file.as_str(), line.parse().ok()))
+            });
         }
         let columns = ["what_if", "address", "baseline_set_by", "baseline_line", "what_if_set_by", "what_if_line"];
         let rows = self.rows("inputs_diff.csv", columns);
         for what_if in &mut comparison.what_ifs {
             for difference in &mut what_if.differences {
-                let own = |row: &&[String; 6]| row[0] == what_if.side.scenario.name && row[1] == difference.address;
+                let own = |row: &&[String; 6]| row[0] == what_if.side.scenario.name() && row[1] == difference.address;
                 let Some([_, _, base, base_line, file, line]) = rows.iter().find(own) else { continue };
                 for (setting, file, line) in
                     [(&mut difference.base, base, base_line), (&mut difference.what_if, file, line)]
                 {
                     if let Some(setting) = setting {
-                        setting.set_by = Origin { file: file.clone(), line: line.parse().ok() };
+                        setting.set_by = Origin::new(file.as_str(), line.parse().ok());
                     }
                 }
             }

@@ -53,7 +53,7 @@ impl StoredRun {
     pub fn new(mut scenario: Scenario, read: Read) -> Result<Self, Damaged> {
         let text = read(manifest::NAME).ok_or_else(|| missing(manifest::NAME))?;
         let manifest = Manifest::read(&text).map_err(|_| damaged(manifest::NAME, "is damaged"))?;
-        scenario.name = manifest.scenario;
+        scenario.rename(manifest.scenario);
         let (paths, seed) = (manifest.paths, manifest.seed);
         let of = |declaration| Stored::of(read, declaration);
         let conditions = conditions(&scenario, &of(&declared::PROBABILITIES)?, &of(&declared::CHECKS)?, paths)?;
@@ -169,7 +169,7 @@ fn hits(share: f64, paths: u64) -> u64 {
 }
 
 fn probabilities(scenario: &Scenario, table: &Stored) -> Result<Vec<QuestionRow>, Damaged> {
-    let follow = &scenario.regions[scenario.gap.follow].name;
+    let follow = &scenario.regions()[scenario.gap().follow()].name();
     let known: BTreeMap<String, Question> = Question::ALL.into_iter().map(|it| (it.name(follow), it)).collect();
     let mut rows = Vec::new();
     for row in table.rows() {
@@ -189,18 +189,18 @@ fn conditions(
     paths: u64,
 ) -> Result<Vec<ConditionRow>, Damaged> {
     let mut rows = Vec::new();
-    for (condition, question) in scenario.questions.iter().enumerate() {
-        let own = |row: &Row| row.text("question") == question.name && row.text("definition") == question.that.text;
+    for (condition, question) in scenario.questions().iter().enumerate() {
+        let own = |row: &Row| row.text("question") == question.name() && row.text("definition") == question.that().text;
         for row in answers.rows().filter(own) {
             rows.push(ConditionRow { condition, year: row.year("year")?, probability: probability(row)? });
         }
     }
-    for (place, check) in scenario.checks.iter().enumerate() {
-        let Some(row) = checks.rows().find(|row| row.text("check") == check.name) else { continue };
+    for (place, check) in scenario.checks().iter().enumerate() {
+        let Some(row) = checks.rows().find(|row| row.text("check") == check.name()) else { continue };
         let broken = row.number("broken")?;
-        let condition = scenario.questions.len() + place;
+        let condition = scenario.questions().len() + place;
         let probability = bare(1.0 - broken, paths - hits(broken, paths), paths);
-        rows.push(ConditionRow { condition, year: scenario.horizon, probability });
+        rows.push(ConditionRow { condition, year: scenario.horizon(), probability });
     }
     Ok(rows)
 }
@@ -228,15 +228,15 @@ fn milestones(table: &Stored, paths: u64) -> Result<Vec<MilestoneRow>, Damaged> 
 }
 
 fn decompositions(scenario: &Scenario, read: Read) -> Result<Vec<Change>, Damaged> {
-    let amount = scenario.money.column();
+    let amount = scenario.money().column();
     let table = table::read(read, Table::new(&declared::DECOMPOSITION).named("{money}", &amount))?;
     let shapley = format!("{amount}_shapley");
-    let names = [scenario.gap.lead, scenario.gap.follow].map(|region| scenario.regions[region].name.as_str());
+    let names = [scenario.gap().lead(), scenario.gap().follow()].map(|region| scenario.regions()[region].name());
     let mut changes: Vec<Change> = Vec::new();
     for row in table.rows() {
         let (from, to) = (row.year("from")?, row.year("to")?);
         if changes.last().is_none_or(|last| (last.from, last.to) != (from, to)) {
-            let simulated = to > scenario.base_year;
+            let simulated = to > scenario.base_year();
             changes.push(Change { from, to, decomposition: Decomposition::default(), simulated });
         }
         let side = row.text("side");
@@ -321,7 +321,7 @@ fn kept(scenario: &Scenario, table: &Stored) -> Result<Vec<KeptPath>, Damaged> {
         let measure = known.find(row)?;
         let place = measures.iter().position(|it| *it == measure).ok_or_else(|| row.stranger("metric"))?;
         let at =
-            year.checked_sub(scenario.base_year + 1).and_then(|at| usize::try_from(at).ok()).filter(|at| *at < years);
+            year.checked_sub(scenario.base_year() + 1).and_then(|at| usize::try_from(at).ok()).filter(|at| *at < years);
         let at = at.ok_or_else(|| row.stranger("year"))?;
         let values = &mut paths.last_mut().expect("one was pushed").values;
         values[place][at] = row.number_if_any("value").unwrap_or(f64::NAN);
@@ -351,7 +351,7 @@ fn sources(scenario: &Scenario, table: &Stored) -> Result<Vec<SourceRow>, Damage
         if let Some(value) = row.number_if_any("observed") {
             let (low, high) = (row.number("observed_low")?, row.number("observed_high")?);
             last.seen[at] = Seen { year, value, low, high, derived: true };
-        } else if year == scenario.horizon
+        } else if year == scenario.horizon()
             && let Some(mut spread) = spread(row)?
         {
             spread.errors = quantile_errors(row, &spread);

@@ -80,8 +80,8 @@ impl Comparison {
     /// Last year that all scenarios have.
     #[must_use]
     pub fn horizon(&self) -> i32 {
-        let horizons = self.what_ifs.iter().map(|it| it.side.scenario.horizon);
-        horizons.fold(self.baseline.scenario.horizon, i32::min)
+        let horizons = self.what_ifs.iter().map(|it| it.side.scenario.horizon());
+        horizons.fold(self.baseline.scenario.horizon(), i32::min)
     }
 
     /// Its scenarios, the baseline first.
@@ -100,7 +100,7 @@ impl Compared {
             Attribute::Never => false,
             Attribute::WhereExact => number_of_groups(&differences) <= MOST_EXACT,
         };
-        let horizon = base.horizon.min(what_if.horizon);
+        let horizon = base.horizon().min(what_if.horizon());
         let attribution = asked.then(|| Attribution::of(base, what_if, settings));
         let identity = if asked { by_identity(base, what_if, horizon, settings) } else { Vec::new() };
         Self { name, rows, differences, attribution, identity, side }
@@ -110,13 +110,13 @@ impl Compared {
     pub(crate) fn readable(&self, base: &Scenario, name: &str) -> String {
         // What a what-if leaves out has its name in the baseline.
         let scenarios = [&self.side.scenario, base];
-        let events = scenarios.iter().flat_map(|it| &it.events).map(|it| (&it.address, &it.name));
-        let jumps = scenarios.iter().flat_map(|it| &it.jumps).map(|it| (&it.address, &it.name));
+        let events = scenarios.iter().flat_map(|it| it.events()).map(|it| (it.address(), it.name()));
+        let jumps = scenarios.iter().flat_map(|it| it.jumps()).map(|it| (it.address(), it.name()));
         let named = events.chain(jumps).find(|(address, _)| *address == name);
         if let Some((_, name)) = named {
             return scenario::short_title(name);
         }
-        let region = name.split_once('.').filter(|(first, _)| base.regions.iter().any(|it| it.name == *first));
+        let region = name.split_once('.').filter(|(first, _)| base.regions().iter().any(|it| it.name() == *first));
         region.map_or_else(
             || scenario::readable(name),
             |(region, input)| format!("{} {}", scenario::short_name(region), scenario::readable(input)),
@@ -126,9 +126,9 @@ impl Compared {
 
 /// The first part of a scenario's title; with its name where another scenario has the same.
 fn name_among(scenarios: &[&Scenario], place: usize) -> String {
-    let title = |scenario: &Scenario| scenario::short_title(&scenario.title);
+    let title = |scenario: &Scenario| scenario::short_title(scenario.title());
     let own = title(scenarios[place]);
     let others = scenarios.iter().enumerate().filter(|(other, _)| *other != place);
     let shared = others.map(|(_, other)| title(other)).any(|other| other == own);
-    if shared { format!("{own} ({})", scenarios[place].name) } else { own }
+    if shared { format!("{own} ({})", scenarios[place].name()) } else { own }
 }

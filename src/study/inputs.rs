@@ -67,8 +67,10 @@ impl Input {
     pub fn with_sources(path: &Path, changes: &Changes, read: ReadFile) -> Result<Self, Box<Rejected>> {
         let mut input = Self::read(path, changes, read)?;
         if changes.wants_all_sources() {
-            let Scenario { data, regions, gap, .. } = &input.loaded.scenario;
-            for source in data.sources(&regions[gap.lead].name, &regions[gap.follow].name) {
+            let scenario = &input.loaded.scenario;
+            let [lead, follow] =
+                [scenario.gap().lead(), scenario.gap().follow()].map(|place| &scenario.regions()[place]);
+            for source in scenario.data().sources(lead.name(), follow.name()) {
                 let found = Self::read(path, &changes.with_source(&source.name), read)?;
                 input.by_source.push((source, found.loaded.scenario));
             }

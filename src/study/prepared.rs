@@ -54,16 +54,16 @@ impl Prepared {
         let scenario = &mut loaded.scenario;
         check_metrics(it, scenario)?;
         check_room(it, scenario)?;
-        let of_scenario = scenario.run.paths.filter(|_| it.precision.is_none());
+        let of_scenario = scenario.run().paths().filter(|_| it.precision.is_none());
         let usual = if it.precision.is_some() { MOST_PATHS_OF_PRECISION } else { Settings::DEFAULT_PATHS };
         let asked = recipe.paths.or(of_scenario);
-        let seed = recipe.seed.or(scenario.run.seed).unwrap_or(Settings::DEFAULT_SEED);
+        let seed = recipe.seed.or(scenario.run().seed()).unwrap_or(Settings::DEFAULT_SEED);
         let sampler = sampler(recipe, scenario, input.stored);
         let shown = shown(sampler, scenario);
         let settings = Settings { paths: asked.unwrap_or(usual), seed };
         let settings = lay_out(sampler, &mut [&mut *scenario], settings)?;
         for (_, on_source) in &mut by_source {
-            on_source.name.clone_from(&scenario.name);
+            on_source.rename(scenario.name());
             lay_out(sampler, &mut [on_source], settings)?;
         }
         let paths = asked.map(|_| settings.paths);
@@ -96,32 +96,29 @@ impl Prepared {
 
 /// Paths of a comparison that asks for none, and its seed: of the recipe, then of stored runs, then of the baseline.
 fn paths_and_seed(recipe: &Recipe, inputs: &Inputs) -> Result<Settings, Refused> {
-    let run = inputs.scenarios[0].loaded.scenario.run;
-    let stored: Vec<(&str, RunWith)> = inputs
-        .scenarios
-        .iter()
-        .filter_map(|it| it.stored.map(|stored| (it.loaded.scenario.name.as_str(), stored)))
-        .collect();
+    let run = inputs.scenarios[0].loaded.scenario.run();
+    let stored: Vec<(&str, RunWith)> =
+        inputs.scenarios.iter().filter_map(|it| it.stored.map(|stored| (it.loaded.scenario.name(), stored))).collect();
     if let (None, Some((first, own))) = (recipe.seed, stored.first())
         && let Some((other, theirs)) = stored.iter().find(|(_, it)| it.seed != own.seed)
     {
         let (first, other) = if first == other { ("one run", "another") } else { (*first, *other) };
         return Err(Refused::DifferentSeeds([(first.to_owned(), own.seed), (other.to_owned(), theirs.seed)]));
     }
-    let seed = recipe.seed.or(stored.first().map(|(_, it)| it.seed)).or(run.seed);
-    let paths = stored.iter().map(|(_, it)| it.paths).min().or(run.paths);
+    let seed = recipe.seed.or(stored.first().map(|(_, it)| it.seed)).or(run.seed());
+    let paths = stored.iter().map(|(_, it)| it.paths).min().or(run.paths());
     Ok(Settings { seed: seed.unwrap_or(Settings::DEFAULT_SEED), paths: paths.unwrap_or(Settings::DEFAULT_PATHS) })
 }
 
 /// The sampler of the recipe, then of a stored run, then of the scenario.
 fn sampler(recipe: &Recipe, scenario: &Scenario, stored: Option<RunWith>) -> Sampler {
-    let of_scenario = if scenario.run.sobol { Sampler::Sobol } else { Sampler::Addressed };
+    let of_scenario = if scenario.run().sobol() { Sampler::Sobol } else { Sampler::Addressed };
     recipe.sampler.unwrap_or(stored.map_or(of_scenario, |it| it.sampler))
 }
 
 /// The sampler as the recipe has to state it: not where it is the usual one.
 fn shown(sampler: Sampler, scenario: &Scenario) -> Option<Sampler> {
-    (sampler == Sampler::Sobol || scenario.run.sobol).then_some(sampler)
+    (sampler == Sampler::Sobol || scenario.run().sobol()).then_some(sampler)
 }
 
 /// Lays points out for all scenarios together, if they take their numbers from points; paths are rounded up to what
@@ -147,16 +144,16 @@ fn check_metrics(it: &Simulate, scenario: &Scenario) -> Result<(), Refused> {
     let Some(metric) = it.metrics.iter().find(|metric| measures.iter().all(|it| it.metric != **metric)) else {
         return Ok(());
     };
-    Err(Refused::NoMetric { scenario: scenario.name.clone(), metric: *metric })
+    Err(Refused::NoMetric { scenario: scenario.name().to_owned(), metric: *metric })
 }
 
 /// Single paths fit into memory: nothing else that a run holds grows with paths.
 fn check_room(it: &Simulate, scenario: &Scenario) -> Result<(), Refused> {
-    let of_path = (Measure::all(scenario).len() * scenario.years().len() + scenario.assumptions.len()) as u64;
+    let of_path = (Measure::all(scenario).len() * scenario.years().len() + scenario.assumptions().len()) as u64;
     let most = MOST_KEPT_NUMBERS / of_path / 2 * 2;
     match it.keep_paths.filter(|kept| *kept > most) {
         None => Ok(()),
-        Some(kept) => Err(Refused::TooManyKept { scenario: scenario.name.clone(), kept, of_path, most }),
+        Some(kept) => Err(Refused::TooManyKept { scenario: scenario.name().to_owned(), kept, of_path, most }),
     }
 }
 
@@ -177,14 +174,14 @@ fn check_weights(it: &Compare, scenarios: usize) -> Result<(), Refused> {
 /// Scenarios of the same name are told apart by a number.
 fn name_apart(scenarios: &mut [Loaded]) {
     for place in 1..scenarios.len() {
-        let own = scenarios[place].scenario.name.clone();
-        let taken = |name: &str, scenarios: &[Loaded]| scenarios[..place].iter().any(|it| it.scenario.name == name);
+        let own = scenarios[place].scenario.name().to_owned();
+        let taken = |name: &str, scenarios: &[Loaded]| scenarios[..place].iter().any(|it| it.scenario.name() == name);
         let mut name = own.clone();
         let mut number = 2;
         while taken(&name, scenarios) {
             name = format!("{own}-{number}");
             number += 1;
         }
-        scenarios[place].scenario.name = name;
+        scenarios[place].scenario.rename(name);
     }
 }

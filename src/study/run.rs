@@ -101,7 +101,7 @@ impl Prepared {
         let sides = std::iter::once(&compared.baseline).chain(compared.what_ifs.iter().map(|it| &it.side));
         match sides.into_iter().find(|side| side.summary.saturated > 0) {
             Some(side) => {
-                let scenario = Some(side.scenario.name.clone());
+                let scenario = Some(side.scenario.name().to_owned());
                 Err(Refused::Saturated { paths: side.summary.saturated, scenario })
             }
             None => Ok(compared),

@@ -60,7 +60,7 @@ impl Attribution {
     /// random orders ask for. Equal sets of inputs are simulated once.
     #[must_use]
     pub fn of(base: &Scenario, what_if: &Scenario, settings: Settings) -> Self {
-        let year = base.horizon.min(what_if.horizon);
+        let year = base.horizon().min(what_if.horizon());
         let differences = base.differences(what_if);
         let groups = groups(&differences);
         let mut known: BTreeMap<BTreeSet<usize>, Answer> = BTreeMap::new();
@@ -106,7 +106,7 @@ impl Attribution {
             size(b).total_cmp(&size(a)).then_with(|| a.name.cmp(&b.name))
         });
         let rest = last.minus(whole);
-        if base.data.name != what_if.data.name || base.source != what_if.source {
+        if base.data().name != what_if.data().name || base.source() != what_if.source() {
             let name = "figures".to_owned();
             parts.push(Part { addresses: vec![name.clone()], name, role: Role::Assumption, value: rest, error: None });
         }

@@ -34,8 +34,8 @@ impl ConditionOnPaths {
     pub fn new(scenario: &Scenario, condition: Condition) -> Self {
         let measure = Measure { metric: condition.metric, subject: condition.subject };
         // Conditions speak of nominal dollars, whatever money is shown.
-        let worth = if measure.metric.is_money() { libm::exp(scenario.log_money(scenario.base_year)) } else { 1.0 };
-        let start = measure.observed(scenario, scenario.base_year).map_or(f64::NAN, |it| it.value / worth);
+        let worth = if measure.metric.is_money() { libm::exp(scenario.log_money(scenario.base_year())) } else { 1.0 };
+        let start = measure.observed(scenario, scenario.base_year()).map_or(f64::NAN, |it| it.value / worth);
         Self { condition, measure, start }
     }
 
@@ -63,13 +63,13 @@ impl ConditionOnPaths {
 
 /// Questions first, then checks, in the order of the scenario. What must hold must hold in every year.
 pub(super) fn conditions(scenario: &Scenario) -> Vec<ConditionOnPaths> {
-    let checks = scenario.checks.iter().map(|check| {
-        let mut condition = check.that.clone();
+    let checks = scenario.checks().iter().map(|check| {
+        let mut condition = check.that().clone();
         if condition.when == When::EachYear {
             condition.when = When::EveryYear;
         }
         condition
     });
-    let all = scenario.questions.iter().map(|question| question.that.clone()).chain(checks);
+    let all = scenario.questions().iter().map(|question| question.that().clone()).chain(checks);
     all.map(|condition| ConditionOnPaths::new(scenario, condition)).collect()
 }

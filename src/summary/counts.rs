@@ -96,7 +96,7 @@ impl Counts {
         let none = Tallies::none(layout);
         let cells = layout.cells();
         [self.moments.len(), self.histograms.len()] == [cells; 2]
-            && self.edges.len() == if layout.scenario.points.is_some() { cells } else { 0 }
+            && self.edges.len() == if layout.scenario.points().is_some() { cells } else { 0 }
             && self.answers.values().all(|answers| answers.lengths() == none.lengths())
     }
 

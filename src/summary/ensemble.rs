@@ -25,9 +25,9 @@ pub struct EnsembleRow {
 /// Amounts are mixed where all are in the same money.
 #[must_use]
 pub fn ensemble(scenarios: &[&Scenario], weights: &[f64], settings: Settings) -> Vec<EnsembleRow> {
-    let horizon = scenarios.iter().map(|it| it.horizon).min().expect("there are scenarios");
+    let horizon = scenarios.iter().map(|it| it.horizon()).min().expect("there are scenarios");
     let first = scenarios[0];
-    let years = usize::try_from(horizon - first.base_year).unwrap_or(0);
+    let years = usize::try_from(horizon - first.base_year()).unwrap_or(0);
     let seen: Vec<ScenarioSums> = scenarios
         .iter()
         .map(|scenario| {
@@ -64,7 +64,7 @@ pub fn ensemble(scenarios: &[&Scenario], weights: &[f64], settings: Settings) ->
 fn measures(scenario: &Scenario) -> [Measure; 4] {
     let region = |region: usize| Measure { metric: Metric::Funding, subject: Subject::Region(region) };
     let gap = |metric| Measure { metric, subject: Subject::Gap };
-    [region(scenario.gap.lead), region(scenario.gap.follow), gap(Metric::Gap), gap(Metric::Ratio)]
+    [region(scenario.gap().lead()), region(scenario.gap().follow()), gap(Metric::Gap), gap(Metric::Ratio)]
 }
 
 /// The smallest value that so much of the weight does not exceed, by bisection on the mixed distribution function.

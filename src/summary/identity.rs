@@ -22,13 +22,13 @@ pub struct IdentityTerm {
 /// opposite and leave the ratio alone.
 #[must_use]
 pub fn by_identity(base: &Scenario, what_if: &Scenario, year: i32, settings: Settings) -> Vec<IdentityTerm> {
-    let gap = |scenario: &Scenario| [scenario.gap.lead, scenario.gap.follow];
+    let gap = |scenario: &Scenario| [scenario.gap().lead(), scenario.gap().follow()];
     let whole =
-        |scenario: &Scenario| gap(scenario).iter().all(|region| scenario.regions[*region].series().count() == 2);
+        |scenario: &Scenario| gap(scenario).iter().all(|region| scenario.regions()[*region].series().count() == 2);
     if !whole(base) || !whole(what_if) {
         return Vec::new();
     }
-    let index = usize::try_from(year - base.base_year - 1).expect("a simulated year");
+    let index = usize::try_from(year - base.base_year() - 1).expect("a simulated year");
     let mut observer = FactorChanges {
         regions: [gap(base), gap(what_if)],
         year: index,

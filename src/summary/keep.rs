@@ -52,7 +52,7 @@ impl Observer for PathKeeper<'_> {
         let mut kept: Vec<KeptPath> = paths
             .map(|path| {
                 let draw = block.row_of(path) % block.draws();
-                let assumptions = (0..self.scenario.assumptions.len()).map(|id| block.assumption(id)[draw]).collect();
+                let assumptions = (0..self.scenario.assumptions().len()).map(|id| block.assumption(id)[draw]).collect();
                 KeptPath { path, values: vec![Vec::new(); self.measures.len()], assumptions }
             })
             .collect();

@@ -48,7 +48,7 @@ impl Looking {
         let scenario = layout.scenario;
         Self {
             levels: Levels::new(scenario).only(needed),
-            dollars: (!scenario.money.is_plain()).then(|| Levels::in_dollars(scenario).only(asked())),
+            dollars: (!scenario.money().is_plain()).then(|| Levels::in_dollars(scenario).only(asked())),
             scratch: Scratch {
                 column: Column::default(),
                 bases: None,
@@ -130,7 +130,7 @@ impl Looking {
 /// Gap and ratio of the base year on each path, if the figures are not taken as given.
 fn measure_bases(layout: &Layout, block: &Block, bases: &mut Option<[Vec<f64>; 2]>) {
     let of = |region: usize| block.base_shift(region).map(|[_, funding]| funding);
-    let (lead, follow) = (of(layout.scenario.gap.lead), of(layout.scenario.gap.follow));
+    let (lead, follow) = (of(layout.scenario.gap().lead()), of(layout.scenario.gap().follow()));
     if lead.is_none() && follow.is_none() {
         return;
     }

@@ -83,7 +83,7 @@ impl Partial {
             return Err(PartError::Precision);
         }
         let paths = settings.paths;
-        if scenario.points.is_some() && Quasi::rounded(paths) != paths {
+        if scenario.points().is_some() && Quasi::rounded(paths) != paths {
             return Err(PartError::Points { paths, rounded: Quasi::rounded(paths) });
         }
         if range.start >= range.end || range.end > paths {
@@ -101,7 +101,7 @@ impl Partial {
     /// Paths of the blocks that a range may begin and end between.
     #[must_use]
     pub fn paths_of_a_block(scenario: &Scenario, settings: Settings) -> u64 {
-        if scenario.points.is_some() { replicates::paths_of_a_block(settings) } else { PATHS_PER_BLOCK as u64 }
+        if scenario.points().is_some() { replicates::paths_of_a_block(settings) } else { PATHS_PER_BLOCK as u64 }
     }
 
     /// One of several ranges of whole blocks, nearly equal, that make up all paths: `part` counts from 0. Empty if there
@@ -183,7 +183,7 @@ impl Partial {
             return Err(MergeError::Missing { range: self.range.end..paths });
         }
         let layout = Layout::new(scenario, self.run.metrics());
-        if !self.counts.fits(&layout) || self.run.points != scenario.points.is_some() {
+        if !self.counts.fits(&layout) || self.run.points != scenario.points().is_some() {
             return Err(MergeError::Foreign { range: self.range(), difference: OTHER_COUNTS.to_owned() });
         }
         Ok(summary(&layout, &self.counts, self.settings()))
@@ -196,7 +196,7 @@ const OTHER_COUNTS: &str = "what was counted is not what this scenario counts";
 pub(super) fn count(layout: &Layout, settings: Settings, range: Range<u64>, progress: &(dyn Fn(u64) + Sync)) -> Counts {
     let scenario = layout.scenario.with_paths(settings.paths);
     let plan = (&Plan::new(&scenario), settings);
-    if scenario.points.is_some() {
+    if scenario.points().is_some() {
         replicates::count(layout, plan, range, replicates::ROOM, progress)
     } else {
         collect::count((layout, 0), plan, range, Counts::none(layout), progress)
@@ -211,7 +211,7 @@ impl WholeRun {
             paths: settings.paths,
             seed: settings.seed,
             metrics: named.map(|metric| metric.name().to_owned()).collect(),
-            points: scenario.points.is_some(),
+            points: scenario.points().is_some(),
         }
     }
 

@@ -36,7 +36,7 @@ impl Summarised<'_> {
     fn summary(&self, settings: Settings) -> Summary {
         let layout = self.layout;
         let tallies = self.counts.all_answers(layout);
-        let uncertain = layout.scenario.assumptions.iter().any(|assumption| !assumption.law.is_fixed());
+        let uncertain = layout.scenario.assumptions().iter().any(|assumption| !assumption.law().is_fixed());
         let probability = |tally: &Tally| Probability::new(*tally, settings.paths, uncertain);
         let years: Vec<i32> = layout.scenario.years().collect();
         let by_year = |tallies: &[Tally]| tallies.iter().zip(&years).map(|(t, y)| (*y, probability(t))).collect();
@@ -143,7 +143,7 @@ impl Summarised<'_> {
         let of = |(metric, threshold, log): (Metric, f64, bool)| {
             let measure = Measure { metric, subject: Subject::Gap };
             let histogram = &self.counts.histograms[layout.place(measure) * layout.years + last];
-            Distribution::new(measure, layout.scenario.horizon, threshold, log, histogram)
+            Distribution::new(measure, layout.scenario.horizon(), threshold, log, histogram)
         };
         [(Metric::Ratio, layout.base.ratio, true), (Metric::Gap, layout.base.gap, false)]
             .into_iter()
@@ -154,7 +154,7 @@ impl Summarised<'_> {
     /// How much the two paths of a draw are alike in a measure: for the ratio the share of the variance of its log that
     /// the assumptions explain, for others as much as it can be.
     fn clustering(&self, measure: Measure, year: usize) -> f64 {
-        if self.layout.scenario.assumptions.iter().all(|assumption| assumption.law.is_fixed()) {
+        if self.layout.scenario.assumptions().iter().all(|assumption| assumption.law().is_fixed()) {
             return 0.0;
         }
         if !matches!(measure.metric, Metric::Ratio | Metric::LogRatio | Metric::Share) {
@@ -169,8 +169,8 @@ impl Summarised<'_> {
         let mut changes = observed_changes(scenario);
         if base.log_deals_and_size.is_some() {
             changes.push(Change {
-                from: scenario.base_year,
-                to: scenario.horizon,
+                from: scenario.base_year(),
+                to: scenario.horizon(),
                 decomposition: self.counts.terms.decomposition(scenario, paths),
                 simulated: true,
             });
@@ -194,7 +194,7 @@ fn set_errors(summary: &mut Summary, counts: &Counts, layout: &Layout) {
     }
     for row in &mut summary.conditions {
         let year =
-            usize::try_from(row.year - layout.scenario.base_year - 1).expect("simulated years follow the base year");
+            usize::try_from(row.year - layout.scenario.base_year() - 1).expect("simulated years follow the base year");
         set(&mut row.probability, &|part| part.conditions[row.condition * layout.years + year]);
     }
 }

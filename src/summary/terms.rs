@@ -41,17 +41,17 @@ impl TermSums {
 
     /// Means over so many paths, as shown; those in dollars only where their mean exists.
     pub fn decomposition(&self, scenario: &Scenario, paths: u64) -> Decomposition {
-        let means = scenario.shocks.law.levels_have_means();
+        let means = scenario.shocks().law().levels_have_means();
         let shown = |[dollars, dollars_shapley, log_points]: &[ExactSum; 3]| Term {
             dollars: if means { dollars.mean(paths) } else { f64::NAN },
             dollars_shapley: if means { dollars_shapley.mean(paths) } else { f64::NAN },
             log_points: log_points.mean(paths),
         };
         let [lead, follow] = self.0.each_ref().map(|side| side.each_ref().map(shown));
-        let adds = scenario.events.iter().any(|event| matches!(event.effect, crate::event::Effect::Add { .. }));
+        let adds = scenario.events().iter().any(|event| matches!(event.effect(), crate::event::Effect::Add { .. }));
         Decomposition {
             terms: [lead[0], lead[1], follow[0], follow[1]],
-            money: (!scenario.money.is_plain()).then_some([lead[2], follow[2]]),
+            money: (!scenario.money().is_plain()).then_some([lead[2], follow[2]]),
             added: adds.then_some([lead[3], follow[3]]),
         }
     }
@@ -62,8 +62,10 @@ fn sums_of_block(scenario: &Scenario, base: &Base, block: &Block) -> [Side; 2] {
     let mut terms = [Side::default(); 2];
     let Some(logs) = base.log_deals_and_size else { return terms };
     let last = scenario.years().len() - 1;
-    let worth_before = scenario.log_money(scenario.base_year);
-    for (side, (region, sign)) in [(scenario.gap.lead, 1.0), (scenario.gap.follow, -1.0)].into_iter().enumerate() {
+    let worth_before = scenario.log_money(scenario.base_year());
+    for (side, (region, sign)) in
+        [(scenario.gap().lead(), 1.0), (scenario.gap().follow(), -1.0)].into_iter().enumerate()
+    {
         let columns = block.region(region);
         let (deals, sizes) = (columns.deals(last).expect("known"), columns.deal_size(last).expect("known"));
         let (shift, added, worth) = (block.base_shift(region), columns.added(last), block.money(last));

@@ -47,7 +47,7 @@ impl Uncertainty {
     pub fn of(scenario: &Scenario, settings: Settings) -> Self {
         let layers = present(scenario);
         // Deals one by one cost ten times as much as totals, and four times fewer of them twice the error.
-        let single = scenario.regions.iter().any(|region| region.counting.is_some_and(|it| it.sizes.is_some()));
+        let single = scenario.regions().iter().any(|region| region.counting().is_some_and(|it| it.sizes().is_some()));
         let paths = settings.paths.min(if single { MOST_PATHS / 4 } else { MOST_PATHS });
         if layers.is_empty() {
             return Self { rows: Vec::new(), paths };
@@ -103,12 +103,13 @@ impl Uncertainty {
 
 /// Layers in which anything is left to chance.
 fn present(scenario: &Scenario) -> Vec<Layer> {
-    let uncertain = |layer: Layer| scenario.assumptions.iter().any(|it| !it.law.is_fixed() && Layer::of(it) == layer);
-    let happens = scenario.events.iter().any(|event| event.chance.is_some() || event.yearly_chance.is_some());
-    let counted = scenario.regions.iter().any(|region| region.counting.is_some_and(|it| it.count.is_whole()));
-    let lucky = scenario.shocked_series().next().is_some() || counted || !scenario.measurement.sampling.is_empty();
+    let uncertain =
+        |layer: Layer| scenario.assumptions().iter().any(|it| !it.law().is_fixed() && Layer::of(it) == layer);
+    let happens = scenario.events().iter().any(|event| event.chance().is_some() || event.yearly_chance().is_some());
+    let counted = scenario.regions().iter().any(|region| region.counting().is_some_and(|it| it.count().is_whole()));
+    let lucky = scenario.shocked_series().next().is_some() || counted || !scenario.measurement().sampling().is_empty();
     let has = |layer: &Layer| match layer {
-        Layer::Events => uncertain(*layer) || happens || !scenario.jumps.is_empty(),
+        Layer::Events => uncertain(*layer) || happens || !scenario.jumps().is_empty(),
         Layer::Process => lucky,
         _ => uncertain(*layer),
     };
@@ -147,10 +148,10 @@ struct Twins {
 
 impl Twins {
     fn new(scenario: &Scenario, plans: usize) -> Self {
-        let regions = (0..scenario.regions.len()).map(|region| (Metric::Funding, Subject::Region(region)));
+        let regions = (0..scenario.regions().len()).map(|region| (Metric::Funding, Subject::Region(region)));
         Self {
             quantities: regions.chain([(Metric::Ratio, Subject::Gap)]).collect(),
-            gap: [scenario.gap.lead, scenario.gap.follow],
+            gap: [scenario.gap().lead(), scenario.gap().follow()],
             years: scenario.years().len(),
             plans,
             blocks: Vec::new(),

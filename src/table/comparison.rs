@@ -42,7 +42,7 @@ impl Comparison {
                     [&difference.base, &difference.what_if].map(|it| place(it.as_ref()));
                 let words = difference.what_if.as_ref();
                 table.push([
-                    Field::from(&it.side.scenario.name),
+                    Field::from(it.side.scenario.name()),
                     (&difference.address).into(),
                     difference.role.name().into(),
                     value(&difference.base),
@@ -64,8 +64,8 @@ impl Comparison {
     pub fn assumptions_table(&self) -> Table {
         let mut table = Table::of_several(&declared::ASSUMPTIONS);
         for scenario in self.scenarios() {
-            let name = Field::from(&scenario.name);
-            scenario.assumptions.iter().for_each(|it| table.push([name.clone()].into_iter().chain(input(it))));
+            let name = Field::from(scenario.name());
+            scenario.assumptions().iter().for_each(|it| table.push([name.clone()].into_iter().chain(input(it))));
         }
         table
     }
@@ -80,7 +80,7 @@ impl Comparison {
         let mut table = Table::new(&declared::ATTRIBUTION);
         for it in &self.what_ifs {
             let Some(found) = &it.attribution else { continue };
-            let mut parts = Parts { table: &mut table, what_if: &it.side.scenario.name, year: found.year };
+            let mut parts = Parts { table: &mut table, what_if: it.side.scenario.name(), year: found.year };
             parts.of_inputs(found);
             if let Some(median) = PairedRow::of_gap(&it.rows, Metric::Ratio, found.year).and_then(|row| row.ratio) {
                 let (log, none) = (rounded(libm::log(median[3])), f64::NAN);
@@ -92,11 +92,11 @@ impl Comparison {
     }
 
     fn along_the_identity(&self, it: &Compared, parts: &mut Parts) {
-        let sides = [self.baseline.scenario.gap.lead, self.baseline.scenario.gap.follow];
+        let sides = [self.baseline.scenario.gap().lead(), self.baseline.scenario.gap().follow()];
         let logs: Vec<[f64; 1]> = it.identity.iter().map(|term| [term.log_points]).collect();
         let (logs, [total]) = add_up(&logs, [logs.iter().map(|[log]| log).sum()]);
         for (term, [log]) in it.identity.iter().zip(logs) {
-            let side = &self.baseline.scenario.regions[sides[term.side]].name;
+            let side = &self.baseline.scenario.regions()[sides[term.side]].name();
             parts.push_identity(&format!("{side}.{}", term.component), log);
         }
         if !it.identity.is_empty() {
@@ -127,7 +127,7 @@ impl Comparison {
 /// Who set a value: file and line.
 fn place(setting: Option<&Setting>) -> (Field<'_>, Field<'_>) {
     let origin = setting.map(|it| &it.set_by);
-    (origin.map(|it| &it.file).into(), origin.and_then(|it| it.line).map(|line| line as u64).into())
+    (origin.map(|it| it.file()).into(), origin.and_then(|it| it.line()).map(|line| line as u64).into())
 }
 
 /// The rows of a what-if's attribution.
@@ -212,7 +212,7 @@ fn pairs<'a>(base: &Scenario, it: &'a Compared, row: &PairedRow) -> Vec<Field<'a
     let change = row.baseline_median.zip(row.what_if_median);
     let percent = |ratio: f64| 100.0 * (ratio - 1.0);
     let mut fields: Vec<Field> = vec![
-        (&it.side.scenario.name).into(),
+        (it.side.scenario.name()).into(),
         row.measure.metric.name().into(),
         row.measure.region(base).into(),
         row.year.into(),

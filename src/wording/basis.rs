@@ -21,14 +21,14 @@ pub fn rests_on(scenario: &Scenario) -> Vec<Text> {
 }
 
 fn shocks(scenario: &Scenario) -> Option<Text> {
-    let law = scenario.shocks.law.map(|id| Text::own(scenario.assumptions[*id].value.as_str()));
-    if !scenario.shocks.law.levels_have_means() {
+    let law = scenario.shocks().law().map(|id| Text::own(scenario.assumptions()[*id].value()));
+    if !scenario.shocks().law().levels_have_means() {
         return Some(
             "Shocks follow Student’s t, under which no level has a mean: medians and quantiles are shown, means are not."
                 .into(),
         );
     }
-    let shared = if scenario.shocks.tail == Tail::Shared { ", the same years for all" } else { "" };
+    let shared = if scenario.shocks().tail() == Tail::Shared { ", the same years for all" } else { "" };
     match law {
         crate::shock::Law::Contaminated { share, times } => {
             Some(Text::from("In ") + share + " of years shocks are " + times + " times as wide" + shared + ".")
@@ -39,31 +39,35 @@ fn shocks(scenario: &Scenario) -> Option<Text> {
 
 fn counted(scenario: &Scenario) -> Option<String> {
     let single: Vec<String> = scenario
-        .regions
+        .regions()
         .iter()
-        .filter(|region| region.counting.is_some_and(|counting| counting.sizes.is_some()))
-        .map(|region| short_name(&region.name))
+        .filter(|region| region.counting().is_some_and(|counting| counting.sizes().is_some()))
+        .map(|region| short_name(region.name()))
         .collect();
     (!single.is_empty()).then(|| format!("Deals are simulated one by one: {}.", single.join(" and ")))
 }
 
 /// What is taken as unknown about the figures.
 fn figures(scenario: &Scenario) -> Option<Text> {
-    let measurement = &scenario.measurement;
+    let measurement = scenario.measurement();
     let mut unknown = Vec::new();
     for (named, what) in [
-        (!measurement.rounding.is_empty(), "their rounding"),
-        (measurement.revisions.is_some(), "later revisions"),
-        (measurement.definitions.is_some(), "what sources count"),
-        (measurement.sources.is_some(), "which source holds"),
-        (!measurement.sampling.is_empty(), "the luck of single deals"),
+        (!measurement.rounding().is_empty(), "their rounding"),
+        (measurement.revisions().is_some(), "later revisions"),
+        (measurement.definitions().is_some(), "what sources count"),
+        (measurement.sources().is_some(), "which source holds"),
+        (!measurement.sampling().is_empty(), "the luck of single deals"),
     ] {
         if named {
             unknown.push(what);
         }
     }
-    let start = scenario.source.as_ref().map(|source| {
-        Text::from("Funding starts from ") + Text::own(source) + ", deals from " + Text::own(&scenario.data.name) + "."
+    let start = scenario.source().map(|source| {
+        Text::from("Funding starts from ")
+            + Text::own(source)
+            + ", deals from "
+            + Text::own(&scenario.data().name)
+            + "."
     });
     let uncertain = unknown.split_last().map(|(last, rest)| match rest {
         [] => format!("The figures are uncertain by {last}."),
@@ -78,7 +82,7 @@ fn figures(scenario: &Scenario) -> Option<Text> {
 /// The caveat of a run that takes its figures as given, with the sizes of what it leaves out.
 #[must_use]
 pub fn figures_as_given(scenario: &Scenario) -> Option<Text> {
-    if scenario.measurement.moves_the_base() {
+    if scenario.measurement().moves_the_base() {
         return None;
     }
     let growth = |anchor: Anchor| anchor.cited().log_percent();
@@ -101,12 +105,12 @@ pub fn figures_as_given(scenario: &Scenario) -> Option<Text> {
 }
 
 fn money(scenario: &Scenario) -> Option<Text> {
-    let money = &scenario.money;
+    let money = scenario.money();
     if money.is_plain() {
         return None;
     }
-    let value = |id: usize| Text::own(scenario.assumptions[id].value.as_str());
-    let rate = match (money.currency, money.exchange_rate.as_slice()) {
+    let value = |id: usize| Text::own(scenario.assumptions()[id].value());
+    let rate = match (money.currency(), money.exchange_rate()) {
         (Currency::Usd, _) | (_, []) => None,
         (_, [(_, id)]) => Some(Text::from("at ¥") + value(*id) + " a dollar in every year"),
         (_, years) => {
@@ -114,13 +118,13 @@ fn money(scenario: &Scenario) -> Option<Text> {
             Some(Text::from("at ¥ a dollar of ") + Text::joined(rates, ", "))
         }
     };
-    let prices = money.prices.map(|year| match &money.inflation {
+    let prices = money.prices().map(|year| match money.inflation() {
         Some(inflation) => {
-            Text::from(format!("in prices of {year} at ")) + value(inflation.first) + " inflation a year"
+            Text::from(format!("in prices of {year} at ")) + value(inflation.first()) + " inflation a year"
         }
         None => format!("in prices of {year}, which are taken as constant").into(),
     });
-    let name = if money.currency == Currency::Usd { "dollars" } else { "yuan" };
+    let name = if money.currency() == Currency::Usd { "dollars" } else { "yuan" };
     let how = Text::joined(rate.into_iter().chain(prices), ", then ");
     Some(Text::from(format!("Amounts are {name} ")) + how + "; models and conditions are in current dollars.")
 }
@@ -128,7 +132,7 @@ fn money(scenario: &Scenario) -> Option<Text> {
 /// Whether a measure is left without its mean, for tables that must say why.
 #[must_use]
 pub fn lacks_mean(scenario: &Scenario) -> Option<&'static str> {
-    let funding = crate::metric::Measure { metric: Metric::Funding, subject: Subject::Region(scenario.gap.lead) };
+    let funding = crate::metric::Measure { metric: Metric::Funding, subject: Subject::Region(scenario.gap().lead()) };
     let exists = funding.moments(scenario);
     if !exists.mean {
         Some("Means of levels are left empty: under Student-t shocks they are infinite.")

@@ -88,13 +88,13 @@ struct Cause<'a> {
 
 impl Cause<'_> {
     fn attributed(&self, value: f64, split: &str, part: &str, column: &str) -> Cited<f64> {
-        let row = [("what_if", self.it.side.scenario.name.as_str()), ("split", split), ("part", part)];
+        let row = [("what_if", self.it.side.scenario.name()), ("split", split), ("part", part)];
         Cited::new(value, Cell::new("attribution.csv", &row, &[column]))
     }
 
     /// Each part by name with its points.
     fn told(&self, split: &Split, column: &str, of: impl Fn(&Answer) -> f64) -> Vec<Text> {
-        let what_if = &self.it.side.scenario.name;
+        let what_if = self.it.side.scenario.name();
         let told = self.parts.iter().zip(&split.parts).map(|(part, points)| {
             Text::own(&part.name) + " " + part.cited(what_if, of(&part.value), column).points(*points)
         });
@@ -102,7 +102,7 @@ impl Cause<'_> {
     }
 
     fn of_ratio(&self, [first, last]: [f64; 2]) -> Option<Text> {
-        let (found, what_if) = (self.found, &self.it.side.scenario.name);
+        let (found, what_if) = (self.found, self.it.side.scenario.name());
         let logs: Vec<f64> = self.parts.iter().map(|part| part.value.log_median_ratio).collect();
         let split = log_points(first, last, &logs);
         let median = |side: &Side| {

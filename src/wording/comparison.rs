@@ -23,7 +23,7 @@ pub type Rows = (Vec<String>, Vec<(String, Vec<Text>)>);
 /// The folder of a scenario's own tables beside those of the comparison.
 #[must_use]
 pub fn folder_of(scenario: &Scenario) -> String {
-    format!("{}/", scenario.name)
+    format!("{}/", scenario.name())
 }
 
 /// What two scenarios do not have in common, in sentences.
@@ -34,7 +34,7 @@ fn notes(it: &Compared, base: &Scenario) -> Vec<String> {
         let (ours, theirs) = (&it.base, &it.what_if);
         match it.what {
             "horizon" => {
-                let common = base.horizon.min(what_if.horizon);
+                let common = base.horizon().min(what_if.horizon());
                 notes.push(format!("It runs to {theirs}, the baseline to {ours}: compared to {common}."));
             }
             "data" => notes.push(format!("Its figures are {theirs}, the baseline’s {ours}.")),
@@ -110,7 +110,7 @@ pub fn effects(comparison: &Comparison) -> Vec<Text> {
             return quoted(&it.name) + " has no year in common with the baseline.";
         };
         let gap = Pair::of(base, it, Metric::Gap, year);
-        let gap = gap.and_then(|pair| gap_sentence(&pair, Purse::of(&base.money)));
+        let gap = gap.and_then(|pair| gap_sentence(&pair, Purse::of(base.money())));
         effect_sentence(&ratio) + gap.map(|words| Text::from(" ") + words).unwrap_or_default()
     };
     comparison.what_ifs.iter().map(sentences).collect()
@@ -135,7 +135,7 @@ pub fn table(comparison: &Comparison) -> Rows {
     let head = vec![
         format!("{year} ratio (80%)"),
         "on the same path".to_owned(),
-        format!("wider than {}", base.base_year),
+        format!("wider than {}", base.base_year()),
         format!("{year} gap (80%)"),
     ];
     let row = |name: String, side: &Side, effect: Option<Text>| {
@@ -143,7 +143,7 @@ pub fn table(comparison: &Comparison) -> Rows {
         let median = |metric| run.median_and_range(of_gap(metric), year);
         let wider = run.probability_in(Question::WiderAsRatio, year).map(|p| Text::from(p.share()));
         let ratio = median(Metric::Ratio).map(|it| Text::from(it.median_ratio()));
-        let gap = median(Metric::Gap).map(|it| Text::from(it.median_money(Purse::of(&side.scenario.money))));
+        let gap = median(Metric::Gap).map(|it| Text::from(it.median_money(Purse::of(side.scenario.money()))));
         let own = |text: Option<Text>, missing: &str| {
             text.map_or_else(|| missing.into(), |text| text.within(&folder_of(&side.scenario)))
         };
@@ -151,7 +151,7 @@ pub fn table(comparison: &Comparison) -> Rows {
             vec![own(ratio, "undefined"), effect.unwrap_or_else(|| "–".into()), own(wider, "–"), own(gap, "undefined")];
         (name, cells)
     };
-    let mut rows = vec![row(short_title(&base.title), &comparison.baseline, None)];
+    let mut rows = vec![row(short_title(base.title()), &comparison.baseline, None)];
     for it in &comparison.what_ifs {
         let effect = Pair::of(base, it, Metric::Ratio, year).and_then(|pair| pair.effect_with_range());
         rows.push(row(it.name.clone(), &it.side, effect));

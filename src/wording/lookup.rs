@@ -102,14 +102,14 @@ impl<'a> Lookup<'a> {
     /// The probability of a built-in event at the horizon.
     #[must_use]
     pub fn probability(&self, question: Question) -> Option<Cited<Probability>> {
-        self.probability_in(question, self.scenario.horizon)
+        self.probability_in(question, self.scenario.horizon())
     }
 
     /// The probability of a built-in event in a year.
     #[must_use]
     pub fn probability_in(&self, question: Question, year: i32) -> Option<Cited<Probability>> {
         let p = *self.summary.probability(question, year)?;
-        let follow = &self.scenario.regions[self.scenario.gap.follow].name;
+        let follow = &self.scenario.regions()[self.scenario.gap().follow()].name();
         Some(self.asked_in(p, &question.name(follow), year))
     }
 
@@ -122,21 +122,21 @@ impl<'a> Lookup<'a> {
     #[must_use]
     pub fn asked(&self, place: usize) -> Option<(i32, Cited<Probability>)> {
         let row = self.summary.question(place).last()?;
-        Some((row.year, self.asked_in(row.probability, &self.scenario.questions[place].name, row.year)))
+        Some((row.year, self.asked_in(row.probability, &self.scenario.questions()[place].name(), row.year)))
     }
 
     /// Paths that break a check of the scenario's own.
     #[must_use]
     pub fn broken(&self, place: usize) -> Cited<Hits> {
         let (hits, paths) = self.summary.broken(self.scenario, place);
-        let check = self.scenario.checks[place].name.as_str();
+        let check = self.scenario.checks()[place].name();
         Cited::new(Hits { hits, paths }, Cell::new("checks.csv", &[("check", check)], &["broken", "paths"]))
     }
 
     /// Share of paths that have reached a milestone by the horizon.
     #[must_use]
     pub fn reached(&self, milestone: Milestone) -> Option<Cited<f64>> {
-        let year = self.scenario.horizon;
+        let year = self.scenario.horizon();
         let share = self.summary.reached_by(milestone, year)?.value;
         let row = [("milestone", milestone.name()), ("year", &year.to_string())];
         Some(Cited::new(share, Cell::new("milestones.csv", &row, &["reached_by"])))
@@ -145,7 +145,7 @@ impl<'a> Lookup<'a> {
     /// Layers of chance with their share of the spread of the log ratio at the horizon: alone and with the others.
     #[must_use]
     pub fn layers(&self) -> Vec<(Layer, [Cited<Estimate>; 2])> {
-        let year = self.scenario.horizon;
+        let year = self.scenario.horizon();
         let region = of_gap(Metric::Ratio).region(self.scenario);
         let found = Layer::ALL.into_iter().filter_map(|layer| self.summary.uncertainty.of_ratio(layer, year));
         let cited = found.map(|row| {
@@ -165,12 +165,12 @@ impl<'a> Lookup<'a> {
     #[must_use]
     pub fn last_change(&self) -> Option<LastChange> {
         let change = self.summary.decompositions.iter().rfind(|change| !change.simulated)?;
-        let sides = [self.scenario.gap.lead, self.scenario.gap.follow];
-        let column = self.scenario.money.column();
+        let sides = [self.scenario.gap().lead(), self.scenario.gap().follow()];
+        let column = self.scenario.money().column();
         let [from, to] = [change.from, change.to].map(|year| year.to_string());
         let terms = change.decomposition.terms.iter().enumerate().map(|(place, term)| {
             let (region, component) = (sides[place / 2], ["deals", "deal-size"][place % 2]);
-            let side = self.scenario.regions[region].name.as_str();
+            let side = self.scenario.regions()[region].name();
             let row = [("from", from.as_str()), ("to", &to), ("side", side), ("component", component)];
             let amount = Cited::new(term.dollars, Cell::new("decomposition.csv", &row, &[&column]));
             ChangeTerm { region, component, amount }
@@ -187,15 +187,15 @@ impl<'a> Lookup<'a> {
         let moved: f64 = terms.iter().map(|term| term.log_points.abs()).sum();
         let share = (terms[2].log_points + terms[3].log_points) / total;
         let says = total.abs() > 0.1 * moved && (0.0..=1.0).contains(&share);
-        let follow = &self.scenario.regions[self.scenario.gap.follow].name;
+        let follow = &self.scenario.regions()[self.scenario.gap().follow()].name();
         says.then(|| derived(share, &derived::part_of(follow), &["value"]))
     }
 
     /// Ends of the ratio of the base year as its rounding leaves it, and years to the horizon.
     #[must_use]
     pub fn to_close(&self) -> Option<Cited<[f64; 3]>> {
-        let seen = of_gap(Metric::Ratio).observed(self.scenario, self.scenario.base_year)?;
-        let years = f64::from(self.scenario.horizon - self.scenario.base_year);
+        let seen = of_gap(Metric::Ratio).observed(self.scenario, self.scenario.base_year())?;
+        let years = f64::from(self.scenario.horizon() - self.scenario.base_year());
         Some(derived([seen.low, seen.high, years], derived::TO_CLOSE, &["low", "high", "years"]))
     }
 
@@ -203,7 +203,7 @@ impl<'a> Lookup<'a> {
     #[must_use]
     pub fn disagree(&self) -> Cited<Hits> {
         let only = [Question::WiderInDollarsOnly, Question::WiderAsRatioOnly];
-        let hits = only.into_iter().filter_map(|question| self.summary.probability(question, self.scenario.horizon));
+        let hits = only.into_iter().filter_map(|question| self.summary.probability(question, self.scenario.horizon()));
         let hits = Hits { hits: hits.map(|p| p.hits).sum(), paths: self.summary.paths };
         derived(hits, derived::DISAGREE, &["value", "paths"])
     }
@@ -211,7 +211,7 @@ impl<'a> Lookup<'a> {
     /// Share of the variance of the log ratio at the horizon that the assumptions explain.
     #[must_use]
     pub fn share_from_assumptions(&self) -> Option<Cited<Estimate>> {
-        let value = self.summary.gap(Metric::LogRatio, self.scenario.horizon)?.share_from_assumptions?;
+        let value = self.summary.gap(Metric::LogRatio, self.scenario.horizon())?.share_from_assumptions?;
         // A correlation of n pairs is off by about (1 − ρ²)/√n.
         let error = (1.0 - value * value) / (0.5 * self.summary.paths as f64).sqrt();
         Some(derived(Estimate { value, error }, derived::FROM_ASSUMPTIONS, &["value", "error"]))
@@ -221,8 +221,8 @@ impl<'a> Lookup<'a> {
 /// Ratios that other sources state for the base year.
 #[must_use]
 pub fn other_ratios(scenario: &Scenario) -> Vec<Cited<f64>> {
-    let name = |region: usize| scenario.regions[region].name.as_str();
-    let others = scenario.data.other_ratios(name(scenario.gap.lead), name(scenario.gap.follow));
+    let name = |region: usize| scenario.regions()[region].name();
+    let others = scenario.data().other_ratios(name(scenario.gap().lead()), name(scenario.gap().follow()));
     others.into_iter().map(|(source, ratio)| derived(ratio, &derived::ratio_of(&source), &["value"])).collect()
 }
 
@@ -232,13 +232,13 @@ pub fn other_ratios(scenario: &Scenario) -> Vec<Cited<f64>> {
 pub fn assumed_growth(scenario: &Scenario, region: &Region) -> Option<Cited<[f64; 3]>> {
     let (mut mean, mut variance) = (0.0, 0.0);
     let series: Vec<_> =
-        if region.funding.is_some() { vec![&region.funding] } else { vec![&region.deals, &region.deal_size] };
+        if region.funding().is_some() { vec![region.funding()] } else { vec![region.deals(), region.deal_size()] };
     for series in series {
-        let Growth::RandomWalk(model) = &series.as_ref()?.growth else { return None };
-        if !model.growth.changes.is_empty() {
+        let Growth::RandomWalk(model) = &series.as_ref()?.growth() else { return None };
+        if !model.growth.changes().is_empty() {
             return None;
         }
-        match scenario.assumptions[model.growth.first].law {
+        match scenario.assumptions()[model.growth.first()].law() {
             crate::distribution::Distribution::Fixed(value) => mean += value,
             crate::distribution::Distribution::Normal { mean: middle, sd } => {
                 mean += middle;
@@ -248,5 +248,5 @@ pub fn assumed_growth(scenario: &Scenario, region: &Region) -> Option<Cited<[f64
         }
     }
     let half = crate::distribution::Z90 * variance.sqrt();
-    Some(derived([mean, mean - half, mean + half], &derived::growth_of(&region.name), &["value", "low", "high"]))
+    Some(derived([mean, mean - half, mean + half], &derived::growth_of(region.name()), &["value", "low", "high"]))
 }

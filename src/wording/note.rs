@@ -13,12 +13,12 @@ use super::text::Text;
 /// What moved the gap in the last observed year; empty where nothing is observed before it.
 #[must_use]
 pub fn moved(run: Lookup) -> Vec<Text> {
-    let purse = Purse::of(&run.scenario.money);
+    let purse = Purse::of(run.scenario.money());
     let Some(LastChange { years: [from, to], terms }) = run.last_change() else { return Vec::new() };
     let gap = |year| Some(run.observed(of_gap(Metric::Gap), year)?.money(purse));
     let ratio = |year| Some(run.observed(of_gap(Metric::Ratio), year)?.ratio());
     let (Some(gaps), Some(ratios)) = (gap(from).zip(gap(to)), ratio(from).zip(ratio(to))) else { return Vec::new() };
-    let name = |region: usize| short_name(&run.scenario.regions[region].name);
+    let name = |region: usize| short_name(&run.scenario.regions()[region].name());
     let levels = Text::from(format!("From {from} to {to} the gap went from ")) + gaps.0 + " to " + gaps.1;
     let levels = levels + ", the ratio from " + ratios.0 + " to " + ratios.1 + ".";
     let terms = terms.iter().map(|ChangeTerm { region, component, amount }| {
@@ -27,7 +27,7 @@ pub fn moved(run: Lookup) -> Vec<Text> {
     let moved = format!("What moved the {} (the terms add up before rounding): ", purse.noun());
     let mut sentences = vec![levels, Text::from(moved) + Text::joined(terms, ", ") + "."];
     if let Some(share) = run.share_of_follow() {
-        let follow = name(run.scenario.gap.follow);
+        let follow = name(run.scenario.gap().follow());
         sentences.push(Text::from("Of the ratio’s change, in logs, ") + share.percent() + format!(" is {follow}’s."));
     }
     sentences

@@ -44,15 +44,15 @@ impl Outlook {
     #[must_use]
     pub fn new(scenario: &Scenario, summary: &Summary) -> Option<Self> {
         let run = Lookup::new(scenario, summary);
-        let name = |region: usize| short_name(&scenario.regions[region].name);
+        let name = |region: usize| short_name(&scenario.regions()[region].name());
         Some(Self {
-            lead: name(scenario.gap.lead),
-            follow: name(scenario.gap.follow),
-            purse: Purse::of(&scenario.money),
-            base_year: scenario.base_year,
-            horizon: scenario.horizon,
-            gap: run.observed(of_gap(Metric::Gap), scenario.base_year)?,
-            ratio: run.observed(of_gap(Metric::Ratio), scenario.base_year)?,
+            lead: name(scenario.gap().lead()),
+            follow: name(scenario.gap().follow()),
+            purse: Purse::of(scenario.money()),
+            base_year: scenario.base_year(),
+            horizon: scenario.horizon(),
+            gap: run.observed(of_gap(Metric::Gap), scenario.base_year())?,
+            ratio: run.observed(of_gap(Metric::Ratio), scenario.base_year())?,
             wider_in_dollars: run.probability(Question::WiderInDollars)?,
             wider_as_ratio: run.probability(Question::WiderAsRatio)?,
             follow_ahead: run.probability(Question::FollowAhead)?,

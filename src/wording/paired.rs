@@ -29,7 +29,7 @@ impl<'a> Pair<'a> {
     pub fn of(base: &Scenario, it: &'a Compared, metric: Metric, year: i32) -> Option<Self> {
         let row = PairedRow::of_gap(&it.rows, metric, year)?;
         let region = of_gap(metric).region(base);
-        Some(Self { name: &it.name, row, what_if: &it.side.scenario.name, region })
+        Some(Self { name: &it.name, row, what_if: it.side.scenario.name(), region })
     }
 
     pub(super) fn cited<T>(&self, value: T, columns: &[&str]) -> Cited<T> {

@@ -31,7 +31,7 @@ pub fn paragraphs(scenario: &Scenario, summary: &Summary) -> Vec<Text> {
     paragraphs.extend(checked(run));
     // What was asked of the simulation itself stands in the command.
     let reached = summary.precision.as_ref();
-    paragraphs.extend(reached.map(|it| Text::own(precision(it, summary.paths, scenario.horizon))));
+    paragraphs.extend(reached.map(|it| Text::own(precision(it, summary.paths, scenario.horizon()))));
     paragraphs.extend(rough(run, outlook.as_ref(), &paragraphs));
     paragraphs
 }
@@ -66,42 +66,42 @@ fn rough(run: Lookup, outlook: Option<&Outlook>, paragraphs: &[Text]) -> Option<
 fn asked(run: Lookup) -> Vec<Text> {
     let answer = |(place, question): (usize, &Inquiry)| {
         let (year, share) = run.asked(place)?;
-        let year = match question.that.when {
+        let year = match question.that().when {
             When::EachYear => format!(" in {year}"),
             _ => String::new(),
         };
-        let asked = Text::own(&question.name) + " (" + Text::own(&question.that.text) + year + "): ";
+        let asked = Text::own(question.name()) + " (" + Text::own(&question.that().text) + year + "): ";
         let spread = share.spread().map(|it| Text::from(" (") + it + " over the assumptions)");
         Some(asked + share.with_count() + spread.unwrap_or_default() + ".")
     };
-    run.scenario.questions.iter().enumerate().filter_map(answer).collect()
+    run.scenario.questions().iter().enumerate().filter_map(answer).collect()
 }
 
 /// Checks that more paths break than are allowed to.
 fn checked(run: Lookup) -> Vec<Text> {
     let broken = |(place, check): (usize, &Plausibility)| {
         let broken = run.broken(place);
-        (broken.value.hits as f64 / broken.value.paths as f64 > check.allow).then(|| {
-            let word = if check.severity == Severity::Fail { "Implausible: " } else { "Look at this: " };
-            let which = Text::from(" of paths break \"") + Text::own(&check.name) + "\" (";
-            Text::from(word) + broken.share() + which + Text::own(&check.that.text) + ")."
+        (broken.value.hits as f64 / broken.value.paths as f64 > check.allow()).then(|| {
+            let word = if check.severity() == Severity::Fail { "Implausible: " } else { "Look at this: " };
+            let which = Text::from(" of paths break \"") + Text::own(check.name()) + "\" (";
+            Text::from(word) + broken.share() + which + Text::own(&check.that().text) + ")."
         })
     };
-    run.scenario.checks.iter().enumerate().filter_map(broken).collect()
+    run.scenario.checks().iter().enumerate().filter_map(broken).collect()
 }
 
 /// Whether a check that must not be broken is broken by more paths than are allowed to.
 #[must_use]
 pub fn is_implausible(scenario: &Scenario, summary: &Summary) -> bool {
-    scenario.checks.iter().enumerate().any(|(place, check)| {
+    scenario.checks().iter().enumerate().any(|(place, check)| {
         let (broken, paths) = summary.broken(scenario, place);
-        check.severity == Severity::Fail && broken as f64 / paths as f64 > check.allow
+        check.severity() == Severity::Fail && broken as f64 / paths as f64 > check.allow()
     })
 }
 
 /// How the spread of the ratio divides into assumptions and luck.
 fn layers(scenario: &Scenario, share: &Cited<Estimate>, outlook: &Outlook) -> Text {
-    if scenario.assumptions.iter().all(|assumption| assumption.law.is_fixed()) {
+    if scenario.assumptions().iter().all(|assumption| assumption.law().is_fixed()) {
         return " All of the spread is luck: no assumption is uncertain.".into();
     }
     if share.value.value < 2.0 * share.value.error {
@@ -120,13 +120,13 @@ fn layers(scenario: &Scenario, share: &Cited<Estimate>, outlook: &Outlook) -> Te
 
 /// What rounding alone leaves of the ratio, and what others count.
 fn rounding(run: Lookup) -> Option<Text> {
-    let figure = run.observed(of_gap(Metric::Ratio), run.scenario.base_year)?;
+    let figure = run.observed(of_gap(Metric::Ratio), run.scenario.base_year())?;
     if (figure.value.high - figure.value.low) <= WIDE * figure.value.value {
         return None;
     }
     let others = other_ratios(run.scenario);
     let sentence = Text::from("* Rounding alone leaves ") + figure.range_of_ratio();
-    let sentence = sentence + format!(" for {}.", run.scenario.base_year);
+    let sentence = sentence + format!(" for {}.", run.scenario.base_year());
     if others.is_empty() {
         return Some(sentence);
     }
@@ -136,8 +136,8 @@ fn rounding(run: Lookup) -> Option<Text> {
 
 /// What growth is assumed, because the data cannot tell.
 fn assumed(scenario: &Scenario) -> Text {
-    let [lead, follow] = [scenario.gap.lead, scenario.gap.follow].map(|region| &scenario.regions[region]);
-    let name = |region: &Region| short_name(&region.name);
+    let [lead, follow] = [scenario.gap().lead(), scenario.gap().follow()].map(|region| &scenario.regions()[region]);
+    let name = |region: &Region| short_name(region.name());
     match (growth(scenario, lead), growth(scenario, follow)) {
         (Some(a), Some(b)) if a.text() == b.text() => Text::from("Assumed, not estimated: both grow ") + a + ".",
         (Some(a), Some(b)) => {

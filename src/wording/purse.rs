@@ -17,7 +17,7 @@ impl Purse {
     /// The money that a scenario is shown in.
     #[must_use]
     pub fn of(money: &Money) -> Self {
-        Self { currency: money.currency, prices: money.prices }
+        Self { currency: money.currency(), prices: money.prices() }
     }
 
     /// The money of a unit as a CSV writes it: `$bn`, `¥bn of 2023`.

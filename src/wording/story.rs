@@ -13,7 +13,7 @@ use super::title::headline;
 /// The finding of a run in a sentence, or the scenario's title where its data do not hold the gap.
 #[must_use]
 pub fn finding(scenario: &Scenario, summary: &Summary) -> Text {
-    Outlook::new(scenario, summary).map_or_else(|| Text::own(&scenario.title), |outlook| headline(&outlook))
+    Outlook::new(scenario, summary).map_or_else(|| Text::own(scenario.title()), |outlook| headline(&outlook))
 }
 
 /// The whole story, with what was written where and what to do next.

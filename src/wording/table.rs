@@ -38,12 +38,12 @@ impl Table {
 #[must_use]
 pub fn table(scenario: &Scenario, summary: &Summary) -> Table {
     let run = Lookup::new(scenario, summary);
-    let gap = scenario.gap;
-    let [lead, follow] = [gap.lead, gap.follow].map(|region| short_name(&scenario.regions[region].name));
+    let gap = scenario.gap();
+    let [lead, follow] = [gap.lead(), gap.follow()].map(|region| short_name(&scenario.regions()[region].name()));
     let funding = |region| Measure { metric: Metric::Funding, subject: Subject::Region(region) };
     let measures = [
-        (lead.clone(), funding(gap.lead)),
-        (follow.clone(), funding(gap.follow)),
+        (lead.clone(), funding(gap.lead())),
+        (follow.clone(), funding(gap.follow())),
         (format!("{lead} − {follow}"), of_gap(Metric::Gap)),
         (format!("{lead} ÷ {follow}"), of_gap(Metric::Ratio)),
     ];
@@ -68,8 +68,8 @@ pub fn years_of_gap(scenario: &Scenario) -> Vec<i32> {
 
 /// The middle year, if there is one, and the horizon.
 fn simulated_years(scenario: &Scenario) -> Vec<i32> {
-    let middle = scenario.base_year + (scenario.horizon - scenario.base_year + 1) / 2;
-    let mut years = vec![middle, scenario.horizon];
+    let middle = scenario.base_year() + (scenario.horizon() - scenario.base_year() + 1) / 2;
+    let mut years = vec![middle, scenario.horizon()];
     years.dedup();
     years
 }
@@ -78,7 +78,7 @@ fn seen(run: &Lookup, measure: Measure, year: i32) -> Text {
     let Some(figure) = run.observed(measure, year) else { return "–".into() };
     let number = match measure.metric {
         Metric::Ratio => figure.ratio(),
-        _ => figure.money(Purse::of(&run.scenario.money)),
+        _ => figure.money(Purse::of(run.scenario.money())),
     };
     let Cited { value: Observed { value, low, high, .. }, .. } = figure;
     let wide = (high - low).abs() > WIDE * value.abs();
@@ -92,6 +92,6 @@ fn of_paths(run: &Lookup, measure: Measure, year: i32) -> Text {
     let Some(it) = run.median_and_range(measure, year) else { return "undefined".into() };
     match measure.metric {
         Metric::Ratio => it.median_ratio().into(),
-        _ => it.median_money(Purse::of(&run.scenario.money)).into(),
+        _ => it.median_money(Purse::of(run.scenario.money())).into(),
     }
 }

@@ -33,7 +33,7 @@ pub fn agree(comparison: &Comparison) {
     let one_line = story.split_whitespace().collect::<Vec<_>>().join(" ");
     let year = comparison.horizon().to_string();
     for it in &comparison.what_ifs {
-        let own = |row: &&BTreeMap<String, String>| row["what_if"] == it.side.scenario.name;
+        let own = |row: &&BTreeMap<String, String>| row["what_if"] == it.side.scenario.name();
         let pair = pairs.iter().filter(own).find(|row| row["metric"] == "ratio" && row["year"] == year).unwrap();
         let number = |column: &str| pair[column].parse::<f64>().unwrap();
         let median = number("ratio_p50");
@@ -114,7 +114,7 @@ proptest! {
             text += &event.replace("effect", &format!("chance = \"{chance}%\"\nkind = \"decision\"\neffect"));
         }
         let mut what_if = scenario(&text);
-        what_if.name = "other".to_owned();
+        what_if.rename("other");
         agree(&compared(&[&base, &what_if], 400, None));
     }
 }

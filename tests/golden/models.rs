@@ -8,8 +8,13 @@ use aigap::scenario::Scenario;
 
 /// Two regions that model funding alone; China starts at 2 as the golden rows do.
 pub fn funding_alone(china: &str) -> Scenario {
+    until(2033, china)
+}
+
+/// The same two regions, simulated to another horizon.
+pub fn until(horizon: i32, china: &str) -> Scenario {
     scenario(&format!(
-        "horizon = 2033\n[us.funding]\nmodel = \"random-walk\"\ngrowth = \"0%\"\nvolatility = \"0%\"\n[china.funding]\n{china}\n"
+        "horizon = {horizon}\n[us.funding]\nmodel = \"random-walk\"\ngrowth = \"0%\"\nvolatility = \"0%\"\n[china.funding]\n{china}\n"
     ))
 }
 
@@ -40,11 +45,7 @@ pub fn autoregressive(said: &mut Said) {
     // Without shocks the models show their own recursions: C01 from the share of a deviation that is left after a
     // year, C07 from the whole effect of the initial one over many years.
     let still = growth.replace("30%", "0%");
-    let horizon = |model: &str, years: i32| {
-        let text = format!("model = \"{model}\"\n{still}");
-        let whole = funding_alone(&text);
-        Scenario { horizon: whole.base_year + years, ..whole }
-    };
+    let horizon = |model: &str, years: i32| until(2023 + years, &format!("model = \"{model}\"\n{still}"));
     let kept = paths(&horizon("fade\"\nhalf-life = 1.5\n#\"", 3), 2, 1);
     let step = |year: usize| kept.funding[1][year][0] - kept.funding[1][year - 1][0];
     let long_run = 0.08;
@@ -93,7 +94,7 @@ pub fn events(said: &mut Said) {
              model = \"random-walk\"\ngrowth = \"0%\"\nvolatility = \"0%\"\n[[events]]\nname = \"e\"\nregion = \"china\"\n\
              series = \"funding\"\n{event}\n"
         );
-        assert!(whole.events.is_empty());
+        assert!(whole.events().is_empty());
         scenario(&text)
     };
     let ramp = with("year = 2025\neffect = { step = \"-40%\", over = 3 }");

@@ -28,13 +28,13 @@ pub struct Slow<'a> {
 impl Slow<'_> {
     /// Values of all assumptions of a draw.
     pub fn draw(&self, draw: u64) -> Vec<f64> {
-        let assumptions = &self.scenario.assumptions;
+        let assumptions = self.scenario.assumptions();
         let uniform = |id: usize| {
-            let key = Key::new(Purpose::Assumption, &assumptions[id].address);
+            let key = Key::new(Purpose::Assumption, assumptions[id].address());
             self.numbers.uniform(draw, 0, key, 0)
         };
-        let (members, copula) = &self.scenario.assumption_correlations;
-        let factor = if members.is_empty() { Vec::new() } else { cholesky(&copula.matrix, members.len()) };
+        let (members, copula) = self.scenario.assumption_correlations();
+        let factor = if members.is_empty() { Vec::new() } else { cholesky(copula.matrix(), members.len()) };
         let values = (0..assumptions.len()).map(|id| {
             let p = match members.iter().position(|member| *member == id) {
                 None => uniform(id),
@@ -43,29 +43,29 @@ impl Slow<'_> {
                     0.5 * libm::erfc(-z / 2f64.sqrt())
                 }
             };
-            let value = quantile(&assumptions[id].law, p);
-            if assumptions[id].kind == Kind::Level { value.ln() } else { value }
+            let value = quantile(assumptions[id].law(), p);
+            if assumptions[id].kind() == Kind::Level { value.ln() } else { value }
         });
         values.collect()
     }
 
     /// By how much deals and funding of a region in the base year differ from the figures.
     fn base_shift(&self, region: usize, values: &[f64]) -> [f64; 2] {
-        let measurement = &self.scenario.measurement;
+        let measurement = self.scenario.measurement();
         let mut shift = [0.0; 2];
-        for (of, kind, id) in &measurement.rounding {
+        for (of, kind, id) in measurement.rounding() {
             if *of == region {
-                let name = &self.scenario.regions[region].name;
-                let figure = self.scenario.data.find(name, kind.name(), self.scenario.base_year).unwrap();
+                let name = &self.scenario.regions()[region].name();
+                let figure = self.scenario.data().find(name, kind.name(), self.scenario.base_year()).unwrap();
                 shift[usize::from(*kind == SeriesKind::Funding)] += values[*id] - figure.value.ln();
             }
         }
-        if let Some(revisions) = &measurement.revisions {
-            let own: f64 = revisions.regions.iter().filter(|(of, _)| *of == region).map(|(_, id)| values[*id]).sum();
-            shift[0] += values[revisions.deals] + own;
-            shift[1] += values[revisions.funding] + own;
+        if let Some(revisions) = measurement.revisions() {
+            let own: f64 = revisions.regions().iter().filter(|(of, _)| *of == region).map(|(_, id)| values[*id]).sum();
+            shift[0] += values[revisions.deals()] + own;
+            shift[1] += values[revisions.funding()] + own;
         }
-        if let Some(id) = measurement.definitions {
+        if let Some(id) = measurement.definitions() {
             shift[1] += values[id] * [0.5, -0.5, 0.0][region.min(2)];
         }
         shift
@@ -73,23 +73,23 @@ impl Slow<'_> {
 
     /// Luck of single deals in a total.
     fn noise(&self, region: usize, path: u64, year: i32, values: &[f64]) -> f64 {
-        let found = self.scenario.measurement.sampling.iter().find(|(of, _)| *of == region);
+        let found = self.scenario.measurement().sampling().iter().find(|(of, _)| *of == region);
         found.map_or(0.0, |(_, id)| {
-            let key = Key::new(Purpose::Sampling, &self.scenario.regions[region].name);
+            let key = Key::new(Purpose::Sampling, &self.scenario.regions()[region].name());
             values[*id] * normal(self.numbers.uniform(path, year, key, 0))
         })
     }
 
     /// A shock of the scenario's law with the rank of a normal, and the factor that all shocks of a year share.
     fn lawful(&self, z: f64) -> f64 {
-        let number = |id: usize| self.scenario.assumptions[id].law.median();
-        if self.scenario.shocks.tail == Tail::Shared {
+        let number = |id: usize| self.scenario.assumptions()[id].law().median();
+        if self.scenario.shocks().tail() == Tail::Shared {
             return z;
         }
-        match self.scenario.shocks.law {
+        match self.scenario.shocks().law() {
             Law::Gaussian => z,
             Law::Contaminated { share, times } => {
-                let (p, k) = (number(share), number(times));
+                let (p, k) = (number(*share), number(*times));
                 let scale = 1.0 / (1.0 - p + p * k * k).sqrt();
                 let phi = |x: f64| 0.5 * libm::erfc(-x / 2f64.sqrt());
                 let below = |x: f64| (1.0 - p) * phi(x / scale) + p * phi(x / scale / k);
@@ -97,7 +97,7 @@ impl Slow<'_> {
                 z.signum() * bisect(|x| below(-x) - phi(-z.abs()), 0.0, 60.0)
             }
             Law::StudentT { freedom } => {
-                assert_eq!(number(freedom), 5.0, "the closed form of this test is that of five degrees of freedom");
+                assert_eq!(number(*freedom), 5.0, "the closed form of this test is that of five degrees of freedom");
                 let phi = |x: f64| 0.5 * libm::erfc(-x / 2f64.sqrt());
                 // P(T > t) for ν = 5, written so that the tail keeps its digits.
                 let above = |t: f64| {
@@ -112,15 +112,15 @@ impl Slow<'_> {
     }
 
     fn factor(&self, path: u64, year: i32) -> f64 {
-        if self.scenario.shocks.tail == Tail::Separate {
+        if self.scenario.shocks().tail() == Tail::Separate {
             return 1.0;
         }
         let u = self.numbers.uniform(path, year, Key::new(Purpose::Mixing, ""), 0);
-        let number = |id: usize| self.scenario.assumptions[id].law.median();
-        match self.scenario.shocks.law {
+        let number = |id: usize| self.scenario.assumptions()[id].law().median();
+        match self.scenario.shocks().law() {
             Law::Gaussian => 1.0,
             Law::Contaminated { share, times } => {
-                let (p, k) = (number(share), number(times));
+                let (p, k) = (number(*share), number(*times));
                 (if u > 1.0 - p { k } else { 1.0 }) / (1.0 - p + p * k * k).sqrt()
             }
             Law::StudentT { .. } => {
@@ -136,15 +136,15 @@ impl Slow<'_> {
 
     /// The state of a region's chain from the base year on.
     fn states(&self, region: usize, path: u64, values: &[f64]) -> Vec<usize> {
-        let Some(regimes) = &self.scenario.regimes else {
+        let Some(regimes) = self.scenario.regimes() else {
             return Vec::new();
         };
-        let name = if regimes.shared { "" } else { &self.scenario.regions[region].name };
+        let name = if regimes.shared() { "" } else { &self.scenario.regions()[region].name() };
         let key = Key::new(Purpose::Regime, name);
-        let n = regimes.chain.states.len();
+        let n = regimes.chain().states.len();
         let row = |from: usize| -> Vec<f64> {
             let mut row: Vec<f64> =
-                regimes.chain.moves[from].iter().map(|id| id.map_or(0.0, |id| values[id])).collect();
+                regimes.chain().moves[from].iter().map(|id| id.map_or(0.0, |id| values[id])).collect();
             row[from] = 1.0 - row.iter().sum::<f64>();
             row
         };
@@ -155,8 +155,8 @@ impl Slow<'_> {
                 *chance > 0.0 && u <= sum
             })
         };
-        let first = self.numbers.uniform(path, self.scenario.base_year, key, 0);
-        let mut state = match regimes.chain.start {
+        let first = self.numbers.uniform(path, self.scenario.base_year(), key, 0);
+        let mut state = match regimes.chain().start {
             Start::In(state) => state,
             Start::Stationary => {
                 // The long-run shares by walking for a very long time.
@@ -181,17 +181,17 @@ impl Slow<'_> {
         let values = self.draw(path / 2);
         let all: Vec<(usize, &aigap::scenario::Series)> = self
             .scenario
-            .regions
+            .regions()
             .iter()
             .enumerate()
             .flat_map(|(region, it)| it.series().map(move |series| (region, series)))
             .collect();
-        let shocked: Vec<_> = self.scenario.shocked_series().map(|series| series.address.clone()).collect();
+        let shocked: Vec<_> = self.scenario.shocked_series().map(|series| series.address().to_owned()).collect();
         let start = |(region, series): &(usize, &aigap::scenario::Series)| {
             let [deals, funding] = self.base_shift(*region, &values);
-            let luck = self.noise(*region, path, self.scenario.base_year, &values);
-            series.start.ln()
-                + match series.kind {
+            let luck = self.noise(*region, path, self.scenario.base_year(), &values);
+            series.start().ln()
+                + match series.kind() {
                     SeriesKind::Deals => deals,
                     SeriesKind::DealSize => funding - deals - luck,
                     SeriesKind::Funding => funding - luck,
@@ -201,18 +201,18 @@ impl Slow<'_> {
         let mut level = starts.clone();
         let mut memory = vec![f64::NAN; all.len()];
         let states: Vec<Vec<usize>> =
-            (0..self.scenario.regions.len()).map(|region| self.states(region, path, &values)).collect();
-        let mut jumped = vec![0.0; self.scenario.jumps.len()];
-        let mut out = vec![Vec::new(); self.scenario.regions.len()];
+            (0..self.scenario.regions().len()).map(|region| self.states(region, path, &values)).collect();
+        let mut jumped = vec![0.0; self.scenario.jumps().len()];
+        let mut out = vec![Vec::new(); self.scenario.regions().len()];
         for (index, year) in self.scenario.years().enumerate() {
             let z: Vec<f64> = shocked
                 .iter()
                 .map(|address| normal(self.numbers.uniform(path, year, Key::new(Purpose::Shock, address), 0)))
                 .collect();
             let factor = self.factor(path, year);
-            for (jump, stayed) in self.scenario.jumps.iter().zip(&mut jumped) {
-                let of = |purpose| self.numbers.uniform(path, year, Key::new(purpose, &jump.address), 0);
-                let it = &jump.jump;
+            for (jump, stayed) in self.scenario.jumps().iter().zip(&mut jumped) {
+                let of = |purpose| self.numbers.uniform(path, year, Key::new(purpose, jump.address()), 0);
+                let it = jump.jump();
                 let size = values[it.size] + values[it.spread] * normal(of(Purpose::JumpSize));
                 let change = if of(Purpose::JumpFlag) < values[it.chance] { size } else { 0.0 };
                 *stayed = if it.permanent { *stayed + change } else { change };
@@ -220,11 +220,11 @@ impl Slow<'_> {
             let mut shown = vec![0.0; all.len()];
             for (place, (region, series)) in all.iter().enumerate() {
                 let n = shocked.len();
-                let shock = shocked.iter().position(|address| *address == series.address).map_or(0.0, |row| {
+                let shock = shocked.iter().position(|address| *address == series.address()).map_or(0.0, |row| {
                     factor * self.lawful((0..=row).map(|j| self.factor[row * n + j] * z[j]).sum::<f64>())
                 });
                 let of = |quantity: &Quantity| values[quantity.in_year(year)];
-                match &series.growth {
+                match series.growth() {
                     Growth::RandomWalk(it) => level[place] += of(&it.growth) + of(&it.volatility) * shock,
                     Growth::Fade(it) => {
                         let before = if memory[place].is_nan() { of(&it.initial_growth) } else { memory[place] };
@@ -251,7 +251,7 @@ impl Slow<'_> {
                     }
                     Growth::Path(it) => {
                         // Log-linear between the written years, from the base year on, then constant.
-                        let mut from = (self.scenario.base_year, starts[place]);
+                        let mut from = (self.scenario.base_year(), starts[place]);
                         for (to, quantity) in &it.levels {
                             let target = of(quantity);
                             if year <= *to {
@@ -268,17 +268,17 @@ impl Slow<'_> {
                     }
                 }
                 shown[place] = level[place] + self.multiplied(path, place, year, &values);
-                for (jump, change) in self.scenario.jumps.iter().zip(&jumped) {
-                    if jump.targets.iter().any(|(region, kind)| self.acts_on(*region, *kind, place)) {
+                for (jump, change) in self.scenario.jumps().iter().zip(&jumped) {
+                    if jump.targets().iter().any(|(region, kind)| self.acts_on(*region, *kind, place)) {
                         shown[place] += change;
                     }
                 }
             }
             let mut place = 0;
-            for (region, it) in self.scenario.regions.iter().enumerate() {
+            for (region, it) in self.scenario.regions().iter().enumerate() {
                 let mut of = [None; 3];
                 for series in it.series() {
-                    of[series.kind as usize] = Some(shown[place]);
+                    of[series.kind() as usize] = Some(shown[place]);
                     place += 1;
                 }
                 out[region].push(self.complete(region, of, path, year, &values));
@@ -301,10 +301,10 @@ impl Slow<'_> {
         let limits = |kind: SeriesKind, value: f64| {
             let mut value = value;
             for cap in [false, true] {
-                for event in self.scenario.events.iter().filter(|event| event.targets.contains(&(region, kind))) {
-                    let last = event.effect.until().map_or(f64::INFINITY, |id| values[*id]);
+                for event in self.scenario.events().iter().filter(|event| event.targets().contains(&(region, kind))) {
+                    let last = event.effect().until().map_or(f64::INFINITY, |id| values[*id]);
                     let lasts = begun(event) <= f64::from(year) && f64::from(year) <= last;
-                    match &event.effect {
+                    match event.effect() {
                         Effect::Cap { level, .. } if lasts && cap => value = value.min(values[*level]),
                         Effect::Floor { level, .. } if lasts && !cap => value = value.max(values[*level]),
                         _ => {}
@@ -319,11 +319,11 @@ impl Slow<'_> {
         (s, f) = (held, if s.is_nan() { f } else { f + held - s });
         let held = limits(SeriesKind::Funding, f);
         (f, s) = (held, s + held - f);
-        let name = &self.scenario.regions[region].name;
+        let name = &self.scenario.regions()[region].name();
         let mut top = None;
-        if let Some(counting) = &self.scenario.regions[region].counting {
+        if let Some(counting) = &self.scenario.regions()[region].counting() {
             let u = self.numbers.uniform(path, year, Key::new(Purpose::Count, name), 0);
-            let law = counting.count.map(|id| values[*id]);
+            let law = counting.count().map(|id| values[*id]);
             let count = count_slowly(law, u, n.exp());
             n = count.ln();
             if count == 0.0 {
@@ -333,7 +333,7 @@ impl Slow<'_> {
             } else {
                 f = n + s - thousand;
             }
-            if let Some(sizes) = &counting.sizes {
+            if let Some(sizes) = &counting.sizes() {
                 // The largest deals, from the top down, as order statistics of independent lognormal deals.
                 assert!(sizes.tail_share.is_none() && sizes.cap.is_none());
                 let sigma = values[sizes.sigma];
@@ -351,9 +351,10 @@ impl Slow<'_> {
         let noise = self.noise(region, path, year, values);
         (f, s) = (f + noise, s + noise);
         let mut added = 0.0;
-        for event in self.scenario.events.iter().filter(|event| event.targets.contains(&(region, SeriesKind::Funding)))
+        for event in
+            self.scenario.events().iter().filter(|event| event.targets().contains(&(region, SeriesKind::Funding)))
         {
-            if let Effect::Add { amount, until } = &event.effect {
+            if let Effect::Add { amount, until } = event.effect() {
                 let last = until.map_or(f64::INFINITY, |id| values[id]);
                 if begun(event) <= f64::from(year) && f64::from(year) <= last {
                     added += values[*amount].exp();

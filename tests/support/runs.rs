@@ -161,9 +161,9 @@ impl Observer for Keeper {
 /// All paths of a run.
 pub fn paths(scenario: &Scenario, paths: u64, seed: u64) -> Paths {
     let mut keeper = Keeper {
-        regions: scenario.regions.len(),
+        regions: scenario.regions().len(),
         years: scenario.years().len(),
-        assumptions: scenario.assumptions.len(),
+        assumptions: scenario.assumptions().len(),
         kept: Paths::default(),
     };
     engine::simulate(&Plan::new(scenario), Settings { paths, seed }, &mut keeper, &|_| {});

@@ -27,7 +27,7 @@ pub(super) fn as_json(scenario: &Scenario, summary: &Summary, folder: &std::path
             }))
         })
         .collect();
-    let follow = &scenario.regions[scenario.gap.follow].name;
+    let follow = &scenario.regions()[scenario.gap().follow()].name();
     let probabilities: Vec<Value> = summary
         .probabilities
         .iter()
@@ -41,7 +41,7 @@ pub(super) fn as_json(scenario: &Scenario, summary: &Summary, folder: &std::path
         .collect();
     let headline = wording::Outlook::new(scenario, summary).map(|outlook| wording::headline(&outlook).text());
     let whole = json!({
-        "scenario": scenario.name, "title": scenario.title, "aigap": env!("CARGO_PKG_VERSION"),
+        "scenario": scenario.name(), "title": scenario.title(), "aigap": env!("CARGO_PKG_VERSION"),
         "seed": summary.seed, "paths": summary.paths, "headline": headline,
         "folder": folder.display().to_string(), "fan": fan, "probabilities": probabilities,
     });

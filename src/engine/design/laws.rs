@@ -79,7 +79,7 @@ fn on_points(mut scenario: Scenario, paths: u64) -> Scenario {
 }
 
 fn id(scenario: &Scenario, address: &str) -> AssumptionId {
-    scenario.assumptions.iter().position(|it| it.address == address).expect("an assumption")
+    scenario.assumptions().iter().position(|it| it.address() == address).expect("an assumption")
 }
 
 /// Everything that a run says of its paths: by draw the values of the assumptions, by path the logs of all quantities.
@@ -148,8 +148,8 @@ const SETTINGS: Settings = Settings { paths: 4 * PATHS_PER_BLOCK as u64, seed: 1
 
 fn paths(scenario: &Scenario, plans: &[&Plan], settings: Settings) -> Vec<Paths> {
     let mut all = All {
-        assumptions: scenario.assumptions.len(),
-        regions: scenario.regions.len(),
+        assumptions: scenario.assumptions().len(),
+        regions: scenario.regions().len(),
         years: scenario.years().len(),
         found: Vec::new(),
     };
@@ -195,7 +195,8 @@ fn designs() -> Vec<Design> {
 #[test]
 fn a_design_of_all_a_is_the_run_itself() {
     for scenario in [base(), scenario(RICH), on_points(base(), SETTINGS.paths)] {
-        let named = scenario.assumptions.iter().fold(Design::new(), |design, it| design.with(&it.address, Source::A));
+        let named =
+            scenario.assumptions().iter().fold(Design::new(), |design, it| design.with(it.address(), Source::A));
         let run = plain(&scenario);
         assert_eq!(under(&scenario, &Design::new()), run);
         assert_eq!(under(&scenario, &named.with_luck(Luck::A)), run);
@@ -210,16 +211,16 @@ fn numbers_of_b_are_those_of_another_seed_independent_and_of_the_same_laws() {
         let other = Settings { seed: SETTINGS.seed ^ 0x9e37_79b9_7f4a_7c15, ..SETTINGS };
         assert_eq!(b, paths(&scenario, &[&Plan::new(&scenario)], other).remove(0));
         let draws = (SETTINGS.paths / 2) as f64;
-        for (id, assumption) in scenario.assumptions.iter().enumerate().filter(|(_, it)| !it.law.is_fixed()) {
+        for (id, assumption) in scenario.assumptions().iter().enumerate().filter(|(_, it)| !it.law().is_fixed()) {
             let (a, b) = (a.values(id), b.values(id));
-            assert!(correlation(&a, &b).abs() < 4.0 / draws.sqrt(), "{}", assumption.address);
+            assert!(correlation(&a, &b).abs() < 4.0 / draws.sqrt(), "{}", assumption.address());
             // Kolmogorov and Smirnov's distance of two samples: 1 in 10,000 is beyond 2.23 √(2/n).
             let (mut first, mut second) = (a.clone(), b.clone());
             first.sort_by(f64::total_cmp);
             second.sort_by(f64::total_cmp);
             let below = |value: f64, all: &[f64]| all.partition_point(|it| *it <= value) as f64 / draws;
             let distance = first.iter().map(|it| (below(*it, &first) - below(*it, &second)).abs()).fold(0.0, f64::max);
-            assert!(distance < 2.23 * (2.0 / draws).sqrt(), "{}: {distance}", assumption.address);
+            assert!(distance < 2.23 * (2.0 / draws).sqrt(), "{}: {distance}", assumption.address());
         }
         let same = a.logs[0].iter().zip(&b.logs[0]).filter(|(a, b)| a == b).count();
         assert!(same * 100 < a.logs[0].len(), "{same} of {} values are the same", a.logs[0].len());
@@ -234,15 +235,15 @@ fn a_fixed_value_is_the_scenario_in_which_it_is_certain() {
     let certain = scenario(&RICH.replacen(growth, "growth = \"4%\"\nvolatility = { uniform", 1));
     let rich = scenario(RICH);
     let place = id(&certain, "us.deals.growth");
-    let value = certain.assumptions[place].law.median();
+    let value = certain.assumptions()[place].law().median();
     let (fixed, run) = (under(&rich, &Design::new().with("us.deals.growth", Source::Fixed(value))), plain(&rich));
     assert_eq!(fixed, plain(&certain));
     // Nothing else moves, not even what is correlated with it: the value is set, not observed.
     assert!(fixed.values(place).iter().all(|it| *it == value));
-    for id in (0..rich.assumptions.len()).filter(|id| *id != place) {
-        assert_eq!(fixed.assumptions[id], run.assumptions[id], "{}", rich.assumptions[id].address);
+    for id in (0..rich.assumptions().len()).filter(|id| *id != place) {
+        assert_eq!(fixed.assumptions[id], run.assumptions[id], "{}", rich.assumptions()[id].address());
     }
-    let region = |name: &str| rich.regions.iter().position(|it| it.name == name).expect("a region");
+    let region = |name: &str| rich.regions().iter().position(|it| it.name() == name).expect("a region");
     assert_eq!(fixed.logs[region("china")], run.logs[region("china")]);
     assert_ne!(fixed.logs[region("us")], run.logs[region("us")]);
 }
@@ -257,17 +258,17 @@ fn a_moved_median_keeps_every_rank_and_the_spread() {
         let place = id(&rich, address);
         let moved = under(&rich, &Design::new().with(address, Source::Median(median)));
         // Levels are held as logs, in which a factor is a shift.
-        let law = &rich.assumptions[place].law;
+        let law = &rich.assumptions()[place].law();
         let shift = if is_level { libm::log(median / law.median()) } else { median - law.median() };
         for (before, after) in run.values(place).iter().zip(moved.values(place)) {
             assert!((after - before - shift).abs() < 1e-12, "{address}: {before} {after}, shift {shift}");
         }
-        for id in (0..rich.assumptions.len()).filter(|id| *id != place) {
+        for id in (0..rich.assumptions().len()).filter(|id| *id != place) {
             assert_eq!(moved.assumptions[id], run.assumptions[id]);
         }
     }
     let moved_to_itself = Design::new()
-        .with("us.deals.growth", Source::Median(rich.assumptions[id(&rich, "us.deals.growth")].law.median()));
+        .with("us.deals.growth", Source::Median(rich.assumptions()[id(&rich, "us.deals.growth")].law().median()));
     assert_eq!(under(&rich, &moved_to_itself), run);
 }
 
@@ -275,7 +276,7 @@ fn a_moved_median_keeps_every_rank_and_the_spread() {
 fn another_law_is_the_scenario_with_that_law() {
     let wide = RICH.replacen("p10 = \"-8%\", p90 = \"9%\"", "p10 = \"-18%\", p90 = \"29%\"", 1);
     let (rich, wide) = (scenario(RICH), scenario(&wide));
-    let law = wide.assumptions[id(&wide, "china.deals.growth")].law.clone();
+    let law = wide.assumptions()[id(&wide, "china.deals.growth")].law().clone();
     let changed = under(&rich, &Design::new().with("china.deals.growth", Source::Law(law)));
     assert_eq!(changed, plain(&wide));
     assert_ne!(changed, plain(&rich));
@@ -290,7 +291,7 @@ fn rows_are_taken_one_after_the_other_and_nothing_else_moves() {
     for (draw, value) in given.values(place).into_iter().enumerate() {
         assert_eq!(value, rows[draw % rows.len()]);
     }
-    for id in (0..rich.assumptions.len()).filter(|id| *id != place) {
+    for id in (0..rich.assumptions().len()).filter(|id| *id != place) {
         assert_eq!(given.assumptions[id], run.assumptions[id]);
     }
     // The values of the run itself, given row by row, are the run; a level is given in its unit, and its log is rounded.
@@ -317,7 +318,7 @@ fn an_address_without_effect_changes_exactly_nothing() {
 #[test]
 fn designs_side_by_side_are_designs_one_by_one() {
     let (rich, base) = (scenario(RICH), on_points(base(), SETTINGS.paths));
-    let growth = base.assumptions.iter().find(|it| !it.law.is_fixed()).expect("uncertain").address.clone();
+    let growth = base.assumptions().iter().find(|it| !it.law().is_fixed()).expect("uncertain").address().to_owned();
     let of_base = vec![Design::new(), Design::all_b(), Design::new().with(growth, Source::B)];
     for (scenario, designs) in [(&rich, designs()), (&base, of_base)] {
         let plan = Plan::new(scenario);
@@ -356,8 +357,8 @@ fn without_luck_a_random_walk_is_its_drift() {
     let rich = scenario(&text);
     let still = under(&rich, &Design::new().with_luck(Luck::Median));
     let growth = still.values(id(&rich, "china.deals.growth"));
-    let region = rich.regions.iter().position(|it| it.name == "china").expect("a region");
-    let start = rich.regions[region].deals.as_ref().expect("modelled").start;
+    let region = rich.regions().iter().position(|it| it.name() == "china").expect("a region");
+    let start = rich.regions()[region].deals().as_ref().expect("modelled").start();
     let start = libm::log(start);
     let years = rich.years().len();
     for (path, logs) in still.logs[region].chunks(3 * years).enumerate() {
@@ -416,12 +417,12 @@ fn on_points_b_has_dimensions_of_its_own() {
     let (a, b) = (plain(&base), under(&base, &Design::all_b()));
     let draws = (SETTINGS.paths / 2) as usize;
     let mut stratified = 0;
-    for (id, assumption) in base.assumptions.iter().enumerate().filter(|(_, it)| !it.law.is_fixed()) {
+    for (id, assumption) in base.assumptions().iter().enumerate().filter(|(_, it)| !it.law().is_fixed()) {
         let (a, b) = (a.values(id), b.values(id));
-        assert!(correlation(&a, &b).abs() < 4.0 / (draws as f64).sqrt(), "{}", assumption.address);
-        let Distribution::Normal { mean, sd } = assumption.law else { continue };
+        assert!(correlation(&a, &b).abs() < 4.0 / (draws as f64).sqrt(), "{}", assumption.address());
+        let Distribution::Normal { mean, sd } = assumption.law() else { continue };
         // Behind the first of a copula, a value is a mixture of coordinates.
-        if base.assumption_correlations.0.iter().skip(1).any(|coupled| *coupled == id) {
+        if base.assumption_correlations().0.iter().skip(1).any(|coupled| *coupled == id) {
             continue;
         }
         // In each of 16 replicates, one value of every stratum of its law.
@@ -431,7 +432,7 @@ fn on_points_b_has_dimensions_of_its_own() {
             let mut found: Vec<usize> = replicate.iter().map(rank).collect();
             found.sort_unstable();
             found.dedup();
-            assert_eq!(found.len(), replicate.len(), "{}", assumption.address);
+            assert_eq!(found.len(), replicate.len(), "{}", assumption.address());
         }
         stratified += 1;
     }
@@ -452,7 +453,8 @@ fn what_does_not_fit_is_refused_with_its_reason() {
             assert!(matches!(refused(&address(), source), Refused::OutOfRange { .. }), "{value}");
         }
     }
-    let law = rich.assumptions.iter().find(|it| it.address.starts_with("shocks.")).expect("a law").address.clone();
+    let law =
+        rich.assumptions().iter().find(|it| it.address().starts_with("shocks.")).expect("a law").address().to_owned();
     assert_eq!(refused(&law, Source::Fixed(4.0)), Refused::Structural { address: law.clone() });
     // Left as it is, it does not stand in the way.
     assert!(Plan::new(&rich).under(&Design::all_b().at_medians().with(law, Source::B)).is_ok());

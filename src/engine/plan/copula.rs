@@ -24,7 +24,8 @@ pub(in crate::engine) enum Redrawn {
 }
 
 impl PlannedCopula {
-    pub fn new((members, correlations): (Vec<AssumptionId>, Correlations)) -> Self {
+    pub fn new((members, correlations): (&[AssumptionId], &Correlations)) -> Self {
+        let (members, correlations) = (members.to_vec(), correlations.clone());
         Self { members, correlations, redrawn: Redrawn::None }
     }
 
@@ -50,10 +51,11 @@ impl PlannedCopula {
 
     /// Regression weights of a row on others, `Σ_uu⁻¹ Σ_ur`; those that are zero are left out.
     fn weights(&self, row: usize, others: &[usize]) -> Vec<(usize, f64)> {
-        let of = |a: usize, b: usize| self.correlations.matrix[a * self.correlations.size + b];
+        let of = |a: usize, b: usize| self.correlations.matrix()[a * self.correlations.size() + b];
         let size = others.len();
         let matrix = others.iter().flat_map(|a| others.iter().map(|b| of(*a, *b))).collect();
-        let factor = Correlations::new(size, matrix).factor;
+        let kept = Correlations::new(size, matrix);
+        let factor = kept.factor();
         let pivot = |place: usize| factor[place * size + place];
         // A row that others determine has no pivot and needs no weight.
         let over = |sum: f64, place: usize| if pivot(place) > 1e-9 { sum / pivot(place) } else { 0.0 };

@@ -18,14 +18,14 @@ use super::parts::{
 /// All assumptions, drawn from their laws.
 pub(super) fn planned_assumptions(scenario: &Scenario) -> Vec<PlannedAssumption> {
     let structural = structural(scenario);
-    let planned = scenario.assumptions.iter().enumerate().map(|(id, assumption)| PlannedAssumption {
-        address: assumption.address.clone(),
-        key: Key::new(Purpose::Assumption, &assumption.address),
-        law: assumption.law.clone(),
-        kind: assumption.kind,
-        range: match &scenario.measurement.sources {
-            Some(sources) if sources.pick == id => (0.0, sources.shifts.len() as f64 - 1.0),
-            _ => assumption.kind.range(),
+    let planned = scenario.assumptions().iter().enumerate().map(|(id, assumption)| PlannedAssumption {
+        address: assumption.address().to_owned(),
+        key: Key::new(Purpose::Assumption, assumption.address()),
+        law: assumption.law().clone(),
+        kind: assumption.kind(),
+        range: match scenario.measurement().sources() {
+            Some(sources) if sources.pick() == id => (0.0, sources.shifts().len() as f64 - 1.0),
+            _ => assumption.kind().range(),
         },
         structural: structural.contains(&id),
         layer: Layer::of(assumption),
@@ -39,22 +39,22 @@ pub(super) fn planned_assumptions(scenario: &Scenario) -> Vec<PlannedAssumption>
 /// correlation matrix, and money, which figures are shown in too.
 fn structural(scenario: &Scenario) -> BTreeSet<AssumptionId> {
     let mut found = BTreeSet::new();
-    let _ = scenario.shocks.law.map(|id| found.insert(*id));
-    found.extend(scenario.shocks.loadings.iter().map(|(_, id)| *id));
-    let sizes = scenario.regions.iter().filter_map(|region| region.counting?.sizes?.tail_share);
+    let _ = scenario.shocks().law().map(|id| found.insert(*id));
+    found.extend(scenario.shocks().loadings().iter().map(|(_, id)| *id));
+    let sizes = scenario.regions().iter().filter_map(|region| region.counting()?.sizes()?.tail_share);
     found.extend(sizes);
-    found.extend(scenario.money.exchange_rate.iter().map(|(_, id)| *id));
-    if let Some(inflation) = &scenario.money.inflation {
-        found.insert(inflation.first);
-        found.extend(inflation.changes.iter().map(|(_, id)| *id));
+    found.extend(scenario.money().exchange_rate().iter().map(|(_, id)| *id));
+    if let Some(inflation) = scenario.money().inflation() {
+        found.insert(inflation.first());
+        found.extend(inflation.changes().iter().map(|(_, id)| *id));
     }
     found
 }
 
 /// How normals become shocks of the law, whose numbers are certain assumptions.
 pub(super) fn shock_shape(scenario: &Scenario) -> ShockShape {
-    let law = scenario.shocks.law.map(|id| scenario.assumptions[*id].law.median());
-    match scenario.shocks.tail {
+    let law = scenario.shocks().law().map(|id| scenario.assumptions()[*id].law().median());
+    match scenario.shocks().tail() {
         Tail::Separate => law.transform().map_or(ShockShape::Gaussian, ShockShape::Separate),
         Tail::Shared => law.mixing().map_or(ShockShape::Gaussian, ShockShape::Shared),
     }
@@ -62,9 +62,9 @@ pub(super) fn shock_shape(scenario: &Scenario) -> ShockShape {
 
 /// Position of a region's series among all series of the scenario.
 fn position(scenario: &Scenario, region: usize, kind: SeriesKind) -> Option<usize> {
-    let before: usize = scenario.regions[..region].iter().map(|region| region.series().count()).sum();
-    let of = |series: &Series| series.kind == kind;
-    scenario.regions[region].series().position(of).map(|position| before + position)
+    let before: usize = scenario.regions()[..region].iter().map(|region| region.series().count()).sum();
+    let of = |series: &Series| series.kind() == kind;
+    scenario.regions()[region].series().position(of).map(|position| before + position)
 }
 
 /// Which quantities of a region are modelled, and which follows.
@@ -96,52 +96,52 @@ pub(super) fn series_of(scenario: &Scenario, targets: &[(usize, SeriesKind)]) ->
 /// An event with its key and the series whose levels it multiplies.
 pub(super) fn planned_event(scenario: &Scenario, event: &Event) -> PlannedEvent {
     PlannedEvent {
-        flag: Key::new(Purpose::EventFlag, &event.address),
-        chance: event.chance,
-        yearly_chance: event.yearly_chance,
-        year: event.year,
-        effect: event.effect.clone(),
-        series: series_of(scenario, &event.targets),
+        flag: Key::new(Purpose::EventFlag, event.address()),
+        chance: event.chance(),
+        yearly_chance: event.yearly_chance(),
+        year: event.year(),
+        effect: event.effect().clone(),
+        series: series_of(scenario, event.targets()),
     }
 }
 
 /// Keys of the Markov chains: one for all regions, or one for each; none without regimes.
 pub(super) fn chain_keys(scenario: &Scenario) -> Vec<Key> {
-    match &scenario.regimes {
+    match scenario.regimes() {
         None => Vec::new(),
-        Some(regimes) if regimes.shared => vec![Key::new(Purpose::Regime, "")],
-        Some(_) => scenario.regions.iter().map(|region| Key::new(Purpose::Regime, &region.name)).collect(),
+        Some(regimes) if regimes.shared() => vec![Key::new(Purpose::Regime, "")],
+        Some(_) => scenario.regions().iter().map(|region| Key::new(Purpose::Regime, region.name())).collect(),
     }
 }
 
 /// What a region has besides its series.
 pub(super) fn planned_details(scenario: &Scenario, place: usize) -> PlannedDetails {
-    let region = &scenario.regions[place];
-    let key = |purpose: Purpose| Key::new(purpose, &region.name);
-    let measurement = &scenario.measurement;
-    let sampling = measurement.sampling.iter().find(|(known, _)| *known == place);
-    let acts_on = |event: &Event, kind: SeriesKind| event.targets.contains(&(place, kind));
+    let region = &scenario.regions()[place];
+    let key = |purpose: Purpose| Key::new(purpose, region.name());
+    let measurement = scenario.measurement();
+    let sampling = measurement.sampling().iter().find(|(known, _)| *known == place);
+    let acts_on = |event: &Event, kind: SeriesKind| event.targets().contains(&(place, kind));
     let limits = |kind: SeriesKind| {
         // Floors first, so that where they contradict each other the cap holds.
         let of = |wanted: &'static str| {
-            let events = scenario.events.iter().enumerate();
-            events.filter(move |(_, event)| event.effect.name() == wanted && acts_on(event, kind)).map(|(it, _)| it)
+            let events = scenario.events().iter().enumerate();
+            events.filter(move |(_, event)| event.effect().name() == wanted && acts_on(event, kind)).map(|(it, _)| it)
         };
         of("floor").chain(of("cap")).collect::<Vec<usize>>()
     };
     let adds = scenario
-        .events
+        .events()
         .iter()
         .enumerate()
-        .filter(|(_, event)| matches!(event.effect, Effect::Add { .. }) && acts_on(event, SeriesKind::Funding));
+        .filter(|(_, event)| matches!(event.effect(), Effect::Add { .. }) && acts_on(event, SeriesKind::Funding));
     PlannedDetails {
-        chain: scenario.regimes.as_ref().map(|regimes| if regimes.shared { 0 } else { place }),
-        counting: region.counting.filter(|counting| counting.count.is_whole()).map(|counting| PlannedCounting {
+        chain: scenario.regimes().as_ref().map(|regimes| if regimes.shared() { 0 } else { place }),
+        counting: region.counting().filter(|counting| counting.count().is_whole()).map(|counting| PlannedCounting {
             key: key(Purpose::Count),
-            count: counting.count,
-            sizes: counting.sizes.map(|law| PlannedSizes {
+            count: counting.count(),
+            sizes: counting.sizes().map(|law| PlannedSizes {
                 law,
-                tail_share: law.tail_share.map_or(0.0, |id| scenario.assumptions[id].law.median()),
+                tail_share: law.tail_share.map_or(0.0, |id| scenario.assumptions()[id].law().median()),
                 spacings: key(Purpose::DealSpacing),
                 body: key(Purpose::DealBody),
             }),
@@ -155,37 +155,37 @@ pub(super) fn planned_details(scenario: &Scenario, place: usize) -> PlannedDetai
 
 /// What moves a figure of the base year: rounding, revisions, definitions.
 fn base_shifts(scenario: &Scenario, place: usize, kind: SeriesKind) -> Vec<Shift> {
-    let measurement = &scenario.measurement;
+    let measurement = scenario.measurement();
     let mut shifts = Vec::new();
     let shift = |value| Shift { value, reference: 0.0, weight: 1.0, table: Vec::new() };
-    for (region, of, value) in &measurement.rounding {
+    for (region, of, value) in measurement.rounding() {
         if *region == place && *of == kind {
-            let figure = scenario.data.find(&scenario.regions[place].name, kind.name(), scenario.base_year);
+            let figure = scenario.data().find(&scenario.regions()[place].name(), kind.name(), scenario.base_year());
             let reference = special::ln(figure.expect("a rounded figure is one of the data").value);
             shifts.push(Shift { value: *value, reference, weight: 1.0, table: Vec::new() });
         }
     }
-    if let Some(revisions) = &measurement.revisions {
-        let common = if kind == SeriesKind::Deals { revisions.deals } else { revisions.funding };
-        let own = revisions.regions.iter().filter(|(region, _)| *region == place).map(|(_, id)| *id);
+    if let Some(revisions) = measurement.revisions() {
+        let common = if kind == SeriesKind::Deals { revisions.deals() } else { revisions.funding() };
+        let own = revisions.regions().iter().filter(|(region, _)| *region == place).map(|(_, id)| *id);
         shifts.extend(std::iter::once(common).chain(own).map(shift));
     }
-    if let (Some(value), SeriesKind::Funding) = (measurement.definitions, kind) {
+    if let (Some(value), SeriesKind::Funding) = (measurement.definitions(), kind) {
         // The log ratio moves by the value, half of it on each side.
         let weight = match place {
-            place if place == scenario.gap.lead => 0.5,
-            place if place == scenario.gap.follow => -0.5,
+            place if place == scenario.gap().lead() => 0.5,
+            place if place == scenario.gap().follow() => -0.5,
             _ => 0.0,
         };
         if weight != 0.0 {
             shifts.push(Shift { weight, ..shift(value) });
         }
     }
-    if let (Some(sources), SeriesKind::Funding) = (&measurement.sources, kind) {
-        let side = [scenario.gap.lead, scenario.gap.follow].iter().position(|region| *region == place);
+    if let (Some(sources), SeriesKind::Funding) = (measurement.sources(), kind) {
+        let side = [scenario.gap().lead(), scenario.gap().follow()].iter().position(|region| *region == place);
         if let Some(side) = side {
-            let table = sources.shifts.iter().map(|shift| shift[side]).collect();
-            shifts.push(Shift { table, ..shift(sources.pick) });
+            let table = sources.shifts().iter().map(|shift| shift[side]).collect();
+            shifts.push(Shift { table, ..shift(sources.pick()) });
         }
     }
     shifts
@@ -193,10 +193,10 @@ fn base_shifts(scenario: &Scenario, place: usize, kind: SeriesKind) -> Vec<Shift
 
 /// What turns nominal dollars into the money shown; none if they are what is shown.
 pub(super) fn planned_money(scenario: &Scenario) -> Option<PlannedMoney> {
-    let money = &scenario.money;
+    let money = scenario.money();
     (!money.is_plain()).then(|| PlannedMoney {
-        rate: if money.currency == Currency::Usd { Vec::new() } else { money.exchange_rate.clone() },
-        inflation: money.inflation.clone(),
-        prices: money.prices,
+        rate: if money.currency() == Currency::Usd { Vec::new() } else { money.exchange_rate().to_vec() },
+        inflation: money.inflation().cloned(),
+        prices: money.prices(),
     })
 }

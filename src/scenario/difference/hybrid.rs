@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::growth::Growth;
 use crate::measure::{Condition, Subject};
-use crate::scenario::model::{Assumption, AssumptionId, Event, Quantity, Scenario, Series};
-use crate::scenario::process::{Counting, JumpRisk, Numbered};
+use crate::scenario::model::{
+    Assumption, AssumptionId, Counting, Event, JumpRisk, Numbered, Quantity, Scenario, Series,
+};
 
 use super::{What, addresses_of_copula, addresses_of_shocks, parameters, same_parameters};
 

@@ -48,10 +48,10 @@ impl<'a> Pairing<'a> {
     #[must_use]
     pub fn new(baseline: &'a Scenario, what_if: &'a Scenario) -> Self {
         let common = common_measures(baseline, what_if);
-        let horizon = baseline.horizon.min(what_if.horizon);
-        let years = usize::try_from(horizon - baseline.base_year).unwrap_or(0);
+        let horizon = baseline.horizon().min(what_if.horizon());
+        let years = usize::try_from(horizon - baseline.base_year()).unwrap_or(0);
         let scenarios = [baseline, what_if];
-        let uncertain = scenarios.iter().any(|it| it.assumptions.iter().any(|input| !input.law.is_fixed()));
+        let uncertain = scenarios.iter().any(|it| it.assumptions().iter().any(|input| !input.law().is_fixed()));
         Self { scenarios, common, years, uncertain, counts: None }
     }
 
@@ -71,7 +71,7 @@ impl<'a> Pairing<'a> {
         let mut rows = Vec::with_capacity(cells.len());
         for (place, ([measure, other], index)) in self.places().enumerate() {
             let counts = &cells[place];
-            let year = self.scenarios[0].base_year + 1 + i32::try_from(index).expect("a horizon is a calendar year");
+            let year = self.scenarios[0].base_year() + 1 + i32::try_from(index).expect("a horizon is a calendar year");
             let median = |summary: &Summary, measure| summary.fan_row(measure, year)?.simulated.as_ref()?.median();
             // A gap or a log ratio may be zero or negative, and a quotient of two of them says nothing.
             let positive = !measure.metric.may_be_negative();

@@ -104,7 +104,7 @@ fn counted(measure: Measure) -> (Measure, fn(f64) -> f64) {
 impl<'a> Prepared<'a> {
     fn new(objectives: &[Objective], variant: &'a Variant<'a>, settings: Settings) -> Self {
         let index = |objective: &Objective| {
-            usize::try_from(objective.year() - variant.scenario().base_year - 1).expect("a simulated year")
+            usize::try_from(objective.year() - variant.scenario().base_year() - 1).expect("a simulated year")
         };
         // Conditions, sums since the base year and events so far need every year up to theirs.
         let past = objectives.iter().any(|objective| match objective {
@@ -141,7 +141,7 @@ impl<'a> Prepared<'a> {
 
     /// Calendar year of a simulated one.
     fn calendar(&self, year: usize) -> i32 {
-        self.variant.scenario().base_year + 1 + i32::try_from(year).expect("a horizon is a calendar year")
+        self.variant.scenario().base_year() + 1 + i32::try_from(year).expect("a horizon is a calendar year")
     }
 
     /// Replicates in a block, with the draws of each among those of the block.
@@ -204,8 +204,8 @@ impl<'a> Prepared<'a> {
 
     /// Answers a built-in question on every path, each against its own base year.
     fn answer(&self, question: Question, block: &Block, levels: &Levels, (lowest, answers): (&[f64], &mut [u64])) {
-        let gap = self.variant.scenario().gap;
-        let shifts = [gap.lead, gap.follow].map(|region| block.base_shift(region));
+        let gap = self.variant.scenario().gap();
+        let shifts = [gap.lead(), gap.follow()].map(|region| block.base_shift(region));
         let columns = levels.gap().iter().zip(levels.ratio()).zip(lowest);
         for (row, (((gap, ratio), lowest), answer)) in columns.zip(answers).enumerate() {
             let [lead, follow] = shifts.map(|shift| shift.map_or(0.0, |[_, funding]| funding[row]));

@@ -13,11 +13,17 @@ use crate::summary::{Estimate, Summary, Wanted};
 use super::{Objective, Statistic, Variant};
 
 fn base() -> Scenario {
+    base_with(&[])
+}
+
+/// The baseline with some values set: `us.deals.growth=12%`.
+fn base_with(settings: &[String]) -> Scenario {
     let text = include_str!("../../../scenarios/base.toml");
     let asked = "\n[[questions]]\nname = \"low\"\nthat = \"china.funding in some year < $2bn\"\n\
                  [[questions]]\nname = \"rising\"\nthat = \"one-year multiple of us.deals in 2026 > 1.1\"\n";
     let read = |_: &Path| Ok([text, asked].concat().into_bytes());
-    let loaded = crate::scenario::load(Path::new("test.toml"), &Default::default(), None, &read);
+    let layers = crate::scenario::Layers { set: settings.to_vec(), ..Default::default() };
+    let loaded = crate::scenario::load(Path::new("test.toml"), &layers, None, &read);
     loaded.map_err(|rejected| rejected.problems).expect("a valid scenario").scenario
 }
 
@@ -33,8 +39,8 @@ fn evaluate(objectives: &[Objective], scenario: &Scenario, settings: Settings) -
 
 /// A question of the scenario, and its place among them.
 fn question(scenario: &Scenario, name: &str) -> (Condition, usize) {
-    let place = scenario.questions.iter().position(|it| it.name == name).expect("asked");
-    (scenario.questions[place].that.clone(), place)
+    let place = scenario.questions().iter().position(|it| it.name() == name).expect("asked");
+    (scenario.questions()[place].that().clone(), place)
 }
 
 #[test]
@@ -42,8 +48,8 @@ fn objectives_are_the_numbers_of_a_summary() {
     let settings = Settings { paths: 8192, seed: 5 };
     for scenario in [base(), on_points(base(), settings.paths)] {
         let summary = Summary::of(&scenario, settings, Wanted::default(), &|_| {});
-        for year in [2026, scenario.horizon] {
-            let of_funding = Measure { metric: Metric::Funding, subject: Subject::Region(scenario.gap.follow) };
+        for year in [2026, scenario.horizon()] {
+            let of_funding = Measure { metric: Metric::Funding, subject: Subject::Region(scenario.gap().follow()) };
             let quantile = |measure, p| Objective::Statistic { statistic: Statistic::Quantile(p), measure, year };
             let (low, place_of_low) = question(&scenario, "low");
             let objectives = [
@@ -70,7 +76,7 @@ fn objectives_are_the_numbers_of_a_summary() {
             for (place, question) in [(5, Question::WiderAsRatio), (6, Question::FollowAheadSoFar)] {
                 let known = summary.probability(question, year).expect("asked");
                 assert_eq!(value(place), Some(known.value));
-                let error = if scenario.points.is_some() { known.standard_error } else { known.estimate().error };
+                let error = if scenario.points().is_some() { known.standard_error } else { known.estimate().error };
                 assert_eq!(found[place].map(|it| it.error), Some(error), "{question:?}");
             }
             let known = summary.question(place_of_low).find(|row| row.year == year).expect("asked every year");
@@ -88,7 +94,7 @@ fn objectives_are_the_numbers_of_a_summary() {
 #[test]
 fn stated_errors_are_those_that_other_seeds_show() {
     let scenario = base();
-    let year = scenario.horizon;
+    let year = scenario.horizon();
     let objectives = [
         Objective::median_of_gap(Metric::Ratio, year),
         Objective::mean_of_gap(Metric::Gap, year),
@@ -111,16 +117,16 @@ fn stated_errors_are_those_that_other_seeds_show() {
 fn variants_side_by_side_are_variants_one_by_one() {
     let settings = Settings { paths: 3000, seed: 7 };
     for scenario in [base(), on_points(base(), 4096)] {
-        let settings = Settings { paths: if scenario.points.is_some() { 4096 } else { 3000 }, ..settings };
+        let settings = Settings { paths: if scenario.points().is_some() { 4096 } else { 3000 }, ..settings };
         let plain = Variant::of(&scenario);
-        let uncertain = scenario.assumptions.iter().find(|it| !it.law.is_fixed()).expect("uncertain");
-        let fixed = Design::new().with(&uncertain.address, Source::Fixed(uncertain.law.quantile(0.9)));
+        let uncertain = scenario.assumptions().iter().find(|it| !it.law().is_fixed()).expect("uncertain");
+        let fixed = Design::new().with(uncertain.address(), Source::Fixed(uncertain.law().quantile(0.9)));
         let variants = [
             plain.clone(),
             plain.under(&fixed).expect("a design that fits"),
             plain.under(&Design::new()).expect("a design that fits"),
         ];
-        let year = scenario.horizon;
+        let year = scenario.horizon();
         let objectives = [Objective::median_of_gap(Metric::Ratio, year), Objective::mean_of_gap(Metric::Gap, year)];
         let together = Objective::evaluate(&objectives, &variants, settings);
         for (variant, seen) in variants.iter().zip(&together) {
@@ -139,13 +145,13 @@ fn a_pair_with_a_design_is_the_pair_with_that_scenario() {
     use crate::summary::Pairing;
     let scenario = base();
     let settings = Settings { paths: 4096, seed: 7 };
-    let place = scenario.assumptions.iter().position(|it| !it.law.is_fixed()).expect("uncertain");
-    let mut changed = scenario.clone();
-    let law = crate::distribution::Distribution::Fixed(scenario.assumptions[place].law.quantile(0.9));
-    changed.assumptions[place].law = law.clone();
+    let place = scenario.assumptions().iter().position(|it| !it.law().is_fixed()).expect("uncertain");
+    let address = scenario.assumptions()[place].address();
+    let changed = base_with(&[format!("{address}=40%")]);
+    let law = changed.assumptions()[place].law().clone();
     let summary = Summary::of(&scenario, settings, Wanted::default(), &|_| {});
     let plain = Variant::of(&scenario);
-    let design = Design::new().with(&scenario.assumptions[place].address, Source::Law(law));
+    let design = Design::new().with(address, Source::Law(law));
     let under = plain.under(&design).expect("a design that fits");
     let found = Pairing::between([&plain, &under], settings, [&summary; 2]);
     assert_eq!(found, Pairing::of(&scenario, &changed, settings, [&summary; 2]));

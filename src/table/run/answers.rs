@@ -7,7 +7,7 @@ use crate::table::typed::{Field, Table};
 
 /// Names of the gap's regions as readers know them.
 fn sides(scenario: &Scenario) -> [String; 2] {
-    [scenario.gap.lead, scenario.gap.follow].map(|region| short_name(&scenario.regions[region].name))
+    [scenario.gap().lead(), scenario.gap().follow()].map(|region| short_name(&scenario.regions()[region].name()))
 }
 
 /// `probabilities.csv`: the built-in questions, then those of the scenario.
@@ -15,19 +15,19 @@ fn sides(scenario: &Scenario) -> [String; 2] {
 pub fn probabilities(scenario: &Scenario, summary: &Summary) -> Table {
     let mut table = Table::new(&declared::PROBABILITIES);
     let [lead, follow] = sides(scenario);
-    let word = &scenario.regions[scenario.gap.follow].name;
+    let word = &scenario.regions()[scenario.gap().follow()].name();
     let mut push = |question: &str, definition: &str, year: i32, p: &Probability| {
-        let about = [Field::from(&scenario.name), question.into(), definition.into(), year.into()];
+        let about = [Field::from(scenario.name()), question.into(), definition.into(), year.into()];
         let shares = [p.value, p.standard_error, p.low, p.high, p.spread_from_assumptions].map(Field::from);
         table.push(about.into_iter().chain(shares).chain([Field::from(p.paths)]));
     };
     for row in &summary.probabilities {
-        let definition = row.question.definition(&lead, &follow, scenario.base_year);
+        let definition = row.question.definition(&lead, &follow, scenario.base_year());
         push(&row.question.name(word), &definition, row.year, &row.probability);
     }
-    for (place, question) in scenario.questions.iter().enumerate() {
+    for (place, question) in scenario.questions().iter().enumerate() {
         for row in summary.question(place) {
-            push(&question.name, &question.that.text, row.year, &row.probability);
+            push(question.name(), &question.that().text, row.year, &row.probability);
         }
     }
     table
@@ -37,18 +37,18 @@ pub fn probabilities(scenario: &Scenario, summary: &Summary) -> Table {
 #[must_use]
 pub fn checks(scenario: &Scenario, summary: &Summary) -> Table {
     let mut table = Table::new(&declared::CHECKS);
-    for (place, check) in scenario.checks.iter().enumerate() {
+    for (place, check) in scenario.checks().iter().enumerate() {
         let (broken, paths) = summary.broken(scenario, place);
         table.push([
-            Field::from(&scenario.name),
-            (&check.name).into(),
-            (&check.that.text).into(),
-            check.severity.name().into(),
-            check.allow.into(),
+            Field::from(scenario.name()),
+            (check.name()).into(),
+            (&check.that().text).into(),
+            check.severity().name().into(),
+            check.allow().into(),
             (broken as f64 / paths as f64).into(),
             paths.into(),
-            check.why.as_ref().into(),
-            check.source.as_ref().into(),
+            check.why().into(),
+            check.source().into(),
         ]);
     }
     table
@@ -61,15 +61,15 @@ pub fn milestones(scenario: &Scenario, summary: &Summary) -> Table {
     let mut table = Table::new(&declared::MILESTONES);
     let [lead, follow] = sides(scenario);
     for row in &summary.milestones {
-        let definition = row.milestone.definition(&lead, &follow, scenario.base_year);
+        let definition = row.milestone.definition(&lead, &follow, scenario.base_year());
         let (name, p) = (row.milestone.name(), &row.reached_by);
         let mut push = |name: &str, definition: &str, year: Option<i32>, shares: [f64; 3]| {
-            let about = [Field::from(&scenario.name), name.into(), definition.into(), year.into()];
+            let about = [Field::from(scenario.name()), name.into(), definition.into(), year.into()];
             table.push(about.into_iter().chain(shares.map(Field::from)));
         };
         push(name, &definition, Some(row.year), [p.value, p.low, p.high]);
-        if row.year == scenario.horizon {
-            let never = format!("not by {}: {definition}", scenario.horizon);
+        if row.year == scenario.horizon() {
+            let never = format!("not by {}: {definition}", scenario.horizon());
             push(&format!("{name}-never"), &never, None, [1.0 - p.value, 1.0 - p.high, 1.0 - p.low]);
         }
     }

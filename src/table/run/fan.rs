@@ -13,7 +13,7 @@ pub fn fan(scenario: &Scenario, summary: &Summary) -> Table {
     let mut table = Table::new(&declared::FAN);
     for row in &summary.fan {
         let about = [
-            Field::from(&scenario.name),
+            Field::from(scenario.name()),
             row.measure.metric.name().into(),
             row.measure.region(scenario).into(),
             row.year.into(),
@@ -55,7 +55,7 @@ pub fn fan_errors(scenario: &Scenario, summary: &Summary) -> Table {
     for row in &summary.fan {
         let Some(spread) = &row.simulated else { continue };
         let about = [
-            Field::from(&scenario.name),
+            Field::from(scenario.name()),
             row.measure.metric.name().into(),
             row.measure.region(scenario).into(),
             row.year.into(),
@@ -76,7 +76,7 @@ pub fn sources(found: &[BySource]) -> Table {
         };
         for row in it.summary.fan.iter().filter(|row| wanted(row.measure)) {
             let about = [
-                Field::from(&it.scenario.name),
+                Field::from(it.scenario.name()),
                 (&it.source.name).into(),
                 (&it.source.vintage).into(),
                 row.measure.metric.name().into(),

@@ -11,14 +11,14 @@ use crate::table::typed::{Field, Table};
 /// An input with its reason, its source and who set it.
 pub(crate) fn input(it: &Assumption) -> [Field<'_>; 8] {
     [
-        (&it.address).into(),
-        (&it.value).into(),
-        (&it.unit).into(),
-        it.role.name().into(),
-        it.source.as_ref().into(),
-        it.why.as_ref().into(),
-        (&it.set_by.file).into(),
-        it.set_by.line.map(|line| line as u64).into(),
+        (it.address()).into(),
+        (it.value()).into(),
+        (it.unit()).into(),
+        it.role().name().into(),
+        it.source().into(),
+        it.why().into(),
+        (it.set_by().file()).into(),
+        it.set_by().line().map(|line| line as u64).into(),
     ]
 }
 
@@ -26,7 +26,7 @@ pub(crate) fn input(it: &Assumption) -> [Field<'_>; 8] {
 #[must_use]
 pub fn assumptions(scenario: &Scenario) -> Table {
     let mut table = Table::new(&declared::ASSUMPTIONS);
-    scenario.assumptions.iter().for_each(|it| table.push(input(it)));
+    scenario.assumptions().iter().for_each(|it| table.push(input(it)));
     table
 }
 
@@ -36,9 +36,9 @@ pub fn observations(scenario: &Scenario) -> Table {
     let mut table = Table::new(&declared::OBSERVATIONS);
     let used = |region: &str| {
         let world = scenario.has_world() && region == "world";
-        world || scenario.regions.iter().any(|known| known.name == region)
+        world || scenario.regions().iter().any(|known| known.name() == region)
     };
-    for figure in scenario.data.observations.iter().filter(|figure| used(&figure.region)) {
+    for figure in scenario.data().observations.iter().filter(|figure| used(&figure.region)) {
         table.push([
             Field::from(&figure.region),
             figure.year.into(),
@@ -78,7 +78,7 @@ pub fn paths(scenario: &Scenario, kept: &[KeptPath]) -> Table {
     for path in kept {
         let mut push = |year: Option<i32>, metric: &str, region: &str, unit: &str, value: f64| {
             table.push([
-                Field::from(&scenario.name),
+                Field::from(scenario.name()),
                 path.path.into(),
                 (path.path / 2).into(),
                 year.into(),
@@ -88,9 +88,9 @@ pub fn paths(scenario: &Scenario, kept: &[KeptPath]) -> Table {
                 value.into(),
             ]);
         };
-        for (assumption, value) in scenario.assumptions.iter().zip(&path.assumptions) {
+        for (assumption, value) in scenario.assumptions().iter().zip(&path.assumptions) {
             let (unit, value) = in_use(assumption, *value);
-            push(None, &assumption.address, "", unit, value);
+            push(None, assumption.address(), "", unit, value);
         }
         for (place, measure) in measures.iter().enumerate() {
             for (year, value) in scenario.years().zip(&path.values[place]) {
@@ -103,11 +103,11 @@ pub fn paths(scenario: &Scenario, kept: &[KeptPath]) -> Table {
 
 /// The unit in which an assumption is used, and its value there.
 fn in_use(assumption: &Assumption, value: f64) -> (&str, f64) {
-    match assumption.kind {
+    match assumption.kind() {
         Kind::Growth | Kind::Effect | Kind::Points => ("log points", value),
         Kind::Volatility | Kind::Chance | Kind::Persistence | Kind::Spread | Kind::Share => ("share", value),
         Kind::Number => ("number", value),
         Kind::Years | Kind::Year => ("years", value),
-        Kind::Level => (assumption.unit.as_str(), libm::exp(value)),
+        Kind::Level => (assumption.unit(), libm::exp(value)),
     }
 }

@@ -13,20 +13,20 @@ use crate::table::typed::{Field, Table};
 /// For a simulated year every term is its mean over paths.
 #[must_use]
 pub fn decomposition(scenario: &Scenario, summary: &Summary) -> Table {
-    let mut table = Table::new(&declared::DECOMPOSITION).named("{money}", &scenario.money.column());
+    let mut table = Table::new(&declared::DECOMPOSITION).named("{money}", &scenario.money().column());
     summary.decompositions.iter().for_each(|change| terms(&mut table, scenario, change));
     table
 }
 
 fn terms(table: &mut Table, scenario: &Scenario, change: &Change) {
-    let names = [scenario.gap.lead, scenario.gap.follow].map(|region| &scenario.regions[region].name);
+    let names = [scenario.gap().lead(), scenario.gap().follow()].map(|region| scenario.regions()[region].name());
     let total = change.decomposition.total();
     let moved: f64 = change.decomposition.terms.iter().map(|term| term.log_points.abs()).sum();
     // Where the terms all but cancel, a share of what is left of them says nothing.
     let divides = total.log_points.abs() > 0.1 * moved;
     let mut push = |side: &str, component: &str, term: &Term, share: f64| {
         table.push([
-            Field::from(&scenario.name),
+            Field::from(scenario.name()),
             change.from.into(),
             change.to.into(),
             side.into(),
@@ -64,7 +64,7 @@ fn histogram(table: &mut Table, scenario: &Scenario, it: &Distribution) {
     let none = f64::NAN;
     let mut push = |kind: &str, numbers: [f64; 5]| {
         let about = [
-            Field::from(&scenario.name),
+            Field::from(scenario.name()),
             it.measure.metric.name().into(),
             it.measure.region(scenario).into(),
             it.year.into(),
@@ -97,7 +97,7 @@ pub fn uncertainty(scenario: &Scenario, summary: &Summary) -> Table {
     for row in &summary.uncertainty.rows {
         let measure = Measure { metric: row.metric, subject: row.subject };
         table.push([
-            Field::from(&scenario.name),
+            Field::from(scenario.name()),
             row.metric.name().into(),
             measure.region(scenario).into(),
             row.year.into(),

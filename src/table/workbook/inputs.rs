@@ -25,10 +25,10 @@ fn assumptions(scenarios: &[&Scenario]) -> Table {
     let declaration = &declared::SHEET_ASSUMPTIONS;
     let mut table = if several { Table::of_several(declaration) } else { Table::new(declaration) };
     for scenario in scenarios {
-        for it in &scenario.assumptions {
+        for it in scenario.assumptions() {
             let of_scenario =
-                several.then(|| [Field::from(&scenario.name), against(scenarios[0], scenario, it).into()]);
-            let [low, middle, high] = [0.1, 0.5, 0.9].map(|p| shown(it, it.law.quantile(p)));
+                several.then(|| [Field::from(scenario.name()), against(scenarios[0], scenario, it).into()]);
+            let [low, middle, high] = [0.1, 0.5, 0.9].map(|p| shown(it, it.law().quantile(p)));
             // What is certain has no range.
             let end = |value: f64| (low < high).then_some(value);
             let [address, value, unit, kind, source, why, set_by, line] = input(it);
@@ -56,9 +56,9 @@ fn against(base: &Scenario, scenario: &Scenario, it: &Assumption) -> &'static st
     if std::ptr::eq(base, scenario) {
         return "baseline";
     }
-    match base.assumptions.iter().find(|own| own.address == it.address) {
+    match base.assumptions().iter().find(|own| own.address() == it.address()) {
         None => "added",
-        Some(own) if own.value == it.value => "same",
+        Some(own) if own.value() == it.value() => "same",
         Some(_) => "changed",
     }
 }
@@ -66,7 +66,7 @@ fn against(base: &Scenario, scenario: &Scenario, it: &Assumption) -> &'static st
 /// A value in the unit that its row names: shares and rates as parts of one, which a percent format shows.
 fn shown(assumption: &Assumption, value: f64) -> f64 {
     let places = |value: f64| (value * 1e6).round() / 1e6;
-    match assumption.kind {
+    match assumption.kind() {
         Kind::Growth | Kind::Effect => places(libm::expm1(value)),
         Kind::Points => places(value * 100.0),
         _ => places(value),
@@ -89,9 +89,14 @@ fn sources(scenarios: &[&Scenario]) -> Table {
     for scenario in scenarios {
         figures(scenario, &mut found);
     }
-    for it in scenarios.iter().flat_map(|scenario| &scenario.assumptions) {
-        let source = it.source.clone().unwrap_or_else(|| "none named".to_owned());
-        add(&mut found, [source, String::new()], "reason of assumptions", (it.address.clone(), None, &it.set_by.file));
+    for it in scenarios.iter().flat_map(|scenario| scenario.assumptions()) {
+        let source = it.source().map(str::to_owned).unwrap_or_else(|| "none named".to_owned());
+        add(
+            &mut found,
+            [source, String::new()],
+            "reason of assumptions",
+            (it.address().to_owned(), None, it.set_by().file()),
+        );
     }
     let mut table = Table::new(&declared::SHEET_SOURCES);
     for it in found {
@@ -112,9 +117,9 @@ fn sources(scenarios: &[&Scenario]) -> Table {
 
 /// What the data set of a scenario rests on, and the other counts that a reader is told of.
 fn figures(scenario: &Scenario, found: &mut Vec<Given>) {
-    let data: &Dataset = &scenario.data;
-    let name = |region: usize| scenario.regions[region].name.as_str();
-    let sides = [name(scenario.gap.lead), name(scenario.gap.follow)];
+    let data: &Dataset = scenario.data();
+    let name = |region: usize| scenario.regions()[region].name();
+    let sides = [name(scenario.gap().lead()), name(scenario.gap().follow())];
     let others = data.sources(sides[0], sides[1]);
     for fact in &data.facts {
         let other = || {

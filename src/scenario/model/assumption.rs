@@ -1,0 +1,188 @@
+//! Assumptions: named inputs with their law, reason and source, and what refers to them by position.
+
+use crate::distribution::Distribution;
+use crate::growth::Kind;
+
+/// Position in [`Scenario::assumptions`].
+pub type AssumptionId = usize;
+
+/// A named input: its address is its place in the file, its `--set` key, its random-number key and its label.
+#[derive(Clone, Debug)]
+pub struct Assumption {
+    pub(in crate::scenario) address: String,
+    pub(in crate::scenario) kind: Kind,
+    pub(in crate::scenario) unit: String,
+    pub(in crate::scenario) law: Distribution,
+    pub(in crate::scenario) value: String,
+    pub(in crate::scenario) written: String,
+    pub(in crate::scenario) role: Role,
+    pub(in crate::scenario) why: Option<String>,
+    pub(in crate::scenario) source: Option<String>,
+    pub(in crate::scenario) set_by: Origin,
+}
+
+impl Assumption {
+    /// `us.deals.growth`; a dated value is `us.deals.growth from 2027`.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// What it measures.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Unit of a level (`deals`, `$m`, `$bn`) or of its kind.
+    #[must_use]
+    pub fn unit(&self) -> &str {
+        &self.unit
+    }
+
+    /// Its law, in the internal unit of the kind.
+    #[must_use]
+    pub fn law(&self) -> &Distribution {
+        &self.law
+    }
+
+    /// The value as text in canonical form: `p10 −7%, p90 +11%`.
+    #[must_use]
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+
+    /// The value as it stands in a file, without braces: `p10 = "-7%", p90 = "11%"`.
+    #[must_use]
+    pub fn written(&self) -> &str {
+        &self.written
+    }
+
+    /// Assumption about the world, or a lever that somebody holds.
+    #[must_use]
+    pub fn role(&self) -> Role {
+        self.role
+    }
+
+    /// Why this value.
+    #[must_use]
+    pub fn why(&self) -> Option<&str> {
+        self.why.as_deref()
+    }
+
+    /// The figure it rests on.
+    #[must_use]
+    pub fn source(&self) -> Option<&str> {
+        self.source.as_deref()
+    }
+
+    /// Who set it.
+    #[must_use]
+    pub fn set_by(&self) -> &Origin {
+        &self.set_by
+    }
+}
+
+/// Whether a number describes the world or a decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Describes the world.
+    Assumption,
+    /// Set by a decision.
+    Lever,
+}
+
+impl Role {
+    /// The word for it in every file and on the terminal.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Assumption => "assumption",
+            Self::Lever => "lever",
+        }
+    }
+}
+
+/// The place that set a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    pub(in crate::scenario) file: String,
+    pub(in crate::scenario) line: Option<usize>,
+}
+
+impl Origin {
+    /// File name without folders, or `--set`, or `default`.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// Line in that file, from 1; none for a flag or a default.
+    #[must_use]
+    pub fn line(&self) -> Option<usize> {
+        self.line
+    }
+
+    /// A line of a file, counted from 1; no line for a flag or a default.
+    #[must_use]
+    pub fn new(file: impl Into<String>, line: Option<usize>) -> Self {
+        Self { file: file.into(), line }
+    }
+
+    /// For what no file set.
+    #[must_use]
+    pub fn nowhere() -> Self {
+        Self { file: String::new(), line: None }
+    }
+}
+
+/// A parameter that may change its value from a year on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quantity {
+    pub(in crate::scenario) first: AssumptionId,
+    pub(in crate::scenario) changes: Vec<(i32, AssumptionId)>,
+}
+
+impl Quantity {
+    /// The value at the start.
+    #[must_use]
+    pub fn first(&self) -> AssumptionId {
+        self.first
+    }
+
+    /// Later values with the year they hold from, in rising order.
+    #[must_use]
+    pub fn changes(&self) -> &[(i32, AssumptionId)] {
+        &self.changes
+    }
+
+    /// The assumption in force in a year.
+    #[must_use]
+    pub fn in_year(&self, year: i32) -> AssumptionId {
+        self.changes.iter().rev().find(|(from, _)| *from <= year).map_or(self.first, |(_, id)| *id)
+    }
+}
+
+/// A part of a scenario that refers to assumptions.
+pub trait Numbered: Sized {
+    /// The same part with every assumption replaced.
+    #[must_use]
+    fn renumbered(&self, place: &mut dyn FnMut(AssumptionId) -> AssumptionId) -> Self;
+
+    /// Every assumption it refers to.
+    fn assumptions(&self) -> Vec<AssumptionId> {
+        let mut found = Vec::new();
+        let _ = self.renumbered(&mut |id| {
+            found.push(id);
+            id
+        });
+        found
+    }
+}
+
+impl Numbered for Quantity {
+    fn renumbered(&self, place: &mut dyn FnMut(AssumptionId) -> AssumptionId) -> Self {
+        let changes = self.changes.iter().map(|(year, id)| (*year, place(*id))).collect();
+        Self { first: place(self.first), changes }
+    }
+}
