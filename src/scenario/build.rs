@@ -16,7 +16,7 @@ use super::series::Frame;
 use super::tree::{Node, Table, Value};
 
 /// Words at the top of a file; any other table is a region.
-const TOP: [&str; 17] = [
+pub(super) const TOP: [&str; 17] = [
     "title",
     "summary",
     "horizon",

@@ -58,6 +58,10 @@ fn top() -> Value {
         "summary": text("A sentence or two for readers."),
         "horizon": { "type": "integer", "description": "Last simulated year." },
         "data": text("cb-insights-2024-01, or the name of a CSV of your own."),
+        "source": {
+            "description": "Whose funding figures it starts from: one source, or several to draw from.",
+            "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }],
+        },
         "gap": { "type": "array", "items": { "type": "string" }, "description": "Lead region, follow region." },
         "extends": text("Another scenario; this one states only what differs."),
         "run": {
@@ -332,4 +336,19 @@ fn inquiry(check: bool) -> Value {
         properties.insert("source".to_owned(), text("The figure it rests on, or judgement."));
     }
     json!({ "type": "object", "additionalProperties": false, "properties": properties })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::top;
+    use crate::scenario::build::TOP;
+
+    #[test]
+    fn the_schema_has_every_word_that_the_program_takes_at_the_top_of_a_file() {
+        let mut taken = TOP.to_vec();
+        taken.sort_unstable();
+        let top = top();
+        let known: Vec<&str> = top.as_object().expect("a table").keys().map(String::as_str).collect();
+        assert_eq!(known, taken);
+    }
 }
