@@ -136,6 +136,15 @@ impl Problem {
     }
 }
 
+impl std::fmt::Display for Problem {
+    /// What is wrong and what to do about it, without its place.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.what, self.cure)
+    }
+}
+
+impl std::error::Error for Problem {}
+
 /// The nearest character boundary at or below an offset.
 fn clamp(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
