@@ -64,7 +64,7 @@ impl Measure {
     /// Which of its moments exist under the scenario's laws and may be shown.
     ///
     /// Under Student-t shocks no level has a mean (golden F03). With a Pareto tail that no largest deal ends, a total
-    /// has no variance for an exponent of 2 or less (METHOD 7.4).
+    /// has no variance for an exponent of 2 or less.
     #[must_use]
     pub fn moments(self, scenario: &Scenario) -> Exists {
         let mean = self.metric.has_mean()

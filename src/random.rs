@@ -44,7 +44,7 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    /// Its fixed number, which is part of the promise of reproducibility (METHOD 7.3).
+    /// Its fixed number, which is part of the promise of reproducibility.
     fn number(self) -> u8 {
         match self {
             Self::Assumption => 0,

@@ -7,7 +7,7 @@
 /// lifts the correlation of log funding after five years from 0.30 to 0.79 (golden E09). Use it for cycles that last
 /// for years; a single shock that passes is a fat tail or a [jump](crate::event::Jump). Two to five states are
 /// sensible: two years of data cannot tell more apart.
-/// Source: Hamilton (1989); order of the step as in METHOD 2.1.
+/// Source: Hamilton (1989); the state of a year is drawn before its shocks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chain<P> {
     /// Names of the states, in the order written.

@@ -54,7 +54,7 @@ fn polynomial<const N: usize>(coefficients: &[f64; N], x: f64) -> f64 {
 
 /// `e^x`, within about one unit in the last place for `|x| ≤ 708`; below it 0, above it the value at the bound.
 ///
-/// Levels are checked against 690 before they get here (METHOD 2.5), so the upper bound is never what a user sees;
+/// Levels are checked against 690 before they get here, so the upper bound is never what a user sees;
 /// the lower one is `e^−∞`, which is what a year without a deal has raised.
 #[must_use]
 #[inline(always)]

@@ -1,7 +1,7 @@
 //! Deals one by one: the law of a deal's size, and a year's total as the sum of its deals.
 //!
 //! The ten largest deals of a year are drawn one by one, exactly, from the top down, and so are all of a Pareto tail; the
-//! many below them are one sum with the right first five cumulants (METHOD 2.4 takes four). Up to 40 deals every one is drawn.
+//! many below them are one sum with the right first five cumulants. Up to 40 deals every one is drawn.
 //! Above, only the sum of the small ones is approximate, and what is added to it exactly cannot widen its error: the
 //! largest distance of its distribution function from the exact one, by Fourier inversion, on average over the levels
 //! where the ten largest may end, for some numbers of deals and spreads of sizes:

@@ -310,7 +310,7 @@ fn subtract(out: &mut [f64], left: &[f64], right: &[f64]) {
     fill(out, left, right, |left, right| left - right);
 }
 
-/// IEEE division is the convention of METHOD 2.5: 5/0 is infinite, 0/0 undefined, 0/5 zero (golden O01–O03).
+/// IEEE division is the convention: 5/0 is infinite, 0/0 undefined, 0/5 zero (golden O01–O03).
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 fn divide(out: &mut [f64], numerator: &[f64], denominator: &[f64]) {
     fill(out, numerator, denominator, |numerator, denominator| numerator / denominator);

@@ -1,7 +1,7 @@
 //! Quasi-random points in place of addressed numbers: every number of a path is one coordinate of one point.
 //!
 //! The dimensions are laid out once for all scenarios of a command, so that what they share is the same coordinate
-//! (METHOD 7.3). Draws of the assumptions come first, then what happens once, then the walks of the series from their
+//! (randomised quasi-Monte Carlo: Owen, 1997). Draws of the assumptions come first, then what happens once, then the walks of the series from their
 //! coarsest feature to the finest, then what has a number of its own every year. Both paths of a draw are one point;
 //! the second has dimensions of its own for its luck. Where nothing is drawn for the two together, every path is a
 //! point of its own: twice as many points of half as many dimensions are more even. The normals of the walks are rotated, so that the first walk of
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use super::sobol::{MOST_DIMENSIONS, Points};
 use super::{Bridge, Key, Rotation};
 
-/// Independent scrambles, whose spread is the simulation error (METHOD 7.3).
+/// Independent scrambles, whose spread is the simulation error (L’Ecuyer, 2018).
 pub const REPLICATES: u64 = 16;
 
 /// Fewest points of a replicate.

@@ -15,7 +15,7 @@ use super::value::Measured;
 const COUNTS: &str = "write deals = \"expected\", \"poisson\" or { negative-binomial = 40 }";
 const SIZES: &str = "write sizes = { sigma = 1.8 }, with tail-share = \"1%\" and cap = \"$20bn\" if you like";
 
-/// What is not known better: METHOD 1.2, between what mean and median of 2023 and the number of mega-rounds allow.
+/// What is not known better: a value between what mean and median of 2023 and the number of mega-rounds allow.
 const DEFAULT_SIGMA: &str = "{ uniform = [1.7, 2.2], why = \"mean and median deal of 2023 give 1.83; the number of \
                              mega-rounds of 2022 fits any value in this range about equally\", source = \"CB Insights \
                              State of AI 2023 recap, mean and median deal size 2023\" }";

@@ -1,4 +1,4 @@
-//! `[measurement]`: what is unknown about the figures themselves, with the sizes that METHOD 1.2 found.
+//! `[measurement]`: what is unknown about the figures themselves, with sizes measured on editions and sources of the same year.
 
 use crate::growth::Kind;
 
@@ -25,7 +25,7 @@ const DEFINITIONS: &str = "{ mean = \"0%\", sd = \"62%\", why = \"sd of the log 
                            and 4.5\", source = \"CB Insights; AI Index; CSET-based figures, all for 2023\" }";
 
 /// Standard deviation of the log of a year's total from the luck of single deals, for the deals of 2023 and lognormal
-/// sizes with σ = 1.83 (METHOD 1.2).
+/// sizes with σ = 1.83, which mean and median of 2023 give.
 const SAMPLING: [(&str, &str); 2] = [("us", "14.4%"), ("china", "28.2%")];
 
 impl Check {

@@ -11,7 +11,7 @@ use crate::shock::Tail;
 
 use super::{Region, Scenario};
 
-/// Lays the dimensions out over the sorted addresses of all scenarios of a command (METHOD 7.3).
+/// Lays the dimensions out over the sorted addresses of all scenarios of a command.
 ///
 /// # Errors
 /// Why no layout is possible, and what to do, in a sentence.
