@@ -36,7 +36,7 @@ pub(super) struct Arguments {
     #[arg(long)]
     lint: bool,
     #[command(flatten)]
-    look: look::Flags,
+    look: look::LookFlags,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {

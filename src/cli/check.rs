@@ -23,7 +23,7 @@ pub(super) struct Arguments {
     #[arg(long)]
     strict: bool,
     #[command(flatten)]
-    changes: load::Flags,
+    changes: load::ScenarioFlags,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {

@@ -58,9 +58,9 @@ pub(super) struct Arguments {
     #[arg(long)]
     quiet: bool,
     #[command(flatten)]
-    look: look::Flags,
+    look: look::LookFlags,
     #[command(flatten)]
-    changes: load::Flags,
+    changes: load::ScenarioFlags,
 }
 
 fn weight(text: &str) -> Result<f64, String> {

@@ -20,7 +20,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
-    let none = load::Flags::default();
+    let none = load::ScenarioFlags::default();
     let loaded = [&arguments.first, &arguments.second].map(|path| none.load(path, terminal));
     let [Ok(first), Ok(second)] = loaded else { return Outcome::Invalid };
     let (first, second) = (&first.scenario, &second.scenario);

@@ -11,7 +11,7 @@ use super::print::Terminal;
 
 /// Flags that change what a scenario says.
 #[derive(Clone, Debug, Default, clap::Args)]
-pub(super) struct Flags {
+pub(super) struct ScenarioFlags {
     /// Lay a pack over the scenario (repeatable, left to right).
     #[arg(long, value_name = "PACK.toml")]
     with: Vec<PathBuf>,
@@ -43,7 +43,7 @@ fn currency(code: &str) -> Result<Currency, String> {
     }
 }
 
-impl Flags {
+impl ScenarioFlags {
     /// What they change.
     pub fn changes(&self) -> Changes {
         Changes {

@@ -4,7 +4,7 @@ use crate::study::{Look, Preset, Theme};
 
 /// How charts are drawn and written.
 #[derive(Clone, Debug, clap::Args)]
-pub(super) struct Flags {
+pub(super) struct LookFlags {
     /// Where the charts are going to stand: note, column, slide, half-slide, web or social.
     #[arg(long, value_name = "NAME", default_value = "note", value_parser = preset, hide_default_value = true)]
     preset: Preset,
@@ -34,7 +34,7 @@ fn theme(text: &str) -> Result<Theme, String> {
     Theme::ALL.into_iter().find(|theme| theme.name() == text).ok_or_else(|| "write light or dark".to_owned())
 }
 
-impl Flags {
+impl LookFlags {
     /// What they ask for, with so many single paths.
     pub fn look(&self, hairlines: Option<u16>) -> Look {
         Look {

@@ -17,7 +17,7 @@ pub(super) struct Arguments {
     #[arg(value_name = "SCENARIO")]
     scenario: PathBuf,
     #[command(flatten)]
-    changes: load::Flags,
+    changes: load::ScenarioFlags,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {

@@ -78,9 +78,9 @@ pub(super) struct Arguments {
     #[arg(long)]
     quiet: bool,
     #[command(flatten)]
-    look: look::Flags,
+    look: look::LookFlags,
     #[command(flatten)]
-    changes: load::Flags,
+    changes: load::ScenarioFlags,
 }
 
 /// When to print the picture.

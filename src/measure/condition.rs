@@ -172,7 +172,7 @@ impl<'a> Words<'a> {
             None if metric.is_of_the_gap() => Subject::Gap,
             None => {
                 let cure = format!("write {}.{name} or the like", names.regions[names.gap[1]]);
-                return Err(mistake(span, format!("subject {name}?"), cure));
+                return Err(mistake(span, format!("whose {name}?"), cure));
             }
             Some(_) if metric.is_of_the_gap() => {
                 return Err(mistake(span, format!("{name} is a metric of the gap"), format!("write {name} alone")));

@@ -102,7 +102,9 @@ pub fn share_moved(pair: &Pair) -> Option<Text> {
     }
     let median = row.ratio.map_or(1.0, |quantiles| quantiles[3]);
     let word = Text::from(pair.cited(median, &["ratio_p50"]).larger_or_smaller()) + " in ";
-    Some(word + if median < 1.0 { pair.share(&row.smaller, "smaller") } else { pair.share(&row.greater, "greater") })
+    let share = if median < 1.0 { pair.share(&row.smaller, "smaller") } else { pair.share(&row.greater, "greater") };
+    // Few paths round a share of nearly all to all of them, which it is not.
+    (share.text() != "100%").then(|| word + share)
 }
 
 /// What a what-if does to the gap: `The gap in dollars changes by −$1.4bn (median; 80% of paths −$12bn to $0).`

@@ -13,7 +13,7 @@ pub static REPORT_DERIVED: Declaration = Declaration {
     keys: &["number"],
     groups: &[&[
         Column::text("number", "what the number is"),
-        Column::number("value", UNIT_OF_ROW, "the number"),
+        Column::number("value", UNIT_OF_ROW, "the number that the report cites"),
         Column::number("low", UNIT_OF_ROW, "low end of its range"),
         Column::number("high", UNIT_OF_ROW, "high end of its range"),
         Column::count("years", "years", "number of years it is about"),

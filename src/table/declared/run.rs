@@ -210,7 +210,7 @@ pub static OBSERVATIONS: Declaration = Declaration {
         Column::text("region", "region that the figure is about"),
         YEAR,
         Column::text("metric", "what is counted: deals, deal-size or funding"),
-        Column::number("value", UNIT_OF_ROW, "the figure"),
+        Column::number("value", UNIT_OF_ROW, "the figure as the run uses it"),
         Column::number("low", UNIT_OF_ROW, "low end of the interval that its rounding leaves"),
         Column::number("high", UNIT_OF_ROW, "high end of the interval that its rounding leaves"),
         UNIT,
