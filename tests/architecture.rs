@@ -103,9 +103,7 @@ fn shapes(files: &[(String, String)]) -> Vec<(String, String)> {
             let breach = format!("{name} has more than {MOST_LINES} lines");
             found.push((breach.clone(), format!("{breach}: {lines}")));
         }
-        if !text
-            .strip_prefix("//! ")
-            .is_some_and(|sentence| sentence.lines().next().is_some_and(|line| line.len() > 20))
+        if text.strip_prefix("//! ").is_none_or(|sentence| sentence.lines().next().is_none_or(|line| line.len() <= 20))
         {
             let breach = format!("{name} does not begin with a sentence (`//! …`)");
             found.push((breach.clone(), breach));

@@ -32,7 +32,7 @@ fn cited<'a>(page: &'a str, form: &str) -> (&'a str, &'a str) {
 #[test]
 fn a_changed_number_rounding_direction_or_word_is_found_each_time() {
     let folder = baseline();
-    let page = read(&folder.path().join("note.html"));
+    let page = read(folder.path().join("note.html"));
     let (code, words) = check(folder.path(), &page);
     assert_eq!(code, 0, "{words}");
     let with = |form: &str, text: &str| {
@@ -103,12 +103,12 @@ fn a_page_of_all_shipped_what_ifs_is_small_enough_to_send_and_names_the_lines_of
     assert!(what_ifs.len() >= 11, "{what_ifs:?}");
     let folder = compared(&what_ifs, "600", &[]);
     done(folder.path(), &["report", "held", "--quiet"]);
-    let page = read(&folder.path().join("note.html"));
+    let page = read(folder.path().join("note.html"));
     assert!(page.len() <= 1_500_000, "{} bytes", page.len());
     assert!(page.contains("only the rows of its larger tables that it cites"));
     // What a number says of its line is so in the file of the folder, of which the page holds but some rows.
     assert!(page.contains("download=\"compare.cited.csv\""));
-    let file = read(&folder.path().join("held/compare.csv"));
+    let file = read(folder.path().join("held/compare.csv"));
     let (lines, head) = (file.lines().collect::<Vec<_>>(), file.lines().next().unwrap().split(',').collect::<Vec<_>>());
     let mut seen = 0;
     for element in page.split(" title=\"compare.csv, line ").skip(1) {
@@ -160,7 +160,7 @@ fn more_what_ifs_than_a_page_can_hold_are_told_in_words() {
         .collect();
     let some = compared(&what_ifs[..14], "200", &["--attribute"]);
     done(some.path(), &["report", "held", "--quiet"]);
-    let page = read(&some.path().join("note.html"));
+    let page = read(some.path().join("note.html"));
     assert!(page.len() <= 1_500_000);
     assert!(page.contains("draws which input did it for the first twelve what-ifs only"));
     done(some.path(), &["report", "--check", "note.html", "held", "--quiet"]);
@@ -199,7 +199,7 @@ fn a_sentence_on_one_what_if_cites_no_other() {
     let what_ifs = names.map(|name| shipped(&format!("{name}.toml")));
     let folder = compared(&what_ifs, "600", &[]);
     done(folder.path(), &["report", "held", "--quiet"]);
-    let page = read(&folder.path().join("note.html"));
+    let page = read(folder.path().join("note.html"));
     let titles = ["China state push", "A US correction after a boom", "An open-model shock that favours China"];
     let mut seen = [0; 3];
     for sentence in page.split("<span class=\"s\"").skip(1).map(|it| it.split("</span>").next().unwrap()) {
@@ -225,13 +225,13 @@ fn the_inputs_of_a_comparison_name_the_users_own_files_and_lines() {
     let what_ifs = [shipped("convergence.toml"), shipped("ai-winter.toml")];
     let folder = compared(&what_ifs, "400", &[]);
     done(folder.path(), &["report", "held", "--quiet"]);
-    let page = read(&folder.path().join("note.html"));
+    let page = read(folder.path().join("note.html"));
     let table = page.split("<table class=\"inputs").nth(1).unwrap().split("</table>").next().unwrap();
     let row = |address: &str| {
         let head = format!("<th scope=\"row\">{address}</th>");
         table.split(&head).nth(1).unwrap_or_else(|| panic!("no {address}")).split("</tr>").next().unwrap()
     };
-    let keeps = read(&folder.path().join("held/assumptions.csv"));
+    let keeps = read(folder.path().join("held/assumptions.csv"));
     let mut rows = keeps.lines().skip(1).filter(|line| !line.starts_with("base,")).peekable();
     assert!(rows.peek().is_some());
     for line in rows {
@@ -251,9 +251,9 @@ fn the_inputs_of_a_comparison_name_the_users_own_files_and_lines() {
 #[test]
 fn the_same_run_gives_the_same_page_and_no_other_file_is_written_over() {
     let folder = baseline();
-    let first = read(&folder.path().join("note.html"));
+    let first = read(folder.path().join("note.html"));
     done(folder.path(), &["report", "output/base", "-o", "note.html", "--quiet"]);
-    assert_eq!(first, read(&folder.path().join("note.html")));
+    assert_eq!(first, read(folder.path().join("note.html")));
     assert!(first.len() < 1_500_000, "{} bytes", first.len());
     for word in ["http://", "https://"] {
         let others =
@@ -263,7 +263,7 @@ fn the_same_run_gives_the_same_page_and_no_other_file_is_written_over() {
     std::fs::write(folder.path().join("mine.md"), "my own").unwrap();
     let output = aigap(folder.path(), &["report", "output/base", "-o", "mine.html"]);
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(read(&folder.path().join("mine.md")), "my own");
+    assert_eq!(read(folder.path().join("mine.md")), "my own");
     assert_eq!(aigap(folder.path(), &["report", "output/base", "-o", "mine.pdf"]).status.code(), Some(2));
     assert_eq!(aigap(folder.path(), &["report", "--check", "mine.md"]).status.code(), Some(3));
     assert_eq!(aigap(folder.path(), &["report", "nowhere"]).status.code(), Some(3));
@@ -290,7 +290,7 @@ fn hostile_titles_and_names_stay_text() {
     );
     done(folder.path(), &["report", "held", "-o", "held.html", "--quiet"]);
     for page in ["note.html", "held.html"] {
-        let text = read(&folder.path().join(page));
+        let text = read(folder.path().join(page));
         assert_eq!(text.matches("<script>").count(), 1, "{page}");
         assert!(!text.contains("<img") && text.contains("{{ 7*7 }}"), "{page}");
         assert!(text.contains("&lt;script&gt;") || text.contains("&#60;script&#62;"), "{page}");

@@ -122,7 +122,7 @@ impl<'a> Lookup<'a> {
     #[must_use]
     pub fn asked(&self, place: usize) -> Option<(i32, Cited<Probability>)> {
         let row = self.summary.question(place).last()?;
-        Some((row.year, self.asked_in(row.probability, &self.scenario.questions()[place].name(), row.year)))
+        Some((row.year, self.asked_in(row.probability, self.scenario.questions()[place].name(), row.year)))
     }
 
     /// Paths that break a check of the scenario's own.

@@ -18,7 +18,7 @@ pub fn moved(run: Lookup) -> Vec<Text> {
     let gap = |year| Some(run.observed(of_gap(Metric::Gap), year)?.money(purse));
     let ratio = |year| Some(run.observed(of_gap(Metric::Ratio), year)?.ratio());
     let (Some(gaps), Some(ratios)) = (gap(from).zip(gap(to)), ratio(from).zip(ratio(to))) else { return Vec::new() };
-    let name = |region: usize| short_name(&run.scenario.regions()[region].name());
+    let name = |region: usize| short_name(run.scenario.regions()[region].name());
     let levels = Text::from(format!("From {from} to {to} the gap went from ")) + gaps.0 + " to " + gaps.1;
     let levels = levels + ", the ratio from " + ratios.0 + " to " + ratios.1 + ".";
     let terms = terms.iter().map(|ChangeTerm { region, component, amount }| {

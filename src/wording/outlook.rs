@@ -44,7 +44,7 @@ impl Outlook {
     #[must_use]
     pub fn new(scenario: &Scenario, summary: &Summary) -> Option<Self> {
         let run = Lookup::new(scenario, summary);
-        let name = |region: usize| short_name(&scenario.regions()[region].name());
+        let name = |region: usize| short_name(scenario.regions()[region].name());
         Some(Self {
             lead: name(scenario.gap().lead()),
             follow: name(scenario.gap().follow()),

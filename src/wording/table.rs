@@ -39,7 +39,7 @@ impl Table {
 pub fn table(scenario: &Scenario, summary: &Summary) -> Table {
     let run = Lookup::new(scenario, summary);
     let gap = scenario.gap();
-    let [lead, follow] = [gap.lead(), gap.follow()].map(|region| short_name(&scenario.regions()[region].name()));
+    let [lead, follow] = [gap.lead(), gap.follow()].map(|region| short_name(scenario.regions()[region].name()));
     let funding = |region| Measure { metric: Metric::Funding, subject: Subject::Region(region) };
     let measures = [
         (lead.clone(), funding(gap.lead())),

@@ -75,7 +75,7 @@ impl Slow<'_> {
     fn noise(&self, region: usize, path: u64, year: i32, values: &[f64]) -> f64 {
         let found = self.scenario.measurement().sampling().iter().find(|(of, _)| *of == region);
         found.map_or(0.0, |(_, id)| {
-            let key = Key::new(Purpose::Sampling, &self.scenario.regions()[region].name());
+            let key = Key::new(Purpose::Sampling, self.scenario.regions()[region].name());
             values[*id] * normal(self.numbers.uniform(path, year, key, 0))
         })
     }
@@ -139,7 +139,7 @@ impl Slow<'_> {
         let Some(regimes) = self.scenario.regimes() else {
             return Vec::new();
         };
-        let name = if regimes.shared() { "" } else { &self.scenario.regions()[region].name() };
+        let name = if regimes.shared() { "" } else { self.scenario.regions()[region].name() };
         let key = Key::new(Purpose::Regime, name);
         let n = regimes.chain().states.len();
         let row = |from: usize| -> Vec<f64> {

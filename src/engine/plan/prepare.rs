@@ -160,7 +160,7 @@ fn base_shifts(scenario: &Scenario, place: usize, kind: SeriesKind) -> Vec<Shift
     let shift = |value| Shift { value, reference: 0.0, weight: 1.0, table: Vec::new() };
     for (region, of, value) in measurement.rounding() {
         if *region == place && *of == kind {
-            let figure = scenario.data().find(&scenario.regions()[place].name(), kind.name(), scenario.base_year());
+            let figure = scenario.data().find(scenario.regions()[place].name(), kind.name(), scenario.base_year());
             let reference = special::ln(figure.expect("a rounded figure is one of the data").value);
             shifts.push(Shift { value: *value, reference, weight: 1.0, table: Vec::new() });
         }

@@ -3,7 +3,7 @@
 use crate::distribution::Distribution;
 use crate::growth::Kind;
 
-/// Position in [`Scenario::assumptions`].
+/// Position in [`Scenario::assumptions`](crate::scenario::Scenario::assumptions).
 pub type AssumptionId = usize;
 
 /// A named input: its address is its place in the file, its `--set` key, its random-number key and its label.

@@ -195,7 +195,8 @@ pub static CHART_SWEEP_LINE: Declaration = Declaration {
     files: &["charts/sweep-line.csv"],
     written_by: BY_LIBRARY,
     holds: "a row per value of the input; the last row has the value at which the answer tips",
-    keys: &["{input}"],
+    // The row where the answer tips has no interval, and may stand at a value that has a row of its own.
+    keys: &["{input}", "low"],
     groups: &[&[
         Column::number("{input}", UNIT_OF_ROW, "value of the input; the column has its name"),
         Column::number("low", UNIT_OF_ROW, "low end of the answer's interval"),

@@ -7,7 +7,7 @@ use crate::table::typed::{Field, Table};
 
 /// Names of the gap's regions as readers know them.
 fn sides(scenario: &Scenario) -> [String; 2] {
-    [scenario.gap().lead(), scenario.gap().follow()].map(|region| short_name(&scenario.regions()[region].name()))
+    [scenario.gap().lead(), scenario.gap().follow()].map(|region| short_name(scenario.regions()[region].name()))
 }
 
 /// `probabilities.csv`: the built-in questions, then those of the scenario.
