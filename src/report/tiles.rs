@@ -8,7 +8,7 @@ use crate::wording::{Lookup, Outlook, Text, of_gap};
 pub struct Tile {
     /// The number.
     pub value: Text,
-    /// What it is.
+    /// Name of the number on the tile, in words.
     pub label: Text,
     /// Its spread or its twin.
     pub detail: Text,

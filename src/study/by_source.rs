@@ -1,4 +1,4 @@
-//! The same scenario from the figures of each source.
+//! One scenario run from the figures of each source in turn.
 
 use crate::data::Source;
 use crate::scenario::Scenario;

@@ -159,7 +159,7 @@ impl Changes {
         self.source.as_deref() == Some(Self::ALL_SOURCES)
     }
 
-    /// The same changes on the figures of one source.
+    /// Restricts the changes to the figures of one source.
     #[must_use]
     pub fn with_source(&self, name: &str) -> Self {
         Self { source: Some(name.to_owned()), ..self.clone() }
@@ -234,7 +234,7 @@ impl Recipe {
         }
     }
 
-    /// The same recipe with names of files for their places: what a manifest keeps and what readers are shown.
+    /// Drops folders from the names of files: what a manifest keeps and what readers are shown.
     #[must_use]
     pub fn portable(&self) -> Self {
         let mut recipe = self.clone();

@@ -32,7 +32,7 @@ pub struct Run {
     pub summary: Summary,
     /// The first paths one by one, if any were to be kept.
     pub kept: Option<Vec<KeptPath>>,
-    /// The same scenario from the figures of every source, if all were asked for.
+    /// Runs from the figures of every source, if all were asked for.
     pub by_source: Vec<BySource>,
 }
 

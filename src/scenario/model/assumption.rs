@@ -165,7 +165,7 @@ impl Quantity {
 
 /// A part of a scenario that refers to assumptions.
 pub trait Numbered: Sized {
-    /// The same part with every assumption replaced.
+    /// Replaces every assumption by what a function makes of it.
     #[must_use]
     fn renumbered(&self, place: &mut dyn FnMut(AssumptionId) -> AssumptionId) -> Self;
 
