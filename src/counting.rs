@@ -95,9 +95,6 @@ impl Count<&[f64]> {
     }
 }
 
-/// Expected numbers from which on a count is taken as continuous: its steps are below a part in 10⁹.
-const CONTINUOUS: f64 = 1e9;
-
 /// Smallest `n` with `P(N ≤ n) ≥ u` for a Poisson count (golden G06).
 ///
 /// By the expansion of the quantile, which from 2 on decides alone unless it lies near a whole number; otherwise by

@@ -2,10 +2,12 @@
 
 mod derive;
 mod fact;
+mod observation;
 mod source;
 mod table;
 
 pub use fact::{COLUMNS, Fact, Role};
+pub use observation::Observation;
 pub use source::Source;
 pub use table::{facts_json, facts_table};
 
@@ -27,33 +29,6 @@ pub struct Dataset {
     pub facts: Vec<Fact>,
     /// Whether funding and deals are of different sources, so that no deal size can be shown.
     pub mixes_sources: bool,
-}
-
-/// One figure: stated in the source, or derived from stated ones.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Observation {
-    /// `us`, `china`, `world`, `rest`, any other.
-    pub region: String,
-    /// Calendar year.
-    pub year: i32,
-    /// `deals`, `deal-size` or `funding`.
-    pub metric: String,
-    /// Central value, in `unit`.
-    pub value: f64,
-    /// Lower end of the interval that rounding leaves.
-    pub low: f64,
-    /// Upper end of it.
-    pub high: f64,
-    /// `deals`, `$m` or `$bn`.
-    pub unit: String,
-    /// How it follows from stated figures, if it is not stated itself: `31 / 1.14`.
-    pub derived: Option<String>,
-    /// Whether it rests on an assumption because no figure was stated.
-    pub assumed: bool,
-    /// Who said it.
-    pub source: String,
-    /// Edition it was said in.
-    pub vintage: String,
 }
 
 impl Dataset {
@@ -143,13 +118,5 @@ impl Dataset {
         let low = ends.iter().copied().fold(f64::INFINITY, f64::min);
         let high = ends.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         Some([after.value * worth[1] - before.value * worth[0], low, high])
-    }
-
-    /// Ratios of two regions' funding by other sources that the data set mentions as context: not comparable, but a
-    /// reader should know that they exist. Each with its source, in the order of the file.
-    #[must_use]
-    pub fn other_ratios(&self, lead: &str, follow: &str) -> Vec<(String, f64)> {
-        let others = self.sources(lead, follow).into_iter().filter(|source| !source.main);
-        others.map(|it| (it.name, it.funding[0].value / it.funding[1].value)).collect()
     }
 }

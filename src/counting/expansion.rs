@@ -2,8 +2,6 @@
 
 use crate::special::{exp, ln};
 
-use super::CONTINUOUS;
-
 /// Where a count with rank `w` lies before it is rounded down, and how far that may be from the truth.
 ///
 /// Poisson (`q = 0`), negative binomial (`q = λ/k`) and binomial (`q = −p`) are one family: with `s = q (1 + q)` and
@@ -48,6 +46,9 @@ pub fn expand(w: f64, mean: f64, variance: f64, q: f64) -> (f64, f64) {
     let unsure = scale * (2e-3 + 4e-4 * w2 * w2 * w2) + 1e-9 * mean;
     (x, unsure)
 }
+
+/// Expected numbers from which on a count is taken as continuous: its steps are below a part in 10⁹.
+const CONTINUOUS: f64 = 1e9;
 
 /// Smallest expected number for which the expansion decides.
 const LEAST: f64 = 2.0;

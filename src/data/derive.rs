@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Place, Problem};
 
-use super::Observation;
 use super::fact::{Fact, GROWTHS, LEVELS, Role};
+use super::observation::Observation;
 
 type Key = (String, i32, String);
 

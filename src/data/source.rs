@@ -24,6 +24,14 @@ fn counted_by(source: &str) -> &str {
 }
 
 impl Dataset {
+    /// Ratios of two regions' funding by other sources that the data set mentions as context: not comparable, but a
+    /// reader should know that they exist. Each with its source, in the order of the file.
+    #[must_use]
+    pub fn other_ratios(&self, lead: &str, follow: &str) -> Vec<(String, f64)> {
+        let others = self.sources(lead, follow).into_iter().filter(|source| !source.main);
+        others.map(|it| (it.name, it.funding[0].value / it.funding[1].value)).collect()
+    }
+
     /// Every source that states the funding of both regions in the last observed year, its own first.
     #[must_use]
     pub fn sources(&self, lead: &str, follow: &str) -> Vec<Source> {

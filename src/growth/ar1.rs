@@ -1,6 +1,7 @@
 //! Autoregressive growth: a good year makes the next one likelier to be good.
 
-use super::{Kind, Parameter, State, Step};
+use super::kind::{Kind, Parameter};
+use super::step::{State, Step};
 
 /// Growth returns to its long-run rate and remembers its shocks.
 ///

@@ -1,6 +1,7 @@
 //! Fading growth: an initial rate that gives way to a long-run rate.
 
-use super::{Kind, Parameter, State, Step};
+use super::kind::{Kind, Parameter};
+use super::step::{State, Step};
 use crate::special;
 
 /// Growth fades from an initial to a long-run rate, and shocks are forgotten at once.

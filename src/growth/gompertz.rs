@@ -1,6 +1,7 @@
 //! Gompertz growth: a constant share of the log distance to an attractor is closed each year.
 
-use super::{Kind, Parameter, State, Step};
+use super::kind::{Kind, Parameter};
+use super::step::{State, Step};
 use crate::special;
 
 /// Return of the level to an attractor `K`, from below or from above (Gompertz, 1825; in logs, a mean-reverting walk).

@@ -1,6 +1,7 @@
 //! Logistic saturation: growth that slows as a ceiling comes near.
 
-use super::{Kind, Parameter, State, Step};
+use super::kind::{Kind, Parameter};
+use super::step::{State, Step};
 use crate::special;
 
 /// Saturation at a ceiling that no path crosses (Verhulst, 1838).

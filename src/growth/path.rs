@@ -1,6 +1,6 @@
 //! Levels written year by year, for a plan, a target or somebody else's projection.
 
-use super::{State, Step};
+use super::step::{State, Step};
 
 /// Levels written for some years; between them, and from the base year to the first, growth is constant.
 ///

@@ -1,6 +1,7 @@
 //! The random walk in logs, the default: uncertain drift, no momentum.
 
-use super::{Kind, Parameter, State, Step};
+use super::kind::{Kind, Parameter};
+use super::step::{State, Step};
 
 /// Logs move by a drift and an independent shock: `ℓ' = ℓ + μ + σ ε`.
 ///

@@ -2,7 +2,7 @@
 
 use crate::regime::Chain;
 
-use super::{State, Step};
+use super::step::{State, Step};
 
 /// Logs move by the drift and the shock of the year's state: `ℓ' = ℓ + μ_R + σ_R ε`.
 ///

@@ -1,6 +1,6 @@
 //! Philox4x32-10, the counter-based generator of Salmon, Moraes, Dror and Shaw (2011).
 
-use super::uniform_from_halves;
+use super::uniform::uniform_from_halves;
 
 const MULTIPLIERS: [u64; 2] = [0xd251_1f53, 0xcd9e_8d57];
 const WEYL: [u32; 2] = [0x9e37_79b9, 0xbb67_ae85];

@@ -1,7 +1,7 @@
 //! Logarithms and Mills ratios of whole columns, fused and without branches.
 
-use super::fused::{self, fused};
-use super::has_fused_instruction;
+use super::elementary::{exp_fused, exponent_and_mantissa};
+use super::fused::{self, fused, has_fused_instruction};
 
 /// Replaces uniforms by their natural logarithms: relative error below 1e-15, never above 0.
 ///
@@ -18,7 +18,7 @@ pub fn logs_of_uniforms(uniforms: &mut [f64]) {
 /// The mantissa `m` becomes `s = (m − 1)/(m + 1)`, of which `ln m` is an odd series.
 #[inline(always)]
 fn log_fused<const INSTRUCTION: bool>(x: f64) -> f64 {
-    let (exponent, mantissa) = super::exponent_and_mantissa(x);
+    let (exponent, mantissa) = exponent_and_mantissa(x);
     let s = (mantissa - 1.0) / (mantissa + 1.0);
     fused::<INSTRUCTION>(s, fused::horner::<INSTRUCTION, _>(&LOG_BY_QUOTIENT, s * s), exponent * std::f64::consts::LN_2)
 }
@@ -35,7 +35,7 @@ pub fn complements(logs: &mut [f64]) {
 
 #[inline(always)]
 fn complement_fused<const INSTRUCTION: bool>(x: f64) -> f64 {
-    (1.0 - super::exp_fused::<INSTRUCTION>(x)).clamp(1e-300, 1.0 - f64::EPSILON)
+    (1.0 - exp_fused::<INSTRUCTION>(x)).clamp(1e-300, 1.0 - f64::EPSILON)
 }
 
 /// Replaces numbers from 0 up by their Mills ratios, `(1 − Φ(x))/φ(x)`: relative error below 3e-15.

@@ -4,6 +4,15 @@
 //! products, which is slower and still vectorises. No other file may call `mul_add`: a processor without the
 //! instruction would take a hundred times as long for it.
 
+/// Whether the surrounding function, a version for some kind of processor, is compiled for one that multiplies and adds in
+/// one instruction.
+macro_rules! has_fused_instruction {
+    () => {
+        cfg!(target_arch = "aarch64") || multiversion::target::target_cfg_f!(target_feature = "fma")
+    };
+}
+pub(crate) use has_fused_instruction;
+
 /// `a b + c`, rounded once; `INSTRUCTION` says that the surrounding function is compiled for processors that have one.
 ///
 /// Without it, for finite numbers whose product neither overflows nor leaves a rest below the smallest normal number.

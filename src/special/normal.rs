@@ -1,7 +1,7 @@
 //! The standard normal law: its distribution function and its quantile to a relative error of 3e-14.
 
-use super::fused::{self, fused};
-use super::{exp, has_fused_instruction, polynomial};
+use super::elementary::{bits_and_mantissa, exp, polynomial};
+use super::fused::{self, fused, has_fused_instruction};
 
 /// Probability that a standard normal is at most `x`.
 #[must_use]
@@ -138,7 +138,7 @@ fn is_far_out(p: f64) -> bool {
 /// The mantissa `m`, between √½ and √2, becomes `s = (m − 1)/(m + 1)`, of which `ln m` is an odd series.
 #[inline(always)]
 fn depth<const INSTRUCTION: bool>(product: f64) -> f64 {
-    let (bits, mantissa) = super::bits_and_mantissa(product);
+    let (bits, mantissa) = bits_and_mantissa(product);
     // The exponent's bits placed into the mantissa of 2¹²: 4,096 and 1,023 more than the exponent.
     let exponent = f64::from_bits(TWO_12_BITS | bits >> 12 & EXPONENT_OF_TWO_12);
     let whole = fused::<INSTRUCTION>(exponent, -std::f64::consts::LN_2, DEPTH_OF_ONE);

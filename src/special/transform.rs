@@ -1,6 +1,7 @@
 //! A monotone function of a standard normal, tabulated once and read by interpolation.
 
-use super::{TWO_52, normal_cdf, normal_quantile, normals};
+use super::elementary::TWO_52;
+use super::normal::{normal_cdf, normal_quantile, normals};
 
 /// Nodes per unit of the normal; between two of them the cubic through values and slopes errs by less than 1e-9 of
 /// the value for every law used here, and by less than 1e-10 within four standard deviations.
