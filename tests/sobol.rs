@@ -82,7 +82,8 @@ impl Observer for Steps {
 
     fn counts(&self) {}
 
-    fn observe(&self, block: &Block, (): &mut ()) -> Vec<Vec<f64>> {
+    fn observe(&self, blocks: &[Block], (): &mut ()) -> Vec<Vec<f64>> {
+        let block = &blocks[0];
         (0..self.0.len()).map(|year| block.region(0).funding(year).to_vec()).collect()
     }
 
@@ -102,7 +103,8 @@ impl Observer for Ends {
 
     fn counts(&self) {}
 
-    fn observe(&self, block: &Block, (): &mut ()) -> [Vec<f64>; 2] {
+    fn observe(&self, blocks: &[Block], (): &mut ()) -> [Vec<f64>; 2] {
+        let block = &blocks[0];
         [0, 1].map(|region| block.region(region).funding(self.0 - 1).to_vec())
     }
 
@@ -120,7 +122,7 @@ fn the_first_coordinate_alone_says_the_ratio_at_the_horizon_and_the_first_two_sa
     let points = scenario.points().cloned().unwrap();
     let years = scenario.years().len();
     let mut ends = Ends(years, Vec::new());
-    engine::simulate(&Plan::new(&scenario), Settings { paths, seed: 11 }, &mut ends, &|_| {});
+    engine::simulate(&[&Plan::new(&scenario)], Settings { paths, seed: 11 }, &mut ends, &|_| {});
     // Both logs as they follow from two normals: standard deviations as in METHOD 8, the rest of the lead beside the
     // ratio by its covariance with it.
     let (lead, both, ratio) = (0.1905, 0.085, 0.3305);
@@ -151,7 +153,7 @@ fn yearly_shocks_are_independent_with_the_variance_of_the_model() {
     let scenario = on_points(support::BASE, paths, 9);
     let years = scenario.years().len();
     let mut steps = Steps(vec![Vec::new(); years]);
-    engine::simulate(&Plan::new(&scenario), Settings { paths, seed: 9 }, &mut steps, &|_| {});
+    engine::simulate(&[&Plan::new(&scenario)], Settings { paths, seed: 9 }, &mut steps, &|_| {});
     // Log changes of US funding: variance 0.1905 a year, no covariance between years.
     let change = |year: usize, path: usize| {
         let before = if year == 0 { libm::log(31.0) } else { steps.0[year - 1][path] };

@@ -6,7 +6,7 @@ use crate::parallel;
 
 use super::block::Block;
 use super::column::PATHS_PER_BLOCK;
-use super::observer::{Alone, JointObserver, Observer};
+use super::observer::Observer;
 use super::plan::Plan;
 use super::simulator::Simulator;
 
@@ -32,46 +32,19 @@ impl Settings {
     pub const MOST_PATHS: u64 = 4_000_000_000;
 }
 
-/// Simulates a scenario, a block of paths at a time, in the current thread pool.
+/// Simulates a plan, or the same paths of several side by side, a block of paths at a time in the current thread pool.
 ///
-/// `progress` is told how many paths are done; it may draw but not decide.
-pub fn simulate<O: Observer + Send>(
-    plan: &Plan,
-    settings: Settings,
-    observer: &mut O,
-    progress: &(dyn Fn(u64) + Sync),
-) {
-    simulate_together(&[plan], settings, &mut Alone(observer), progress);
-}
-
-/// Goes on with a run that has simulated its first `done` paths, an even number, up to `settings.paths`.
-///
-/// If those are whole blocks, an observer that has seen them sees what it would have seen in one run of that length.
-pub fn simulate_more<O: Observer + Send>(
-    plan: &Plan,
-    settings: Settings,
-    done: u64,
-    observer: &mut O,
-    progress: &(dyn Fn(u64) + Sync),
-) {
-    simulate_from(&[plan], settings, done, &mut Alone(observer), progress);
-}
-
-/// Simulates several scenarios on the same random numbers, so that their differences are signal.
-///
-/// Numbers are named by address: what two scenarios share, they draw alike. Memory grows with the number of
-/// scenarios and not with paths.
-pub fn simulate_together<O: JointObserver>(
-    plans: &[&Plan],
-    settings: Settings,
-    observer: &mut O,
-    progress: &(dyn Fn(u64) + Sync),
-) {
+/// Random numbers are named by address: what two plans share, they draw alike, so that their differences are signal. Memory
+/// grows with the number of plans and not with paths. `progress` is told how many paths are done; it may draw but not
+/// decide.
+pub fn simulate<O: Observer>(plans: &[&Plan], settings: Settings, observer: &mut O, progress: &(dyn Fn(u64) + Sync)) {
     simulate_from(plans, settings, 0, observer, progress);
 }
 
-/// Simulates the paths from `done`, an even number, up to `settings.paths`, of several scenarios together.
-pub fn simulate_from<O: JointObserver>(
+/// Simulates the paths from `done`, an even number, up to `settings.paths`.
+///
+/// If those before are whole blocks, an observer that has seen them sees what it would have seen in one run of that length.
+pub fn simulate_from<O: Observer>(
     plans: &[&Plan],
     settings: Settings,
     done: u64,

@@ -87,7 +87,7 @@ impl Prepared {
         let wanted = it.keep_paths.max(Some(hairlines).filter(|drawn| *drawn > 0))?;
         let mut keeper = PathKeeper::new(scenario);
         let settings = Settings { paths: wanted.min(paths), ..self.settings };
-        engine::simulate(&Plan::new(scenario), settings, &mut keeper, &|_| {});
+        engine::simulate(&[&Plan::new(scenario)], settings, &mut keeper, &|_| {});
         Some(keeper.paths())
     }
 

@@ -19,7 +19,7 @@ pub(super) fn count(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Counts {
     let mut collector = Collector::new(layout, replicate, counts);
-    engine::simulate_more(plan, Settings { paths: range.end, ..settings }, range.start, &mut collector, progress);
+    engine::simulate_from(&[plan], Settings { paths: range.end, ..settings }, range.start, &mut collector, progress);
     collector.counts()
 }
 
@@ -57,7 +57,8 @@ impl Observer for Collector<'_> {
         Worker { looking: Looking::new(self.layout), pending: Pending::new(self.layout.cells()) }
     }
 
-    fn observe(&self, block: &Block, Worker { looking, pending }: &mut Worker) {
+    fn observe(&self, blocks: &[Block], Worker { looking, pending }: &mut Worker) {
+        let block = &blocks[0];
         let take = |cell: usize, column: &[f64]| {
             pending.add(cell, column, self.layout.signs(cell), &self.histograms[cell]);
         };

@@ -34,7 +34,7 @@ impl<'a> Pairing<'a> {
         let mut whole = Self::new(baseline, what_if);
         whole.uncertain = plans.iter().any(|plan| plan.is_uncertain());
         if !plans[0].is_on_points() {
-            engine::simulate_together(&plans, settings, &mut whole, &|_| {});
+            engine::simulate(&plans, settings, &mut whole, &|_| {});
             return whole.rows(settings, sides);
         }
         on_points::paired(whole, plans, settings, sides)

@@ -32,7 +32,7 @@ pub fn ensemble(scenarios: &[&Scenario], weights: &[f64], settings: Settings) ->
         .iter()
         .map(|scenario| {
             let mut seen = ScenarioSums::new(scenario, years);
-            engine::simulate(&Plan::new(scenario), settings, &mut seen, &|_| {});
+            engine::simulate(&[&Plan::new(scenario)], settings, &mut seen, &|_| {});
             seen
         })
         .collect();
@@ -135,7 +135,8 @@ impl Observer for ScenarioSums<'_> {
         }
     }
 
-    fn observe(&self, block: &Block, counts: &mut ScenarioCounts) {
+    fn observe(&self, blocks: &[Block], counts: &mut ScenarioCounts) {
+        let block = &blocks[0];
         let ScenarioCounts { levels, histograms, logs: moments, columns: [scratch, logs] } = counts;
         levels.restart();
         for year in 0..self.years {

@@ -1,7 +1,7 @@
 //! The difference of two scenarios along the identity: deals × deal size, what events add, and the worth of money, on
 //! either side.
 
-use crate::engine::{self, Block, JointObserver, Plan, RegionColumns, Settings};
+use crate::engine::{self, Block, Observer, Plan, RegionColumns, Settings};
 use crate::scenario::Scenario;
 
 /// Mean change of one factor of a side's funding, what-if less baseline, in logs and signed: positive widens the ratio.
@@ -36,7 +36,7 @@ pub fn by_identity(base: &Scenario, what_if: &Scenario, year: i32, settings: Set
         paths: 0.0,
     };
     let plans = [Plan::new(base), Plan::new(what_if)];
-    engine::simulate_together(&[&plans[0], &plans[1]], settings, &mut observer, &|_| {});
+    engine::simulate(&[&plans[0], &plans[1]], settings, &mut observer, &|_| {});
     let means = observer.sums.map(|sum| sum / observer.paths);
     if means.iter().any(|mean| !mean.is_finite()) {
         return Vec::new();
@@ -64,7 +64,7 @@ struct FactorChanges {
     paths: f64,
 }
 
-impl JointObserver for FactorChanges {
+impl Observer for FactorChanges {
     type Counts = ();
     type Sums = (FactorSums, f64);
 

@@ -46,7 +46,8 @@ impl Observer for PathKeeper<'_> {
 
     fn counts(&self) {}
 
-    fn observe(&self, block: &Block, (): &mut ()) -> Vec<KeptPath> {
+    fn observe(&self, blocks: &[Block], (): &mut ()) -> Vec<KeptPath> {
+        let block = &blocks[0];
         let (mut levels, mut scratch) = (Levels::new(self.scenario), Column::default());
         let paths = block.first_path()..block.first_path() + block.rows() as u64;
         let mut kept: Vec<KeptPath> = paths

@@ -33,7 +33,7 @@ pub(super) fn quantiles(
     let mut cells: Vec<Cell> = histograms.iter().map(Cell::new).collect();
     while cells.iter().any(|cell| !cell.open.is_empty()) {
         let mut pass = Pass::new(scenario, measures, cells, capacity);
-        engine::simulate(plan, settings, &mut pass, progress);
+        engine::simulate(&[plan], settings, &mut pass, progress);
         cells = pass.closed();
     }
     cells.iter().map(Cell::quantiles).collect()
@@ -271,7 +271,8 @@ impl Observer for Pass<'_> {
         }
     }
 
-    fn observe(&self, block: &Block, found: &mut Found) {
+    fn observe(&self, blocks: &[Block], found: &mut Found) {
+        let block = &blocks[0];
         let Found { levels, column, kept, parts } = found;
         levels.restart();
         for year in 0..self.years {

@@ -46,7 +46,7 @@ pub(super) fn count(
         let full = range.end.min(done + waiting);
         while done < full {
             let until = if run.paths < PATHS_PER_BLOCK as u64 { done + run.paths } else { full };
-            engine::simulate_more(plan, Settings { paths: until, ..settings }, done, &mut run, progress);
+            engine::simulate_from(&[plan], Settings { paths: until, ..settings }, done, &mut run, progress);
             done = until;
         }
         run.count();
@@ -98,7 +98,8 @@ impl Observer for Counting<'_> {
         Looking::new(self.layout)
     }
 
-    fn observe(&self, block: &Block, looking: &mut Looking) -> Self::Sums {
+    fn observe(&self, blocks: &[Block], looking: &mut Looking) -> Self::Sums {
+        let block = &blocks[0];
         let spare = self.spare.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop();
         let mut named = spare.unwrap_or_else(|| NamedBlock::new(self.layout.cells(), self.layout.cells_counted()));
         named.clear();

@@ -144,7 +144,8 @@ deals = "poisson"
 
         fn counts(&self) {}
 
-        fn observe(&self, block: &Block, (): &mut ()) -> Vec<Vec<f64>> {
+        fn observe(&self, blocks: &[Block], (): &mut ()) -> Vec<Vec<f64>> {
+            let block = &blocks[0];
             let (mut levels, mut scratch) = (Levels::new(self.0), Column::default());
             let years = self.0.years().len();
             let mut cells = vec![Vec::new(); self.1.len() * years];
@@ -193,7 +194,7 @@ deals = "poisson"
         let found = order_statistics::quantiles(run, &plan, settings, &counts.histograms, capacity, &|_| {});
         let cells = measures.len() * scenario.years().len();
         let mut all = All(&scenario, measures, vec![Vec::new(); cells]);
-        engine::simulate(&plan, settings, &mut all, &|_| {});
+        engine::simulate(&[&plan], settings, &mut all, &|_| {});
         assert_eq!(found.len(), all.2.len());
         for (cell, (found, values)) in found.iter().zip(&all.2).enumerate() {
             assert_eq!(*found, sorted_quantiles(values), "cell {cell} of {paths} paths, room for {capacity}");

@@ -5,7 +5,7 @@
 //! Saltelli et al. 2010), half the mean squared difference of the second the variance it has a part in (Jansen 1999).
 //! On logs, because the variance of a level is governed by its few largest paths; the scale is named in every row.
 
-use crate::engine::{self, Block, JointObserver, Layer, PATHS_PER_BLOCK, Plan, Settings};
+use crate::engine::{self, Block, Layer, Observer, PATHS_PER_BLOCK, Plan, Settings};
 use crate::metric::{Metric, Subject};
 use crate::scenario::Scenario;
 
@@ -79,14 +79,14 @@ impl Uncertainty {
         let plans: Vec<Plan> = fresh.iter().map(|layers| plan.with_fresh(layers)).collect();
         let mut collector = Twins::new(scenario, plans.len());
         let plans: Vec<&Plan> = plans.iter().collect();
-        engine::simulate_together(&plans, Settings { paths, ..settings }, &mut collector, &|_| {});
+        engine::simulate(&plans, Settings { paths, ..settings }, &mut collector, &|_| {});
         Self { rows: collector.rows(scenario, &layers, &pairs), paths }
     }
 
     /// One layer alone is all of the variance of whatever varies, which is all that paths are needed for.
     fn of_one(scenario: &Scenario, plan: &Plan, layer: Layer, settings: Settings) -> Self {
         let mut collector = Twins::new(scenario, 1);
-        engine::simulate_together(&[plan], settings, &mut collector, &|_| {});
+        engine::simulate(&[plan], settings, &mut collector, &|_| {});
         let mut rows = collector.rows(scenario, &[layer], &[[0, 0]]);
         for row in &mut rows {
             (row.alone, row.with_others) = ([1.0, 0.0], [1.0, 0.0]);
@@ -262,7 +262,7 @@ fn sums(first: &[f64], second: &[f64]) -> [f64; 6] {
     lanes.map(total)
 }
 
-impl JointObserver for Twins {
+impl Observer for Twins {
     type Counts = ();
     type Sums = Vec<Pair>;
 

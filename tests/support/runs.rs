@@ -110,7 +110,8 @@ impl Observer for Keeper {
 
     fn counts(&self) {}
 
-    fn observe(&self, block: &Block, (): &mut ()) -> Paths {
+    fn observe(&self, blocks: &[Block], (): &mut ()) -> Paths {
+        let block = &blocks[0];
         let in_order = |column: &[f64]| -> Vec<f64> {
             (0..block.rows() as u64).map(|path| column[block.row_of(block.first_path() + path)]).collect()
         };
@@ -166,6 +167,6 @@ pub fn paths(scenario: &Scenario, paths: u64, seed: u64) -> Paths {
         assumptions: scenario.assumptions().len(),
         kept: Paths::default(),
     };
-    engine::simulate(&Plan::new(scenario), Settings { paths, seed }, &mut keeper, &|_| {});
+    engine::simulate(&[&Plan::new(scenario)], Settings { paths, seed }, &mut keeper, &|_| {});
     keeper.kept
 }

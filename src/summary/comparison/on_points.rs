@@ -1,6 +1,6 @@
 //! Pairs on points: replicates seen by themselves and by the whole, which say the errors of what is paired.
 
-use crate::engine::{self, JointObserver, PATHS_PER_BLOCK, Plan, Settings};
+use crate::engine::{self, Observer, PATHS_PER_BLOCK, Plan, Settings};
 use crate::parallel;
 use crate::random::quasi::REPLICATES;
 

@@ -1,6 +1,6 @@
 //! The observer that forms pairs path by path and drops them.
 
-use crate::engine::{Block, Column, JointObserver, Settings};
+use crate::engine::{Block, Column, Observer, Settings};
 use crate::metric::{Levels, Measure};
 use crate::scenario::Scenario;
 
@@ -152,7 +152,7 @@ pub(super) fn power(root: f64) -> f64 {
     if root == 0.0 { 0.0 } else { (square * square).copysign(root) }
 }
 
-impl JointObserver for Pairing<'_> {
+impl Observer for Pairing<'_> {
     type Counts = PairCounts;
     type Sums = ();
 

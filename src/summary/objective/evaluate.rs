@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::engine::{self, Block, Column, JointObserver, Plan, Settings};
+use crate::engine::{self, Block, Column, Observer, Plan, Settings};
 use crate::metric::{Base, Levels, Measure, Question, Standing};
 use crate::random::quasi::REPLICATES;
 
@@ -20,7 +20,7 @@ impl Objective {
     pub fn evaluate(objectives: &[Self], variants: &[Variant], settings: Settings) -> Vec<Vec<Option<Estimate>>> {
         let plans: Vec<&Plan> = variants.iter().map(Variant::plan).collect();
         let mut evaluation = Evaluation::new(objectives, variants, settings);
-        engine::simulate_together(&plans, settings, &mut evaluation, &|_| {});
+        engine::simulate(&plans, settings, &mut evaluation, &|_| {});
         evaluation.estimates()
     }
 }
@@ -311,7 +311,7 @@ impl Seen {
     }
 }
 
-impl JointObserver for Evaluation<'_> {
+impl Observer for Evaluation<'_> {
     type Counts = Counts;
     type Sums = ();
 
