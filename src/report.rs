@@ -4,7 +4,7 @@
 //! [`check`] can hold every number, rounding and word of direction against them again.
 
 pub mod check;
-mod comparison_md;
+pub mod comparison_md;
 pub mod data;
 pub mod derived;
 pub mod figures;

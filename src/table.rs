@@ -1,7 +1,7 @@
 //! Tables: what a run says in rows and columns, as CSV and as a workbook.
 
 mod cell;
-mod comparison;
+pub mod comparison;
 mod declaration;
 pub mod declared;
 pub(crate) use comparison::quantile_name;

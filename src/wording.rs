@@ -20,6 +20,7 @@ mod effect;
 mod figure;
 mod form;
 mod lookup;
+mod money_unit;
 pub mod note;
 mod number;
 mod outlook;
@@ -27,7 +28,6 @@ mod paired;
 mod paragraphs;
 mod points;
 mod precision;
-mod purse;
 mod scenarios_title;
 mod share;
 mod story;
@@ -53,6 +53,7 @@ pub use figure::{
 };
 pub use form::{Form, PROBABILITY, Values};
 pub use lookup::{ChangeTerm, LastChange, Lookup, assumed_growth, of_gap, other_ratios};
+pub use money_unit::MoneyUnit;
 pub use number::paths;
 pub use number::{
     count, count_or_decimal, observed_ratio, outgrow, percent, percent_change, ratio, ratio_axis, ratio_range,
@@ -63,7 +64,6 @@ pub use paired::{Pair, effect_sentence, effect_title, gap_sentence, share_moved}
 pub use paragraphs::{is_implausible, paragraphs};
 pub use points::{Split, log_points, percentage_points};
 pub use precision::{precision, stated_precision};
-pub use purse::Purse;
 pub use scenarios_title::{attribution_title, multiples_title};
 pub use share::{percent_of_paths, probability, share_of_paths, spread_of_share, stated, stated_within};
 pub use story::{finding, story};

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::plotted;
 use crate::table::Table;
 use crate::table::declared::CHART_DEALS;
-use crate::wording::{self, Purse};
+use crate::wording::{self, MoneyUnit};
 
 use super::fan::{FanSeries, Panel};
 use super::{Band, Seen};
@@ -24,7 +24,7 @@ pub struct Deals {
     /// Lead region, then follow region.
     pub regions: [DealsRegion; 2],
     /// The money that deal sizes are in.
-    pub purse: Purse,
+    pub money: MoneyUnit,
     /// Last observed year.
     pub base_year: i32,
     /// Last simulated year.
@@ -81,7 +81,7 @@ impl Deals {
         let [lead, follow] = self.regions.each_ref().map(|it| wording::short_name(&it.name));
         let heads = [
             ("Deals".to_owned(), format!("{lead} and {follow}, a year"), top + 36.0 * scale),
-            ("Average deal".to_owned(), format!("funding ÷ deals, {}", self.purse.axis_unit()), split + 28.0 * scale),
+            ("Average deal".to_owned(), format!("funding ÷ deals, {}", self.money.axis_unit()), split + 28.0 * scale),
         ];
         for (panel, (head, words, y)) in panels.iter_mut().zip(heads) {
             panel.least_gutters = gutters;
@@ -118,7 +118,7 @@ impl Deals {
     }
 
     fn panel(&self, area: [f64; 4], scale: Scale, counts: bool, style: Style) -> Panel {
-        let purse = self.purse;
+        let money = self.money;
         let series = self.regions.iter().enumerate().map(|(place, region)| self.series(place, region, counts, style));
         Panel {
             area,
@@ -126,12 +126,12 @@ impl Deals {
             scale,
             tick: match counts {
                 true => Box::new(wording::count_or_decimal),
-                false => Box::new(move |value| purse.money_axis(value / 1000.0)),
+                false => Box::new(move |value| money.axis_amount(value / 1000.0)),
             },
             seen_label: match counts {
                 true => Box::new(|seen| wording::count(seen.value)),
                 false => Box::new(move |seen| {
-                    purse.observed_money(seen.value / 1000.0, seen.low / 1000.0, seen.high / 1000.0)
+                    money.observed_amount(seen.value / 1000.0, seen.low / 1000.0, seen.high / 1000.0)
                 }),
             },
             base_year: self.base_year,
@@ -158,7 +158,7 @@ impl Deals {
             let (middle, range) = if counts {
                 (wording::deals(q[3]), format!("{}–{}", wording::deals(q[1]), wording::deals(q[5])))
             } else {
-                (self.purse.money(q[3] / 1000.0), self.purse.money_range(q[1] / 1000.0, q[5] / 1000.0))
+                (self.money.amount(q[3] / 1000.0), self.money.range(q[1] / 1000.0, q[5] / 1000.0))
             };
             let middle = match (style.median, style.preset.is_narrow()) {
                 (false, _) => name,
@@ -198,7 +198,7 @@ impl Deals {
                 );
             }
             if let Some(band) = region.sizes.1.last() {
-                let q = band.quantiles.map(|value| self.purse.money(value / 1000.0));
+                let q = band.quantiles.map(|value| self.money.amount(value / 1000.0));
                 let _ = write!(alt, " Average deal: median {} (80%: {} to {}).", q[3], q[1], q[5]);
             }
         }

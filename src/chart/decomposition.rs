@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::summary::rounded_to_add_up;
 use crate::table::Table;
 use crate::table::declared::CHART_DECOMPOSITION;
-use crate::wording::{self, Purse};
+use crate::wording::{self, MoneyUnit};
 
 use crate::draw::Credits;
 use crate::draw::canvas::{Anchor, Canvas, Ink};
@@ -34,7 +34,7 @@ pub struct Decomposition {
     /// What the chart must say besides.
     pub caveat: String,
     /// The money that amounts are in.
-    pub purse: Purse,
+    pub money: MoneyUnit,
     /// Where the numbers come from.
     pub credits: Credits,
 }

@@ -3,7 +3,7 @@
 use crate::metric::{Measure, Metric, Subject};
 use crate::scenario::Scenario;
 use crate::summary::{Change, Summary, Term, observed_years};
-use crate::wording::{self, Outlook, Purse};
+use crate::wording::{self, MoneyUnit, Outlook};
 
 use super::seen;
 use super::{
@@ -29,7 +29,7 @@ pub(crate) fn deals(scenario: &Scenario, summary: &Summary) -> Option<Deals> {
     let sides = [scenario.gap().lead(), scenario.gap().follow()];
     Some(Deals {
         regions: [region(sides[0])?, region(sides[1])?],
-        purse: Purse::of(scenario.money()),
+        money: MoneyUnit::of(scenario.money()),
         base_year: scenario.base_year(),
         horizon: scenario.horizon(),
         assumed: sides.into_iter().flat_map(assumed).collect::<Vec<String>>().join(" "),
@@ -62,7 +62,7 @@ pub(crate) fn decompositions(scenario: &Scenario, summary: &Summary, credits: &C
 
 fn decomposition(scenario: &Scenario, summary: &Summary, change: &Change, credits: &Credits) -> Option<Decomposition> {
     let years = [change.from, change.to];
-    let purse = Purse::of(scenario.money());
+    let money = MoneyUnit::of(scenario.money());
     let gap = Measure { metric: Metric::Gap, subject: Subject::Gap };
     let first = gap.observed(scenario, change.from)?.value;
     let split = &change.decomposition;
@@ -73,7 +73,7 @@ fn decomposition(scenario: &Scenario, summary: &Summary, change: &Change, credit
         let own = [("Deals", split.terms[2 * side]), ("Deal size", split.terms[2 * side + 1])];
         let part = |(name, term): (&str, Term)| DecompositionPart {
             name: name.to_owned(),
-            change: if change.simulated { String::new() } else { moved(scenario, places[side], name, years, purse) },
+            change: if change.simulated { String::new() } else { moved(scenario, places[side], name, years, money) },
             value: term.dollars,
         };
         let funding = |year: i32| {
@@ -92,7 +92,7 @@ fn decomposition(scenario: &Scenario, summary: &Summary, change: &Change, credit
         let largest = parts.max_by(|a, b| a.1.value.abs().total_cmp(&b.1.value.abs()));
         let names = largest.map(|(side, part)| (side.name.as_str(), part.name.to_lowercase(), part.value));
         let named = names.as_ref().map(|(side, part, value)| (*side, part.as_str(), *value));
-        (wording::mean_decomposition_title(change.to, named, purse), Vec::new())
+        (wording::mean_decomposition_title(change.to, named, money), Vec::new())
     } else {
         let [lead, follow] = places.map(|place| observed_move(scenario, place, years));
         wording::decomposition_title(change.to, &lead?, &follow?)
@@ -104,8 +104,8 @@ fn decomposition(scenario: &Scenario, summary: &Summary, change: &Change, credit
         simulated: change.simulated,
         title,
         stated,
-        caveat: caveat(scenario, summary, change, purse),
-        purse,
+        caveat: caveat(scenario, summary, change, money),
+        money,
         credits: Credits { events: Vec::new(), ..credits.clone() },
     })
 }
@@ -126,7 +126,7 @@ fn observed_move(scenario: &Scenario, place: usize, years: [i32; 2]) -> Option<w
 }
 
 /// `374 → 232`, `$18m → $8.6m`.
-fn moved(scenario: &Scenario, place: usize, part: &str, years: [i32; 2], purse: Purse) -> String {
+fn moved(scenario: &Scenario, place: usize, part: &str, years: [i32; 2], money: MoneyUnit) -> String {
     let metric = match part {
         "Deals" => Metric::Deals,
         "Deal size" => Metric::DealSize,
@@ -137,7 +137,7 @@ fn moved(scenario: &Scenario, place: usize, part: &str, years: [i32; 2], purse: 
         Some(match metric {
             Metric::Deals => wording::count(figure.value) + if figure.assumed { "*" } else { "" },
             // One size is derived from the other's rounding, so both have the digits of the coarser one.
-            _ => purse.money(figure.value / 1000.0),
+            _ => money.amount(figure.value / 1000.0),
         })
     });
     match words {
@@ -146,11 +146,11 @@ fn moved(scenario: &Scenario, place: usize, part: &str, years: [i32; 2], purse: 
     }
 }
 
-fn caveat(scenario: &Scenario, summary: &Summary, change: &Change, purse: Purse) -> String {
+fn caveat(scenario: &Scenario, summary: &Summary, change: &Change, money: MoneyUnit) -> String {
     let names = [scenario.gap().lead(), scenario.gap().follow()].map(|place| scenario.regions()[place].name());
     if change.simulated {
         let median = summary.gap(Metric::Gap, change.to).and_then(crate::summary::Spread::median);
-        let median = median.map_or(String::new(), |gap| format!(" The median gap is {}.", purse.money(gap)));
+        let median = median.map_or(String::new(), |gap| format!(" The median gap is {}.", money.amount(gap)));
         return format!("Means over paths add up, medians would not, and few large paths carry the means.{median}");
     }
     let assumed = names.into_iter().filter_map(|name| {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::plotted;
 use crate::table::Table;
 use crate::table::declared::CHART_FUNDING;
-use crate::wording::{self, Purse};
+use crate::wording::{self, MoneyUnit};
 
 use super::fan::{FanSeries, Panel};
 use super::{Band, Seen};
@@ -24,7 +24,7 @@ pub struct Funding {
     /// Lead region, follow region, then others.
     pub regions: Vec<FundingRegion>,
     /// The money that amounts are in.
-    pub purse: Purse,
+    pub money: MoneyUnit,
     /// Last observed year.
     pub base_year: i32,
     /// Last simulated year.
@@ -49,12 +49,12 @@ pub struct FundingRegion {
 impl Funding {
     pub(crate) fn draw(&self, style: Style) -> Drawing {
         let scale = style.preset.canvas().2;
-        let unit = self.purse.axis_unit();
+        let unit = self.money.axis_unit();
         let subtitle = [(
             format!("AI financing per year, {unit}. Ranges hold 80% of simulated paths; growth is assumed. Log scale"),
             None,
         )];
-        let purse = self.purse;
+        let money = self.money;
         let frame = Frame {
             title: self.title(),
             subtitle: &subtitle,
@@ -66,8 +66,8 @@ impl Funding {
         let panel = Panel {
             area: [left, top + 14.0, right, bottom],
             scale: self.scale(),
-            tick: Box::new(move |value| purse.money_axis(value)),
-            seen_label: Box::new(move |seen| purse.observed_money(seen.value, seen.low, seen.high)),
+            tick: Box::new(move |value| money.axis_amount(value)),
+            seen_label: Box::new(move |seen| money.observed_amount(seen.value, seen.low, seen.high)),
             base_year: self.base_year,
             horizon: self.horizon,
             outer: 0,
@@ -96,7 +96,7 @@ impl Funding {
         let name = |place: usize| self.regions.get(place).map_or("", |region| region.name.as_str());
         wording::funding_title(
             self.horizon,
-            self.purse,
+            self.money,
             (name(0), range(self.regions.first())),
             (name(1), range(self.regions.get(1))),
         )
@@ -111,14 +111,14 @@ impl Funding {
         if let Some(last) = region.bands.last() {
             let small = Ink::new(17.0 * scale, Weight::Regular, palette.mute);
             if style.median {
-                let median = self.purse.money_within(last.estimate(3));
+                let median = self.money.amount_within(last.estimate(3));
                 end.push((
                     if narrow { median } else { format!("median {median}") },
                     Ink::new(20.0 * scale, Weight::Regular, palette.ink),
                 ));
             }
             end.push(("80% of paths".to_owned(), small));
-            end.push((self.purse.money_range_within(last.estimate(1), last.estimate(5)), small));
+            end.push((self.money.range_within(last.estimate(1), last.estimate(5)), small));
         }
         FanSeries {
             seen: region.seen.clone(),
@@ -142,11 +142,11 @@ impl Funding {
     }
 
     pub(crate) fn alt(&self) -> String {
-        let mut alt = format!("Fan chart, log axis in {}, to {}.", self.purse.noun(), self.horizon);
+        let mut alt = format!("Fan chart, log axis in {}, to {}.", self.money.noun(), self.horizon);
         for region in &self.regions {
             let name = wording::short_name(&region.name);
             if let (Some(first), Some(last)) = (region.seen.first(), region.seen.last()) {
-                let money = |seen: &Seen| self.purse.observed_money(seen.value, seen.low, seen.high);
+                let money = |seen: &Seen| self.money.observed_amount(seen.value, seen.low, seen.high);
                 let _ = write!(
                     alt,
                     " {name} observed: {} in {}, {} in {}.",
@@ -157,8 +157,8 @@ impl Funding {
                 );
             }
             if let Some(band) = region.bands.last() {
-                let range = self.purse.money_range_within(band.estimate(1), band.estimate(5));
-                let median = self.purse.money_within(band.estimate(3));
+                let range = self.money.range_within(band.estimate(1), band.estimate(5));
+                let median = self.money.amount_within(band.estimate(3));
                 let _ = write!(alt, " Simulated median {median} in {}, 80% of paths {range}.", band.year);
             }
         }

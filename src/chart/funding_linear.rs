@@ -12,9 +12,9 @@ use crate::draw::ticks::Scale;
 impl Funding {
     /// Bands of 50% and 80% on a linear scale; what the 95% would reach is said in words.
     pub(crate) fn draw_linear(&self, style: Style) -> Drawing {
-        let purse = self.purse;
+        let money = self.money;
         let subtitle =
-            [(format!("AI financing per year, {}. Growth is assumed. Linear scale", purse.axis_unit()), None)];
+            [(format!("AI financing per year, {}. Growth is assumed. Linear scale", money.axis_unit()), None)];
         let caveat = self.not_drawn();
         let title = self.title();
         let frame = Frame { title, subtitle: &subtitle, credits: &self.credits, caveat: &caveat, column: 680.0 };
@@ -23,8 +23,8 @@ impl Funding {
         let panel = Panel {
             area: [left, top + 14.0, right, bottom],
             scale: self.linear_scale(),
-            tick: Box::new(move |value| purse.money_axis(value)),
-            seen_label: Box::new(move |seen| purse.observed_money(seen.value, seen.low, seen.high)),
+            tick: Box::new(move |value| money.axis_amount(value)),
+            seen_label: Box::new(move |seen| money.observed_amount(seen.value, seen.low, seen.high)),
             base_year: self.base_year,
             horizon: self.horizon,
             outer: 1,
@@ -52,7 +52,7 @@ impl Funding {
     fn not_drawn(&self) -> String {
         let range = |region: &super::FundingRegion| {
             let q = region.bands.last()?.quantiles;
-            let (low, high) = (self.purse.money(q[0]), self.purse.money(q[6]));
+            let (low, high) = (self.money.amount(q[0]), self.money.amount(q[6]));
             Some(format!("{} {low} to {high}", wording::short_name(&region.name)))
         };
         let ranges: Vec<String> = self.regions.iter().filter_map(range).collect();

@@ -58,9 +58,9 @@ impl Gap {
         let (mut canvas, area) = frame::sheet(style, &frame);
         let [left, top, right, bottom] = area;
         let [lead, follow] = [&self.outlook.lead, &self.outlook.follow];
-        let purse = self.outlook.purse;
+        let money = self.outlook.money;
         let heads = [
-            (format!("In {}", purse.noun()), format!("{lead} minus {follow}, {} per year", purse.short_unit())),
+            (format!("In {}", money.noun()), format!("{lead} minus {follow}, {} per year", money.short_unit())),
             ("As a ratio".to_owned(), format!("{lead} divided by {follow}, log scale")),
         ];
         let areas = frame::two_panels(style, [left, top + 16.0 * scale, right, bottom]);
@@ -78,21 +78,21 @@ impl Gap {
         let drawn = self.dollars.iter().flat_map(|band| [band.quantiles[1], band.quantiles[5]]);
         let seen = self.dollars_seen.iter().flat_map(|seen| [seen.low, seen.high]);
         let values: Vec<f64> = drawn.chain(seen).filter(|value| value.is_finite()).collect();
-        let purse = self.outlook.purse;
+        let money = self.outlook.money;
         let low = values.iter().copied().fold(0.0, f64::min);
         let high = values.iter().copied().fold(0.0, f64::max);
         Panel {
             area,
             scale: Scale::linear(low, high),
-            tick: Box::new(move |value| purse.money_axis(value)),
-            seen_label: Box::new(move |seen| purse.observed_money(seen.value, seen.low, seen.high)),
+            tick: Box::new(move |value| money.axis_amount(value)),
+            seen_label: Box::new(move |seen| money.observed_amount(seen.value, seen.low, seen.high)),
             base_year: self.outlook.base_year,
             horizon: self.outlook.horizon,
             outer: 1,
             series: vec![self.series(
                 (&self.dollars_seen, &self.dollars, &self.dollars_hairs),
-                &|it| purse.money_within(it),
-                &|low, high| purse.money_range_within(low, high),
+                &|it| money.amount_within(it),
+                &|low, high| money.range_within(low, high),
                 style,
             )],
             levels: vec![(self.outlook.gap.value.value, format!("{} level", self.outlook.base_year))],
@@ -176,10 +176,10 @@ impl Gap {
             let _ = write!(
                 alt,
                 " In {}: median {} in {} (80% of paths {}); as a ratio: median {} (80% {}).",
-                self.outlook.purse.noun(),
-                self.outlook.purse.money_within(dollars.estimate(3)),
+                self.outlook.money.noun(),
+                self.outlook.money.amount_within(dollars.estimate(3)),
                 dollars.year,
-                self.outlook.purse.money_range_within(dollars.estimate(1), dollars.estimate(5)),
+                self.outlook.money.range_within(dollars.estimate(1), dollars.estimate(5)),
                 wording::ratio_within(ratio.estimate(3)),
                 wording::ratio_range_within(ratio.estimate(1), ratio.estimate(5))
             );
@@ -190,7 +190,7 @@ impl Gap {
             wording::probability(&self.outlook.wider_as_ratio.value),
             self.outlook.base_year,
             wording::probability(&self.outlook.wider_in_dollars.value),
-            self.outlook.purse.noun()
+            self.outlook.money.noun()
         );
         alt
     }

@@ -4,7 +4,7 @@ use crate::metric::{Measure, Metric, Question, Subject};
 use crate::parallel;
 use crate::scenario::Scenario;
 use crate::summary::{KeptPath, Summary};
-use crate::wording::{self, Outlook, Purse};
+use crate::wording::{self, MoneyUnit, Outlook};
 
 use crate::draw::{Credits, Drawing, Preset, Style, TextMode};
 
@@ -27,7 +27,7 @@ pub fn charts(scenario: &Scenario, summary: &Summary) -> Vec<Chart> {
     let gap = scenario.gap();
     let funding = Funding {
         regions: vec![region(gap.lead()), region(gap.follow())],
-        purse: Purse::of(scenario.money()),
+        money: MoneyUnit::of(scenario.money()),
         base_year: scenario.base_year(),
         horizon: scenario.horizon(),
         credits: credits.clone(),
@@ -88,7 +88,7 @@ pub fn sources_of(scenario: &Scenario, summary: &Summary, rows: Vec<SourceRow>) 
         base_year: scenario.base_year(),
         horizon: scenario.horizon(),
         regions: [name(scenario.gap().lead()), name(scenario.gap().follow())],
-        purse: Purse::of(scenario.money()),
+        money: MoneyUnit::of(scenario.money()),
         credits: Credits { source: "each row its own".to_owned(), ..credits(scenario, summary) },
     };
     (!chart.rows.is_empty()).then_some(Chart::Sources(chart))

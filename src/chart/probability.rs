@@ -67,7 +67,7 @@ impl Probability {
             column: 780.0,
         };
         let (mut canvas, area) = frame::sheet(style, &frame);
-        let gap = self.outlook.gap.money(self.outlook.purse);
+        let gap = self.outlook.gap.money(self.outlook.money);
         let ratio = self.outlook.ratio.ratio();
         let gutter = text::width("100%", 20.0 * scale, Weight::Regular) + 14.0;
         let tail = self.tail(scale);
@@ -76,7 +76,7 @@ impl Probability {
         let ticks = if style.preset.stacks_panels() { 0.0 } else { gutter };
         let areas = frame::two_panels(style, [left + ticks, top + 16.0 * scale, right, bottom]);
         let panels = [
-            (&self.dollars, format!("In {}", self.outlook.purse.noun()), format!("{base} gap: {}", gap.text())),
+            (&self.dollars, format!("In {}", self.outlook.money.noun()), format!("{base} gap: {}", gap.text())),
             (&self.ratio, "As a ratio".to_owned(), format!("{base} ratio: about {}", ratio.text())),
         ];
         for (place, ([left, top, right, bottom], (classes, head, words))) in areas.into_iter().zip(panels).enumerate() {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::plotted;
 use crate::table::Table;
 use crate::table::declared::CHART_SOURCES;
-use crate::wording::{self, Purse};
+use crate::wording::{self, MoneyUnit};
 
 use super::{Band, Seen};
 use crate::draw::Credits;
@@ -30,7 +30,7 @@ pub struct Sources {
     /// Short names of the lead and the follow region.
     pub regions: [String; 2],
     /// The money that amounts are in.
-    pub purse: Purse,
+    pub money: MoneyUnit,
     /// Where the numbers come from.
     pub credits: Credits,
 }
@@ -100,7 +100,7 @@ impl Sources {
         let ratio = Panel { left: middle + gap, right: right - 20.0, scale: Scale::log(low.min(1.0), high), log: true };
         let [lead, follow] = &self.regions;
         let heads = [
-            (&dollars, format!("In {}", self.purse.noun()), format!("{lead} minus {follow}")),
+            (&dollars, format!("In {}", self.money.noun()), format!("{lead} minus {follow}")),
             (&ratio, "As a ratio".to_owned(), format!("{lead} / {follow}, log scale")),
         ];
         let top = top + 40.0 * scale;
@@ -138,7 +138,7 @@ impl Sources {
             let x = panel.x(*value);
             let strong = if panel.log { *value == 1.0 } else { *value == 0.0 };
             canvas.line((x, top), (x, bottom), if strong { palette.axis } else { palette.grid }, 1.5, "");
-            let words = if panel.log { wording::ratio_axis(*value) } else { self.purse.money_axis(*value) };
+            let words = if panel.log { wording::ratio_axis(*value) } else { self.money.axis_amount(*value) };
             let half = 0.5 * text::width(&words, ink.size, ink.weight);
             // The label of an end must not run into the other panel or off the sheet.
             let slack = if style.preset.is_narrow() { 12.0 } else { 30.0 };
@@ -198,10 +198,7 @@ impl Sources {
         let (observed, simulated) = if panel.log {
             (wording::observed_ratio(seen.value, seen.low, seen.high), wording::median_ratio_within(middle, low, high))
         } else {
-            (
-                self.purse.observed_money(seen.value, seen.low, seen.high),
-                self.purse.median_money_within(middle, low, high),
-            )
+            (self.money.observed_amount(seen.value, seen.low, seen.high), self.money.median_within(middle, low, high))
         };
         let ink = Ink::new(18.0 * scale, Weight::SemiBold, palette.ink).over(palette.ground);
         let place = |words: &str, x: f64, ink: &Ink| {

@@ -6,6 +6,7 @@ use crate::study::{Attribute, Compare, Comparison, Findings, Look, Question, Rec
 use crate::wording;
 
 use super::Outcome;
+use super::compare_json;
 use super::folder;
 use super::load;
 use super::look;
@@ -106,7 +107,7 @@ impl Arguments {
 
     fn tell(&self, compared: &Comparison, folder: &Path, terminal: &Terminal) {
         if self.json {
-            terminal.answer(&compared.json(&folder.display().to_string()));
+            terminal.answer(&compare_json::json(compared, &folder.display().to_string()));
         } else if !self.quiet {
             let charts = if self.no_charts { "" } else { "  charts/compare.png" };
             let paths = wording::paths(compared.baseline.summary.paths);

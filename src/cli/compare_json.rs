@@ -2,67 +2,64 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::scenario::Setting;
+use crate::scenario::{Scenario, Setting};
 use crate::summary::{Answer, DIFFERENCE_LEVELS, LEVELS, PairedRow};
 
 use crate::study::{Compared, Comparison};
 use crate::wording::comparison;
 
-impl Comparison {
-    /// What `--json` prints; what is infinite or missing is null.
-    #[must_use]
-    pub fn json(&self, folder: &str) -> String {
-        let base = &self.baseline.scenario;
-        let effects = comparison::effects(self);
-        let what_ifs: Vec<Value> = self
-            .what_ifs
+/// What `--json` prints; what is infinite or missing is null.
+#[must_use]
+pub(super) fn json(compared: &Comparison, folder: &str) -> String {
+    let base = &compared.baseline.scenario;
+    let effects = comparison::effects(compared);
+    let what_ifs: Vec<Value> = compared
+        .what_ifs
+        .iter()
+        .zip(comparison::inputs(compared))
+        .enumerate()
+        .map(|(place, (it, inputs))| {
+            json!({
+                "scenario": it.side.scenario.name(), "title": it.side.scenario.title(),
+                "effect": effects[place].text(), "differs": inputs.text(),
+                "inputs": it.differences.iter().map(input).collect::<Vec<Value>>(),
+                "pairs": it.rows.iter().map(|row| pair(base, row)).collect::<Vec<Value>>(),
+                "attribution": attribution(it),
+            })
+        })
+        .collect();
+    let ensemble = compared.ensemble.as_ref().map(|(weights, rows)| {
+        let rows: Vec<Value> = rows
             .iter()
-            .zip(comparison::inputs(self))
-            .enumerate()
-            .map(|(place, (it, inputs))| {
+            .map(|row| {
                 json!({
-                    "scenario": it.side.scenario.name(), "title": it.side.scenario.title(),
-                    "effect": effects[place].text(), "differs": inputs.text(),
-                    "inputs": it.differences.iter().map(input).collect::<Vec<Value>>(),
-                    "pairs": it.rows.iter().map(|row| self.pair(row)).collect::<Vec<Value>>(),
-                    "attribution": attribution(it),
+                    "metric": row.measure.metric.name(), "region": row.measure.region(base), "year": row.year,
+                    "unit": row.measure.unit(base), "quantiles": by_level(&LEVELS, Some(row.quantiles)),
+                    "log_variance_from_choice_of_scenario": row.from_choice,
                 })
             })
             .collect();
-        let ensemble = self.ensemble.as_ref().map(|(weights, rows)| {
-            let rows: Vec<Value> = rows
-                .iter()
-                .map(|row| {
-                    json!({
-                        "metric": row.measure.metric.name(), "region": row.measure.region(base), "year": row.year,
-                        "unit": row.measure.unit(base), "quantiles": by_level(&LEVELS, Some(row.quantiles)),
-                        "log_variance_from_choice_of_scenario": row.from_choice,
-                    })
-                })
-                .collect();
-            json!({ "weights": weights, "rows": rows })
-        });
-        let whole = json!({
-            "baseline": base.name(), "title": base.title(), "aigap": env!("CARGO_PKG_VERSION"),
-            "seed": self.baseline.summary.seed, "paths": self.baseline.summary.paths,
-            "horizon": self.horizon(), "folder": folder, "what_ifs": what_ifs, "ensemble": ensemble,
-        });
-        format!("{whole:#}\n")
-    }
+        json!({ "weights": weights, "rows": rows })
+    });
+    let whole = json!({
+        "baseline": base.name(), "title": base.title(), "aigap": env!("CARGO_PKG_VERSION"),
+        "seed": compared.baseline.summary.seed, "paths": compared.baseline.summary.paths,
+        "horizon": compared.horizon(), "folder": folder, "what_ifs": what_ifs, "ensemble": ensemble,
+    });
+    format!("{whole:#}\n")
+}
 
-    fn pair(&self, row: &PairedRow) -> Value {
-        let base = &self.baseline.scenario;
-        json!({
-            "metric": row.measure.metric.name(), "region": row.measure.region(base), "year": row.year,
-            "unit": row.measure.unit(base), "baseline_median": finite(row.baseline_median),
-            "what_if_median": finite(row.what_if_median), "difference_mean": finite(row.difference.mean),
-            "difference_mean_error": finite(row.difference.standard_error), "narrowing": finite(row.narrowing()),
-            "difference": by_level(&DIFFERENCE_LEVELS, row.difference.quantiles),
-            "ratio": by_level(&DIFFERENCE_LEVELS, row.ratio),
-            "greater": row.greater.value, "smaller": row.smaller.value, "unchanged": row.unchanged.value,
-            "n_undefined": row.undefined,
-        })
-    }
+fn pair(base: &Scenario, row: &PairedRow) -> Value {
+    json!({
+        "metric": row.measure.metric.name(), "region": row.measure.region(base), "year": row.year,
+        "unit": row.measure.unit(base), "baseline_median": finite(row.baseline_median),
+        "what_if_median": finite(row.what_if_median), "difference_mean": finite(row.difference.mean),
+        "difference_mean_error": finite(row.difference.standard_error), "narrowing": finite(row.narrowing()),
+        "difference": by_level(&DIFFERENCE_LEVELS, row.difference.quantiles),
+        "ratio": by_level(&DIFFERENCE_LEVELS, row.ratio),
+        "greater": row.greater.value, "smaller": row.smaller.value, "unchanged": row.unchanged.value,
+        "n_undefined": row.undefined,
+    })
 }
 
 fn input(difference: &crate::scenario::Difference) -> Value {

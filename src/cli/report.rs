@@ -11,7 +11,7 @@ use crate::scenario::Scenario;
 use crate::store::{Again, RunFolder, manifest};
 use crate::study::{Comparison, Findings, Recipe, Run};
 use crate::summary::Summary;
-use crate::table::{Table, run, sha256};
+use crate::table::{self, Table, run, sha256};
 use crate::wording;
 
 use super::Outcome;
@@ -141,7 +141,7 @@ fn material(runs: &[PathBuf], terminal: &Terminal) -> Result<Material, Outcome> 
                     material.parts.push(Part { scenario, summary, tables, charts: named(charts) });
                 }
                 material.by_itself = by_itself(&comparison, &files);
-                let tables = comparison.tables();
+                let tables = table::comparison::tables(&comparison);
                 material.comparison = Some((*comparison, tables));
             }
         }
@@ -161,8 +161,8 @@ fn named(charts: Vec<Chart>) -> Vec<(String, Chart)> {
 
 /// The tables of a scenario of a comparison, which keeps only what compares.
 fn tables(scenario: &Scenario, summary: &Summary) -> Vec<Table> {
-    let tables: [fn(&Scenario, &Summary) -> Table; 5] =
-        [run::fan, run::probabilities, run::milestones, run::checks, run::decomposition];
+    let tables: [fn(&Scenario, &Summary) -> Table; 6] =
+        [run::fan, run::fan_errors, run::probabilities, run::milestones, run::checks, run::decomposition];
     tables.iter().map(|table| table(scenario, summary)).collect()
 }
 

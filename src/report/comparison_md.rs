@@ -10,106 +10,104 @@ use crate::study::{Compared, Comparison};
 use crate::table::workbook::About;
 use crate::table::{Table, run};
 
-impl Comparison {
-    /// What the workbook says of the comparison.
-    #[must_use]
-    pub fn about(&self, command: &str) -> About {
-        About {
-            title: format!("{} and its what-ifs", wording::short_title(self.baseline.scenario.title())),
-            headline: Text::joined(comparison::effects(self), " ").text(),
-            command: command.to_owned(),
-            paths: self.baseline.summary.paths,
-            seed: self.baseline.summary.seed,
-            caveats: wording::figures_as_given(&self.baseline.scenario).map(|text| text.text()).into_iter().collect(),
-            tables: vec![self.each(run::fan), self.each(run::probabilities)],
-        }
-        .of(self.scenarios())
+/// What the workbook says of the comparison.
+#[must_use]
+pub fn about(compared: &Comparison, command: &str) -> About {
+    About {
+        title: format!("{} and its what-ifs", wording::short_title(compared.baseline.scenario.title())),
+        headline: Text::joined(comparison::effects(compared), " ").text(),
+        command: command.to_owned(),
+        paths: compared.baseline.summary.paths,
+        seed: compared.baseline.summary.seed,
+        caveats: wording::figures_as_given(&compared.baseline.scenario).map(|text| text.text()).into_iter().collect(),
+        tables: vec![each(compared, run::fan), each(compared, run::probabilities)],
     }
+    .of(compared.scenarios())
+}
 
-    /// The table of every scenario by itself, one below the other.
-    fn each(&self, table: fn(&Scenario, &Summary) -> Table) -> Table {
-        let mut all = table(&self.baseline.scenario, &self.baseline.summary);
-        self.what_ifs.iter().for_each(|it| all.append(&table(&it.side.scenario, &it.side.summary)));
-        all
+/// The table of every scenario by itself, one below the other.
+fn each(compared: &Comparison, table: fn(&Scenario, &Summary) -> Table) -> Table {
+    let mut all = table(&compared.baseline.scenario, &compared.baseline.summary);
+    compared.what_ifs.iter().for_each(|it| all.append(&table(&it.side.scenario, &it.side.summary)));
+    all
+}
+
+/// `summary.md`.
+#[must_use]
+pub fn summary_md(compared: &Comparison, command: &str, charts: &[&str]) -> String {
+    let title = wording::short_title(compared.baseline.scenario.title());
+    let mut out = format!("# {} and its what-ifs\n\n", escaped(&title));
+    comparison::effects(compared).iter().for_each(|words| out += &format!("**{}**\n\n", escaped(&words.text())));
+    out += "Projection under stated assumptions, not a forecast.\n\n## What differs\n\n";
+    comparison::inputs(compared).iter().for_each(|words| out += &format!("- {}\n", escaped(&words.text())));
+    let (head, rows) = comparison::table(compared);
+    out += &format!("\n## What it changes\n\n| | {} |\n|---|{}\n", head.join(" | "), "---|".repeat(head.len()));
+    for (name, cells) in &rows {
+        let cells: Vec<String> = cells.iter().map(|cell| escaped(&cell.text())).collect();
+        out += &format!("| {} | {} |\n", escaped(name), cells.join(" | "));
     }
+    out += "\n“On the same path” is the median, with 80% of paths, of what-if over baseline path by path; the medians \
+            beside it divide to another number.\n\n";
+    let causes: Vec<String> = compared.what_ifs.iter().filter_map(|it| cause(compared, it)).collect();
+    if !causes.is_empty() {
+        out += "## Which input did it\n\n";
+        causes.iter().for_each(|words| out += words);
+    }
+    for words in comparison::pairing(compared).into_iter().chain(comparison::mixture(compared)) {
+        out += &format!("{}\n\n", escaped(&words.text()));
+    }
+    charts.iter().for_each(|chart| out += &format!("![{chart}](charts/{chart}.png)\n\n"));
+    out += &format!(
+        "Reproduce: `{command}` with aigap {} ({}, seed {}). Every number of this page is in `compare.csv` and \
+         `attribution.csv`; every input that differs, with its reason, in `inputs_diff.csv`.\n",
+        env!("CARGO_PKG_VERSION"),
+        wording::paths(compared.baseline.summary.paths),
+        compared.baseline.summary.seed
+    );
+    out
+}
 
-    /// `summary.md`.
-    #[must_use]
-    pub fn summary_md(&self, command: &str, charts: &[&str]) -> String {
-        let title = wording::short_title(self.baseline.scenario.title());
-        let mut out = format!("# {} and its what-ifs\n\n", escaped(&title));
-        comparison::effects(self).iter().for_each(|words| out += &format!("**{}**\n\n", escaped(&words.text())));
-        out += "Projection under stated assumptions, not a forecast.\n\n## What differs\n\n";
-        comparison::inputs(self).iter().for_each(|words| out += &format!("- {}\n", escaped(&words.text())));
-        let (head, rows) = comparison::table(self);
-        out += &format!("\n## What it changes\n\n| | {} |\n|---|{}\n", head.join(" | "), "---|".repeat(head.len()));
-        for (name, cells) in &rows {
-            let cells: Vec<String> = cells.iter().map(|cell| escaped(&cell.text())).collect();
-            out += &format!("| {} | {} |\n", escaped(name), cells.join(" | "));
-        }
-        out += "\n“On the same path” is the median, with 80% of paths, of what-if over baseline path by path; the medians \
-                beside it divide to another number.\n\n";
-        let causes: Vec<String> = self.what_ifs.iter().filter_map(|it| self.cause(it)).collect();
-        if !causes.is_empty() {
-            out += "## Which input did it\n\n";
-            causes.iter().for_each(|words| out += words);
-        }
-        for words in comparison::pairing(self).into_iter().chain(comparison::mixture(self)) {
-            out += &format!("{}\n\n", escaped(&words.text()));
-        }
-        charts.iter().for_each(|chart| out += &format!("![{chart}](charts/{chart}.png)\n\n"));
+/// The sentence on one what-if's causes, and the table of all its parts.
+fn cause(compared: &Comparison, it: &Compared) -> Option<String> {
+    let base = &compared.baseline.scenario;
+    let sentence = wording::cause(it, &compared.baseline)?.text();
+    let Some(found) = &it.attribution else { return Some(format!("{}\n\n", escaped(&sentence))) };
+    let values = |of: &dyn Fn(&crate::summary::Answer) -> f64| -> Vec<f64> {
+        found.parts.iter().map(|part| of(&part.value)).collect()
+    };
+    let ratio = wording::log_points(
+        found.base.log_median_ratio,
+        found.what_if.log_median_ratio,
+        &values(&|value| value.log_median_ratio),
+    );
+    let error = PairedRow::of_gap(&it.rows, Metric::Gap, found.year).and_then(|row| row.difference.standard_error);
+    let gap = amounts(found.what_if.mean_gap - found.base.mean_gap, &values(&|value| value.mean_gap), error);
+    let wider = wording::percentage_points(found.base.wider, found.what_if.wider, &values(&|value| value.wider));
+    let points = |place: usize| wider.as_ref().map_or("–".to_owned(), |split| whole_points(split.parts[place]));
+    let mut out = format!(
+        "{}\n\n| | | {} median ratio, log points | mean gap, {} | chance of a wider ratio, points |\n|---|---|---|---|---|\n",
+        escaped(&sentence),
+        found.year,
+        crate::metric::Measure { metric: Metric::Gap, subject: crate::metric::Subject::Gap }.unit(base)
+    );
+    for (place, part) in found.parts.iter().enumerate() {
+        let kind = part.role.name();
+        let name = escaped(&it.readable(base, &part.name));
         out += &format!(
-            "Reproduce: `{command}` with aigap {} ({}, seed {}). Every number of this page is in `compare.csv` and \
-             `attribution.csv`; every input that differs, with its reason, in `inputs_diff.csv`.\n",
-            env!("CARGO_PKG_VERSION"),
-            wording::paths(self.baseline.summary.paths),
-            self.baseline.summary.seed
+            "| {name} | {kind} | {} | {} | {} |\n",
+            whole_points(ratio.parts[place]),
+            gap.1[place],
+            points(place)
         );
-        out
     }
-
-    /// The sentence on one what-if's causes, and the table of all its parts.
-    fn cause(&self, it: &Compared) -> Option<String> {
-        let base = &self.baseline.scenario;
-        let sentence = wording::cause(it, &self.baseline)?.text();
-        let Some(found) = &it.attribution else { return Some(format!("{}\n\n", escaped(&sentence))) };
-        let values = |of: &dyn Fn(&crate::summary::Answer) -> f64| -> Vec<f64> {
-            found.parts.iter().map(|part| of(&part.value)).collect()
-        };
-        let ratio = wording::log_points(
-            found.base.log_median_ratio,
-            found.what_if.log_median_ratio,
-            &values(&|value| value.log_median_ratio),
-        );
-        let error = PairedRow::of_gap(&it.rows, Metric::Gap, found.year).and_then(|row| row.difference.standard_error);
-        let gap = amounts(found.what_if.mean_gap - found.base.mean_gap, &values(&|value| value.mean_gap), error);
-        let wider = wording::percentage_points(found.base.wider, found.what_if.wider, &values(&|value| value.wider));
-        let points = |place: usize| wider.as_ref().map_or("–".to_owned(), |split| whole_points(split.parts[place]));
-        let mut out = format!(
-            "{}\n\n| | | {} median ratio, log points | mean gap, {} | chance of a wider ratio, points |\n|---|---|---|---|---|\n",
-            escaped(&sentence),
-            found.year,
-            crate::metric::Measure { metric: Metric::Gap, subject: crate::metric::Subject::Gap }.unit(base)
-        );
-        for (place, part) in found.parts.iter().enumerate() {
-            let kind = part.role.name();
-            let name = escaped(&it.readable(base, &part.name));
-            out += &format!(
-                "| {name} | {kind} | {} | {} | {} |\n",
-                whole_points(ratio.parts[place]),
-                gap.1[place],
-                points(place)
-            );
-        }
-        let all = wider.as_ref().map_or("–".to_owned(), |split| whole_points(split.whole));
-        out += &format!("| **all** | | {} | {} | {all} |\n\n", whole_points(ratio.whole), gap.0);
-        out += &format!(
-            "Each part is the mean effect of its input over {} of taking them over (Shapley), on the difference of the two \
-             medians, which is not the median of the paired ratios.\n\n",
-            if found.parts.iter().any(|part| part.error.is_some()) { "random orders" } else { "all orders" }
-        );
-        Some(out)
-    }
+    let all = wider.as_ref().map_or("–".to_owned(), |split| whole_points(split.whole));
+    out += &format!("| **all** | | {} | {} | {all} |\n\n", whole_points(ratio.whole), gap.0);
+    out += &format!(
+        "Each part is the mean effect of its input over {} of taking them over (Shapley), on the difference of the two \
+         medians, which is not the median of the paired ratios.\n\n",
+        if found.parts.iter().any(|part| part.error.is_some()) { "random orders" } else { "all orders" }
+    );
+    Some(out)
 }
 
 /// An amount and its parts at two figures of the whole, none below the simulation error, so that they add up.

@@ -34,10 +34,7 @@ pub struct File<'a> {
 pub const LINE: &str = "line";
 
 /// Name of the table of simulation errors.
-pub const ERRORS: &str = "errors.csv";
-
-/// What stands for the error of so few paths that they say nothing.
-pub const UNKNOWN: &str = "unknown";
+pub const ERRORS: &str = "fan_errors.csv";
 
 /// Name of the table of errors beside the table of a cell, if that is a fan.
 #[must_use]
@@ -233,15 +230,14 @@ pub fn kind_of(name: &str) -> &str {
 impl Data {
     /// Errors of a cell of the fan: the same row of the table of errors.
     fn errors(&self, cell: &Cell) -> Vec<Option<f64>> {
-        let Some(file) = beside(cell) else { return Vec::new() };
-        let beside = Cell { file, ..cell.clone() };
+        let Some(file) = beside(cell).filter(|file| self.has(file)) else { return Vec::new() };
         let error = |column: &String| {
-            let one = Cell { columns: vec![column.clone()], ..beside.clone() };
-            let field = self.find(&one).ok()?.values.fields.pop()?;
-            // So few paths that they say nothing have no error that a CSV can hold.
-            if field == UNKNOWN { Some(f64::INFINITY) } else { field.parse().ok() }
+            let beside = Cell { file: file.clone(), row: cell.row.clone(), columns: vec![format!("se_{column}")] };
+            let field = self.find(&beside).ok()?.values.fields.pop()?;
+            // So few paths that they say nothing have an error without bound, for which a CSV has no number.
+            if field.is_empty() { Some(f64::INFINITY) } else { field.parse().ok() }
         };
-        if self.has(&beside.file) { cell.columns.iter().map(error).collect() } else { Vec::new() }
+        cell.columns.iter().map(error).collect()
     }
 }
 
@@ -254,17 +250,22 @@ mod tests {
         let fan = b"k,p50\nx,1\ny,\"2,5\"\nz,3\n";
         let mut data = Data::default();
         data.add("a/fan.csv", fan);
-        data.add("a/errors.csv", b"k,p50\ny,0.5\nz,0.1\n");
+        data.add("a/fan_errors.csv", b"k,se_p50\ny,0.5\nz,\n");
         data.add("a/other.csv", fan);
         let cell = Cell::new("a/fan.csv", &[("k", "y")], &["p50"]);
         let whole = data.find(&cell);
+        let errors = |key| data.find(&Cell::new("a/fan.csv", &[("k", key)], &["p50"])).map(|it| it.values.errors);
+        // An empty error has no bound; a row without one is no estimate.
+        assert_eq!(errors("y"), Ok(vec![Some(0.5)]));
+        assert_eq!(errors("z"), Ok(vec![Some(f64::INFINITY)]));
+        assert_eq!(errors("x"), Ok(vec![None]));
         data.cut("fan.csv", &[&cell]);
-        data.cut("errors.csv", &[&cell]);
+        data.cut("fan_errors.csv", &[&cell]);
         assert_eq!(data.find(&cell), whole);
         assert!(data.find(&Cell::new("a/fan.csv", &[("k", "z")], &["p50"])).is_err());
         let files: Vec<_> = data.files().map(|it| (it.bytes, it.excerpt)).collect();
         assert_eq!(files[0], (&b"line,k,p50\n3,y,\"2,5\"\n"[..], Some((1, 3))));
-        assert_eq!(files[1], (&b"line,k,p50\n2,y,0.5\n"[..], Some((1, 2))));
+        assert_eq!(files[1], (&b"line,k,se_p50\n2,y,0.5\n"[..], Some((1, 2))));
         assert_eq!(files[2], (&fan[..], None));
         // As a page carries it, it is held against its file line by line.
         let mut read = Data::default();

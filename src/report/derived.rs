@@ -1,93 +1,120 @@
-//! `derived.csv`: numbers of a report that stand in no other table, each with how it follows and from what.
+//! Tables that a report carries besides those of its runs: numbers that follow from others, and the parts of effects as
+//! its sentences group them.
 
 use crate::metric::Metric;
 use crate::scenario::Scenario;
 use crate::study::Comparison;
-use crate::summary::{LEVELS, Summary};
-use crate::table::csv::{number, text};
+use crate::summary::Summary;
+use crate::table::{Field, Table, declared};
 use crate::wording::derived::{ANCHORS, Anchor, DISAGREE, FROM_ASSUMPTIONS, TO_CLOSE, growth_of, part_of, ratio_of};
 use crate::wording::{Hits, Lookup, MainPart, Outlook, assumed_growth, main_parts, of_gap};
 
-use super::data::UNKNOWN;
-
-/// `errors.csv`: the simulation error of every quantile, on which the digits that are shown depend.
-#[must_use]
-pub fn errors(scenario: &Scenario, summary: &Summary) -> String {
-    let levels = LEVELS.map(|level| format!("p{}", (level * 1000.0).round() / 10.0)).join(",");
-    let rows = summary.fan.iter().filter_map(|row| {
-        let errors = row.simulated.as_ref()?.errors?;
-        let mut fields = vec![row.measure.metric.name().to_owned(), row.measure.region(scenario), row.year.to_string()];
-        let written = |error: f64| if error.is_infinite() { UNKNOWN.to_owned() } else { number(error) };
-        fields.extend(errors.map(written));
-        Some(fields)
-    });
-    text(&format!("metric,region,year,{levels}"), rows)
+/// A row of the table of derived numbers; what a number does not need stays empty.
+#[derive(Default)]
+struct Row {
+    number: String,
+    value: f64,
+    range: Option<[f64; 2]>,
+    years: Option<u64>,
+    error: Option<f64>,
+    paths: Option<u64>,
+    unit: &'static str,
+    how: String,
 }
 
-/// The table of a run.
+impl Row {
+    fn new(number: impl Into<String>, value: f64, unit: &'static str, how: impl Into<String>) -> Self {
+        Self { number: number.into(), value, unit, how: how.into(), ..Self::default() }
+    }
+
+    fn between(self, low: f64, high: f64) -> Self {
+        Self { range: Some([low, high]), ..self }
+    }
+
+    fn fields(&self) -> [Field<'_>; 9] {
+        let end = |place: usize| self.range.map(|range| range[place]).into();
+        [
+            (&self.number).into(),
+            self.value.into(),
+            end(0),
+            end(1),
+            self.years.into(),
+            self.error.into(),
+            self.paths.into(),
+            self.unit.into(),
+            (&self.how).into(),
+        ]
+    }
+}
+
+/// `derived.csv`: numbers of a report that stand in no other table, each with how it follows and from what.
 #[must_use]
-pub fn derived(scenario: &Scenario, summary: &Summary) -> String {
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    // A number has years, an error or paths beside it, as it needs.
-    let mut row = |name: String, values: [String; 3], (what, beside): (&str, String), unit: &str, how: String| {
-        let mut fields = vec![name];
-        fields.extend(values);
-        fields.extend(["years", "error", "paths"].map(|it| if it == what { beside.clone() } else { String::new() }));
-        fields.extend([unit.to_owned(), how]);
-        rows.push(fields);
-    };
-    let none = String::new;
+pub fn derived(scenario: &Scenario, summary: &Summary) -> Table {
+    let mut table = Table::new(&declared::REPORT_DERIVED);
     let run = Lookup::new(scenario, summary);
-    if let (Some(to_close), Some(seen)) =
-        (run.to_close(), of_gap(Metric::Ratio).observed(scenario, scenario.base_year()))
-    {
-        let how = format!("ratio of {} as its rounding leaves it, and years to the horizon", scenario.base_year());
-        let [low, high, years] = to_close.value;
-        row(TO_CLOSE.into(), [number(seen.value), number(low), number(high)], ("years", number(years)), "times", how);
-    }
-    if let Some(outlook) = Outlook::new(scenario, summary) {
-        if let Some(share) = outlook.share_from_assumptions {
-            let how =
-                "covariance of the two paths of a draw over the variance of the log ratio in the last year".into();
-            let error = ("error", number(share.value.error));
-            row(FROM_ASSUMPTIONS.into(), [number(share.value.value), none(), none()], error, "share", how);
-        }
-        let how = "wider-in-dollars-only plus wider-as-ratio-only in the last year".into();
-        let Hits { hits, paths } = outlook.disagree.value;
-        let share = number(hits as f64 / paths as f64);
-        row(DISAGREE.into(), [share, none(), none()], ("paths", paths.to_string()), "share", how);
-    }
-    let name = |region: usize| scenario.regions()[region].name();
-    let (lead, follow) = (scenario.gap().lead(), scenario.gap().follow());
-    for region in [lead, follow] {
-        if let Some(growth) = assumed_growth(scenario, &scenario.regions()[region]) {
-            let how = "sum of the drifts of deals and deal size, with the ends of its 80% range".into();
-            row(growth_of(name(region)), growth.value.map(number), ("", none()), "log points", how);
-        }
-    }
-    for (source, ratio) in scenario.data().other_ratios(name(lead), name(follow)) {
-        let how = format!("funding of {} over that of {}, as {source} counts", name(lead), name(follow));
-        row(ratio_of(&source), [number(ratio), none(), none()], ("", none()), "times", how);
-    }
-    if let Some(share) = run.share_of_follow() {
-        let how = "log points of its deals and deal size over the total, last observed change".into();
-        row(part_of(name(follow)), [number(share.value), none(), none()], ("", none()), "share", how);
-    }
-    for Anchor { name, log, source } in ANCHORS {
-        row(name.into(), [number(log), none(), none()], ("", none()), "log points", source.into());
-    }
-    text("number,value,low,high,years,error,paths,unit,how", rows)
+    let rows = of_ratio(run).into_iter().chain(of_paths(run)).chain(of_growth(scenario)).chain(of_figures(run));
+    rows.for_each(|row| table.push(row.fields()));
+    table
+}
+
+/// What it takes to close the ratio of the base year.
+fn of_ratio(run: Lookup) -> Option<Row> {
+    let base_year = run.scenario.base_year();
+    let seen = run.observed(of_gap(Metric::Ratio), base_year)?;
+    let [low, high, years] = run.to_close()?.value;
+    let how = format!("ratio of {base_year} as its rounding leaves it, and years to the horizon");
+    Some(Row { years: Some(years as u64), ..Row::new(TO_CLOSE, seen.value.value, "times", how).between(low, high) })
+}
+
+/// Shares over paths.
+fn of_paths(run: Lookup) -> Vec<Row> {
+    let Some(outlook) = Outlook::new(run.scenario, run.summary) else { return Vec::new() };
+    let from_assumptions = outlook.share_from_assumptions.map(|share| {
+        let how = "covariance of the two paths of a draw over the variance of the log ratio in the last year";
+        Row { error: Some(share.value.error), ..Row::new(FROM_ASSUMPTIONS, share.value.value, "share", how) }
+    });
+    let Hits { hits, paths } = outlook.disagree.value;
+    let how = "wider-in-dollars-only plus wider-as-ratio-only in the last year";
+    let disagree = Row { paths: Some(paths), ..Row::new(DISAGREE, hits as f64 / paths as f64, "share", how) };
+    from_assumptions.into_iter().chain([disagree]).collect()
+}
+
+/// Assumed growth of both regions of the gap.
+fn of_growth(scenario: &Scenario) -> Vec<Row> {
+    let regions = [scenario.gap().lead(), scenario.gap().follow()].map(|region| &scenario.regions()[region]);
+    let row = |region| {
+        let [value, low, high] = assumed_growth(scenario, region)?.value;
+        let how = "sum of the drifts of deals and deal size, with the ends of its 80% range";
+        Some(Row::new(growth_of(region.name()), value, "log points", how).between(low, high))
+    };
+    regions.into_iter().filter_map(row).collect()
+}
+
+/// What other figures say, and what is known about figures before any run.
+fn of_figures(run: Lookup) -> Vec<Row> {
+    let scenario = run.scenario;
+    let [lead, follow] = [scenario.gap().lead(), scenario.gap().follow()].map(|it| scenario.regions()[it].name());
+    let others = scenario.data().other_ratios(lead, follow).into_iter().map(|(source, ratio)| {
+        let how = format!("funding of {lead} over that of {follow}, as {source} counts");
+        Row::new(ratio_of(&source), ratio, "times", how)
+    });
+    let share = run.share_of_follow().map(|share| {
+        let how = "log points of its deals and deal size over the total, last observed change";
+        Row::new(part_of(follow), share.value, "share", how)
+    });
+    let known = ANCHORS.map(|Anchor { name, log, source }| Row::new(name, log, "log points", source));
+    others.chain(share).chain(known).collect()
 }
 
 /// `parts.csv`: the parts of each what-if's effect as its sentence groups them, small ones together.
 #[must_use]
-pub fn parts(comparison: &Comparison) -> String {
-    let base = &comparison.baseline.scenario;
-    let rows = comparison.what_ifs.iter().flat_map(|it| {
-        main_parts(it, base).into_iter().map(|MainPart { name, value }| {
-            let numbers = [libm::exp(value.log_median_ratio), value.log_median_ratio, value.wider].map(number);
-            [it.side.scenario.name().to_owned(), name].into_iter().chain(numbers).collect::<Vec<String>>()
-        })
-    });
-    text("what_if,part,factor_of_median_ratio,log_median_ratio,wider_as_ratio", rows)
+pub fn parts(comparison: &Comparison) -> Table {
+    let mut table = Table::new(&declared::REPORT_PARTS);
+    for it in &comparison.what_ifs {
+        for MainPart { name, value } in main_parts(it, &comparison.baseline.scenario) {
+            let numbers = [libm::exp(value.log_median_ratio), value.log_median_ratio, value.wider].map(Field::from);
+            table.push([Field::from(it.side.scenario.name()), name.into()].into_iter().chain(numbers));
+        }
+    }
+    table
 }

@@ -1,11 +1,11 @@
 //! From runs to a report in parts.
 
-use crate::chart::Chart;
+use crate::chart::{self, Chart};
 use crate::scenario::{Scenario, short_title};
 use crate::study::Comparison;
 use crate::wording::{self, Lookup, Outlook, Text, comparison, note};
 
-use super::data::{Data, ERRORS};
+use super::data::Data;
 use super::derived;
 use super::figures::{Figure, figures};
 use super::inputs::inputs;
@@ -13,8 +13,9 @@ use super::tiles::tiles;
 use super::{Material, Part, Report, Table};
 
 /// Tables that a report cites; whatever else a run holds stays in its folder.
-const CITED: [&str; 10] = [
+const CITED: [&str; 11] = [
     "fan.csv",
+    "fan_errors.csv",
     "probabilities.csv",
     "milestones.csv",
     "checks.csv",
@@ -114,8 +115,7 @@ fn data(material: &Material, folders: &[String]) -> Data {
         let cited = part.tables.iter().filter(|table| CITED.contains(&table.file()));
         cited.for_each(|table| data.add_table(&format!("{folder}{}", table.file()), table));
         let derived = derived::derived(&part.scenario, &part.summary);
-        data.add(&format!("{folder}{}", wording::derived::DERIVED), derived.as_bytes());
-        data.add(&format!("{folder}{ERRORS}"), derived::errors(&part.scenario, &part.summary).as_bytes());
+        data.add_table(&format!("{folder}{}", derived.file()), &derived);
     }
     for table in material.comparison.iter().flat_map(|(_, tables)| tables) {
         if CITED.contains(&table.file()) {
@@ -123,7 +123,8 @@ fn data(material: &Material, folders: &[String]) -> Data {
         }
     }
     if let Some((comparison, _)) = &material.comparison {
-        data.add(wording::PARTS, derived::parts(comparison).as_bytes());
+        let parts = derived::parts(comparison);
+        data.add_table(parts.file(), &parts);
     }
     data
 }
@@ -209,7 +210,7 @@ fn charts(material: &Material) -> (Vec<(String, Chart)>, Vec<String>) {
             (name, chart.clone())
         }));
     }
-    let compared = material.comparison.iter().flat_map(|(comparison, _)| comparison.charts());
+    let compared = material.comparison.iter().flat_map(|(comparison, _)| chart::comparison::charts(comparison));
     let of_one = |name: &str| name.strip_prefix("attribution-").map(str::to_owned);
     let (mut own, shared): (Vec<_>, Vec<_>) = compared.partition(|(name, _)| of_one(name).is_some());
     let left = own.split_off(own.len().min(MOST_WITH_OWN)).iter().filter_map(|(name, _)| of_one(name)).collect();

@@ -27,7 +27,7 @@ impl Tile {
 #[must_use]
 pub fn tiles(run: Lookup, whose: &str) -> Vec<Tile> {
     let Some(outlook) = Outlook::new(run.scenario, run.summary) else { return Vec::new() };
-    let Outlook { horizon: year, base_year: base, purse, follow, .. } = &outlook;
+    let Outlook { horizon: year, base_year: base, money, follow, .. } = &outlook;
     let tile = |value: Text, label: Text, detail: Text| Tile { value, label, detail };
     let range = |text: Text| Text::from("80% of paths: ") + text;
     let mut tiles = Vec::new();
@@ -37,13 +37,13 @@ pub fn tiles(run: Lookup, whose: &str) -> Vec<Tile> {
         tiles.push(tile(median.ratio().into(), label.into(), range(ends.ratio_range().into())));
     }
     let level = Text::from(format!("of paths{whose}: ratio above about ")) + outlook.ratio.ratio();
-    let above = Text::from("gap above ") + outlook.gap.money(*purse) + ": " + outlook.wider_in_dollars.share();
+    let above = Text::from("gap above ") + outlook.gap.money(*money) + ": " + outlook.wider_in_dollars.share();
     let level = level + format!(", its level of {base}");
     tiles.push(tile(outlook.wider_as_ratio.share().into(), level, above));
     let gap = of_gap(Metric::Gap);
     if let Some((median, ends)) = run.median(gap, *year).zip(run.range(gap, *year)) {
-        let label = format!("median gap in {}, {year}{whose}", purse.noun());
-        tiles.push(tile(median.money(*purse).into(), label.into(), range(ends.money_range(*purse).into())));
+        let label = format!("median gap in {}, {year}{whose}", money.noun());
+        tiles.push(tile(median.money(*money).into(), label.into(), range(ends.money_range(*money).into())));
     }
     let so_far = Text::from("ahead in some year by then: ") + outlook.follow_ahead_so_far.share();
     let ahead = format!("of paths{whose}: {follow} ahead in {year}");

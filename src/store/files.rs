@@ -1,8 +1,9 @@
 //! The files of a run or a comparison: tables, pictures, workbook and manifest, from what its paths say.
 
+use crate::chart;
 use crate::chart::pictures::{self, Picture};
 use crate::parallel;
-use crate::report::summary_md;
+use crate::report::{comparison_md, summary_md};
 use crate::scenario::{Loaded, Scenario};
 use crate::study::{Comparison, Findings, Prepared, Run, Sampler};
 use crate::summary::Summary;
@@ -87,10 +88,11 @@ fn parts_of_run(prepared: &Prepared, run: &Run) -> Parts {
 
 fn parts_of_comparison(prepared: &Prepared, compared: &Comparison) -> Parts {
     let look = &prepared.recipe.look;
-    let charts = if look.charts { compared.charts() } else { Vec::new() };
+    let charts = if look.charts { chart::comparison::charts(compared) } else { Vec::new() };
     let names: Vec<&str> = charts.iter().map(|(name, _)| name.as_str()).collect();
-    let tables = compared.tables();
-    let mut texts = vec![("summary.md".to_owned(), compared.summary_md(&wording::command(&prepared.recipe), &names))];
+    let tables = table::comparison::tables(compared);
+    let summary = comparison_md::summary_md(compared, &wording::command(&prepared.recipe), &names);
+    let mut texts = vec![("summary.md".to_owned(), summary)];
     texts.extend(tables.iter().map(|table| (table.file().to_owned(), table.csv())));
     for Loaded { scenario, data_text, .. } in &prepared.scenarios {
         texts.push((format!("scenarios/{}.toml", scenario.name()), scenario.resolved_toml()));
@@ -107,7 +109,7 @@ fn bound(prepared: &Prepared, findings: &Findings, parts: &Parts) -> Files {
     let command = wording::command(&prepared.recipe);
     let (about, paths) = match findings {
         Findings::Run(run) => (about(&run.scenario, &run.summary, &command), run.summary.paths),
-        Findings::Comparison(compared) => (compared.about(&command), prepared.settings.paths),
+        Findings::Comparison(compared) => (comparison_md::about(compared, &command), prepared.settings.paths),
     };
     let workbook = (workbook::NAME.to_owned(), workbook::workbook(&about, &parts.tables, &parts.charted));
     let names: Vec<&str> = prepared.scenarios.iter().map(|it| it.scenario.name()).collect();

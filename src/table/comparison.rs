@@ -9,119 +9,116 @@ use super::declared;
 use super::run::input;
 use super::typed::{Field, Table};
 
-impl Comparison {
-    /// Every table of the comparison, in the order of its files.
-    #[must_use]
-    pub fn tables(&self) -> Vec<Table> {
-        let mut tables =
-            vec![self.compare_table(), self.inputs_diff_table(), self.attribution_table(), self.assumptions_table()];
-        tables.extend(self.ensemble_table());
-        tables
-    }
+/// Every table of the comparison, in the order of its files.
+#[must_use]
+pub fn tables(compared: &Comparison) -> Vec<Table> {
+    let mut tables = vec![compare(compared), inputs_diff(compared), attribution(compared), assumptions(compared)];
+    tables.extend(ensemble(compared));
+    tables
+}
 
-    /// `compare.csv`: a row for each what-if, metric, region and year.
-    ///
-    /// Medians and their change are of each side by itself; everything behind is of the same paths under both.
-    #[must_use]
-    pub fn compare_table(&self) -> Table {
-        let mut table = Table::new(&declared::COMPARE);
-        for it in &self.what_ifs {
-            it.rows.iter().for_each(|row| table.push(pairs(&self.baseline.scenario, it, row)));
-        }
-        table
+/// `compare.csv`: a row for each what-if, metric, region and year.
+///
+/// Medians and their change are of each side by itself; everything behind is of the same paths under both.
+#[must_use]
+pub fn compare(compared: &Comparison) -> Table {
+    let mut table = Table::new(&declared::COMPARE);
+    for it in &compared.what_ifs {
+        it.rows.iter().for_each(|row| table.push(pairs(&compared.baseline.scenario, it, row)));
     }
+    table
+}
 
-    /// `inputs_diff.csv`: which inputs differ, and who set them.
-    #[must_use]
-    pub fn inputs_diff_table(&self) -> Table {
-        let mut table = Table::new(&declared::INPUTS_DIFF);
-        for it in &self.what_ifs {
-            for difference in &it.differences {
-                let value = |setting: &Option<Setting>| Field::from(setting.as_ref().map(|it| it.value.clone()));
-                let [(base, base_line), (own, own_line)] =
-                    [&difference.base, &difference.what_if].map(|it| place(it.as_ref()));
-                let words = difference.what_if.as_ref();
-                table.push([
-                    Field::from(it.side.scenario.name()),
-                    (&difference.address).into(),
-                    difference.role.name().into(),
-                    value(&difference.base),
-                    value(&difference.what_if),
-                    base,
-                    base_line,
-                    own,
-                    own_line,
-                    words.and_then(|it| it.why.as_ref()).into(),
-                    words.and_then(|it| it.source.as_ref()).into(),
-                ]);
-            }
+/// `inputs_diff.csv`: which inputs differ, and who set them.
+#[must_use]
+pub fn inputs_diff(compared: &Comparison) -> Table {
+    let mut table = Table::new(&declared::INPUTS_DIFF);
+    for it in &compared.what_ifs {
+        for difference in &it.differences {
+            let value = |setting: &Option<Setting>| Field::from(setting.as_ref().map(|it| it.value.clone()));
+            let [(base, base_line), (own, own_line)] =
+                [&difference.base, &difference.what_if].map(|it| place(it.as_ref()));
+            let words = difference.what_if.as_ref();
+            table.push([
+                Field::from(it.side.scenario.name()),
+                (&difference.address).into(),
+                difference.role.name().into(),
+                value(&difference.base),
+                value(&difference.what_if),
+                base,
+                base_line,
+                own,
+                own_line,
+                words.and_then(|it| it.why.as_ref()).into(),
+                words.and_then(|it| it.source.as_ref()).into(),
+            ]);
         }
-        table
     }
+    table
+}
 
-    /// `assumptions.csv`: every input of every scenario, the baseline first.
-    #[must_use]
-    pub fn assumptions_table(&self) -> Table {
-        let mut table = Table::of_several(&declared::ASSUMPTIONS);
-        for scenario in self.scenarios() {
-            let name = Field::from(scenario.name());
-            scenario.assumptions().iter().for_each(|it| table.push([name.clone()].into_iter().chain(input(it))));
-        }
-        table
+/// `assumptions.csv`: every input of every scenario, the baseline first.
+#[must_use]
+pub fn assumptions(compared: &Comparison) -> Table {
+    let mut table = Table::of_several(&declared::ASSUMPTIONS);
+    for scenario in compared.scenarios() {
+        let name = Field::from(scenario.name());
+        scenario.assumptions().iter().for_each(|it| table.push([name.clone()].into_iter().chain(input(it))));
     }
+    table
+}
 
-    /// `attribution.csv`: parts of the difference by input (Shapley), by assumptions and levers, and along the identity.
-    ///
-    /// `log_median_ratio` has parts that are factors, `mean_gap` and `wider_as_ratio` parts that add up; the identity
-    /// divides the mean change of the log ratio. Every number is rounded to nine decimals so that parts add up to their
-    /// total in the digits of the file. The median of the paired ratios stands beside, because it is another number.
-    #[must_use]
-    pub fn attribution_table(&self) -> Table {
-        let mut table = Table::new(&declared::ATTRIBUTION);
-        for it in &self.what_ifs {
-            let Some(found) = &it.attribution else { continue };
-            let mut parts = Parts { table: &mut table, what_if: it.side.scenario.name(), year: found.year };
-            parts.of_inputs(found);
-            if let Some(median) = PairedRow::of_gap(&it.rows, Metric::Ratio, found.year).and_then(|row| row.ratio) {
-                let (log, none) = (rounded(libm::log(median[3])), f64::NAN);
-                parts.push(("paired", "median of the paired ratios", "", &[]), [log, none, none], None);
-            }
-            self.along_the_identity(it, &mut parts);
+/// `attribution.csv`: parts of the difference by input (Shapley), by assumptions and levers, and along the identity.
+///
+/// `log_median_ratio` has parts that are factors, `mean_gap` and `wider_as_ratio` parts that add up; the identity
+/// divides the mean change of the log ratio. Every number is rounded to nine decimals so that parts add up to their
+/// total in the digits of the file. The median of the paired ratios stands beside, because it is another number.
+#[must_use]
+pub fn attribution(compared: &Comparison) -> Table {
+    let mut table = Table::new(&declared::ATTRIBUTION);
+    for it in &compared.what_ifs {
+        let Some(found) = &it.attribution else { continue };
+        let mut parts = Parts { table: &mut table, what_if: it.side.scenario.name(), year: found.year };
+        parts.of_inputs(found);
+        if let Some(median) = PairedRow::of_gap(&it.rows, Metric::Ratio, found.year).and_then(|row| row.ratio) {
+            let (log, none) = (rounded(libm::log(median[3])), f64::NAN);
+            parts.push(("paired", "median of the paired ratios", "", &[]), [log, none, none], None);
         }
-        table
+        along_the_identity(&compared.baseline.scenario, it, &mut parts);
     }
+    table
+}
 
-    fn along_the_identity(&self, it: &Compared, parts: &mut Parts) {
-        let sides = [self.baseline.scenario.gap().lead(), self.baseline.scenario.gap().follow()];
-        let logs: Vec<[f64; 1]> = it.identity.iter().map(|term| [term.log_points]).collect();
-        let (logs, [total]) = add_up(&logs, [logs.iter().map(|[log]| log).sum()]);
-        for (term, [log]) in it.identity.iter().zip(logs) {
-            let side = &self.baseline.scenario.regions()[sides[term.side]].name();
-            parts.push_identity(&format!("{side}.{}", term.component), log);
-        }
-        if !it.identity.is_empty() {
-            parts.push_identity("total", total);
-        }
+fn along_the_identity(baseline: &Scenario, it: &Compared, parts: &mut Parts) {
+    let sides = [baseline.gap().lead(), baseline.gap().follow()];
+    let logs: Vec<[f64; 1]> = it.identity.iter().map(|term| [term.log_points]).collect();
+    let (logs, [total]) = add_up(&logs, [logs.iter().map(|[log]| log).sum()]);
+    for (term, [log]) in it.identity.iter().zip(logs) {
+        let side = baseline.regions()[sides[term.side]].name();
+        parts.push_identity(&format!("{side}.{}", term.component), log);
     }
+    if !it.identity.is_empty() {
+        parts.push_identity("total", total);
+    }
+}
 
-    /// `ensemble.csv`: the mixture of all scenarios with their weights.
-    #[must_use]
-    pub fn ensemble_table(&self) -> Option<Table> {
-        let (_, rows) = self.ensemble.as_ref()?;
-        let base = &self.baseline.scenario;
-        let mut table = Table::new(&declared::ENSEMBLE);
-        for row in rows {
-            let about = [
-                Field::from(row.measure.metric.name()),
-                row.measure.region(base).into(),
-                row.year.into(),
-                row.measure.unit(base).into(),
-            ];
-            let from_choice = Field::from(row.from_choice);
-            table.push(about.into_iter().chain(row.quantiles.map(Field::from)).chain([from_choice]));
-        }
-        Some(table)
+/// `ensemble.csv`: the mixture of all scenarios with their weights.
+#[must_use]
+pub fn ensemble(compared: &Comparison) -> Option<Table> {
+    let (_, rows) = compared.ensemble.as_ref()?;
+    let base = &compared.baseline.scenario;
+    let mut table = Table::new(&declared::ENSEMBLE);
+    for row in rows {
+        let about = [
+            Field::from(row.measure.metric.name()),
+            row.measure.region(base).into(),
+            row.year.into(),
+            row.measure.unit(base).into(),
+        ];
+        let from_choice = Field::from(row.from_choice);
+        table.push(about.into_iter().chain(row.quantiles.map(Field::from)).chain([from_choice]));
     }
+    Some(table)
 }
 
 /// Who set a value: file and line.

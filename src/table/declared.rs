@@ -22,7 +22,7 @@ pub use run::*;
 pub use workbook::*;
 
 /// Every declared table.
-pub const ALL: [&Declaration; 36] = [
+pub const ALL: [&Declaration; 35] = [
     &FAN,
     &FAN_ERRORS,
     &PROBABILITIES,
@@ -55,7 +55,6 @@ pub const ALL: [&Declaration; 36] = [
     &CHART_SWEEP_LINE,
     &CHART_BACK_TEST,
     &REPORT_DERIVED,
-    &REPORT_ERRORS,
     &REPORT_PARTS,
     &SHEET_ASSUMPTIONS,
     &SHEET_SOURCES,

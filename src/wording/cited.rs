@@ -9,10 +9,10 @@ use super::chance::Chance;
 use super::digits::{clear_percent, median_ratio_within, percent_within, ratio_range_within, ratio_within};
 use super::effect::{effect, effect_verb, effect_with_range};
 use super::form::Form;
+use super::money_unit::MoneyUnit;
 use super::number::{
     observed_ratio, outgrow, percent, percent_change, points_error, ratio, ratio_range, significant, whole_points,
 };
-use super::purse::Purse;
 use super::share;
 use super::text::{Citation, Piece};
 
@@ -155,14 +155,14 @@ impl Cited<Estimate> {
 
     /// A simulated amount.
     #[must_use]
-    pub fn money(&self, purse: Purse) -> Piece {
-        self.cite(Form::Money, purse.money_within(self.value))
+    pub fn money(&self, money: MoneyUnit) -> Piece {
+        self.cite(Form::Money, money.amount_within(self.value))
     }
 
     /// A change of an amount, with its sign.
     #[must_use]
-    pub fn change(&self, purse: Purse) -> Piece {
-        self.cite(Form::ChangeWithin, purse.change_within(self.value))
+    pub fn change(&self, money: MoneyUnit) -> Piece {
+        self.cite(Form::ChangeWithin, money.change_within(self.value))
     }
 
     /// A share in percent.
@@ -200,8 +200,8 @@ impl Cited<[Estimate; 2]> {
 
     /// A range of simulated amounts.
     #[must_use]
-    pub fn money_range(&self, purse: Purse) -> Piece {
-        self.cite(Form::MoneyRange, purse.money_range_within(self.value[0], self.value[1]))
+    pub fn money_range(&self, money: MoneyUnit) -> Piece {
+        self.cite(Form::MoneyRange, money.range_within(self.value[0], self.value[1]))
     }
 }
 
@@ -215,9 +215,9 @@ impl Cited<[Estimate; 3]> {
 
     /// Median of an amount with its 80% range.
     #[must_use]
-    pub fn median_money(&self, purse: Purse) -> Piece {
+    pub fn median_money(&self, money: MoneyUnit) -> Piece {
         let [median, low, high] = self.value;
-        self.cite(Form::MedianMoney, purse.median_money_within(median, low, high))
+        self.cite(Form::MedianMoney, money.median_within(median, low, high))
     }
 }
 
@@ -230,8 +230,8 @@ impl Cited<Observed> {
 
     /// An observed amount.
     #[must_use]
-    pub fn money(&self, purse: Purse) -> Piece {
-        self.cite(Form::ObservedMoney, purse.observed_money(self.value.value, self.value.low, self.value.high))
+    pub fn money(&self, money: MoneyUnit) -> Piece {
+        self.cite(Form::ObservedMoney, money.observed_amount(self.value.value, self.value.low, self.value.high))
     }
 
     /// What its rounding leaves of an observed ratio.
@@ -262,8 +262,8 @@ impl Cited<f64> {
 
     /// A change of an amount, with its sign.
     #[must_use]
-    pub fn change(&self, purse: Purse) -> Piece {
-        self.cite(Form::Change, purse.change(self.value))
+    pub fn change(&self, money: MoneyUnit) -> Piece {
+        self.cite(Form::Change, money.change(self.value))
     }
 
     /// A share in percent.

@@ -9,9 +9,9 @@ use crate::table::Cell;
 use super::cited::Cited;
 use super::differing::{input_words, inputs_in_brief};
 use super::lookup::{Lookup, of_gap};
+use super::money_unit::MoneyUnit;
 use super::number::percent;
 use super::paired::{Pair, effect_sentence, effect_title, gap_sentence};
-use super::purse::Purse;
 use super::text::Text;
 
 /// Most inputs named for a what-if, and most parts of its effect.
@@ -110,7 +110,7 @@ pub fn effects(comparison: &Comparison) -> Vec<Text> {
             return quoted(&it.name) + " has no year in common with the baseline.";
         };
         let gap = Pair::of(base, it, Metric::Gap, year);
-        let gap = gap.and_then(|pair| gap_sentence(&pair, Purse::of(base.money())));
+        let gap = gap.and_then(|pair| gap_sentence(&pair, MoneyUnit::of(base.money())));
         effect_sentence(&ratio) + gap.map(|words| Text::from(" ") + words).unwrap_or_default()
     };
     comparison.what_ifs.iter().map(sentences).collect()
@@ -143,7 +143,7 @@ pub fn table(comparison: &Comparison) -> Rows {
         let median = |metric| run.median_and_range(of_gap(metric), year);
         let wider = run.probability_in(Question::WiderAsRatio, year).map(|p| Text::from(p.share()));
         let ratio = median(Metric::Ratio).map(|it| Text::from(it.median_ratio()));
-        let gap = median(Metric::Gap).map(|it| Text::from(it.median_money(Purse::of(side.scenario.money()))));
+        let gap = median(Metric::Gap).map(|it| Text::from(it.median_money(MoneyUnit::of(side.scenario.money()))));
         let own = |text: Option<Text>, missing: &str| {
             text.map_or_else(|| missing.into(), |text| text.within(&folder_of(&side.scenario)))
         };

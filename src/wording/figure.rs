@@ -204,11 +204,11 @@ fn fraction([value, low, high]: [f64; 3]) -> Option<&'static str> {
 
 /// Title of a simulated decomposition: the largest part of the change of the mean gap.
 #[must_use]
-pub fn mean_decomposition_title(year: i32, largest: Option<(&str, &str, f64)>, purse: super::Purse) -> String {
+pub fn mean_decomposition_title(year: i32, largest: Option<(&str, &str, f64)>, money: super::MoneyUnit) -> String {
     match largest {
         Some((region, part, value)) => {
             let verb = if value >= 0.0 { "adds most to" } else { "takes most off" };
-            format!("{} {part} {verb} the mean {year} gap: {}", short_name(region), purse.money(value.abs()))
+            format!("{} {part} {verb} the mean {year} gap: {}", short_name(region), money.amount(value.abs()))
         }
         None => format!("What moves the mean gap by {year}"),
     }

@@ -5,8 +5,8 @@ use crate::summary::{Estimate, Probability};
 use super::chance::Chance;
 use super::digits::{clear_percent, median_ratio_within, percent_within, ratio_range_within, ratio_within};
 use super::effect::{effect, effect_verb, effect_with_range};
+use super::money_unit::MoneyUnit;
 use super::number::{observed_ratio, outgrow, percent, percent_change, points_error, ratio, significant, whole_points};
-use super::purse::Purse;
 use super::share::{probability, share_of_paths, spread_of_share, stated, stated_within};
 
 /// Columns that a share of paths is written from: its digits depend on its error.
@@ -213,25 +213,25 @@ impl Form {
     }
 
     fn number(self, values: &Values) -> Option<String> {
-        let purse = Purse::of_unit(&values.unit);
+        let money = MoneyUnit::of_unit(&values.unit);
         let (number, within) = (|place| values.number(place), |place| values.estimate(place));
         let value = number(0)?;
         Some(match self {
             Self::MedianRatio => median_ratio_within(within(0)?, within(1)?, within(2)?),
-            Self::MedianMoney => purse.median_money_within(within(0)?, within(1)?, within(2)?),
+            Self::MedianMoney => money.median_within(within(0)?, within(1)?, within(2)?),
             Self::RatioRange => ratio_range_within(within(0)?, within(1)?),
-            Self::MoneyRange => purse.money_range_within(within(0)?, within(1)?),
+            Self::MoneyRange => money.range_within(within(0)?, within(1)?),
             Self::ObservedRatio => observed_ratio(value, number(1)?, number(2)?),
-            Self::ObservedMoney => purse.observed_money(value, number(1)?, number(2)?),
-            Self::Money => purse.money_within(within(0)?),
+            Self::ObservedMoney => money.observed_amount(value, number(1)?, number(2)?),
+            Self::Money => money.amount_within(within(0)?),
             Self::Effect => effect(value),
             Self::EffectRange => effect_with_range([value, number(1)?, number(2)?]),
             Self::EffectSize => effect_verb(value, number(1).unwrap_or(0.0))?.1,
             Self::PointsError => points_error(value),
-            Self::ChangeWithin => purse.change_within(Estimate { value, error: number(1)? }),
+            Self::ChangeWithin => money.change_within(Estimate { value, error: number(1)? }),
             Self::Figures => significant(value, 2),
             Self::PlainLogPercent => percent_change(libm::expm1(value)).trim_start_matches('+').to_owned(),
-            Self::Change => purse.change(value),
+            Self::Change => money.change(value),
             Self::Outgrow => outgrow(value, number(1)?, number(2)?),
             _ => return None,
         })

@@ -6,25 +6,25 @@ use crate::metric::{Metric, Milestone};
 use crate::scenario::short_name;
 
 use super::lookup::{ChangeTerm, LastChange, Lookup, of_gap};
+use super::money_unit::MoneyUnit;
 use super::outlook::Outlook;
-use super::purse::Purse;
 use super::text::Text;
 
 /// What moved the gap in the last observed year; empty where nothing is observed before it.
 #[must_use]
 pub fn moved(run: Lookup) -> Vec<Text> {
-    let purse = Purse::of(run.scenario.money());
+    let money = MoneyUnit::of(run.scenario.money());
     let Some(LastChange { years: [from, to], terms }) = run.last_change() else { return Vec::new() };
-    let gap = |year| Some(run.observed(of_gap(Metric::Gap), year)?.money(purse));
+    let gap = |year| Some(run.observed(of_gap(Metric::Gap), year)?.money(money));
     let ratio = |year| Some(run.observed(of_gap(Metric::Ratio), year)?.ratio());
     let (Some(gaps), Some(ratios)) = (gap(from).zip(gap(to)), ratio(from).zip(ratio(to))) else { return Vec::new() };
     let name = |region: usize| short_name(run.scenario.regions()[region].name());
     let levels = Text::from(format!("From {from} to {to} the gap went from ")) + gaps.0 + " to " + gaps.1;
     let levels = levels + ", the ratio from " + ratios.0 + " to " + ratios.1 + ".";
     let terms = terms.iter().map(|ChangeTerm { region, component, amount }| {
-        Text::from(format!("{} {} ", name(*region), component.replace('-', " "))) + amount.change(purse)
+        Text::from(format!("{} {} ", name(*region), component.replace('-', " "))) + amount.change(money)
     });
-    let moved = format!("What moved the {} (the terms add up before rounding): ", purse.noun());
+    let moved = format!("What moved the {} (the terms add up before rounding): ", money.noun());
     let mut sentences = vec![levels, Text::from(moved) + Text::joined(terms, ", ") + "."];
     if let Some(share) = run.share_of_follow() {
         let follow = name(run.scenario.gap().follow());

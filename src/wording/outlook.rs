@@ -6,7 +6,7 @@ use crate::summary::{Estimate, Probability, Summary};
 
 use super::cited::{Cited, Hits};
 use super::lookup::{Lookup, of_gap};
-use super::purse::Purse;
+use super::money_unit::MoneyUnit;
 
 /// What titles and sentences need of a run.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,7 +16,7 @@ pub struct Outlook {
     /// Short name of the follow region.
     pub follow: String,
     /// The money that amounts are in.
-    pub purse: Purse,
+    pub money: MoneyUnit,
     /// Last observed year.
     pub base_year: i32,
     /// Last simulated year.
@@ -48,7 +48,7 @@ impl Outlook {
         Some(Self {
             lead: name(scenario.gap().lead()),
             follow: name(scenario.gap().follow()),
-            purse: Purse::of(scenario.money()),
+            money: MoneyUnit::of(scenario.money()),
             base_year: scenario.base_year(),
             horizon: scenario.horizon(),
             gap: run.observed(of_gap(Metric::Gap), scenario.base_year())?,

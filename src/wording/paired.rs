@@ -9,7 +9,7 @@ use crate::table::Cell;
 use super::cited::Cited;
 use super::effect::{effect, effect_verb};
 use super::lookup::of_gap;
-use super::purse::Purse;
+use super::money_unit::MoneyUnit;
 use super::text::Text;
 
 /// The paired differences of a what-if in one metric of the gap and one year, with the words that name their row.
@@ -109,19 +109,19 @@ pub fn share_moved(pair: &Pair) -> Option<Text> {
 
 /// What a what-if does to the gap: `The gap in dollars changes by −$1.4bn (median; 80% of paths −$12bn to $0).`
 #[must_use]
-pub fn gap_sentence(pair: &Pair, purse: Purse) -> Option<Text> {
+pub fn gap_sentence(pair: &Pair, money: MoneyUnit) -> Option<Text> {
     let row = pair.row;
     let quantiles = row.difference.quantiles?;
-    let gap = Text::from(format!("The gap in {} ", purse.noun()));
+    let gap = Text::from(format!("The gap in {} ", money.noun()));
     if row.unchanged.hits == row.unchanged.paths {
         return Some(gap + "does not change.");
     }
-    let end = |place: usize, column| pair.cited(quantiles[place], &[column]).change(purse);
+    let end = |place: usize, column| pair.cited(quantiles[place], &[column]).change(money);
     let range = Text::from("80% of paths ") + end(1, "difference_p10") + " to " + end(5, "difference_p90") + ").";
     let (value, error) = (quantiles[3], row.difference.median_error.unwrap_or(f64::INFINITY));
     if error >= value.abs() {
         return Some(gap + "is about the same in the median (" + range);
     }
     let median = pair.cited(Estimate { value, error }, &["difference_p50", "difference_p50_error"]);
-    Some(gap + "changes by " + median.change(purse) + " (median; " + range)
+    Some(gap + "changes by " + median.change(money) + " (median; " + range)
 }

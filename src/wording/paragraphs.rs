@@ -38,7 +38,7 @@ pub fn paragraphs(scenario: &Scenario, summary: &Summary) -> Vec<Text> {
 
 /// How often the measures disagree and the follow region is ahead, and where the spread comes from.
 fn shares(scenario: &Scenario, outlook: &Outlook) -> Text {
-    let disagree = Text::from(format!("{} disagree in ", outlook.purse.gap_and_ratio())) + outlook.disagree.share();
+    let disagree = Text::from(format!("{} disagree in ", outlook.money.gap_and_ratio())) + outlook.disagree.share();
     let ahead = format!(" of paths. {} ahead in {}: ", outlook.follow, outlook.horizon);
     let ahead = Text::from(ahead) + outlook.follow_ahead.with_count();
     let so_far = Text::from("; in some year by then: ") + outlook.follow_ahead_so_far.with_count() + ".";

@@ -6,7 +6,7 @@ use crate::summary::{Summary, observed_years};
 
 use super::cited::Cited;
 use super::lookup::{Lookup, of_gap};
-use super::purse::Purse;
+use super::money_unit::MoneyUnit;
 use super::text::Text;
 
 /// A rounding interval wider than this share of its value is marked.
@@ -78,7 +78,7 @@ fn seen(run: &Lookup, measure: Measure, year: i32) -> Text {
     let Some(figure) = run.observed(measure, year) else { return "–".into() };
     let number = match measure.metric {
         Metric::Ratio => figure.ratio(),
-        _ => figure.money(Purse::of(run.scenario.money())),
+        _ => figure.money(MoneyUnit::of(run.scenario.money())),
     };
     let Cited { value: Observed { value, low, high, .. }, .. } = figure;
     let wide = (high - low).abs() > WIDE * value.abs();
@@ -92,6 +92,6 @@ fn of_paths(run: &Lookup, measure: Measure, year: i32) -> Text {
     let Some(it) = run.median_and_range(measure, year) else { return "undefined".into() };
     match measure.metric {
         Metric::Ratio => it.median_ratio().into(),
-        _ => it.median_money(Purse::of(run.scenario.money())).into(),
+        _ => it.median_money(MoneyUnit::of(run.scenario.money())).into(),
     }
 }

@@ -4,9 +4,9 @@ use crate::scenario::short_name;
 use crate::summary::Estimate;
 
 use super::chance::Chance;
+use super::money_unit::MoneyUnit;
 use super::number::ratio;
 use super::outlook::Outlook;
-use super::purse::Purse;
 use super::text::Text;
 
 /// The first sentence of the story.
@@ -33,7 +33,7 @@ pub fn headline(outlook: &Outlook) -> Text {
                 + " of paths)"
         }
     };
-    let leads = format!("; {} ", outlook.purse.lead_of(lead));
+    let leads = format!("; {} ", outlook.money.lead_of(lead));
     let verb = if Chance::of(dollars.value.value).1 { Text::default() } else { Text::from(dollars.wider()) + " " };
     first + leads + verb + "in " + dollars.sided_share() + " (" + dollars.chance() + ")."
 }
@@ -42,7 +42,7 @@ pub fn headline(outlook: &Outlook) -> Text {
 #[must_use]
 pub fn funding_title(
     horizon: i32,
-    purse: Purse,
+    money: MoneyUnit,
     lead: (&str, Option<(Estimate, Estimate)>),
     follow: (&str, Option<(Estimate, Estimate)>),
 ) -> String {
@@ -50,9 +50,9 @@ pub fn funding_title(
         (Some(a), Some(b)) => format!(
             "{} funding in {horizon} may be {}, {} {}",
             short_name(lead.0),
-            purse.money_range_within(a.0, a.1),
+            money.range_within(a.0, a.1),
             possessive(follow.0),
-            purse.money_range_within(b.0, b.1)
+            money.range_within(b.0, b.1)
         ),
         _ => format!("AI funding of {} and {} to {horizon}", short_name(lead.0), short_name(follow.0)),
     }
@@ -70,7 +70,7 @@ pub fn gap_title(outlook: &Outlook) -> Text {
     let (ratio, dollars) = (&outlook.wider_as_ratio, &outlook.wider_in_dollars);
     let (of_ratio, ratio_wider) = Chance::of(ratio.value.value);
     let (of_dollars, dollars_wider) = Chance::of(dollars.value.value);
-    let money = outlook.purse.noun();
+    let money = outlook.money.noun();
     let less_likely = || if of_ratio <= of_dollars { ratio.chance() } else { dollars.chance() };
     let leads = Text::from(format!("{lead} lead "));
     match (of_ratio, of_dollars) {
@@ -99,7 +99,7 @@ pub fn gap_title(outlook: &Outlook) -> Text {
 /// Subtitle of the gap chart: both shares, with the level they are held against; and whether a part stands out.
 #[must_use]
 pub fn gap_subtitle(outlook: &Outlook) -> [(Text, bool); 4] {
-    let (level, gap) = (outlook.ratio.ratio(), outlook.gap.money(outlook.purse));
+    let (level, gap) = (outlook.ratio.ratio(), outlook.gap.money(outlook.money));
     let base = outlook.base_year;
     [
         (Text::from(outlook.wider_as_ratio.share()) + " of simulated paths", true),
@@ -113,7 +113,7 @@ pub fn gap_subtitle(outlook: &Outlook) -> [(Text, bool); 4] {
 #[must_use]
 pub fn probability_title(outlook: &Outlook) -> Text {
     let Outlook { horizon, .. } = outlook;
-    let money = outlook.purse.noun();
+    let money = outlook.money.noun();
     let (dollars, ratio) = (&outlook.wider_in_dollars, &outlook.wider_as_ratio);
     if !outlook.is_lead_positive() {
         return Text::from(format!("Chances of a wider ratio by {horizon}: ")) + ratio.share() + " of paths";

@@ -8,6 +8,7 @@ use crate::support::{BASE, scenario};
 use aigap::metric::Metric;
 use aigap::study::Comparison;
 use aigap::summary::PairedRow;
+use aigap::table::comparison as of;
 use proptest::prelude::*;
 
 /// A printed number: a minus sign is a minus sign.
@@ -27,9 +28,11 @@ fn billionths(text: &str) -> i128 {
 /// Every number in words is the number of the files, and what is printed of parts adds up to what is printed of the
 /// whole.
 pub fn agree(comparison: &Comparison) {
-    let (pairs, parts) = (table(&comparison.compare_table().csv()), table(&comparison.attribution_table().csv()));
-    let (page, story) =
-        (comparison.summary_md("aigap compare", &[]), aigap::wording::comparison_story(comparison, &[]));
+    let (pairs, parts) = (table(&of::compare(comparison).csv()), table(&of::attribution(comparison).csv()));
+    let (page, story) = (
+        aigap::report::comparison_md::summary_md(comparison, "aigap compare", &[]),
+        aigap::wording::comparison_story(comparison, &[]),
+    );
     let one_line = story.split_whitespace().collect::<Vec<_>>().join(" ");
     let year = comparison.horizon().to_string();
     for it in &comparison.what_ifs {

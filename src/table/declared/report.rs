@@ -1,6 +1,6 @@
 //! Tables that a report carries besides those of its runs.
 
-use super::columns::{MEASURE, WHAT_IF, YEAR};
+use super::columns::WHAT_IF;
 use crate::table::declaration::{Column, Declaration, UNIT_OF_ROW};
 
 const BY: &str = "aigap report";
@@ -23,29 +23,6 @@ pub static REPORT_DERIVED: Declaration = Declaration {
         Column::text("how", "how it follows and from what"),
     ]],
 };
-
-/// Errors of quantiles in the digits of a report.
-pub static REPORT_ERRORS: Declaration = Declaration {
-    files: &["errors.csv"],
-    written_by: BY,
-    holds: "a row per metric, region and year: standard errors of simulation of the quantiles of fan.csv, on which shown digits \
-            depend; `unknown` where there are too few paths to tell",
-    keys: &["metric", "region", "year"],
-    groups: &[MEASURE, &[YEAR], ERRORS],
-};
-
-/// Errors of the nine quantiles.
-const ERRORS: &[Column] = &[
-    Column::setting("p2.5", UNIT_OF_ROW, "standard error of simulation of p2.5 in fan.csv, or unknown"),
-    Column::setting("p5", UNIT_OF_ROW, "standard error of simulation of p5 in fan.csv, or unknown"),
-    Column::setting("p10", UNIT_OF_ROW, "standard error of simulation of p10 in fan.csv, or unknown"),
-    Column::setting("p25", UNIT_OF_ROW, "standard error of simulation of p25 in fan.csv, or unknown"),
-    Column::setting("p50", UNIT_OF_ROW, "standard error of simulation of p50 in fan.csv, or unknown"),
-    Column::setting("p75", UNIT_OF_ROW, "standard error of simulation of p75 in fan.csv, or unknown"),
-    Column::setting("p90", UNIT_OF_ROW, "standard error of simulation of p90 in fan.csv, or unknown"),
-    Column::setting("p95", UNIT_OF_ROW, "standard error of simulation of p95 in fan.csv, or unknown"),
-    Column::setting("p97.5", UNIT_OF_ROW, "standard error of simulation of p97.5 in fan.csv, or unknown"),
-];
 
 /// Parts of effects as sentences group them.
 pub static REPORT_PARTS: Declaration = Declaration {

@@ -8,12 +8,12 @@ use super::{digits, number};
 
 /// The money of a scenario, for sentences, tables and charts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Purse {
+pub struct MoneyUnit {
     currency: Currency,
     prices: Option<i32>,
 }
 
-impl Purse {
+impl MoneyUnit {
     /// The money that a scenario is shown in.
     #[must_use]
     pub fn of(money: &Money) -> Self {
@@ -31,16 +31,16 @@ impl Purse {
     #[must_use]
     pub fn change(self, billions: f64) -> String {
         match billions {
-            0.0 => self.money_axis(0.0),
-            billions if billions > 0.0 => format!("+{}", self.money(billions)),
-            billions => self.money(billions),
+            0.0 => self.axis_amount(0.0),
+            billions if billions > 0.0 => format!("+{}", self.amount(billions)),
+            billions => self.amount(billions),
         }
     }
 
     /// The same with as many digits as the simulation carries.
     #[must_use]
     pub fn change_within(self, amount: Estimate) -> String {
-        let words = self.money_within(amount);
+        let words = self.amount_within(amount);
         match words.strip_prefix('≈') {
             _ if amount.value <= 0.0 => words,
             Some(rough) => format!("≈+{rough}"),
@@ -103,49 +103,49 @@ impl Purse {
 
     /// A simulated amount, from bn, at two significant figures: `$84bn`.
     #[must_use]
-    pub fn money(self, billions: f64) -> String {
+    pub fn amount(self, billions: f64) -> String {
         self.turned(number::money(billions))
     }
 
     /// A simulated amount with as many digits as the simulation carries.
     #[must_use]
-    pub fn money_within(self, amount: Estimate) -> String {
+    pub fn amount_within(self, amount: Estimate) -> String {
         self.turned(digits::money_within(amount))
     }
 
     /// A range of simulated amounts with as many digits as the simulation carries.
     #[must_use]
-    pub fn money_range_within(self, low: Estimate, high: Estimate) -> String {
+    pub fn range_within(self, low: Estimate, high: Estimate) -> String {
         self.turned(digits::money_range_within(low, high))
     }
 
     /// Median with its 80% range, with as many digits as the simulation carries.
     #[must_use]
-    pub fn median_money_within(self, median: Estimate, low: Estimate, high: Estimate) -> String {
+    pub fn median_within(self, median: Estimate, low: Estimate, high: Estimate) -> String {
         self.turned(format!("{} ({})", digits::money_within(median), digits::money_range_short_within(low, high)))
     }
 
     /// An amount on an axis, where steps are round: `$100bn`.
     #[must_use]
-    pub fn money_axis(self, billions: f64) -> String {
+    pub fn axis_amount(self, billions: f64) -> String {
         self.turned(number::money_axis(billions))
     }
 
     /// An observed amount at the digits its rounding carries: `$27.2bn`.
     #[must_use]
-    pub fn observed_money(self, value: f64, low: f64, high: f64) -> String {
+    pub fn observed_amount(self, value: f64, low: f64, high: f64) -> String {
         self.turned(number::observed_money(value, low, high))
     }
 
     /// A range of amounts: `$9bn–$290bn`.
     #[must_use]
-    pub fn money_range(self, low: f64, high: f64) -> String {
+    pub fn range(self, low: f64, high: f64) -> String {
         self.turned(digits::money_range(low, high))
     }
 
     /// Median with its 80% range: `$50bn ($9–290bn)`.
     #[must_use]
-    pub fn median_money(self, median: f64, low: f64, high: f64) -> String {
+    pub fn median(self, median: f64, low: f64, high: f64) -> String {
         self.turned(format!("{} ({})", number::money(median), digits::money_range_short(low, high)))
     }
 }
@@ -156,12 +156,12 @@ mod tests {
 
     #[test]
     fn amounts_and_words_name_their_money() {
-        let yuan = Purse { currency: Currency::Cny, prices: Some(2023) };
-        assert_eq!(yuan.money(84.3), "¥84bn");
-        assert_eq!(yuan.median_money(50.0, 9.0, 290.0), "¥50bn (¥9–290bn)");
+        let yuan = MoneyUnit { currency: Currency::Cny, prices: Some(2023) };
+        assert_eq!(yuan.amount(84.3), "¥84bn");
+        assert_eq!(yuan.median(50.0, 9.0, 290.0), "¥50bn (¥9–290bn)");
         assert_eq!(yuan.noun(), "2023 yuan");
         assert_eq!(yuan.axis_unit(), "¥ of 2023");
-        assert_eq!(Purse::default().gap_and_ratio(), "Dollars and ratio");
-        assert_eq!(Purse::default().lead_of("US"), "the US dollar lead");
+        assert_eq!(MoneyUnit::default().gap_and_ratio(), "Dollars and ratio");
+        assert_eq!(MoneyUnit::default().lead_of("US"), "the US dollar lead");
     }
 }
