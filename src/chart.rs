@@ -41,6 +41,7 @@ mod sweep;
 mod sweep_line;
 pub mod terminal_picture;
 mod tornado;
+mod year;
 
 pub use attribution::Waterfall;
 pub use back_test::BackTest;
@@ -57,41 +58,9 @@ pub use sources::{SourceRow, Sources};
 pub use sweep::{Sweep, SweepAnswer, SweepAxis};
 pub use sweep_line::SweepLine;
 pub use tornado::{Tornado, TornadoBar};
+pub use year::{Band, Seen};
 
 use crate::draw::{Credits, Drawing, Style};
-
-/// An observed year of a series.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Seen {
-    /// Calendar year.
-    pub year: i32,
-    /// Central value.
-    pub value: f64,
-    /// Lower end of what rounding leaves.
-    pub low: f64,
-    /// Upper end of it.
-    pub high: f64,
-    /// Whether it follows from other figures.
-    pub derived: bool,
-}
-
-/// A simulated year of a series: quantiles at 2.5, 10, 25, 50, 75, 90 and 97.5%.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Band {
-    /// Calendar year.
-    pub year: i32,
-    /// The quantiles, rising.
-    pub quantiles: [f64; 7],
-    /// Their standard errors of simulation.
-    pub errors: [f64; 7],
-}
-
-impl Band {
-    /// One of the quantiles with its simulation error.
-    pub(crate) fn estimate(&self, place: usize) -> crate::summary::Estimate {
-        crate::summary::Estimate { value: self.quantiles[place], error: self.errors[place] }
-    }
-}
 
 /// A chart, ready to be drawn in any style.
 #[derive(Clone, Debug, PartialEq)]

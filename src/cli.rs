@@ -13,6 +13,7 @@ mod look;
 mod metrics;
 mod new;
 mod numbers;
+mod outcome;
 mod params;
 mod print;
 mod progress;
@@ -28,19 +29,8 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+use outcome::{Outcome, either};
 use print::{Colour, Terminal};
-
-/// How a command ended, as the exit code tells it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Outcome {
-    Done = 0,
-    CouldNot = 1,
-    Usage = 2,
-    Invalid = 3,
-    NumericalFailure = 4,
-    NotMet = 5,
-    Mismatch = 6,
-}
 
 /// Scenarios and what-ifs for the US–China gap in AI funding.
 #[derive(Debug, Parser)]
@@ -102,11 +92,11 @@ pub fn main() -> ExitCode {
             // Help and version come this way too, and are no mistakes.
             let mistaken = error.use_stderr();
             let _ = error.print();
-            return code(if mistaken { Outcome::Usage } else { Outcome::Done });
+            return if mistaken { Outcome::Usage } else { Outcome::Done }.into();
         }
     };
     let terminal = Terminal::new(arguments.color);
-    code(match arguments.command {
+    let outcome = match arguments.command {
         Command::Simulate(arguments) => either(simulate::run(&arguments, &terminal)),
         Command::Compare(arguments) => either(compare::run(&arguments, &terminal)),
         Command::Report(arguments) => report::run(&arguments, &terminal),
@@ -142,21 +132,13 @@ pub fn main() -> ExitCode {
             let texts = [include_str!("../LICENSE"), include_str!("../data/fonts/OFL.txt"), sobol];
             answer(&terminal, &texts.join("\n"))
         }
-    })
-}
-
-/// How a command ended, whether it came to its end or stopped on its way.
-fn either(ended: Result<Outcome, Outcome>) -> Outcome {
-    ended.unwrap_or_else(|stopped| stopped)
+    };
+    outcome.into()
 }
 
 fn answer(terminal: &Terminal, text: &str) -> Outcome {
     terminal.answer(text);
     Outcome::Done
-}
-
-fn code(outcome: Outcome) -> ExitCode {
-    ExitCode::from(outcome as u8)
 }
 
 #[cfg(test)]

@@ -8,9 +8,10 @@ use crate::table::declared::CHART_ATTRIBUTION;
 use crate::wording;
 
 use crate::draw::Credits;
-use crate::draw::canvas::{Anchor, Ink};
+use crate::draw::canvas::Anchor;
 use crate::draw::drawing::Drawing;
 use crate::draw::frame::{self, Frame};
+use crate::draw::sheet::Ink;
 use crate::draw::style::Style;
 use crate::draw::text::{self, Weight};
 use crate::draw::ticks::Scale;

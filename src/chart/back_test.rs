@@ -8,9 +8,10 @@ use crate::table::{Field, Table};
 use crate::wording;
 
 use crate::draw::Credits;
-use crate::draw::canvas::{Anchor, Canvas, Ink};
+use crate::draw::canvas::{Anchor, Canvas};
 use crate::draw::drawing::Drawing;
 use crate::draw::frame::{self, Frame, Span};
+use crate::draw::sheet::Ink;
 use crate::draw::style::Style;
 use crate::draw::text::Weight;
 use crate::draw::ticks::Scale;

@@ -8,12 +8,12 @@ use crate::table::declared::CHART_DEALS;
 use crate::wording::{self, MoneyUnit};
 
 use super::fan::{FanSeries, Panel};
-use super::{Band, Seen};
+use super::year::{Band, Seen};
 use crate::draw::Credits;
-use crate::draw::canvas::Ink;
 use crate::draw::drawing::Drawing;
 use crate::draw::frame::{self, Frame};
 use crate::draw::marker::Marker;
+use crate::draw::sheet::Ink;
 use crate::draw::style::Style;
 use crate::draw::text::Weight;
 use crate::draw::ticks::Scale;

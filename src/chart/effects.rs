@@ -8,11 +8,12 @@ use crate::wording;
 
 use super::{MultiplesPanel, Seen};
 use crate::draw::Credits;
-use crate::draw::canvas::{Anchor, Canvas, Ink};
+use crate::draw::canvas::{Anchor, Canvas};
 use crate::draw::dodge;
 use crate::draw::drawing::Drawing;
 use crate::draw::frame::{self, Frame};
 use crate::draw::marker::{self, Marker};
+use crate::draw::sheet::Ink;
 use crate::draw::style::{Preset, Style};
 use crate::draw::text::{self, Weight};
 use crate::draw::theme::mixed;

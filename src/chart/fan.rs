@@ -2,11 +2,12 @@
 
 use plotters::prelude::*;
 
-use super::{Band, Seen};
+use super::year::{Band, Seen};
 use crate::draw::backend::{FINE, SvgBackend};
-use crate::draw::canvas::{Anchor, Canvas, Ink};
+use crate::draw::canvas::{Anchor, Canvas};
 use crate::draw::dodge;
 use crate::draw::marker::{self, Marker};
+use crate::draw::sheet::Ink;
 use crate::draw::style::Style;
 use crate::draw::text::{self, Weight};
 use crate::draw::theme::Rgb;

@@ -9,12 +9,12 @@ use crate::table::declared::CHART_GAP;
 use crate::wording::{self, Outlook};
 
 use super::fan::{FanSeries, Panel};
-use super::{Band, Seen};
+use super::year::{Band, Seen};
 use crate::draw::Credits;
-use crate::draw::canvas::Ink;
 use crate::draw::drawing::Drawing;
 use crate::draw::frame::{self, Frame, Span};
 use crate::draw::marker::Marker;
+use crate::draw::sheet::Ink;
 use crate::draw::style::Style;
 use crate::draw::text::Weight;
 use crate::draw::ticks::Scale;

@@ -2,7 +2,7 @@
 
 use crate::table::{Field, Table};
 
-use super::{Band, Seen};
+use super::year::{Band, Seen};
 
 /// Adds the years of a series that these names tell apart.
 pub(crate) fn push(table: &mut Table, names: &[&str], unit: &str, seen: &[Seen], bands: &[Band]) {

@@ -6,7 +6,7 @@ use crate::scenario::Scenario;
 use crate::summary::{Spread, Summary, observed_years};
 use crate::wording;
 
-use super::{Band, Seen};
+use super::year::{Band, Seen};
 
 /// Places of the quantiles that a chart draws, among those of a summary: 2.5, 10, 25, 50, 75, 90 and 97.5%.
 const DRAWN: [usize; 7] = [0, 2, 3, 4, 5, 6, 8];

@@ -8,9 +8,10 @@ use crate::wording;
 
 use super::final_year::hollow;
 use crate::draw::Credits;
-use crate::draw::canvas::{Anchor, Canvas, Ink};
+use crate::draw::canvas::{Anchor, Canvas};
 use crate::draw::drawing::Drawing;
 use crate::draw::frame::{self, Frame};
+use crate::draw::sheet::Ink;
 use crate::draw::style::Style;
 use crate::draw::text::{self, Weight};
 use crate::draw::ticks::Scale;

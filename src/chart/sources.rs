@@ -7,12 +7,13 @@ use crate::table::Table;
 use crate::table::declared::CHART_SOURCES;
 use crate::wording::{self, MoneyUnit};
 
-use super::{Band, Seen};
+use super::year::{Band, Seen};
 use crate::draw::Credits;
-use crate::draw::canvas::{Anchor, Canvas, Ink};
+use crate::draw::canvas::{Anchor, Canvas};
 use crate::draw::drawing::Drawing;
 use crate::draw::frame::{self, Frame};
 use crate::draw::marker::{self, Marker};
+use crate::draw::sheet::Ink;
 use crate::draw::style::Style;
 use crate::draw::text::{self, Weight};
 use crate::draw::theme::Rgb;

@@ -7,9 +7,10 @@ use crate::table::{Field, Table};
 use crate::wording;
 
 use crate::draw::Credits;
-use crate::draw::canvas::{Anchor, Canvas, Ink};
+use crate::draw::canvas::{Anchor, Canvas};
 use crate::draw::drawing::Drawing;
 use crate::draw::frame::{self, Frame, Span};
+use crate::draw::sheet::Ink;
 use crate::draw::style::Style;
 use crate::draw::text::{self, Weight};
 use crate::draw::theme::{Rgb, contrast, mixed};

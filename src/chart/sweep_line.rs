@@ -8,10 +8,11 @@ use crate::wording;
 
 use super::sweep::{SweepAnswer, SweepAxis, tips};
 use crate::draw::Credits;
-use crate::draw::canvas::{Anchor, Canvas, Ink};
+use crate::draw::canvas::{Anchor, Canvas};
 use crate::draw::drawing::Drawing;
 use crate::draw::frame::{self, Frame, Span};
 use crate::draw::marker::{self, Marker};
+use crate::draw::sheet::Ink;
 use crate::draw::style::Style;
 use crate::draw::text::{self, Weight};
 use crate::draw::ticks::Scale;

@@ -7,10 +7,11 @@ use crate::table::{Field, Table};
 use crate::wording;
 
 use crate::draw::Credits;
-use crate::draw::canvas::{Anchor, Canvas, Ink};
+use crate::draw::canvas::{Anchor, Canvas};
 use crate::draw::drawing::Drawing;
 use crate::draw::frame::{self, Frame, Span};
 use crate::draw::horizontal::LogAxis;
+use crate::draw::sheet::Ink;
 use crate::draw::style::Style;
 use crate::draw::text::{self, Weight};
 use crate::draw::ticks::Scale;

@@ -8,9 +8,9 @@ use crate::draw::{Drawing, Style};
 use crate::store::stored::StoredRun;
 use crate::study::Look;
 
-use super::Outcome;
 use super::load;
 use super::look;
+use super::outcome::Outcome;
 use super::print::Terminal;
 
 /// Flags of `aigap chart`.

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use crate::diagnostic::{Problem, Severity, Sources};
 
-use super::Outcome;
 use super::load;
+use super::outcome::Outcome;
 use super::print::Terminal;
 
 /// Flags of `aigap check`.

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use crate::study::{Attribute, Compare, Comparison, Findings, Look, Question, Recipe};
 use crate::wording;
 
-use super::Outcome;
 use super::compare_json;
 use super::folder;
 use super::load;
 use super::look;
 use super::numbers::{Seed, paths, seed};
+use super::outcome::Outcome;
 use super::print::Terminal;
 use super::sampler::Sampler;
 use super::steps;

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use crate::scenario::{Difference, Origin, Setting};
 
-use super::Outcome;
 use super::load;
+use super::outcome::Outcome;
 use super::print::Terminal;
 
 /// Flags of `aigap diff`.

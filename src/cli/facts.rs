@@ -2,7 +2,7 @@
 
 use crate::data::{Dataset, facts_json, facts_table};
 
-use super::Outcome;
+use super::outcome::Outcome;
 use super::print::Terminal;
 
 /// Flags of `aigap facts`.

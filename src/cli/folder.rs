@@ -4,8 +4,8 @@ use std::path::Path;
 
 use crate::store::{Replace, RunDirectory, RunError};
 
-use super::Outcome;
 use super::interrupt::leave_no_half_run;
+use super::outcome::Outcome;
 use super::print::Terminal;
 
 /// Opens the folder of a run, which an interrupt then leaves as it was; prints why it cannot be one.

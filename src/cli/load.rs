@@ -6,7 +6,7 @@ use crate::scenario::{Currency, Loaded, Rejected};
 use crate::store::{FolderError, RunFolder, read};
 use crate::study::{Changes, Input, Inputs, Question, Recipe};
 
-use super::Outcome;
+use super::outcome::Outcome;
 use super::print::Terminal;
 
 /// Flags that change what a scenario says.

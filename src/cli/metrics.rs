@@ -2,7 +2,7 @@
 
 use crate::metric::{Metric, Milestone, Question};
 
-use super::Outcome;
+use super::outcome::Outcome;
 use super::print::Terminal;
 
 pub(super) fn run(terminal: &Terminal) -> Outcome {

@@ -6,8 +6,8 @@ use crate::growth::Kind;
 use crate::scenario::Assumption;
 use crate::wording;
 
-use super::Outcome;
 use super::load;
+use super::outcome::Outcome;
 use super::print::Terminal;
 
 /// Flags of `aigap params`.

@@ -14,8 +14,8 @@ use crate::summary::Summary;
 use crate::table::{self, Table, run, sha256};
 use crate::wording;
 
-use super::Outcome;
 use super::load;
+use super::outcome::Outcome;
 use super::print::Terminal;
 use super::steps;
 

@@ -10,11 +10,11 @@ use crate::metric::Metric;
 use crate::study::{Findings, Look, Question, Recipe, Run, Simulate};
 use crate::wording;
 
-use super::Outcome;
 use super::folder;
 use super::load;
 use super::look;
 use super::numbers::{Seed, paths, seed};
+use super::outcome::Outcome;
 use super::print::Terminal;
 use super::sampler::Sampler;
 use super::steps;

@@ -6,10 +6,10 @@ use crate::store::{Again, NotAgain, RunDirectory, RunFolder, folder_name};
 use crate::study::{Fault, Findings, Prepared, Recipe, Refused};
 use crate::wording;
 
-use super::Outcome;
 use super::folder;
 use super::load;
 use super::numbers::Seed;
+use super::outcome::Outcome;
 use super::print::Terminal;
 use super::progress::Progress;
 

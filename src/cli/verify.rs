@@ -6,8 +6,8 @@ use crate::store::{RunFolder, difference};
 use crate::table::sha256;
 use crate::wording;
 
-use super::Outcome;
 use super::load;
+use super::outcome::Outcome;
 use super::print::Terminal;
 use super::steps;
 use super::threads;

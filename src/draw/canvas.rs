@@ -1,61 +1,13 @@
 //! The sheet that a chart is drawn on: elements in order, and a record of texts, marks and scales for those who check it.
 
 use super::coordinate;
-use super::drawing::{Drawing, Facts};
+use super::drawing::Drawing;
+use super::sheet::{Axis, Element, Facts, Ink, Mark, Sheet, TextBox};
 use super::style::Style;
-use super::text::{self, Weight};
+use super::text;
 use super::theme::{Rgb, hex};
 use super::ticks::Scale;
 use crate::table::Table;
-
-/// A text on the picture.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TextBox {
-    /// Its words.
-    pub words: String,
-    /// Left, top, right, bottom in canvas units.
-    pub area: [f64; 4],
-    /// Size of its type.
-    pub size: f64,
-    /// Left end of its baseline.
-    pub(crate) origin: (f64, f64),
-    pub(crate) ink: Ink,
-}
-
-/// A shape on the picture that stands for a number.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Mark {
-    /// Left, top, right, bottom in canvas units.
-    pub area: [f64; 4],
-    /// The plot that it belongs to.
-    pub plot: Option<[f64; 4]>,
-    pub colour: Rgb,
-    /// A line rather than a surface, as wide as this.
-    pub line: Option<f64>,
-    /// The points of a line.
-    pub points: Vec<(f64, f64)>,
-}
-
-/// An axis of the picture.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Axis {
-    pub log: bool,
-    pub domain: (f64, f64),
-    pub labels: usize,
-    /// Whether lengths from zero stand on it.
-    pub bars: bool,
-}
-
-/// What a sheet is made of, in drawing order.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Element {
-    /// SVG without text.
-    Raw(String),
-    /// A text, by its place among the texts.
-    Text(usize),
-    /// Begins a group that is cut off outside a rectangle.
-    Clip(&'static str, [f64; 4]),
-}
 
 /// Where a text is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,26 +15,6 @@ pub(crate) enum Anchor {
     Start,
     Middle,
     End,
-}
-
-/// The look of a text.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Ink {
-    pub size: f64,
-    pub weight: Weight,
-    pub colour: Rgb,
-    /// Colour of the halo that keeps it readable over marks.
-    pub halo: Option<Rgb>,
-}
-
-impl Ink {
-    pub fn new(size: f64, weight: Weight, colour: Rgb) -> Self {
-        Self { size, weight, colour, halo: None }
-    }
-
-    pub fn over(self, ground: Rgb) -> Self {
-        Self { halo: Some(ground), ..self }
-    }
 }
 
 /// A sheet in the making.
@@ -219,13 +151,7 @@ impl Canvas {
     /// The whole sheet with everything that travels with it.
     pub fn finish(self, name: &'static str, alt: String, table: Table) -> Drawing {
         let Self { width, height, style, facts, elements, texts, marks, axes, .. } = self;
-        Drawing::new(
-            name,
-            alt,
-            table,
-            facts,
-            super::drawing::Sheet { style, size: [width, height], elements, texts, marks, axes },
-        )
+        Drawing::new(name, alt, table, facts, Sheet { style, size: [width, height], elements, texts, marks, axes })
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a chart says of its numbers: their source, the run they come from, and the events they know of.
 
-use super::{frame, text};
+use super::footer::Footer;
+use super::text;
 
 /// Where the numbers on a chart come from: its footer and its metadata.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,9 +64,9 @@ impl Credits {
     }
 
     /// The pieces of the footer; `caveat` is what this chart must say besides.
-    pub(crate) fn footer(&self, caveat: &str) -> frame::Footer {
+    pub(crate) fn footer(&self, caveat: &str) -> Footer {
         let legible = |title: &str| if text::is_legible(title) { title.to_owned() } else { self.name.clone() };
-        frame::Footer {
+        Footer {
             events: self.key(),
             source: format!("Source: {}; aigap simulation. Not a forecast.", self.source),
             scenario: legible(&self.scenario),

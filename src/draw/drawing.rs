@@ -6,8 +6,7 @@ use base64::Engine;
 
 use crate::table::Table;
 
-use super::canvas::{Axis, Element, Mark, TextBox};
-use super::style::Style;
+use super::sheet::{Element, Facts, Sheet, TextBox};
 use super::text::{self, Weight};
 use super::theme::hex;
 
@@ -28,36 +27,6 @@ pub struct Drawing {
     pub texts: Vec<TextBox>,
     pub(crate) facts: Facts,
     pub(crate) sheet: Sheet,
-}
-
-/// Words that stand on a picture and in its files.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Facts {
-    /// The title on the picture.
-    pub title: String,
-    /// The title made from the numbers; another one where the user wrote his own.
-    pub generated: String,
-    /// The footer, whole.
-    pub footer: Vec<String>,
-    /// Program and version.
-    pub version: String,
-    /// Hash of the scenario that the numbers come from.
-    pub config: String,
-    /// Lines of the title.
-    pub title_lines: usize,
-    /// Lines of the footer on the picture.
-    pub footer_lines: usize,
-}
-
-/// What is drawn.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Sheet {
-    pub style: Style,
-    pub size: [f64; 2],
-    pub elements: Vec<Element>,
-    pub texts: Vec<TextBox>,
-    pub marks: Vec<Mark>,
-    pub axes: Vec<Axis>,
 }
 
 /// How the text of an SVG is written.

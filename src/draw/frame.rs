@@ -1,8 +1,8 @@
 //! The frame that every chart shares: title, subtitle and footer; what is left between them is for the plot.
 
-use super::Credits;
-use super::canvas::{Anchor, Canvas, Ink};
-use super::drawing::Facts;
+use super::canvas::{Anchor, Canvas};
+use super::credits::Credits;
+use super::sheet::{Facts, Ink};
 use super::style::Style;
 use super::text::{self, Weight};
 use super::theme::Rgb;
@@ -23,15 +23,6 @@ pub(crate) struct Frame<'a> {
     pub caveat: &'a str,
     /// Height that the chart wants in a column, from 620 to 780; other presets have their own.
     pub column: f64,
-}
-
-/// The pieces of a footer.
-pub(crate) struct Footer {
-    pub events: String,
-    pub source: String,
-    pub scenario: String,
-    pub run: String,
-    pub caveat: String,
 }
 
 /// A new sheet with title, subtitle and footer, and the rectangle that they leave.
@@ -145,63 +136,6 @@ fn title_lines(title: &str, style: Style, room: f64) -> (Vec<String>, Ink) {
         lines.push(rest);
     }
     (lines.iter().map(|line| text::fitted(line, ink.size, ink.weight, room)).collect(), ink)
-}
-
-impl Footer {
-    /// Every piece with the scenario's name as its author wrote it, for metadata.
-    fn whole(&self, scenario: &str) -> Vec<String> {
-        let about = format!("Scenario: {scenario} · {}", self.run);
-        let pieces = [&self.events, &self.source, &about, &self.caveat];
-        pieces.into_iter().filter(|piece| !piece.is_empty()).cloned().collect()
-    }
-
-    /// The lines on the picture.
-    fn lines(&self, ink: Ink, room: f64, narrow: bool) -> Vec<String> {
-        let width = |words: &str| text::width(words, ink.size, ink.weight);
-        if narrow {
-            return self.flowing(ink, room);
-        }
-        let mut lines = Vec::new();
-        if !self.events.is_empty() {
-            lines.push(text::fitted(&self.events, ink.size, ink.weight, room));
-        }
-        let run = format!(" · {}", self.run);
-        let name = text::fitted(&format!("Scenario: {}", self.scenario), ink.size, ink.weight, room - width(&run));
-        let about = name + &run;
-        // The caveat stands behind what leaves room for it, or on a line of its own.
-        let (with_about, with_source) =
-            (format!("{about} · {}", self.caveat), format!("{} {}", self.source, self.caveat));
-        if self.caveat.is_empty() || width(&with_about) <= room {
-            let about = if self.caveat.is_empty() { about } else { with_about };
-            lines.extend([self.source.clone(), about]);
-        } else if width(&with_source) <= room {
-            lines.extend([with_source, about]);
-        } else {
-            lines.extend([self.source.clone(), about]);
-            lines.extend(text::wrap(&self.caveat, ink.size, ink.weight, room));
-        }
-        lines.iter().map(|line| text::fitted(line, ink.size, ink.weight, room)).collect()
-    }
-
-    /// All pieces as one paragraph; the name of the scenario gives way until it is four lines.
-    fn flowing(&self, ink: Ink, room: f64) -> Vec<String> {
-        // Of many events two lines' worth are told here; every one of them is in the metadata.
-        let events = text::fitted(&self.events, ink.size, ink.weight, 1.8 * room);
-        let paragraph = |name: &str| {
-            let caveat = if self.caveat.is_empty() { String::new() } else { format!(" · {}", self.caveat) };
-            let events = if self.events.is_empty() { String::new() } else { format!("{events}. ") };
-            let words = format!("{events}{} Scenario: {name} · {}{caveat}", self.source, self.run);
-            text::wrap(&words, ink.size, ink.weight, room)
-        };
-        let most = if self.events.is_empty() { 4 } else { 6 };
-        let mut kept: Vec<char> = self.scenario.chars().collect();
-        let mut lines = paragraph(&self.scenario);
-        while lines.len() > most && kept.len() > 8 {
-            kept.pop();
-            lines = paragraph(&format!("{}…", kept.iter().collect::<String>().trim_end()));
-        }
-        lines.iter().map(|line| text::fitted(line, ink.size, ink.weight, room)).collect()
-    }
 }
 
 /// Lines of coloured words.

@@ -1,6 +1,7 @@
 //! A horizontal axis: where values stand from left to right, and ticks that do not touch each other.
 
-use super::canvas::{Anchor, Canvas, Ink};
+use super::canvas::{Anchor, Canvas};
+use super::sheet::Ink;
 use super::text;
 
 /// A logarithmic axis between two places on the sheet.

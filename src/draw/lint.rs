@@ -5,9 +5,9 @@ mod numbers;
 mod planted;
 mod rule;
 
-use super::canvas::{Mark, TextBox};
 use super::drawing::Drawing;
 use super::png;
+use super::sheet::{Mark, TextBox};
 use super::text;
 use super::theme::{Rgb, contrast};
 use rule::{Fault, Rule};

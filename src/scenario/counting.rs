@@ -6,10 +6,9 @@ use crate::diagnostic::did_you_mean;
 use crate::growth::Kind;
 
 use super::check::Check;
-use super::layer::parse_value;
 use super::model::{AssumptionId, Counting, SeriesKind};
 use super::series::Frame;
-use super::tree::{Node, Table, Value};
+use super::tree::{Node, Table, Value, parse_value};
 use super::value::Measured;
 
 const COUNTS: &str = "write deals = \"expected\", \"poisson\" or { negative-binomial = 40 }";

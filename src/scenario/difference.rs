@@ -1,13 +1,16 @@
 //! What differs between two scenarios, and the scenarios in between that take only some of the differences.
 
 mod hybrid;
+mod part;
+mod settings;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::growth::Growth;
-
-use super::model::{AssumptionId, Event, JumpRisk, Numbered, Origin, Quantity, Role, Scenario, Series};
+use super::model::{Origin, Role, Scenario, Series};
 use hybrid::Hybrid;
+use part::{What, addresses_of_copula, addresses_of_shocks, same_parameters};
+
+pub use settings::Setting;
 
 /// One input that differs between a base scenario and a what-if.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,46 +45,6 @@ pub struct Apart {
     pub base: String,
     /// What the what-if has.
     pub what_if: String,
-}
-
-/// How a scenario sets an input.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Setting {
-    /// The value in words.
-    pub value: String,
-    /// Who set it.
-    pub set_by: Origin,
-    /// Why.
-    pub why: Option<String>,
-    /// The figure it rests on.
-    pub source: Option<String>,
-}
-
-/// The part of a scenario that a difference exchanges.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum What {
-    /// A parameter of a series whose model is the same in both: address of the series, place among its parameters.
-    Parameter(String, usize),
-    /// A series whole, because the models differ.
-    Series(String),
-    /// An event, by address.
-    Event(String),
-    /// The correlations of shocks.
-    ShockCorrelations,
-    /// The correlations of assumptions.
-    AssumptionCorrelations,
-    /// The law of shocks and the loadings of their factor.
-    Shocks,
-    /// The chain, and every series that follows it in either scenario and cannot follow the other's.
-    Regimes,
-    /// A jump, by address.
-    Jump(String),
-    /// The counting of a region, by name.
-    Counting(String),
-    /// What is unknown about the figures.
-    Measurement,
-    /// What amounts are shown in.
-    Money,
 }
 
 impl Scenario {
@@ -205,91 +168,6 @@ impl Scenario {
         }
     }
 
-    /// A setting made of words and of the assumptions that stand behind them.
-    fn setting_from(&self, value: String, ids: &[AssumptionId]) -> Setting {
-        let first = ids.first().map(|id| &self.assumptions[*id]);
-        Setting {
-            value,
-            set_by: first.map_or_else(Origin::nowhere, |it| it.set_by.clone()),
-            why: first.and_then(|it| it.why.clone()),
-            source: first.and_then(|it| it.source.clone()),
-        }
-    }
-
-    fn words(&self, id: AssumptionId) -> &str {
-        self.assumptions[id].value.as_str()
-    }
-
-    fn setting_of_jump(&self, risk: &JumpRisk) -> Setting {
-        let targets = self.targets_in_words(&risk.targets);
-        let words = risk.jump.map(|id| self.words(*id)).in_words();
-        self.setting_from(format!("{targets} {words}"), &risk.assumptions())
-    }
-
-    fn setting_of_counting(&self, counting: &super::model::Counting) -> Option<Setting> {
-        let mut words = counting.count.map(|id| self.words(*id)).in_words();
-        if let Some(sizes) = &counting.sizes {
-            words += &format!(", {}", sizes.map(|id| self.words(*id)).in_words());
-        }
-        Some(self.setting_from(words, &counting.assumptions()))
-    }
-
-    fn setting_of_part(&self, what: &What) -> Option<Setting> {
-        match what {
-            What::Shocks => {
-                let mut words = self.shocks.law.map(|id| self.words(*id)).in_words(self.shocks.tail);
-                for (series, id) in &self.shocks.loadings {
-                    words += &format!(", {series} loads {}", self.words(*id));
-                }
-                Some(self.setting_from(words, &self.shocks.assumptions()))
-            }
-            What::Regimes => {
-                let regimes = self.regimes.as_ref()?;
-                let words = regimes.chain.map(|id| self.words(*id)).in_words(regimes.shared);
-                Some(self.setting_from(words, &regimes.assumptions()))
-            }
-            What::Measurement if !self.measurement.is_off() => {
-                let ids = self.measurement.assumptions();
-                let words: Vec<String> = ids
-                    .iter()
-                    .map(|id| {
-                        let assumption = &self.assumptions[*id];
-                        let address = assumption.address.trim_start_matches("measurement.");
-                        format!("{address} {}", assumption.value)
-                    })
-                    .collect();
-                Some(self.setting_from(words.join(", "), &ids))
-            }
-            What::Money if !self.money.is_plain() => {
-                let ids = self.money.assumptions();
-                let prices = self.money.prices.map_or("nominal".to_owned(), |year| format!("prices of {year}"));
-                let mut words = format!("{}, {prices}", self.money.currency.code());
-                for id in &ids {
-                    let assumption = &self.assumptions[*id];
-                    words += &format!(", {} {}", assumption.address.trim_start_matches("money."), assumption.value);
-                }
-                Some(self.setting_from(words, &ids))
-            }
-            _ => None,
-        }
-    }
-
-    fn targets_in_words(&self, targets: &[(usize, super::model::SeriesKind)]) -> String {
-        let names = targets.iter().map(|(region, kind)| format!("{}.{}", self.regions[*region].name, kind.name()));
-        names.collect::<Vec<_>>().join(" and ")
-    }
-
-    /// Whether a series cannot be exchanged without the chain it follows.
-    fn hangs_on_the_chain(&self, what_if: &Self, base: &Series, other: &Series) -> bool {
-        let follows = |series: &Series| matches!(series.growth, Growth::Regime(_));
-        let states = |scenario: &Self| scenario.regimes.as_ref().map(|regimes| regimes.chain.states.clone());
-        (follows(base) || follows(other)) && (follows(base) != follows(other) || states(self) != states(what_if))
-    }
-
-    fn event(&self, address: &str) -> Option<&Event> {
-        self.events.iter().find(|event| event.address == address)
-    }
-
     fn series_differences(&self, base: &Series, what_if: &Self, other: &Series, found: &mut Vec<Difference>) {
         let whole = |what: What| Difference {
             address: base.address.clone(),
@@ -344,71 +222,4 @@ impl Scenario {
             What::AssumptionCorrelations,
         );
     }
-
-    /// A parameter with all its dated values, in words.
-    fn setting(&self, quantity: &Quantity) -> Setting {
-        let first = &self.assumptions[quantity.first];
-        let mut value = first.value.clone();
-        for (year, id) in &quantity.changes {
-            value += &format!(", {} from {year}", self.assumptions[*id].value);
-        }
-        // The last change is the one that the newest layer made.
-        let last = quantity.changes.last().map_or(first, |(_, id)| &self.assumptions[*id]);
-        Setting { value, set_by: last.set_by.clone(), why: last.why.clone(), source: last.source.clone() }
-    }
-
-    fn setting_of_model(&self, series: &Series) -> Setting {
-        let mut value = format!("model {}", series.growth.name());
-        let mut first: Option<Origin> = None;
-        for quantity in parameters(&series.growth) {
-            let setting = self.setting(quantity);
-            let address = &self.assumptions[quantity.first].address;
-            // What stands behind the series' own address: `volatility`, `growth boom`.
-            let name = address.strip_prefix(&format!("{}.", series.address)).unwrap_or(address).replace('.', " ");
-            value += &format!(", {name} {}", setting.value);
-            first.get_or_insert(setting.set_by);
-        }
-        Setting { value, set_by: first.unwrap_or_else(Origin::nowhere), why: None, source: None }
-    }
-
-    fn setting_of(&self, event: &Event) -> Setting {
-        let mut value = self.targets_in_words(&event.targets);
-        value += &format!(" {}", event.effect.map(|id| self.assumptions[*id].value.as_str()).in_words());
-        value += &format!(" in {}", self.assumptions[event.year].value);
-        if let Some(chance) = event.chance {
-            value += &format!(", chance {}", self.assumptions[chance].value);
-        }
-        if let Some(chance) = event.yearly_chance {
-            value += &format!(" or later, chance {} a year", self.assumptions[chance].value);
-        }
-        let year = &self.assumptions[event.year];
-        Setting { value, set_by: year.set_by.clone(), why: year.why.clone(), source: year.source.clone() }
-    }
-}
-
-fn addresses_of_shocks(scenario: &Scenario) -> Vec<String> {
-    scenario.shocked_series().map(|series| series.address.clone()).collect()
-}
-
-fn addresses_of_copula(scenario: &Scenario) -> Vec<String> {
-    scenario.assumption_correlations.0.iter().map(|id| scenario.assumptions[*id].address.clone()).collect()
-}
-
-/// Parameters of a model in their order.
-fn parameters(growth: &Growth<Quantity>) -> Vec<&Quantity> {
-    let mut found = Vec::new();
-    growth.map(|quantity| found.push(quantity));
-    found
-}
-
-/// Pairs of parameters of two series with the same model; `None` if the models differ.
-fn same_parameters<'a>(base: &'a Series, other: &'a Series) -> Option<Vec<(&'a Quantity, &'a Quantity)>> {
-    let same_years = match (&base.growth, &other.growth) {
-        (Growth::Path(a), Growth::Path(b)) => {
-            a.levels.iter().map(|(year, _)| year).eq(b.levels.iter().map(|(year, _)| year))
-        }
-        (Growth::Regime(a), Growth::Regime(b)) => a.states.len() == b.states.len(),
-        (a, b) => a.name() == b.name(),
-    };
-    same_years.then(|| parameters(&base.growth).into_iter().zip(parameters(&other.growth)).collect())
 }

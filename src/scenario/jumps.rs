@@ -70,7 +70,7 @@ impl Check {
             Some(_) => number("spread", Kind::Spread),
             None => {
                 // Without a spread every jump has its median size; the assumption says so where it is listed.
-                let zero = super::layer::parse_value("\"0%\"", item.place.clone());
+                let zero = super::tree::parse_value("\"0%\"", item.place.clone());
                 let measured = Measured::new(Kind::Spread, SeriesKind::Deals);
                 self.assumption_with(&format!("{address}.spread"), &zero, &measured, words.clone())
             }

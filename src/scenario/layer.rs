@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Place, Problem, Sources};
 
 use super::law::{LEADS, PARTS};
-use super::tree::{Entry, Node, Table, Value, parse};
+use super::tree::{Entry, Node, Table, Value, parse, parse_value};
 
 /// Reads a file by its path; the error says why it cannot, in words for the user.
 pub type ReadFile<'a> = &'a dyn Fn(&Path) -> Result<Vec<u8>, String>;
@@ -277,28 +277,6 @@ fn set(table: &mut Table, setting: &str, sources: &mut Sources) -> Result<(), Pr
         None => parent.entries.push(Entry { key: last.to_owned(), key_place, node }),
     }
     Ok(())
-}
-
-/// A value that stands nowhere as written: as in a file, or a bare text whose quotes the shell has eaten.
-pub(super) fn parse_value(text: &str, place: Place) -> Node {
-    let read = parse(&format!("value = {text}"), place.file).ok().and_then(|mut table| table.remove("value"));
-    let value = read.map_or_else(|| Value::Text(text.to_owned()), |node| node.value);
-    relocate(Node { place: place.clone(), value }, &place)
-}
-
-/// Everything inside a value of the command line stands where the value stands.
-fn relocate(node: Node, place: &Place) -> Node {
-    let value = match node.value {
-        Value::List(list) => Value::List(list.into_iter().map(|node| relocate(node, place)).collect()),
-        Value::Table(table) => {
-            let entries = table.entries.into_iter();
-            let moved =
-                entries.map(|entry| Entry { key_place: place.clone(), node: relocate(entry.node, place), ..entry });
-            Value::Table(Table { entries: moved.collect() })
-        }
-        value => value,
-    };
-    Node { place: place.clone(), value }
 }
 
 fn descend<'a>(mut table: &'a mut Table, names: &[&str], place: &Place) -> Result<&'a mut Table, Problem> {

@@ -3,10 +3,9 @@
 use crate::growth::Kind;
 
 use super::check::Check;
-use super::layer::parse_value;
 use super::model::{AssumptionId, Gap, Measurement, Region, Revisions, SeriesKind};
 use super::series::Frame;
-use super::tree::{Node, Table, Value};
+use super::tree::{Node, Table, Value, parse_value};
 use super::value::Measured;
 
 const EXAMPLE: &str =

@@ -5,10 +5,9 @@ use crate::diagnostic::Problem;
 use crate::growth::{Kind, Parameter};
 
 use super::check::Check;
-use super::layer::parse_value;
 use super::model::{AssumptionId, Currency, Money, SeriesKind};
 use super::series::Frame;
-use super::tree::{Node, Table, Value};
+use super::tree::{Node, Table, Value, parse_value};
 use super::value::Measured;
 
 /// What the command line asks for; outranks the file.

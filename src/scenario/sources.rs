@@ -6,9 +6,8 @@ use crate::growth::Kind;
 use crate::special;
 
 use super::check::Check;
-use super::layer::parse_value;
 use super::model::{SampledSources, SeriesKind};
-use super::tree::{Table, Value};
+use super::tree::{Table, Value, parse_value};
 use super::value::Measured;
 
 impl Check {

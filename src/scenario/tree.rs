@@ -191,3 +191,25 @@ fn syntax_problem(error: &toml::de::Error, text: &str, file: usize) -> Problem {
     };
     Problem::error(Place { file, span }, what, cure)
 }
+
+/// A value that stands nowhere as written: as in a file, or a bare text whose quotes the shell has eaten.
+pub(super) fn parse_value(text: &str, place: Place) -> Node {
+    let read = parse(&format!("value = {text}"), place.file).ok().and_then(|mut table| table.remove("value"));
+    let value = read.map_or_else(|| Value::Text(text.to_owned()), |node| node.value);
+    relocate(Node { place: place.clone(), value }, &place)
+}
+
+/// Everything inside a value of the command line stands where the value stands.
+fn relocate(node: Node, place: &Place) -> Node {
+    let value = match node.value {
+        Value::List(list) => Value::List(list.into_iter().map(|node| relocate(node, place)).collect()),
+        Value::Table(table) => {
+            let entries = table.entries.into_iter();
+            let moved =
+                entries.map(|entry| Entry { key_place: place.clone(), node: relocate(entry.node, place), ..entry });
+            Value::Table(Table { entries: moved.collect() })
+        }
+        value => value,
+    };
+    Node { place: place.clone(), value }
+}

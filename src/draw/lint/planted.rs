@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::super::canvas::{Axis, Element, Ink, Mark, TextBox};
-use super::super::drawing::{Drawing, Facts, Sheet};
+use super::super::drawing::Drawing;
+use super::super::sheet::{Axis, Element, Facts, Ink, Mark, Sheet, TextBox};
 use super::super::style::Style;
 use super::super::text::Weight;
 use super::rule::Rule;

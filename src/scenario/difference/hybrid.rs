@@ -8,7 +8,7 @@ use crate::scenario::model::{
     Assumption, AssumptionId, Counting, Event, JumpRisk, Numbered, Quantity, Scenario, Series,
 };
 
-use super::{What, addresses_of_copula, addresses_of_shocks, parameters, same_parameters};
+use super::part::{What, addresses_of_copula, addresses_of_shocks, parameters, same_parameters};
 
 /// A scenario in the making, with every input from one of two sides.
 pub(super) struct Hybrid<'a> {

@@ -1,10 +1,28 @@
 //! Values of a histogram by rank: octaves are added up once, and every search passes over whole ones.
 
 use super::buckets::{Buckets, PER_OCTAVE};
-use super::{Histogram, Located};
+use super::counts::Histogram;
 
 /// Buckets within an octave that a search passes over at once.
 const STRIDE: usize = 64;
+
+/// Where the value of a rank lies.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::summary) enum Located {
+    /// It is known.
+    Value(f64),
+    /// It is one of those of a bucket.
+    Bucket {
+        /// Smallest number of the bucket.
+        least: f64,
+        /// Greatest number of the bucket.
+        greatest: f64,
+        /// Defined values below the bucket.
+        before: u64,
+        /// Values in the bucket.
+        count: u64,
+    },
+}
 
 /// The defined values of a histogram by rank, from 0.
 ///

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::super::varint::{Broken, Reader, Writer};
-use super::Histogram;
 use super::buckets::{Buckets, MOST_NAME};
+use super::counts::Histogram;
 
 impl Histogram {
     fn text(&self) -> String {
