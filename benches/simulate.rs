@@ -7,6 +7,7 @@ use aigap::chart::Chart;
 use aigap::chart::pictures;
 use aigap::engine::Settings;
 use aigap::scenario::{Layers, Scenario, load};
+use aigap::store::charts;
 use aigap::summary::{Summary, Wanted};
 
 fn main() {
@@ -98,5 +99,5 @@ fn chart(bencher: divan::Bencher, name: &str) {
     let charts = pictures::charts(&scenario, &run(&scenario, 10_000));
     let chart: Vec<(String, Chart)> =
         charts.into_iter().filter(|it| it.name() == name).map(|it| (name.to_owned(), it)).collect();
-    bencher.bench(|| pictures::drawn(&chart, &aigap::study::Look::default()));
+    bencher.bench(|| charts::drawn(&chart, &aigap::study::Look::default()));
 }
