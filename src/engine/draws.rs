@@ -39,17 +39,30 @@ impl Draws {
         &self.columns[assumption][..draws]
     }
 
-    /// Samples every uncertain assumption for the draws from `first` on.
-    pub(super) fn fill(&mut self, plan: &Plan, streams: &Streams, first: u64, draws: usize) {
-        for (column, assumption) in self.columns.iter_mut().zip(&plan.assumptions) {
-            if assumption.is_drawn() {
-                streams.of(assumption.stream).fill_draws(assumption.key, first, &mut column[..draws]);
+    /// Samples every uncertain assumption for so many draws from `first` on; `known` has the values of those that are drawn
+    /// already.
+    pub(super) fn fill<'a>(
+        &mut self,
+        plan: &Plan,
+        streams: &Streams,
+        (first, draws): (u64, usize),
+        known: &dyn Fn(usize) -> Option<&'a [f64]>,
+    ) {
+        for (id, (column, assumption)) in self.columns.iter_mut().zip(&plan.assumptions).enumerate() {
+            match known(id) {
+                Some(values) => column[..draws].copy_from_slice(values),
+                None if !assumption.is_drawn() => {}
+                None => streams.of(assumption.stream).fill_draws(assumption.key, first, &mut column[..draws]),
             }
         }
-        self.couple(plan, streams, first, draws);
+        let is_new = |id: usize| plan.assumptions[id].is_drawn() && known(id).is_none();
+        if plan.copula.members.iter().any(|id| is_new(*id)) {
+            self.couple(plan, streams, (first, draws), &is_new);
+        }
         for (id, (column, assumption)) in self.columns.iter_mut().zip(&plan.assumptions).enumerate() {
             let column = &mut column[..draws];
             match (&assumption.rows, plan.copula.members.iter().position(|coupled| *coupled == id)) {
+                _ if known(id).is_some() => continue,
                 (Some(rows), _) => take_rows(rows, first, column),
                 _ if !assumption.is_drawn() => continue,
                 (None, Some(row)) => from_normals(&assumption.law, &self.normals[row][..draws], column),
@@ -61,16 +74,16 @@ impl Draws {
         }
     }
 
-    /// Correlated normals of the copula's assumptions, from their own uniforms.
+    /// Correlated normals of the copula's assumptions, from their own uniforms, which stand in the columns of new ones.
     ///
     /// The factor is triangular in canonical order: an assumption never depends on one that comes after it. An assumption
     /// whose value is given has no use for its number, but the others go on seeing it.
-    fn couple(&mut self, plan: &Plan, streams: &Streams, first: u64, draws: usize) {
+    fn couple(&mut self, plan: &Plan, streams: &Streams, (first, draws): (u64, usize), is_new: &dyn Fn(usize) -> bool) {
         let copula = &plan.copula;
         let fill = |normals: &mut [Column], columns: &[Column], key: StreamKey| {
             for (normals, member) in normals.iter_mut().zip(&copula.members) {
                 let (normals, assumption) = (&mut normals[..draws], &plan.assumptions[*member]);
-                if assumption.is_drawn() && assumption.stream == key {
+                if is_new(*member) && assumption.stream == key {
                     normals.copy_from_slice(&columns[*member][..draws]);
                 } else {
                     streams.of(key).fill_draws(assumption.key, first, normals);

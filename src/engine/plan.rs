@@ -26,7 +26,7 @@ use prepare::{
 };
 
 /// A scenario made ready to run.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
     pub(super) base_year: i32,
     pub(super) years: usize,
@@ -135,6 +135,18 @@ impl Plan {
             plan.points[1] = plan.points[0].as_ref().and_then(|points| points.further()).map(Arc::new);
         }
         Ok(plan)
+    }
+
+    /// The design under which this plan, which must be that of a plain run, is another one; `None` if they differ in more
+    /// than laws of assumptions.
+    #[must_use]
+    pub fn design_of(&self, other: &Self) -> Option<Design> {
+        let pairs = || self.assumptions.iter().zip(&other.assumptions);
+        let design =
+            pairs().filter(|(own, theirs)| own.law != theirs.law).fold(Design::new(), |design, (own, theirs)| {
+                design.with(own.address.as_str(), Source::Law(theirs.law.clone()))
+            });
+        self.under(&design).ok().filter(|plan| plan == other).map(|_| design)
     }
 
     /// Whether any assumption has more than one value, so that the two paths of a draw are not independent.

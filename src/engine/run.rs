@@ -4,11 +4,11 @@ use std::sync::Mutex;
 
 use crate::parallel;
 
-use super::block::Block;
 use super::column::PATHS_PER_BLOCK;
+use super::common::Common;
 use super::observer::Observer;
 use super::plan::Plan;
-use super::simulator::Simulator;
+use super::worker::Worker;
 
 /// Blocks of a worker that are simulated before the sums of all are merged in order: bounds the memory held for merging, and
 /// with more workers leaves each of them as little of a wave to wait for.
@@ -34,8 +34,8 @@ impl Settings {
 
 /// Simulates a plan, or the same paths of several side by side, a block of paths at a time in the current thread pool.
 ///
-/// Random numbers are named by address: what two plans share, they draw alike, so that their differences are signal. Memory
-/// grows with the number of plans and not with paths. `progress` is told how many paths are done; it may draw but not
+/// Random numbers are named by address: what two plans share they draw alike, and once, so that their differences are signal
+/// and designs of one scenario take less than runs of their own. Memory grows with the number of plans and not with paths. `progress` is told how many paths are done; it may draw but not
 /// decide.
 pub fn simulate<O: Observer>(plans: &[&Plan], settings: Settings, observer: &mut O, progress: &(dyn Fn(u64) + Sync)) {
     simulate_from(plans, settings, 0, observer, progress);
@@ -44,9 +44,6 @@ pub fn simulate<O: Observer>(plans: &[&Plan], settings: Settings, observer: &mut
 /// Simulates the paths from `done`, an even number, up to `settings.paths`.
 ///
 /// If those before are whole blocks, an observer that has seen them sees what it would have seen in one run of that length.
-///
-/// # Panics
-/// If more are done than there are to be.
 pub fn simulate_from<O: Observer>(
     plans: &[&Plan],
     settings: Settings,
@@ -57,6 +54,7 @@ pub fn simulate_from<O: Observer>(
     let blocks = usize::try_from((settings.paths - done).div_ceil(PATHS_PER_BLOCK as u64)).expect("millions of blocks");
     let start = |index: usize| done + index as u64 * PATHS_PER_BLOCK as u64;
     let workers: Mutex<Vec<Worker<O::Counts>>> = Mutex::new(Vec::new());
+    let common = Common::of(plans);
     let most = BLOCKS_PER_WORKER * parallel::workers();
     let mut next = 0;
     while next < blocks {
@@ -65,10 +63,10 @@ pub fn simulate_from<O: Observer>(
         let watcher = &*observer;
         let sums: Vec<O::Sums> = parallel::map(wave.len(), |place| {
             let idle = lock(&workers).pop();
-            let mut worker = idle.unwrap_or_else(|| Worker::new(plans, settings.seed, watcher.counts()));
+            let mut worker = idle.unwrap_or_else(|| Worker::new(plans, &common, settings.seed, watcher.counts()));
             let first = start(wave.start + place);
             let paths = (settings.paths - first).min(PATHS_PER_BLOCK as u64);
-            worker.simulate(plans, first, usize::try_from(paths).expect("a block is small"));
+            worker.simulate(plans, &common, first, usize::try_from(paths).expect("a block is small"));
             let sums = watcher.observe(&worker.blocks, &mut worker.counts);
             lock(&workers).push(worker);
             sums
@@ -80,30 +78,6 @@ pub fn simulate_from<O: Observer>(
     let watcher = &*observer;
     parallel::each_mut(&mut workers, |_, worker| watcher.settle(&mut worker.counts));
     workers.into_iter().for_each(|worker| observer.finish(worker.counts));
-}
-
-/// What one thread works with: simulators and blocks of all plans, and the observer's counts.
-struct Worker<C> {
-    simulators: Vec<Simulator>,
-    blocks: Vec<Block>,
-    counts: C,
-}
-
-impl<C> Worker<C> {
-    fn new(plans: &[&Plan], seed: u64, counts: C) -> Self {
-        Self {
-            simulators: plans.iter().map(|plan| Simulator::new(plan, seed)).collect(),
-            blocks: plans.iter().map(|plan| Block::new(plan)).collect(),
-            counts,
-        }
-    }
-
-    /// Simulates the paths from `first` on under every plan.
-    fn simulate(&mut self, plans: &[&Plan], first: u64, paths: usize) {
-        for ((simulator, block), plan) in self.simulators.iter_mut().zip(&mut self.blocks).zip(plans) {
-            simulator.fill(plan, block, first, paths);
-        }
-    }
 }
 
 /// A poisoned lock means that another worker panicked; that panic is already on its way to the caller.

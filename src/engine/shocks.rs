@@ -19,6 +19,8 @@ pub(super) struct Shocks {
     mixing: Mixing,
     /// Steps of the walks of all series and years, where the numbers are those of points.
     walks: Option<Walks>,
+    /// Year whose steps stand in the columns of even years, where the numbers are those of points.
+    walked: Option<i32>,
 }
 
 /// What widens all shocks of a year: its numbers, and the factors made of them.
@@ -33,12 +35,12 @@ impl Shocks {
         let columns = vec![Column::default(); plan.shock_factor.size()];
         let mixing = Mixing { numbers: Yearly::new(Key::new(Purpose::Mixing, "")), factors: Column::default() };
         let walks = luck.points().and_then(|points| Walks::new(plan, points));
-        Self { even: columns.clone(), odd: columns, even_year: None, mixing, walks }
+        Self { even: columns.clone(), odd: columns, even_year: None, mixing, walks, walked: None }
     }
 
     /// Forgets the last block.
     pub(super) fn restart(&mut self) {
-        self.even_year = None;
+        (self.even_year, self.walked) = (None, None);
         if let Some(walks) = &mut self.walks {
             walks.first = None;
         }
@@ -47,7 +49,11 @@ impl Shocks {
     /// Correlated shocks of a year, a column for each series that has shocks; the first half of a column are the
     /// even paths, the second half the odd ones.
     pub(super) fn of_year(&mut self, plan: &Plan, luck: &Stream, when: When) -> &[Column] {
+        if self.walked == Some(when.year) {
+            return &self.even;
+        }
         if self.walk(luck, when) {
+            self.walked = Some(when.year);
             shape(&plan.shock_shape, &mut self.mixing, (luck, when), &mut self.even);
             return &self.even;
         }

@@ -9,17 +9,16 @@ use super::column::{Column, PATHS_PER_BLOCK};
 use super::deals::OneByOne;
 use super::departures::Departures;
 use super::logs::{LN_1000, beyond, follow};
-use super::plan::{Plan, PlannedRegion};
+use super::plan::{Plan, PlannedLuck, PlannedRegion};
 use super::region_year::RegionYear;
 use super::scratch::RegionScratch;
-use super::shocks::Shocks;
-use super::stream::{Streams, When};
+use super::stream::{Stream, Streams, When};
 
 /// Everything that the paths of a plan are made with and that is reused from block to block.
 #[derive(Debug)]
 pub(super) struct Simulator {
     streams: Streams,
-    shocks: Shocks,
+    luck: PlannedLuck,
     chains: Chains,
     /// What each growth model remembers: level and memory.
     states: Vec<(Column, Column)>,
@@ -42,8 +41,8 @@ impl Simulator {
                 && plan.series_of(place).all(|series| !departures.act_on(plan, series))
         };
         Self {
-            shocks: Shocks::new(plan, streams.of(plan.luck.process)),
             streams,
+            luck: plan.luck,
             chains: Chains::new(&plan.chain_keys),
             states: plan.series.iter().map(|_| (Column::default(), Column::default())).collect(),
             plain: (0..plan.regions.len()).map(plain).collect(),
@@ -54,31 +53,52 @@ impl Simulator {
         }
     }
 
-    /// Simulates the paths from `first` on. `paths` is even.
-    pub fn fill(&mut self, plan: &Plan, block: &mut Block, first: u64, paths: usize) {
+    /// Numbers of the luck of shocks, regimes, counts and single deals.
+    pub fn process(&self) -> &Stream {
+        self.streams.of(self.luck.process)
+    }
+
+    /// The paths of a block in a year.
+    pub fn when(&self, block: &Block, year: i32) -> When {
+        When { first: block.first_path, draws: block.draws, year }
+    }
+
+    /// Begins the paths from `first` on, an even number of them; `known` has the values of assumptions that are drawn
+    /// already.
+    pub fn begin<'a>(
+        &mut self,
+        plan: &Plan,
+        block: &mut Block,
+        (first, paths): (u64, usize),
+        known: &dyn Fn(usize) -> Option<&'a [f64]>,
+    ) {
         debug_assert!(paths.is_multiple_of(2) && paths <= PATHS_PER_BLOCK);
         block.restart(first, paths);
-        block.assumptions.fill(plan, &self.streams, first / 2, paths / 2);
-        self.shocks.restart();
+        block.assumptions.fill(plan, &self.streams, (first / 2, paths / 2), known);
         self.suspect = false;
-        let when = |year: i32| When { first, draws: paths / 2, year };
+        let base = self.when(block, plan.base_year);
         let [process, events] = [plan.luck.process, plan.luck.events].map(|key| self.streams.of(key));
-        let base = when(plan.base_year);
         self.chains.start(plan, &block.assumptions, process, base);
         self.departures.start(plan, &block.assumptions, events, base);
         base::measure(plan, process, base, block, &mut self.scratch);
         base::start(plan, block, &self.scratch, &mut self.states);
         base::convert(plan, block);
-        for index in 0..plan.years {
-            let when = when(plan.year(index));
-            let [process, events] = [plan.luck.process, plan.luck.events].map(|key| self.streams.of(key));
-            self.chains.advance(plan, &block.assumptions, process, when);
-            self.departures.advance(plan, &block.assumptions, events, when);
-            self.advance(plan, block, index, when);
-            for place in 0..plan.regions.len() {
-                self.publish(plan, block, (place, index), when);
-            }
+    }
+
+    /// Simulates a year, which follows the one before, with its shocks.
+    pub fn advance(&mut self, plan: &Plan, block: &mut Block, index: usize, shocks: &[Column]) {
+        let when = self.when(block, plan.year(index));
+        let [process, events] = [plan.luck.process, plan.luck.events].map(|key| self.streams.of(key));
+        self.chains.advance(plan, &block.assumptions, process, when);
+        self.departures.advance(plan, &block.assumptions, events, when);
+        self.grow(plan, block, (index, when), shocks);
+        for place in 0..plan.regions.len() {
+            self.publish(plan, block, (place, index), when);
         }
+    }
+
+    /// Ends a block: counts what left the range of numbers.
+    pub fn end(&self, plan: &Plan, block: &mut Block) {
         block.saturated = 0;
         if self.suspect {
             block.count_saturated(plan.years);
@@ -86,9 +106,8 @@ impl Simulator {
     }
 
     /// Moves the growth models of all series by one year.
-    fn advance(&mut self, plan: &Plan, block: &mut Block, index: usize, when: When) {
+    fn grow(&mut self, plan: &Plan, block: &mut Block, (index, when): (usize, When), shocks: &[Column]) {
         let draws = block.draws;
-        let shocks = self.shocks.of_year(plan, self.streams.of(plan.luck.process), when);
         for (series, (level, memory)) in plan.series.iter().zip(&mut self.states) {
             let mut certain = true;
             let drawn = series.growth.map(|quantity| {

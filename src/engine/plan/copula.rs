@@ -6,7 +6,7 @@ use crate::scenario::{AssumptionId, Correlations};
 use super::parts::PlannedAssumption;
 
 /// Correlated assumptions in canonical order, with the factor of their matrix.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::engine) struct PlannedCopula {
     pub members: Vec<AssumptionId>,
     pub correlations: Correlations,

@@ -15,7 +15,7 @@ use crate::shock::Mixing;
 use crate::special::Transform;
 
 /// How independent normals become shocks of the law.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::engine) enum ShockShape {
     Gaussian,
     Separate(Transform),
@@ -23,7 +23,7 @@ pub(in crate::engine) enum ShockShape {
 }
 
 /// A jump: the keys of whether it strikes and how hard, its parameters, and what it acts on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::engine) struct PlannedJump {
     pub flag: Key,
     pub size_key: Key,
@@ -33,7 +33,7 @@ pub(in crate::engine) struct PlannedJump {
 }
 
 /// What a region has besides its series.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::engine) struct PlannedDetails {
     /// Its chain in `Plan::chain_keys`.
     pub chain: Option<usize>,
@@ -64,7 +64,7 @@ impl PlannedDetails {
 }
 
 /// A part of the log by which a figure is off: weight times value above reference, or what a table has at the value.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::engine) struct Shift {
     pub value: AssumptionId,
     pub reference: f64,
@@ -80,7 +80,7 @@ impl Shift {
 }
 
 /// How the deals of a region are counted.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::engine) struct PlannedCounting {
     pub key: Key,
     pub count: Count<AssumptionId>,
@@ -88,7 +88,7 @@ pub(in crate::engine) struct PlannedCounting {
 }
 
 /// Sizes of single deals, and the keys of the largest ones and of the sum of the others.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::engine) struct PlannedSizes {
     pub law: Sizes<AssumptionId>,
     pub tail_share: f64,
@@ -97,7 +97,7 @@ pub(in crate::engine) struct PlannedSizes {
 }
 
 /// What turns nominal dollars into what is shown.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::engine) struct PlannedMoney {
     /// Yuan per dollar by year; empty for dollars.
     pub rate: Vec<(i32, AssumptionId)>,
@@ -106,7 +106,7 @@ pub(in crate::engine) struct PlannedMoney {
 }
 
 /// An assumption: its law, and where its values come from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::engine) struct PlannedAssumption {
     pub address: String,
     pub key: Key,
@@ -189,7 +189,7 @@ impl PlannedAssumption {
 }
 
 /// A series: its growth model, where it starts and what shocks it has.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::engine) struct PlannedSeries {
     pub shock: Key,
     /// Its row in the correlation of shocks, if it has shocks.
@@ -201,7 +201,7 @@ pub(in crate::engine) struct PlannedSeries {
 }
 
 /// An event: whether and when it begins, and its effect.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::engine) struct PlannedEvent {
     pub flag: Key,
     pub chance: Option<AssumptionId>,
