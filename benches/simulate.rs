@@ -1,14 +1,15 @@
-//! How long the engine takes: job J and the shipped baseline at three sizes, each growth model and each option alone,
-//! `check`, and each chart. `cargo bench`.
+//! How long it takes: whole runs of job J and of the shipped baseline at three sizes, the summary of each growth model and
+//! each option alone, designs side by side, `check`, and each chart. `cargo bench`.
 
 use std::path::Path;
 
 use aigap::chart::Chart;
 use aigap::chart::pictures;
-use aigap::engine::Settings;
+use aigap::engine::{Design, Settings, Source};
+use aigap::metric::Metric;
 use aigap::scenario::{Layers, Scenario, load};
-use aigap::store::charts;
-use aigap::summary::{Summary, Wanted};
+use aigap::study::{self, Findings, Inputs, Recipe};
+use aigap::summary::{Estimate, Objective, Summary, Variant, Wanted};
 
 fn main() {
     divan::main();
@@ -24,14 +25,39 @@ fn run(scenario: &Scenario, paths: u64) -> Summary {
     Summary::of(scenario, settings, Wanted::default(), &|_| {})
 }
 
-#[divan::bench(args = [10_000, 100_000, 1_000_000], sample_count = 5)]
-fn job_j(paths: u64) -> Summary {
-    run(&scenario(include_str!("job-j.toml")), paths)
+/// Everything that a run says, from the text of its scenario, as the command asks it.
+fn whole_run(text: &str, paths: u64) -> Findings {
+    let recipe = Recipe { paths: Some(paths), ..Recipe::simulate("bench.toml") };
+    let read = |_: &Path| Ok(text.as_bytes().to_vec());
+    let inputs = Inputs::read(&recipe, &read).expect("a valid scenario");
+    study::run(&recipe, inputs, &|_| {}).expect("a run within the range of numbers")
 }
 
 #[divan::bench(args = [10_000, 100_000, 1_000_000], sample_count = 5)]
-fn baseline(paths: u64) -> Summary {
-    run(&scenario(include_str!("../scenarios/base.toml")), paths)
+fn job_j(paths: u64) -> Findings {
+    whole_run(include_str!("job-j.toml"), paths)
+}
+
+#[divan::bench(args = [10_000, 100_000, 1_000_000], sample_count = 5)]
+fn baseline(paths: u64) -> Findings {
+    whole_run(include_str!("../scenarios/base.toml"), paths)
+}
+
+/// The median ratio of the baseline with each uncertain input at five values, as a tornado asks: a run after the other, and
+/// all side by side, which draws once what they share.
+#[divan::bench(args = ["one by one", "side by side"], sample_count = 5)]
+fn designs(how: &str) -> Vec<Vec<Option<Estimate>>> {
+    let scenario = scenario(include_str!("../scenarios/base.toml"));
+    let plain = Variant::of(&scenario);
+    let uncertain = scenario.assumptions().iter().filter(|input| !input.law().is_fixed());
+    let at_levels = uncertain.flat_map(|input| {
+        [0.1, 0.3, 0.5, 0.7, 0.9].map(|p| Design::new().with(input.address(), Source::Fixed(input.law().quantile(p))))
+    });
+    let variants: Vec<Variant> = at_levels.map(|design| plain.under(&design).expect("a design that fits")).collect();
+    let objective = [Objective::median_of_gap(Metric::Ratio, scenario.horizon())];
+    let settings = Settings { paths: 20_000, seed: Settings::DEFAULT_SEED };
+    let together = if how == "one by one" { 1 } else { variants.len() };
+    variants.chunks(together).flat_map(|some| Objective::evaluate(&objective, some, settings)).collect()
 }
 
 const MODELS: [(&str, &str); 5] = [
@@ -99,5 +125,5 @@ fn chart(bencher: divan::Bencher, name: &str) {
     let charts = pictures::charts(&scenario, &run(&scenario, 10_000));
     let chart: Vec<(String, Chart)> =
         charts.into_iter().filter(|it| it.name() == name).map(|it| (name.to_owned(), it)).collect();
-    bencher.bench(|| charts::drawn(&chart, &aigap::study::Look::default()));
+    bencher.bench(|| pictures::drawn(&chart, &aigap::study::Look::default()));
 }

@@ -16,7 +16,6 @@ mod numbers;
 mod outcome;
 mod params;
 mod print;
-mod problem;
 mod progress;
 mod report;
 mod sampler;

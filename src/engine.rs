@@ -11,6 +11,7 @@ mod base;
 mod block;
 mod chains;
 mod column;
+mod common;
 mod deals;
 mod departures;
 mod design;
@@ -26,6 +27,7 @@ mod scratch;
 mod shocks;
 mod simulator;
 mod stream;
+mod worker;
 mod yearly;
 
 pub use block::Block;

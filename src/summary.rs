@@ -41,7 +41,7 @@ mod wanted;
 pub use attribution::{Answer, Attribution, MOST_EXACT, Part, number_of_groups, rounded_to_add_up};
 pub use comparison::{DIFFERENCE_LEVELS, Paired, PairedRow, Pairing};
 pub use decomposition::{Decomposition, Split, Term, lmdi, log_mean, shapley};
-pub use distribution::{Column, Distribution, FUTURES};
+pub use distribution::{Bin, Distribution, FUTURES};
 pub use ensemble::{EnsembleRow, ensemble};
 pub use estimate::{Estimate, Precision};
 pub use histogram::Histogram;

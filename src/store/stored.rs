@@ -12,7 +12,7 @@ use crate::metric::{Base, Measure, Metric, Milestone, Question};
 use crate::scenario::Scenario;
 use crate::study::Question as Asked;
 use crate::summary::{
-    Change, Column, ConditionRow, Decomposition, Distribution, FUTURES, FanRow, KeptPath, LayerShare, MilestoneRow,
+    Bin, Change, ConditionRow, Decomposition, Distribution, FUTURES, FanRow, KeptPath, LayerShare, MilestoneRow,
     Probability, QuestionRow, Spread, Summary, Term, Uncertainty,
 };
 
@@ -279,7 +279,7 @@ fn distributions(scenario: &Scenario, table: &Stored) -> Result<Vec<Distribution
             "above" => last.above = row.number("share")?,
             "column" => {
                 let (low, high) = (row.number("low")?, row.number("high")?);
-                last.columns.push(Column { low, high, share: row.number("share")? });
+                last.columns.push(Bin { low, high, share: row.number("share")? });
             }
             _ => return Err(row.stranger("kind")),
         }

@@ -6,19 +6,22 @@
 
 mod answer;
 mod groups;
+mod hybrids;
 mod orders;
 mod rounding;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::engine::Settings;
 use crate::metric::{Measure, Metric, Subject};
 use crate::scenario::{Difference, Role, Scenario};
 
+use super::objective::Variant;
 pub use answer::Answer;
-use groups::groups;
+use groups::{Group, groups};
 pub use groups::{MOST_EXACT, number_of_groups};
-use orders::{exact, sampled};
+use hybrids::{Hybrids, Taken};
+use orders::{exact, random_orders, sampled, steps, subsets};
 pub use rounding::rounded_to_add_up;
 
 /// What one group of inputs contributes.
@@ -57,61 +60,43 @@ impl Attribution {
     /// Divides the difference of a what-if from its baseline among the inputs that differ.
     ///
     /// Every scenario in between is simulated with all paths: up to 2^6 of them, and above six groups as many as
-    /// random orders ask for. Equal sets of inputs are simulated once.
+    /// random orders ask for. Equal sets of inputs are simulated once, and side by side.
     #[must_use]
     pub fn of(base: &Scenario, what_if: &Scenario, settings: Settings) -> Self {
         let year = base.horizon().min(what_if.horizon());
         let differences = base.differences(what_if);
         let groups = groups(&differences);
-        let mut known: BTreeMap<BTreeSet<usize>, Answer> = BTreeMap::new();
-        let mut answer = |taken: &[usize]| {
-            *known.entry(taken.iter().copied().collect()).or_insert_with(|| {
-                let of_group = |group: &usize| groups[*group].places.iter().map(|place| &differences[*place]);
-                let taken: Vec<&Difference> = taken.iter().flat_map(of_group).collect();
-                Answer::of(&base.with(what_if, &taken), year, settings)
-            })
+        let with_role = |lever: bool| -> Taken {
+            (0..groups.len()).filter(|group| (groups[*group].role == Role::Lever) == lever).collect()
         };
-        let (first, mut last) = (answer(&[]), Answer::of(what_if, year, settings));
-        let gap = Measure { metric: Metric::Gap, subject: Subject::Gap };
-        if gap.unit(base) != gap.unit(what_if) {
-            // Amounts in different money have no difference.
-            last.mean_gap = f64::NAN;
-        }
-        let levers: Vec<usize> = (0..groups.len()).filter(|group| groups[*group].role == Role::Lever).collect();
-        let others: Vec<usize> = (0..groups.len()).filter(|group| groups[*group].role != Role::Lever).collect();
-        let with_assumptions = (!levers.is_empty() && !others.is_empty()).then(|| answer(&others));
-        let all: Vec<usize> = (0..groups.len()).collect();
-        // With all inputs taken over, what is left is what cannot be exchanged: the figures.
-        let whole = if groups.is_empty() { first } else { answer(&all) };
-        let values = if groups.len() <= MOST_EXACT {
-            exact(groups.len(), first, whole, &mut answer).into_iter().map(|value| (value, None)).collect()
+        let (levers, others) = (with_role(true), with_role(false));
+        let both_roles = !levers.is_empty() && !others.is_empty();
+        let orders = if groups.len() > MOST_EXACT { random_orders(groups.len(), settings.seed) } else { Vec::new() };
+        let mut asked: BTreeSet<Taken> = if orders.is_empty() {
+            subsets(groups.len()).collect()
         } else {
-            sampled(groups.len(), first, whole, settings.seed, &mut answer)
+            orders.iter().flatten().flat_map(|order| steps(order)).collect()
         };
-        let mut parts: Vec<Part> = groups
-            .iter()
-            .zip(values)
-            .map(|(group, (value, error))| Part {
-                name: group.name.clone(),
-                addresses: group.places.iter().map(|place| differences[*place].address.clone()).collect(),
-                role: group.role,
-                value,
-                error,
-            })
-            .collect();
-        parts.sort_by(|a, b| {
-            // What has no size comes last.
-            let size =
-                |part: &Part| Some(part.value.log_median_ratio.abs()).filter(|size| !size.is_nan()).unwrap_or(-1.0);
-            size(b).total_cmp(&size(a)).then_with(|| a.name.cmp(&b.name))
-        });
-        let rest = last.minus(whole);
-        if base.data().name != what_if.data().name || base.source() != what_if.source() {
-            let name = "figures".to_owned();
-            parts.push(Part { addresses: vec![name.clone()], name, role: Role::Assumption, value: rest, error: None });
+        if both_roles {
+            asked.insert(others.clone());
         }
-        let runs = known.len() + 1;
-        Self { year, base: first, what_if: last, with_assumptions, parts, runs }
+        let known = Hybrids::new(base, what_if, &differences, &groups).answers(&asked, year, settings);
+        let answer = |taken: &Taken| known[taken];
+        let (first, whole) = (answer(&Taken::new()), answer(&(0..groups.len()).collect()));
+        let last = last_answer(base, what_if, year, settings);
+        let values: Vec<(Answer, Option<Answer>)> = if orders.is_empty() {
+            exact(groups.len(), &answer).into_iter().map(|value| (value, None)).collect()
+        } else {
+            sampled(&orders, &answer)
+        };
+        let mut parts = parts(&differences, &groups, values);
+        // With all inputs taken over, what is left is what cannot be exchanged: the figures.
+        if base.data().name != what_if.data().name || base.source() != what_if.source() {
+            let (name, value) = ("figures".to_owned(), last.minus(whole));
+            parts.push(Part { addresses: vec![name.clone()], name, role: Role::Assumption, value, error: None });
+        }
+        let with_assumptions = both_roles.then(|| answer(&others));
+        Self { year, base: first, what_if: last, with_assumptions, parts, runs: known.len() + 1 }
     }
 
     /// The part of an input, if it is one.
@@ -119,4 +104,33 @@ impl Attribution {
     pub fn part(&self, name: &str) -> Option<&Part> {
         self.parts.iter().find(|part| part.name == name)
     }
+}
+
+/// What the what-if answers by itself.
+fn last_answer(base: &Scenario, what_if: &Scenario, year: i32, settings: Settings) -> Answer {
+    let mut last = Answer::of(&[Variant::of(what_if)], year, settings)[0];
+    let gap = Measure { metric: Metric::Gap, subject: Subject::Gap };
+    if gap.unit(base) != gap.unit(what_if) {
+        // Amounts in different money have no difference.
+        last.mean_gap = f64::NAN;
+    }
+    last
+}
+
+/// The parts of all groups, the largest first.
+fn parts(differences: &[Difference], groups: &[Group], values: Vec<(Answer, Option<Answer>)>) -> Vec<Part> {
+    let part = |(group, (value, error)): (&Group, (Answer, Option<Answer>))| Part {
+        name: group.name.clone(),
+        addresses: group.places.iter().map(|place| differences[*place].address.clone()).collect(),
+        role: group.role,
+        value,
+        error,
+    };
+    let mut parts: Vec<Part> = groups.iter().zip(values).map(part).collect();
+    parts.sort_by(|a, b| {
+        // What has no size comes last.
+        let size = |part: &Part| Some(part.value.log_median_ratio.abs()).filter(|size| !size.is_nan()).unwrap_or(-1.0);
+        size(b).total_cmp(&size(a)).then_with(|| a.name.cmp(&b.name))
+    });
+    parts
 }

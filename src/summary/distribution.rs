@@ -22,16 +22,16 @@ pub struct Distribution {
     /// Quantiles at (k − ½)/50, rising; infinite where that many paths are.
     pub quantiles: [f64; FUTURES],
     /// Columns of a histogram that touch each other, from the lowest.
-    pub columns: Vec<Column>,
+    pub columns: Vec<Bin>,
     /// Share of the paths below the first column.
     pub below: f64,
     /// Share of the paths above the last column.
     pub above: f64,
 }
 
-/// A column of a histogram.
+/// A column of a histogram: a range of values and the share of the paths in it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Column {
+pub struct Bin {
     /// Lower edge.
     pub low: f64,
     /// Upper edge.
@@ -63,7 +63,7 @@ impl Distribution {
             quantiles,
             below: reached.first().copied().unwrap_or(0.0),
             above: reached.last().map_or(0.0, |share| 1.0 - share),
-            columns: columns.map(|(e, s)| Column { low: e[0], high: e[1], share: s[1] - s[0] }).collect(),
+            columns: columns.map(|(e, s)| Bin { low: e[0], high: e[1], share: s[1] - s[0] }).collect(),
         })
     }
 }
@@ -109,7 +109,7 @@ mod tests {
         assert!((inside + found.below + found.above - 1.0).abs() < 1e-12);
         assert!(found.columns.len() <= 30 && found.below <= 0.005 && found.above <= 0.005);
         assert!(found.columns.windows(2).all(|pair| pair[0].high == pair[1].low));
-        let straddles = |column: &&Column| column.low < 15.4999 && column.high > 15.5001;
+        let straddles = |column: &&Bin| column.low < 15.4999 && column.high > 15.5001;
         assert_eq!(found.columns.iter().find(straddles), None);
         // The k-th of 5,000 values stands for itself: rank (k − ½)/50 of a uniform law of logs.
         for (place, value) in found.quantiles.iter().enumerate() {

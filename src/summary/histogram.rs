@@ -11,6 +11,7 @@
 
 mod buckets;
 mod counts;
+mod kurtosis;
 mod name_counts;
 mod names;
 mod quantiles;

@@ -106,6 +106,19 @@ impl Moments {
         (self.pairs > 1 && !self.infinite).then(error)
     }
 
+    /// Standard error of the standard deviation `s` over draws, for the kurtosis `κ = E d⁴ / s⁴` of the values:
+    /// `s √((κ − 1)(1 + ρ²)/(4 N))` over `N` paths.
+    ///
+    /// `s² (κ − 1)` is the variance of squared deviations over `s²`, and `ρ²` how far those of the two paths of a draw are
+    /// alike when the deviations have correlation `ρ`, as two normals are.
+    #[must_use]
+    pub fn error_of_sd(&self, kurtosis: f64) -> Option<f64> {
+        let sd = self.sd()?;
+        let correlation = if sd > 0.0 && self.pairs > 1 { self.covariance() / (sd * sd) } else { 0.0 };
+        let alike = 1.0 + (correlation * correlation).min(1.0);
+        Some(sd * ((kurtosis - 1.0).max(0.0) * alike / (4.0 * self.count as f64)).sqrt())
+    }
+
     /// Share of the variance that the assumptions explain: covariance of the two paths of a draw over the variance of
     /// a path (Sobol’s first-order index of all assumptions together); `None` where nothing varies.
     #[must_use]

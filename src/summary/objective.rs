@@ -5,6 +5,7 @@
 
 mod evaluate;
 mod kinds;
+mod record;
 mod variant;
 
 pub use kinds::{Objective, Statistic};

@@ -2,8 +2,8 @@
 
 use crate::engine::Settings;
 use crate::metric::{Metric, Question};
-use crate::scenario::Scenario;
 
+use super::super::estimate::Estimate;
 use super::super::objective::{Objective, Variant};
 
 /// Which answers are attributed, all at the last year that both scenarios have.
@@ -18,16 +18,18 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// What a scenario answers in a year, and nothing else of it.
-    pub(super) fn of(scenario: &Scenario, year: i32, settings: Settings) -> Self {
+    /// What each of several runs answers in a year, and nothing else of them.
+    pub(super) fn of(variants: &[Variant], year: i32, settings: Settings) -> Vec<Self> {
         let objectives = [
             Objective::median_of_gap(Metric::Ratio, year),
             Objective::mean_of_gap(Metric::Gap, year),
             Objective::Question { question: Question::WiderAsRatio, year },
         ];
-        let estimates = Objective::evaluate(&objectives, &[Variant::of(scenario)], settings).remove(0);
-        let value = |place: usize| estimates[place].map_or(f64::NAN, |estimate| estimate.value);
-        Self { log_median_ratio: libm::log(value(0)), mean_gap: value(1), wider: value(2) }
+        let answer = |estimates: Vec<Option<Estimate>>| {
+            let value = |place: usize| estimates[place].map_or(f64::NAN, |estimate| estimate.value);
+            Self { log_median_ratio: libm::log(value(0)), mean_gap: value(1), wider: value(2) }
+        };
+        Objective::evaluate(&objectives, variants, settings).into_iter().map(answer).collect()
     }
 
     pub(super) fn map2(self, other: Self, of: impl Fn(f64, f64) -> f64) -> Self {

@@ -6,25 +6,30 @@ use crate::engine::{self, Block, Column, Observer, Plan, Settings};
 use crate::metric::{Base, Levels, Measure, Question, Standing};
 use crate::random::quasi::REPLICATES;
 
-use super::super::conditions::{ConditionOnPaths, count_ones};
-use super::super::{Estimate, Histogram, Moments, Probability, Tally, Z_95, quantile_ranks, replicate_error};
+use super::super::conditions::ConditionOnPaths;
+use super::super::{Estimate, Histogram, Probability, Z_95, quantile_ranks, replicate_error};
 use super::kinds::{Objective, Statistic};
+use super::record::{Record, Seen};
 use super::variant::Variant;
+
+/// Variants that are simulated side by side: enough to share what they have in common, few enough for their blocks to stay
+/// near the processor.
+const AT_ONCE: usize = 16;
 
 impl Objective {
     /// Evaluates objectives on variants side by side: for each variant, an estimate for each objective.
     ///
-    /// `None` where there is no such number: a mean that does not exist, a quantile of paths of which none is defined.
-    /// On points, errors are what the replicates show.
-    ///
-    /// # Panics
-    /// If a year asked of is not a simulated year of every variant.
+    /// `None` where there is no such number: a mean that does not exist, a quantile of paths of which none is defined. The
+    /// years asked of must be simulated years of every variant. On points, errors are what the replicates show.
     #[must_use]
     pub fn evaluate(objectives: &[Self], variants: &[Variant], settings: Settings) -> Vec<Vec<Option<Estimate>>> {
-        let plans: Vec<&Plan> = variants.iter().map(Variant::plan).collect();
-        let mut evaluation = Evaluation::new(objectives, variants, settings);
-        engine::simulate(&plans, settings, &mut evaluation, &|_| {});
-        evaluation.estimates()
+        let together = |variants: &[Variant]| {
+            let plans: Vec<&Plan> = variants.iter().map(Variant::plan).collect();
+            let mut evaluation = Evaluation::new(objectives, variants, settings);
+            engine::simulate(&plans, settings, &mut evaluation, &|_| {});
+            evaluation.estimates()
+        };
+        variants.chunks(AT_ONCE).flat_map(together).collect()
     }
 }
 
@@ -47,21 +52,6 @@ struct Prepared<'a> {
     years: Vec<usize>,
     /// Draws of a replicate, on points.
     draws_of_replicate: Option<u64>,
-}
-
-/// What has been seen of an objective: of all paths, and of each replicate on points.
-#[derive(Clone, Debug, Default)]
-struct Record {
-    whole: Seen,
-    replicates: Vec<Seen>,
-}
-
-/// Counts and sums of some paths.
-#[derive(Clone, Debug, Default)]
-struct Seen {
-    moments: Moments,
-    histogram: Histogram,
-    tally: Tally,
 }
 
 /// Counts and scratch columns of a worker, variant by variant.
@@ -182,6 +172,10 @@ impl<'a> Prepared<'a> {
                     Objective::Statistic { statistic: Statistic::Mean, measure, .. } if asked_now => {
                         record.sum(&pieces, levels.column(*measure, scratch));
                     }
+                    Objective::Statistic { statistic: Statistic::Sd, measure, .. } if asked_now => {
+                        record.sum(&pieces, levels.column(*measure, scratch));
+                        record.count(&pieces, levels.column(counted(*measure).0, scratch));
+                    }
                     Objective::Statistic { statistic: Statistic::Quantile(_), measure, .. } if asked_now => {
                         record.count(&pieces, levels.column(counted(*measure).0, scratch));
                     }
@@ -227,6 +221,10 @@ impl<'a> Prepared<'a> {
         }
         let error = match objective {
             Objective::Statistic { statistic: Statistic::Mean, .. } => record.whole.moments.standard_error(),
+            Objective::Statistic { statistic: Statistic::Sd, measure, .. } => {
+                let Seen { moments, histogram, .. } = &record.whole;
+                histogram.kurtosis(counted(*measure).1).and_then(|kurtosis| moments.error_of_sd(kurtosis))
+            }
             Objective::Statistic { statistic: Statistic::Quantile(p), measure, .. } => {
                 let (_, rising) = counted(*measure);
                 self.error_of_quantile(&record.whole.histogram, *p, rising)
@@ -245,6 +243,9 @@ impl<'a> Prepared<'a> {
         match objective {
             Objective::Statistic { statistic: Statistic::Mean, measure, .. } => {
                 seen.moments.mean().filter(|_| measure.moments(scenario).mean)
+            }
+            Objective::Statistic { statistic: Statistic::Sd, measure, .. } => {
+                seen.moments.sd().filter(|_| measure.moments(scenario).sd)
             }
             Objective::Statistic { statistic: Statistic::Quantile(p), measure, .. } => {
                 let value = counted(*measure).1(seen.histogram.quantile(*p)?);
@@ -268,49 +269,6 @@ impl<'a> Prepared<'a> {
         let last = (independent - 1).max(1) as f64;
         let [low, high] = histogram.quantiles([lower, upper].map(|rank| (rank as f64 - 1.0) / last))?.map(rising);
         Some(if low == high { 0.0 } else { (high - low) / (2.0 * Z_95) })
-    }
-}
-
-/// Values of some draws of a column: those of their even paths, then those of their odd ones.
-fn gather<T: Copy>(draws: &Range<usize>, column: &[T]) -> Vec<T> {
-    let (even, odd) = column.split_at(column.len() / 2);
-    [&even[draws.clone()], &odd[draws.clone()]].concat()
-}
-
-impl Record {
-    fn sum(&mut self, pieces: &[(usize, Range<usize>)], column: &[f64]) {
-        self.whole.moments.add(column);
-        for (replicate, draws) in pieces {
-            self.replicates[*replicate].moments.add(&gather(draws, column));
-        }
-    }
-
-    fn count(&mut self, pieces: &[(usize, Range<usize>)], column: &[f64]) {
-        self.whole.histogram.extend(column);
-        for (replicate, draws) in pieces {
-            self.replicates[*replicate].histogram.extend(&gather(draws, column));
-        }
-    }
-
-    fn tally(&mut self, pieces: &[(usize, Range<usize>)], answers: &[u64]) {
-        self.whole.tally.merge(&count_ones(answers));
-        for (replicate, draws) in pieces {
-            self.replicates[*replicate].tally.merge(&count_ones(&gather(draws, answers)));
-        }
-    }
-
-    /// Adds what another worker has counted and summed.
-    fn merge(&mut self, other: &Self) {
-        self.whole.merge(&other.whole);
-        self.replicates.iter_mut().zip(&other.replicates).for_each(|(total, other)| total.merge(other));
-    }
-}
-
-impl Seen {
-    fn merge(&mut self, other: &Self) {
-        self.moments.merge(&other.moments);
-        self.histogram.merge(&other.histogram);
-        self.tally.merge(&other.tally);
     }
 }
 

@@ -36,6 +36,8 @@ pub enum Objective {
 pub enum Statistic {
     /// Mean, where it exists and may be shown.
     Mean,
+    /// Standard deviation, where it exists and may be shown.
+    Sd,
     /// The value that a share of the paths, between 0 and 1, does not exceed: Hyndman and Fan's type 7.
     Quantile(f64),
 }

@@ -61,6 +61,7 @@ fn objectives_are_the_numbers_of_a_summary() {
                 Objective::Question { question: Question::WiderAsRatio, year },
                 Objective::Question { question: Question::FollowAheadSoFar, year },
                 Objective::Condition { condition: low, year },
+                Objective::Statistic { statistic: Statistic::Sd, measure: of_funding, year },
             ];
             let found = evaluate(&objectives, &scenario, settings);
             let value = |place: usize| found[place].map(|estimate| estimate.value);
@@ -72,6 +73,8 @@ fn objectives_are_the_numbers_of_a_summary() {
             assert!((found_mean / known - 1.0).abs() < 1e-13, "{found_mean} and {known}");
             assert_eq!(found[3], None, "a ratio has no mean that may be shown");
             let funding = summary.fan_row(of_funding, year).and_then(|row| row.simulated.as_ref()).expect("a row");
+            let (found_sd, known) = (value(8).expect("an sd"), funding.sd.expect("an sd"));
+            assert!((found_sd / known - 1.0).abs() < 1e-12, "{found_sd} and {known}");
             assert_eq!(value(4), funding.quantile(0.9));
             for (place, question) in [(5, Question::WiderAsRatio), (6, Question::FollowAheadSoFar)] {
                 let known = summary.probability(question, year).expect("asked");
@@ -95,10 +98,17 @@ fn objectives_are_the_numbers_of_a_summary() {
 fn stated_errors_are_those_that_other_seeds_show() {
     let scenario = base();
     let year = scenario.horizon();
+    let sd = |metric| Objective::Statistic {
+        statistic: Statistic::Sd,
+        measure: Measure { metric, subject: Subject::Gap },
+        year,
+    };
     let objectives = [
         Objective::median_of_gap(Metric::Ratio, year),
         Objective::mean_of_gap(Metric::Gap, year),
         Objective::Question { question: Question::WiderAsRatio, year },
+        sd(Metric::Share),
+        sd(Metric::LogRatio),
     ];
     let runs: Vec<Vec<Option<Estimate>>> =
         (0..60).map(|seed| evaluate(&objectives, &scenario, Settings { paths: 2048, seed })).collect();

@@ -1,0 +1,64 @@
+//! What has been seen of an objective: sums and counts of all paths, and of each replicate on points.
+
+use std::ops::Range;
+
+use super::super::conditions::count_ones;
+use super::super::{Histogram, Moments, Tally};
+
+/// What has been seen of an objective: of all paths, and of each replicate on points.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Record {
+    pub whole: Seen,
+    pub replicates: Vec<Seen>,
+}
+
+/// Counts and sums of some paths.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Seen {
+    pub moments: Moments,
+    pub histogram: Histogram,
+    pub tally: Tally,
+}
+
+/// Values of some draws of a column: those of their even paths, then those of their odd ones.
+fn gather<T: Copy>(draws: &Range<usize>, column: &[T]) -> Vec<T> {
+    let (even, odd) = column.split_at(column.len() / 2);
+    [&even[draws.clone()], &odd[draws.clone()]].concat()
+}
+
+impl Record {
+    pub fn sum(&mut self, pieces: &[(usize, Range<usize>)], column: &[f64]) {
+        self.whole.moments.add(column);
+        for (replicate, draws) in pieces {
+            self.replicates[*replicate].moments.add(&gather(draws, column));
+        }
+    }
+
+    pub fn count(&mut self, pieces: &[(usize, Range<usize>)], column: &[f64]) {
+        self.whole.histogram.extend(column);
+        for (replicate, draws) in pieces {
+            self.replicates[*replicate].histogram.extend(&gather(draws, column));
+        }
+    }
+
+    pub fn tally(&mut self, pieces: &[(usize, Range<usize>)], answers: &[u64]) {
+        self.whole.tally.merge(&count_ones(answers));
+        for (replicate, draws) in pieces {
+            self.replicates[*replicate].tally.merge(&count_ones(&gather(draws, answers)));
+        }
+    }
+
+    /// Adds what another worker has counted and summed.
+    pub fn merge(&mut self, other: &Self) {
+        self.whole.merge(&other.whole);
+        self.replicates.iter_mut().zip(&other.replicates).for_each(|(total, other)| total.merge(other));
+    }
+}
+
+impl Seen {
+    fn merge(&mut self, other: &Self) {
+        self.moments.merge(&other.moments);
+        self.histogram.merge(&other.histogram);
+        self.tally.merge(&other.tally);
+    }
+}
