@@ -67,7 +67,7 @@ use crate::draw::{Credits, Drawing, Style};
 pub enum Chart {
     /// Funding of all regions.
     Funding(Funding),
-    /// The same on a linear scale.
+    /// Funding of all regions on a linear scale.
     FundingLinear(Funding),
     /// The gap in dollars and as a ratio.
     Gap(Gap),
@@ -91,7 +91,7 @@ pub enum Chart {
     SweepLine(SweepLine),
     /// Whether past bands were honest.
     BackTest(BackTest),
-    /// The same scenario from the figures of each source.
+    /// The gap of one scenario as each source's figures start it.
     Sources(Sources),
     /// The ratio under several scenarios.
     Multiples(Multiples),
@@ -149,7 +149,7 @@ impl Chart {
         }
     }
 
-    /// Draws it.
+    /// Draws the chart in a style.
     #[must_use]
     pub fn draw(&self, style: Style) -> Drawing {
         match self {

@@ -29,7 +29,7 @@ pub enum Count<P> {
 }
 
 impl<P> Count<P> {
-    /// The same with its number translated.
+    /// This counting with its number translated.
     pub fn map<'a, Q>(&'a self, mut translate: impl FnMut(&'a P) -> Q) -> Count<Q> {
         match self {
             Self::Expected => Count::Expected,
@@ -232,7 +232,7 @@ pub fn binomial_quantile(uniform: f64, trials: f64, success: f64) -> f64 {
     binomial_at(uniform, normal_quantile(uniform), trials, success)
 }
 
-/// The same when the normal quantile of the rank is known already.
+/// [`binomial_quantile`] where the normal quantile `w` of the rank is known already.
 #[must_use]
 pub fn binomial_at(uniform: f64, w: f64, trials: f64, success: f64) -> f64 {
     if success <= 0.0 || trials <= 0.0 {

@@ -9,7 +9,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 pub struct SourceFile {
     /// Name as the user wrote it, or `--set`.
     pub name: String,
-    /// Its text.
+    /// Text of the file.
     pub text: String,
 }
 
@@ -46,11 +46,11 @@ pub enum Severity {
 /// Something wrong with what a user wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// How bad it is.
+    /// Whether it is an error or a warning.
     pub severity: Severity,
     /// Where, if it has a place.
     pub place: Option<Place>,
-    /// What is wrong.
+    /// The mistake, in words for the user.
     pub what: String,
     /// What to do about it.
     pub cure: String,
@@ -95,7 +95,7 @@ impl Problem {
         Self { severity: Severity::Warning, ..Self::error(place, what, cure) }
     }
 
-    /// The same with a note.
+    /// This problem with a note below it.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());

@@ -29,32 +29,32 @@ pub enum Distribution {
     },
     /// Every value between two ends is equally likely.
     Uniform {
-        /// Lower end.
+        /// Lower end of the range.
         low: f64,
-        /// Upper end.
+        /// Upper end of the range.
         high: f64,
     },
     /// Triangular between two ends with a most likely value.
     Triangular {
-        /// Lower end.
+        /// Lower end of the range.
         low: f64,
         /// Most likely value.
         mode: f64,
-        /// Upper end.
+        /// Upper end of the range.
         high: f64,
     },
     /// PERT: a beta law on `[low, high]` with mean `(low + 4 mode + high) / 6`.
     Pert {
-        /// Lower end.
+        /// Lower end of the range.
         low: f64,
         /// Most likely value.
         mode: f64,
-        /// Upper end.
+        /// Upper end of the range.
         high: f64,
     },
     /// One of several values, in the order written, with weights that sum to one.
     OneOf {
-        /// The values.
+        /// The possible values.
         values: Vec<f64>,
         /// Their probabilities, in the same order.
         weights: Vec<f64>,

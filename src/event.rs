@@ -77,7 +77,7 @@ impl<P> Effect<P> {
         }
     }
 
-    /// The same effect with its numbers translated.
+    /// This effect with its numbers translated.
     pub fn map<'a, Q>(&'a self, mut translate: impl FnMut(&'a P) -> Q) -> Effect<Q> {
         match self {
             Self::Step { size, over } => Effect::Step { size: translate(size), over: *over },

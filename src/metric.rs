@@ -149,7 +149,7 @@ impl Measure {
 /// Which moments of a measure exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Exists {
-    /// Its mean.
+    /// Whether the mean exists.
     pub mean: bool,
     /// Its standard deviation.
     pub sd: bool,
@@ -158,11 +158,11 @@ pub struct Exists {
 /// A value from the data with the interval that its rounding leaves.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Observed {
-    /// Central value.
+    /// Central value of the figure.
     pub value: f64,
-    /// Lower end.
+    /// Lower end of what rounding leaves.
     pub low: f64,
-    /// Upper end.
+    /// Upper end of what rounding leaves.
     pub high: f64,
     /// Whether it is computed from stated figures instead of being stated.
     pub derived: bool,

@@ -140,7 +140,8 @@ impl Numbers {
         philox::fill(self.seed, run_counter(indices.first, year, key, block), indices.stride, first, second);
     }
 
-    /// The same for scattered indices and blocks: each row adds its own offset to the index and its own step to the block.
+    /// Fills two columns for scattered indices and blocks: each row adds its own offset to the index and its own step
+    /// to the block.
     pub fn fill_run_at(&self, run: Run, scattered: (&[u32], &[u32]), first: &mut [f64], second: &mut [f64]) {
         let counter = run_counter(run.index, run.year, run.key, run.block);
         philox::fill_at(self.seed, counter, scattered, first, second);
@@ -148,7 +149,7 @@ impl Numbers {
 
     /// Fills a column with the uniforms that have no year.
     pub fn fill(&self, indices: Indices, key: Key, column: &mut [f64]) {
-        // They are those of an even year 0; the odd year that comes with it is nobody's.
+        // They are those of year 0. The generator makes those of the odd year after it too, which are not used.
         let mut unused = [0.0; 256];
         let mut first = indices.first;
         for piece in column.chunks_mut(unused.len()) {
@@ -213,11 +214,11 @@ pub struct Indices {
 /// Where a run of numbers begins that belongs to one path and year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Run {
-    /// The path.
+    /// The path that the numbers belong to.
     pub index: u64,
-    /// The year.
+    /// The year that they belong to.
     pub year: i32,
-    /// The address.
+    /// What they are for, and their address.
     pub key: Key,
     /// Half the place of the first number in the run.
     pub block: u32,

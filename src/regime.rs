@@ -28,7 +28,7 @@ pub enum Start {
 }
 
 impl<P> Chain<P> {
-    /// The same chain with its numbers translated.
+    /// This chain with its numbers translated.
     pub fn map<'a, Q>(&'a self, mut translate: impl FnMut(&'a P) -> Q) -> Chain<Q> {
         let mut row = |row: &'a Vec<Option<P>>| row.iter().map(|chance| chance.as_ref().map(&mut translate)).collect();
         Chain { states: self.states.clone(), moves: self.moves.iter().map(&mut row).collect(), start: self.start }

@@ -34,11 +34,11 @@ pub use tiles::Tile;
 /// A scenario with what its paths say and its own tables.
 #[derive(Clone, Debug)]
 pub struct Part {
-    /// Its scenario.
+    /// The scenario that was simulated.
     pub scenario: Scenario,
     /// What its paths say.
     pub summary: Summary,
-    /// Its tables.
+    /// Tables of the run.
     pub tables: Vec<crate::table::Table>,
     /// Its charts by name; none in a comparison, which has its own.
     pub charts: Vec<(String, Chart)>,
@@ -60,7 +60,7 @@ pub struct Material {
 /// How a run is made again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
-    /// The command.
+    /// Command that made it.
     pub command: String,
     /// The version that made it.
     pub version: String,
@@ -73,7 +73,7 @@ pub struct Origin {
 /// A table in prose: every cell a text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
-    /// What it shows.
+    /// What the table shows.
     pub caption: String,
     /// Head of the first column.
     pub corner: String,
@@ -86,9 +86,9 @@ pub struct Table {
 /// An input as a reader judges it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Input {
-    /// Its address.
+    /// Address of the input.
     pub address: String,
-    /// Its unit.
+    /// Unit of its values.
     pub unit: String,
     /// Its value in the first scenario; none if it has no such input.
     pub first: Option<String>,
@@ -112,13 +112,13 @@ impl Input {
 /// A report in parts, before it is a page or a note.
 #[derive(Clone, Debug)]
 pub struct Report {
-    /// Its finding.
+    /// The finding, as the title.
     pub title: Text,
     /// The finding in full.
     pub lead: Vec<Text>,
     /// Scenario, span and paths.
     pub run_line: String,
-    /// Four numbers.
+    /// Four numbers to begin with.
     pub tiles: Vec<Tile>,
     /// Findings, each with the figure that shows it.
     pub findings: Vec<(Text, Option<usize>)>,
@@ -146,7 +146,7 @@ pub struct Report {
     pub no_back_test: String,
     /// Titles of the scenarios.
     pub names: Vec<String>,
-    /// Every input.
+    /// Every input of the scenarios.
     pub inputs: Vec<Input>,
     /// Sources with their editions.
     pub sources: Vec<String>,

@@ -43,7 +43,7 @@ pub enum Tail {
 }
 
 impl<P> Law<P> {
-    /// The same law with its numbers translated.
+    /// This law with its numbers translated.
     pub fn map<'a, Q>(&'a self, mut translate: impl FnMut(&'a P) -> Q) -> Law<Q> {
         match self {
             Self::Gaussian => Law::Gaussian,

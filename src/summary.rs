@@ -97,7 +97,7 @@ pub struct Summary {
 pub struct FanRow {
     /// What is measured.
     pub measure: Measure,
-    /// Calendar year.
+    /// Calendar year of the row.
     pub year: i32,
     /// What the data say.
     pub observed: Option<Observed>,
@@ -127,11 +127,11 @@ pub struct Spread {
 /// A question in a year.
 #[derive(Clone, Debug, PartialEq)]
 pub struct QuestionRow {
-    /// What is asked.
+    /// The question that is answered.
     pub question: Question,
-    /// Calendar year.
+    /// Calendar year of the row.
     pub year: i32,
-    /// The answer.
+    /// Share of paths that say yes.
     pub probability: Probability,
 }
 
@@ -140,9 +140,9 @@ pub struct QuestionRow {
 pub struct ConditionRow {
     /// Position among the scenario's questions and, behind them, its checks.
     pub condition: usize,
-    /// Calendar year.
+    /// Calendar year of the row.
     pub year: i32,
-    /// The answer.
+    /// Share of paths on which it holds.
     pub probability: Probability,
 }
 
@@ -151,7 +151,7 @@ pub struct ConditionRow {
 pub struct MilestoneRow {
     /// What is reached.
     pub milestone: Milestone,
-    /// Calendar year.
+    /// Calendar year of the row.
     pub year: i32,
     /// Share of paths that have reached it in this year or an earlier one.
     pub reached_by: Probability,
@@ -160,9 +160,9 @@ pub struct MilestoneRow {
 /// What moved the gap between two years.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
-    /// First year.
+    /// First year of the change.
     pub from: i32,
-    /// Second year.
+    /// Second year of the change.
     pub to: i32,
     /// Its terms; means over paths if the second year is simulated.
     pub decomposition: Decomposition,
@@ -247,7 +247,7 @@ impl Spread {
         Some(Estimate { value: self.quantiles?[place], error: self.errors?[place] })
     }
 
-    /// The median.
+    /// The median of the values.
     #[must_use]
     pub fn median(&self) -> Option<f64> {
         self.quantile(0.5)

@@ -7,7 +7,7 @@ use crate::table::Table;
 use crate::table::declared::CHART_DEALS;
 use crate::wording::{self, MoneyUnit};
 
-use super::fan::{FanSeries, Panel};
+use super::fan::{self, FanSeries, Panel};
 use super::year::{Band, Seen};
 use crate::draw::Credits;
 use crate::draw::drawing::Drawing;
@@ -86,7 +86,7 @@ impl Deals {
         for (panel, (head, words, y)) in panels.iter_mut().zip(heads) {
             panel.least_gutters = gutters;
             frame::panel_head(&mut canvas, style, (left, y), &head, &words);
-            panel.draw(&mut canvas, style);
+            fan::draw(panel, &mut canvas, style);
         }
         canvas.finish("deals", self.alt(), self.table())
     }

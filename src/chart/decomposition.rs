@@ -20,7 +20,7 @@ use crate::draw::ticks::Scale;
 /// What moved the gap in money between two years.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decomposition {
-    /// The two years.
+    /// First and second year of the change.
     pub years: [i32; 2],
     /// The gap in both, bn; the second one is a mean over paths where the year is simulated.
     pub gaps: [f64; 2],
@@ -291,7 +291,7 @@ fn plain(value: f64, decimals: i32) -> String {
     wording::fixed(value, decimals)
 }
 
-/// The same with its sign.
+/// A number of so many decimals with its sign.
 fn signed(value: f64, decimals: i32) -> String {
     let words = wording::fixed(value, decimals);
     if value > 0.0 && words.chars().any(|c| c.is_ascii_digit() && c != '0') { format!("+{words}") } else { words }

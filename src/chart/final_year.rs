@@ -42,7 +42,7 @@ struct Stack {
 }
 
 impl FinalYear {
-    /// Fifty dots.
+    /// The chart of fifty dots, each as likely as the others.
     pub(crate) fn draw(&self, style: Style) -> Drawing {
         let palette = style.theme.palette();
         let (wider, narrower) = (palette.wider_text, palette.narrower_text);

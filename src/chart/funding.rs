@@ -7,7 +7,7 @@ use crate::table::Table;
 use crate::table::declared::CHART_FUNDING;
 use crate::wording::{self, MoneyUnit};
 
-use super::fan::{FanSeries, Panel};
+use super::fan::{self, FanSeries, Panel};
 use super::year::{Band, Seen};
 use crate::draw::Credits;
 use crate::draw::drawing::Drawing;
@@ -84,7 +84,7 @@ impl Funding {
             names_years: true,
             names_halves: true,
         };
-        panel.draw(&mut canvas, style);
+        fan::draw(&panel, &mut canvas, style);
         canvas.finish("funding", self.alt(), self.table())
     }
 

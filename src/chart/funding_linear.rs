@@ -2,7 +2,7 @@
 
 use crate::wording;
 
-use super::fan::Panel;
+use super::fan::{self, Panel};
 use super::funding::Funding;
 use crate::draw::drawing::Drawing;
 use crate::draw::frame::{self, Frame};
@@ -36,7 +36,7 @@ impl Funding {
             names_years: true,
             names_halves: true,
         };
-        panel.draw(&mut canvas, style);
+        fan::draw(&panel, &mut canvas, style);
         canvas.finish("funding-linear", self.alt().replace("log axis", "linear axis"), self.table())
     }
 

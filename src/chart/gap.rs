@@ -8,7 +8,7 @@ use crate::table::Table;
 use crate::table::declared::CHART_GAP;
 use crate::wording::{self, Outlook};
 
-use super::fan::{FanSeries, Panel};
+use super::fan::{self, FanSeries, Panel};
 use super::year::{Band, Seen};
 use crate::draw::Credits;
 use crate::draw::drawing::Drawing;
@@ -32,7 +32,7 @@ pub struct Gap {
     pub ratio: Vec<Band>,
     /// Single simulated paths of the gap, for those who ask for them.
     pub dollars_hairs: Vec<Vec<f64>>,
-    /// The same of the ratio.
+    /// Single simulated paths of the ratio.
     pub ratio_hairs: Vec<Vec<f64>>,
     /// What titles need.
     pub outlook: Outlook,
@@ -69,7 +69,7 @@ impl Gap {
             frame::panel_head(&mut canvas, style, (left, y), &head, &words);
             let area = [left, y + 14.0 * scale, right, bottom];
             let panel = if place == 0 { self.dollar_panel(area, style) } else { self.ratio_panel(area, style) };
-            panel.draw(&mut canvas, style);
+            fan::draw(&panel, &mut canvas, style);
         }
         canvas.finish("gap", self.alt(), self.table())
     }

@@ -62,7 +62,7 @@ fn broken_off(line: &str, ink: Ink, room: f64) -> String {
 
 /// Most panels that can be read.
 const MOST: usize = 8;
-/// The same where two stand in a row.
+/// Most panels where two stand in a row.
 const MOST_IN_A_COLUMN: usize = 6;
 
 impl Multiples {

@@ -120,7 +120,7 @@ pub fn with_paths(charts: &mut [Chart], scenario: &Scenario, paths: &[KeptPath])
 /// A chart as files, with the table of what it shows.
 #[derive(Clone, Debug)]
 pub struct Picture {
-    /// Its name.
+    /// Name of the chart.
     pub name: String,
     /// Its files: names below the run folder, with their bytes.
     pub files: Vec<(String, Vec<u8>)>,

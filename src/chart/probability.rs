@@ -20,7 +20,7 @@ use crate::draw::ticks::{self, Scale};
 /// Shares of paths by class, for each year; they add up to one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Classes {
-    /// Calendar year.
+    /// Calendar year of the shares.
     pub year: i32,
     /// Follow region ahead, less than half, narrower, wider, more than double.
     pub shares: [f64; 5],

@@ -36,12 +36,12 @@ pub struct Sources {
     pub credits: Credits,
 }
 
-/// One source.
+/// What one source makes of the gap.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SourceRow {
-    /// Who counted.
+    /// Who counted the funding.
     pub name: String,
-    /// Edition.
+    /// Edition of the figures.
     pub vintage: String,
     /// Observed gap and ratio of the base year.
     pub seen: [Seen; 2],

@@ -20,7 +20,7 @@ use crate::draw::theme::{Rgb, contrast, mixed};
 pub struct Sweep {
     /// What the cells hold, as the subtitle says it: `Chance that the 2030 US/China ratio is above its 2023 level`.
     pub question: String,
-    /// What it is.
+    /// Whether the cells are chances or ratios, which decides where they tip.
     pub answer: SweepAnswer,
     /// From left to right.
     pub across: SweepAxis,
@@ -53,7 +53,7 @@ pub struct SweepAxis {
     pub name: String,
     /// The values, rising.
     pub values: Vec<f64>,
-    /// The same as words: `−5%`.
+    /// The values as words: `−5%`.
     pub words: Vec<String>,
 }
 

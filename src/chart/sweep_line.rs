@@ -22,9 +22,9 @@ use crate::draw::ticks::Scale;
 pub struct SweepLine {
     /// What the points are, as the subtitle says it.
     pub question: String,
-    /// What it is.
+    /// Whether the points are chances or ratios, which decides where they tip.
     pub answer: SweepAnswer,
-    /// The input.
+    /// The input and its values.
     pub across: SweepAxis,
     /// Low end, answer and high end at each value: the simulation error of a chance, the 80% of a ratio.
     pub points: Vec<[f64; 3]>,

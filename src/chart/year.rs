@@ -5,9 +5,9 @@ use crate::summary::Estimate;
 /// An observed year of a series.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Seen {
-    /// Calendar year.
+    /// Calendar year of the figure.
     pub year: i32,
-    /// Central value.
+    /// Central value of the figure.
     pub value: f64,
     /// Lower end of what rounding leaves.
     pub low: f64,
@@ -20,7 +20,7 @@ pub struct Seen {
 /// A simulated year of a series: quantiles at 2.5, 10, 25, 50, 75, 90 and 97.5%.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Band {
-    /// Calendar year.
+    /// Calendar year of the quantiles.
     pub year: i32,
     /// The quantiles, rising.
     pub quantiles: [f64; 7],

@@ -78,7 +78,8 @@ pub fn poisson(logs: &[f64], means: &mut [f64], counts: &mut [f64]) {
     }
 }
 
-/// The same for negative binomial counts.
+/// Turns ranks, as normals, into the negative binomial counts that the expansion decides, and the others into no
+/// number.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 pub fn negative_binomial(logs: &[f64], dispersions: &[f64], means: &mut [f64], counts: &mut [f64]) {
     for (((log, dispersion), mean), count) in logs.iter().zip(dispersions).zip(means).zip(counts) {

@@ -33,7 +33,7 @@ pub struct Sizes<P> {
 }
 
 impl<P> Sizes<P> {
-    /// The same with its numbers translated.
+    /// These sizes with their numbers translated.
     pub fn map<'a, Q>(&'a self, mut translate: impl FnMut(&'a P) -> Q) -> Sizes<Q> {
         Sizes {
             sigma: translate(&self.sigma),
@@ -191,7 +191,7 @@ impl Shape {
         self.cut + survival * (1.0 - self.cut)
     }
 
-    /// The same as [`Shape::log_size`] when the normal quantile is known already, which is found faster in columns.
+    /// [`Shape::log_size`] where the normal quantile is known already, which is found faster in columns.
     #[must_use]
     #[inline(always)]
     pub fn log_size_of(&self, survival: f64, normal: f64) -> f64 {

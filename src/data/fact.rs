@@ -66,7 +66,7 @@ pub struct Fact {
     pub year: i32,
     /// What it measures.
     pub metric: String,
-    /// Central value.
+    /// Central value, if one is stated.
     pub value: Option<f64>,
     /// Unit of the value.
     pub unit: String,
@@ -76,9 +76,9 @@ pub struct Fact {
     pub high: Option<f64>,
     /// The words of the source.
     pub as_stated: String,
-    /// What it is used for.
+    /// Whether the model starts from it or it is context.
     pub role: Role,
-    /// Who said it.
+    /// Who said the figure.
     pub source: String,
     /// Edition it was said in.
     pub vintage: String,

@@ -5,7 +5,7 @@
 pub struct Observation {
     /// `us`, `china`, `world`, `rest`, any other.
     pub region: String,
-    /// Calendar year.
+    /// Calendar year of the figure.
     pub year: i32,
     /// `deals`, `deal-size` or `funding`.
     pub metric: String,
@@ -21,7 +21,7 @@ pub struct Observation {
     pub derived: Option<String>,
     /// Whether it rests on an assumption because no figure was stated.
     pub assumed: bool,
-    /// Who said it.
+    /// Who said the figure.
     pub source: String,
     /// Edition it was said in.
     pub vintage: String,

@@ -8,7 +8,7 @@ use super::{Dataset, Fact, Observation, Role};
 pub struct Source {
     /// Who counted: `CB Insights State of AI 2023 recap`.
     pub name: String,
-    /// Edition.
+    /// Edition of the figures.
     pub vintage: String,
     /// Year of its figures.
     pub year: i32,

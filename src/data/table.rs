@@ -157,7 +157,7 @@ fn rows(rows: &[[String; 5]]) -> String {
     text
 }
 
-/// The same for programs.
+/// Facts and what follows from them as JSON, for programs.
 #[must_use]
 pub fn facts_json(data: &Dataset) -> String {
     let facts: Vec<Value> = data

@@ -18,7 +18,7 @@ pub struct Credits {
     pub title: Option<String>,
     /// Number of paths.
     pub paths: u64,
-    /// Seed.
+    /// Seed of the random numbers.
     pub seed: u64,
     /// Version of the program: `aigap 0.1.0`.
     pub version: String,

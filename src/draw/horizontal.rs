@@ -33,7 +33,7 @@ impl LogAxis {
         left + (right - left) * libm::log(value / low) / libm::log(high / low)
     }
 
-    /// The same, held within the axis.
+    /// Place of a value, held within the axis.
     pub fn clamped(&self, value: f64) -> f64 {
         let (left, right) = self.place;
         if value > 0.0 { self.x(value).clamp(left, right) } else { left }

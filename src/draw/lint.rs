@@ -30,7 +30,7 @@ impl Drawing {
         words(self.layout().into_iter().chain(self.contrasts()))
     }
 
-    /// The same without looking at pixels, which takes longer than drawing.
+    /// Breaches of the rules of layout alone: pixels, which take longer than drawing, are not looked at.
     #[must_use]
     pub fn lint_layout(&self) -> Vec<String> {
         words(self.layout())

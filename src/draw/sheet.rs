@@ -7,7 +7,7 @@ use super::theme::Rgb;
 /// A text on the picture.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextBox {
-    /// Its words.
+    /// What the text says.
     pub words: String,
     /// Left, top, right, bottom in canvas units.
     pub area: [f64; 4],
@@ -92,7 +92,7 @@ pub(crate) struct Facts {
     pub footer_lines: usize,
 }
 
-/// What is drawn.
+/// Everything on the picture, in drawing order.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Sheet {
     pub style: Style,

@@ -8,7 +8,7 @@ pub use crate::study::{Preset, Theme};
 pub struct Style {
     /// Size and layout.
     pub preset: Preset,
-    /// Colours.
+    /// Colours of ground and marks.
     pub theme: Theme,
     /// Whether every band has an edge, because neighbouring tints alone differ too little for some eyes.
     pub high_contrast: bool,

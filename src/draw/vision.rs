@@ -16,10 +16,10 @@ pub enum Vision {
 }
 
 impl Vision {
-    /// All of them.
+    /// All kinds of colour vision that are simulated.
     pub const ALL: [Self; 5] = [Self::Normal, Self::Protan, Self::Deutan, Self::Tritan, Self::Grey];
 
-    /// Its word.
+    /// Word for it in the names of files.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

@@ -129,18 +129,18 @@ impl Design {
 pub enum Refused {
     /// The scenario has no assumption with this address.
     Unknown {
-        /// The address.
+        /// Address that was asked for.
         address: String,
     },
     /// The assumption shapes the scenario itself (a law of shocks, a loading, money): changed, it is another scenario with a
     /// plan of its own.
     Structural {
-        /// The address.
+        /// Address of the assumption.
         address: String,
     },
     /// A value or a median outside what the assumption may be.
     OutOfRange {
-        /// The address.
+        /// Address of the assumption.
         address: String,
         /// The value, in the internal unit.
         value: f64,
@@ -149,7 +149,7 @@ pub enum Refused {
     },
     /// Rows were promised and none are given.
     NoRows {
-        /// The address.
+        /// Address of the assumption.
         address: String,
     },
 }

@@ -13,7 +13,7 @@ pub(super) struct When {
     pub first: u64,
     /// Draws of the block.
     pub draws: usize,
-    /// Calendar year.
+    /// Calendar year of the step.
     pub year: i32,
 }
 

@@ -19,7 +19,7 @@ pub struct Jump<P> {
 }
 
 impl<P> Jump<P> {
-    /// The same jump with its numbers translated.
+    /// This jump with its numbers translated.
     pub fn map<'a, Q>(&'a self, mut translate: impl FnMut(&'a P) -> Q) -> Jump<Q> {
         Jump {
             chance: translate(&self.chance),

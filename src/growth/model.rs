@@ -78,7 +78,7 @@ impl<P> Growth<P> {
         })
     }
 
-    /// The same model with every parameter translated; stops at the first that cannot be.
+    /// This model with every parameter translated; stops at the first that cannot be.
     ///
     /// # Errors
     /// The error of `translate`.
@@ -94,7 +94,7 @@ impl<P> Growth<P> {
         })
     }
 
-    /// The same model with every parameter translated.
+    /// This model with every parameter translated.
     pub fn map<'a, Q>(&'a self, mut translate: impl FnMut(&'a P) -> Q) -> Growth<Q> {
         let mapped: Result<_, std::convert::Infallible> = self.try_map(|parameter| Ok(translate(parameter)));
         match mapped {

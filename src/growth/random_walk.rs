@@ -62,7 +62,7 @@ fn walk_alike(level: &mut [f64], growth: f64, volatility: f64, shock: &[f64]) {
     }
 }
 
-/// The same from one column of levels into another.
+/// Moves every path by one year, from one column of levels into another.
 pub(super) fn advance_from(model: &RandomWalk<&[f64]>, before: &[f64], level: &mut [f64], step: Step) {
     match (model.growth, model.volatility) {
         ([growth, ..], [volatility, ..]) if step.certain => {

@@ -3,13 +3,13 @@
 /// How two values compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comparison {
-    /// `<`
+    /// Less than the threshold: `<`.
     Below,
-    /// `<=`
+    /// At most the threshold: `<=`.
     AtMost,
-    /// `>`
+    /// More than the threshold: `>`.
     Above,
-    /// `>=`
+    /// At least the threshold: `>=`.
     AtLeast,
 }
 

@@ -22,7 +22,7 @@ pub struct Condition {
     pub when: When,
     /// How the value compares.
     pub comparison: Comparison,
-    /// What it is held against, in the unit of the metric.
+    /// Threshold of the comparison, in the unit of the metric.
     pub threshold: f64,
 }
 
@@ -31,7 +31,7 @@ pub struct Condition {
 pub enum When {
     /// Each year by itself.
     EachYear,
-    /// One year.
+    /// It holds in this year.
     In(i32),
     /// It holds in some year so far.
     SomeYear,
@@ -44,7 +44,7 @@ pub enum When {
 pub struct Mistake {
     /// Bytes of the text.
     pub span: Range<usize>,
-    /// What is wrong.
+    /// The mistake, in words for the user.
     pub what: String,
     /// What to do about it.
     pub cure: String,

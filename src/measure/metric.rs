@@ -3,7 +3,7 @@
 /// A quantity of a region, or of the gap between the lead and the follow region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Metric {
-    /// Deals a year.
+    /// Number of deals in a year.
     Deals,
     /// Funding divided by deals, $m; undefined where there is no deal.
     DealSize,
@@ -50,7 +50,7 @@ pub enum Metric {
 pub enum Values {
     /// Zero and above: a count, an amount, a quotient of two amounts.
     NotNegative,
-    /// From 0 to 1.
+    /// Shares, from 0 to 1.
     Share,
     /// Of either sign: a difference, or a log.
     Any,

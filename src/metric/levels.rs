@@ -326,7 +326,8 @@ fn hold_against(logs: [&[f64]; 2], [lead, follow]: [&[f64]; 2], [gap, ratio, log
     }
 }
 
-/// The same, with the funding itself from its logs: what a division waits for is time for exponentials.
+/// Funding from its logs, and gap, ratio and log ratio of it in one pass: while a division waits, an exponential is
+/// computed.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw+fma", "x86_64+avx2+fma"))]
 fn levels_and_held(logs: [&[f64]; 2], levels: [&mut [f64]; 2], out: [&mut [f64]; 3]) {
     if special::has_fused_instruction!() {

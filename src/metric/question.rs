@@ -14,13 +14,13 @@ pub enum Question {
     WiderInDollars,
     /// The ratio is larger than in the base year.
     WiderAsRatio,
-    /// Both.
+    /// The lead is larger in dollars and as a ratio.
     WiderInBoth,
     /// In dollars but not as a ratio.
     WiderInDollarsOnly,
     /// As a ratio but not in dollars.
     WiderAsRatioOnly,
-    /// Neither.
+    /// The lead is larger neither in dollars nor as a ratio.
     WiderInNeither,
     /// The ratio is more than twice that of the base year.
     RatioMoreThanDouble,

@@ -31,7 +31,7 @@ pub struct Needs {
     pub directions: Vec<Vec<f64>>,
     /// One number a path and year, from the base year on.
     pub yearly: Vec<Key>,
-    /// Base year.
+    /// Year before the first simulated one.
     pub base_year: i32,
     /// Simulated years of the longest horizon.
     pub years: usize,
@@ -95,7 +95,7 @@ impl Quasi {
         Self { needs, seed, dimensions, points, bridge, rotation }
     }
 
-    /// The same layout for another number of paths.
+    /// This layout for another number of paths.
     #[must_use]
     pub fn resized(&self, paths: u64) -> Self {
         Self::new(self.needs.clone(), self.seed, paths)
@@ -143,13 +143,13 @@ impl Quasi {
         self.fill_pairs(key, 0, first, column)
     }
 
-    /// The same for what has a number every year.
+    /// Fills both halves of a column, one for each path of a draw, with what happens every year.
     #[must_use]
     pub fn fill_year(&self, key: Key, year: i32, first: u64, column: &mut [f64]) -> bool {
         usize::try_from(year - self.needs.base_year).is_ok_and(|step| self.fill_pairs(key, step, first, column))
     }
 
-    /// The same for a step of a walk before [`Quasi::rotation`], in the order of its bridge.
+    /// Fills both halves of a column with a step of a walk before [`Quasi::rotation`], in the order of its bridge.
     ///
     /// # Panics
     /// If there is no such walk.

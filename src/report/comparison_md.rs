@@ -32,7 +32,7 @@ fn each(compared: &Comparison, table: fn(&Scenario, &Summary) -> Table) -> Table
     all
 }
 
-/// `summary.md`.
+/// Text of a comparison's `summary.md`.
 #[must_use]
 pub fn summary_md(compared: &Comparison, command: &str, charts: &[&str]) -> String {
     let title = wording::short_title(compared.baseline.scenario.title());

@@ -22,7 +22,7 @@ struct Table {
 /// A table as a page carries it.
 #[derive(Clone, Copy, Debug)]
 pub struct File<'a> {
-    /// Its name.
+    /// Name of the file.
     pub name: &'a str,
     /// Its bytes; an excerpt begins with the column [`LINE`].
     pub bytes: &'a [u8],

@@ -22,7 +22,7 @@ pub struct Figure {
     pub folded: bool,
     /// How to read it.
     pub caption: &'static str,
-    /// The chart.
+    /// The chart to be drawn.
     pub chart: Chart,
 }
 
@@ -209,7 +209,7 @@ pub struct Card {
     pub size: [f64; 2],
     /// Head of the table of plotted numbers.
     pub head: Vec<String>,
-    /// Its rows.
+    /// Rows of the card's table.
     pub rows: Vec<Vec<String>>,
 }
 

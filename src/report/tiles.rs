@@ -6,7 +6,7 @@ use crate::wording::{Lookup, Outlook, Text, of_gap};
 /// A number that stands out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tile {
-    /// The number.
+    /// The number, as it is written.
     pub value: Text,
     /// Name of the number on the tile, in words.
     pub label: Text,

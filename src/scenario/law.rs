@@ -35,7 +35,7 @@ impl Check {
         self.assumption_with(address, node, measured, (None, None, Role::Assumption))
     }
 
-    /// The same, with the reason, source and role of what it is part of.
+    /// Reads an assumption that takes reason, source and role from what it is part of, where it has none of its own.
     pub fn assumption_with(
         &mut self,
         address: &str,

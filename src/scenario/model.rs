@@ -264,7 +264,7 @@ impl RunDefaults {
         self.paths
     }
 
-    /// Seed.
+    /// Seed of the random numbers.
     #[must_use]
     pub fn seed(self) -> Option<u64> {
         self.seed

@@ -13,9 +13,9 @@ use super::value::Measured;
 /// What the command line asks for; outranks the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MoneyFlags {
-    /// `--currency`.
+    /// Currency that `--currency` asks for.
     pub currency: Option<Currency>,
-    /// `--real`.
+    /// Year of the prices that `--real` asks for.
     pub prices: Option<i32>,
 }
 

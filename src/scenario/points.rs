@@ -151,7 +151,7 @@ fn volatility(scenario: &Scenario, series: &super::Series) -> f64 {
 }
 
 impl Scenario {
-    /// The same scenario with its numbers taken from points for another number of paths; unchanged without points.
+    /// This scenario with its numbers taken from points for another number of paths; unchanged without points.
     #[must_use]
     pub fn with_paths(&self, paths: u64) -> Self {
         let resized = |it: &Arc<Quasi>| if it.paths() == paths { Arc::clone(it) } else { Arc::new(it.resized(paths)) };

@@ -50,7 +50,7 @@ impl Table {
 }
 
 impl Value {
-    /// What it is, for "is a number, not a text".
+    /// Kind of the value in words, for "is a number, not a text".
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Text(_) => "a text",

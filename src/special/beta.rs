@@ -20,7 +20,7 @@ pub fn beta_cdf(alpha: f64, beta: f64, x: f64) -> f64 {
     }
 }
 
-/// The same for `x` below the mean, with all digits of a small probability.
+/// Distribution function of a beta law for `x` below the mean, with all digits of a small probability.
 #[must_use]
 pub fn beta_tail(alpha: f64, beta: f64, x: f64) -> f64 {
     libm::exp(log_front(alpha, beta, x)) / alpha / continued_fraction(alpha, beta, x)

@@ -12,7 +12,7 @@ const LN_2_LOW: f64 = 1.908_214_929_270_587_7e-10;
 const ROUND: f64 = 6_755_399_441_055_744.0;
 /// Bits of 2⁵², into whose low half a whole number can be placed to make it a float.
 const TWO_52_BITS: u64 = 0x4330_0000_0000_0000;
-/// 2⁵².
+/// The power 2⁵², from which on floats are whole numbers.
 pub(super) const TWO_52: f64 = 4_503_599_627_370_496.0;
 
 /// Value of a polynomial, coefficients from the highest power down (Horner).
@@ -183,7 +183,7 @@ mod tests {
         assert_eq!(ln(1.0), 0.0);
         assert_eq!(exp(0.0), 1.0);
         assert_eq!((level(0.0), level(f64::NEG_INFINITY)), (1.0, 0.0));
-        // What is smaller than a normal number keeps the digits it has, and what has none left is nothing.
+        // Below the smallest normal number a level loses digits one by one, down to zero.
         for step in 0..70 {
             let x = -708.0 - 0.01 * f64::from(step);
             let expected = libm::exp(x);

@@ -55,7 +55,7 @@ pub(super) fn horner<const INSTRUCTION: bool, const N: usize>(coefficients: &[f6
     value
 }
 
-/// The same of a polynomial whose highest power has the coefficient 1, which is left out.
+/// Value of a polynomial whose highest power has the coefficient 1, which is left out; one chain, as [`horner`].
 #[inline(always)]
 pub(super) fn monic<const INSTRUCTION: bool, const N: usize>(coefficients: &[f64; N], x: f64) -> f64 {
     let mut value = x + coefficients[0];

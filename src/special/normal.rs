@@ -9,7 +9,7 @@ pub fn normal_cdf(x: f64) -> f64 {
     0.5 * libm::erfc(-x * std::f64::consts::FRAC_1_SQRT_2)
 }
 
-/// The same in a form that vectorises: relative error below 1e-14 down to Φ(−11), and 0 never.
+/// The share `Φ(x)` in a form that vectorises: relative error below 1e-14 down to Φ(−11), and 0 never.
 ///
 /// `Φ(−x) = ½ t exp(−z² + g(t))` with `z = x/√2` and `t = 2/(2 + z)`, which maps all of it to an interval; `g` is a
 /// polynomial fitted in 50-digit arithmetic for this file.
@@ -183,7 +183,7 @@ fn two_chains<const N: usize>(coefficients: &[f64; N], x: f64) -> f64 {
 /// Largest `√w` of the nearer of the two tails.
 const NEAR_LIMIT: f64 = 3.6;
 
-/// Bits of 2¹².
+/// Bits of the number 2¹².
 const TWO_12_BITS: u64 = 0x40b0_0000_0000_0000;
 /// Where an exponent stands in the mantissa of 2¹².
 const EXPONENT_OF_TWO_12: u64 = 0x0007_ff00_0000_0000;

@@ -77,7 +77,7 @@ impl Transform {
         Self::through(&nodes)
     }
 
-    /// The same read from its far end: `at(z)` is what `at(−z)` was.
+    /// The function read from its far end: `at(z)` is what `at(−z)` was.
     #[must_use]
     pub(crate) fn reversed(&self) -> Self {
         // The cubic of 1 − t, lowest power first.

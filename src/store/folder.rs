@@ -11,7 +11,7 @@ use super::read::read;
 /// A folder that holds a run or a comparison, read through its manifest.
 #[derive(Clone, Debug)]
 pub struct RunFolder {
-    /// Where it is.
+    /// Path of the folder.
     pub folder: PathBuf,
     /// What its manifest says.
     pub manifest: Manifest,

@@ -23,11 +23,11 @@ pub struct Origin {
     pub recipe: Recipe,
     /// The command that makes the run again, for people: with file names and without flags that change no number.
     pub command: String,
-    /// Scenario name.
+    /// Name of the scenario.
     pub scenario: String,
-    /// Seed.
+    /// Seed of the random numbers.
     pub seed: u64,
-    /// Paths.
+    /// Number of paths.
     pub paths: u64,
     /// Where random numbers came from.
     pub sampler: Sampler,
@@ -72,9 +72,9 @@ pub struct Manifest {
     pub scenario: String,
     /// The version of aigap that made it.
     pub version: String,
-    /// Seed.
+    /// Seed of the random numbers.
     pub seed: u64,
-    /// Paths.
+    /// Number of paths.
     pub paths: u64,
     /// Names of the texts it was made from, with their sha256.
     pub inputs: Vec<(String, String)>,

@@ -5,7 +5,7 @@ use std::path::Path;
 /// Largest file that is read; anything larger is another kind of file.
 const MOST_BYTES: u64 = 16 << 20;
 
-/// Reads a file.
+/// Bytes of a file, or why they cannot be read.
 ///
 /// # Errors
 /// Why it cannot be read, in words for the user.

@@ -7,7 +7,7 @@ use crate::summary::Summary;
 /// A scenario from the figures of one source, and what its paths say.
 #[derive(Clone, Debug)]
 pub struct BySource {
-    /// Who counted.
+    /// Source of the figures.
     pub source: Source,
     /// The scenario on these figures.
     pub scenario: Scenario,

@@ -12,7 +12,7 @@ use super::recipe::Attribute;
 /// A scenario with what its paths say.
 #[derive(Clone, Debug)]
 pub struct Side {
-    /// The scenario.
+    /// The scenario that was simulated.
     pub scenario: Scenario,
     /// What its paths say.
     pub summary: Summary,
@@ -38,7 +38,7 @@ pub struct Compared {
 /// A baseline and its what-ifs.
 #[derive(Clone, Debug)]
 pub struct Comparison {
-    /// The baseline.
+    /// Scenario that the what-ifs are held against.
     pub baseline: Side,
     /// The what-ifs, in the order given.
     pub what_ifs: Vec<Compared>,

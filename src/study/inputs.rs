@@ -28,9 +28,9 @@ pub struct Input {
 /// What a stored run was run with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RunWith {
-    /// Its seed.
+    /// Seed of the random numbers.
     pub seed: u64,
-    /// Its paths.
+    /// Number of paths.
     pub paths: u64,
     /// Where its random numbers came from.
     pub sampler: Sampler,

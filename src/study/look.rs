@@ -10,7 +10,7 @@ pub struct Look {
     pub charts: bool,
     /// Size and layout.
     pub preset: Preset,
-    /// Colours.
+    /// Colours of ground and marks.
     pub theme: Theme,
     /// Whether every band has an edge.
     pub high_contrast: bool,
@@ -84,9 +84,9 @@ impl Preset {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Theme {
-    /// White ground.
+    /// Dark marks on white ground.
     Light,
-    /// Dark ground.
+    /// Light marks on dark ground.
     Dark,
 }
 

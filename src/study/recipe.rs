@@ -28,7 +28,7 @@ use super::look::Look;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Recipe {
-    /// What is asked.
+    /// The question that the run answers.
     pub question: Question,
     /// What is laid over every scenario that is read.
     #[serde(default)]
@@ -100,7 +100,7 @@ pub enum Attribute {
     WhereExact,
     /// However many inputs differ.
     Always,
-    /// Not at all.
+    /// No input is attributed anything.
     Never,
 }
 

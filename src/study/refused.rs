@@ -16,14 +16,14 @@ pub enum Refused {
     },
     /// A metric is asked for that the scenario does not have.
     NoMetric {
-        /// The scenario.
+        /// Name of the scenario.
         scenario: String,
-        /// The metric.
+        /// The metric that was asked for.
         metric: Metric,
     },
     /// More single paths are asked for than one file takes.
     TooManyKept {
-        /// The scenario.
+        /// Name of the scenario.
         scenario: String,
         /// Paths that are asked for.
         kept: u64,
@@ -53,7 +53,7 @@ pub enum Refused {
     NotComparable(String),
     /// Paths left the range of numbers, so that no total means anything.
     Saturated {
-        /// How many.
+        /// Number of such paths.
         paths: u64,
         /// The scenario, where several were simulated.
         scenario: Option<String>,

@@ -19,14 +19,14 @@ pub type Told<'a> = &'a (dyn Fn(u64) + Sync);
 pub enum Findings {
     /// Of one scenario.
     Run(Box<Run>),
-    /// Of what-ifs against their baseline.
+    /// Findings on what-ifs against their baseline.
     Comparison(Box<Comparison>),
 }
 
 /// What the paths of one scenario say.
 #[derive(Clone, Debug)]
 pub struct Run {
-    /// The scenario.
+    /// The scenario that was simulated.
     pub scenario: Scenario,
     /// Fans, probabilities and all else that is counted.
     pub summary: Summary,

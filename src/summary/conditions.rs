@@ -9,7 +9,7 @@ use super::probability::Tally;
 /// A condition of the scenario with the measure it looks at and the value of the base year.
 #[derive(Clone, Debug)]
 pub(super) struct ConditionOnPaths {
-    /// What is asked.
+    /// The condition that must hold.
     pub condition: Condition,
     /// What it looks at.
     pub measure: Measure,

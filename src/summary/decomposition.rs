@@ -57,7 +57,7 @@ pub fn shapley(deals: [f64; 2], funding: [f64; 2]) -> Split {
 pub struct Term {
     /// Contribution to the change of the gap, $bn, by LMDI.
     pub dollars: f64,
-    /// The same by Shapley.
+    /// Contribution to the change of the gap, $bn, by Shapley's rule.
     pub dollars_shapley: f64,
     /// Contribution to the change of the log ratio.
     pub log_points: f64,

@@ -15,7 +15,7 @@ const COLUMNS: f64 = 24.0;
 pub struct Distribution {
     /// What is measured.
     pub measure: Measure,
-    /// Calendar year.
+    /// Calendar year of the values.
     pub year: i32,
     /// The level of the base year, which no column straddles.
     pub threshold: f64,
@@ -34,7 +34,7 @@ pub struct Distribution {
 pub struct Bin {
     /// Lower edge.
     pub low: f64,
-    /// Upper edge.
+    /// Upper edge of the bin.
     pub high: f64,
     /// Share of the paths between them.
     pub share: f64,

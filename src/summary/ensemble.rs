@@ -11,7 +11,7 @@ use super::{Histogram, LEVELS, Moments};
 pub struct EnsembleRow {
     /// What is measured, in the terms of the first scenario.
     pub measure: Measure,
-    /// Calendar year.
+    /// Calendar year of the row.
     pub year: i32,
     /// Quantiles of the mixture at [`LEVELS`]; infinite where that much weight is.
     pub quantiles: [f64; 9],

@@ -3,7 +3,7 @@
 /// A simulated number with the standard error of the simulation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {
-    /// The number.
+    /// The number that was estimated.
     pub value: f64,
     /// Its standard error; infinite where so few paths say nothing of it.
     pub error: f64,

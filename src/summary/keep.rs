@@ -17,7 +17,7 @@ pub struct PathKeeper<'a> {
 /// One simulated future.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KeptPath {
-    /// Its index.
+    /// Index of the path, from 0.
     pub path: u64,
     /// Values by measure, as in [`Measure::all`], and year.
     pub values: Vec<Vec<f64>>,

@@ -117,7 +117,7 @@ impl Partial {
         start(part)..start(part + 1)
     }
 
-    /// The same part of a run with this name: parts of runs with other names are not merged with it.
+    /// This part under the name of its run: parts of runs with other names are not merged with it.
     #[must_use]
     pub fn named(mut self, identity: impl Into<String>) -> Self {
         self.run.identity = identity.into();

@@ -5,9 +5,9 @@
 //! buckets (two bytes a value) until there are enough to make one visit to a histogram worthwhile. All workers count
 //! into the same histograms, so memory does not grow with threads, and counts add up to the same in any order.
 //!
-//! Cells take turns at being counted. What one has given back the next fills again while it is in the cache, and half the
-//! memory does that all of them would need at once. All of it is asked for in one request and becomes memory where it is
-//! first used: asked for piece by piece, a second thread goes to the system for every other page.
+//! Cells are flushed at staggered times, so that a freed buffer is reused while it is still cached; this halves the peak of
+//! memory. All buffers are allocated in one request, and pages become memory when they are first used: allocated one by
+//! one, a second thread would ask the system for every other page.
 
 use std::sync::Mutex;
 
@@ -63,7 +63,7 @@ pub(super) fn lock(histogram: &Shared) -> std::sync::MutexGuard<'_, Histogram> {
 }
 
 impl Pending {
-    /// Nothing waits.
+    /// So many cells for which nothing waits.
     pub fn new(cells: usize) -> Self {
         let room = (MOST_NAMES / PATHS_PER_BLOCK / cells.max(1)).clamp(1, MOST_BLOCKS);
         let waiting = |cell: usize| Waiting { pieces: Vec::new(), room: 1 + cell % room, ends: Named::NOTHING };

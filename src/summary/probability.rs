@@ -26,7 +26,7 @@ impl Tally {
 pub struct Probability {
     /// Paths that answered yes.
     pub hits: u64,
-    /// Paths asked.
+    /// Number of paths that were asked.
     pub paths: u64,
     /// Share of paths that answered yes.
     pub value: f64,

@@ -17,13 +17,13 @@ const MOST_PATHS: u64 = 32_768;
 /// The part of a layer in the spread of one quantity in one year.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LayerShare {
-    /// Whose log.
+    /// Region or pair of regions whose log it is.
     pub subject: Subject,
     /// Which quantity: funding of a region, or the ratio.
     pub metric: Metric,
-    /// Calendar year.
+    /// Calendar year of the values.
     pub year: i32,
-    /// Which layer.
+    /// Layer that the share belongs to.
     pub layer: Layer,
     /// Share of the variance that the layer explains alone, with its standard error.
     pub alone: [f64; 2],

@@ -31,7 +31,7 @@ impl Cell {
         format!("{}|{}|{}", quoted(&self.file), row.join(";"), self.columns.join(","))
     }
 
-    /// Reads it back.
+    /// Reads a cell from its text.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
         let [file, row, columns] = text.split('|').collect::<Vec<_>>().try_into().ok()?;

@@ -15,7 +15,7 @@ pub enum Kind {
     Count,
     /// A number with a unit.
     Number,
-    /// A part of one.
+    /// A part of one, from 0 to 1.
     Share,
 }
 
@@ -104,7 +104,7 @@ pub struct Declaration {
     pub files: &'static [&'static str],
     /// The command that writes it.
     pub written_by: &'static str,
-    /// What a row is.
+    /// What a row of the table is.
     pub holds: &'static str,
     /// Columns that together name a row.
     pub keys: &'static [&'static str],

@@ -10,7 +10,7 @@ pub enum Field<'a> {
     /// Nothing: a value that is missing, infinite or undefined.
     #[default]
     Missing,
-    /// Words.
+    /// Words, which are no number.
     Text(Cow<'a, str>),
     /// A calendar year.
     Year(i32),
@@ -194,7 +194,7 @@ impl Table {
         self.declaration.files[0]
     }
 
-    /// Adds a row.
+    /// Adds a row at the end.
     ///
     /// # Panics
     /// If the row has other fields than the declaration, which no input of a user can bring about.

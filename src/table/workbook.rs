@@ -28,13 +28,13 @@ const MOST_CHARACTERS: usize = 32_767;
 pub struct About {
     /// Title of the scenario or the comparison.
     pub title: String,
-    /// Its finding.
+    /// The finding in one sentence.
     pub headline: String,
     /// The command that makes it again.
     pub command: String,
     /// Number of paths.
     pub paths: u64,
-    /// Seed.
+    /// Seed of the random numbers.
     pub seed: u64,
     /// What a reader must know besides.
     pub caveats: Vec<String>,

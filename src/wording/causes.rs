@@ -23,7 +23,7 @@ const WIDER: &str = "wider_as_ratio";
 /// A part of a what-if's effect under the name that readers know it by.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MainPart {
-    /// Its name.
+    /// Name of the input.
     pub name: String,
     /// Its part in each answer.
     pub value: Answer,

@@ -3,15 +3,15 @@
 /// How likely something is, at the cut-offs of the IPCC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Chance {
-    /// 45% to 55%.
+    /// From 45% to 55%: could go either way.
     EitherWay,
-    /// Above 55%.
+    /// Above 55%: more likely than not.
     MoreLikelyThanNot,
-    /// 66% and more.
+    /// From 66%: likely.
     Likely,
-    /// 90% and more.
+    /// From 90%: very likely.
     VeryLikely,
-    /// 99% and more.
+    /// From 99%: virtually certain.
     VirtuallyCertain,
 }
 
@@ -33,7 +33,7 @@ impl Chance {
         (chance, itself)
     }
 
-    /// The words.
+    /// Words for it in a sentence.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {

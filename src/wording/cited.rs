@@ -19,7 +19,7 @@ use super::text::{Citation, Piece};
 /// A value with its cell.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cited<T> {
-    /// The value.
+    /// The value that is cited.
     pub value: T,
     /// Where it stands.
     pub cell: Cell,
@@ -30,7 +30,7 @@ pub struct Cited<T> {
 pub struct Hits {
     /// Paths that were hit.
     pub hits: u64,
-    /// Paths in all.
+    /// Paths that were asked.
     pub paths: u64,
 }
 

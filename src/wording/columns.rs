@@ -1,6 +1,6 @@
 //! Columns and paragraphs for a terminal of eighty columns.
 
-/// Widest line.
+/// Characters of the widest line of a terminal.
 pub(super) const WIDTH: usize = 80;
 
 /// A head and labelled rows in columns.

@@ -44,7 +44,7 @@ pub struct Anchor {
     pub name: &'static str,
     /// Its value, in logs.
     pub log: f64,
-    /// Who found it.
+    /// Paper that it was found in.
     pub source: &'static str,
 }
 

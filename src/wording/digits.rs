@@ -64,7 +64,7 @@ pub fn money_range_within(low: Estimate, high: Estimate) -> String {
     marked(rough, join(&rounded_money(low.value, low_figures), &rounded_money(high.value, high_figures)))
 }
 
-/// The same in one unit where both ends have it: `$9–290bn`.
+/// A range of simulated amounts in one unit where both ends have it: `$9–290bn`.
 #[must_use]
 pub fn money_range_short_within(low: Estimate, high: Estimate) -> String {
     let ([low_figures, high_figures], rough) = both(low, high);
@@ -154,7 +154,7 @@ pub fn percent_within(it: Estimate) -> String {
     marked(rough, percent(shown))
 }
 
-/// The same, but `≈0` below two standard errors.
+/// A simulated share as percent, `≈0` below two standard errors.
 #[must_use]
 pub fn clear_percent(it: Estimate) -> String {
     if it.value < 2.0 * it.error { "≈0".to_owned() } else { percent_within(it) }

@@ -124,7 +124,7 @@ pub fn fixed(value: f64, decimals: i32) -> String {
 /// rounding of the figures leaves.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Moved {
-    /// Its word.
+    /// Word for the region: `US`.
     pub name: String,
     /// Funding in the first year.
     pub before: f64,

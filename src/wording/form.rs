@@ -63,7 +63,7 @@ forms! {
     Ratio = "ratio",
     /// Median with its 80% range: of `p50, p10, p90`.
     MedianRatio = "median-ratio",
-    /// The same for amounts.
+    /// Median amount with its 80% range: of `p50, p10, p90`.
     MedianMoney = "median-money",
     /// Range of ratios: of two columns.
     RatioRange = "ratio-range",
@@ -93,11 +93,11 @@ forms! {
     Figures = "figures",
     /// A log change as a yearly one, with its sign.
     LogPercent = "log-percent",
-    /// The same without a plus sign.
+    /// A log change as a yearly one, without a plus sign.
     PlainLogPercent = "plain-log-percent",
     /// A change of an amount with its sign.
     Change = "change",
-    /// The same with its error.
+    /// A change of an amount with its sign, with as many digits as its error allows.
     ChangeWithin = "change-within",
     /// Words of chance.
     Chance = "chance",

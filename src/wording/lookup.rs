@@ -14,7 +14,7 @@ use super::form::PROBABILITY;
 /// A run whose values are looked up.
 #[derive(Clone, Copy, Debug)]
 pub struct Lookup<'a> {
-    /// Its scenario.
+    /// Scenario that the numbers are of.
     pub scenario: &'a Scenario,
     /// What its paths say.
     pub summary: &'a Summary,

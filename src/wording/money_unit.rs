@@ -37,7 +37,7 @@ impl MoneyUnit {
         }
     }
 
-    /// The same with as many digits as the simulation carries.
+    /// A change of an amount with its sign, with as many digits as the simulation carries.
     #[must_use]
     pub fn change_within(self, amount: Estimate) -> String {
         let words = self.amount_within(amount);

@@ -77,7 +77,7 @@ pub fn money(billions: f64) -> String {
     money_at(billions, 2)
 }
 
-/// The same at some number of significant figures.
+/// A simulated amount, from $bn, at some number of significant figures.
 pub(super) fn money_at(billions: f64, figures: i32) -> String {
     if billions.is_infinite() {
         return "without bound".to_owned();

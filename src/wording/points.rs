@@ -5,7 +5,7 @@ use crate::summary::rounded_to_add_up;
 /// A change and its parts, in whole numbers that add up to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Split {
-    /// The whole.
+    /// The change that the parts add up to.
     pub whole: f64,
     /// The parts, in their order.
     pub parts: Vec<f64>,

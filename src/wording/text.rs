@@ -19,7 +19,7 @@ pub struct Citation {
 /// A piece of a text.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Piece {
-    /// Plain words.
+    /// Words without a number.
     Words(String),
     /// Words and numbers that a user wrote, or asked for in the command.
     Own(String),

@@ -8,7 +8,7 @@ use crate::special;
 /// Orders of the moments that are needed: 0 to 5.
 pub(super) const ORDERS: usize = 6;
 
-/// `1/√(2π)`.
+/// Density of the standard normal at zero, `1/√(2π)`.
 const DENSITY_AT_ZERO: f64 = 0.398_942_280_401_432_7;
 
 /// Sizes at which bands of deals end.
@@ -62,7 +62,7 @@ impl Edges {
     }
 }
 
-/// `z − kσ`.
+/// Distances `z − kσ` of an edge from the centres of the moments of order `k`.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
 fn distances_of(logs: &[f64], sigma: &[f64], distances: &mut [f64]) {
     let (first, rest) = distances.split_at_mut(logs.len());
@@ -180,7 +180,7 @@ pub(super) fn sums_between(counts: &[f64], high: (&[f64], &[f64]), low: (&[f64],
             count * fifth * over_cube * over_square,
         ];
         let w = cornish_fisher(sums[row], shape);
-        // What is as good as one size has no shape.
+        // Below this spread all deals count as equal.
         let w = if variance > 1e-6 * square { w } else { sums[row] };
         let spread = if variance > 1e-12 * square { sd * w } else { 0.0 };
         // No sum of deals between two sizes lies outside `count` times either.

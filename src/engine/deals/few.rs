@@ -14,7 +14,7 @@ pub(super) const LANES: usize = 8;
 /// Pairs of deals of a row that are drawn one by one, at most.
 const MOST_PAIRS: usize = FEW[0] as usize / 2;
 const _: () = assert!(FEW[1] <= FEW[0]);
-/// Their numbers.
+/// Numbers of the pairs of deals of a row.
 const STEPS: [u32; MOST_PAIRS] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 
 /// The deals of some rows, two by two as their numbers come.

@@ -35,7 +35,7 @@ struct Part {
 /// Scratch of rows that are looked at together.
 #[derive(Debug)]
 pub(super) struct Rest {
-    /// All of them.
+    /// Rows that are looked at, all of them.
     whole: Part,
     /// Those with deals in a band, by their place among all of them.
     band: Part,

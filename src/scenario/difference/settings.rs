@@ -11,9 +11,9 @@ use super::part::{What, parameters};
 pub struct Setting {
     /// The value in words.
     pub value: String,
-    /// Who set it.
+    /// File or flag that set it.
     pub set_by: Origin,
-    /// Why.
+    /// Reason that its author gives.
     pub why: Option<String>,
     /// The figure it rests on.
     pub source: Option<String>,

@@ -76,7 +76,7 @@ impl Assumption {
         self.source.as_deref()
     }
 
-    /// Who set it.
+    /// File or flag that set it.
     #[must_use]
     pub fn set_by(&self) -> &Origin {
         &self.set_by

@@ -37,7 +37,7 @@ impl WrittenPair {
         self.source.as_deref()
     }
 
-    /// Who set it.
+    /// File or flag that set it.
     #[must_use]
     pub fn set_by(&self) -> &Origin {
         &self.set_by

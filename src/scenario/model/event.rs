@@ -19,7 +19,7 @@ pub struct Event {
 }
 
 impl Event {
-    /// As written.
+    /// Name as written in the file.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -45,7 +45,7 @@ impl Event {
         self.year
     }
 
-    /// What it does.
+    /// What it does to its series.
     #[must_use]
     pub fn effect(&self) -> &Effect<AssumptionId> {
         &self.effect
@@ -93,7 +93,7 @@ pub struct JumpRisk {
 }
 
 impl JumpRisk {
-    /// As written.
+    /// Name as written in the file.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name

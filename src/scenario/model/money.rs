@@ -5,15 +5,15 @@ use super::assumption::{AssumptionId, Numbered, Quantity};
 /// In which money dollar amounts are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Currency {
-    /// US dollars.
+    /// US dollars, the currency of the data.
     #[default]
     Usd,
-    /// Chinese yuan.
+    /// Chinese yuan, by an exchange rate.
     Cny,
 }
 
 impl Currency {
-    /// Its code.
+    /// Code of the currency: `USD`.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {

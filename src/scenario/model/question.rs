@@ -16,7 +16,7 @@ impl Inquiry {
         &self.name
     }
 
-    /// What is asked.
+    /// Condition that is asked about.
     #[must_use]
     pub fn that(&self) -> &Condition {
         &self.that
@@ -35,7 +35,7 @@ pub struct Plausibility {
 }
 
 impl Plausibility {
-    /// Its name.
+    /// Name of the check.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name

@@ -43,7 +43,7 @@ impl Region {
         &self.name
     }
 
-    /// Deals a year.
+    /// Number of deals a year.
     #[must_use]
     pub fn deals(&self) -> Option<&Series> {
         self.deals.as_ref()

@@ -8,7 +8,7 @@ use crate::table::{Field, Table};
 pub struct Damaged {
     /// Name of the file below the run folder.
     pub file: String,
-    /// What is wrong.
+    /// The damage, in words for the user.
     pub why: String,
 }
 
@@ -124,7 +124,7 @@ impl<'a> Row<'a> {
         if let Field::Year(year) = self.field(column) { Some(year) } else { None }
     }
 
-    /// A year.
+    /// The calendar year in a column.
     pub fn year(self, column: &str) -> Result<i32, Damaged> {
         self.year_if_any(column).ok_or_else(|| self.lacks(column))
     }
@@ -134,7 +134,7 @@ impl<'a> Row<'a> {
         if let Field::Count(count) = self.field(column) { Some(count) } else { None }
     }
 
-    /// A count.
+    /// The whole number in a column.
     pub fn count(self, column: &str) -> Result<u64, Damaged> {
         self.count_if_any(column).ok_or_else(|| self.lacks(column))
     }
@@ -144,7 +144,7 @@ impl<'a> Row<'a> {
         self.field(column).number()
     }
 
-    /// A number.
+    /// The number in a column.
     pub fn number(self, column: &str) -> Result<f64, Damaged> {
         self.number_if_any(column).ok_or_else(|| self.lacks(column))
     }

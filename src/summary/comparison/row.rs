@@ -12,7 +12,7 @@ pub const DIFFERENCE_LEVELS: [f64; 7] = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975
 pub struct PairedRow {
     /// What is measured, with the subject's position in the baseline.
     pub measure: Measure,
-    /// Calendar year.
+    /// Calendar year of the row.
     pub year: i32,
     /// Median of the baseline.
     pub baseline_median: Option<f64>,

@@ -13,19 +13,19 @@ pub(super) const SHIFT: u32 = 52 - MANTISSA_BITS;
 
 /// Counts of values of one sign; a window of whole octaves that grows when a value falls outside.
 ///
-/// A histogram is fetched from memory whenever it counts, so what matters is how many bytes there are to visit: a count is
-/// one byte, and how often that byte was full is kept apart, for the few octaves in which any was.
+/// A histogram is fetched from memory whenever it counts, so its size in bytes decides the speed: a count is one byte, and
+/// the overflows of that byte are kept apart, for the few octaves that have any.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Buckets {
     /// Name of the first bucket.
     first: usize,
     /// Counts, less the 256 that each carry stands for.
     low: Vec<u8>,
-    /// How often the counts of each octave were full.
+    /// Overflows of the counts, octave by octave.
     carries: Vec<Carries>,
 }
 
-/// How often each count of an octave was full: the lowest byte of that number, and where any needs it, the rest.
+/// Overflows of each count of an octave: the lowest byte of their number, and where any needs it, the rest.
 #[derive(Clone, Debug, Default)]
 struct Carries {
     middle: Option<Box<[u8; PER_OCTAVE]>>,
@@ -52,7 +52,7 @@ impl Carries {
         }
     }
 
-    /// The same for all counts of an octave, of which none is left.
+    /// Carries the counts of an octave that were full, and leaves none of them.
     fn take(&mut self, times: &mut [u16; PER_OCTAVE]) {
         let middle = self.middle.get_or_insert_with(|| Box::new([0; PER_OCTAVE]));
         if add_to_bytes(&mut middle[..], times) {
@@ -61,13 +61,13 @@ impl Carries {
         }
     }
 
-    /// How often the count of a place was full.
+    /// Number of overflows of the count of a place.
     fn at(&self, place: usize) -> u64 {
         let Some(middle) = &self.middle else { return 0 };
         u64::from(middle[place]) + (self.high.as_ref().map_or(0, |high| u64::from(high[place])) << 8)
     }
 
-    /// The same of some places, all together.
+    /// Number of overflows of neighbouring counts, all together.
     fn between(&self, from: usize, to: usize) -> u64 {
         let Some(middle) = &self.middle else { return 0 };
         let high = self.high.as_ref().map_or(0, |high| high[from..to].iter().map(|high| u64::from(*high)).sum());

@@ -24,7 +24,7 @@ fn count_side(names: &[u16], mut side: Lanes, bucket: impl Fn(u16) -> usize) {
     names.iter().for_each(|named| side.count(bucket(*named)));
 }
 
-/// The same for names of two signs.
+/// Counts names of two signs, each on its side.
 fn count_both(names: &[u16], mut sides: [Lanes; 2]) {
     for named in names {
         let (negative, bucket) = Signs::Both.bucket(*named);

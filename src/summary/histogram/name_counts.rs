@@ -16,7 +16,7 @@ impl NameCounts {
     /// Most names that may wait: a count of them and what a byte holds still fit into a count.
     pub const MOST: usize = u16::MAX as usize - u8::MAX as usize;
 
-    /// No names.
+    /// A table in which no name has been counted.
     pub fn new() -> Self {
         let counts: Box<[u16]> = vec![0; NAMES].into();
         Self(counts.try_into().expect("as many as there are names"))

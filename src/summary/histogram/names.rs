@@ -14,7 +14,7 @@ pub(in crate::summary) enum Signs {
 /// The ends of a named column.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::summary) struct Named {
-    /// Least value.
+    /// Least value of the column.
     pub least: f64,
     /// Greatest value.
     pub greatest: f64,
@@ -70,7 +70,7 @@ impl Signs {
         (from..end).step_by(PER_OCTAVE).map(|place| u16::try_from(place).expect("the place of a name"))
     }
 
-    /// The same for negative numbers, given by their magnitudes.
+    /// First names of the octaves between two negative numbers, given by their magnitudes.
     pub(super) fn negative_octaves(self, least: f64, greatest: f64) -> impl Iterator<Item = u16> {
         self.octaves(least, greatest).map(|place| place | NEGATIVE)
     }
@@ -81,8 +81,8 @@ pub(in crate::summary) fn name_column(column: &[f64], signs: Signs, names: &mut 
     name_within(column, signs, names, Named::NOTHING)
 }
 
-/// The same, and the ends of the column together with what is known of others: most columns do not widen them, and are
-/// not looked through for their own.
+/// Names the buckets of a column, with the ends of it and of others that are known: most columns do not widen them, and
+/// are not looked through for their own.
 pub(in crate::summary) fn name_within(column: &[f64], signs: Signs, names: &mut [u16], known: Named) -> Option<Named> {
     let all_have_names = match signs {
         Signs::Positive => positive(column, names),

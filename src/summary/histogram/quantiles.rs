@@ -33,7 +33,7 @@ impl Histogram {
         self.counts_up_to(&[value])[0] / self.defined() as f64
     }
 
-    /// One quantile.
+    /// Quantile at one probability.
     #[must_use]
     pub fn quantile(&self, p: f64) -> Option<f64> {
         self.quantiles([p]).map(|[value]| value)

@@ -9,7 +9,7 @@ const STRIDE: usize = 64;
 /// Where the value of a rank lies.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::summary) enum Located {
-    /// It is known.
+    /// The value is known.
     Value(f64),
     /// It is one of those of a bucket.
     Bucket {

@@ -10,23 +10,23 @@ pub enum Objective {
     Statistic {
         /// Which statistic.
         statistic: Statistic,
-        /// Of what.
+        /// Measure that the statistic is of.
         measure: Measure,
-        /// Calendar year.
+        /// Calendar year of the values.
         year: i32,
     },
     /// Share of paths on which a built-in question is answered with yes in a year.
     Question {
-        /// What is asked.
+        /// The question that is asked.
         question: Question,
-        /// Calendar year.
+        /// Calendar year of the answer.
         year: i32,
     },
     /// Share of paths on which a condition holds in a year, or, if it asks for some or every year, up to that year.
     Condition {
         /// What must hold.
         condition: Condition,
-        /// Calendar year.
+        /// Calendar year of the answer.
         year: i32,
     },
 }

@@ -25,13 +25,13 @@ impl<'a> Variant<'a> {
         Ok(Self { scenario: self.scenario, plan: self.plan.under(design)? })
     }
 
-    /// Its scenario.
+    /// The scenario that is simulated.
     #[must_use]
     pub fn scenario(&self) -> &'a Scenario {
         self.scenario
     }
 
-    /// Its plan.
+    /// The scenario prepared for the engine.
     #[must_use]
     pub fn plan(&self) -> &Plan {
         &self.plan

@@ -58,7 +58,7 @@ pub enum MergeError {
     },
     /// No part has these paths.
     Missing {
-        /// The paths.
+        /// Range of paths that both hold.
         range: Range<u64>,
     },
 }

@@ -17,7 +17,7 @@ pub static CHART_FUNDING: Declaration = Declaration {
     groups: &[&[Column::text("region", "region that raises the money"), YEAR, UNIT], DRAWN],
 };
 
-/// Gap and ratio.
+/// Numbers of the chart of gap and ratio.
 pub static CHART_GAP: Declaration = Declaration {
     files: &["charts/gap.csv"],
     written_by: BY,

@@ -179,7 +179,7 @@ pub static SOURCES: Declaration = Declaration {
     ],
 };
 
-/// Every input.
+/// Every input with its reason.
 pub static ASSUMPTIONS: Declaration = Declaration {
     files: &["assumptions.csv"],
     written_by: "aigap simulate, aigap compare",
@@ -220,7 +220,7 @@ pub static OBSERVATIONS: Declaration = Declaration {
     ]],
 };
 
-/// Single paths.
+/// Single paths, year by year.
 pub static PATHS: Declaration = Declaration {
     files: &["paths.csv"],
     written_by: "aigap simulate --keep-paths",

@@ -1,0 +1,193 @@
+//! What a panel with fans says at its marks: observed values, names of bands and events, names and numbers at the right.
+
+use crate::chart::year::Seen;
+use crate::draw::canvas::{Anchor, Canvas};
+use crate::draw::dodge;
+use crate::draw::sheet::Ink;
+use crate::draw::text::{self, Weight};
+use crate::draw::theme::Rgb;
+
+use super::panel::{BANDS, FanSeries, Laid, MEDIAN};
+
+/// A dotted line in the year of a scheduled event, with its key at the top.
+pub(super) fn events(laid: &Laid, canvas: &mut Canvas) {
+    let palette = laid.style.theme.palette();
+    let scale = laid.style.preset.canvas().2;
+    let ink = Ink::new(17.0 * scale, Weight::SemiBold, palette.sub).over(palette.ground);
+    for (year, key) in &laid.panel.events {
+        let x = laid.x(f64::from(*year));
+        canvas.line((x, laid.top - 6.0), (x, laid.bottom), palette.sub, 1.5, "1.5 5");
+        let row = |y: f64| (x, y, Anchor::Middle);
+        let places = [row(laid.top - 14.0 * scale), row(laid.top + 18.0 * scale), row(laid.top + 42.0 * scale)];
+        write_where_free(laid, canvas, key, ink, &places);
+    }
+}
+
+/// Values of the first and the last observed year, on the side where the line between them does not run, or on
+/// another one where that is taken; a value without room is left to the table.
+pub(super) fn observed_values(laid: &Laid, canvas: &mut Canvas, series: &FanSeries) {
+    let palette = laid.style.theme.palette();
+    let scale = laid.style.preset.canvas().2;
+    let (Some(first), Some(last)) = (series.seen.first(), series.seen.last()) else { return };
+    let y = |value: f64| laid.height(value);
+    let rises = y(first.value) - y(last.value) > 40.0;
+    let ink = Ink::new(19.0 * scale, Weight::SemiBold, series.text).over(palette.ground);
+    let above = |seen: &Seen| y(seen.high.max(seen.value)) - 14.0;
+    let below = |seen: &Seen| y(seen.low.min(seen.value)) + 30.0 * scale;
+    let x = laid.x(f64::from(last.year));
+    let over = (x - 12.0, above(last), Anchor::End);
+    let under = (x - 4.0, below(last), Anchor::Middle);
+    let order = if rises { [over, under] } else { [under, over] };
+    let place = write_where_free(laid, canvas, &(laid.panel.seen_label)(last), ink, &order);
+    mark_derived(laid, canvas, last, place);
+    // A column has room for the value that everything starts from.
+    if first.year == last.year || laid.style.preset.is_narrow() {
+        return;
+    }
+    let x = laid.x(f64::from(first.year));
+    let over = (x, above(first), Anchor::Middle);
+    let under = (x, below(first), Anchor::Middle);
+    let beside = (x - 14.0, y(first.value) + 7.0 * scale, Anchor::End);
+    let order = if rises { [under, over, beside] } else { [over, under, beside] };
+    let place = write_where_free(laid, canvas, &(laid.panel.seen_label)(first), ink, &order);
+    mark_derived(laid, canvas, first, place);
+}
+
+/// Says that a value follows from other figures, beyond the value from its point.
+fn mark_derived(laid: &Laid, canvas: &mut Canvas, seen: &Seen, place: Option<(f64, f64, Anchor)>) {
+    let scale = laid.style.preset.canvas().2;
+    let palette = laid.style.theme.palette();
+    let note = Ink::new(16.0 * scale, Weight::Regular, palette.mute).over(palette.ground);
+    let Some((x, baseline, anchor)) = place.filter(|_| seen.derived) else { return };
+    let point = laid.height(seen.value);
+    let shift = if baseline < point { -20.0 * scale } else { 20.0 * scale };
+    write_where_free(laid, canvas, "derived", note, &[(x, baseline + shift, anchor)]);
+}
+
+/// Writes a text at the first of some places where it touches no other text, no marker and no edge.
+fn write_where_free(
+    laid: &Laid,
+    canvas: &mut Canvas,
+    words: &str,
+    ink: Ink,
+    places: &[(f64, f64, Anchor)],
+) -> Option<(f64, f64, Anchor)> {
+    let width = text::width(words, ink.size, ink.weight);
+    let y = |value: f64| laid.height(value);
+    let markers = laid.panel.series.iter().flat_map(|series| &series.seen).map(|seen| {
+        let x = laid.x(f64::from(seen.year));
+        [x - 9.0, y(seen.value) - 9.0, x + 9.0, y(seen.value) + 9.0]
+    });
+    let taken: Vec<[f64; 4]> = canvas.texts().iter().map(|text| text.area).chain(markers).collect();
+    let free = |(x, baseline, anchor): &(f64, f64, Anchor)| {
+        let left = match anchor {
+            Anchor::Start => *x,
+            Anchor::Middle => x - width / 2.0,
+            Anchor::End => x - width,
+        };
+        // Capitals and digits, which is all that these labels have, reach from here to the baseline.
+        let own = [left, baseline - 0.74 * ink.size, left + width, baseline + 2.0];
+        let inside = left >= laid.panel.area[0] && own[1] >= laid.top - 30.0 && own[3] <= laid.bottom;
+        let clear =
+            |other: &[f64; 4]| own[2] <= other[0] || other[2] <= own[0] || own[3] <= other[1] || other[3] <= own[1];
+        inside && taken.iter().all(clear)
+    };
+    let place = *places.iter().find(|place| free(place))?;
+    canvas.text(words, (place.0, place.1), place.2, ink);
+    Some(place)
+}
+
+/// Names of the bands inside the upper half of one fan, where they fit; otherwise the footer has them.
+pub(super) fn band_names(laid: &Laid, canvas: &mut Canvas) {
+    let scale = laid.style.preset.canvas().2;
+    let Some(series) = laid.panel.series.iter().find(|series| series.names_bands) else { return };
+    let dark = |part: u8| (f64::from(part) * 0.58) as u8;
+    let colour = match laid.style.theme {
+        crate::draw::Theme::Light => (dark(series.colour.0), dark(series.colour.1), dark(series.colour.2)),
+        // On a dark ground the inner band is too bright for its own colour.
+        crate::draw::Theme::Dark => laid.style.theme.palette().ink,
+    };
+    let ink = Ink::new(17.0 * scale, Weight::Regular, colour);
+    let span = f64::from(laid.panel.horizon - laid.panel.base_year);
+    for (place, (_, high, name)) in BANDS.iter().enumerate().skip(laid.panel.outer) {
+        let inner = BANDS.get(place + 1).map_or(MEDIAN, |band| band.1);
+        let long = format!("{name} of paths");
+        let words = if place == laid.panel.outer { vec![long.as_str(), name] } else { vec![*name] };
+        // A halo in the colour of its band keeps gridlines, levels, events and single paths off the name.
+        let ink = ink.over(band_colour(laid, series.colour, place));
+        let place = words.iter().find_map(|words| {
+            let half = 0.5 * text::width(words, ink.size, ink.weight) + 4.0;
+            // Around three quarters of the span, or wherever further right the text has room.
+            let latest = laid.right - half - 4.0;
+            let wanted = laid.x(f64::from(laid.panel.base_year) + 0.78 * span).min(latest);
+            let fits = |x: f64| {
+                let bound = |at: f64, quantile: usize| bound(laid, series, at, quantile);
+                let (left, right) = (x - half, x + half);
+                // The text stands below the outer bound and above the inner one over its whole length.
+                let top = bound(left, *high).max(bound(right, *high));
+                let bottom = bound(left, inner).min(bound(right, inner));
+                (bottom - top >= 1.3 * ink.size).then_some((x, 0.5 * (top + bottom)))
+            };
+            let tries = [0.0, 0.5, 1.0].map(|part| wanted + part * (latest - wanted));
+            tries.into_iter().find_map(fits).map(|place| (*words, place))
+        });
+        if let Some((words, (x, y))) = place {
+            canvas.text(words, (x, y + 0.36 * ink.size), Anchor::Middle, ink);
+        }
+    }
+}
+
+/// The colour in which a band shows: its tint over those of the wider bands, over the ground.
+fn band_colour(laid: &Laid, colour: Rgb, band: usize) -> Rgb {
+    let palette = laid.style.theme.palette();
+    let mixed =
+        |ink: u8, ground: u8, alpha: f64| (f64::from(ink) * alpha + f64::from(ground) * (1.0 - alpha)).round() as u8;
+    (laid.panel.outer..=band).fold(palette.ground, |ground, it| {
+        let alpha = palette.bands[it];
+        (mixed(colour.0, ground.0, alpha), mixed(colour.1, ground.1, alpha), mixed(colour.2, ground.2, alpha))
+    })
+}
+
+/// Height of a quantile at a place between two years.
+fn bound(laid: &Laid, series: &FanSeries, x: f64, quantile: usize) -> f64 {
+    let start = series.seen.iter().find(|seen| seen.year == laid.panel.base_year);
+    let start = start.map(|seen| (laid.x(f64::from(seen.year)), seen.value));
+    let points: Vec<(f64, f64)> = start
+        .into_iter()
+        .chain(series.bands.iter().map(|band| (laid.x(f64::from(band.year)), band.quantiles[quantile])))
+        .map(|(x, value)| (x, laid.height(value)))
+        .collect();
+    let after = points.iter().position(|point| point.0 >= x).unwrap_or(points.len().saturating_sub(1)).max(1);
+    match (points.get(after - 1), points.get(after)) {
+        (Some(a), Some(b)) => a.1 + (b.1 - a.1) * ((x - a.0) / (b.0 - a.0)).clamp(0.0, 1.0),
+        _ => laid.bottom,
+    }
+}
+
+/// Names and numbers at the right, moved apart where they would touch.
+pub(super) fn end_labels(laid: &Laid, canvas: &mut Canvas) {
+    let palette = laid.style.theme.palette();
+    let scale = laid.style.preset.canvas().2;
+    let height = |lines: &[(String, Ink)]| lines.iter().map(|(_, ink)| ink.size * 1.28).sum::<f64>() + 8.0;
+    let level_ink = Ink::new(18.0 * scale, Weight::Regular, palette.sub);
+    let levels: Vec<Vec<(String, Ink)>> =
+        laid.panel.levels.iter().map(|(_, words)| vec![(words.clone(), level_ink)]).collect();
+    let y = |value: f64| laid.height(value);
+    let ends = laid.panel.series.iter().filter(|series| !series.bands.is_empty() && !series.end.is_empty());
+    let mut blocks: Vec<(f64, &[(String, Ink)])> =
+        ends.map(|series| (y(series.bands[series.bands.len() - 1].quantiles[MEDIAN]), series.end.as_slice())).collect();
+    blocks.extend(laid.panel.levels.iter().zip(&levels).map(|((value, _), lines)| (y(*value), lines.as_slice())));
+    let wanted: Vec<f64> = blocks.iter().map(|block| block.0).collect();
+    let heights: Vec<f64> = blocks.iter().map(|block| height(block.1)).collect();
+    let centres = dodge::apart(&wanted, &heights, (laid.top - 20.0, laid.bottom + 22.0));
+    for ((centre, height), (wanted, lines)) in centres.iter().zip(&heights).zip(&blocks) {
+        if (centre - wanted).abs() > 0.5 * height {
+            canvas.line((laid.right + 9.0, *wanted), (laid.right + 20.0, *centre), palette.axis, 1.25, "");
+        }
+        let mut baseline = centre - height / 2.0 + 2.0;
+        for (words, ink) in *lines {
+            baseline += ink.size * 1.28;
+            canvas.text(words, (laid.right + 24.0, baseline - 0.28 * ink.size), Anchor::Start, *ink);
+        }
+    }
+}
