@@ -32,7 +32,7 @@ pub struct Distribution {
 /// A column of a histogram: a range of values and the share of the paths in it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bin {
-    /// Lower edge.
+    /// Lower edge of the bin.
     pub low: f64,
     /// Upper edge of the bin.
     pub high: f64,
