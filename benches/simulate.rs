@@ -8,6 +8,7 @@ use aigap::chart::pictures;
 use aigap::engine::{Design, Settings, Source};
 use aigap::metric::Metric;
 use aigap::scenario::{Layers, Scenario, load};
+use aigap::store::charts;
 use aigap::study::{self, Findings, Inputs, Recipe};
 use aigap::summary::{Estimate, Objective, Summary, Variant, Wanted};
 
@@ -125,5 +126,5 @@ fn chart(bencher: divan::Bencher, name: &str) {
     let charts = pictures::charts(&scenario, &run(&scenario, 10_000));
     let chart: Vec<(String, Chart)> =
         charts.into_iter().filter(|it| it.name() == name).map(|it| (name.to_owned(), it)).collect();
-    bencher.bench(|| pictures::drawn(&chart, &aigap::study::Look::default()));
+    bencher.bench(|| charts::drawn(&chart, &aigap::study::Look::default()));
 }

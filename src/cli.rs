@@ -16,6 +16,7 @@ mod numbers;
 mod outcome;
 mod params;
 mod print;
+mod problem;
 mod progress;
 mod report;
 mod sampler;

@@ -19,6 +19,16 @@ pub const BUILT_IN: &str = "cb-insights-2024-01";
 const BUILT_IN_TEXT: &str = include_str!("../data/cb-insights-2024-01.csv");
 
 /// A set of observations, and the facts they follow from.
+///
+/// # Examples
+/// ```
+/// use aigap::data::Dataset;
+///
+/// let data = Dataset::built_in();
+/// let funding = data.find("us", "funding", 2023).expect("the built-in figures hold it");
+/// assert_eq!((funding.value, funding.unit.as_str()), (31.0, "$bn"));
+/// assert_eq!(data.last_year(&["us", "china"]), Some(2023));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dataset {
     /// Its name in a scenario: `cb-insights-2024-01`, or the file name of the user's own CSV.

@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-
 /// A text that was read, by the name the user knows it by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
@@ -72,6 +70,9 @@ impl Sources {
     }
 
     /// Name, line and column (from 1, in characters) of a place.
+    ///
+    /// # Panics
+    /// If the place is in none of these texts.
     #[must_use]
     pub fn locate(&self, place: &Place) -> (&str, usize, usize) {
         let file = &self.0[place.file];
@@ -107,33 +108,6 @@ impl Problem {
     pub fn order(&self) -> (usize, usize) {
         self.place.as_ref().map_or((usize::MAX, 0), |place| (place.file, place.span.start))
     }
-
-    /// The problem as a picture of the place with its cure, in colour or plain.
-    #[must_use]
-    pub fn render(&self, sources: &Sources, colour: bool) -> String {
-        let level = match self.severity {
-            Severity::Error => Level::ERROR,
-            Severity::Warning => Level::WARNING,
-        };
-        let title = level.primary_title(self.what.as_str());
-        let mut group = match &self.place {
-            None => Group::with_title(title).element(Level::HELP.message(self.cure.as_str())),
-            Some(place) => {
-                let file = &sources.0[place.file];
-                let start = clamp(&file.text, place.span.start);
-                let end = clamp(&file.text, place.span.end).max(start);
-                // A span over several lines would draw a bracket down the margin; its first line says enough.
-                let end = file.text[start..end].find('\n').map_or(end, |newline| start + newline);
-                let mark = AnnotationKind::Primary.span(start..end).label(self.cure.as_str());
-                title.element(Snippet::source(file.text.as_str()).path(file.name.as_str()).annotation(mark))
-            }
-        };
-        for note in &self.notes {
-            group = group.element(Level::NOTE.message(note.as_str()));
-        }
-        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-        renderer.render(&[group])
-    }
 }
 
 impl std::fmt::Display for Problem {
@@ -146,7 +120,7 @@ impl std::fmt::Display for Problem {
 impl std::error::Error for Problem {}
 
 /// The nearest character boundary at or below an offset.
-fn clamp(text: &str, offset: usize) -> usize {
+pub(crate) fn clamp(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {
         offset -= 1;

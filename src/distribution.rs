@@ -9,6 +9,15 @@ use crate::special;
 ///
 /// Values are made by the `scenario` room, which has checked the bounds; the constructors here state their
 /// invariants and do not repeat those checks.
+///
+/// # Examples
+/// ```
+/// use aigap::distribution::{Distribution, Z90};
+///
+/// let law = Distribution::lognormal_from_quantiles(10.0, 40.0, Z90);
+/// assert!((law.median() - 20.0).abs() < 1e-9 && (law.quantile(0.9) - 40.0).abs() < 1e-9);
+/// assert!((law.cdf(law.quantile(0.3)) - 0.3).abs() < 1e-9);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum Distribution {
     /// One value, held to be certain.

@@ -9,10 +9,14 @@ pub(crate) mod drawing;
 mod footer;
 pub(crate) mod frame;
 pub(crate) mod horizontal;
+#[cfg(feature = "png")]
 pub(crate) mod indexed;
+#[cfg(feature = "png")]
 pub(crate) mod lint;
 pub(crate) mod marker;
+#[cfg(feature = "pdf")]
 pub(crate) mod pdf;
+#[cfg(feature = "png")]
 pub(crate) mod png;
 pub(crate) mod sheet;
 pub(crate) mod style;

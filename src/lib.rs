@@ -36,6 +36,7 @@
 //! same bytes on any number of threads. And a run folder is the old run or the new one, never half of either.
 
 pub mod chart;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod counting;
 pub mod data;
@@ -51,10 +52,12 @@ pub mod metric;
 pub mod parallel;
 pub mod random;
 pub mod regime;
+#[cfg(feature = "report")]
 pub mod report;
 pub mod scenario;
 pub mod shock;
 pub mod special;
+#[cfg(feature = "store")]
 pub mod store;
 pub mod study;
 pub mod summary;

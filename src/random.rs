@@ -160,46 +160,6 @@ impl Numbers {
     }
 }
 
-/// The numbers of one address as a generator for samplers that draw one after the other.
-///
-/// For what needs no pairing: how many numbers a sampler takes depends on what it draws, so the engine never uses it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stream {
-    numbers: Numbers,
-    key: Key,
-    next: u64,
-}
-
-impl Stream {
-    /// The generator of an address.
-    #[must_use]
-    pub fn new(numbers: Numbers, key: Key) -> Self {
-        Self { numbers, key, next: 0 }
-    }
-}
-
-impl rand::TryRng for Stream {
-    type Error = std::convert::Infallible;
-
-    fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
-        self.try_next_u64().map(|bits| (bits >> 32) as u32)
-    }
-
-    fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
-        let words = philox4x32_10(counter(self.next, 0, self.key, 0), self.numbers.seed);
-        self.next += 1;
-        Ok(u64::from(words[0]) | u64::from(words[1]) << 32)
-    }
-
-    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Self::Error> {
-        for chunk in bytes.chunks_mut(8) {
-            let word = self.try_next_u64()?.to_le_bytes();
-            chunk.copy_from_slice(&word[..chunk.len()]);
-        }
-        Ok(())
-    }
-}
-
 /// Consecutive paths or draws: a first index and a stride.
 ///
 /// A block never crosses a multiple of 2³², so the high half of its indices is one number.

@@ -1,6 +1,8 @@
 //! Run folders: written beside their place and renamed into it, with a manifest that says how to make them again.
 
+mod about;
 mod again;
+pub mod charts;
 pub mod difference;
 mod files;
 mod folder;

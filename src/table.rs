@@ -2,14 +2,14 @@
 
 mod cell;
 pub mod comparison;
+mod csv;
 mod declaration;
 pub mod declared;
-pub(crate) use comparison::quantile_name;
-pub mod csv;
 pub mod dictionary;
 mod digest;
 pub mod run;
 mod typed;
+#[cfg(feature = "xlsx")]
 pub mod workbook;
 mod write;
 

@@ -4,6 +4,14 @@
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotANumber;
 
+impl std::fmt::Display for NotANumber {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("not a number with its unit, such as 12%, 3pp, $1.5bn or 2 years")
+    }
+}
+
+impl std::error::Error for NotANumber {}
+
 /// A share from `"12%"`: 0.12. A real minus sign counts as a hyphen.
 ///
 /// # Errors

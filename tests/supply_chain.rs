@@ -1,7 +1,7 @@
 //! What is built into the program: licences, sources and versions of every crate, held against `.ci/deny.toml`, and what
 //! each direct dependency is for, held against CONTRIBUTING.md.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
@@ -47,7 +47,7 @@ fn list(rules: &toml::Table, section: &str, key: &str) -> Vec<String> {
     let items = rules[section][key].as_array().unwrap();
     let text = |item: &toml::Value| match item {
         toml::Value::Table(entry) => {
-            assert!(entry.get("reason").and_then(toml::Value::as_str).is_some_and(|why| !why.is_empty()), "{entry}");
+            assert!(entry.get("reason").and_then(toml::Value::as_str).is_some_and(|why| !why.is_empty()), "{entry:?}");
             entry["crate"].as_str().unwrap().to_owned()
         }
         other => other.as_str().unwrap().to_owned(),
@@ -190,6 +190,35 @@ fn each_kind_of_breach_is_found() {
     assert!(
         stale.iter().all(|complaint| complaint.ends_with("an exception for what is not there")) && !stale.is_empty()
     );
+}
+
+/// Most crates that the library brings along when no feature is asked for, with itself.
+const MOST_CRATES: usize = 59;
+
+#[test]
+fn the_lean_library_brings_few_crates_and_none_of_the_command_line() {
+    let flags = ["tree", "--locked", "--no-default-features", "--edges", "normal", "--prefix", "none", "--no-dedupe"];
+    let output = Command::new(env!("CARGO")).args(flags).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let crates: BTreeSet<&str> = text.lines().filter_map(|line| line.split(" (").next()).map(str::trim).collect();
+    assert!(crates.len() > 10 && crates.len() <= MOST_CRATES, "{} crates: {crates:?}", crates.len());
+    let of_features = [
+        "clap",
+        "annotate-snippets",
+        "indicatif",
+        "ctrlc",
+        "rustix",
+        "resvg",
+        "png",
+        "pdf-writer",
+        "rust_xlsxwriter",
+        "askama",
+        "rayon",
+        "flate2",
+    ];
+    let names = |line: &&str| of_features.contains(&line.split(' ').next().unwrap());
+    assert_eq!(crates.into_iter().filter(names).collect::<Vec<_>>(), Vec::<&str>::new());
 }
 
 /// Direct dependencies, for users and for tests.

@@ -1,18 +1,16 @@
-//! From a summary to the charts of a run, as files.
+//! From a summary to the charts of a run.
 
 use crate::metric::{Measure, Metric, Question, Subject};
-use crate::parallel;
 use crate::scenario::Scenario;
 use crate::summary::{KeptPath, Summary};
 use crate::wording::{self, MoneyUnit, Outlook};
 
-use crate::draw::{Credits, Drawing, Preset, Style, TextMode};
+use crate::draw::Credits;
 
 use super::figures;
 use super::seen::{credits, fan};
 use super::{Chart, Classes, Funding, FundingRegion, Gap, Probability, SourceRow, Sources};
-use crate::study::{BySource, Look};
-use crate::table::Table;
+use crate::study::BySource;
 
 /// All charts of a run.
 #[must_use]
@@ -115,66 +113,6 @@ pub fn with_paths(charts: &mut [Chart], scenario: &Scenario, paths: &[KeptPath])
             _ => {}
         }
     }
-}
-
-/// A chart as files, with the table of what it shows.
-#[derive(Clone, Debug)]
-pub struct Picture {
-    /// Name of the chart.
-    pub name: String,
-    /// Its files: names below the run folder, with their bytes.
-    pub files: Vec<(String, Vec<u8>)>,
-    /// The plotted numbers.
-    pub table: Table,
-}
-
-/// All charts of a run as files.
-#[must_use]
-pub fn all(
-    scenario: &Scenario,
-    summary: &Summary,
-    by_source: &[BySource],
-    paths: &[KeptPath],
-    look: &Look,
-) -> Vec<Picture> {
-    let mut charts = charts(scenario, summary);
-    charts.extend(sources(scenario, summary, by_source));
-    with_paths(&mut charts, scenario, paths);
-    let named: Vec<(String, Chart)> = charts.into_iter().map(|chart| (chart.name().to_owned(), chart)).collect();
-    drawn(&named, look)
-}
-
-/// Charts as files under their names.
-#[must_use]
-pub fn drawn(charts: &[(String, Chart)], look: &Look) -> Vec<Picture> {
-    parallel::map(charts.len(), |place| {
-        let (name, chart) = &charts[place];
-        let drawing = chart.draw(Style::of(look));
-        let files = files(&drawing, look).into_iter();
-        let files = files.map(|(ending, bytes)| (format!("charts/{name}.{ending}"), bytes)).collect();
-        Picture { name: name.clone(), files, table: drawing.table }
-    })
-}
-
-/// The files of a drawing: their endings and bytes.
-#[must_use]
-pub fn files(drawing: &Drawing, look: &Look) -> Vec<(&'static str, Vec<u8>)> {
-    // On the web text is text, with the face inside; elsewhere it is outlines unless somebody wants to edit it.
-    let svg = match (look.svg_text, look.preset) {
-        (true, _) => drawing.svg_with(TextMode::Live),
-        (false, Preset::Web) => drawing.svg_with(TextMode::Embedded),
-        (false, _) => drawing.svg.clone(),
-    };
-    let mut files = vec![
-        ("svg", svg.into_bytes()),
-        ("png", drawing.png()),
-        ("csv", drawing.table.csv().into_bytes()),
-        ("json", drawing.json().into_bytes()),
-    ];
-    if look.pdf {
-        files.push(("pdf", drawing.pdf()));
-    }
-    files
 }
 
 /// Shares of a year that add up to one: follow ahead, less than half, narrower, wider, more than double.

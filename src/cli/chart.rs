@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::chart::Chart;
-use crate::chart::pictures;
 use crate::draw::{Drawing, Style};
+use crate::store::charts;
 use crate::store::stored::StoredRun;
 use crate::study::Look;
 
@@ -138,7 +138,7 @@ impl Arguments {
         let look = self.look();
         let ending = |path: &Path| path.extension().map(|it| it.to_string_lossy().to_lowercase());
         let single = self.out.as_deref().filter(|out| !out.is_dir()).and_then(|out| Some((out, ending(out)?)));
-        let files = |drawing: &Drawing| pictures::files(drawing, &Look { pdf: true, ..look });
+        let files = |drawing: &Drawing| charts::files(drawing, &Look { pdf: true, ..look });
         let mut written: Vec<(PathBuf, Vec<u8>)> = Vec::new();
         if let Some((out, ending)) = single {
             let [drawing] = drawings else {
@@ -153,7 +153,7 @@ impl Arguments {
         } else {
             let folder = self.out.clone().unwrap_or_else(|| beside(&self.run));
             for drawing in drawings {
-                for (ending, bytes) in pictures::files(drawing, &look) {
+                for (ending, bytes) in charts::files(drawing, &look) {
                     written.push((folder.join(format!("{}.{ending}", self.stem(drawing.name))), bytes));
                 }
             }

@@ -110,5 +110,10 @@ fn finite(value: Option<f64>) -> Option<f64> {
 fn by_level<const N: usize>(levels: &[f64; N], values: Option<[f64; N]>) -> Option<Map<String, Value>> {
     let values = values?;
     let named = levels.iter().zip(values);
-    Some(named.map(|(level, value)| (crate::table::quantile_name(*level), json!(finite(Some(value))))).collect())
+    Some(named.map(|(level, value)| (quantile_name(*level), json!(finite(Some(value))))).collect())
+}
+
+/// `p2.5`, `p50`: the name of a quantile's column.
+fn quantile_name(level: f64) -> String {
+    format!("p{}", (level * 1000.0).round() / 10.0)
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use base64::Engine;
+use serde_json::json;
 
 use crate::table::Table;
 
@@ -11,6 +12,23 @@ use super::text::{self, Weight};
 use super::theme::hex;
 
 /// A finished drawing with everything that travels with it.
+///
+/// # Examples
+/// ```
+/// # use std::path::Path;
+/// # let read = |_: &Path| Ok(include_bytes!("../../scenarios/base.toml").to_vec());
+/// # let scenario = aigap::scenario::load(Path::new("base.toml"), &Default::default(), None, &read)?.scenario;
+/// use aigap::chart::pictures;
+/// use aigap::draw::{Style, TextMode, Theme};
+/// use aigap::engine::Settings;
+/// use aigap::summary::{Summary, Wanted};
+///
+/// let summary = Summary::of(&scenario, Settings { paths: 2048, seed: 7 }, Wanted::default(), &|_| {});
+/// let drawing = pictures::charts(&scenario, &summary)[0].draw(Style { theme: Theme::Dark, ..Style::default() });
+/// assert!(drawing.svg.starts_with("<svg") && drawing.alt.contains("2030"));
+/// assert!(drawing.svg_with(TextMode::Live).contains("<text") && drawing.table.rows() > 0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drawing {
     /// Name of its files.
@@ -101,8 +119,18 @@ impl Drawing {
         self.whole(prefix, mode, &head, &body)
     }
 
+    /// Caption and alt text for programs.
+    #[must_use]
+    pub fn json(&self) -> String {
+        let whole = json!({
+            "chart": self.name, "title": self.title, "generated_title": self.facts.generated, "alt": self.alt,
+            "footer": self.facts.footer, "scenario_sha256": self.facts.config,
+        });
+        format!("{whole:#}\n")
+    }
+
     /// What is drawn, one element a line.
-    fn body(&self, prefix: &str, mode: TextMode) -> String {
+    pub(super) fn body(&self, prefix: &str, mode: TextMode) -> String {
         let mut body = String::new();
         for element in &self.sheet.elements {
             match element {
@@ -125,16 +153,8 @@ impl Drawing {
         body
     }
 
-    /// The picture without its texts, for those who look at what is behind them.
-    pub(crate) fn svg_without_text(&self) -> String {
-        let bare = Self { sheet: Sheet { texts: Vec::new(), ..self.sheet.clone() }, ..self.clone() };
-        let elements = bare.sheet.elements.iter().filter(|element| !matches!(element, Element::Text(_)));
-        let sheet = Sheet { elements: elements.cloned().collect(), ..bare.sheet.clone() };
-        let bare = Self { sheet, ..bare };
-        bare.whole(bare.name, TextMode::Outlines, "", &bare.body(bare.name, TextMode::Outlines))
-    }
-
-    fn whole(&self, id: &str, mode: TextMode, head: &str, body: &str) -> String {
+    /// The file: what is said of the picture, and around its elements.
+    pub(super) fn whole(&self, id: &str, mode: TextMode, head: &str, body: &str) -> String {
         let [width, height] = self.sheet.size;
         let mut about = format!("{}; {}", self.facts.version, self.facts.footer.join(" "));
         if !self.facts.config.is_empty() {

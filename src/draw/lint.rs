@@ -5,9 +5,9 @@ mod numbers;
 mod planted;
 mod rule;
 
-use super::drawing::Drawing;
+use super::drawing::{Drawing, TextMode};
 use super::png;
-use super::sheet::{Mark, TextBox};
+use super::sheet::{Element, Mark, Sheet, TextBox};
 use super::text;
 use super::theme::{Rgb, contrast};
 use rule::{Fault, Rule};
@@ -190,6 +190,14 @@ impl Drawing {
             wrong.push(Rule::AltText.broken(format!("the alt text has {alt} words; from 1 to {MOST_ALT} are right")));
         }
         wrong
+    }
+
+    /// The picture without its texts, for those who look at what is behind them.
+    fn svg_without_text(&self) -> String {
+        let elements = self.sheet.elements.iter().filter(|element| !matches!(element, Element::Text(_)));
+        let sheet = Sheet { elements: elements.cloned().collect(), texts: Vec::new(), ..self.sheet.clone() };
+        let bare = Self { sheet, ..self.clone() };
+        bare.whole(bare.name, TextMode::Outlines, "", &bare.body(bare.name, TextMode::Outlines))
     }
 
     /// Texts that are hard to tell from what is behind them, by the pixels there.

@@ -1,13 +1,16 @@
-//! From a drawing to the files that travel: PNG at its physical size with its facts inside, and a JSON beside it.
+//! A drawing as PNG, at its physical size and with its facts inside.
 
 use resvg::{tiny_skia, usvg};
-use serde_json::json;
 
 use super::drawing::Drawing;
 use super::indexed::Indexed;
+use super::style::Preset;
 
 impl Drawing {
     /// The picture as PNG, opaque, with physical size, title, alt text and footer in its metadata.
+    ///
+    /// # Panics
+    /// Never for a drawing made by this program: its SVG is well formed.
     #[must_use]
     pub fn png(&self) -> Vec<u8> {
         let preset = self.sheet.style.preset;
@@ -49,15 +52,19 @@ impl Drawing {
         writer.finish().expect("memory takes it");
         bytes
     }
+}
 
-    /// Caption and alt text for programs.
-    #[must_use]
-    pub fn json(&self) -> String {
-        let whole = json!({
-            "chart": self.name, "title": self.title, "generated_title": self.facts.generated, "alt": self.alt,
-            "footer": self.facts.footer, "scenario_sha256": self.facts.config,
-        });
-        format!("{whole:#}\n")
+impl Preset {
+    /// Pixels of the PNG to a canvas unit.
+    fn pixels(self) -> f64 {
+        if self == Self::Web { 1700.0 / 1200.0 } else { 2.0 }
+    }
+
+    /// Pixels a metre in the PNG: it places the picture at its physical size.
+    fn pixels_per_metre(self) -> u32 {
+        let (width, _, _) = self.canvas();
+        // Rounded down to whole pixels, as the format wants.
+        (self.pixels() * width / (self.inches() * 0.0254)) as u32
     }
 }
 

@@ -69,16 +69,4 @@ impl Preset {
             Self::Social => 12.5,
         }
     }
-
-    /// Pixels of the PNG to a canvas unit.
-    pub(crate) fn pixels(self) -> f64 {
-        if self == Self::Web { 1700.0 / 1200.0 } else { 2.0 }
-    }
-
-    /// Pixels a metre in the PNG: it places the picture at its physical size.
-    pub(crate) fn pixels_per_metre(self) -> u32 {
-        let (width, _, _) = self.canvas();
-        // Rounded down to whole pixels, as the format wants.
-        (self.pixels() * width / (self.inches() * 0.0254)) as u32
-    }
 }

@@ -70,6 +70,9 @@ impl Block {
     }
 
     /// Row of a path of this block.
+    ///
+    /// # Panics
+    /// If the path is before the block; a path behind it has a row that no column has.
     #[must_use]
     pub fn row_of(&self, path: u64) -> usize {
         let offset = usize::try_from(path - self.first_path).expect("a path of this block");

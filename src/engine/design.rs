@@ -54,6 +54,25 @@ pub enum Chance {
 }
 
 /// Where a run takes every input from; by default a plain run.
+///
+/// # Examples
+/// How far a faster growth moves a median, all else and all luck being the same:
+/// ```
+/// # use std::path::Path;
+/// # let read = |_: &Path| Ok(include_bytes!("../../scenarios/base.toml").to_vec());
+/// # let scenario = aigap::scenario::load(Path::new("base.toml"), &Default::default(), None, &read)?.scenario;
+/// use aigap::engine::{Design, Settings, Source};
+/// use aigap::metric::Metric;
+/// use aigap::summary::{Objective, Variant};
+///
+/// let plain = Variant::of(&scenario);
+/// let faster = plain.under(&Design::new().with("china.deals.growth", Source::Median(0.09)))?;
+/// let asked = [Objective::median_of_gap(Metric::Ratio, 2030)];
+/// let found = Objective::evaluate(&asked, &[plain, faster], Settings { paths: 2048, seed: 7 });
+/// let medians: Vec<f64> = found.iter().flatten().flatten().map(|estimate| estimate.value).collect();
+/// assert!(medians[1] < medians[0]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Design {
     sources: BTreeMap<String, Source>,

@@ -44,6 +44,9 @@ pub fn simulate<O: Observer>(plans: &[&Plan], settings: Settings, observer: &mut
 /// Simulates the paths from `done`, an even number, up to `settings.paths`.
 ///
 /// If those before are whole blocks, an observer that has seen them sees what it would have seen in one run of that length.
+///
+/// # Panics
+/// If more are done than there are to be.
 pub fn simulate_from<O: Observer>(
     plans: &[&Plan],
     settings: Settings,

@@ -50,6 +50,14 @@ pub struct Mistake {
     pub cure: String,
 }
 
+impl std::fmt::Display for Mistake {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.what, self.cure)
+    }
+}
+
+impl std::error::Error for Mistake {}
+
 /// What a condition may name.
 #[derive(Clone, Copy)]
 pub struct Names<'a> {

@@ -263,6 +263,9 @@ impl Levels {
     }
 
     /// Writes the column of a measure for the year entered last.
+    ///
+    /// # Panics
+    /// If the scenario has no such measure ([`Measure::all`]), or `scratch` is shorter than the block.
     pub fn column<'a>(&'a self, measure: Measure, scratch: &'a mut [f64]) -> &'a [f64] {
         let rows = self.rows;
         let (lead, follow) = (&self.regions[self.lead], &self.regions[self.follow]);

@@ -1,36 +1,11 @@
 //! `summary.md` of a comparison: ready to paste.
 
 use crate::metric::Metric;
-use crate::scenario::Scenario;
-use crate::summary::{PairedRow, Summary, rounded_to_add_up};
-use crate::wording::{self, Text, comparison, whole_points};
+use crate::summary::{PairedRow, rounded_to_add_up};
+use crate::wording::{self, comparison, whole_points};
 
 use super::summary_md::escaped;
 use crate::study::{Compared, Comparison};
-use crate::table::workbook::About;
-use crate::table::{Table, run};
-
-/// What the workbook says of the comparison.
-#[must_use]
-pub fn about(compared: &Comparison, command: &str) -> About {
-    About {
-        title: format!("{} and its what-ifs", wording::short_title(compared.baseline.scenario.title())),
-        headline: Text::joined(comparison::effects(compared), " ").text(),
-        command: command.to_owned(),
-        paths: compared.baseline.summary.paths,
-        seed: compared.baseline.summary.seed,
-        caveats: wording::figures_as_given(&compared.baseline.scenario).map(|text| text.text()).into_iter().collect(),
-        tables: vec![each(compared, run::fan), each(compared, run::probabilities)],
-    }
-    .of(compared.scenarios())
-}
-
-/// The table of every scenario by itself, one below the other.
-fn each(compared: &Comparison, table: fn(&Scenario, &Summary) -> Table) -> Table {
-    let mut all = table(&compared.baseline.scenario, &compared.baseline.summary);
-    compared.what_ifs.iter().for_each(|it| all.append(&table(&it.side.scenario, &it.side.summary)));
-    all
-}
 
 /// Text of a comparison's `summary.md`.
 #[must_use]

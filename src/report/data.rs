@@ -212,7 +212,7 @@ impl Table {
         let head = std::iter::once(LINE.to_owned()).chain(self.head.iter().cloned()).collect::<Vec<_>>().join(",");
         let rows = lines.iter().zip(&self.rows);
         let rows = rows.map(|(line, row)| std::iter::once(line.to_string()).chain(row.iter().cloned()).collect());
-        self.bytes = crate::table::csv::text(&head, rows).into_bytes();
+        self.bytes = text(&head, rows).into_bytes();
         self.excerpt = Some((lines, whole));
     }
 }
@@ -239,6 +239,18 @@ impl Data {
         };
         cell.columns.iter().map(error).collect()
     }
+}
+
+/// Rows of fields to text, quoted where needed.
+fn text(header: &str, rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let mut writer = csv::WriterBuilder::new().flexible(false).from_writer(Vec::new());
+    let write = |writer: &mut csv::Writer<Vec<u8>>, row: Vec<String>| {
+        writer.write_record(&row).expect("rows have the fields of the header and memory takes them");
+    };
+    write(&mut writer, header.split(',').map(str::to_owned).collect());
+    rows.into_iter().for_each(|row| write(&mut writer, row));
+    let bytes = writer.into_inner().expect("memory takes them");
+    String::from_utf8(bytes).expect("made of texts")
 }
 
 #[cfg(test)]

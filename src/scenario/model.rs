@@ -26,6 +26,18 @@ pub use region::{Gap, Region, Series, SeriesKind};
 pub use shocks::{Regimes, Shocks};
 
 /// A what-if that cannot be wrong: every reference resolves, every number is in range, every matrix is valid.
+///
+/// # Examples
+/// ```
+/// use std::path::Path;
+///
+/// let read = |_: &Path| Ok(include_bytes!("../../scenarios/base.toml").to_vec());
+/// let loaded = aigap::scenario::load(Path::new("base.toml"), &Default::default(), None, &read)?;
+/// let scenario = loaded.scenario;
+/// assert_eq!((scenario.name(), scenario.base_year(), scenario.horizon()), ("base", 2023, 2030));
+/// assert!(scenario.assumptions().iter().any(|it| it.address() == "us.deals.growth"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Scenario {
     pub(in crate::scenario) name: String,

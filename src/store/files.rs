@@ -1,15 +1,15 @@
 //! The files of a run or a comparison: tables, pictures, workbook and manifest, from what its paths say.
 
 use crate::chart;
-use crate::chart::pictures::{self, Picture};
 use crate::parallel;
 use crate::report::{comparison_md, summary_md};
-use crate::scenario::{Loaded, Scenario};
+use crate::scenario::Loaded;
 use crate::study::{Comparison, Findings, Prepared, Run, Sampler};
-use crate::summary::Summary;
 use crate::table::{self, Table, workbook};
 use crate::wording;
 
+use super::about;
+use super::charts::{self, Picture};
 use super::manifest;
 use super::run_directory::{RunDirectory, RunError};
 
@@ -66,7 +66,7 @@ fn parts_of_run(prepared: &Prepared, run: &Run) -> Parts {
     let (drawn, tables) = parallel::join(
         || {
             let kept = kept.as_deref().unwrap_or_default();
-            look.charts.then(|| pictures::all(scenario, summary, by_source, kept, look))
+            look.charts.then(|| charts::of_run(scenario, summary, by_source, kept, look))
         },
         || table::run::tables(scenario, summary, by_source, kept.as_deref()),
     );
@@ -88,8 +88,8 @@ fn parts_of_run(prepared: &Prepared, run: &Run) -> Parts {
 
 fn parts_of_comparison(prepared: &Prepared, compared: &Comparison) -> Parts {
     let look = &prepared.recipe.look;
-    let charts = if look.charts { chart::comparison::charts(compared) } else { Vec::new() };
-    let names: Vec<&str> = charts.iter().map(|(name, _)| name.as_str()).collect();
+    let drawn = if look.charts { chart::comparison::charts(compared) } else { Vec::new() };
+    let names: Vec<&str> = drawn.iter().map(|(name, _)| name.as_str()).collect();
     let tables = table::comparison::tables(compared);
     let summary = comparison_md::summary_md(compared, &wording::command(&prepared.recipe), &names);
     let mut texts = vec![("summary.md".to_owned(), summary)];
@@ -100,7 +100,7 @@ fn parts_of_comparison(prepared: &Prepared, compared: &Comparison) -> Parts {
     }
     let files = texts.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
     let mut parts = Parts { tables, charted: Vec::new(), files };
-    parts.add_pictures(pictures::drawn(&charts, look));
+    parts.add_pictures(charts::drawn(&drawn, look));
     parts
 }
 
@@ -108,8 +108,8 @@ fn parts_of_comparison(prepared: &Prepared, compared: &Comparison) -> Parts {
 fn bound(prepared: &Prepared, findings: &Findings, parts: &Parts) -> Files {
     let command = wording::command(&prepared.recipe);
     let (about, paths) = match findings {
-        Findings::Run(run) => (about(&run.scenario, &run.summary, &command), run.summary.paths),
-        Findings::Comparison(compared) => (comparison_md::about(compared, &command), prepared.settings.paths),
+        Findings::Run(run) => (about::run(&run.scenario, &run.summary, &command), run.summary.paths),
+        Findings::Comparison(compared) => (about::comparison(compared, &command), prepared.settings.paths),
     };
     let workbook = (workbook::NAME.to_owned(), workbook::workbook(&about, &parts.tables, &parts.charted));
     let names: Vec<&str> = prepared.scenarios.iter().map(|it| it.scenario.name()).collect();
@@ -138,25 +138,6 @@ fn inputs(scenarios: &[Loaded]) -> Vec<(String, String)> {
         }
     }
     inputs
-}
-
-/// What the workbook says of the run.
-fn about(scenario: &Scenario, summary: &Summary, command: &str) -> workbook::About {
-    workbook::About {
-        title: scenario.title().to_owned(),
-        headline: wording::Outlook::new(scenario, summary).map_or_else(String::new, |it| wording::headline(&it).text()),
-        command: command.to_owned(),
-        paths: summary.paths,
-        seed: summary.seed,
-        caveats: wording::rests_on(scenario)
-            .into_iter()
-            .chain(wording::figures_as_given(scenario))
-            .map(|text| text.text())
-            .chain(wording::lacks_mean(scenario).map(str::to_owned))
-            .collect(),
-        tables: Vec::new(),
-    }
-    .of(std::iter::once(scenario))
 }
 
 /// The usual name of the folder of a run or a comparison.

@@ -9,6 +9,28 @@ use super::manifest::{self, Manifest, Unreadable};
 use super::read::read;
 
 /// A folder that holds a run or a comparison, read through its manifest.
+///
+/// # Examples
+/// A run is written, opened again, and made again to the same bytes:
+/// ```
+/// use std::path::Path;
+///
+/// use aigap::store::{Replace, RunDirectory, RunFolder};
+/// use aigap::study::{Inputs, Look, Prepared, Recipe};
+///
+/// # let place = tempfile::tempdir()?;
+/// # let folder = place.path().join("base");
+/// let read = |_: &Path| Ok(include_bytes!("../../scenarios/base.toml").to_vec());
+/// let look = Look { charts: false, ..Look::default() };
+/// let recipe = Recipe { paths: Some(1024), look, ..Recipe::simulate("base.toml") };
+/// let prepared = Prepared::new(&recipe, Inputs::read(&recipe, &read)?)?;
+/// RunDirectory::open(&folder, Replace::Untouched)?.write_findings(&prepared, &prepared.run(&|_| {})?)?;
+///
+/// let stored = RunFolder::open(&folder)?;
+/// let again = stored.again(&stored.prepared()?, &|_| {})?;
+/// assert!(again.files.iter().all(|(name, bytes)| stored.bytes(name).as_ref() == Some(bytes)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct RunFolder {
     /// Path of the folder.
@@ -46,7 +68,7 @@ impl std::fmt::Display for FolderError {
             }
             Self::Disk(path, error) => write!(f, "cannot read {}: {error}", path.display()),
             Self::NoText(path) => write!(f, "{} is no text; simulate again", path.display()),
-            Self::Manifest(path, why) => not_a_manifest(f, &path.display().to_string(), why),
+            Self::Manifest(path, why) => write!(f, "{} {why}", path.display()),
             Self::IsComparison(folder) => {
                 let shown = folder.display();
                 write!(f, "{shown} holds a comparison: name one of its scenarios, which are in {shown}/scenarios/")
@@ -59,31 +81,6 @@ impl std::fmt::Display for FolderError {
             }
             Self::Rejected(rejected) => rejected.fmt(f),
         }
-    }
-}
-
-fn not_a_manifest(f: &mut std::fmt::Formatter<'_>, path: &str, why: &Unreadable) -> std::fmt::Result {
-    let program = env!("CARGO_PKG_VERSION");
-    match why {
-        Unreadable::Damaged => write!(f, "{path} is damaged or not a manifest of aigap; simulate again"),
-        Unreadable::Recipe(why) => write!(f, "{path} is damaged: its recipe {why}; simulate again"),
-        Unreadable::WithoutRecipe(command) => {
-            // Text of a file goes to a terminal without what a terminal would obey.
-            let command: String = command.chars().filter(|c| !c.is_control()).take(2000).collect();
-            write!(
-                f,
-                "{path} is from before manifests held the recipe of their run, and aigap {program} makes a run again from its \
-                 recipe alone. Its tables and charts stay as they are; to verify, redraw or report it, make it anew with its \
-                 own command: {command}"
-            )
-        }
-        Unreadable::Later(format) => {
-            write!(
-                f,
-                "{path} has the format {format:?}, which aigap {program} does not know; use the version that wrote it"
-            )
-        }
-        Unreadable::Outside(name) => write!(f, "{path} names a file outside its folder: {name}"),
     }
 }
 

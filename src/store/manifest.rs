@@ -97,6 +97,36 @@ pub enum Unreadable {
     Outside(String),
 }
 
+impl std::fmt::Display for Unreadable {
+    /// What is said of the file, whose name stands before it.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let program = env!("CARGO_PKG_VERSION");
+        match self {
+            Self::Damaged => write!(f, "is damaged or not a manifest of aigap; simulate again"),
+            Self::Recipe(why) => write!(f, "is damaged: its recipe {why}; simulate again"),
+            Self::WithoutRecipe(command) => {
+                // Text of a file goes to a terminal without what a terminal would obey.
+                let command: String = command.chars().filter(|c| !c.is_control()).take(2000).collect();
+                write!(
+                    f,
+                    "is from before manifests held the recipe of their run, and aigap {program} makes a run again from its \
+                     recipe alone. Its tables and charts stay as they are; to verify, redraw or report it, make it anew with \
+                     its own command: {command}"
+                )
+            }
+            Self::Later(format) => {
+                write!(
+                    f,
+                    "has the format {format:?}, which aigap {program} does not know; use the version that wrote it"
+                )
+            }
+            Self::Outside(name) => write!(f, "names a file outside its folder: {name}"),
+        }
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
 impl Manifest {
     /// Reads a manifest.
     ///

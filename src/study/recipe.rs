@@ -19,6 +19,7 @@ use super::look::Look;
 ///
 /// What is missing takes its default: of the scenario's `[run]` table first, then of the program.
 ///
+/// # Examples
 /// ```
 /// use aigap::study::Recipe;
 ///

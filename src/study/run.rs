@@ -24,6 +24,22 @@ pub enum Findings {
 }
 
 /// What the paths of one scenario say.
+///
+/// # Examples
+/// ```
+/// use std::path::Path;
+///
+/// use aigap::metric::Metric;
+/// use aigap::study::{self, Findings, Inputs, Recipe};
+///
+/// let read = |_: &Path| Ok(include_bytes!("../../scenarios/base.toml").to_vec());
+/// let recipe = Recipe { paths: Some(2048), ..Recipe::simulate("base.toml") };
+/// let findings = study::run(&recipe, Inputs::read(&recipe, &read)?, &|_| {})?;
+/// let Findings::Run(run) = findings else { panic!("one scenario was asked for") };
+/// let ratio = run.summary.gap(Metric::Ratio, 2030).and_then(|spread| spread.median());
+/// assert!(ratio.is_some_and(|ratio| (10.0..25.0).contains(&ratio)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Run {
     /// The scenario that was simulated.

@@ -23,6 +23,9 @@ pub struct EnsembleRow {
 /// Mixes scenarios that share base year and gap, in the years that all of them have. Weights add up to one.
 ///
 /// Amounts are mixed where all are in the same money.
+///
+/// # Panics
+/// If there are no scenarios.
 #[must_use]
 pub fn ensemble(scenarios: &[&Scenario], weights: &[f64], settings: Settings) -> Vec<EnsembleRow> {
     let horizon = scenarios.iter().map(|it| it.horizon()).min().expect("there are scenarios");

@@ -20,6 +20,9 @@ pub struct IdentityTerm {
 ///
 /// Exchange rate and deflator are the same for both sides: where they differ between the scenarios, their terms are
 /// opposite and leave the ratio alone.
+///
+/// # Panics
+/// If the year is not a simulated one of both.
 #[must_use]
 pub fn by_identity(base: &Scenario, what_if: &Scenario, year: i32, settings: Settings) -> Vec<IdentityTerm> {
     let gap = |scenario: &Scenario| [scenario.gap().lead(), scenario.gap().follow()];

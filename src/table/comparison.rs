@@ -238,8 +238,3 @@ fn pairs<'a>(base: &Scenario, it: &'a Compared, row: &PairedRow) -> Vec<Field<'a
 fn seven(quantiles: Option<[f64; 7]>) -> [Field<'static>; 7] {
     quantiles.map_or_else(Default::default, |quantiles| quantiles.map(Field::from))
 }
-
-/// `p2.5`, `p50`: the name of a quantile's column.
-pub(crate) fn quantile_name(level: f64) -> String {
-    format!("p{}", (level * 1000.0).round() / 10.0)
-}

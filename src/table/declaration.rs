@@ -58,7 +58,9 @@ impl Column {
         Self { name, kind, unit, meaning, of_several: false }
     }
 
-    pub(super) const fn text(name: &'static str, meaning: &'static str) -> Self {
+    /// A column of words.
+    #[must_use]
+    pub const fn text(name: &'static str, meaning: &'static str) -> Self {
         Self::new(name, Kind::Text, "", meaning)
     }
 
@@ -70,19 +72,27 @@ impl Column {
         Self::new(name, Kind::Setting, unit, meaning)
     }
 
-    pub(super) const fn year(name: &'static str, meaning: &'static str) -> Self {
+    /// A column of calendar years.
+    #[must_use]
+    pub const fn year(name: &'static str, meaning: &'static str) -> Self {
         Self::new(name, Kind::Year, "year", meaning)
     }
 
-    pub(super) const fn count(name: &'static str, unit: &'static str, meaning: &'static str) -> Self {
+    /// A column of whole numbers of things.
+    #[must_use]
+    pub const fn count(name: &'static str, unit: &'static str, meaning: &'static str) -> Self {
         Self::new(name, Kind::Count, unit, meaning)
     }
 
-    pub(super) const fn number(name: &'static str, unit: &'static str, meaning: &'static str) -> Self {
+    /// A column of numbers with a unit.
+    #[must_use]
+    pub const fn number(name: &'static str, unit: &'static str, meaning: &'static str) -> Self {
         Self::new(name, Kind::Number, unit, meaning)
     }
 
-    pub(super) const fn share(name: &'static str, meaning: &'static str) -> Self {
+    /// A column of parts of one.
+    #[must_use]
+    pub const fn share(name: &'static str, meaning: &'static str) -> Self {
         Self::new(name, Kind::Share, "share", meaning)
     }
 

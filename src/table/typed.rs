@@ -148,6 +148,24 @@ struct Held {
 }
 
 /// A table with the columns of its declaration.
+///
+/// # Examples
+/// ```
+/// use aigap::table::Table;
+/// use aigap::table::declared::{Column, Declaration};
+///
+/// static MEDIANS: Declaration = Declaration {
+///     files: &["medians.csv"],
+///     written_by: "a program of one's own",
+///     holds: "a year",
+///     keys: &["year"],
+///     groups: &[&[Column::year("year", "Calendar year."), Column::number("median", "1", "Median ratio.")]],
+/// };
+/// let mut table = Table::new(&MEDIANS);
+/// table.push([2029.into(), 15.25.into()]);
+/// table.push([2030.into(), None::<f64>.into()]);
+/// assert_eq!(table.csv(), "year,median\n2029,15.25\n2030,\n");
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
     declaration: &'static Declaration,
@@ -238,12 +256,18 @@ impl Table {
     }
 
     /// What stands in a row under a column.
+    ///
+    /// # Panics
+    /// If the table has no such row or column.
     #[must_use]
     pub fn field(&self, row: usize, column: usize) -> Field<'_> {
         self.columns[column].values.at(row)
     }
 
     /// The fields of a row.
+    ///
+    /// # Panics
+    /// When they are asked for, if the table has no such row.
     pub fn row(&self, row: usize) -> impl Iterator<Item = Field<'_>> {
         self.columns.iter().map(move |held| held.values.at(row))
     }

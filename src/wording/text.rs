@@ -45,6 +45,24 @@ impl Piece {
 /// A title, a sentence or a paragraph in pieces.
 ///
 /// It is put together with `+`: `Text::from("ahead in ") + share + " of paths"`.
+///
+/// # Examples
+/// Every number of a headline knows the cell of the table that it stands in:
+/// ```
+/// # use std::path::Path;
+/// # let read = |_: &Path| Ok(include_bytes!("../../scenarios/base.toml").to_vec());
+/// # let scenario = aigap::scenario::load(Path::new("base.toml"), &Default::default(), None, &read)?.scenario;
+/// use aigap::engine::Settings;
+/// use aigap::summary::{Summary, Wanted};
+/// use aigap::wording::{self, Outlook, Piece};
+///
+/// let summary = Summary::of(&scenario, Settings { paths: 2048, seed: 7 }, Wanted::default(), &|_| {});
+/// let outlook = Outlook::new(&scenario, &summary).expect("the data hold both sides");
+/// let headline = wording::headline(&outlook);
+/// assert!(headline.text().contains("2030"));
+/// assert!(headline.pieces().iter().any(|piece| matches!(piece, Piece::Cited { .. })));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Text {
     pieces: Vec<Piece>,

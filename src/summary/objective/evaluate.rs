@@ -19,8 +19,11 @@ const AT_ONCE: usize = 16;
 impl Objective {
     /// Evaluates objectives on variants side by side: for each variant, an estimate for each objective.
     ///
-    /// `None` where there is no such number: a mean that does not exist, a quantile of paths of which none is defined. The
-    /// years asked of must be simulated years of every variant. On points, errors are what the replicates show.
+    /// `None` where there is no such number: a mean that does not exist, a quantile of paths of which none is defined.
+    /// On points, errors are what the replicates show.
+    ///
+    /// # Panics
+    /// If a year asked of is not a simulated year of every variant.
     #[must_use]
     pub fn evaluate(objectives: &[Self], variants: &[Variant], settings: Settings) -> Vec<Vec<Option<Estimate>>> {
         let together = |variants: &[Variant]| {

@@ -1,0 +1,48 @@
+//! What the first sheet of a workbook says of a run or a comparison.
+
+use crate::scenario::Scenario;
+use crate::study::Comparison;
+use crate::summary::Summary;
+use crate::table::workbook::About;
+use crate::table::{self, Table};
+use crate::wording::{self, Text};
+
+/// What the workbook says of the run.
+pub(super) fn run(scenario: &Scenario, summary: &Summary, command: &str) -> About {
+    About {
+        title: scenario.title().to_owned(),
+        headline: wording::Outlook::new(scenario, summary).map_or_else(String::new, |it| wording::headline(&it).text()),
+        command: command.to_owned(),
+        paths: summary.paths,
+        seed: summary.seed,
+        caveats: wording::rests_on(scenario)
+            .into_iter()
+            .chain(wording::figures_as_given(scenario))
+            .map(|text| text.text())
+            .chain(wording::lacks_mean(scenario).map(str::to_owned))
+            .collect(),
+        tables: Vec::new(),
+    }
+    .of(std::iter::once(scenario))
+}
+
+/// What the workbook says of the comparison.
+pub(super) fn comparison(it: &Comparison, command: &str) -> About {
+    About {
+        title: format!("{} and its what-ifs", wording::short_title(it.baseline.scenario.title())),
+        headline: Text::joined(wording::comparison::effects(it), " ").text(),
+        command: command.to_owned(),
+        paths: it.baseline.summary.paths,
+        seed: it.baseline.summary.seed,
+        caveats: wording::figures_as_given(&it.baseline.scenario).map(|text| text.text()).into_iter().collect(),
+        tables: vec![each(it, table::run::fan), each(it, table::run::probabilities)],
+    }
+    .of(it.scenarios())
+}
+
+/// The table of every scenario by itself, one below the other.
+fn each(it: &Comparison, of_one: fn(&Scenario, &Summary) -> Table) -> Table {
+    let mut all = of_one(&it.baseline.scenario, &it.baseline.summary);
+    it.what_ifs.iter().for_each(|it| all.append(&of_one(&it.side.scenario, &it.side.summary)));
+    all
+}
