@@ -20,7 +20,7 @@
 
 mod attribution;
 mod back_test;
-pub(crate) mod comparison;
+pub mod comparison;
 mod deals;
 mod decomposition;
 mod effects;

@@ -35,6 +35,9 @@
 //! between the rules touches a file, a clock or a terminal, and the same scenario, seed and number of paths give the
 //! same bytes on any number of threads. And a run folder is the old run or the new one, never half of either.
 
+// Here and not for the whole package: tests and examples are programs, of which nothing is public.
+#![warn(unreachable_pub)]
+
 pub mod chart;
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -49,7 +52,7 @@ pub mod growth;
 pub mod measure;
 pub mod method;
 pub mod metric;
-pub mod parallel;
+pub(crate) mod parallel;
 pub mod random;
 pub mod regime;
 #[cfg(feature = "report")]
@@ -62,5 +65,5 @@ pub mod store;
 pub mod study;
 pub mod summary;
 pub mod table;
-pub mod units;
+pub(crate) mod units;
 pub mod wording;

@@ -5,7 +5,7 @@
 
 /// Threads that jobs are shared among.
 #[must_use]
-pub fn workers() -> usize {
+pub(crate) fn workers() -> usize {
     #[cfg(feature = "parallel")]
     return rayon::current_num_threads();
     #[cfg(not(feature = "parallel"))]
@@ -15,7 +15,7 @@ pub fn workers() -> usize {
 /// Does some jobs, and returns what they gave in their order.
 ///
 /// Jobs are handed out one by one: a thread that is done takes over what is left of another's, to the last job.
-pub fn map<T: Send>(jobs: usize, job: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
+pub(crate) fn map<T: Send>(jobs: usize, job: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
     #[cfg(feature = "parallel")]
     {
         use rayon::prelude::*;
@@ -26,7 +26,7 @@ pub fn map<T: Send>(jobs: usize, job: impl Fn(usize) -> T + Sync + Send) -> Vec<
 }
 
 /// Does a job with each item, which it may change.
-pub fn each_mut<T: Send>(items: &mut [T], job: impl Fn(usize, &mut T) + Sync + Send) {
+pub(crate) fn each_mut<T: Send>(items: &mut [T], job: impl Fn(usize, &mut T) + Sync + Send) {
     #[cfg(feature = "parallel")]
     {
         use rayon::prelude::*;
@@ -37,7 +37,8 @@ pub fn each_mut<T: Send>(items: &mut [T], job: impl Fn(usize, &mut T) + Sync + S
 }
 
 /// Does two jobs, and returns what both gave.
-pub fn join<A: Send, B: Send>(first: impl FnOnce() -> A + Send, second: impl FnOnce() -> B + Send) -> (A, B) {
+#[cfg(any(feature = "store", test))]
+pub(crate) fn join<A: Send, B: Send>(first: impl FnOnce() -> A + Send, second: impl FnOnce() -> B + Send) -> (A, B) {
     #[cfg(feature = "parallel")]
     return rayon::join(first, second);
     #[cfg(not(feature = "parallel"))]

@@ -2,7 +2,7 @@
 
 /// Why a piece of text is not the number that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotANumber;
+pub(crate) struct NotANumber;
 
 impl std::fmt::Display for NotANumber {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -16,7 +16,7 @@ impl std::error::Error for NotANumber {}
 ///
 /// # Errors
 /// If the text is not a finite number with a percent sign.
-pub fn percent(text: &str) -> Result<f64, NotANumber> {
+pub(crate) fn percent(text: &str) -> Result<f64, NotANumber> {
     let number = tidy(text);
     let number = number.strip_suffix('%').ok_or(NotANumber)?;
     Ok(plain(number)? / 100.0)
@@ -26,7 +26,7 @@ pub fn percent(text: &str) -> Result<f64, NotANumber> {
 ///
 /// # Errors
 /// If the text is not a finite number followed by `pp`.
-pub fn percentage_points(text: &str) -> Result<f64, NotANumber> {
+pub(crate) fn percentage_points(text: &str) -> Result<f64, NotANumber> {
     let number = tidy(text);
     let number = number.strip_suffix("pp").ok_or(NotANumber)?;
     Ok(plain(number)? / 100.0)
@@ -34,7 +34,7 @@ pub fn percentage_points(text: &str) -> Result<f64, NotANumber> {
 
 /// Currency of an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Currency {
+pub(crate) enum Currency {
     /// US dollars, `$`.
     Dollar,
     /// Chinese yuan, `¥`.
@@ -45,7 +45,7 @@ pub enum Currency {
 ///
 /// # Errors
 /// If the text is not a currency sign, a finite number and an optional scale.
-pub fn money(text: &str) -> Result<(Currency, f64), NotANumber> {
+pub(crate) fn money(text: &str) -> Result<(Currency, f64), NotANumber> {
     let text = tidy(text);
     let (sign, text) = match text.strip_prefix('-') {
         Some(rest) => (-1.0, rest.to_owned()),
@@ -70,7 +70,7 @@ pub fn money(text: &str) -> Result<(Currency, f64), NotANumber> {
 ///
 /// # Errors
 /// If the text is not a finite number followed by `year` or `years`.
-pub fn years(text: &str) -> Result<f64, NotANumber> {
+pub(crate) fn years(text: &str) -> Result<f64, NotANumber> {
     let text = tidy(text);
     let number = text.strip_suffix("years").or_else(|| text.strip_suffix("year")).ok_or(NotANumber)?;
     plain(number)
@@ -80,13 +80,13 @@ pub fn years(text: &str) -> Result<f64, NotANumber> {
 ///
 /// # Errors
 /// If the text is not a finite number.
-pub fn count(text: &str) -> Result<f64, NotANumber> {
+pub(crate) fn count(text: &str) -> Result<f64, NotANumber> {
     plain(&tidy(text))
 }
 
 /// The text with hyphens for minus signs and without spaces at the ends.
 #[must_use]
-pub fn tidy(text: &str) -> String {
+pub(crate) fn tidy(text: &str) -> String {
     text.trim().replace('\u{2212}', "-")
 }
 

@@ -88,7 +88,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome,
 
 impl Arguments {
     /// What is asked, of what, and how; a random seed is chosen here.
-    pub fn recipe(&self) -> Recipe {
+    pub(crate) fn recipe(&self) -> Recipe {
         let attribution = match (self.attribute, self.no_attribute) {
             (true, _) => Attribute::Always,
             (_, true) => Attribute::Never,

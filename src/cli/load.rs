@@ -45,7 +45,7 @@ fn currency(code: &str) -> Result<Currency, String> {
 
 impl ScenarioFlags {
     /// What they change.
-    pub fn changes(&self) -> Changes {
+    pub(crate) fn changes(&self) -> Changes {
         Changes {
             with: self.with.clone(),
             set: self.set.clone(),
@@ -58,12 +58,12 @@ impl ScenarioFlags {
     }
 
     /// Reads a scenario with these changes.
-    pub fn try_load(&self, path: &Path) -> Result<Loaded, Box<Rejected>> {
+    pub(crate) fn try_load(&self, path: &Path) -> Result<Loaded, Box<Rejected>> {
         Input::read(path, &self.changes(), &read).map(|input| input.loaded)
     }
 
     /// Reads a scenario with these changes; prints what is wrong with it.
-    pub fn load(&self, path: &Path, terminal: &Terminal) -> Result<Loaded, Outcome> {
+    pub(crate) fn load(&self, path: &Path, terminal: &Terminal) -> Result<Loaded, Outcome> {
         let loaded = self.try_load(path).map_err(|rejected| rejected_by(&rejected, terminal))?;
         terminal.problems(&loaded.warnings, &loaded.sources);
         Ok(loaded)

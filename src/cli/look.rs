@@ -36,7 +36,7 @@ fn theme(text: &str) -> Result<Theme, String> {
 
 impl LookFlags {
     /// What they ask for, with so many single paths.
-    pub fn look(&self, hairlines: Option<u16>) -> Look {
+    pub(crate) fn look(&self, hairlines: Option<u16>) -> Look {
         Look {
             charts: true,
             preset: self.preset,

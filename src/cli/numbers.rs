@@ -17,7 +17,7 @@ pub(super) enum Seed {
 
 impl Seed {
     /// The number; a random one has 53 bits, so that every reader of the manifest reads the same number.
-    pub fn number(self) -> u64 {
+    pub(crate) fn number(self) -> u64 {
         match self {
             Self::Given(seed) => seed,
             Self::Random => std::hash::RandomState::new().build_hasher().finish() >> 11,
@@ -25,7 +25,7 @@ impl Seed {
     }
 
     /// Tells the number that was chosen, where one was.
-    pub fn tell(self, recipe: &Recipe, terminal: &Terminal) {
+    pub(crate) fn tell(self, recipe: &Recipe, terminal: &Terminal) {
         if let (Self::Random, Some(seed)) = (self, recipe.seed) {
             terminal.remark(&format!("seed {seed}"));
         }

@@ -23,7 +23,7 @@ pub(super) struct Terminal {
 }
 
 impl Terminal {
-    pub fn new(colour: Colour) -> Self {
+    pub(crate) fn new(colour: Colour) -> Self {
         let wanted = |is_terminal: bool| match colour {
             Colour::Always => true,
             Colour::Never => false,
@@ -39,23 +39,23 @@ impl Terminal {
     }
 
     /// Whether answers may have colour.
-    pub fn colours_answers(&self) -> bool {
+    pub(crate) fn colours_answers(&self) -> bool {
         self.colour_of_answers
     }
 
     /// Prints an answer; whoever closed the pipe has read enough.
-    pub fn answer(&self, text: &str) {
+    pub(crate) fn answer(&self, text: &str) {
         let mut out = std::io::stdout().lock();
         let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     }
 
     /// Prints a remark.
-    pub fn remark(&self, text: &str) {
+    pub(crate) fn remark(&self, text: &str) {
         let _ = writeln!(std::io::stderr().lock(), "{text}");
     }
 
     /// Prints problems as pictures, then how many there are.
-    pub fn problems(&self, problems: &[Problem], sources: &Sources) {
+    pub(crate) fn problems(&self, problems: &[Problem], sources: &Sources) {
         for problem in problems {
             self.remark(&problem.render(sources, self.colour));
             self.remark("");
@@ -67,7 +67,7 @@ impl Terminal {
     }
 
     /// Prints an error that has no place in a file.
-    pub fn error(&self, text: &str) {
+    pub(crate) fn error(&self, text: &str) {
         self.remark(&format!("error: {text}"));
     }
 }

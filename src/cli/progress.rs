@@ -18,7 +18,7 @@ pub(super) struct Progress {
 
 impl Progress {
     /// Progress through a study: paths of a run, what-ifs of a comparison.
-    pub fn of(prepared: &Prepared, silent: bool) -> Self {
+    pub(crate) fn of(prepared: &Prepared, silent: bool) -> Self {
         match &prepared.recipe.question {
             Question::Simulate(it) => {
                 let paths = it.precision.is_none().then_some(prepared.settings.paths);
@@ -34,13 +34,13 @@ impl Progress {
         Self { of_what, total, silent, started: std::time::Instant::now(), bar: OnceLock::new() }
     }
 
-    pub fn show(&self, done: u64) {
+    pub(crate) fn show(&self, done: u64) {
         if !self.silent && self.started.elapsed().as_millis() > 500 {
             self.bar.get_or_init(|| Bar::new(self.total, self.of_what)).show(done);
         }
     }
 
-    pub fn finish(&self) {
+    pub(crate) fn finish(&self) {
         if let Some(bar) = self.bar.get() {
             bar.clear();
         }
@@ -54,7 +54,7 @@ mod bar {
     pub(super) struct Bar(ProgressBar);
 
     impl Bar {
-        pub fn new(total: Option<u64>, of_what: &str) -> Self {
+        pub(crate) fn new(total: Option<u64>, of_what: &str) -> Self {
             let template = match total {
                 Some(_) => format!("{{bar:40}} {{percent}}% of {{len}} {of_what}, {{eta}} left"),
                 None => format!("{{human_pos}} {of_what}"),
@@ -64,11 +64,11 @@ mod bar {
             Self(bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())))
         }
 
-        pub fn show(&self, done: u64) {
+        pub(crate) fn show(&self, done: u64) {
             self.0.set_position(done);
         }
 
-        pub fn clear(&self) {
+        pub(crate) fn clear(&self) {
             self.0.finish_and_clear();
         }
     }

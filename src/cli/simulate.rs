@@ -136,7 +136,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome,
 
 impl Arguments {
     /// What is asked, of what, and how; a random seed is chosen here.
-    pub fn recipe(&self) -> Recipe {
+    pub(crate) fn recipe(&self) -> Recipe {
         let question = Simulate {
             scenario: self.scenario.clone(),
             precision: self.precision,

@@ -18,7 +18,7 @@ pub(super) struct Arguments {
 
 impl Arguments {
     /// What is asked for; where no command writes such a file, what to do about it.
-    pub fn answer(&self) -> Result<String, String> {
+    pub(crate) fn answer(&self) -> Result<String, String> {
         let Some(name) = &self.file else {
             return Ok(match (self.markdown, self.json) {
                 (true, _) => dictionary::page(),

@@ -13,7 +13,7 @@ use crate::special::{exp, ln};
 /// what is returned.
 #[must_use]
 #[inline(always)]
-pub fn expand(w: f64, mean: f64, variance: f64, q: f64) -> (f64, f64) {
+pub(crate) fn expand(w: f64, mean: f64, variance: f64, q: f64) -> (f64, f64) {
     // The reciprocals of whole numbers are constants, which a division by them would not be.
     let smooth = variance - 1.0 / 12.0;
     let sd = smooth.sqrt();
@@ -56,7 +56,7 @@ const LEAST: f64 = 2.0;
 /// The count itself where the expansion decides, otherwise not a number.
 #[must_use]
 #[inline(always)]
-pub fn decided(w: f64, mean: f64, variance: f64, q: f64) -> f64 {
+pub(crate) fn decided(w: f64, mean: f64, variance: f64, q: f64) -> f64 {
     let (x, unsure) = expand(w, mean, variance, q);
     // Below 2⁵¹ this rounds to the nearest whole number; above, a count is not told from its neighbours anyway.
     const ROUND: f64 = 6_755_399_441_055_744.0;
@@ -92,7 +92,7 @@ pub fn negative_binomial(logs: &[f64], dispersions: &[f64], means: &mut [f64], c
 /// A binomial count where the expansion decides, otherwise not a number.
 #[must_use]
 #[inline(always)]
-pub fn decided_binomial(w: f64, trials: f64, success: f64) -> f64 {
+pub(crate) fn decided_binomial(w: f64, trials: f64, success: f64) -> f64 {
     let mean = trials * success;
     let count = decided(w, mean, mean * (1.0 - success), -success);
     if (success <= 0.5) & (count <= trials) { count } else { f64::NAN }

@@ -32,7 +32,7 @@ pub(crate) struct Canvas {
 }
 
 impl Canvas {
-    pub fn new(width: f64, height: f64, style: Style, facts: Facts) -> Self {
+    pub(crate) fn new(width: f64, height: f64, style: Style, facts: Facts) -> Self {
         let ground = hex(style.theme.palette().ground);
         let ground = format!("<rect width=\"{width}\" height=\"{height}\" fill=\"{ground}\"/>");
         let elements = vec![Element::Raw(ground)];
@@ -41,37 +41,37 @@ impl Canvas {
     }
 
     /// Every text written so far.
-    pub fn texts(&self) -> &[TextBox] {
+    pub(crate) fn texts(&self) -> &[TextBox] {
         &self.texts
     }
 
     /// Adds an element.
-    pub fn raw(&mut self, element: &str) {
+    pub(crate) fn raw(&mut self, element: &str) {
         self.elements.push(Element::Raw(element.to_owned()));
     }
 
     /// From here on marks belong to this plot and must stay in it.
-    pub fn enter_plot(&mut self, area: [f64; 4]) {
+    pub(crate) fn enter_plot(&mut self, area: [f64; 4]) {
         self.plot = Some(area);
     }
 
     /// From here on marks belong to no plot.
-    pub fn leave_plot(&mut self) {
+    pub(crate) fn leave_plot(&mut self) {
         self.plot = None;
     }
 
     /// Notes an axis for those who check the chart; `bars` if lengths from zero stand on it.
-    pub fn axis(&mut self, scale: &Scale, labels: usize, bars: bool) {
+    pub(crate) fn axis(&mut self, scale: &Scale, labels: usize, bars: bool) {
         self.axes.push(Axis { log: scale.log, domain: scale.domain, labels, bars });
     }
 
     /// Notes a surface that is drawn as a raw element.
-    pub fn mark(&mut self, area: [f64; 4], colour: Rgb) {
+    pub(crate) fn mark(&mut self, area: [f64; 4], colour: Rgb) {
         self.marks.push(Mark { area, plot: self.plot, colour, line: None, points: Vec::new() });
     }
 
     /// Notes a shape by its points, a line if it has a width.
-    pub fn mark_points(&mut self, points: &[(f64, f64)], colour: Rgb, line: Option<f64>) {
+    pub(crate) fn mark_points(&mut self, points: &[(f64, f64)], colour: Rgb, line: Option<f64>) {
         let start = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
         let area = points.iter().fold(start, |[l, t, r, b], (x, y)| [l.min(*x), t.min(*y), r.max(*x), b.max(*y)]);
         if !points.is_empty() {
@@ -84,7 +84,7 @@ impl Canvas {
     ///
     /// Only where a mark sticks out is anything cut off: a group that is cut is drawn on a layer as large as the picture,
     /// which costs time.
-    pub fn within(&mut self, id: &'static str, area: [f64; 4], draw: impl FnOnce(&mut Self)) {
+    pub(crate) fn within(&mut self, id: &'static str, area: [f64; 4], draw: impl FnOnce(&mut Self)) {
         let (element, mark) = (self.elements.len(), self.marks.len());
         draw(self);
         let [left, top, right, bottom] = area;
@@ -95,7 +95,7 @@ impl Canvas {
         }
     }
 
-    pub fn line(&mut self, from: (f64, f64), to: (f64, f64), colour: Rgb, width: f64, dash: &str) {
+    pub(crate) fn line(&mut self, from: (f64, f64), to: (f64, f64), colour: Rgb, width: f64, dash: &str) {
         self.mark_points(&[from, to], colour, Some(width));
         let dash = if dash.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{dash}\"") };
         let path = path_of(&[from, to]);
@@ -106,14 +106,14 @@ impl Canvas {
     }
 
     /// A filled shape.
-    pub fn polygon(&mut self, points: &[(f64, f64)], colour: Rgb, opacity: f64) {
+    pub(crate) fn polygon(&mut self, points: &[(f64, f64)], colour: Rgb, opacity: f64) {
         self.mark_points(points, colour, None);
         let path = path_of(points);
         self.raw(&format!("<path d=\"{path}Z\" fill=\"{}\" fill-opacity=\"{opacity}\"/>", hex(colour)));
     }
 
     /// A line through points.
-    pub fn polyline(&mut self, points: &[(f64, f64)], colour: Rgb, width: f64, dash: &str) {
+    pub(crate) fn polyline(&mut self, points: &[(f64, f64)], colour: Rgb, width: f64, dash: &str) {
         self.mark_points(points, colour, Some(width));
         let dash = if dash.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{dash}\"") };
         self.raw(&format!(
@@ -123,7 +123,7 @@ impl Canvas {
         ));
     }
 
-    pub fn rectangle(&mut self, [left, top, right, bottom]: [f64; 4], colour: Rgb) {
+    pub(crate) fn rectangle(&mut self, [left, top, right, bottom]: [f64; 4], colour: Rgb) {
         self.mark([left, top, right, bottom], colour);
         self.raw(&format!(
             "<rect x=\"{left:.2}\" y=\"{top:.2}\" width=\"{:.2}\" height=\"{:.2}\" fill=\"{}\"/>",
@@ -134,7 +134,7 @@ impl Canvas {
     }
 
     /// Writes a text from its baseline and returns its width. Signs that the face lacks give way to an ellipsis.
-    pub fn text(&mut self, words: &str, (x, y): (f64, f64), anchor: Anchor, ink: Ink) -> f64 {
+    pub(crate) fn text(&mut self, words: &str, (x, y): (f64, f64), anchor: Anchor, ink: Ink) -> f64 {
         let words = text::legible(words).into_owned();
         let width = text::width(&words, ink.size, ink.weight);
         let left = match anchor {
@@ -149,7 +149,7 @@ impl Canvas {
     }
 
     /// The whole sheet with everything that travels with it.
-    pub fn finish(self, name: &'static str, alt: String, table: Table) -> Drawing {
+    pub(crate) fn finish(self, name: &'static str, alt: String, table: Table) -> Drawing {
         let Self { width, height, style, facts, elements, texts, marks, axes, .. } = self;
         Drawing::new(name, alt, table, facts, Sheet { style, size: [width, height], elements, texts, marks, axes })
     }

@@ -14,14 +14,14 @@ pub(crate) struct Footer {
 
 impl Footer {
     /// Every piece with the scenario's name as its author wrote it, for metadata.
-    pub fn whole(&self, scenario: &str) -> Vec<String> {
+    pub(crate) fn whole(&self, scenario: &str) -> Vec<String> {
         let about = format!("Scenario: {scenario} · {}", self.run);
         let pieces = [&self.events, &self.source, &about, &self.caveat];
         pieces.into_iter().filter(|piece| !piece.is_empty()).cloned().collect()
     }
 
     /// The lines on the picture.
-    pub fn lines(&self, ink: Ink, room: f64, narrow: bool) -> Vec<String> {
+    pub(crate) fn lines(&self, ink: Ink, room: f64, narrow: bool) -> Vec<String> {
         let width = |words: &str| text::width(words, ink.size, ink.weight);
         if narrow {
             return self.flowing(ink, room);

@@ -15,7 +15,7 @@ pub(crate) struct LogAxis {
 
 impl LogAxis {
     /// An axis over positive values; a domain without width is widened.
-    pub fn over(values: impl IntoIterator<Item = f64>, place: (f64, f64)) -> Self {
+    pub(crate) fn over(values: impl IntoIterator<Item = f64>, place: (f64, f64)) -> Self {
         let usable = values.into_iter().filter(|value| value.is_finite() && *value > 0.0);
         let (mut low, mut high) = usable.fold((f64::INFINITY, 0.0_f64), |(l, h), value| (l.min(value), h.max(value)));
         if low > high {
@@ -28,20 +28,20 @@ impl LogAxis {
     }
 
     /// Where a value stands.
-    pub fn x(&self, value: f64) -> f64 {
+    pub(crate) fn x(&self, value: f64) -> f64 {
         let ((low, high), (left, right)) = (self.domain, self.place);
         left + (right - left) * libm::log(value / low) / libm::log(high / low)
     }
 
     /// Place of a value, held within the axis.
-    pub fn clamped(&self, value: f64) -> f64 {
+    pub(crate) fn clamped(&self, value: f64) -> f64 {
         let (left, right) = self.place;
         if value > 0.0 { self.x(value).clamp(left, right) } else { left }
     }
 
     /// Round values with room for their words, in rising order, each with the place of its middle: the finest of some
     /// sets of steps that has at most seven and in which none touches another.
-    pub fn ticks(&self, words: &dyn Fn(f64) -> String, ink: Ink, limits: (f64, f64)) -> Vec<(f64, String)> {
+    pub(crate) fn ticks(&self, words: &dyn Fn(f64) -> String, ink: Ink, limits: (f64, f64)) -> Vec<(f64, String)> {
         let sets: [(&[f64], i32); 5] = [(&[1.0, 2.0, 5.0], 1), (&[1.0, 3.0], 1), (&[1.0], 1), (&[1.0], 2), (&[1.0], 3)];
         let mut best: Vec<(f64, String)> = Vec::new();
         for (steps, every) in sets {

@@ -18,7 +18,7 @@ pub(crate) struct Indexed {
 
 impl Indexed {
     /// Nothing is lost; none if an opaque picture has more than 256 colours.
-    pub fn of(rgba: &[[u8; 4]]) -> Option<Self> {
+    pub(crate) fn of(rgba: &[[u8; 4]]) -> Option<Self> {
         let mut known = Known { table: [(FREE, 0); PLACES], colours: Vec::with_capacity(3 * MOST), last: (FREE, 0) };
         let mut pixels = vec![0; rgba.len()];
         let (eights, rest) = rgba.as_chunks::<8>();

@@ -64,11 +64,11 @@ pub(crate) struct Ink {
 }
 
 impl Ink {
-    pub fn new(size: f64, weight: Weight, colour: Rgb) -> Self {
+    pub(crate) fn new(size: f64, weight: Weight, colour: Rgb) -> Self {
         Self { size, weight, colour, halo: None }
     }
 
-    pub fn over(self, ground: Rgb) -> Self {
+    pub(crate) fn over(self, ground: Rgb) -> Self {
         Self { halo: Some(ground), ..self }
     }
 }

@@ -15,7 +15,7 @@ pub(crate) struct Scale {
 
 impl Scale {
     /// A linear scale over some values with at most about six ticks.
-    pub fn linear(low: f64, high: f64) -> Self {
+    pub(crate) fn linear(low: f64, high: f64) -> Self {
         let span = if high > low { high - low } else { high.abs().max(1.0) };
         let raw = span / 5.0;
         let power = libm::pow(10.0, libm::floor(libm::log10(raw)));
@@ -29,7 +29,7 @@ impl Scale {
     }
 
     /// A logarithmic scale over some positive values: domain on 1, 2, 5, or on whole decades where there are three.
-    pub fn log(low: f64, high: f64) -> Self {
+    pub(crate) fn log(low: f64, high: f64) -> Self {
         let (low, high) = (low.max(1e-12), high.max(low.max(1e-12) * 1.0001));
         let decades = libm::log10(high / low);
         let steps: &[f64] = if decades >= 3.0 { &[1.0] } else { &[1.0, 2.0, 5.0] };
@@ -60,7 +60,7 @@ impl Scale {
     }
 
     /// Where a value stands between the bottom (0) and the top (1); outside values go beyond.
-    pub fn place(&self, value: f64) -> f64 {
+    pub(crate) fn place(&self, value: f64) -> f64 {
         let (low, high) = self.domain;
         if self.log {
             let value = value.max(low * 1e-6);

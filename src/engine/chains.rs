@@ -16,12 +16,12 @@ pub(super) struct Chains {
 }
 
 impl Chains {
-    pub fn new(keys: &[Key]) -> Self {
+    pub(crate) fn new(keys: &[Key]) -> Self {
         Self { chains: keys.iter().map(|key| (Yearly::new(*key), Column::default())).collect() }
     }
 
     /// Draws the states of the base year, which `when` is.
-    pub fn start(&mut self, plan: &Plan, values: &Draws, luck: &Stream, when: When) {
+    pub(crate) fn start(&mut self, plan: &Plan, values: &Draws, luck: &Stream, when: When) {
         let Some(planned) = &plan.chain else { return };
         for (numbers, states) in &mut self.chains {
             numbers.restart();
@@ -38,7 +38,7 @@ impl Chains {
     }
 
     /// Moves every chain into a year.
-    pub fn advance(&mut self, plan: &Plan, values: &Draws, luck: &Stream, when: When) {
+    pub(crate) fn advance(&mut self, plan: &Plan, values: &Draws, luck: &Stream, when: When) {
         let Some(planned) = &plan.chain else { return };
         for (numbers, states) in &mut self.chains {
             let uniforms = numbers.of_year(luck, when);
@@ -55,7 +55,7 @@ impl Chains {
     }
 
     /// States of a chain, a value a row.
-    pub fn states(&self, chain: Option<usize>) -> &[u8] {
+    pub(crate) fn states(&self, chain: Option<usize>) -> &[u8] {
         chain.map_or(&[], |chain| &self.chains[chain].1)
     }
 }

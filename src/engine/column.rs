@@ -25,7 +25,7 @@ struct Lines<T = f64> {
 
 impl<T: Copy> Lines<T> {
     /// A column of equal values.
-    pub fn of(value: T) -> Self {
+    pub(crate) fn of(value: T) -> Self {
         Self { values: [value; PATHS_PER_BLOCK], _padding: [0; 64] }
     }
 }
@@ -78,22 +78,22 @@ pub(super) struct YearlyColumns(Vec<Lines>);
 
 impl YearlyColumns {
     /// Columns of zeros for so many years.
-    pub fn new(years: usize) -> Self {
+    pub(crate) fn new(years: usize) -> Self {
         Self(vec![Lines::of(0.0); years])
     }
 
     /// The first rows of a year's column.
-    pub fn year(&self, index: usize, rows: usize) -> &[f64] {
+    pub(crate) fn year(&self, index: usize, rows: usize) -> &[f64] {
         &self.0[index][..rows]
     }
 
     /// The first rows of a year's column, to be written.
-    pub fn year_mut(&mut self, index: usize, rows: usize) -> &mut [f64] {
+    pub(crate) fn year_mut(&mut self, index: usize, rows: usize) -> &mut [f64] {
         &mut self.0[index][..rows]
     }
 
     /// The column of the year before and that of a year; before the first stands `start`.
-    pub fn step<'a>(&'a mut self, index: usize, start: &'a [f64]) -> (&'a [f64], &'a mut [f64]) {
+    pub(crate) fn step<'a>(&'a mut self, index: usize, start: &'a [f64]) -> (&'a [f64], &'a mut [f64]) {
         let (before, now) = self.0.split_at_mut(index);
         (before.last().map_or(start, |column| column), &mut now[0])
     }

@@ -21,7 +21,7 @@ pub(super) struct Common {
 }
 
 impl Common {
-    pub fn of(plans: &[&Plan]) -> Self {
+    pub(crate) fn of(plans: &[&Plan]) -> Self {
         let shocks = |place: usize| {
             let earlier = (0..place).find(|other| same_shocks(plans[*other], plans[place]));
             earlier.unwrap_or(place)

@@ -95,13 +95,13 @@ pub(super) struct OneByOne {
 }
 
 impl OneByOne {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { year: Year::new(), top: Top::new(), rest: Rest::new() }
     }
 
     /// Draws the deals of a year: `counts` of them with mean size `exp(log_mean)` in $m for each row; writes the log of their
     /// total in $m.
-    pub fn draw(
+    pub(crate) fn draw(
         &mut self,
         law: &Law,
         (uniforms, when): (Uniforms, When),

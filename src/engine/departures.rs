@@ -30,7 +30,7 @@ struct Jumped {
 }
 
 impl Departures {
-    pub fn new(plan: &Plan) -> Self {
+    pub(crate) fn new(plan: &Plan) -> Self {
         let column = Column::default;
         let jumped = |jump: &PlannedJump| Jumped {
             flags: Yearly::new(jump.flag),
@@ -46,7 +46,7 @@ impl Departures {
     }
 
     /// Decides when each event begins on each path: luck, so one number a path.
-    pub fn start(&mut self, plan: &Plan, values: &Draws, luck: &Stream, when: When) {
+    pub(crate) fn start(&mut self, plan: &Plan, values: &Draws, luck: &Stream, when: When) {
         let draws = when.draws;
         let uniforms = &mut self.uniforms[..2 * draws];
         for (event, begins) in plan.events.iter().zip(&mut self.begins) {
@@ -77,7 +77,7 @@ impl Departures {
     }
 
     /// Strikes the jumps of a year.
-    pub fn advance(&mut self, plan: &Plan, values: &Draws, luck: &Stream, when: When) {
+    pub(crate) fn advance(&mut self, plan: &Plan, values: &Draws, luck: &Stream, when: When) {
         let draws = when.draws;
         for (jump, jumped) in plan.jumps.iter().zip(&mut self.jumps) {
             let parameters = jump.jump.map(|id| values.column(*id, draws));
@@ -96,13 +96,13 @@ impl Departures {
     }
 
     /// Whether anything multiplies the level of a series.
-    pub fn act_on(&self, plan: &Plan, series: usize) -> bool {
+    pub(crate) fn act_on(&self, plan: &Plan, series: usize) -> bool {
         plan.events.iter().any(|event| event.effect.multiplies() && event.series.contains(&series))
             || plan.jumps.iter().any(|jump| jump.series.contains(&series))
     }
 
     /// Multiplies the level of a series by everything that multiplies it.
-    pub fn multiply(&self, plan: &Plan, values: &Draws, series: usize, when: When, column: &mut [f64]) {
+    pub(crate) fn multiply(&self, plan: &Plan, values: &Draws, series: usize, when: When, column: &mut [f64]) {
         for (event, begins) in plan.events.iter().zip(&self.begins) {
             if event.effect.multiplies() && event.series.contains(&series) {
                 let effect = event.effect.map(|id| values.column(*id, when.draws));
@@ -119,7 +119,7 @@ impl Departures {
     }
 
     /// Holds a quantity of a region within the floors and caps that last in a year.
-    pub fn limit<'a>(
+    pub(crate) fn limit<'a>(
         &self,
         plan: &'a Plan,
         values: &Draws,
@@ -147,7 +147,7 @@ impl Departures {
     }
 
     /// Money that an event adds in a year, $bn a path.
-    pub fn add_money(&self, values: &Draws, event: &PlannedEvent, place: usize, when: When, sum: &mut [f64]) {
+    pub(crate) fn add_money(&self, values: &Draws, event: &PlannedEvent, place: usize, when: When, sum: &mut [f64]) {
         let effect = event.effect.map(|id| values.column(*id, when.draws));
         for (rows, _) in when.halves() {
             let columns = sum[rows.clone()].iter_mut().zip(&self.begins[place][rows]);

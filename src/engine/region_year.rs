@@ -29,7 +29,7 @@ pub(super) struct RegionYear<'a> {
 
 impl RegionYear<'_> {
     /// Applies all departures; whether any log has left the range of numbers.
-    pub fn depart(&mut self, one_by_one: Option<&mut OneByOne>) -> bool {
+    pub(crate) fn depart(&mut self, one_by_one: Option<&mut OneByOne>) -> bool {
         self.limit();
         self.count_deals(one_by_one);
         self.add_noise();

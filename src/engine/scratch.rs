@@ -24,7 +24,7 @@ pub(super) struct RegionScratch {
 }
 
 impl RegionScratch {
-    pub fn new(details: &PlannedDetails) -> Self {
+    pub(crate) fn new(details: &PlannedDetails) -> Self {
         Self {
             counts: details.counting.as_ref().map(|counting| Yearly::new(counting.key)),
             sampling: details.sampling.map(|(key, _)| Yearly::new(key)),

@@ -33,7 +33,7 @@ pub(super) struct Simulator {
 }
 
 impl Simulator {
-    pub fn new(plan: &Plan, seed: u64) -> Self {
+    pub(crate) fn new(plan: &Plan, seed: u64) -> Self {
         let streams = Streams::new(seed, plan.points.clone());
         let departures = Departures::new(plan);
         let plain = |place: usize| {
@@ -54,18 +54,18 @@ impl Simulator {
     }
 
     /// Numbers of the luck of shocks, regimes, counts and single deals.
-    pub fn process(&self) -> &Stream {
+    pub(crate) fn process(&self) -> &Stream {
         self.streams.of(self.luck.process)
     }
 
     /// The paths of a block in a year.
-    pub fn when(&self, block: &Block, year: i32) -> When {
+    pub(crate) fn when(&self, block: &Block, year: i32) -> When {
         When { first: block.first_path, draws: block.draws, year }
     }
 
     /// Begins the paths from `first` on, an even number of them; `known` has the values of assumptions that are drawn
     /// already.
-    pub fn begin<'a>(
+    pub(crate) fn begin<'a>(
         &mut self,
         plan: &Plan,
         block: &mut Block,
@@ -86,7 +86,7 @@ impl Simulator {
     }
 
     /// Simulates a year, which follows the one before, with its shocks.
-    pub fn advance(&mut self, plan: &Plan, block: &mut Block, index: usize, shocks: &[Column]) {
+    pub(crate) fn advance(&mut self, plan: &Plan, block: &mut Block, index: usize, shocks: &[Column]) {
         let when = self.when(block, plan.year(index));
         let [process, events] = [plan.luck.process, plan.luck.events].map(|key| self.streams.of(key));
         self.chains.advance(plan, &block.assumptions, process, when);
@@ -98,7 +98,7 @@ impl Simulator {
     }
 
     /// Ends a block: counts what left the range of numbers.
-    pub fn end(&self, plan: &Plan, block: &mut Block) {
+    pub(crate) fn end(&self, plan: &Plan, block: &mut Block) {
         block.saturated = 0;
         if self.suspect {
             block.count_saturated(plan.years);

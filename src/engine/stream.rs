@@ -20,18 +20,18 @@ pub(super) struct When {
 impl When {
     /// How far the path of a row is from the block's first: even paths stand in the first half, odd ones in the second.
     #[inline(always)]
-    pub fn offset(&self, row: usize) -> u32 {
+    pub(crate) fn offset(&self, row: usize) -> u32 {
         let offset = if row < self.draws { 2 * row } else { 2 * (row - self.draws) + 1 };
         u32::try_from(offset).expect("a block has a few thousand paths")
     }
 
     /// Index of the block's first draw.
-    pub fn first_draw(&self) -> u64 {
+    pub(crate) fn first_draw(&self) -> u64 {
         self.first / 2
     }
 
     /// Rows and indices of the two halves.
-    pub fn halves(&self) -> [(Range<usize>, Indices); 2] {
+    pub(crate) fn halves(&self) -> [(Range<usize>, Indices); 2] {
         let half = |half: usize| {
             (half * self.draws..(half + 1) * self.draws, Indices { first: self.first + half as u64, stride: 2 })
         };
@@ -61,7 +61,7 @@ pub(super) enum Uniforms {
 
 impl Uniforms {
     /// Fills a column with the uniforms that have no year.
-    pub fn fill(self, indices: Indices, key: Key, column: &mut [f64]) {
+    pub(crate) fn fill(self, indices: Indices, key: Key, column: &mut [f64]) {
         match self {
             Self::Random(numbers) => numbers.fill(indices, key, column),
             Self::Median => column.fill(0.5),
@@ -69,7 +69,7 @@ impl Uniforms {
     }
 
     /// Fills two columns with the uniforms of an even year and of the year after it.
-    pub fn fill_years(self, indices: Indices, even_year: i32, key: Key, even: &mut [f64], odd: &mut [f64]) {
+    pub(crate) fn fill_years(self, indices: Indices, even_year: i32, key: Key, even: &mut [f64], odd: &mut [f64]) {
         match self {
             Self::Random(numbers) => numbers.fill_years(indices, even_year, key, even, odd),
             Self::Median => [even, odd].into_iter().for_each(|column| column.fill(0.5)),
@@ -77,7 +77,15 @@ impl Uniforms {
     }
 
     /// Fills two columns with numbers `2 block` and `2 block + 1` of the runs of a year.
-    pub fn fill_run(self, indices: Indices, year: i32, key: Key, block: u32, first: &mut [f64], second: &mut [f64]) {
+    pub(crate) fn fill_run(
+        self,
+        indices: Indices,
+        year: i32,
+        key: Key,
+        block: u32,
+        first: &mut [f64],
+        second: &mut [f64],
+    ) {
         match self {
             Self::Random(numbers) => numbers.fill_run(indices, year, key, block, first, second),
             Self::Median => [first, second].into_iter().for_each(|column| column.fill(0.5)),
@@ -85,7 +93,7 @@ impl Uniforms {
     }
 
     /// Fills two columns with numbers of runs, each row with its own offset of the index and step of the block.
-    pub fn fill_run_at(self, run: Run, scattered: (&[u32], &[u32]), first: &mut [f64], second: &mut [f64]) {
+    pub(crate) fn fill_run_at(self, run: Run, scattered: (&[u32], &[u32]), first: &mut [f64], second: &mut [f64]) {
         match self {
             Self::Random(numbers) => numbers.fill_run_at(run, scattered, first, second),
             Self::Median => [first, second].into_iter().for_each(|column| column.fill(0.5)),
@@ -111,19 +119,19 @@ impl Stream {
     }
 
     /// Points that take the place of numbers by address.
-    pub fn points(&self) -> Option<&Quasi> {
+    pub(crate) fn points(&self) -> Option<&Quasi> {
         self.points.as_deref()
     }
 
     /// Fills a column, a value a draw, with the numbers of an assumption from draw `first` on.
-    pub fn fill_draws(&self, key: Key, first: u64, column: &mut [f64]) {
+    pub(crate) fn fill_draws(&self, key: Key, first: u64, column: &mut [f64]) {
         if !self.points().is_some_and(|points| points.fill_draws(key, first, column)) {
             self.uniforms.fill(Indices { first, stride: 1 }, key, column);
         }
     }
 
     /// Fills a column, a value a row, with the numbers of an address that has no year.
-    pub fn fill_once(&self, key: Key, when: When, column: &mut [f64]) {
+    pub(crate) fn fill_once(&self, key: Key, when: When, column: &mut [f64]) {
         if !self.points().is_some_and(|points| points.fill_once(key, when.first_draw(), column)) {
             for (rows, indices) in when.halves() {
                 self.uniforms.fill(indices, key, &mut column[rows]);
@@ -132,7 +140,7 @@ impl Stream {
     }
 
     /// Fills a column, a value a row, with coordinates of one year; false where numbers are addressed.
-    pub fn fill_year(&self, key: Key, when: When, column: &mut [f64]) -> bool {
+    pub(crate) fn fill_year(&self, key: Key, when: When, column: &mut [f64]) -> bool {
         self.points().is_some_and(|points| points.fill_year(key, when.year, when.first_draw(), column))
     }
 }
@@ -150,12 +158,12 @@ pub(super) struct Streams {
 
 impl Streams {
     /// Streams of a seed; `points` are those of A and of B.
-    pub fn new(seed: u64, [a, b]: [Option<Arc<Quasi>>; 2]) -> Self {
+    pub(crate) fn new(seed: u64, [a, b]: [Option<Arc<Quasi>>; 2]) -> Self {
         Self { a: Stream::new(seed, a), b: Stream::new(seed ^ SEED_OF_B, b), median: Stream::median() }
     }
 
     /// The stream of a key.
-    pub fn of(&self, key: StreamKey) -> &Stream {
+    pub(crate) fn of(&self, key: StreamKey) -> &Stream {
         match key {
             StreamKey::A => &self.a,
             StreamKey::B => &self.b,

@@ -18,7 +18,7 @@ pub(super) struct Worker<C> {
 }
 
 impl<C> Worker<C> {
-    pub fn new(plans: &[&Plan], common: &Common, seed: u64, counts: C) -> Self {
+    pub(crate) fn new(plans: &[&Plan], common: &Common, seed: u64, counts: C) -> Self {
         let simulators: Vec<Simulator> = plans.iter().map(|plan| Simulator::new(plan, seed)).collect();
         let own = |place: usize| {
             (common.shocks[place] == place).then(|| Shocks::new(plans[place], simulators[place].process()))
@@ -33,7 +33,7 @@ impl<C> Worker<C> {
 
     /// Simulates the paths from `first` on under every plan, year by year, so that plans with the same shocks find those of
     /// the year where they were drawn.
-    pub fn simulate(&mut self, plans: &[&Plan], common: &Common, first: u64, paths: usize) {
+    pub(crate) fn simulate(&mut self, plans: &[&Plan], common: &Common, first: u64, paths: usize) {
         let Self { simulators, blocks, shocks, .. } = self;
         for (place, (simulator, plan)) in simulators.iter_mut().zip(plans).enumerate() {
             let (earlier, block) = blocks.split_at_mut(place);

@@ -15,17 +15,17 @@ pub(super) struct Yearly {
 }
 
 impl Yearly {
-    pub fn new(key: Key) -> Self {
+    pub(crate) fn new(key: Key) -> Self {
         Self { key, even: Column::default(), odd: Column::default(), even_year: None }
     }
 
     /// Forgets the last block.
-    pub fn restart(&mut self) {
+    pub(crate) fn restart(&mut self) {
         self.even_year = None;
     }
 
     /// A uniform a row: even paths in the first half, odd ones in the second.
-    pub fn of_year(&mut self, stream: &Stream, when: When) -> &[f64] {
+    pub(crate) fn of_year(&mut self, stream: &Stream, when: When) -> &[f64] {
         let rows = 2 * when.draws;
         if stream.fill_year(self.key, when, &mut self.even[..rows]) {
             self.even_year = None;

@@ -7,7 +7,7 @@ use super::{Input, Part};
 
 /// Every input of the first scenario, and those that others add, with what others change.
 #[must_use]
-pub fn inputs(parts: &[Part]) -> Vec<Input> {
+pub(crate) fn inputs(parts: &[Part]) -> Vec<Input> {
     let mut addresses: Vec<&str> =
         parts.iter().flat_map(|part| part.scenario.assumptions()).map(|it| it.address()).collect();
     addresses.sort_unstable();

@@ -9,7 +9,7 @@ use super::data::Data;
 
 /// A text whose numbers name their cells.
 #[must_use]
-pub fn marked(text: &Text, data: &Data) -> String {
+pub(crate) fn marked(text: &Text, data: &Data) -> String {
     let mut out = format!("<span class=\"s\" data-sum=\"{}\">", sum(text));
     for piece in text.pieces() {
         match piece {
@@ -39,7 +39,7 @@ pub fn marked(text: &Text, data: &Data) -> String {
 
 /// A sum of the words between the numbers: it changes if any of them does.
 #[must_use]
-pub fn sum(text: &Text) -> String {
+pub(crate) fn sum(text: &Text) -> String {
     let frame: String = text
         .pieces()
         .iter()
@@ -53,7 +53,7 @@ pub fn sum(text: &Text) -> String {
 
 /// Text that HTML must not read as its own signs.
 #[must_use]
-pub fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
         match c {

@@ -25,7 +25,7 @@ impl Tile {
 
 /// The tiles of a run; `whose` says of which scenario among several.
 #[must_use]
-pub fn tiles(run: Lookup, whose: &str) -> Vec<Tile> {
+pub(crate) fn tiles(run: Lookup, whose: &str) -> Vec<Tile> {
     let Some(outlook) = Outlook::new(run.scenario, run.summary) else { return Vec::new() };
     let Outlook { horizon: year, base_year: base, money, follow, .. } = &outlook;
     let tile = |value: Text, label: Text, detail: Text| Tile { value, label, detail };

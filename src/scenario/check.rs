@@ -23,7 +23,7 @@ pub(super) struct Check {
 }
 
 impl Check {
-    pub fn new(sources: &crate::diagnostic::Sources) -> Self {
+    pub(crate) fn new(sources: &crate::diagnostic::Sources) -> Self {
         let starts = |text: &str| {
             std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect::<Vec<usize>>()
         };
@@ -31,21 +31,21 @@ impl Check {
         Self { files: files.collect(), ..Self::default() }
     }
 
-    pub fn warning(&mut self, place: &Place, what: impl Into<String>, cure: impl Into<String>) {
+    pub(crate) fn warning(&mut self, place: &Place, what: impl Into<String>, cure: impl Into<String>) {
         self.problems.push(Problem::warning(place.clone(), what, cure));
     }
 
-    pub fn error(&mut self, place: &Place, what: impl Into<String>, cure: impl Into<String>) {
+    pub(crate) fn error(&mut self, place: &Place, what: impl Into<String>, cure: impl Into<String>) {
         self.problems.push(Problem::error(place.clone(), what, cure));
     }
 
     /// Errors found so far; warnings do not count.
-    pub fn errors(&self) -> usize {
+    pub(crate) fn errors(&self) -> usize {
         self.problems.iter().filter(|problem| problem.severity == crate::diagnostic::Severity::Error).count()
     }
 
     /// Who set a value: file name without folders and line.
-    pub fn origin(&self, place: &Place) -> super::model::Origin {
+    pub(crate) fn origin(&self, place: &Place) -> super::model::Origin {
         let Some((name, starts)) = self.files.get(place.file) else {
             return super::model::Origin { file: "default".to_owned(), line: None };
         };
@@ -54,13 +54,13 @@ impl Check {
         super::model::Origin { line: (name != "--set").then_some(line), file }
     }
 
-    pub fn assume(&mut self, assumption: Assumption) -> AssumptionId {
+    pub(crate) fn assume(&mut self, assumption: Assumption) -> AssumptionId {
         self.assumptions.push(assumption);
         self.assumptions.len() - 1
     }
 
     /// Reports every key of a table that nobody knows, with the one that was most likely meant.
-    pub fn known_keys(&mut self, table: &Table, known: &[&str], of_what: &str) {
+    pub(crate) fn known_keys(&mut self, table: &Table, known: &[&str], of_what: &str) {
         for entry in &table.entries {
             if known.contains(&entry.key.as_str()) {
                 continue;
@@ -74,7 +74,7 @@ impl Check {
     }
 
     /// The text of a key; a problem if it is something else.
-    pub fn text(&mut self, table: &Table, key: &str) -> Option<String> {
+    pub(crate) fn text(&mut self, table: &Table, key: &str) -> Option<String> {
         let node = table.get(key)?;
         match &node.value {
             Value::Text(text) => Some(text.clone()),
@@ -87,7 +87,7 @@ impl Check {
     }
 
     /// The table behind a key; a problem if it is something else.
-    pub fn table<'a>(&mut self, node: &'a Node, what: &str, cure: &str) -> Option<&'a Table> {
+    pub(crate) fn table<'a>(&mut self, node: &'a Node, what: &str, cure: &str) -> Option<&'a Table> {
         match &node.value {
             Value::Table(table) => Some(table),
             other => {
@@ -98,7 +98,7 @@ impl Check {
     }
 
     /// The entries of a list; a problem if it is something else.
-    pub fn list<'a>(&mut self, node: &'a Node, what: &str, cure: &str) -> Option<&'a [Node]> {
+    pub(crate) fn list<'a>(&mut self, node: &'a Node, what: &str, cure: &str) -> Option<&'a [Node]> {
         match &node.value {
             Value::List(list) => Some(list),
             other => {

@@ -32,7 +32,7 @@ pub(super) struct Coupled {
 
 impl Check {
     /// Reads the list of correlations; `shocked` are the addresses of the series with shocks, in canonical order.
-    pub fn correlations(
+    pub(crate) fn correlations(
         &mut self,
         node: Option<&Node>,
         shocked: &[String],

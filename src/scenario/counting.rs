@@ -21,7 +21,7 @@ const DEFAULT_SIGMA: &str = "{ uniform = [1.7, 2.2], why = \"mean and median dea
 
 impl Check {
     /// Reads the counting of a region with this name.
-    pub fn counting(&mut self, region: &str, node: &Node) -> Option<Counting> {
+    pub(crate) fn counting(&mut self, region: &str, node: &Node) -> Option<Counting> {
         let address = format!("{region}.counting");
         let table = self.table(node, &format!("`{address}`"), COUNTS)?;
         self.known_keys(table, &["deals", "sizes"], &format!("`{address}`"));
@@ -46,7 +46,7 @@ impl Check {
     }
 
     /// A largest deal below the mean one cannot be: sizes would have to be equal, and larger than the largest.
-    pub fn cap_above_mean(&mut self, region: &str, counting: Option<&Counting>, node: &Node, frame: &Frame) {
+    pub(crate) fn cap_above_mean(&mut self, region: &str, counting: Option<&Counting>, node: &Node, frame: &Frame) {
         let cap = counting.and_then(|counting| counting.sizes.as_ref()).and_then(|sizes| sizes.cap);
         let mean = frame.data.find(region, "deal-size", frame.base_year);
         let (Some(cap), Some(mean)) = (cap, mean) else { return };

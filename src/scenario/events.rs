@@ -31,7 +31,7 @@ pub(super) fn slug(name: &str) -> String {
 
 impl Check {
     /// Reads the list of events.
-    pub fn events(&mut self, node: &Node, regions: &[Region], frame: &Frame) -> Vec<Event> {
+    pub(crate) fn events(&mut self, node: &Node, regions: &[Region], frame: &Frame) -> Vec<Event> {
         let mut events: Vec<Event> = Vec::new();
         for item in self.list(node, "`events`", "begin each event with [[events]]").unwrap_or_default() {
             let Some(table) = self.table(item, "an event", "begin each event with [[events]]") else { continue };
@@ -253,7 +253,7 @@ impl Check {
     }
 
     /// Every region named with every series named.
-    pub fn targets(&mut self, table: &Table, regions: &[Region]) -> Option<Vec<(usize, SeriesKind)>> {
+    pub(crate) fn targets(&mut self, table: &Table, regions: &[Region]) -> Option<Vec<(usize, SeriesKind)>> {
         let region_names: Vec<&str> = regions.iter().map(|region| region.name.as_str()).collect();
         let series_names = SERIES.map(|(word, _)| word);
         let places = self.words(table, "region", &region_names)?;

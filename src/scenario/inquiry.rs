@@ -11,7 +11,7 @@ use super::value::Measured;
 
 impl Check {
     /// Reads `[[questions]]`.
-    pub fn questions(&mut self, node: Option<&Node>, names: &Names) -> Vec<Inquiry> {
+    pub(crate) fn questions(&mut self, node: Option<&Node>, names: &Names) -> Vec<Inquiry> {
         let mut found: Vec<Inquiry> = Vec::new();
         for (item, table) in self.named_tables(node, "questions") {
             self.known_keys(&table, &["name", "that", "why"], "a question");
@@ -35,7 +35,7 @@ impl Check {
     }
 
     /// Reads `[[checks]]`.
-    pub fn checks(&mut self, node: Option<&Node>, names: &Names) -> Vec<Plausibility> {
+    pub(crate) fn checks(&mut self, node: Option<&Node>, names: &Names) -> Vec<Plausibility> {
         let mut found: Vec<Plausibility> = Vec::new();
         for (item, table) in self.named_tables(node, "checks") {
             self.known_keys(&table, &["name", "that", "severity", "allow", "why", "source"], "a check");

@@ -14,7 +14,7 @@ const KEYS: [&str; 10] =
 
 impl Check {
     /// Reads the list of jumps.
-    pub fn jumps(&mut self, node: &Node, regions: &[Region]) -> Vec<JumpRisk> {
+    pub(crate) fn jumps(&mut self, node: &Node, regions: &[Region]) -> Vec<JumpRisk> {
         let mut jumps: Vec<JumpRisk> = Vec::new();
         for item in self.list(node, "`jumps`", "begin each jump with [[jumps]]").unwrap_or_default() {
             let Some(table) = self.table(item, "a jump", "begin each jump with [[jumps]]") else { continue };
@@ -80,7 +80,7 @@ impl Check {
     }
 
     /// Whether an entry of a list asks to remove what is not there.
-    pub fn removes_nothing(&mut self, table: &Table, what: &str) -> bool {
+    pub(crate) fn removes_nothing(&mut self, table: &Table, what: &str) -> bool {
         let Some(entry) = table.entries.iter().find(|entry| entry.key == "remove") else { return false };
         let place = entry.key_place.clone();
         if matches!(entry.node.value, Value::Truth(true)) {
@@ -94,7 +94,7 @@ impl Check {
     }
 
     /// The address of a named entry of a list.
-    pub fn address_of(&mut self, list: &str, name: &str, table: &Table) -> Option<String> {
+    pub(crate) fn address_of(&mut self, list: &str, name: &str, table: &Table) -> Option<String> {
         let slug = slug(name);
         if slug.is_empty() {
             let place = table.get("name")?.place.clone();

@@ -31,12 +31,12 @@ struct Law {
 
 impl Check {
     /// Reads an assumption; `None` after reporting what is wrong with it.
-    pub fn assumption(&mut self, address: &str, node: &Node, measured: &Measured) -> Option<AssumptionId> {
+    pub(crate) fn assumption(&mut self, address: &str, node: &Node, measured: &Measured) -> Option<AssumptionId> {
         self.assumption_with(address, node, measured, (None, None, Role::Assumption))
     }
 
     /// Reads an assumption that takes reason, source and role from what it is part of, where it has none of its own.
-    pub fn assumption_with(
+    pub(crate) fn assumption_with(
         &mut self,
         address: &str,
         node: &Node,
@@ -72,7 +72,7 @@ impl Check {
     }
 
     /// `kind = "lever"` or `"decision"`, `"assumption"` or `"circumstance"`.
-    pub fn role(&mut self, table: &Table) -> Option<Role> {
+    pub(crate) fn role(&mut self, table: &Table) -> Option<Role> {
         let word = self.text(table, "kind")?;
         match word.as_str() {
             "lever" | "decision" => Some(Role::Lever),

@@ -29,7 +29,7 @@ const SAMPLING: [(&str, &str); 2] = [("us", "14.4%"), ("china", "28.2%")];
 
 impl Check {
     /// Reads `[measurement]`.
-    pub fn measurement(
+    pub(crate) fn measurement(
         &mut self,
         node: Option<&Node>,
         regions: &[Region],

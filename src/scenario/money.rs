@@ -24,7 +24,7 @@ const INFLATION: Parameter =
 
 impl Check {
     /// Reads `[money]` and the flags over it.
-    pub fn money(&mut self, node: Option<&Node>, flags: &MoneyFlags, frame: &Frame) -> Money {
+    pub(crate) fn money(&mut self, node: Option<&Node>, flags: &MoneyFlags, frame: &Frame) -> Money {
         let mut money = Money::default();
         let empty = Table::default();
         let table = match node {

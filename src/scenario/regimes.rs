@@ -15,7 +15,7 @@ const EXAMPLE: &str =
 
 impl Check {
     /// Reads `[regimes]`.
-    pub fn regimes(&mut self, node: Option<&Node>) -> Option<Regimes> {
+    pub(crate) fn regimes(&mut self, node: Option<&Node>) -> Option<Regimes> {
         let node = node?;
         let table = self.table(node, "`regimes`", EXAMPLE)?;
         self.known_keys(table, &["states", "start", "shared", "transitions"], "`regimes`");
@@ -99,7 +99,7 @@ impl Check {
     }
 
     /// The growth model of a series of `model = "regime"`: growth and volatility in each state.
-    pub fn regime_model(
+    pub(crate) fn regime_model(
         &mut self,
         address: &str,
         kind: SeriesKind,

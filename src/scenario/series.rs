@@ -22,7 +22,7 @@ pub(super) struct Frame<'a> {
 
 impl Check {
     /// Reads a region; `None` after reporting what is wrong with it.
-    pub fn region(&mut self, name: &str, key_place: &Place, node: &Node, frame: &Frame) -> Option<Region> {
+    pub(crate) fn region(&mut self, name: &str, key_place: &Place, node: &Node, frame: &Frame) -> Option<Region> {
         if name == "world" {
             let cure =
                 "write [rest.deals] and so on: the world is us + china + the rest, so that parts never exceed it";
@@ -153,7 +153,7 @@ impl Check {
     }
 
     /// A parameter: one value, or a first one and later ones with the years they hold from.
-    pub fn quantity(
+    pub(crate) fn quantity(
         &mut self,
         address: &str,
         node: &Node,
@@ -252,7 +252,7 @@ impl Check {
     }
 
     /// The word of a role for the resolved file.
-    pub fn word_of(role: Role) -> &'static str {
+    pub(crate) fn word_of(role: Role) -> &'static str {
         match role {
             Role::Lever => "decision",
             Role::Assumption => "circumstance",

@@ -13,7 +13,7 @@ const LAWS: &str = "write law = \"gaussian\", { contaminated = \"10%\", times = 
 
 impl Check {
     /// Reads `[shocks]`; `series` are the addresses of the series with shocks.
-    pub fn shocks(&mut self, node: Option<&Node>, shocked: &[String]) -> Shocks {
+    pub(crate) fn shocks(&mut self, node: Option<&Node>, shocked: &[String]) -> Shocks {
         let mut shocks = Shocks::default();
         let Some(node) = node else { return shocks };
         let Some(table) = self.table(node, "`shocks`", &format!("write [shocks] and below it: {LAWS}")) else {
@@ -120,7 +120,7 @@ impl Check {
     }
 
     /// A number that must be certain, because the shape of a law is made once for all paths.
-    pub fn certain_number(&mut self, address: &str, node: &Node, measured: &Measured) -> Option<AssumptionId> {
+    pub(crate) fn certain_number(&mut self, address: &str, node: &Node, measured: &Measured) -> Option<AssumptionId> {
         let id = self.assumption(address, node, measured)?;
         if self.assumptions[id].law.is_fixed() {
             return Some(id);
@@ -130,12 +130,12 @@ impl Check {
     }
 
     /// The value of an assumption that is certain.
-    pub fn value_of(&self, id: AssumptionId) -> f64 {
+    pub(crate) fn value_of(&self, id: AssumptionId) -> f64 {
         self.assumptions[id].law.median()
     }
 
     /// A key of a table that must be true or false.
-    pub fn truth(&mut self, table: &Table, key: &str) -> Option<bool> {
+    pub(crate) fn truth(&mut self, table: &Table, key: &str) -> Option<bool> {
         let node = table.get(key)?;
         if let Value::Truth(truth) = node.value {
             return Some(truth);

@@ -12,7 +12,7 @@ use super::value::Measured;
 
 impl Check {
     /// The data set as the picked source sees it, and the sources to draw from if there are several.
-    pub fn source(
+    pub(crate) fn source(
         &mut self,
         data: Dataset,
         table: &Table,

@@ -39,11 +39,11 @@ pub(super) struct Entry {
 }
 
 impl Table {
-    pub fn get(&self, key: &str) -> Option<&Node> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Node> {
         self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
     }
 
-    pub fn remove(&mut self, key: &str) -> Option<Node> {
+    pub(crate) fn remove(&mut self, key: &str) -> Option<Node> {
         let place = self.entries.iter().position(|entry| entry.key == key)?;
         Some(self.entries.remove(place).node)
     }
@@ -51,7 +51,7 @@ impl Table {
 
 impl Value {
     /// Kind of the value in words, for "is a number, not a text".
-    pub fn kind(&self) -> &'static str {
+    pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Text(_) => "a text",
             Self::Integer(_) | Self::Float(_) => "a number",
@@ -63,7 +63,7 @@ impl Value {
     }
 
     /// The texts of a list of texts; none of anything else.
-    pub fn texts(&self) -> Vec<String> {
+    pub(crate) fn texts(&self) -> Vec<String> {
         let Self::List(list) = self else { return Vec::new() };
         let text = |node: &Node| if let Self::Text(text) = &node.value { Some(text.clone()) } else { None };
         list.iter().map(text).collect::<Option<_>>().unwrap_or_default()

@@ -19,17 +19,17 @@ pub(super) struct Measured {
 }
 
 impl Measured {
-    pub fn new(kind: Kind, series: SeriesKind) -> Self {
+    pub(crate) fn new(kind: Kind, series: SeriesKind) -> Self {
         Self { kind, series, range: kind.range() }
     }
 
     /// Whether its uncertainty is lognormal, because it cannot be negative.
-    pub fn is_positive(&self) -> bool {
+    pub(crate) fn is_positive(&self) -> bool {
         matches!(self.kind, Kind::Level | Kind::Volatility | Kind::Years | Kind::Spread | Kind::Number)
     }
 
     /// An example that would be accepted.
-    pub fn example(&self) -> &'static str {
+    pub(crate) fn example(&self) -> &'static str {
         match (self.kind, self.series) {
             (Kind::Growth, _) => "\"12%\"",
             (Kind::Volatility, _) => "\"20%\"",
@@ -49,7 +49,7 @@ impl Measured {
     }
 
     /// An internal value as a user would write it, for messages.
-    pub fn shown(&self, value: f64) -> String {
+    pub(crate) fn shown(&self, value: f64) -> String {
         let percent = |share: f64| format!("{}%", (share * 1e4).round() / 1e2);
         let value = (value * 1e4).round() / 1e4;
         match (self.kind, self.series) {
@@ -75,7 +75,7 @@ pub(super) struct Number {
 
 impl Check {
     /// Reads one number; `None` after reporting what is wrong with it.
-    pub fn number(&mut self, node: &Node, measured: &Measured) -> Option<Number> {
+    pub(crate) fn number(&mut self, node: &Node, measured: &Measured) -> Option<Number> {
         let number = match &node.value {
             Value::Text(text) => self.number_from_text(text, &node.place, measured)?,
             Value::Integer(number) => self.bare(*number as f64, format!("{number}"), &node.place, measured)?,
@@ -90,7 +90,7 @@ impl Check {
     }
 
     /// A standard deviation in the unit of the uncertainty: hundredths of a log point for rates.
-    pub fn deviation(&mut self, node: &Node, measured: &Measured) -> Option<Number> {
+    pub(crate) fn deviation(&mut self, node: &Node, measured: &Measured) -> Option<Number> {
         let number = match measured.kind {
             Kind::Growth
             | Kind::Effect

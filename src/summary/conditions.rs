@@ -31,7 +31,7 @@ pub(super) fn count_ones(answers: &[u64]) -> Tally {
 
 impl ConditionOnPaths {
     /// A condition with the measure it looks at.
-    pub fn new(scenario: &Scenario, condition: Condition) -> Self {
+    pub(crate) fn new(scenario: &Scenario, condition: Condition) -> Self {
         let measure = Measure { metric: condition.metric, subject: condition.subject };
         // Conditions speak of nominal dollars, whatever money is shown.
         let worth = if measure.metric.is_money() { libm::exp(scenario.log_money(scenario.base_year())) } else { 1.0 };
@@ -40,13 +40,13 @@ impl ConditionOnPaths {
     }
 
     /// Sets the answers and the values of the year before to those of the base year.
-    pub fn begin(&self, answers: &mut [u64], before: &mut [f64]) {
+    pub(crate) fn begin(&self, answers: &mut [u64], before: &mut [f64]) {
         answers.fill(u64::from(self.condition.when == When::EveryYear));
         before.fill(self.start);
     }
 
     /// Answers the condition for a year as 0 or 1, from the values of that year and of the year before, which they become.
-    pub fn answer(&self, column: &[f64], answers: &mut [u64], before: &mut [f64]) {
+    pub(crate) fn answer(&self, column: &[f64], answers: &mut [u64], before: &mut [f64]) {
         let condition = &self.condition;
         for ((answer, before), value) in answers.iter_mut().zip(before.iter()).zip(column) {
             let value = if condition.one_year_multiple { value / before } else { *value };

@@ -28,7 +28,7 @@ pub(super) struct Tallies {
 
 impl Tallies {
     /// Answers of no path.
-    pub fn none(layout: &Layout) -> Self {
+    pub(crate) fn none(layout: &Layout) -> Self {
         let of = |asked: usize| vec![Tally::default(); asked * layout.years];
         Self {
             questions: of(layout.questions.len()),
@@ -39,7 +39,7 @@ impl Tallies {
     }
 
     /// Adds the answers of other paths.
-    pub fn merge(&mut self, other: &Self) {
+    pub(crate) fn merge(&mut self, other: &Self) {
         let add = |total: &mut [Tally], more: &[Tally]| total.iter_mut().zip(more).for_each(|(t, m)| t.merge(m));
         add(&mut self.questions, &other.questions);
         add(&mut self.reached, &other.reached);
@@ -74,7 +74,7 @@ pub(super) struct Counts {
 
 impl Counts {
     /// Counts of no path.
-    pub fn none(layout: &Layout) -> Self {
+    pub(crate) fn none(layout: &Layout) -> Self {
         Self {
             answers: BTreeMap::new(),
             moments: vec![Moments::default(); layout.cells()],
@@ -85,14 +85,14 @@ impl Counts {
     }
 
     /// The answers of all paths together.
-    pub fn all_answers(&self, layout: &Layout) -> Tallies {
+    pub(crate) fn all_answers(&self, layout: &Layout) -> Tallies {
         let mut all = Tallies::none(layout);
         self.answers.values().for_each(|answers| all.merge(answers));
         all
     }
 
     /// Whether what was counted has the shape of a layout.
-    pub fn fits(&self, layout: &Layout) -> bool {
+    pub(crate) fn fits(&self, layout: &Layout) -> bool {
         let none = Tallies::none(layout);
         let cells = layout.cells();
         [self.moments.len(), self.histograms.len()] == [cells; 2]
@@ -101,7 +101,7 @@ impl Counts {
     }
 
     /// Whether the numbers can be those of so many paths.
-    pub fn can_be_of(&self, paths: u64) -> bool {
+    pub(crate) fn can_be_of(&self, paths: u64) -> bool {
         !self.answers.is_empty()
             && self.answers.values().all(|answers| answers.can_be_of(paths))
             && self.moments.iter().all(|moments| moments.can_be_of(paths))
@@ -111,7 +111,7 @@ impl Counts {
     }
 
     /// Whether other counts are of the same things.
-    pub fn is_like(&self, other: &Self) -> bool {
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
         let lengths = |counts: &Self| [counts.moments.len(), counts.histograms.len(), counts.edges.len()];
         let mut answers = self.answers.values().chain(other.answers.values()).map(Tallies::lengths);
         let first = answers.next();
@@ -121,7 +121,7 @@ impl Counts {
     }
 
     /// Adds answers of paths of a replicate.
-    pub fn take_answers(&mut self, replicate: u64, answers: &Tallies) {
+    pub(crate) fn take_answers(&mut self, replicate: u64, answers: &Tallies) {
         match self.answers.get_mut(&replicate) {
             Some(total) => total.merge(answers),
             None => _ = self.answers.insert(replicate, answers.clone()),
@@ -129,13 +129,13 @@ impl Counts {
     }
 
     /// Adds what a worker has summed.
-    pub fn take_sums(&mut self, moments: &[Moments], terms: &TermSums) {
+    pub(crate) fn take_sums(&mut self, moments: &[Moments], terms: &TermSums) {
         self.moments.iter_mut().zip(moments).for_each(|(total, more)| total.merge(more));
         self.terms.merge(terms);
     }
 
     /// Adds the counts of other paths.
-    pub fn merge(&mut self, other: &Self) {
+    pub(crate) fn merge(&mut self, other: &Self) {
         other.answers.iter().for_each(|(replicate, answers)| self.take_answers(*replicate, answers));
         self.take_sums(&other.moments, &other.terms);
         self.histograms.iter_mut().zip(&other.histograms).for_each(|(total, more)| total.merge(more));

@@ -48,13 +48,13 @@ pub(super) struct Before {
 
 impl EdgeCounts {
     /// Edges of the buckets of the quantiles themselves, where those are known.
-    pub fn at(whole: &Histogram, levels: &[f64]) -> Self {
+    pub(crate) fn at(whole: &Histogram, levels: &[f64]) -> Self {
         let quantiles = whole.quantiles_at(levels);
         Self::new(quantiles.iter().flat_map(|value| Histogram::edges_near(*value, 0)).chain(whole.end_edges()))
     }
 
     /// Edges around the quantiles of some paths, which those of more paths will not be far from.
-    pub fn around(some: &Histogram, levels: &[f64]) -> Self {
+    pub(crate) fn around(some: &Histogram, levels: &[f64]) -> Self {
         let defined = some.defined() as f64;
         let mut shares = Vec::new();
         for level in levels {
@@ -81,17 +81,17 @@ impl EdgeCounts {
     }
 
     /// The edges, in rising order.
-    pub fn edges(&self) -> &[f64] {
+    pub(crate) fn edges(&self) -> &[f64] {
         &self.edges
     }
 
     /// Keeps what the next replicate says.
-    pub fn see(&mut self, replicate: &Histogram) {
+    pub(crate) fn see(&mut self, replicate: &Histogram) {
         self.see_more(self.replicates.len() as u64, replicate, &mut Before::default());
     }
 
     /// Adds to a replicate what a histogram has counted since it was last looked at.
-    pub fn see_more(&mut self, replicate: u64, so_far: &Histogram, before: &mut Before) {
+    pub(crate) fn see_more(&mut self, replicate: u64, so_far: &Histogram, before: &mut Before) {
         before.up_to.resize(self.edges.len(), 0.0);
         let (all, defined) = (so_far.counts_up_to(&self.edges), so_far.defined());
         let up_to = all.iter().zip(&before.up_to).map(|(now, before)| (now - before) as u32).collect();
@@ -107,14 +107,14 @@ impl EdgeCounts {
     }
 
     /// Whether its counts can be those of so many values.
-    pub fn can_be_of(&self, values: u64) -> bool {
+    pub(crate) fn can_be_of(&self, values: u64) -> bool {
         let possible =
             |it: &Replicate| it.defined <= values && it.up_to.iter().all(|count| u64::from(*count) <= it.defined);
         self.replicates.values().all(possible)
     }
 
     /// Adds what was counted up to the same edges of other paths.
-    pub fn merge(&mut self, other: &Self) {
+    pub(crate) fn merge(&mut self, other: &Self) {
         other.replicates.iter().for_each(|(replicate, more)| self.add(*replicate, more));
     }
 
@@ -123,7 +123,7 @@ impl EdgeCounts {
     /// `whole` is for values that are shown as whole numbers: their quantile is off by none or by whole ones, so the
     /// ends of its interval are what is shown there. Otherwise the density is that of sixteen neighbours or more on
     /// each side. Infinite where the interval leaves the paths. `None` if no value is defined.
-    pub fn errors<const N: usize>(
+    pub(crate) fn errors<const N: usize>(
         &self,
         pooled: &Histogram,
         levels: [f64; N],

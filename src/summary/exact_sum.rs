@@ -46,7 +46,7 @@ impl Binary {
 
 impl ExactSum {
     /// Adds a number of any kind.
-    pub fn add(&mut self, value: f64) {
+    pub(crate) fn add(&mut self, value: f64) {
         if value.is_finite() {
             let Binary { negative, mantissa, exponent } = Binary::of(value);
             self.add_whole(negative, mantissa.into(), exponent);
@@ -56,20 +56,20 @@ impl ExactSum {
     }
 
     /// Adds a finite number a whole number of times; fewer than 2⁶⁴.
-    pub fn add_times(&mut self, value: f64, times: u64) {
+    pub(crate) fn add_times(&mut self, value: f64, times: u64) {
         let Binary { negative, mantissa, exponent } = Binary::of(value);
         self.add_whole(negative, u128::from(mantissa) * u128::from(times), exponent);
     }
 
     /// Adds the product of two finite numbers so many times; fewer than 2²².
-    pub fn add_product(&mut self, first: f64, second: f64, times: u64) {
+    pub(crate) fn add_product(&mut self, first: f64, second: f64, times: u64) {
         let (a, b) = (Binary::of(first), Binary::of(second));
         let product = u128::from(a.mantissa) * u128::from(b.mantissa) * u128::from(times);
         self.add_whole(a.negative != b.negative, product, a.exponent + b.exponent);
     }
 
     /// Adds another sum.
-    pub fn merge(&mut self, other: &Self) {
+    pub(crate) fn merge(&mut self, other: &Self) {
         self.beyond |= other.beyond;
         if other.digits.is_empty() {
             return;
@@ -81,7 +81,7 @@ impl ExactSum {
     }
 
     /// Adds another sum multiplied by a finite number.
-    pub fn add_scaled(&mut self, other: &Self, factor: f64) {
+    pub(crate) fn add_scaled(&mut self, other: &Self, factor: f64) {
         self.beyond |= other.beyond;
         let Binary { negative, mantissa, exponent } = Binary::of(factor);
         for (power, digit) in (other.first..).zip(&other.digits) {
@@ -133,13 +133,13 @@ impl ExactSum {
     }
 
     /// Whether it can be a sum of floating-point numbers and their products.
-    pub fn is_sound(&self) -> bool {
+    pub(crate) fn is_sound(&self) -> bool {
         let powers = i64::from(self.first)..i64::from(self.first) + self.digits.len() as i64;
         powers.start >= -100 && powers.end <= 100 && self.beyond < 8
     }
 
     /// The sum, rounded once; infinite or undefined if something infinite or undefined was added.
-    pub fn value(&self) -> f64 {
+    pub(crate) fn value(&self) -> f64 {
         self.over(1)
     }
 
@@ -156,7 +156,7 @@ impl ExactSum {
     /// The sum divided by how many numbers it has, to the last digit.
     ///
     /// What is left of the sum after a first quotient is known exactly, so equal numbers have their own value as mean.
-    pub fn mean(&self, count: u64) -> f64 {
+    pub(crate) fn mean(&self, count: u64) -> f64 {
         if let Some(limit) = self.limit() {
             return limit;
         }

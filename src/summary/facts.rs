@@ -10,25 +10,25 @@ use super::probability::Tally;
 
 /// Facts of a year, each of them a question or a milestone of its own.
 mod fact {
-    pub const WIDER_IN_DOLLARS: u16 = 1;
-    pub const WIDER_AS_RATIO: u16 = 1 << 1;
-    pub const RATIO_MORE_THAN_DOUBLE: u16 = 1 << 2;
-    pub const RATIO_LESS_THAN_HALF: u16 = 1 << 3;
-    pub const RATIO_UNCHANGED: u16 = 1 << 4;
-    pub const DOLLARS_MORE_THAN_DOUBLE: u16 = 1 << 5;
-    pub const DOLLARS_LESS_THAN_HALF: u16 = 1 << 6;
-    pub const FOLLOW_AHEAD: u16 = 1 << 7;
-    pub const PARITY: u16 = 1 << 8;
-    pub const RATIO_HALVED: u16 = 1 << 9;
-    pub const RATIO_DOUBLED: u16 = 1 << 10;
+    pub(crate) const WIDER_IN_DOLLARS: u16 = 1;
+    pub(crate) const WIDER_AS_RATIO: u16 = 1 << 1;
+    pub(crate) const RATIO_MORE_THAN_DOUBLE: u16 = 1 << 2;
+    pub(crate) const RATIO_LESS_THAN_HALF: u16 = 1 << 3;
+    pub(crate) const RATIO_UNCHANGED: u16 = 1 << 4;
+    pub(crate) const DOLLARS_MORE_THAN_DOUBLE: u16 = 1 << 5;
+    pub(crate) const DOLLARS_LESS_THAN_HALF: u16 = 1 << 6;
+    pub(crate) const FOLLOW_AHEAD: u16 = 1 << 7;
+    pub(crate) const PARITY: u16 = 1 << 8;
+    pub(crate) const RATIO_HALVED: u16 = 1 << 9;
+    pub(crate) const RATIO_DOUBLED: u16 = 1 << 10;
     /// Parity in this year and in the one before.
-    pub const SUSTAINED_PARITY: u16 = 1 << 11;
-    pub const WIDER_IN_BOTH: u16 = 1 << 12;
-    pub const WIDER_IN_DOLLARS_ONLY: u16 = 1 << 13;
-    pub const WIDER_AS_RATIO_ONLY: u16 = 1 << 14;
-    pub const WIDER_IN_NEITHER: u16 = 1 << 15;
+    pub(crate) const SUSTAINED_PARITY: u16 = 1 << 11;
+    pub(crate) const WIDER_IN_BOTH: u16 = 1 << 12;
+    pub(crate) const WIDER_IN_DOLLARS_ONLY: u16 = 1 << 13;
+    pub(crate) const WIDER_AS_RATIO_ONLY: u16 = 1 << 14;
+    pub(crate) const WIDER_IN_NEITHER: u16 = 1 << 15;
     /// Facts that stay true once they were.
-    pub const REACHED: u16 = FOLLOW_AHEAD | PARITY | RATIO_HALVED | RATIO_DOUBLED | SUSTAINED_PARITY;
+    pub(crate) const REACHED: u16 = FOLLOW_AHEAD | PARITY | RATIO_HALVED | RATIO_DOUBLED | SUSTAINED_PARITY;
 }
 
 /// Facts of all paths of a block.
@@ -44,14 +44,14 @@ pub(super) struct Facts {
 }
 
 impl Facts {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { rows: 0, next: Column::default(), now: Column::default(), reached: Column::default() }
     }
 
     /// Begins a block of paths: in the base year each stands where its base does, and has reached nothing.
     ///
     /// `own` are gap and ratio of the base year by path, where the figures are not taken as given.
-    pub fn restart(&mut self, rows: usize, base: &Base, own: Option<[&[f64]; 2]>) {
+    pub(crate) fn restart(&mut self, rows: usize, base: &Base, own: Option<[&[f64]; 2]>) {
         self.rows = rows;
         self.reached.fill(0);
         let parity = |base: &Base| if Milestone::Parity.is_met(base.ratio, f64::NAN, base) { fact::PARITY } else { 0 };
@@ -63,7 +63,7 @@ impl Facts {
     }
 
     /// Takes the gap and the ratio of the next year, held against one base or each path against its own.
-    pub fn enter(&mut self, gap: &[f64], ratio: &[f64], base: &Base, own: Option<[&[f64]; 2]>) {
+    pub(crate) fn enter(&mut self, gap: &[f64], ratio: &[f64], base: &Base, own: Option<[&[f64]; 2]>) {
         let next = &mut self.next[..self.rows];
         match own {
             None => compare(gap, ratio, base, next),
@@ -73,7 +73,7 @@ impl Facts {
     }
 
     /// Paths that answer yes to a question in the year entered last.
-    pub fn ask(&self, question: Question) -> Tally {
+    pub(crate) fn ask(&self, question: Question) -> Tally {
         use Question as Q;
         let fact = match question {
             Q::WiderInDollars => fact::WIDER_IN_DOLLARS,
@@ -94,7 +94,7 @@ impl Facts {
     }
 
     /// Paths that have reached a milestone by the year entered last.
-    pub fn reached(&self, milestone: Milestone) -> Tally {
+    pub(crate) fn reached(&self, milestone: Milestone) -> Tally {
         let fact = match milestone {
             Milestone::Parity => fact::PARITY,
             Milestone::SustainedParity => fact::SUSTAINED_PARITY,

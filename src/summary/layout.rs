@@ -26,7 +26,7 @@ pub(super) struct Layout<'a> {
 
 impl<'a> Layout<'a> {
     /// Everything that a summary of these metrics says; those that the headline stands on are among them.
-    pub fn new(scenario: &'a Scenario, metrics: Metrics) -> Self {
+    pub(crate) fn new(scenario: &'a Scenario, metrics: Metrics) -> Self {
         let base = Base::new(scenario);
         Self {
             scenario,
@@ -40,37 +40,37 @@ impl<'a> Layout<'a> {
     }
 
     /// Counts also the measures whose quantiles follow from another's.
-    pub fn with_all_histograms(self) -> Self {
+    pub(crate) fn with_all_histograms(self) -> Self {
         Self { all_histograms: true, ..self }
     }
 
     /// Number of cells: a measure in a year each.
-    pub fn cells(&self) -> usize {
+    pub(crate) fn cells(&self) -> usize {
         self.measures.len() * self.years
     }
 
     /// Whether the values of a measure are counted, or follow from another's.
-    pub fn is_counted(&self, measure: Measure) -> bool {
+    pub(crate) fn is_counted(&self, measure: Measure) -> bool {
         self.all_histograms || measure.metric.rises_with().is_none()
     }
 
     /// Whether the values of a cell are counted.
-    pub fn counts(&self, cell: usize) -> bool {
+    pub(crate) fn counts(&self, cell: usize) -> bool {
         self.is_counted(self.measures[cell / self.years])
     }
 
     /// Number of cells whose values are counted.
-    pub fn cells_counted(&self) -> usize {
+    pub(crate) fn cells_counted(&self) -> usize {
         (0..self.cells()).filter(|cell| self.counts(*cell)).count()
     }
 
     /// Which names the values of a cell are given.
-    pub fn signs(&self, cell: usize) -> Signs {
+    pub(crate) fn signs(&self, cell: usize) -> Signs {
         if self.measures[cell / self.years].metric.may_be_negative() { Signs::Both } else { Signs::Positive }
     }
 
     /// Place of a measure among all.
-    pub fn place(&self, measure: Measure) -> usize {
+    pub(crate) fn place(&self, measure: Measure) -> usize {
         self.measures.iter().position(|known| *known == measure).expect("a measure of this scenario")
     }
 }

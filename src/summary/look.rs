@@ -42,7 +42,7 @@ fn columns(of: &Option<[Vec<f64>; 2]>) -> Option<[&[f64]; 2]> {
 
 impl Looking {
     /// What a worker looks with, before it has seen anything.
-    pub fn new(layout: &Layout) -> Self {
+    pub(crate) fn new(layout: &Layout) -> Self {
         let asked = || layout.conditions.iter().map(|asked| asked.measure);
         let needed = layout.measures.iter().copied().chain(asked());
         let scenario = layout.scenario;
@@ -62,7 +62,7 @@ impl Looking {
     }
 
     /// Looks at a block: sums, answers, and the column of each cell (a measure in a year) that is counted.
-    pub fn look(&mut self, layout: &Layout, block: &Block, mut take: impl FnMut(usize, &[f64])) {
+    pub(crate) fn look(&mut self, layout: &Layout, block: &Block, mut take: impl FnMut(usize, &[f64])) {
         self.restart(layout, block);
         for year in 0..layout.years {
             self.levels.enter(block, year);

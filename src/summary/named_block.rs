@@ -29,18 +29,18 @@ enum NamedColumn {
 
 impl NamedBlock {
     /// No columns of so many cells, and room for so many of them.
-    pub fn new(cells: usize, columns: usize) -> Self {
+    pub(crate) fn new(cells: usize, columns: usize) -> Self {
         Self { names: Vec::with_capacity(columns * PATHS_PER_BLOCK), cells: vec![NamedColumn::Absent; cells], rows: 0 }
     }
 
     /// Forgets the columns and keeps their room.
-    pub fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.names.clear();
         self.cells.fill(NamedColumn::Absent);
     }
 
     /// Keeps the column of a cell.
-    pub fn take(&mut self, cell: usize, column: &[f64], signs: Signs) {
+    pub(crate) fn take(&mut self, cell: usize, column: &[f64], signs: Signs) {
         self.rows = column.len();
         let start = self.names.len();
         self.names.resize(start + column.len(), 0);
@@ -54,7 +54,7 @@ impl NamedBlock {
     }
 
     /// Counts the column of a cell.
-    pub fn count(&self, cell: usize, signs: Signs, histogram: &mut Histogram) {
+    pub(crate) fn count(&self, cell: usize, signs: Signs, histogram: &mut Histogram) {
         match &self.cells[cell] {
             NamedColumn::Absent => {}
             NamedColumn::Named(start, ends) => histogram.count(&self.names[*start..][..self.rows], signs, *ends),

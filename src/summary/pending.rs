@@ -64,7 +64,7 @@ pub(super) fn lock(histogram: &Shared) -> std::sync::MutexGuard<'_, Histogram> {
 
 impl Pending {
     /// So many cells for which nothing waits.
-    pub fn new(cells: usize) -> Self {
+    pub(crate) fn new(cells: usize) -> Self {
         let room = (MOST_NAMES / PATHS_PER_BLOCK / cells.max(1)).clamp(1, MOST_BLOCKS);
         let waiting = |cell: usize| Waiting { pieces: Vec::new(), room: 1 + cell % room, ends: Named::NOTHING };
         Self {
@@ -79,7 +79,7 @@ impl Pending {
 
     /// Takes the column of a cell. Zeros have no name and are counted at once, as are the values of a column in which others
     /// have none.
-    pub fn add(&mut self, cell: usize, column: &[f64], signs: Signs, histogram: &Shared) {
+    pub(crate) fn add(&mut self, cell: usize, column: &[f64], signs: Signs, histogram: &Shared) {
         if self.wait(cell, column, signs, histogram) {
             return;
         }
@@ -130,7 +130,7 @@ impl Pending {
     }
 
     /// Counts what waits in a cell.
-    pub fn count(&mut self, cell: usize, signs: Signs, histogram: &Shared) {
+    pub(crate) fn count(&mut self, cell: usize, signs: Signs, histogram: &Shared) {
         let waiting = &mut self.cells[cell];
         waiting.room = self.room;
         if waiting.pieces.is_empty() {

@@ -23,7 +23,7 @@ pub(super) enum Errors<'a> {
 
 impl Errors<'_> {
     /// Those of independent paths.
-    pub fn of_paths() -> Self {
+    pub(crate) fn of_paths() -> Self {
         Self::OfPaths(Enclosing::default())
     }
 }
@@ -53,7 +53,7 @@ impl Enclosing {
     ///
     /// `clustering` is the correlation of the two paths of a draw: `n` paths say as much as `n / (1 + clustering)`
     /// independent ones.
-    pub fn errors(&self, values: &mut Ranks, clustering: f64, rising: impl Fn(f64) -> f64) -> Option<[f64; 9]> {
+    pub(crate) fn errors(&self, values: &mut Ranks, clustering: f64, rising: impl Fn(f64) -> f64) -> Option<[f64; 9]> {
         let independent = values.defined() as f64 / (1.0 + clustering);
         let [lower, upper] = self.of((independent as u64).max(1));
         let mut ends = |places: [f64; 9]| values.quantiles(places.map(|place| place.clamp(0.0, 1.0)));

@@ -15,7 +15,7 @@ use super::wanted::Wanted;
 use super::{Spread, Summary, order_statistics};
 
 /// Paths that a run of a stated precision starts from.
-pub const FIRST_PATHS: u64 = 4096;
+pub(crate) const FIRST_PATHS: u64 = 4096;
 
 /// Most paths that a stated precision may take, unless more are allowed: minutes rather than hours.
 pub const MOST_PATHS_OF_PRECISION: u64 = FIRST_PATHS << 14;

@@ -19,7 +19,7 @@ pub(super) struct TermSums([[[ExactSum; 3]; 4]; 2]);
 
 impl TermSums {
     /// Adds the terms of the change from the base year to the horizon on the paths of a block.
-    pub fn add(&mut self, scenario: &Scenario, base: &Base, block: &Block) {
+    pub(crate) fn add(&mut self, scenario: &Scenario, base: &Base, block: &Block) {
         for (total, side) in self.0.iter_mut().zip(sums_of_block(scenario, base, block)) {
             for (total, term) in total.iter_mut().zip(side) {
                 let parts = [term.dollars, term.dollars_shapley, term.log_points];
@@ -29,18 +29,18 @@ impl TermSums {
     }
 
     /// Adds the sums over other paths.
-    pub fn merge(&mut self, other: &Self) {
+    pub(crate) fn merge(&mut self, other: &Self) {
         let own = self.0.iter_mut().flatten().flatten();
         own.zip(other.0.iter().flatten().flatten()).for_each(|(total, more)| total.merge(more));
     }
 
     /// Whether they can be sums.
-    pub fn is_sound(&self) -> bool {
+    pub(crate) fn is_sound(&self) -> bool {
         self.0.iter().flatten().flatten().all(ExactSum::is_sound)
     }
 
     /// Means over so many paths, as shown; those in dollars only where their mean exists.
-    pub fn decomposition(&self, scenario: &Scenario, paths: u64) -> Decomposition {
+    pub(crate) fn decomposition(&self, scenario: &Scenario, paths: u64) -> Decomposition {
         let means = scenario.shocks().law().levels_have_means();
         let shown = |[dollars, dollars_shapley, log_points]: &[ExactSum; 3]| Term {
             dollars: if means { dollars.mean(paths) } else { f64::NAN },

@@ -12,7 +12,7 @@ pub(super) struct Writer(Vec<u8>);
 
 impl Writer {
     /// Writes a number: seven bits a byte, the lowest first.
-    pub fn put(&mut self, mut number: u64) {
+    pub(crate) fn put(&mut self, mut number: u64) {
         while number >= 0x80 {
             self.0.push(number as u8 | 0x80);
             number >>= 7;
@@ -21,7 +21,7 @@ impl Writer {
     }
 
     /// Everything that was written, as text.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         STANDARD_NO_PAD.encode(&self.0)
     }
 }
@@ -35,13 +35,13 @@ pub(super) struct Reader {
 
 impl Reader {
     /// Begins to read a text.
-    pub fn new(text: &str) -> Result<Self, Broken> {
+    pub(crate) fn new(text: &str) -> Result<Self, Broken> {
         let bytes = STANDARD_NO_PAD.decode(text).map_err(|_| "it is not base64")?;
         Ok(Self { bytes, place: 0 })
     }
 
     /// The next number.
-    pub fn number(&mut self) -> Result<u64, Broken> {
+    pub(crate) fn number(&mut self) -> Result<u64, Broken> {
         let mut number = 0;
         for shift in (0..64).step_by(7) {
             let byte = *self.bytes.get(self.place).ok_or("it ends too early")?;
@@ -59,13 +59,13 @@ impl Reader {
     }
 
     /// The next number, which says how many more there are: no more than there are bytes.
-    pub fn length(&mut self) -> Result<usize, Broken> {
+    pub(crate) fn length(&mut self) -> Result<usize, Broken> {
         let length = usize::try_from(self.number()?).map_err(|_| "a list is too long")?;
         if length > self.bytes.len() { Err("a list is too long") } else { Ok(length) }
     }
 
     /// Whether everything was read.
-    pub fn end(&self) -> Result<(), Broken> {
+    pub(crate) fn end(&self) -> Result<(), Broken> {
         if self.place == self.bytes.len() { Ok(()) } else { Err("it goes on too long") }
     }
 }

@@ -6,7 +6,7 @@ use super::text::Text;
 
 /// How a what-if sets an input otherwise: `adds state AI fund (lever): …`, `changes us.deals.growth: 3% → 5%`.
 #[must_use]
-pub fn input_words(difference: &Difference, name: &str) -> Text {
+pub(crate) fn input_words(difference: &Difference, name: &str) -> Text {
     let verb = Text::from(verb(difference)) + " " + named(difference, name);
     match (&difference.base, &difference.what_if) {
         (None, Some(new)) => verb + ": " + Text::own(&new.value),
@@ -32,7 +32,7 @@ fn named(difference: &Difference, name: &str) -> Text {
 
 /// All inputs by name alone: `adds state AI fund (lever); changes us.deals.growth, us.deals.volatility`.
 #[must_use]
-pub fn inputs_in_brief(differences: &[Difference], names: &[String]) -> Text {
+pub(crate) fn inputs_in_brief(differences: &[Difference], names: &[String]) -> Text {
     let of = |wanted: &'static str| {
         let found = differences.iter().zip(names).filter(move |(difference, _)| verb(difference) == wanted);
         let found: Vec<Text> = found.map(|(difference, name)| named(difference, name)).collect();

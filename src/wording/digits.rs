@@ -85,13 +85,13 @@ pub fn money_range_short_within(low: Estimate, high: Estimate) -> String {
 
 /// A range of amounts: en dash between positive ones, "to" beside a minus sign.
 #[must_use]
-pub fn money_range(low: f64, high: f64) -> String {
+pub(crate) fn money_range(low: f64, high: f64) -> String {
     money_range_within(Estimate::certain(low), Estimate::certain(high))
 }
 
 /// A range in one unit where both ends have it: `$9–290bn`, `$0.6–12bn`; otherwise as [`money_range`].
 #[must_use]
-pub fn money_range_short(low: f64, high: f64) -> String {
+pub(crate) fn money_range_short(low: f64, high: f64) -> String {
     money_range_short_within(Estimate::certain(low), Estimate::certain(high))
 }
 
@@ -156,7 +156,7 @@ pub fn percent_within(it: Estimate) -> String {
 
 /// A simulated share as percent, `≈0` below two standard errors.
 #[must_use]
-pub fn clear_percent(it: Estimate) -> String {
+pub(crate) fn clear_percent(it: Estimate) -> String {
     if it.value < 2.0 * it.error { "≈0".to_owned() } else { percent_within(it) }
 }
 

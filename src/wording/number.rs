@@ -73,7 +73,7 @@ pub(super) fn scale(billions: f64) -> (f64, &'static str) {
 
 /// A simulated amount, from $bn, at two significant figures: `$84bn`, `$430m`, `−$2.4bn`.
 #[must_use]
-pub fn money(billions: f64) -> String {
+pub(crate) fn money(billions: f64) -> String {
     money_at(billions, 2)
 }
 
@@ -90,7 +90,7 @@ pub(super) fn money_at(billions: f64, figures: i32) -> String {
 
 /// An amount on an axis, where steps are round: `$100bn`, `$1trn`, `$0`.
 #[must_use]
-pub fn money_axis(billions: f64) -> String {
+pub(crate) fn money_axis(billions: f64) -> String {
     if billions == 0.0 {
         return "$0".to_owned();
     }
@@ -102,7 +102,7 @@ pub fn money_axis(billions: f64) -> String {
 
 /// An observed amount at the digits its rounding interval carries: `$31bn`, `$27.2bn`, `$6.7bn`.
 #[must_use]
-pub fn observed_money(value: f64, low: f64, high: f64) -> String {
+pub(crate) fn observed_money(value: f64, low: f64, high: f64) -> String {
     let (factor, suffix) = scale(value);
     let text = significant((value * factor).abs(), carried(value, low, high));
     let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
@@ -186,7 +186,7 @@ pub fn whole_points(value: f64) -> String {
 
 /// An error in hundredths: `0.4`.
 #[must_use]
-pub fn points_error(error: f64) -> String {
+pub(crate) fn points_error(error: f64) -> String {
     format!("{:.1}", 100.0 * error)
 }
 

@@ -67,7 +67,7 @@ pub(super) struct Laid<'a> {
 
 impl Panel {
     /// Room for the widest tick label at the left and the widest end label at the right.
-    pub fn gutters(&self, style: Style) -> (f64, f64) {
+    pub(crate) fn gutters(&self, style: Style) -> (f64, f64) {
         let scale = style.preset.canvas().2;
         let ticks =
             self.scale.labelled.iter().map(|value| text::width(&(self.tick)(*value), 20.0 * scale, Weight::Regular));
@@ -102,21 +102,21 @@ impl Panel {
 
 impl Laid<'_> {
     /// First and last year of the plot, with the air at its left.
-    pub fn years(&self) -> (f64, f64) {
+    pub(crate) fn years(&self) -> (f64, f64) {
         (self.first_year, self.last_year)
     }
 
-    pub fn x(&self, year: f64) -> f64 {
+    pub(crate) fn x(&self, year: f64) -> f64 {
         self.left + (year - self.first_year) / (self.last_year - self.first_year) * (self.right - self.left)
     }
 
     /// Height of a place on the scale, which is 0 at the bottom and 1 at the top.
-    pub fn y(&self, place: f64) -> f64 {
+    pub(crate) fn y(&self, place: f64) -> f64 {
         self.bottom - place * (self.bottom - self.top)
     }
 
     /// Height of a value, held within the plot.
-    pub fn height(&self, value: f64) -> f64 {
+    pub(crate) fn height(&self, value: f64) -> f64 {
         self.y(self.panel.scale.place(value).clamp(0.0, 1.0))
     }
 }

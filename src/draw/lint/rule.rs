@@ -55,7 +55,7 @@ pub(super) struct Fault {
 
 impl Rule {
     /// The fault of breaking the rule in this way.
-    pub fn broken(self, words: impl Into<String>) -> Fault {
+    pub(crate) fn broken(self, words: impl Into<String>) -> Fault {
         Fault { rule: self, words: words.into() }
     }
 }

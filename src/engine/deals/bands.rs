@@ -31,21 +31,21 @@ pub(super) struct Scratch {
 }
 
 impl Scratch {
-    pub fn new(rows: usize) -> Self {
+    pub(crate) fn new(rows: usize) -> Self {
         let column = || vec![0.0; ORDERS * rows];
         Self { distances: column(), ratios: column(), parts: column() }
     }
 }
 
 impl Edges {
-    pub fn new(rows: usize) -> Self {
+    pub(crate) fn new(rows: usize) -> Self {
         Self { logs: vec![0.0; rows], sizes: vec![0.0; rows], moments: vec![0.0; ORDERS * rows] }
     }
 
     /// Finds sizes and moments of some rows from the logs, σ and the moments of all deals.
     ///
     /// `e^(k²σ²/2) Φ(z − kσ)` is `φ(z) e^(kσz) M(kσ − z)` with Mills's ratio `M`, or what that of the other side leaves.
-    pub fn measure(&mut self, sigma: &[f64], all: &[f64], scratch: &mut Scratch) {
+    pub(crate) fn measure(&mut self, sigma: &[f64], all: &[f64], scratch: &mut Scratch) {
         let (rows, length) = (sigma.len(), ORDERS * sigma.len());
         let (distances, ratios) = (&mut scratch.distances[..length], &mut scratch.ratios[..length]);
         let parts = &mut scratch.parts[..length];

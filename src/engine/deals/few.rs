@@ -37,7 +37,7 @@ pub(super) struct Few {
 
 impl Few {
     /// Adds up the deals of rows with fewer than `limit` of them; `run` holds their numbers for the first path.
-    pub fn add_up(
+    pub(crate) fn add_up(
         &mut self,
         (uniforms, run): (Uniforms, Run),
         (counts, limit): (&[f64], f64),

@@ -139,7 +139,7 @@ impl Part {
 }
 
 impl Rest {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             whole: Part::new(),
             band: Part::new(),
@@ -188,7 +188,7 @@ impl Body {
 
 impl Rest {
     /// Adds the deals that were not drawn.
-    pub fn add(&mut self, year: &mut Year, body: Body, counts: &[f64]) {
+    pub(crate) fn add(&mut self, year: &mut Year, body: Body, counts: &[f64]) {
         for (half, indices) in body.when.halves() {
             for start in half.clone().step_by(TOGETHER) {
                 let chunk = start..half.end.min(start + TOGETHER);

@@ -84,7 +84,7 @@ pub(super) struct Top {
 }
 
 impl Top {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let column = || vec![0.0; TOGETHER];
         let deals = || vec![0.0; FIRST * TOGETHER];
         let gathered = Gathered {
@@ -158,7 +158,7 @@ impl Next {
 
 impl Top {
     /// Draws the ten largest deals of every row, and notes the rows of which more are drawn.
-    pub fn draw_first(&mut self, year: &mut Year, spacings: Spacings, counts: &[f64]) {
+    pub(crate) fn draw_first(&mut self, year: &mut Year, spacings: Spacings, counts: &[f64]) {
         let Spacings { uniforms, key, when } = spacings;
         self.open.resize(counts.len(), 0);
         let mut open = 0;
@@ -212,7 +212,7 @@ impl Top {
     }
 
     /// Goes on with the rows of which more than ten are drawn.
-    pub fn draw_further(&mut self, year: &mut Year, spacings: Spacings, counts: &[f64]) {
+    pub(crate) fn draw_further(&mut self, year: &mut Year, spacings: Spacings, counts: &[f64]) {
         let Spacings { uniforms, key, when } = spacings;
         let mut open = std::mem::take(&mut self.open);
         let mut drawn = FIRST;

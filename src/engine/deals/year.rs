@@ -36,7 +36,7 @@ pub(super) struct Sums {
 }
 
 impl Year {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let column = Column::default;
         Self {
             shapes: Vec::new(),

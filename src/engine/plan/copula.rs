@@ -24,7 +24,7 @@ pub(in crate::engine) enum Redrawn {
 }
 
 impl PlannedCopula {
-    pub fn new((members, correlations): (&[AssumptionId], &Correlations)) -> Self {
+    pub(crate) fn new((members, correlations): (&[AssumptionId], &Correlations)) -> Self {
         let (members, correlations) = (members.to_vec(), correlations.clone());
         Self { members, correlations, redrawn: Redrawn::None }
     }
@@ -32,7 +32,7 @@ impl PlannedCopula {
     /// Works out which members are drawn again, and how they follow those that keep their values.
     ///
     /// A member with a given value neither is drawn nor says anything of the others: its value was set, not observed.
-    pub fn redraw(&mut self, assumptions: &[PlannedAssumption]) {
+    pub(crate) fn redraw(&mut self, assumptions: &[PlannedAssumption]) {
         let rows = |stream: StreamKey| -> Vec<usize> {
             let drawn = |row: &usize| {
                 let assumption = &assumptions[self.members[*row]];

@@ -50,7 +50,7 @@ pub(in crate::engine) struct PlannedDetails {
 
 impl PlannedDetails {
     /// Whether nothing is done to what the models say but to multiply it.
-    pub fn leaves_models_alone(&self) -> bool {
+    pub(crate) fn leaves_models_alone(&self) -> bool {
         self.limits.iter().all(Vec::is_empty)
             && self.counting.is_none()
             && self.sampling.is_none()
@@ -58,7 +58,7 @@ impl PlannedDetails {
     }
 
     /// Whether its deals are drawn one by one.
-    pub fn draws_one_by_one(&self) -> bool {
+    pub(crate) fn draws_one_by_one(&self) -> bool {
         self.counting.as_ref().is_some_and(|counting| counting.sizes.is_some())
     }
 }
@@ -74,7 +74,7 @@ pub(in crate::engine) struct Shift {
 
 impl Shift {
     /// The log for a value of the assumption.
-    pub fn at(&self, value: f64) -> f64 {
+    pub(crate) fn at(&self, value: f64) -> f64 {
         if self.table.is_empty() { self.weight * (value - self.reference) } else { self.table[value as usize] }
     }
 }
@@ -124,22 +124,22 @@ pub(in crate::engine) struct PlannedAssumption {
 
 impl PlannedAssumption {
     /// Whether levels are written in their unit and used as logs.
-    pub fn as_log(&self) -> bool {
+    pub(crate) fn as_log(&self) -> bool {
         self.kind == Kind::Level
     }
 
     /// Whether all paths have the same value.
-    pub fn is_certain(&self) -> bool {
+    pub(crate) fn is_certain(&self) -> bool {
         self.rows.is_none() && self.law.is_fixed()
     }
 
     /// Whether its values are drawn from its law.
-    pub fn is_drawn(&self) -> bool {
+    pub(crate) fn is_drawn(&self) -> bool {
         self.rows.is_none() && !self.law.is_fixed()
     }
 
     /// Takes its values from a source.
-    pub fn take(&mut self, source: Source) -> Result<(), Refused> {
+    pub(crate) fn take(&mut self, source: Source) -> Result<(), Refused> {
         let address = || self.address.clone();
         if self.structural && !matches!(source, Source::A | Source::B) {
             // Its law is certain, and a median of what is certain is the value that it has.

@@ -20,7 +20,7 @@ pub(super) struct Hybrid<'a> {
 }
 
 impl<'a> Hybrid<'a> {
-    pub fn build(mut self) -> Scenario {
+    pub(crate) fn build(mut self) -> Scenario {
         let mut scenario = self.base.clone();
         let series: Vec<(String, Growth<Named>)> =
             self.base.series().map(|series| (series.address.clone(), self.growth(series))).collect();

@@ -94,12 +94,12 @@ pub(super) struct Row<'a> {
 
 impl Stored {
     /// The table of a declaration about one scenario.
-    pub fn of(source: Read, declaration: &'static Declaration) -> Result<Self, Damaged> {
+    pub(crate) fn of(source: Read, declaration: &'static Declaration) -> Result<Self, Damaged> {
         read(source, Table::new(declaration))
     }
 
     /// Its rows in order.
-    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+    pub(crate) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         (0..self.table.rows()).map(|row| Row { stored: self, row })
     }
 }
@@ -115,42 +115,42 @@ impl<'a> Row<'a> {
     }
 
     /// Words; none where the field is empty.
-    pub fn text(self, column: &str) -> String {
+    pub(crate) fn text(self, column: &str) -> String {
         self.field(column).text().into_owned()
     }
 
     /// A year that may be missing.
-    pub fn year_if_any(self, column: &str) -> Option<i32> {
+    pub(crate) fn year_if_any(self, column: &str) -> Option<i32> {
         if let Field::Year(year) = self.field(column) { Some(year) } else { None }
     }
 
     /// The calendar year in a column.
-    pub fn year(self, column: &str) -> Result<i32, Damaged> {
+    pub(crate) fn year(self, column: &str) -> Result<i32, Damaged> {
         self.year_if_any(column).ok_or_else(|| self.lacks(column))
     }
 
     /// A count that may be missing.
-    pub fn count_if_any(self, column: &str) -> Option<u64> {
+    pub(crate) fn count_if_any(self, column: &str) -> Option<u64> {
         if let Field::Count(count) = self.field(column) { Some(count) } else { None }
     }
 
     /// The whole number in a column.
-    pub fn count(self, column: &str) -> Result<u64, Damaged> {
+    pub(crate) fn count(self, column: &str) -> Result<u64, Damaged> {
         self.count_if_any(column).ok_or_else(|| self.lacks(column))
     }
 
     /// A number that may be missing.
-    pub fn number_if_any(self, column: &str) -> Option<f64> {
+    pub(crate) fn number_if_any(self, column: &str) -> Option<f64> {
         self.field(column).number()
     }
 
     /// The number in a column.
-    pub fn number(self, column: &str) -> Result<f64, Damaged> {
+    pub(crate) fn number(self, column: &str) -> Result<f64, Damaged> {
         self.number_if_any(column).ok_or_else(|| self.lacks(column))
     }
 
     /// What stands there is none of what this version writes.
-    pub fn stranger(self, column: &str) -> Damaged {
+    pub(crate) fn stranger(self, column: &str) -> Damaged {
         self.damaged(column, &format!("\"{}\" is unknown to this version", self.text(column)))
     }
 

@@ -23,43 +23,43 @@ impl Written {
 }
 
 /// A share that may be missing.
-pub mod share {
+pub(crate) mod share {
     use super::*;
 
-    pub fn serialize<S: Serializer>(share: &Option<f64>, out: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(share: &Option<f64>, out: S) -> Result<S::Ok, S::Error> {
         share.map(|share| share.to_string()).serialize(out)
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Option<f64>, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Option<f64>, D::Error> {
         Option::<Written>::deserialize(input)?.map(Written::read).transpose()
     }
 }
 
 /// Shares that may be missing.
-pub mod shares {
+pub(crate) mod shares {
     use super::*;
 
-    pub fn serialize<S: Serializer>(shares: &Option<Vec<f64>>, out: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(shares: &Option<Vec<f64>>, out: S) -> Result<S::Ok, S::Error> {
         let texts = shares.as_ref().map(|shares| shares.iter().map(f64::to_string).collect::<Vec<_>>());
         texts.serialize(out)
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Vec<f64>>, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Vec<f64>>, D::Error> {
         let written = Option::<Vec<Written>>::deserialize(input)?;
         written.map(|shares| shares.into_iter().map(Written::read).collect()).transpose()
     }
 }
 
 /// Metrics by name.
-pub mod metrics {
+pub(crate) mod metrics {
     use super::*;
     use crate::measure::Metric;
 
-    pub fn serialize<S: Serializer>(metrics: &[Metric], out: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(metrics: &[Metric], out: S) -> Result<S::Ok, S::Error> {
         out.collect_seq(metrics.iter().map(|metric| metric.name()))
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Vec<Metric>, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Vec<Metric>, D::Error> {
         let names = Vec::<String>::deserialize(input)?;
         let metric = |name: &String| {
             let found = Metric::ALL.into_iter().find(|metric| metric.name() == name);
@@ -70,15 +70,15 @@ pub mod metrics {
 }
 
 /// A currency by its code.
-pub mod currency {
+pub(crate) mod currency {
     use super::*;
     use crate::scenario::Currency;
 
-    pub fn serialize<S: Serializer>(currency: &Option<Currency>, out: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(currency: &Option<Currency>, out: S) -> Result<S::Ok, S::Error> {
         currency.map(Currency::code).serialize(out)
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Currency>, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Currency>, D::Error> {
         let Some(code) = Option::<String>::deserialize(input)? else { return Ok(None) };
         let found = [Currency::Usd, Currency::Cny].into_iter().find(|currency| currency.code() == code);
         found.map(Some).ok_or_else(|| D::Error::custom(format!("amounts cannot be shown in \"{code}\"")))

@@ -25,7 +25,12 @@ pub(super) struct Hybrids<'a> {
 }
 
 impl<'a> Hybrids<'a> {
-    pub fn new(base: &'a Scenario, what_if: &'a Scenario, differences: &'a [Difference], groups: &'a [Group]) -> Self {
+    pub(crate) fn new(
+        base: &'a Scenario,
+        what_if: &'a Scenario,
+        differences: &'a [Difference],
+        groups: &'a [Group],
+    ) -> Self {
         let mut hybrids = Self { base, what_if, differences, groups, designs: Vec::new() };
         let plan = |taken: Taken| Plan::new(&hybrids.scenario(&taken));
         let none = plan(Taken::new());
@@ -70,7 +75,7 @@ impl<'a> Hybrids<'a> {
     }
 
     /// What every scenario that is asked for answers in a year.
-    pub fn answers(&self, asked: &BTreeSet<Taken>, year: i32, settings: Settings) -> BTreeMap<Taken, Answer> {
+    pub(crate) fn answers(&self, asked: &BTreeSet<Taken>, year: i32, settings: Settings) -> BTreeMap<Taken, Answer> {
         let structures = asked.iter().map(|taken| self.structure(taken));
         let plains: BTreeMap<Taken, Scenario> = structures.map(|it| (it.clone(), self.scenario(&it))).collect();
         let (taken, variants): (Vec<Taken>, Vec<Variant>) = self.variants(&plains, asked).into_iter().unzip();

@@ -90,7 +90,7 @@ pub(super) struct Lanes<'a> {
 impl Lanes<'_> {
     /// Counts a value by the name of its bucket, if the window holds it.
     #[inline(always)]
-    pub fn count(&mut self, name: usize) {
+    pub(crate) fn count(&mut self, name: usize) {
         let place = name.wrapping_sub(self.first);
         if let Some(count) = self.low.get_mut(place) {
             *count = count.wrapping_add(1);
@@ -103,31 +103,31 @@ impl Lanes<'_> {
 
 impl Buckets {
     /// Counts a magnitude.
-    pub fn add(&mut self, magnitude: f64) {
+    pub(crate) fn add(&mut self, magnitude: f64) {
         self.reserve(magnitude, magnitude);
         self.count_named(name(magnitude));
     }
 
     /// Counts a value by the name of its bucket, which the window holds.
-    pub fn count_named(&mut self, name: usize) {
+    pub(crate) fn count_named(&mut self, name: usize) {
         self.lanes().count(name);
     }
 
     /// The window as plain slices: what a loop over many values keeps in registers, because a count it writes could
     /// otherwise be the window itself.
     #[inline(always)]
-    pub fn lanes(&mut self) -> Lanes<'_> {
+    pub(crate) fn lanes(&mut self) -> Lanes<'_> {
         Lanes { first: self.first, low: &mut self.low, carries: &mut self.carries }
     }
 
     /// Count of a bucket, by its place in the window; 0 outside.
-    pub fn count(&self, place: usize) -> u64 {
+    pub(crate) fn count(&self, place: usize) -> u64 {
         let Some(low) = self.low.get(place) else { return 0 };
         u64::from(*low) + (self.carries[place / PER_OCTAVE].at(place % PER_OCTAVE) << 8)
     }
 
     /// Values of at most each of some magnitudes in rising order; those of their own buckets in proportion.
-    pub fn at_most(&self, rising: impl Iterator<Item = f64>) -> impl Iterator<Item = f64> {
+    pub(crate) fn at_most(&self, rising: impl Iterator<Item = f64>) -> impl Iterator<Item = f64> {
         let (mut place, mut before) = (0, 0);
         rising.map(move |magnitude| {
             let bucket = name(magnitude);
@@ -141,7 +141,7 @@ impl Buckets {
     }
 
     /// Values in the buckets from one place of the window to before another.
-    pub fn between(&self, mut from: usize, to: usize) -> u64 {
+    pub(crate) fn between(&self, mut from: usize, to: usize) -> u64 {
         let mut sum = 0;
         while from < to {
             let octave = from / PER_OCTAVE;
@@ -154,7 +154,7 @@ impl Buckets {
     }
 
     /// Widens the window to hold two magnitudes and all between them.
-    pub fn reserve(&mut self, least: f64, greatest: f64) {
+    pub(crate) fn reserve(&mut self, least: f64, greatest: f64) {
         let octave = |magnitude: f64| name(magnitude) - name(magnitude) % PER_OCTAVE;
         let (low, high) = (octave(least), octave(greatest) + PER_OCTAVE);
         if self.low.is_empty() {
@@ -172,7 +172,7 @@ impl Buckets {
     }
 
     /// Adds the counts of another.
-    pub fn merge(&mut self, other: &Self) {
+    pub(crate) fn merge(&mut self, other: &Self) {
         if other.low.is_empty() {
             return;
         }
@@ -204,7 +204,7 @@ impl Buckets {
     }
 
     /// Takes the counts of an octave that begins with a name and that the window holds, and leaves none.
-    pub fn take_octave(&mut self, first: usize, counts: &mut [u16; PER_OCTAVE]) {
+    pub(crate) fn take_octave(&mut self, first: usize, counts: &mut [u16; PER_OCTAVE]) {
         let place = first - self.first;
         if add_to_bytes(&mut self.low[place..][..PER_OCTAVE], counts) {
             self.carries[place / PER_OCTAVE].take(counts);
@@ -212,12 +212,12 @@ impl Buckets {
     }
 
     /// Names and counts of the buckets that hold anything, from the smallest magnitude up.
-    pub fn filled(&self) -> impl Iterator<Item = (usize, u64)> {
+    pub(crate) fn filled(&self) -> impl Iterator<Item = (usize, u64)> {
         (0..self.low.len()).map(|place| (self.first + place, self.count(place))).filter(|(_, count)| *count > 0)
     }
 
     /// Buckets with these counts, each below 2⁴⁰, by names that rise up to [`MOST_NAME`].
-    pub fn of_filled(filled: &[(usize, u64)]) -> Self {
+    pub(crate) fn of_filled(filled: &[(usize, u64)]) -> Self {
         let mut buckets = Self::default();
         if let (Some((first, _)), Some((last, _))) = (filled.first(), filled.last()) {
             buckets.reserve(edge(*first), edge(*last));
@@ -233,17 +233,17 @@ impl Buckets {
     }
 
     /// Number of values counted.
-    pub fn total(&self) -> u64 {
+    pub(crate) fn total(&self) -> u64 {
         self.octaves().sum()
     }
 
     /// Numbers of values of the octaves of the window.
-    pub fn octaves(&self) -> impl Iterator<Item = u64> {
+    pub(crate) fn octaves(&self) -> impl Iterator<Item = u64> {
         (0..self.carries.len()).map(|octave| self.between(octave * PER_OCTAVE, (octave + 1) * PER_OCTAVE))
     }
 
     /// Lower and upper edge of a bucket, by its place in the window.
-    pub fn edges(&self, place: usize) -> [f64; 2] {
+    pub(crate) fn edges(&self, place: usize) -> [f64; 2] {
         [edge(self.first + place), edge(self.first + place + 1)]
     }
 }

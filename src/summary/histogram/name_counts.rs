@@ -14,16 +14,16 @@ pub(in crate::summary) struct NameCounts(Box<[u16; NAMES]>);
 
 impl NameCounts {
     /// Most names that may wait: a count of them and what a byte holds still fit into a count.
-    pub const MOST: usize = u16::MAX as usize - u8::MAX as usize;
+    pub(crate) const MOST: usize = u16::MAX as usize - u8::MAX as usize;
 
     /// A table in which no name has been counted.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let counts: Box<[u16]> = vec![0; NAMES].into();
         Self(counts.try_into().expect("as many as there are names"))
     }
 
     /// Counts names; no more than [`NameCounts::MOST`] until a histogram takes them.
-    pub fn count(&mut self, names: &[u16]) {
+    pub(crate) fn count(&mut self, names: &[u16]) {
         debug_assert!(names.len() <= Self::MOST);
         let (eights, rest) = names.as_chunks::<8>();
         for eight in eights {

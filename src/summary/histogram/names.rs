@@ -24,10 +24,10 @@ pub(in crate::summary) struct Named {
 
 impl Named {
     /// The ends of no values at all.
-    pub const NOTHING: Self = Self { least: f64::INFINITY, greatest: f64::NEG_INFINITY, nearest: f64::INFINITY };
+    pub(crate) const NOTHING: Self = Self { least: f64::INFINITY, greatest: f64::NEG_INFINITY, nearest: f64::INFINITY };
 
     /// The ends of two columns together.
-    pub fn with(self, other: Self) -> Self {
+    pub(crate) fn with(self, other: Self) -> Self {
         Self {
             least: self.least.min(other.least),
             greatest: self.greatest.max(other.greatest),

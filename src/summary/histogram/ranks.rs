@@ -37,7 +37,7 @@ pub(in crate::summary) struct Ranks<'a> {
 
 impl<'a> Ranks<'a> {
     /// Adds up a histogram.
-    pub fn of(histogram: &'a Histogram) -> Self {
+    pub(crate) fn of(histogram: &'a Histogram) -> Self {
         let (negative, positive) = (Side::of(&histogram.negative), Side::of(&histogram.positive));
         let infinite = histogram.minus_infinite + histogram.infinite;
         let defined = negative.total + histogram.zeros + positive.total + infinite;
@@ -45,18 +45,18 @@ impl<'a> Ranks<'a> {
     }
 
     /// Number of values that are not undefined.
-    pub fn defined(&self) -> u64 {
+    pub(crate) fn defined(&self) -> u64 {
         self.defined
     }
 
     /// Quantiles of type 7 at some probabilities; `None` if there is no defined value.
-    pub fn quantiles<const N: usize>(&mut self, probabilities: [f64; N]) -> Option<[f64; N]> {
+    pub(crate) fn quantiles<const N: usize>(&mut self, probabilities: [f64; N]) -> Option<[f64; N]> {
         self.defined.checked_sub(1)?;
         Some(probabilities.map(|p| self.quantile(p)))
     }
 
     /// The quantile at a probability, if there is a defined value.
-    pub fn quantile(&mut self, p: f64) -> f64 {
+    pub(crate) fn quantile(&mut self, p: f64) -> f64 {
         let last = self.defined - 1;
         let rank = last as f64 * p;
         let below = (rank.floor() as u64).min(last);
@@ -94,7 +94,7 @@ impl<'a> Ranks<'a> {
     }
 
     /// Where the value with a rank lies.
-    pub fn locate(&mut self, rank: u64) -> Located {
+    pub(crate) fn locate(&mut self, rank: u64) -> Located {
         let below_zero = self.histogram.minus_infinite + self.negative.total;
         if rank < self.histogram.minus_infinite {
             return Located::Value(f64::NEG_INFINITY);

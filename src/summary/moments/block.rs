@@ -81,7 +81,7 @@ const FUSED_SQUARES: std::ops::Range<f64> = 1e-200..1e300;
 
 impl BlockMoments {
     /// Moments of a block's column: even paths first, then as many odd ones of the same draws.
-    pub fn of(column: &[f64]) -> Self {
+    pub(crate) fn of(column: &[f64]) -> Self {
         let (first, second) = column.split_at(column.len() / 2);
         if column.is_empty() {
             return Self::default();

@@ -72,7 +72,7 @@ struct VariantCounts {
 }
 
 impl<'a> Evaluation<'a> {
-    pub fn new(objectives: &'a [Objective], all: &'a [Variant<'a>], settings: Settings) -> Self {
+    pub(crate) fn new(objectives: &'a [Objective], all: &'a [Variant<'a>], settings: Settings) -> Self {
         let prepared = |variant| Prepared::new(objectives, variant, settings);
         let variants: Vec<Prepared> = all.iter().map(prepared).collect();
         let records = variants.iter().map(|prepared| vec![prepared.record(); objectives.len()]).collect();
@@ -80,7 +80,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// An estimate for each variant and objective.
-    pub fn estimates(&self) -> Vec<Vec<Option<Estimate>>> {
+    pub(crate) fn estimates(&self) -> Vec<Vec<Option<Estimate>>> {
         let of_variant = |(prepared, records): (&Prepared, &Vec<Record>)| {
             let pairs = self.objectives.iter().zip(records);
             pairs.map(|(objective, record)| prepared.estimate(objective, record, self.settings)).collect()

@@ -27,21 +27,21 @@ fn gather<T: Copy>(draws: &Range<usize>, column: &[T]) -> Vec<T> {
 }
 
 impl Record {
-    pub fn sum(&mut self, pieces: &[(usize, Range<usize>)], column: &[f64]) {
+    pub(crate) fn sum(&mut self, pieces: &[(usize, Range<usize>)], column: &[f64]) {
         self.whole.moments.add(column);
         for (replicate, draws) in pieces {
             self.replicates[*replicate].moments.add(&gather(draws, column));
         }
     }
 
-    pub fn count(&mut self, pieces: &[(usize, Range<usize>)], column: &[f64]) {
+    pub(crate) fn count(&mut self, pieces: &[(usize, Range<usize>)], column: &[f64]) {
         self.whole.histogram.extend(column);
         for (replicate, draws) in pieces {
             self.replicates[*replicate].histogram.extend(&gather(draws, column));
         }
     }
 
-    pub fn tally(&mut self, pieces: &[(usize, Range<usize>)], answers: &[u64]) {
+    pub(crate) fn tally(&mut self, pieces: &[(usize, Range<usize>)], answers: &[u64]) {
         self.whole.tally.merge(&count_ones(answers));
         for (replicate, draws) in pieces {
             self.replicates[*replicate].tally.merge(&count_ones(&gather(draws, answers)));
@@ -49,7 +49,7 @@ impl Record {
     }
 
     /// Adds what another worker has counted and summed.
-    pub fn merge(&mut self, other: &Self) {
+    pub(crate) fn merge(&mut self, other: &Self) {
         self.whole.merge(&other.whole);
         self.replicates.iter_mut().zip(&other.replicates).for_each(|(total, other)| total.merge(other));
     }

@@ -47,7 +47,7 @@ const FORMATS: [(Kind, &str); 12] = [
 ];
 
 impl Looks {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let head = Format::new()
             .set_bold()
             .set_background_color(Color::RGB(0x00f0_f2f4))
@@ -60,17 +60,17 @@ impl Looks {
     }
 
     /// The format of so many characters: what is longer than a column is wide takes several lines.
-    pub fn of_words(&self, characters: usize) -> &Format {
+    pub(crate) fn of_words(&self, characters: usize) -> &Format {
         if characters > WIDEST { &self.long } else { &self.words }
     }
 
     /// Whether it is the format of words on several lines.
-    pub fn is_long(&self, look: &Format) -> bool {
+    pub(crate) fn is_long(&self, look: &Format) -> bool {
         std::ptr::eq(look, &self.long)
     }
 
     /// The format of a number in a row.
-    pub fn of(&self, namers: &Namers, column: usize, row: &[Field]) -> &Format {
+    pub(crate) fn of(&self, namers: &Namers, column: usize, row: &[Field]) -> &Format {
         let kind = namers.kind(column, row);
         let found = self.by_kind.iter().find(|(known, _)| *known == kind);
         &found.expect("every kind has a format").1
@@ -88,7 +88,7 @@ pub(super) struct Namers<'a> {
 }
 
 impl<'a> Namers<'a> {
-    pub fn of(table: &'a Grid) -> Self {
+    pub(crate) fn of(table: &'a Grid) -> Self {
         Self {
             head: &table.head,
             quantity: table.column("quantity"),

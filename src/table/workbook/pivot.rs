@@ -21,7 +21,7 @@ pub(super) const WIDEST: usize = 60;
 
 impl<'a> Grid<'a> {
     /// A table as it stands; what a scenario writes as a number is one.
-    pub fn of(table: &'a Table) -> Self {
+    pub(crate) fn of(table: &'a Table) -> Self {
         let settings: Vec<bool> = table.columns().map(|column| column.kind == Kind::Setting).collect();
         let shown = |(field, setting): (Field<'a>, &bool)| match &field {
             // What Rust reads as infinite or no number is a word here.
@@ -36,19 +36,19 @@ impl<'a> Grid<'a> {
     }
 
     /// Position of a column.
-    pub fn column(&self, name: &str) -> Option<usize> {
+    pub(crate) fn column(&self, name: &str) -> Option<usize> {
         self.head.iter().position(|known| known == name)
     }
 
     /// How wide a column is to be whose longest field has so many characters.
-    pub fn width(&self, column: usize, longest: usize) -> f64 {
+    pub(crate) fn width(&self, column: usize, longest: usize) -> f64 {
         longest.max(self.head[column].chars().count() + 3).clamp(8, WIDEST) as f64
     }
 }
 
 impl Pivot {
     /// The table with its years across, rows in the order they first appear.
-    pub fn of<'a>(&self, table: &Grid<'a>) -> Grid<'a> {
+    pub(crate) fn of<'a>(&self, table: &Grid<'a>) -> Grid<'a> {
         let Some(year) = table.column("year") else { return table.clone() };
         // Several scenarios in one table are told apart.
         let scenario =

@@ -8,7 +8,7 @@ use crate::random::quasi::Quasi;
 use crate::scenario::{AssumptionId, Scenario};
 
 /// Correlated growth of both sides, an event that may come and one that never does, jumps, whole deals.
-pub const RICH: &str = r#"
+pub(crate) const RICH: &str = r#"
 title = "rich"
 horizon = 2027
 [us.deals]
@@ -58,37 +58,37 @@ why = "a test"
 source = "none"
 "#;
 
-pub fn scenario(text: &str) -> Scenario {
+pub(crate) fn scenario(text: &str) -> Scenario {
     let read = |_: &Path| Ok(text.as_bytes().to_vec());
     let loaded = crate::scenario::load(Path::new("test.toml"), &Default::default(), None, &read);
     loaded.map_err(|rejected| rejected.problems).expect("a valid scenario").scenario
 }
 
-pub fn base() -> Scenario {
+pub(crate) fn base() -> Scenario {
     scenario(include_str!("../../../../scenarios/base.toml"))
 }
 
 /// A scenario whose numbers are coordinates of points.
-pub fn on_points(mut scenario: Scenario, paths: u64) -> Scenario {
+pub(crate) fn on_points(mut scenario: Scenario, paths: u64) -> Scenario {
     let needs = crate::scenario::needs(&[&scenario]).expect("it takes points");
     scenario.set_points(Some(Arc::new(Quasi::new(needs, 3, paths))));
     scenario
 }
 
-pub fn id(scenario: &Scenario, address: &str) -> AssumptionId {
+pub(crate) fn id(scenario: &Scenario, address: &str) -> AssumptionId {
     scenario.assumptions().iter().position(|it| it.address() == address).expect("an assumption")
 }
 
 /// Everything that a run says of its paths: by draw the values of the assumptions, by path the logs of all quantities.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Paths {
+pub(crate) struct Paths {
     pub assumptions: Vec<Vec<u64>>,
     /// By region, then path by path.
     pub logs: Vec<Vec<u64>>,
 }
 
 impl Paths {
-    pub fn values(&self, id: AssumptionId) -> Vec<f64> {
+    pub(crate) fn values(&self, id: AssumptionId) -> Vec<f64> {
         self.assumptions[id].iter().map(|bits| f64::from_bits(*bits)).collect()
     }
 }
@@ -141,9 +141,9 @@ impl Observer for All {
     fn finish(&mut self, (): ()) {}
 }
 
-pub const SETTINGS: Settings = Settings { paths: 4 * PATHS_PER_BLOCK as u64, seed: 11 };
+pub(crate) const SETTINGS: Settings = Settings { paths: 4 * PATHS_PER_BLOCK as u64, seed: 11 };
 
-pub fn paths(scenario: &Scenario, plans: &[&Plan], settings: Settings) -> Vec<Paths> {
+pub(crate) fn paths(scenario: &Scenario, plans: &[&Plan], settings: Settings) -> Vec<Paths> {
     let mut all = All {
         assumptions: scenario.assumptions().len(),
         regions: scenario.regions().len(),
@@ -154,11 +154,11 @@ pub fn paths(scenario: &Scenario, plans: &[&Plan], settings: Settings) -> Vec<Pa
     all.found
 }
 
-pub fn plain(scenario: &Scenario) -> Paths {
+pub(crate) fn plain(scenario: &Scenario) -> Paths {
     paths(scenario, &[&Plan::new(scenario)], SETTINGS).remove(0)
 }
 
-pub fn under(scenario: &Scenario, design: &Design) -> Paths {
+pub(crate) fn under(scenario: &Scenario, design: &Design) -> Paths {
     let plan = Plan::new(scenario).under(design).expect("a design that fits");
     paths(scenario, &[&plan], SETTINGS).remove(0)
 }
@@ -167,14 +167,14 @@ fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }
 
-pub fn correlation(a: &[f64], b: &[f64]) -> f64 {
+pub(crate) fn correlation(a: &[f64], b: &[f64]) -> f64 {
     let (mean_a, mean_b) = (mean(a), mean(b));
     let sum = |of: &dyn Fn(f64, f64) -> f64| a.iter().zip(b).map(|(a, b)| of(a - mean_a, b - mean_b)).sum::<f64>();
     sum(&|a, b| a * b) / (sum(&|a, _| a * a) * sum(&|_, b| b * b)).sqrt()
 }
 
 /// All designs that the tests below know, on the rich scenario.
-pub fn designs() -> Vec<Design> {
+pub(crate) fn designs() -> Vec<Design> {
     let rows: Arc<[f64]> = vec![0.01, 0.05, -0.02].into();
     vec![
         Design::new(),
