@@ -8,8 +8,10 @@ mod check;
 mod correlation;
 mod counting;
 mod difference;
+mod edit;
 mod events;
 mod inquiry;
+mod internal;
 mod jumps;
 mod law;
 mod layer;
@@ -23,8 +25,11 @@ mod regimes;
 mod resolved;
 mod schema;
 mod series;
+mod set;
 mod shocks;
 mod sources;
+mod text;
+mod top;
 mod tree;
 mod value;
 mod worth;
@@ -45,6 +50,7 @@ pub use names::{long_name, readable, short_name, short_title};
 pub use nearest::nearest_correlation;
 pub use points::needs;
 pub use schema::schema;
+pub use set::NewValue;
 
 /// A scenario that was read, with the texts it came from.
 #[derive(Clone, Debug)]
@@ -90,8 +96,15 @@ pub fn load(path: &Path, layers: &Layers, horizon: Option<i32>, read: ReadFile) 
     let mut sources = Sources::default();
     let name = path.file_stem().map_or_else(|| "scenario".to_owned(), |stem| stem.to_string_lossy().into_owned());
     let folder = path.parent().unwrap_or(Path::new(""));
+    let given = build::Given {
+        name: &name,
+        horizon,
+        money: layers.money.clone(),
+        source: layers.source.as_deref(),
+        nearest_correlation: layers.nearest_correlation,
+    };
     let built = layer::read(path, layers, read, &mut sources)
-        .and_then(|table| build::build(&table, &name, horizon, layers, folder, read, &mut sources));
+        .and_then(|table| build::build(&table, &given, folder, read, &mut sources));
     match built {
         Ok(built) => {
             Ok(Loaded { scenario: built.scenario, warnings: built.warnings, sources, data_text: built.data_text })

@@ -1,5 +1,7 @@
 //! What a parameter measures: its unit in a scenario file, its internal unit and its sensible range.
 
+use crate::distribution::Scale;
+
 /// What a number in a scenario means, which decides how it is written and what range is accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -48,6 +50,12 @@ impl Kind {
             Self::Share => (0.0, 1.0),
             Self::Number => (1e-6, 1e9),
         }
+    }
+
+    /// How a distribution of it is moved with its spread kept: the spread of a level is one of its logarithm.
+    #[must_use]
+    pub fn scale(self) -> Scale {
+        if self == Self::Level { Scale::Factor } else { Scale::Shift }
     }
 
     /// Unit as shown in tables and CSV files.

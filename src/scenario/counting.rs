@@ -6,18 +6,28 @@ use crate::diagnostic::did_you_mean;
 use crate::growth::Kind;
 
 use super::check::Check;
+use super::edit::or_usual;
 use super::model::{AssumptionId, Counting, SeriesKind};
 use super::series::Frame;
-use super::tree::{Node, Table, Value, parse_value};
+use super::tree::{Node, Table, Value};
 use super::value::Measured;
 
 const COUNTS: &str = "write deals = \"expected\", \"poisson\" or { negative-binomial = 40 }";
 const SIZES: &str = "write sizes = { sigma = 1.8 }, with tail-share = \"1%\" and cap = \"$20bn\" if you like";
 
 /// What is not known better: a value between what mean and median of 2023 and the number of mega-rounds allow.
-const DEFAULT_SIGMA: &str = "{ uniform = [1.7, 2.2], why = \"mean and median deal of 2023 give 1.83; the number of \
-                             mega-rounds of 2022 fits any value in this range about equally\", source = \"CB Insights \
-                             State of AI 2023 recap, mean and median deal size 2023\" }";
+const DEFAULT_WHY: &str = "mean and median deal of 2023 give 1.83; the number of mega-rounds of 2022 fits any value in this \
+                           range about equally";
+const DEFAULT_SOURCE: &str = "CB Insights State of AI 2023 recap, mean and median deal size 2023";
+
+/// The spread of sizes where none is given.
+fn usual_sigma() -> Node {
+    Node::bare(Value::Table(Table::of([
+        ("uniform", Value::list([Value::Float(1.7), Value::Float(2.2)])),
+        ("why", Value::text(DEFAULT_WHY)),
+        ("source", Value::text(DEFAULT_SOURCE)),
+    ])))
+}
 
 impl Check {
     /// Reads the counting of a region with this name.
@@ -134,7 +144,7 @@ impl Check {
         measured.range = (0.2, 2.5);
         let address = format!("{address}.sigma");
         match (table.get("sigma"), table.get("mean"), table.get("median")) {
-            (Some(sigma), None, None) => self.assumption(&address, sigma, &measured),
+            (sigma, None, None) => self.assumption(&address, &or_usual(sigma, usual_sigma(), &node.place), &measured),
             (None, Some(mean), Some(median)) => {
                 let amount = Measured::new(Kind::Level, SeriesKind::DealSize);
                 let (mean, median) = (self.number(mean, &amount), self.number(median, &amount));
@@ -150,10 +160,9 @@ impl Check {
                 }
                 let why = format!("mean deal {} and median deal {}: √(2 ln(mean/median))", mean.shown, median.shown);
                 let value = sigma_of(mean.value, median.value);
-                let text = format!("{{ value = {value}, why = {} }}", serde_json::Value::String(why));
-                self.assumption(&address, &parse_value(&text, node.place.clone()), &measured)
+                let sigma = Table::of([("value", Value::Float(value)), ("why", Value::Text(why))]);
+                self.assumption(&address, &Node::bare(Value::Table(sigma)).at(&node.place), &measured)
             }
-            (None, None, None) => self.assumption(&address, &parse_value(DEFAULT_SIGMA, node.place.clone()), &measured),
             _ => {
                 self.error(
                     &node.place,

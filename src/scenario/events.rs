@@ -5,6 +5,7 @@ use crate::event::Effect;
 use crate::growth::Kind;
 
 use super::check::Check;
+use super::law::MEDIAN;
 use super::model::{AssumptionId, Event, Region, Role, SeriesKind};
 use super::series::{Frame, SERIES};
 use super::tree::{Node, Table, Value};
@@ -108,10 +109,9 @@ impl Check {
     /// A year may be uncertain, but neither it nor one of several to choose from has fractions.
     fn whole_year(&mut self, node: &Node) -> Option<()> {
         let candidates: Vec<&Node> = match &node.value {
-            Value::Table(table) => match (table.get("value"), table.get("one-of").map(|node| &node.value)) {
-                (Some(only), _) => vec![only],
-                (None, Some(Value::List(several))) => several.iter().collect(),
-                _ => Vec::new(),
+            Value::Table(table) => match table.get("one-of").map(|node| &node.value) {
+                Some(Value::List(several)) => several.iter().chain(table.get(MEDIAN)).collect(),
+                _ => table.get("value").into_iter().chain(table.get(MEDIAN)).collect(),
             },
             _ => vec![node],
         };

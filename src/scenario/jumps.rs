@@ -66,15 +66,11 @@ impl Check {
             self.assumption_with(&format!("{address}.{key}"), node, &measured, words.clone())
         };
         let (chance, size) = (number("chance-per-year", Kind::Chance), number("size", Kind::Effect));
-        let spread = match table.get("spread") {
-            Some(_) => number("spread", Kind::Spread),
-            None => {
-                // Without a spread every jump has its median size; the assumption says so where it is listed.
-                let zero = super::tree::parse_value("\"0%\"", item.place.clone());
-                let measured = Measured::new(Kind::Spread, SeriesKind::Deals);
-                self.assumption_with(&format!("{address}.spread"), &zero, &measured, words.clone())
-            }
-        };
+        // Without a spread every jump has its median size; the assumption says so where it is listed.
+        let zero = Node { place: item.place.clone(), value: Value::text("0%") };
+        let measured = Measured::new(Kind::Spread, SeriesKind::Deals);
+        let spread = table.get("spread").unwrap_or(&zero);
+        let spread = self.assumption_with(&format!("{address}.spread"), spread, &measured, words.clone());
         let jump = Jump { chance: chance?, size: size?, spread: spread?, permanent };
         Some(JumpRisk { name, address, targets: targets?, jump, role })
     }

@@ -17,14 +17,17 @@ pub(super) const LEADS: [&str; 9] =
 /// Words that complete one of them.
 pub(super) const PARTS: [(&str, &str); 4] = [("p90", "p10"), ("p95", "p5"), ("sd", "mean"), ("weights", "one-of")];
 
+/// The word that moves a distribution and keeps its spread.
+pub(super) const MEDIAN: &str = "median";
+
 /// Probability that may be cut off by the range of a parameter without a word.
 const SILENT_LOSS: f64 = 1e-3;
 
 /// A law with its text.
 struct Law {
     law: Distribution,
-    /// As it stands in a file, without braces: `p10 = "-7%", p90 = "11%"`.
-    written: String,
+    /// As it stands in a file: `p10 = "-7%", p90 = "11%"`.
+    written: Table,
     /// As it is shown: `p10 −7%, p90 11%`.
     shown: String,
 }
@@ -46,7 +49,7 @@ impl Check {
         let mut found = (why, source, role);
         let law = match &node.value {
             Value::Table(table) => {
-                let known: Vec<&str> = WORDS.into_iter().chain(shapes()).collect();
+                let known: Vec<&str> = WORDS.into_iter().chain(shapes()).chain([MEDIAN]).collect();
                 self.known_keys(table, &known, &format!("`{address}`"));
                 self.refuse_from(address, table);
                 found.0 = self.text(table, "why").or(found.0);
@@ -56,7 +59,10 @@ impl Check {
             }
             _ => certain(self.number(node, measured)?),
         };
-        let law = self.within_range(law, address, &node.place, measured)?;
+        let mut law = self.within_range(law, address, &node.place, measured)?;
+        if let Value::Table(table) = &node.value {
+            law = self.moved(law, table, measured)?;
+        }
         Some(self.assume(Assumption {
             address: address.to_owned(),
             kind: measured.kind,
@@ -101,7 +107,12 @@ impl Check {
             ["triangular"] => self.three_points(table, "triangular", measured),
             ["pert"] => self.three_points(table, "pert", measured),
             ["lognormal"] => self.lognormal(table.get("lognormal")?, measured),
-            ["one-of"] => self.one_of(table, measured),
+            ["one-of"] => self.one_of(table, place, measured),
+            [] if has(MEDIAN) => {
+                let cure = "write it over a distribution of a file below, or state one beside it: p10 = …, p90 = …";
+                self.error(place, "`median` moves a distribution, and here is none", cure);
+                None
+            }
             [] => {
                 let cure = match PARTS.iter().find(|(half, _)| has(half)) {
                     Some((half, other)) => format!("`{half}` needs `{other}` beside it"),
@@ -133,6 +144,25 @@ impl Check {
         }
     }
 
+    /// The law moved so that its median is what `median` says, with its spread kept; as it is without that word.
+    fn moved(&mut self, law: Law, table: &Table, measured: &Measured) -> Option<Law> {
+        let Some(node) = table.get(MEDIAN) else { return Some(law) };
+        if law.law.is_fixed() {
+            let cure = "write one number, or describe a distribution";
+            self.error(&node.place, "`median` moves a distribution, and this value is certain", cure);
+            return None;
+        }
+        let median = self.number(node, measured)?;
+        let Some(moved) = law.law.with_median(median.value, measured.kind.scale(), measured.range) else {
+            let what = format!("this distribution cannot be moved to a median of {}", median.shown);
+            self.error(&node.place, what, "write a median nearer to its own, or another distribution");
+            return None;
+        };
+        let mut written = law.written;
+        written.put(MEDIAN, &node.place, Node::bare(median.written));
+        Some(Law { law: moved, written, shown: format!("{}, moved to a median of {}", law.shown, median.shown) })
+    }
+
     /// Refuses a first year where nothing is dated: in a list, what a later value says of its year is read before.
     fn refuse_from(&mut self, address: &str, table: &Table) {
         if let Some(entry) = table.entries.iter().find(|entry| entry.key == "from") {
@@ -154,7 +184,7 @@ impl Check {
         };
         Some(Law {
             law,
-            written: format!("{} = {}, {} = {}", keys[0], low.written, keys[1], high.written),
+            written: Table::of([(keys[0], low.written), (keys[1], high.written)]),
             shown: format!("{} {}, {} {}", keys[0], low.shown, keys[1], high.shown),
         })
     }
@@ -177,7 +207,7 @@ impl Check {
         };
         Some(Law {
             law,
-            written: format!("mean = {}, sd = {}", mean.written, sd.written),
+            written: Table::of([("mean", mean.written), ("sd", sd.written)]),
             shown: format!("mean {}, sd {}", mean.shown, sd.shown),
         })
     }
@@ -203,7 +233,7 @@ impl Check {
             "p5" => self.quantiles(table, ["p5", "p95"], Z95, &node.place, measured)?,
             _ => self.moments(table, &node.place, measured)?,
         };
-        Some(Law { written: format!("lognormal = {{ {} }}", law.written), ..law })
+        Some(Law { written: Table::of([("lognormal", Value::Table(law.written))]), ..law })
     }
 
     fn uniform(&mut self, node: &Node, measured: &Measured) -> Option<Law> {
@@ -223,7 +253,7 @@ impl Check {
         };
         Some(Law {
             law,
-            written: format!("uniform = [{}, {}]", low.written, high.written),
+            written: Table::of([("uniform", Value::list([low.written, high.written]))]),
             shown: format!("uniform {} to {}", low.shown, high.shown),
         })
     }
@@ -250,12 +280,12 @@ impl Check {
         };
         Some(Law {
             law,
-            written: format!("{shape} = [{}, {}, {}]", low.written, mode.written, high.written),
+            written: Table::of([(shape, Value::list([low.written, mode.written, high.written]))]),
             shown: format!("{shape} {} to {} to {}", low.shown, mode.shown, high.shown),
         })
     }
 
-    fn one_of(&mut self, table: &Table, measured: &Measured) -> Option<Law> {
+    fn one_of(&mut self, table: &Table, place: &Place, measured: &Measured) -> Option<Law> {
         let node = table.get("one-of")?;
         let cure = format!("write one-of = [{}, …], weights = [\"60%\", …]", measured.example());
         let list = self.list(node, "`one-of`", &cure)?;
@@ -265,11 +295,11 @@ impl Check {
         }
         let numbers: Vec<Option<Number>> = list.iter().map(|item| self.number(item, measured)).collect();
         let numbers = numbers.into_iter().collect::<Option<Vec<Number>>>()?;
-        let written = |numbers: &[Number]| numbers.iter().map(|n| n.written.clone()).collect::<Vec<_>>().join(", ");
+        let written = |numbers: &[Number]| Value::list(numbers.iter().map(|n| n.written.clone()));
         let shown = |numbers: &[Number]| numbers.iter().map(|n| n.shown.clone()).collect::<Vec<_>>().join(" or ");
         let mut law = Law {
             law: Distribution::Fixed(0.0),
-            written: format!("one-of = [{}]", written(&numbers)),
+            written: Table::of([("one-of", written(&numbers))]),
             shown: format!("one of {}", shown(&numbers)),
         };
         let mut weights = vec![1.0 / numbers.len() as f64; numbers.len()];
@@ -285,7 +315,7 @@ impl Check {
                 return None;
             }
             weights = given.iter().map(|weight| weight.value / sum).collect();
-            law.written += &format!(", weights = [{}]", written(&given));
+            law.written.put("weights", place, Node::bare(written(&given)));
             law.shown += &format!(" with weights {}", shown(&given).replace(" or ", ", "));
         }
         law.law = Distribution::OneOf { values: numbers.iter().map(|number| number.value).collect(), weights };
@@ -335,7 +365,7 @@ fn shapes() -> impl Iterator<Item = &'static str> {
 }
 
 fn certain(number: Number) -> Law {
-    let written = format!("value = {}", number.written);
+    let written = Table::of([("value", number.written)]);
     Law { law: Distribution::Fixed(number.value), written, shown: number.shown }
 }
 

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Place, Problem, Sources};
 
-use super::law::{LEADS, PARTS};
-use super::tree::{Entry, Node, Table, Value, parse, parse_value};
+use super::edit::{self, Setting};
+use super::law::{LEADS, MEDIAN, PARTS};
+use super::tree::{Node, Table, Value, parse, parse_value};
 
 /// Reads a file by its path; the error says why it cannot, in words for the user.
 pub type ReadFile<'a> = &'a dyn Fn(&Path) -> Result<Vec<u8>, String>;
@@ -133,6 +134,11 @@ fn merge(mut base: Table, over: Table) -> Result<Table, Vec<Problem>> {
             continue;
         };
         let known = &mut base.entries[place];
+        if edit::only_moves(&entry.node) && edit::can_be_moved(&known.node) {
+            known.node = edit::over(known.node.clone(), entry.node);
+            known.key_place = entry.key_place;
+            continue;
+        }
         known.node = match (std::mem::replace(&mut known.node.value, Value::Date), entry.node.value) {
             (Value::Table(mut below), Value::Table(above)) => {
                 let place = entry.node.place;
@@ -171,7 +177,10 @@ fn is_a_value(key: &str, table: &Table) -> bool {
 
 /// Whether a table says another part of a number that the one below has said: its reason is not one for this.
 fn changes_a_number(table: &Table) -> bool {
-    table.entries.iter().any(|entry| entry.key == "rho" || PARTS.iter().any(|(part, _)| entry.key == *part))
+    table
+        .entries
+        .iter()
+        .any(|entry| [MEDIAN, "rho"].contains(&entry.key.as_str()) || PARTS.iter().any(|(part, _)| entry.key == *part))
 }
 
 fn is_named_list(key: &str) -> bool {
@@ -224,105 +233,18 @@ fn set(table: &mut Table, setting: &str, sources: &mut Sources) -> Result<(), Pr
     let file = sources.add("--set", setting);
     let at = |span| Place { file, span };
     let whole = at(0..setting.len());
-    let cure = "write --set \"us.deals.growth=12%\", with \" from 2027\" at the end for a later year";
+    let cure = "write us.deals.growth=12%, with \" from 2027\" at the end for a later year";
+    if let Some(line_break) = setting.find(['\n', '\r']) {
+        let what = "a line ends in the middle of this";
+        return Err(Problem::error(at(line_break..line_break + 1), what, "set one value at a time, on one line"));
+    }
     let (address, value) =
         setting.split_once('=').ok_or_else(|| Problem::error(whole.clone(), "this sets nothing", cure))?;
-    let (value_text, from) = match value.rsplit_once(" from ") {
+    let (value, from) = match value.rsplit_once(" from ") {
         Some((value, year)) if year.trim().parse::<i32>().is_ok() => (value, year.trim().parse::<i64>().ok()),
         _ => (value, None),
     };
-    let value_place = at(address.len() + 1..address.len() + 1 + value_text.len());
-    let mut node = parse_value(value_text.trim(), value_place.clone());
-    let names: Vec<&str> = address.trim().split('.').collect();
-    if names[0] == "extends" {
-        let cure = "name the file that extends the other one, or lay a pack over it with --with";
-        return Err(Problem::error(whole, "`extends` is read before anything is set", cure));
-    }
-    if names.iter().any(|name| name.is_empty()) {
-        return Err(Problem::error(whole, "the address has an empty part", cure));
-    }
-    let (parent, last) = if ["events", "jumps"].contains(&names[0]) && names.len() == 3 {
-        let list = names[0];
-        if !named_of(table, list).iter().any(|(known, _)| known == names[1]) {
-            return Err(unknown_entry(table, list, names[1], &whole));
-        }
-        (entry_table(table, list, names[1]).expect("it is among the entries"), names[2])
-    } else {
-        (descend(table, &names[..names.len() - 1], &whole)?, names[names.len() - 1])
-    };
-    if let Some(year) = from {
-        let from = Entry {
-            key: "from".into(),
-            key_place: whole.clone(),
-            node: Node { place: whole.clone(), value: Value::Integer(year) },
-        };
-        let own = Entry { key: "value".into(), key_place: whole.clone(), node: node.clone() };
-        let mut entries = match node.value {
-            Value::Table(table) => table.entries,
-            _ => vec![own],
-        };
-        entries.push(from);
-        let dated = Node { place: value_place.clone(), value: Value::Table(Table { entries }) };
-        let mut list = match parent.get(last) {
-            Some(Node { value: Value::List(list), .. }) => list.clone(),
-            Some(before) => vec![before.clone()],
-            None => Vec::new(),
-        };
-        list.push(dated);
-        node = Node { place: value_place, value: Value::List(list) };
-    }
-    let key_place = at(0..address.len());
-    match parent.entries.iter_mut().find(|entry| entry.key == last) {
-        Some(entry) => (entry.node, entry.key_place) = (node, key_place),
-        None => parent.entries.push(Entry { key: last.to_owned(), key_place, node }),
-    }
-    Ok(())
-}
-
-fn descend<'a>(mut table: &'a mut Table, names: &[&str], place: &Place) -> Result<&'a mut Table, Problem> {
-    for name in names {
-        if !table.entries.iter().any(|entry| entry.key == *name) {
-            let node = Node { place: place.clone(), value: Value::Table(Table::default()) };
-            table.entries.push(Entry { key: (*name).to_owned(), key_place: place.clone(), node });
-        }
-        let entry = table.entries.iter_mut().find(|entry| entry.key == *name).expect("it was just put there");
-        if !matches!(entry.node.value, Value::Table(_)) {
-            let what = format!("`{name}` is {}, which has no parts to set", entry.node.value.kind());
-            return Err(Problem::error(place.clone(), what, "`aigap params SCENARIO` lists the addresses"));
-        }
-        let Value::Table(inner) = &mut entry.node.value else { unreachable!("checked above") };
-        table = inner;
-    }
-    Ok(table)
-}
-
-/// Slugs of the entries of a list, each with its place.
-fn named_of(table: &Table, list: &str) -> Vec<(String, usize)> {
-    let Some(Value::List(events)) = table.get(list).map(|node| &node.value) else { return Vec::new() };
-    let slugs = events.iter().enumerate().filter_map(|(place, node)| match &node.value {
-        Value::Table(event) => match event.get("name").map(|node| &node.value) {
-            Some(Value::Text(name)) => Some((super::events::slug(name), place)),
-            _ => None,
-        },
-        _ => None,
-    });
-    slugs.collect()
-}
-
-fn entry_table<'a>(table: &'a mut Table, list: &str, slug: &str) -> Option<&'a mut Table> {
-    let (_, place) = named_of(table, list).into_iter().find(|(known, _)| known == slug)?;
-    let events = &mut table.entries.iter_mut().find(|entry| entry.key == list)?.node.value;
-    let Value::List(events) = events else { return None };
-    let Value::Table(event) = &mut events[place].value else { return None };
-    Some(event)
-}
-
-fn unknown_entry(table: &Table, list: &str, slug: &str, place: &Place) -> Problem {
-    let known: Vec<String> = named_of(table, list).into_iter().map(|(slug, _)| slug).collect();
-    let cure = match crate::diagnostic::did_you_mean(slug, known.iter().map(String::as_str)) {
-        Some(known) => format!("did you mean {list}.{known}?"),
-        None if known.is_empty() => format!("this scenario has no {list}"),
-        None => format!("its {list} are {}", known.join(", ")),
-    };
-    Problem::error(place.clone(), format!("there is no {} `{slug}`", list.trim_end_matches('s')), cure)
+    let place = at(address.len() + 1..address.len() + 1 + value.len());
+    let places = [at(0..address.len()), whole];
+    edit::set(table, &Setting { address, value: parse_value(value.trim(), &place), from, places })
 }

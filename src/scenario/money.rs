@@ -7,7 +7,7 @@ use crate::growth::{Kind, Parameter};
 use super::check::Check;
 use super::model::{AssumptionId, Currency, Money, SeriesKind};
 use super::series::Frame;
-use super::tree::{Node, Table, Value, parse_value};
+use super::tree::{Node, Table, Value};
 use super::value::Measured;
 
 /// What the command line asks for; outranks the file.
@@ -136,16 +136,17 @@ impl Check {
             ));
             return Vec::new();
         };
-        let text = format!(
-            "{{ value = {}, why = \"the rate of the article, {}, held constant in all years\", source = {} }}",
-            (1e4 / value).round() / 1e4,
-            fact.as_stated,
-            serde_json::Value::String(fact.source.clone()),
-        );
+        let why = format!("the rate of the article, {}, held constant in all years", fact.as_stated);
+        let rate = Table::of([
+            ("value", Value::Float((1e4 / value).round() / 1e4)),
+            ("why", Value::Text(why)),
+            ("source", Value::text(fact.source.as_str())),
+        ]);
         let place = node.map_or_else(crate::diagnostic::Place::nowhere, |node| node.place.clone());
+        let rate = Node::bare(Value::Table(rate)).at(&place);
         let mut measured = Measured::new(Kind::Number, SeriesKind::Deals);
         measured.range = (0.1, 1000.0);
-        let id = self.assumption("money.exchange-rate", &parse_value(&text, place), &measured);
+        let id = self.assumption("money.exchange-rate", &rate, &measured);
         id.map(|id| (year, id)).into_iter().collect()
     }
 }

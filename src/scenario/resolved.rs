@@ -1,18 +1,12 @@
-//! The resolved scenario: everything that was merged, in canonical order, as a file that parses to the same scenario.
+//! The resolved scenario: everything that was merged, in canonical order, as sections that read as the same scenario.
 
-use std::fmt::Write;
+mod parts;
 
-use crate::counting::Count;
-use crate::event::Effect;
+use super::model::{Assumption, AssumptionId, Origin, Quantity, Role, Scenario, Series, WrittenPair};
+use super::sources::USUAL_WHY;
+use super::text::{self, Names, Section};
+use super::tree::{Node, Table, Value};
 use crate::growth::Growth;
-use crate::regime::Start;
-use crate::shock::{Law, Tail};
-
-use super::check::Check;
-use super::model::{
-    Assumption, AssumptionId, Counting, Event, JumpRisk, Measurement, Money, Origin, Quantity, Regimes, Region,
-    Scenario, Series, SeriesKind, Shocks, WrittenPair,
-};
 
 impl Scenario {
     /// The scenario as TOML: what a run folder keeps and a manifest hashes.
@@ -21,250 +15,111 @@ impl Scenario {
     /// the command line.
     #[must_use]
     pub fn resolved_toml(&self) -> String {
-        let mut text = String::new();
-        let name = |region: usize| text_of(&self.regions[region].name);
-        let _ = writeln!(text, "title = {}", text_of(&self.title));
-        let _ = writeln!(text, "summary = {}", text_of(&self.summary));
-        let _ = writeln!(text, "horizon = {}", self.horizon);
-        let _ = writeln!(text, "data = {}", text_of(&self.data.name));
-        if let Some(sources) = &self.measurement.sources {
-            let names: Vec<String> = sources.names.iter().map(|name| text_of(name)).collect();
-            let _ = writeln!(text, "source = [{}]", names.join(", "));
-        } else if let Some(source) = &self.source {
-            let _ = writeln!(text, "source = {}", text_of(source));
-        }
-        let _ = writeln!(text, "gap = [{}, {}]", name(self.gap.lead), name(self.gap.follow));
-        for region in &self.regions {
-            region.series().for_each(|series| self.write_series(&mut text, series));
-            if let Some(counting) = &region.counting {
-                self.write_counting(&mut text, region, counting);
+        text::file(&self.sections())
+    }
+
+    /// The scenario as the tree that its file would be read into; its values stand nowhere.
+    pub(super) fn tree(&self) -> Table {
+        let mut tree = Table::default();
+        for section in self.sections() {
+            let mut table = &mut tree;
+            let (last, above) =
+                section.heading.split_last().map_or((None, &[][..]), |(last, above)| (Some(last), above));
+            for name in above {
+                table = table.below(name);
+            }
+            match last {
+                None => table.entries.extend(section.table.entries),
+                Some(name) if section.listed => table.list_below(name).push(Node::bare(Value::Table(section.table))),
+                Some(name) => table.below(name).entries.extend(section.table.entries),
             }
         }
-        if let Some(regimes) = &self.regimes {
-            self.write_regimes(&mut text, regimes);
+        tree
+    }
+
+    fn sections(&self) -> Vec<Section> {
+        let mut sections = vec![Section::below([], self.top())];
+        for region in &self.regions {
+            sections.extend(region.series().map(|series| self.series_section(&region.name, series)));
+            sections.extend(region.counting.as_ref().map(|counting| self.counting_section(&region.name, counting)));
         }
-        self.write_shocks(&mut text, &self.shocks);
-        self.written_pairs().iter().for_each(|pair| write_pair(&mut text, pair));
-        self.jumps.iter().for_each(|jump| self.write_jump(&mut text, jump));
-        for event in &self.events {
-            self.write_event(&mut text, event);
+        sections.extend(self.regimes.iter().flat_map(|regimes| self.regimes_sections(regimes)));
+        sections.extend(self.shocks_sections());
+        sections.extend(self.written_pairs().iter().map(pair_section));
+        sections.extend(self.jumps.iter().map(|jump| self.jump_section(jump)));
+        sections.extend(self.events.iter().map(|event| self.event_section(event)));
+        sections.extend(self.measurement_section());
+        sections.extend(self.money_section());
+        sections.extend(self.inquiry_sections());
+        sections
+    }
+
+    fn top(&self) -> Table {
+        let name = |region: usize| Value::text(self.regions[region].name.as_str());
+        let mut top = Table::of([
+            ("title", Value::text(self.title.as_str())),
+            ("summary", Value::text(self.summary.as_str())),
+            ("horizon", Value::Integer(i64::from(self.horizon))),
+            ("data", Value::text(self.data.name.as_str())),
+        ]);
+        if let Some(sources) = &self.measurement.sources {
+            let names = Value::list(sources.names.iter().map(Value::text));
+            let pick = &self.assumptions[sources.pick];
+            let as_usual = pick.written.entries.len() == 1 && pick.why.as_deref() == Some(USUAL_WHY);
+            top.add("source", if as_usual { names } else { self.number(sources.pick) });
+        } else if let Some(source) = &self.source {
+            top.add("source", Value::text(source.as_str()));
         }
-        self.write_measurement(&mut text, &self.measurement);
-        self.write_money(&mut text, &self.money);
-        for it in &self.questions {
-            let _ = writeln!(text, "\n[[questions]]\nname = {}\nthat = {}", text_of(&it.name), text_of(&it.that.text));
-        }
-        for it in &self.checks {
-            let _ = writeln!(text, "\n[[checks]]\nname = {}\nthat = {}", text_of(&it.name), text_of(&it.that.text));
-            let _ = writeln!(text, "severity = \"{}\"\nallow = \"{}%\"", it.severity.name(), it.allow * 100.0);
-            for (word, words) in [("why", &it.why), ("source", &it.source)] {
-                if let Some(words) = words {
-                    let _ = writeln!(text, "{word} = {}", text_of(words));
+        top.add("gap", Value::list([name(self.gap.lead), name(self.gap.follow)]));
+        top
+    }
+
+    fn series_section(&self, region: &str, series: &Series) -> Section {
+        let mut table = Table::of([("model", Value::text(series.growth.name()))]);
+        let mut names = Names::None;
+        match (&series.growth, &self.regimes) {
+            (Growth::Path(path), _) => {
+                let levels = path.levels.iter().map(|(year, level)| (year.to_string(), self.quantity(level)));
+                table.add("levels", Value::Table(Table::of(levels)));
+            }
+            (Growth::Regime(regime), Some(regimes)) => {
+                names = Names::Inner;
+                for (place, word) in ["growth", "volatility"].into_iter().enumerate() {
+                    let by_state = regimes.chain.states.iter().zip(&regime.states);
+                    let values = by_state.map(|(state, numbers)| (state.as_str(), self.quantity(&numbers[place])));
+                    table.add(word, Value::Table(Table::of(values)));
                 }
             }
-        }
-        text
-    }
-
-    fn write_series(&self, text: &mut String, series: &Series) {
-        let _ = write!(text, "\n[{}]\nmodel = \"{}\"\n", series.address, series.growth.name());
-        if let Growth::Path(path) = &series.growth {
-            let levels: Vec<String> =
-                path.levels.iter().map(|(year, level)| format!("{year} = {}", self.quantity(level))).collect();
-            let _ = writeln!(text, "levels = {{ {} }}", levels.join(", "));
-            return;
-        }
-        if let (Growth::Regime(regime), Some(regimes)) = (&series.growth, &self.regimes) {
-            for (place, word) in ["growth", "volatility"].into_iter().enumerate() {
-                let by_state = regimes.chain.states.iter().zip(&regime.states);
-                let values =
-                    by_state.map(|(state, numbers)| format!("{} = {}", text_of(state), self.quantity(&numbers[place])));
-                let _ = writeln!(text, "{word} = {{ {} }}", values.collect::<Vec<_>>().join(", "));
+            _ => {
+                let _ = series.growth.map(|quantity| {
+                    let address = &self.assumptions[quantity.first].address;
+                    table.add(address.rsplit('.').next().unwrap_or(address), self.quantity(quantity));
+                });
             }
-            return;
         }
-        series.growth.map(|quantity| {
-            let address = &self.assumptions[quantity.first].address;
-            let word = address.rsplit('.').next().unwrap_or(address);
-            let _ = writeln!(text, "{word} = {}", self.quantity(quantity));
-        });
+        Section { names, ..Section::below([region, series.kind.name()], table) }
     }
 
-    fn quantity(&self, quantity: &Quantity) -> String {
-        let first = inline(&self.assumptions[quantity.first], None);
+    fn quantity(&self, quantity: &Quantity) -> Value {
+        let first = self.number(quantity.first);
         if quantity.changes.is_empty() {
             return first;
         }
-        let later = quantity.changes.iter().map(|(year, id)| inline(&self.assumptions[*id], Some(*year)));
-        format!("[{}]", std::iter::once(first).chain(later).collect::<Vec<_>>().join(", "))
+        let later = quantity.changes.iter().map(|(year, id)| {
+            let mut dated = Table::of([("from", Value::Integer(i64::from(*year)))]);
+            dated.entries.extend(words_of(&self.assumptions[*id], Role::Assumption).entries);
+            Value::Table(dated)
+        });
+        Value::list(std::iter::once(first).chain(later))
     }
 
-    fn number(&self, id: AssumptionId) -> String {
-        inline(&self.assumptions[id], None)
+    fn number(&self, id: AssumptionId) -> Value {
+        self.number_of(id, Role::Assumption)
     }
 
-    fn write_event(&self, text: &mut String, event: &Event) {
-        let _ = writeln!(text, "\n[[events]]\nname = {}", text_of(&event.name));
-        self.write_targets(text, &event.targets);
-        let _ = writeln!(text, "year = {}", self.number(event.year));
-        let effect = &event.effect;
-        let mut parts = vec![format!("{} = {}", effect.name(), self.number(*effect.size()))];
-        match effect {
-            Effect::Step { over, .. } => parts.push(format!("over = {over}")),
-            Effect::Pulse { half_life, .. } => parts.push(format!("half-life = {}", self.number(*half_life))),
-            _ => parts.extend(effect.until().map(|until| format!("until = {}", self.number(*until)))),
-        }
-        let _ = writeln!(text, "effect = {{ {} }}", parts.join(", "));
-        for (word, chance) in [("chance", event.chance), ("chance-per-year", event.yearly_chance)] {
-            if let Some(chance) = chance {
-                let _ = writeln!(text, "{word} = {}", self.number(chance));
-            }
-        }
-        let _ = writeln!(text, "kind = \"{}\"", Check::word_of(event.role));
-    }
-
-    fn write_targets(&self, text: &mut String, targets: &[(usize, SeriesKind)]) {
-        let mut regions: Vec<String> = targets.iter().map(|(region, _)| text_of(&self.regions[*region].name)).collect();
-        regions.dedup();
-        let mut kinds: Vec<_> = targets.iter().map(|(_, kind)| *kind).collect();
-        kinds.sort_unstable();
-        kinds.dedup();
-        let kinds: Vec<String> = kinds.into_iter().map(|kind| text_of(kind.name())).collect();
-        let list = |names: &[String]| match names {
-            [one] => one.clone(),
-            several => format!("[{}]", several.join(", ")),
-        };
-        let _ = writeln!(text, "region = {}\nseries = {}", list(&regions), list(&kinds));
-    }
-
-    fn write_jump(&self, text: &mut String, risk: &JumpRisk) {
-        let _ = writeln!(text, "\n[[jumps]]\nname = {}", text_of(&risk.name));
-        self.write_targets(text, &risk.targets);
-        let jump = &risk.jump;
-        for (word, id) in [("chance-per-year", jump.chance), ("size", jump.size), ("spread", jump.spread)] {
-            let _ = writeln!(text, "{word} = {}", self.number(id));
-        }
-        let _ = writeln!(text, "duration = \"{}\"\nkind = \"{}\"", jump.duration(), Check::word_of(risk.role));
-    }
-
-    fn write_counting(&self, text: &mut String, region: &Region, counting: &Counting) {
-        let deals = match &counting.count {
-            Count::Expected => "\"expected\"".to_owned(),
-            Count::Poisson => "\"poisson\"".to_owned(),
-            Count::NegativeBinomial { dispersion } => {
-                format!("{{ negative-binomial = {} }}", self.number(*dispersion))
-            }
-        };
-        let _ = writeln!(text, "\n[{}.counting]\ndeals = {deals}", region.name);
-        if let Some(sizes) = &counting.sizes {
-            let mut parts = vec![format!("sigma = {}", self.number(sizes.sigma))];
-            parts.extend(sizes.tail_share.map(|id| format!("tail-share = {}", self.number(id))));
-            parts.extend(sizes.cap.map(|id| format!("cap = {}", self.number(id))));
-            let _ = writeln!(text, "sizes = {{ {} }}", parts.join(", "));
-        }
-    }
-
-    fn write_regimes(&self, text: &mut String, regimes: &Regimes) {
-        let chain = &regimes.chain;
-        let states: Vec<String> = chain.states.iter().map(|state| text_of(state)).collect();
-        let start = match chain.start {
-            Start::Stationary => "\"stationary\"".to_owned(),
-            Start::In(state) => states[state].clone(),
-        };
-        let _ = writeln!(
-            text,
-            "\n[regimes]\nstates = [{}]\nstart = {start}\nshared = {}",
-            states.join(", "),
-            regimes.shared
-        );
-        let _ = writeln!(text, "\n[regimes.transitions]");
-        for (from, row) in states.iter().zip(&chain.moves) {
-            let moves: Vec<String> = states
-                .iter()
-                .zip(row)
-                .filter_map(|(to, chance)| chance.map(|id| format!("{to} = {}", self.number(id))))
-                .collect();
-            if !moves.is_empty() {
-                let _ = writeln!(text, "{from} = {{ {} }}", moves.join(", "));
-            }
-        }
-    }
-
-    fn write_shocks(&self, text: &mut String, shocks: &Shocks) {
-        if *shocks == Shocks::default() {
-            return;
-        }
-        let law = match &shocks.law {
-            Law::Gaussian => "\"gaussian\"".to_owned(),
-            Law::Contaminated { share, times } => {
-                format!("{{ contaminated = {}, times = {} }}", self.number(*share), self.number(*times))
-            }
-            Law::StudentT { freedom } => format!("{{ student-t = {} }}", self.number(*freedom)),
-        };
-        let _ = writeln!(text, "\n[shocks]\nlaw = {law}");
-        if shocks.tail == Tail::Shared {
-            let _ = writeln!(text, "tail = \"shared\"");
-        }
-        if !shocks.loadings.is_empty() {
-            let _ = writeln!(text, "\n[shocks.factor]");
-            for (series, id) in &shocks.loadings {
-                let _ = writeln!(text, "{} = {}", text_of(series), self.number(*id));
-            }
-        }
-    }
-
-    fn write_measurement(&self, text: &mut String, measurement: &Measurement) {
-        // The sources that are sampled stand at the top of the file.
-        if (Measurement { sources: None, ..measurement.clone() }).is_off() {
-            return;
-        }
-        let region = |place: &usize| self.regions[*place].name.as_str();
-        let _ = writeln!(text, "\n[measurement]");
-        if !measurement.rounding.is_empty() {
-            // The intervals are the data set's.
-            let _ = writeln!(text, "rounding = true");
-        }
-        if let Some(revisions) = &measurement.revisions {
-            let mut parts = vec![
-                format!("deals = {}", self.number(revisions.deals)),
-                format!("funding = {}", self.number(revisions.funding)),
-            ];
-            parts.extend(
-                revisions.regions.iter().map(|(place, id)| format!("{} = {}", region(place), self.number(*id))),
-            );
-            let _ = writeln!(text, "revisions = {{ {} }}", parts.join(", "));
-        }
-        if let Some(id) = measurement.definitions {
-            let _ = writeln!(text, "definitions = {}", self.number(id));
-        }
-        if !measurement.sampling.is_empty() {
-            let parts =
-                measurement.sampling.iter().map(|(place, id)| format!("{} = {}", region(place), self.number(*id)));
-            let _ = writeln!(text, "sampling = {{ {} }}", parts.collect::<Vec<_>>().join(", "));
-        }
-    }
-
-    fn write_money(&self, text: &mut String, money: &Money) {
-        if *money == Money::default() {
-            return;
-        }
-        let _ = writeln!(text, "\n[money]\ncurrency = \"{}\"", money.currency.code());
-        match money.exchange_rate.as_slice() {
-            [] => {}
-            [(year, id)] if *year == self.base_year => {
-                let _ = writeln!(text, "exchange-rate = {}", self.number(*id));
-            }
-            years => {
-                let values = years.iter().map(|(year, id)| format!("{year} = {}", self.number(*id)));
-                let _ = writeln!(text, "exchange-rate = {{ {} }}", values.collect::<Vec<_>>().join(", "));
-            }
-        }
-        if let Some(year) = money.prices {
-            let _ = writeln!(text, "prices = {year}");
-        }
-        if let Some(inflation) = &money.inflation {
-            let _ = writeln!(text, "inflation = {}", self.quantity(inflation));
-        }
+    /// A number that is part of something of a role, which it shares if it says nothing else.
+    fn number_of(&self, id: AssumptionId, whole: Role) -> Value {
+        Value::Table(words_of(&self.assumptions[id], whole))
     }
 
     /// The pairs as written; after a repair, the pairs of the valid matrices.
@@ -291,35 +146,21 @@ impl Scenario {
     }
 }
 
-/// An assumption as an inline table with its reason, source and kind.
-fn inline(assumption: &Assumption, from: Option<i32>) -> String {
-    let mut parts = Vec::new();
-    if let Some(year) = from {
-        parts.push(format!("from = {year}"));
+/// An assumption as an inline table with its kind, reason and source.
+fn words_of(assumption: &Assumption, whole: Role) -> Table {
+    let mut table = assumption.written.clone();
+    match (assumption.role, whole) {
+        (Role::Lever, _) => table.add("kind", Value::text("decision")),
+        (Role::Assumption, Role::Lever) => table.add("kind", Value::text("circumstance")),
+        (Role::Assumption, Role::Assumption) => {}
     }
-    parts.push(assumption.written.clone());
-    if assumption.role == super::model::Role::Lever {
-        parts.push("kind = \"decision\"".to_owned());
-    }
-    for (word, words) in [("why", &assumption.why), ("source", &assumption.source)] {
-        if let Some(words) = words {
-            parts.push(format!("{word} = {}", text_of(words)));
-        }
-    }
-    format!("{{ {} }}", parts.join(", "))
+    table.add_words(&assumption.why, &assumption.source);
+    table
 }
 
-fn write_pair(text: &mut String, pair: &WrittenPair) {
-    let [first, second] = &pair.between;
-    let _ = write!(text, "\n[[correlations]]\nbetween = [\"{first}\", \"{second}\"]\nrho = {}\n", pair.rho);
-    for (word, words) in [("why", &pair.why), ("source", &pair.source)] {
-        if let Some(words) = words {
-            let _ = writeln!(text, "{word} = {}", text_of(words));
-        }
-    }
-}
-
-/// A text in double quotes; TOML's basic strings escape as JSON does.
-fn text_of(text: &str) -> String {
-    serde_json::Value::String(text.to_owned()).to_string()
+fn pair_section(pair: &WrittenPair) -> Section {
+    let between = Value::list(pair.between.iter().map(Value::text));
+    let mut table = Table::of([("between", between), ("rho", Value::Float(pair.rho))]);
+    table.add_words(&pair.why, &pair.source);
+    Section::entry("correlations", table)
 }

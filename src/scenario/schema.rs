@@ -341,7 +341,7 @@ fn inquiry(check: bool) -> Value {
 #[cfg(test)]
 mod tests {
     use super::top;
-    use crate::scenario::build::TOP;
+    use crate::scenario::top::TOP;
 
     #[test]
     fn the_schema_has_every_word_that_the_program_takes_at_the_top_of_a_file() {

@@ -18,6 +18,8 @@ pub(super) enum Value {
     Text(String),
     Integer(i64),
     Float(f64),
+    /// A number that no text states, in the internal unit of what it measures.
+    Internal(f64),
     Truth(bool),
     Date,
     List(Vec<Node>),
@@ -38,8 +40,53 @@ pub(super) struct Entry {
     pub node: Node,
 }
 
+impl Node {
+    /// A value that stands in no text.
+    pub fn bare(value: Value) -> Self {
+        Self { place: Place::nowhere(), value }
+    }
+
+    /// A table of texts that stand in no text of a user.
+    pub fn words(words: &[(&str, &str)]) -> Self {
+        Self::bare(Value::Table(Table::of(words.iter().map(|(key, text)| (*key, Value::text(*text))))))
+    }
+
+    /// This value with everything inside it at one place.
+    pub fn at(self, place: &Place) -> Self {
+        let value = match self.value {
+            Value::List(list) => Value::List(list.into_iter().map(|node| node.at(place)).collect()),
+            Value::Table(table) => {
+                let moved = table.entries.into_iter();
+                let moved = moved.map(|it| Entry { key_place: place.clone(), node: it.node.at(place), ..it });
+                Value::Table(Table { entries: moved.collect() })
+            }
+            value => value,
+        };
+        Self { place: place.clone(), value }
+    }
+}
+
 impl Table {
-    pub(crate) fn get(&self, key: &str) -> Option<&Node> {
+    /// A table that stands in no text.
+    pub fn of<K: Into<String>>(entries: impl IntoIterator<Item = (K, Value)>) -> Self {
+        let entry =
+            |(key, value): (K, Value)| Entry { key: key.into(), key_place: Place::nowhere(), node: Node::bare(value) };
+        Self { entries: entries.into_iter().map(entry).collect() }
+    }
+
+    /// Puts a value behind a key, in place of what is there.
+    pub fn put(&mut self, key: &str, key_place: &Place, node: Node) {
+        match self.entries.iter_mut().find(|entry| entry.key == key) {
+            Some(entry) => (entry.node, entry.key_place) = (node, key_place.clone()),
+            None => self.entries.push(Entry { key: key.to_owned(), key_place: key_place.clone(), node }),
+        }
+    }
+
+    pub fn has(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
+    pub fn get(&self, key: &str) -> Option<&Node> {
         self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
     }
 
@@ -49,12 +96,61 @@ impl Table {
     }
 }
 
+impl Table {
+    /// Adds a value that stands in no text.
+    pub fn add(&mut self, key: &str, value: Value) {
+        self.put(key, &Place::nowhere(), Node::bare(value));
+    }
+
+    /// Adds a reason and a source, where there are any.
+    pub fn add_words(&mut self, why: &Option<String>, source: &Option<String>) {
+        for (key, words) in [("why", why), ("source", source)] {
+            if let Some(words) = words {
+                self.add(key, Value::text(words.as_str()));
+            }
+        }
+    }
+
+    fn entry_of(&mut self, key: &str, empty: Value) -> &mut Entry {
+        if !self.has(key) {
+            self.add(key, empty);
+        }
+        self.entries.iter_mut().find(|entry| entry.key == key).expect("it is there now")
+    }
+
+    /// The table behind a key.
+    pub fn below(&mut self, key: &str) -> &mut Self {
+        match &mut self.entry_of(key, Value::Table(Self::default())).node.value {
+            Value::Table(table) => table,
+            _ => unreachable!("a heading stands over tables only"),
+        }
+    }
+
+    /// The list behind a key.
+    pub fn list_below(&mut self, key: &str) -> &mut Vec<Node> {
+        match &mut self.entry_of(key, Value::List(Vec::new())).node.value {
+            Value::List(list) => list,
+            _ => unreachable!("a doubled heading stands over lists only"),
+        }
+    }
+}
+
 impl Value {
-    /// Kind of the value in words, for "is a number, not a text".
-    pub(crate) fn kind(&self) -> &'static str {
+    /// A list of values that stand in no text.
+    pub fn list(values: impl IntoIterator<Item = Self>) -> Self {
+        Self::List(values.into_iter().map(Node::bare).collect())
+    }
+
+    /// A text.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// What it is, for "is a number, not a text".
+    pub fn kind(&self) -> &'static str {
         match self {
             Self::Text(_) => "a text",
-            Self::Integer(_) | Self::Float(_) => "a number",
+            Self::Integer(_) | Self::Float(_) | Self::Internal(_) => "a number",
             Self::Truth(_) => "true or false",
             Self::Date => "a date",
             Self::List(_) => "a list",
@@ -78,6 +174,16 @@ pub(super) fn parse(text: &str, file: usize) -> Result<Table, Vec<Problem>> {
     problems.sort_by_key(Problem::order);
     without_echoes(&mut problems, text);
     if problems.is_empty() { Ok(table) } else { Err(problems) }
+}
+
+/// Reads one value as it would stand in a file; what is none there is a text whose quotes the shell has eaten.
+pub(super) fn parse_value(text: &str, place: &Place) -> Node {
+    let mut problems = Vec::new();
+    let read = DeValue::parse(text).ok().map(|value| convert(&value, place.file, &mut problems));
+    match read {
+        Some(node) if problems.is_empty() => node.at(place),
+        _ => Node { place: place.clone(), value: Value::Text(text.to_owned()) },
+    }
 }
 
 /// One slip often makes the reader stumble again at the same place, in the lines below it, or in all that follows.
@@ -190,26 +296,4 @@ fn syntax_problem(error: &toml::de::Error, text: &str, file: usize) -> Problem {
         None => ("this cannot be read", "write NAME = VALUE, with texts in double quotes such as \"12%\""),
     };
     Problem::error(Place { file, span }, what, cure)
-}
-
-/// A value that stands nowhere as written: as in a file, or a bare text whose quotes the shell has eaten.
-pub(super) fn parse_value(text: &str, place: Place) -> Node {
-    let read = parse(&format!("value = {text}"), place.file).ok().and_then(|mut table| table.remove("value"));
-    let value = read.map_or_else(|| Value::Text(text.to_owned()), |node| node.value);
-    relocate(Node { place: place.clone(), value }, &place)
-}
-
-/// Everything inside a value of the command line stands where the value stands.
-fn relocate(node: Node, place: &Place) -> Node {
-    let value = match node.value {
-        Value::List(list) => Value::List(list.into_iter().map(|node| relocate(node, place)).collect()),
-        Value::Table(table) => {
-            let entries = table.entries.into_iter();
-            let moved =
-                entries.map(|entry| Entry { key_place: place.clone(), node: relocate(entry.node, place), ..entry });
-            Value::Table(Table { entries: moved.collect() })
-        }
-        value => value,
-    };
-    Node { place: place.clone(), value }
 }

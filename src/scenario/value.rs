@@ -6,6 +6,7 @@ use crate::units::{self, Currency};
 
 use super::check::Check;
 use super::model::SeriesKind;
+use super::text;
 use super::tree::{Node, Value};
 
 /// What a number measures and how far it may go.
@@ -63,12 +64,12 @@ impl Measured {
     }
 }
 
-/// A number with its internal value and its canonical text.
+/// A number with its internal value and how it stands in a file.
 #[derive(Clone, Debug)]
 pub(super) struct Number {
     pub value: f64,
-    /// As it stands in a file: `"12%"` with its quotes, `2.5` without.
-    pub written: String,
+    /// As it stands in a file: the text `12%`, or the number 2.5.
+    pub written: Value,
     /// As it is shown: `12%`.
     pub shown: String,
 }
@@ -78,8 +79,12 @@ impl Check {
     pub(crate) fn number(&mut self, node: &Node, measured: &Measured) -> Option<Number> {
         let number = match &node.value {
             Value::Text(text) => self.number_from_text(text, &node.place, measured)?,
-            Value::Integer(number) => self.bare(*number as f64, format!("{number}"), &node.place, measured)?,
-            Value::Float(number) => self.bare(*number, format!("{number}").to_lowercase(), &node.place, measured)?,
+            Value::Integer(number) => self.bare(*number as f64, &node.value, &node.place, measured)?,
+            Value::Float(number) => self.bare(*number, &node.value, &node.place, measured)?,
+            Value::Internal(number) if number.is_finite() => {
+                return self.number(&Node { value: measured.written(*number), ..node.clone() }, measured);
+            }
+            Value::Internal(number) => self.bare(*number, &node.value, &node.place, measured)?,
             other => {
                 let cure = format!("write a value such as {}", measured.example());
                 self.error(&node.place, format!("a number belongs here, not {}", other.kind()), cure);
@@ -99,7 +104,11 @@ impl Check {
             | Kind::Points
             | Kind::Spread
             | Kind::Share => {
-                let Value::Text(text) = &node.value else {
+                let written = match node.value {
+                    Value::Internal(sd) if sd.is_finite() => &measured.written_deviation(sd),
+                    _ => &node.value,
+                };
+                let Value::Text(text) = written else {
                     let cure = "write the standard deviation as a percentage: sd = \"7%\"";
                     self.error(&node.place, "a standard deviation needs its unit here", cure);
                     return None;
@@ -188,7 +197,8 @@ impl Check {
     }
 
     /// A number without quotes: fine for counts and years, refused for what has a unit.
-    fn bare(&mut self, value: f64, text: String, place: &Place, measured: &Measured) -> Option<Number> {
+    fn bare(&mut self, value: f64, written: &Value, place: &Place, measured: &Measured) -> Option<Number> {
+        let text = text::value(written);
         if !value.is_finite() {
             self.error(
                 place,
@@ -223,7 +233,7 @@ impl Check {
                 self.error(place, format!("{text} is an amount without its unit"), cure);
                 None
             }
-            _ => Some(Number { value, written: text.clone(), shown: text }),
+            _ => Some(Number { value, written: written.clone(), shown: text }),
         }
     }
 
@@ -256,7 +266,5 @@ impl Check {
 
 fn quoted(value: f64, text: &str) -> Number {
     let shown = units::tidy(text);
-    // Escaped by serde_json: TOML's basic strings have the same escapes.
-    let written = serde_json::Value::String(shown.clone()).to_string();
-    Number { value, written, shown }
+    Number { value, written: Value::text(shown.as_str()), shown }
 }

@@ -162,3 +162,21 @@ fn what_does_not_fit_is_refused_with_its_reason() {
     // Left as it is, it does not stand in the way.
     assert!(Plan::new(&rich).under(&Design::all_b().at_medians().with(law, Source::B)).is_ok());
 }
+
+#[test]
+fn a_moved_median_is_the_scenario_that_is_set_to_it() {
+    let rich = scenario(RICH);
+    // Whole percentages, which a scenario can hold to the last digit; a level is its own text.
+    for (address, median) in [
+        ("us.deals.growth", libm::log1p(0.09)),
+        ("us.deals.growth", libm::log1p(-0.3)),
+        ("us.deals.volatility", 0.3),
+        ("us.deal-size.ceiling", 150.0),
+        ("china.deals.growth", 0.0),
+    ] {
+        let set = rich.set(&format!("{address}.median"), median).expect("possible");
+        let moved = under(&rich, &Design::new().with(address, Source::Median(median)));
+        assert_eq!(plain(&set), moved, "{address} at {median}");
+        assert_ne!(plain(&rich), moved, "{address} at {median}");
+    }
+}

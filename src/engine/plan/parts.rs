@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::counting::{Count, Sizes};
-use crate::distribution::{Distribution, Scale};
+use crate::distribution::Distribution;
 use crate::engine::design::{Refused, Source};
 use crate::engine::layer::Layer;
 use crate::engine::stream::StreamKey;
@@ -166,8 +166,7 @@ impl PlannedAssumption {
                 self.law = Distribution::Fixed(value);
             }
             Source::Median(median) => {
-                let scale = if self.as_log() { Scale::Factor } else { Scale::Shift };
-                self.law = self.law.with_median(median, scale, self.range).ok_or_else(|| out(median))?;
+                self.law = self.law.with_median(median, self.kind.scale(), self.range).ok_or_else(|| out(median))?;
             }
             Source::Rows(rows) => {
                 if rows.is_empty() {

@@ -2,6 +2,8 @@
 
 use crate::distribution::Distribution;
 use crate::growth::Kind;
+use crate::scenario::text;
+use crate::scenario::tree::Table;
 
 /// Position in [`Scenario::assumptions`](crate::scenario::Scenario::assumptions).
 pub type AssumptionId = usize;
@@ -14,7 +16,7 @@ pub struct Assumption {
     pub(in crate::scenario) unit: String,
     pub(in crate::scenario) law: Distribution,
     pub(in crate::scenario) value: String,
-    pub(in crate::scenario) written: String,
+    pub(in crate::scenario) written: Table,
     pub(in crate::scenario) role: Role,
     pub(in crate::scenario) why: Option<String>,
     pub(in crate::scenario) source: Option<String>,
@@ -54,8 +56,8 @@ impl Assumption {
 
     /// The value as it stands in a file, without braces: `p10 = "-7%", p90 = "11%"`.
     #[must_use]
-    pub fn written(&self) -> &str {
-        &self.written
+    pub fn written(&self) -> String {
+        text::pairs(&self.written)
     }
 
     /// Assumption about the world, or a lever that somebody holds.
@@ -127,6 +129,12 @@ impl Origin {
     #[must_use]
     pub fn new(file: impl Into<String>, line: Option<usize>) -> Self {
         Self { file: file.into(), line }
+    }
+
+    /// For what was given beside the files.
+    #[must_use]
+    pub fn given() -> Self {
+        Self { file: "--set".to_owned(), line: None }
     }
 
     /// For what no file set.

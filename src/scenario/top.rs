@@ -1,0 +1,199 @@
+//! The words at the top of a file: what is run, the two regions of the gap, base year, horizon, and which tables are regions.
+
+use crate::data::Dataset;
+use crate::diagnostic::{Place, Problem, did_you_mean};
+use crate::random::{Key, Purpose};
+
+use super::check::Check;
+use super::model::{Event, Gap, JumpRisk, Region, RunDefaults};
+use super::series::Frame;
+use super::tree::{Node, Table, Value};
+
+/// Words at the top of a file; any other table is a region.
+pub(super) const TOP: [&str; 17] = [
+    "title",
+    "summary",
+    "horizon",
+    "data",
+    "source",
+    "gap",
+    "extends",
+    "run",
+    "shocks",
+    "correlations",
+    "regimes",
+    "jumps",
+    "events",
+    "measurement",
+    "money",
+    "checks",
+    "questions",
+];
+
+/// Longest horizon: beyond it nothing that rests on two years of data says anything.
+pub(super) const MOST_YEARS: i32 = 50;
+
+impl Check {
+    /// Title and summary; a scenario without a title has its name.
+    pub fn titles(&mut self, table: &Table, name: &str) -> (String, String) {
+        let title = self.text(table, "title").unwrap_or_else(|| name.to_owned());
+        (title, self.text(table, "summary").unwrap_or_default())
+    }
+
+    /// What `[run]` says.
+    pub fn run(&mut self, table: &Table) -> RunDefaults {
+        let mut run = RunDefaults::default();
+        let Some(node) = table.get("run") else { return run };
+        let Some(table) = self.table(node, "`run`", "write [run] and below it paths = 100000") else { return run };
+        self.known_keys(table, &["paths", "seed", "sampler"], "`run`");
+        let mut whole = |key: &str, least: i64| {
+            let node = table.get(key)?;
+            match node.value {
+                Value::Integer(number) if number >= least => u64::try_from(number).ok(),
+                _ => {
+                    let cure = format!("write {key} = a whole number, at least {least}");
+                    self.error(&node.place, format!("this is no `{key}`"), cure);
+                    None
+                }
+            }
+        };
+        run.paths = whole("paths", 2);
+        run.seed = whole("seed", 0);
+        if let Some(node) = table.get("sampler") {
+            match &node.value {
+                Value::Text(word) if word == "sobol" => run.sobol = true,
+                Value::Text(word) if word == "addressed" => {}
+                _ => self.error(&node.place, "this is no `sampler`", "write sampler = \"sobol\", or leave it out"),
+            }
+        }
+        if run.paths.is_some_and(|paths| paths % 2 == 1)
+            && let Some(node) = table.get("paths")
+        {
+            self.error(&node.place, "the number of paths is odd", "write an even one: two paths share each draw");
+        }
+        run
+    }
+
+    /// Names of the lead and the follow region.
+    pub fn gap_names(&mut self, table: &Table) -> [String; 2] {
+        let usual = ["us".to_owned(), "china".to_owned()];
+        let Some(node) = table.get("gap") else { return usual };
+        match <[String; 2]>::try_from(node.value.texts()) {
+            Ok(names) if names[0] != names[1] => names,
+            _ => {
+                let cure = "write gap = [\"us\", \"china\"]: who leads, and who is held against it";
+                self.error(&node.place, "`gap` names two different regions", cure);
+                usual
+            }
+        }
+    }
+
+    /// Last year in which the data have funding of both regions.
+    pub fn base_year(&mut self, data: &Dataset, gap: &[String; 2], table: &Table) -> Option<i32> {
+        let found = data.last_year(&gap.each_ref().map(String::as_str));
+        if found.is_none() {
+            let what = format!("data set {} has no year with funding of both {} and {}", data.name, gap[0], gap[1]);
+            let cure = format!("it has {}", data.regions().join(", "));
+            let place = table.get("gap").or_else(|| table.get("data")).map(|node| node.place.clone());
+            self.problems.push(Problem::error(place, what, cure));
+        }
+        let later = found.and_then(|base| {
+            let last = gap.iter().filter_map(|region| Some((data.last_year(&[region])?, region)));
+            last.max().filter(|(year, _)| *year > base).map(|(year, region)| (base, year, region))
+        });
+        if let Some((base, year, region)) = later {
+            let other = gap.iter().find(|other| *other != region).unwrap_or(region);
+            let what = format!(
+                "the run starts in {base}: data set {} has funding of {region} in {year} and none of {other}",
+                data.name
+            );
+            let place = table.get("data").or_else(|| table.get("gap")).map(|node| node.place.clone());
+            let cure = format!("add the funding of {other} in {year}, or take the later years out");
+            self.problems.push(Problem::warning(place, what, cure));
+        }
+        found
+    }
+
+    /// Last simulated year.
+    pub fn horizon(&mut self, table: &Table, flag: Option<i32>, base_year: i32) -> Option<i32> {
+        let (year, place): (i64, Option<Place>) = match (flag, table.get("horizon")) {
+            (Some(year), _) => (i64::from(year), None),
+            (None, Some(Node { value: Value::Integer(year), place })) => (*year, Some(place.clone())),
+            (None, Some(node)) => {
+                let what = format!("`horizon` is {}, not a year", node.value.kind());
+                self.error(&node.place, what, "write horizon = 2030");
+                return None;
+            }
+            (None, None) => {
+                let cure = "write horizon = 2030 at the top of the file";
+                self.problems.push(Problem::error(None, "the scenario has no horizon", cure));
+                return None;
+            }
+        };
+        let last = i64::from(base_year + MOST_YEARS);
+        if year > i64::from(base_year) && year <= last {
+            return i32::try_from(year).ok();
+        }
+        let what = format!("the horizon {year} is out of range");
+        let cure = format!("the data end in {base_year}: write a year from {} to {last}", base_year + 1);
+        self.problems.push(Problem::error(place, what, cure));
+        None
+    }
+
+    /// Regions in canonical order (lead, follow, others by name) and the place of the gap among them.
+    pub fn regions(&mut self, table: &Table, gap: &[String; 2], frame: &Frame) -> (Vec<Region>, Option<Gap>) {
+        let mut regions = Vec::new();
+        let mut seen = Vec::new();
+        for entry in table.entries.iter().filter(|entry| !TOP.contains(&entry.key.as_str())) {
+            if !matches!(entry.node.value, Value::Table(_)) {
+                let known = TOP.iter().copied().filter(|word| *word != "extends");
+                let cure = match did_you_mean(&entry.key, known) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => {
+                        format!(
+                            "known are {} and regions",
+                            TOP.into_iter().filter(|word| *word != "extends").collect::<Vec<_>>().join(", ")
+                        )
+                    }
+                };
+                self.error(&entry.key_place, format!("unknown key `{}`", entry.key), cure);
+                continue;
+            }
+            seen.push(entry.key.as_str());
+            match self.region(&entry.key, &entry.key_place, &entry.node, frame) {
+                Some(region) => regions.push(region),
+                None => self.broken_regions.push(entry.key.clone()),
+            }
+        }
+        for name in gap.iter().filter(|name| !seen.contains(&name.as_str())) {
+            let what = format!("the scenario says nothing about `{name}`");
+            let cure = format!("write [{name}.deals] and [{name}.deal-size], each with a model");
+            self.problems.push(Problem::error(table.get("gap").map(|node| node.place.clone()), what, cure));
+        }
+        let rank = |region: &Region| gap.iter().position(|name| *name == region.name).unwrap_or(gap.len());
+        regions.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.name.cmp(&b.name)));
+        let both = gap.iter().all(|name| regions.iter().any(|region| region.name == *name));
+        (regions, both.then_some(Gap { lead: 0, follow: 1 }))
+    }
+
+    /// Two addresses with one random key would share their luck: one pair in four billion, and refused.
+    pub fn distinct_keys(&mut self, series: &[String], events: &[Event], jumps: &[JumpRisk], regions: &[Region]) {
+        let assumptions = self.assumptions.iter().map(|it| (Purpose::Assumption, it.address.as_str()));
+        let shocks = series.iter().map(|address| (Purpose::Shock, address.as_str()));
+        let flags = events.iter().map(|event| (Purpose::EventFlag, event.address.as_str()));
+        let struck = jumps
+            .iter()
+            .flat_map(|jump| [(Purpose::JumpFlag, jump.address.as_str()), (Purpose::JumpSize, jump.address.as_str())]);
+        let by_region = regions.iter().flat_map(|region| Purpose::OF_REGIONS.map(|it| (it, region.name.as_str())));
+        let whole = [(Purpose::Regime, ""), (Purpose::Mixing, "")];
+        let named = assumptions.chain(shocks).chain(flags).chain(struck).chain(by_region).chain(whole);
+        let mut keys: Vec<(Key, &str)> =
+            named.map(|(purpose, address)| (Key::new(purpose, address), address)).collect();
+        keys.sort_unstable();
+        // The same address twice is a mistake of its own, reported where it stands.
+        if let Some(clash) = keys.windows(2).find(|pair| pair[0].0 == pair[1].0 && pair[0].1 != pair[1].1) {
+            let what = format!("`{}` and `{}` would share their random numbers", clash[0].1, clash[1].1);
+            self.problems.push(Problem::error(None, what, "rename an event, or write a year another way"));
+        }
+    }
+}
