@@ -1,13 +1,13 @@
-//! Problems as data first and pictures later: where, what and what to do, in the user's own words.
+//! Problems as data: where, what and what to do, in the user's own words. Whoever shows them makes pictures of them.
 
 use std::ops::Range;
 
 /// A text that was read, by the name the user knows it by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
-    /// Name as the user wrote it, or `--set`.
-    pub name: String,
-    /// Text of the file.
+    /// Name as the user wrote it; none for a value that was given beside the files.
+    pub name: Option<String>,
+    /// Text of the file, or the value.
     pub text: String,
 }
 
@@ -54,12 +54,27 @@ pub struct Problem {
     pub cure: String,
     /// More that helps to understand it.
     pub notes: Vec<String>,
+    /// What the program can do about it.
+    pub offer: Option<Offer>,
+}
+
+/// What the program can do about a problem, if it is asked to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offer {
+    /// Replace correlations that contradict each other by the nearest ones that do not.
+    NearestCorrelation,
 }
 
 impl Sources {
     /// Keeps a text and returns its position.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> usize {
-        self.0.push(SourceFile { name: name.into(), text: text.into() });
+        self.0.push(SourceFile { name: Some(name.into()), text: text.into() });
+        self.0.len() - 1
+    }
+
+    /// Keeps a value that was given beside the files and returns its position.
+    pub fn add_given(&mut self, text: impl Into<String>) -> usize {
+        self.0.push(SourceFile { name: None, text: text.into() });
         self.0.len() - 1
     }
 
@@ -69,17 +84,17 @@ impl Sources {
         &self.0
     }
 
-    /// Name, line and column (from 1, in characters) of a place.
+    /// Text, line and column (from 1, in characters) of a place.
     ///
     /// # Panics
     /// If the place is in none of these texts.
     #[must_use]
-    pub fn locate(&self, place: &Place) -> (&str, usize, usize) {
+    pub fn locate(&self, place: &Place) -> (&SourceFile, usize, usize) {
         let file = &self.0[place.file];
         let before = &file.text[..clamp(&file.text, place.span.start)];
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        (&file.name, line, column)
+        (file, line, column)
     }
 }
 
@@ -87,7 +102,8 @@ impl Problem {
     /// An error at a place.
     #[must_use]
     pub fn error(place: impl Into<Option<Place>>, what: impl Into<String>, cure: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, place: place.into(), what: what.into(), cure: cure.into(), notes: Vec::new() }
+        let (what, cure) = (what.into(), cure.into());
+        Self { severity: Severity::Error, place: place.into(), what, cure, notes: Vec::new(), offer: None }
     }
 
     /// A warning at a place.
@@ -108,6 +124,13 @@ impl Problem {
     pub fn order(&self) -> (usize, usize) {
         self.place.as_ref().map_or((usize::MAX, 0), |place| (place.file, place.span.start))
     }
+
+    /// The problem with something that the program can do about it, if it is asked to.
+    #[must_use]
+    pub fn offer(mut self, offer: Offer) -> Self {
+        self.offer = Some(offer);
+        self
+    }
 }
 
 impl std::fmt::Display for Problem {
@@ -120,7 +143,8 @@ impl std::fmt::Display for Problem {
 impl std::error::Error for Problem {}
 
 /// The nearest character boundary at or below an offset.
-pub(crate) fn clamp(text: &str, offset: usize) -> usize {
+#[must_use]
+pub fn clamp(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {
         offset -= 1;

@@ -7,6 +7,7 @@ mod declaration;
 pub mod declared;
 pub mod dictionary;
 mod digest;
+mod origin;
 pub mod run;
 mod typed;
 #[cfg(feature = "xlsx")]
@@ -15,4 +16,5 @@ mod write;
 
 pub use cell::Cell;
 pub use digest::sha256;
+pub use origin::{GIVEN, origin, set_by};
 pub use typed::{Field, Table};

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::support;
-use aigap::scenario::{Layers, Loaded, load};
+use aigap::scenario::{Layers, Loaded, Origin, load};
 
 fn shipped() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
@@ -17,7 +17,7 @@ fn shipped() -> Vec<PathBuf> {
 fn read(path: &Path) -> Loaded {
     let file = |path: &Path| std::fs::read(path).map_err(|error| error.to_string());
     load(path, &Layers::default(), None, &file).unwrap_or_else(|rejected| {
-        let messages = rejected.problems.iter().map(|problem| problem.render(&rejected.sources, false));
+        let messages = rejected.problems.iter().map(|problem| aigap::cli::rendered(problem, &rejected.sources, false));
         panic!("{}", messages.collect::<Vec<_>>().join("\n"))
     })
 }
@@ -92,11 +92,11 @@ fn packs_lie_over_every_scenario_and_their_order_counts() {
     };
     let calm = with(&["calm.toml"], &[]);
     assert_eq!(value(&calm, "us.deals.volatility").law().median(), 0.1);
-    assert_eq!(value(&calm, "us.deals.volatility").set_by().file(), "calm.toml");
+    assert_eq!(value(&calm, "us.deals.volatility").set_by().file(), Some("calm.toml"));
     assert_eq!(calm.events().len(), 2, "the pack keeps the events of the scenario");
     let both = with(&["calm.toml", "us-slows.toml"], &["us.deals.volatility=33%"]);
     assert_eq!(value(&both, "us.deals.volatility").law().median(), 0.33);
-    assert_eq!(value(&both, "us.deals.volatility").set_by().file(), "--set");
+    assert_eq!(*value(&both, "us.deals.volatility").set_by(), Origin::Given);
     assert_eq!(value(&both, "us.deal-size.growth").law().median(), 0.0);
 }
 

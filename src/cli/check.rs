@@ -9,6 +9,7 @@ use crate::diagnostic::{Problem, Severity, Sources};
 use super::load;
 use super::outcome::Outcome;
 use super::print::Terminal;
+use super::problem::{name_of, notes};
 
 /// Flags of `aigap check`.
 #[derive(Debug, clap::Args)]
@@ -61,12 +62,12 @@ fn finding(problem: &Problem, sources: &Sources, path: &std::path::Path) -> Valu
     let (file, line, column) = match &problem.place {
         Some(place) => {
             let (file, line, column) = sources.locate(place);
-            (file.to_owned(), Some(line), Some(column))
+            (name_of(file).to_owned(), Some(line), Some(column))
         }
         None => (path.display().to_string(), None, None),
     };
     json!({
         "severity": severity, "file": file, "line": line, "column": column,
-        "message": problem.what, "cure": problem.cure, "notes": problem.notes,
+        "message": problem.what, "cure": problem.cure, "notes": notes(problem),
     })
 }

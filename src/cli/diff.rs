@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::scenario::{Difference, Origin, Setting};
+use crate::table::set_by;
 
 use super::load;
 use super::outcome::Outcome;
@@ -58,9 +59,9 @@ fn described(difference: &Difference, names: [&str; 2]) -> String {
 }
 
 fn place(origin: &Origin) -> String {
-    match origin.line() {
-        Some(line) => format!("  ({}:{line})", origin.file()),
-        None if origin.file().is_empty() => String::new(),
-        None => format!("  ({})", origin.file()),
+    match (set_by(origin), origin.line()) {
+        (file, Some(line)) => format!("  ({file}:{line})"),
+        ("", None) => String::new(),
+        (file, None) => format!("  ({file})"),
     }
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::growth::Kind;
 use crate::scenario::Assumption;
+use crate::table::set_by;
 use crate::wording;
 
 use super::load;
@@ -36,8 +37,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
 fn described(assumption: &Assumption) -> String {
     let role = assumption.role().name();
     let origin = match assumption.set_by().line() {
-        Some(line) => format!("{}:{line}", assumption.set_by().file()),
-        None => assumption.set_by().file().to_owned(),
+        Some(line) => format!("{}:{line}", set_by(assumption.set_by())),
+        None => set_by(assumption.set_by()).to_owned(),
     };
     let (address, value, unit) = (assumption.address(), assumption.value(), assumption.unit());
     let mut text = format!("{address} = {value}\n    {role}, {unit}; set by {origin}\n");

@@ -1,6 +1,7 @@
 //! The inputs of a report: what each scenario sets, why, and where.
 
 use crate::scenario::Assumption;
+use crate::table::set_by;
 use crate::wording;
 
 use super::{Input, Part};
@@ -63,7 +64,7 @@ fn places(told: &[(&Part, &Assumption)]) -> Vec<String> {
     let mut places: Vec<String> = Vec::new();
     for (_, it) in told {
         let line = it.set_by().line().map_or_else(String::new, |line| format!(", line {line}"));
-        let place = format!("{}{line}", it.set_by().file());
+        let place = format!("{}{line}", set_by(it.set_by()));
         if !places.contains(&place) {
             places.push(place);
         }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Place, Problem, did_you_mean};
 
-use super::model::{Assumption, AssumptionId};
+use super::model::{Assumption, AssumptionId, Origin};
 use super::tree::{Node, Table, Value};
 
 /// Problems and assumptions found so far.
@@ -19,7 +19,7 @@ pub(super) struct Check {
     /// Whether regimes stand in the file and could not be read.
     pub broken_regimes: bool,
     /// Names and texts of the files, for the line of an assumption.
-    pub files: Vec<(String, Vec<usize>)>,
+    pub files: Vec<(Option<String>, Vec<usize>)>,
 }
 
 impl Check {
@@ -45,13 +45,12 @@ impl Check {
     }
 
     /// Who set a value: file name without folders and line.
-    pub(crate) fn origin(&self, place: &Place) -> super::model::Origin {
-        let Some((name, starts)) = self.files.get(place.file) else {
-            return super::model::Origin { file: "default".to_owned(), line: None };
-        };
-        let file = name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned();
+    pub fn origin(&self, place: &Place) -> Origin {
+        let Some((name, starts)) = self.files.get(place.file) else { return Origin::Usual };
+        let Some(name) = name else { return Origin::Given };
+        let name = name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned();
         let line = starts.partition_point(|start| *start <= place.span.start);
-        super::model::Origin { line: (name != "--set").then_some(line), file }
+        Origin::File { name, line: Some(line) }
     }
 
     pub(crate) fn assume(&mut self, assumption: Assumption) -> AssumptionId {

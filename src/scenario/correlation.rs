@@ -2,7 +2,7 @@
 
 use nalgebra::DMatrix;
 
-use crate::diagnostic::{Place, Problem, did_you_mean};
+use crate::diagnostic::{Offer, Place, Problem, did_you_mean};
 
 use super::check::Check;
 use super::model::{Assumption, Correlations, Shocks, WrittenPair};
@@ -220,10 +220,12 @@ impl Check {
                 let worst = pairs.iter().min_by(|a, b| pull(a).total_cmp(&pull(b))).expect("without pairs it is valid");
                 let what = format!("these correlations of {of_what} contradict each other");
                 let cure = format!("look at {} and {} first (rho {})", worst.names[0], worst.names[1], worst.rho);
-                self.problems.push(Problem::error(worst.place.clone(), what, cure).note(format!(
+                let note = format!(
                     "the smallest eigenvalue of their matrix is {value:.3}; it must not be negative. Two things that each go \
-                     with a third cannot go strongly against each other. --nearest-correlation takes the nearest valid ones"
-                )));
+                     with a third cannot go strongly against each other"
+                );
+                let problem = Problem::error(worst.place.clone(), what, cure);
+                self.problems.push(problem.note(note).offer(Offer::NearestCorrelation));
                 matrix = DMatrix::identity(size, size);
             }
         }

@@ -230,7 +230,7 @@ fn label(node: &Node) -> Option<String> {
 
 /// Sets one value: `us.deals.growth=12%`, with quotes or without, dated or not.
 fn set(table: &mut Table, setting: &str, sources: &mut Sources) -> Result<(), Problem> {
-    let file = sources.add("--set", setting);
+    let file = sources.add_given(setting);
     let at = |span| Place { file, span };
     let whole = at(0..setting.len());
     let cure = "write us.deals.growth=12%, with \" from 2027\" at the end for a later year";

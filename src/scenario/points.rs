@@ -16,7 +16,7 @@ use super::{Region, Scenario};
 /// # Errors
 /// Why no layout is possible, and what to do, in a sentence.
 pub fn needs(scenarios: &[&Scenario]) -> Result<Needs, String> {
-    let cure = "Leave --sampler sobol out: the usual sampler takes every scenario";
+    let cure = "Take the usual sampler, which takes every scenario";
     let mut sorted: [BTreeSet<(u8, String)>; 4] = Default::default();
     for scenario in scenarios {
         if let Some(region) =
@@ -44,7 +44,7 @@ pub fn needs(scenarios: &[&Scenario]) -> Result<Needs, String> {
     if !needs.fits() {
         return Err(format!(
             "Sobol' points would need {} dimensions, and there are direction numbers for {MOST_DIMENSIONS}. {cure}, or end at an \
-             earlier --horizon",
+             earlier horizon",
             needs.dimensions()
         ));
     }

@@ -98,11 +98,11 @@ impl Scenario {
         for own in &mut self.assumptions {
             let known = before.assumptions.iter().find(|known| known.address == own.address);
             let same = known.filter(|known| text::pairs(&known.written) == text::pairs(&own.written));
-            own.set_by = same.map_or_else(Origin::given, |known| known.set_by.clone());
+            own.set_by = same.map_or_else(|| Origin::Given, |known| known.set_by.clone());
         }
         for own in &mut self.pairs {
             let same = before.pairs.iter().find(|known| known.between == own.between && known.rho == own.rho);
-            own.set_by = same.map_or_else(Origin::given, |known| known.set_by.clone());
+            own.set_by = same.map_or_else(|| Origin::Given, |known| known.set_by.clone());
         }
     }
 

@@ -131,7 +131,8 @@ fn bound(prepared: &Prepared, findings: &Findings, parts: &Parts) -> Files {
 fn inputs(scenarios: &[Loaded]) -> Vec<(String, String)> {
     let mut inputs: Vec<(String, String)> = Vec::new();
     for file in scenarios.iter().flat_map(|it| it.sources.files()) {
-        let name = file.name.rsplit(['/', '\\']).next().unwrap_or(&file.name);
+        let whole = file.name.as_deref().unwrap_or(table::GIVEN);
+        let name = whole.rsplit(['/', '\\']).next().unwrap_or(whole);
         let input = (name.to_owned(), file.text.clone());
         if !inputs.contains(&input) {
             inputs.push(input);

@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::scenario::{Origin, Rejected, Scenario};
+use crate::scenario::{Rejected, Scenario};
 use crate::study::{Changes, Comparison, Input, Inputs, Question, RunWith, Sampler};
+use crate::table;
 
 use super::manifest::{self, Manifest, Unreadable};
 use super::read::read;
@@ -182,7 +183,7 @@ impl RunFolder {
         let rows = self.rows("assumptions.csv", ["address", "set_by", "line"]);
         scenario.restore_origins(|address| {
             let [_, file, line] = rows.iter().find(|[own, ..]| *own == *address)?;
-            Some(Origin::new(file.as_str(), line.parse().ok()))
+            Some(table::origin(file, line))
         });
     }
 
@@ -194,7 +195,7 @@ impl RunFolder {
             let name = side.scenario.name().to_owned();
             side.scenario.restore_origins(|address| {
                 let [.., file, line] = inputs.iter().find(|row| row[0] == name && row[1] == address)?;
-                Some(Origin::new(file.as_str(), line.parse().ok()))
+                Some(table::origin(file, line))
             });
         }
         let columns = ["what_if", "address", "baseline_set_by", "baseline_line", "what_if_set_by", "what_if_line"];
@@ -207,7 +208,7 @@ impl RunFolder {
                     [(&mut difference.base, base, base_line), (&mut difference.what_if, file, line)]
                 {
                     if let Some(setting) = setting {
-                        setting.set_by = Origin::new(file.as_str(), line.parse().ok());
+                        setting.set_by = table::origin(file, line);
                     }
                 }
             }

@@ -6,6 +6,7 @@ use crate::study::{Compared, Comparison};
 use crate::summary::{Answer, Attribution, PairedRow, rounded_to_add_up};
 
 use super::declared;
+use super::origin::set_by;
 use super::run::input;
 use super::typed::{Field, Table};
 
@@ -124,7 +125,7 @@ pub fn ensemble(compared: &Comparison) -> Option<Table> {
 /// Who set a value: file and line.
 fn place(setting: Option<&Setting>) -> (Field<'_>, Field<'_>) {
     let origin = setting.map(|it| &it.set_by);
-    (origin.map(|it| it.file()).into(), origin.and_then(|it| it.line()).map(|line| line as u64).into())
+    (origin.map(set_by).into(), origin.and_then(|it| it.line()).map(|line| line as u64).into())
 }
 
 /// The rows of a what-if's attribution.

@@ -8,7 +8,7 @@ use crate::scenario::tree::Table;
 /// Position in [`Scenario::assumptions`](crate::scenario::Scenario::assumptions).
 pub type AssumptionId = usize;
 
-/// A named input: its address is its place in the file, its `--set` key, its random-number key and its label.
+/// A named input: its address is its place in the file, what it is set by, its random-number key and its label.
 #[derive(Clone, Debug)]
 pub struct Assumption {
     pub(in crate::scenario) address: String,
@@ -107,40 +107,45 @@ impl Role {
 
 /// The place that set a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Origin {
-    pub(in crate::scenario) file: String,
-    pub(in crate::scenario) line: Option<usize>,
+pub enum Origin {
+    /// A file.
+    File {
+        /// Its name without folders.
+        name: String,
+        /// Line in it, from 1.
+        line: Option<usize>,
+    },
+    /// What was given beside the files.
+    Given,
+    /// Nobody: it has its usual value.
+    Usual,
+    /// Not known.
+    Unknown,
 }
 
 impl Origin {
-    /// File name without folders, or `--set`, or `default`.
+    /// Name of the file, without folders.
     #[must_use]
-    pub fn file(&self) -> &str {
-        &self.file
+    pub fn file(&self) -> Option<&str> {
+        match self {
+            Self::File { name, .. } => Some(name),
+            _ => None,
+        }
     }
 
-    /// Line in that file, from 1; none for a flag or a default.
+    /// Line in the file, from 1.
     #[must_use]
     pub fn line(&self) -> Option<usize> {
-        self.line
-    }
-
-    /// A line of a file, counted from 1; no line for a flag or a default.
-    #[must_use]
-    pub fn new(file: impl Into<String>, line: Option<usize>) -> Self {
-        Self { file: file.into(), line }
-    }
-
-    /// For what was given beside the files.
-    #[must_use]
-    pub fn given() -> Self {
-        Self { file: "--set".to_owned(), line: None }
+        match self {
+            Self::File { line, .. } => *line,
+            _ => None,
+        }
     }
 
     /// For what no file set.
     #[must_use]
     pub fn nowhere() -> Self {
-        Self { file: String::new(), line: None }
+        Self::Unknown
     }
 }
 

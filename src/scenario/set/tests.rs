@@ -145,7 +145,7 @@ fn an_address_can_be_set_beside_the_files_too() {
         let again = read(&path, &[setting.as_str()]).expect("valid").scenario;
         assert_eq!(law(&again, own.address()), *own.law(), "{setting}");
         let by = again.assumptions().iter().find(|it| it.address() == own.address()).map(|it| it.set_by().clone());
-        assert_eq!(by, Some(Origin::given()), "{setting}");
+        assert_eq!(by, Some(Origin::Given), "{setting}");
     }
 }
 

@@ -6,6 +6,7 @@ use crate::metric::Measure;
 use crate::scenario::{Assumption, Scenario};
 use crate::summary::KeptPath;
 use crate::table::declared;
+use crate::table::origin::set_by;
 use crate::table::typed::{Field, Table};
 
 /// An input with its reason, its source and who set it.
@@ -17,7 +18,7 @@ pub(crate) fn input(it: &Assumption) -> [Field<'_>; 8] {
         it.role().name().into(),
         it.source().into(),
         it.why().into(),
-        (it.set_by().file()).into(),
+        set_by(it.set_by()).into(),
         it.set_by().line().map(|line| line as u64).into(),
     ]
 }

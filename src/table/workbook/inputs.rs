@@ -4,6 +4,7 @@ use crate::data::{Dataset, Role};
 use crate::growth::Kind;
 use crate::scenario::{Assumption, Scenario};
 use crate::table::declared;
+use crate::table::origin::set_by;
 use crate::table::run::input;
 use crate::table::typed::{Field, Table};
 
@@ -95,7 +96,7 @@ fn sources(scenarios: &[&Scenario]) -> Table {
             &mut found,
             [source, String::new()],
             "reason of assumptions",
-            (it.address().to_owned(), None, it.set_by().file()),
+            (it.address().to_owned(), None, set_by(it.set_by())),
         );
     }
     let mut table = Table::new(&declared::SHEET_SOURCES);
