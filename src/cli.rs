@@ -32,7 +32,6 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use outcome::{Outcome, either};
 use print::{Colour, Terminal};
-pub use problem::rendered;
 
 /// Scenarios and what-ifs for the US–China gap in AI funding.
 #[derive(Debug, Parser)]

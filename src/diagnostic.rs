@@ -143,8 +143,7 @@ impl std::fmt::Display for Problem {
 impl std::error::Error for Problem {}
 
 /// The nearest character boundary at or below an offset.
-#[must_use]
-pub fn clamp(text: &str, offset: usize) -> usize {
+pub(crate) fn clamp(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {
         offset -= 1;

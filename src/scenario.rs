@@ -13,6 +13,7 @@ mod events;
 mod inquiry;
 mod internal;
 mod jumps;
+mod keys;
 mod law;
 mod layer;
 mod measurement;

@@ -18,7 +18,7 @@ fn read_in(path: &Path) -> Result<Vec<u8>, String> {
 }
 
 fn rendered(problems: &[Problem], sources: &Sources) -> String {
-    problems.iter().map(|problem| aigap::cli::rendered(problem, sources, false)).collect::<Vec<_>>().join("\n\n")
+    problems.iter().map(|problem| problem.render(sources, false)).collect::<Vec<_>>().join("\n\n")
 }
 
 #[test]

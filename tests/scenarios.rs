@@ -17,7 +17,7 @@ fn shipped() -> Vec<PathBuf> {
 fn read(path: &Path) -> Loaded {
     let file = |path: &Path| std::fs::read(path).map_err(|error| error.to_string());
     load(path, &Layers::default(), None, &file).unwrap_or_else(|rejected| {
-        let messages = rejected.problems.iter().map(|problem| aigap::cli::rendered(problem, &rejected.sources, false));
+        let messages = rejected.problems.iter().map(|problem| problem.render(&rejected.sources, false));
         panic!("{}", messages.collect::<Vec<_>>().join("\n"))
     })
 }

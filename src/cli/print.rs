@@ -4,8 +4,6 @@ use std::io::{IsTerminal, Write};
 
 use crate::diagnostic::{Problem, Severity, Sources};
 
-use super::problem::rendered;
-
 /// When to use colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Colour {
@@ -59,7 +57,7 @@ impl Terminal {
     /// Prints problems as pictures, then how many there are.
     pub(crate) fn problems(&self, problems: &[Problem], sources: &Sources) {
         for problem in problems {
-            self.remark(&rendered(problem, sources, self.colour));
+            self.remark(&problem.render(sources, self.colour));
             self.remark("");
         }
         let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();

@@ -25,30 +25,32 @@ pub(super) fn notes(problem: &Problem) -> Vec<String> {
     notes
 }
 
-/// A problem as a picture of the place with its cure, in colour or plain.
-#[must_use]
-pub fn rendered(problem: &Problem, sources: &Sources, colour: bool) -> String {
-    let level = match problem.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-    };
-    let title = level.primary_title(problem.what.as_str());
-    let place = problem.place.as_ref().and_then(|place| Some((place, sources.files().get(place.file)?)));
-    let mut group = match place {
-        None => Group::with_title(title).element(Level::HELP.message(problem.cure.as_str())),
-        Some((place, file)) => {
-            let start = clamp(&file.text, place.span.start);
-            let end = clamp(&file.text, place.span.end).max(start);
-            // A span over several lines would draw a bracket down the margin; its first line says enough.
-            let end = file.text[start..end].find('\n').map_or(end, |newline| start + newline);
-            let mark = AnnotationKind::Primary.span(start..end).label(problem.cure.as_str());
-            title.element(Snippet::source(file.text.as_str()).path(name_of(file)).annotation(mark))
+impl Problem {
+    /// The problem as a picture of the place with its cure, in colour or plain.
+    #[must_use]
+    pub fn render(&self, sources: &Sources, colour: bool) -> String {
+        let level = match self.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let title = level.primary_title(self.what.as_str());
+        let place = self.place.as_ref().and_then(|place| Some((place, sources.files().get(place.file)?)));
+        let mut group = match place {
+            None => Group::with_title(title).element(Level::HELP.message(self.cure.as_str())),
+            Some((place, file)) => {
+                let start = clamp(&file.text, place.span.start);
+                let end = clamp(&file.text, place.span.end).max(start);
+                // A span over several lines would draw a bracket down the margin; its first line says enough.
+                let end = file.text[start..end].find('\n').map_or(end, |newline| start + newline);
+                let mark = AnnotationKind::Primary.span(start..end).label(self.cure.as_str());
+                title.element(Snippet::source(file.text.as_str()).path(name_of(file)).annotation(mark))
+            }
+        };
+        let notes = notes(self);
+        for note in &notes {
+            group = group.element(Level::NOTE.message(note.as_str()));
         }
-    };
-    let notes = notes(problem);
-    for note in &notes {
-        group = group.element(Level::NOTE.message(note.as_str()));
+        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+        renderer.render(&[group])
     }
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    renderer.render(&[group])
 }

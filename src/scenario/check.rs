@@ -45,7 +45,7 @@ impl Check {
     }
 
     /// Who set a value: file name without folders and line.
-    pub fn origin(&self, place: &Place) -> Origin {
+    pub(crate) fn origin(&self, place: &Place) -> Origin {
         let Some((name, starts)) = self.files.get(place.file) else { return Origin::Usual };
         let Some(name) = name else { return Origin::Given };
         let name = name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned();

@@ -5,6 +5,7 @@ use nalgebra::DMatrix;
 use crate::diagnostic::{Offer, Place, Problem, did_you_mean};
 
 use super::check::Check;
+use super::keys;
 use super::model::{Assumption, Correlations, Shocks, WrittenPair};
 use super::nearest::nearest_correlation;
 use super::tree::{Node, Table, Value};
@@ -110,7 +111,7 @@ impl Check {
         if self.removes_nothing(table, "correlation") {
             return None;
         }
-        self.known_keys(table, &["between", "rho", "why", "source"], "a correlation");
+        self.known_keys(table, &keys::words(&keys::CORRELATION), "a correlation");
         let cure = "write between = [\"us.deals\", \"china.deals\"] and rho = 0.4";
         let (Some(between), Some(rho)) = (table.get("between"), table.get("rho")) else {
             let missing = if table.get("between").is_none() { "between" } else { "rho" };

@@ -7,6 +7,7 @@ use crate::growth::Kind;
 
 use super::check::Check;
 use super::edit::or_usual;
+use super::keys;
 use super::model::{AssumptionId, Counting, SeriesKind};
 use super::series::Frame;
 use super::tree::{Node, Table, Value};
@@ -34,7 +35,7 @@ impl Check {
     pub(crate) fn counting(&mut self, region: &str, node: &Node) -> Option<Counting> {
         let address = format!("{region}.counting");
         let table = self.table(node, &format!("`{address}`"), COUNTS)?;
-        self.known_keys(table, &["deals", "sizes"], &format!("`{address}`"));
+        self.known_keys(table, &keys::words(&keys::COUNTING), &format!("`{address}`"));
         let sizes_node = table.get("sizes");
         let count = match table.get("deals") {
             Some(node) => self.count(&address, node)?,
@@ -87,7 +88,7 @@ impl Check {
                 }
             },
             Value::Table(table) => {
-                self.known_keys(table, &["negative-binomial"], "`deals`");
+                self.known_keys(table, &keys::words(&keys::NEGATIVE_BINOMIAL), "`deals`");
                 let Some(dispersion) = table.get("negative-binomial") else {
                     self.error(&node.place, "this is no way to count", COUNTS);
                     return None;
@@ -112,7 +113,7 @@ impl Check {
             Value::Truth(true) => &Table::default(),
             _ => self.table(node, "`sizes`", SIZES)?,
         };
-        self.known_keys(table, &["sigma", "mean", "median", "tail-share", "cap"], "`sizes`");
+        self.known_keys(table, &keys::words(&keys::SIZES), "`sizes`");
         let sigma = self.sigma(&address, table, node)?;
         let mut measured = Measured::new(Kind::Share, SeriesKind::Deals);
         measured.range = (0.0, 0.2);

@@ -4,7 +4,7 @@ use crate::diagnostic::{Place, Problem, did_you_mean};
 use crate::event::Effect;
 
 use super::events::slug;
-use super::law::{LEADS, MEDIAN};
+use super::keys::{self, MEDIAN};
 use super::tree::{Entry, Node, Table, Value};
 
 /// Where a reader finds what can be set.
@@ -78,13 +78,13 @@ fn moves_a_number(table: &Table, path: &str) -> bool {
 
 /// Whether a table describes a number.
 fn is_a_number(table: &Table) -> bool {
-    table.has(MEDIAN) || table.entries.iter().any(|entry| LEADS.contains(&entry.key.as_str()))
+    table.has(MEDIAN.word) || table.entries.iter().any(|entry| keys::is_lead(&entry.key))
 }
 
 /// Whether a value says no more than where the median of another is to be.
 pub(super) fn only_moves(node: &Node) -> bool {
-    let lead = |entry: &Entry| LEADS.contains(&entry.key.as_str());
-    matches!(&node.value, Value::Table(table) if table.has(MEDIAN) && !table.entries.iter().any(lead))
+    let lead = |entry: &Entry| keys::is_lead(&entry.key);
+    matches!(&node.value, Value::Table(table) if table.has(MEDIAN.word) && !table.entries.iter().any(lead))
 }
 
 /// Whether a value is a number, or a first number and later ones.
@@ -99,7 +99,7 @@ pub(super) fn can_be_moved(node: &Node) -> bool {
 
 fn median_of(value: Node) -> Node {
     let place = value.place.clone();
-    let entry = Entry { key: MEDIAN.to_owned(), key_place: place.clone(), node: value };
+    let entry = Entry { key: MEDIAN.word.to_owned(), key_place: place.clone(), node: value };
     Node { place, value: Value::Table(Table { entries: vec![entry] }) }
 }
 
@@ -191,15 +191,15 @@ pub(super) fn over(below: Node, own: Node) -> Node {
             entries.retain(|entry| !["why", "source"].contains(&entry.key.as_str()));
             let mut table = Table { entries };
             if moves && table.has("value") {
-                rename(&mut own_table, MEDIAN, "value");
+                rename(&mut own_table, MEDIAN.word, "value");
             }
             own_table.entries.into_iter().for_each(|entry| table.put(&entry.key, &entry.key_place, entry.node));
             Node { value: Value::Table(table), place: own_node.place }
         }
         (Value::Text(_) | Value::Integer(_) | Value::Float(_) | Value::Internal(_), Value::Table(mut table))
-            if table.has(MEDIAN) && !table.entries.iter().any(|entry| LEADS.contains(&entry.key.as_str())) =>
+            if table.has(MEDIAN.word) && !table.entries.iter().any(|entry| keys::is_lead(&entry.key)) =>
         {
-            rename(&mut table, MEDIAN, "value");
+            rename(&mut table, MEDIAN.word, "value");
             Node { value: Value::Table(table), place: own.place }
         }
         (Value::Table(below), value) if is_a_number(&below) && !matches!(value, Value::List(_)) => {

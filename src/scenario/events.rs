@@ -5,14 +5,11 @@ use crate::event::Effect;
 use crate::growth::Kind;
 
 use super::check::Check;
-use super::law::MEDIAN;
+use super::keys;
 use super::model::{AssumptionId, Event, Region, Role, SeriesKind};
 use super::series::{Frame, SERIES};
 use super::tree::{Node, Table, Value};
 use super::value::Measured;
-
-const KEYS: [&str; 10] =
-    ["name", "region", "series", "year", "effect", "chance", "chance-per-year", "kind", "why", "source"];
 
 /// Why, source and role of what a number is part of.
 type Words = (Option<String>, Option<String>, Role);
@@ -52,7 +49,7 @@ impl Check {
         if self.removes_nothing(table, "event") {
             return None;
         }
-        self.known_keys(table, &KEYS, "an event");
+        self.known_keys(table, &keys::words(&keys::EVENT), "an event");
         for key in ["name", "region", "series", "year", "effect"].into_iter().filter(|key| table.get(key).is_none()) {
             let cure = match key {
                 "effect" => "write effect = { step = \"+60%\", over = 2 }",
@@ -110,8 +107,8 @@ impl Check {
     fn whole_year(&mut self, node: &Node) -> Option<()> {
         let candidates: Vec<&Node> = match &node.value {
             Value::Table(table) => match table.get("one-of").map(|node| &node.value) {
-                Some(Value::List(several)) => several.iter().chain(table.get(MEDIAN)).collect(),
-                _ => table.get("value").into_iter().chain(table.get(MEDIAN)).collect(),
+                Some(Value::List(several)) => several.iter().chain(table.get(keys::MEDIAN.word)).collect(),
+                _ => table.get("value").into_iter().chain(table.get(keys::MEDIAN.word)).collect(),
             },
             _ => vec![node],
         };
@@ -141,8 +138,7 @@ impl Check {
         let word = match given.as_slice() {
             [word] => *word,
             [] => {
-                let known: Vec<&str> = Effect::<()>::NAMES.into_iter().chain(["over", "until", "half-life"]).collect();
-                self.known_keys(table, &known, "`effect`");
+                self.known_keys(table, &keys::words(&keys::EFFECT), "`effect`");
                 self.error(&node.place, "this effect has no `step`", cure);
                 return None;
             }

@@ -5,6 +5,7 @@ use crate::growth::Kind;
 use crate::measure::{Condition, Names, is_always_asked};
 
 use super::check::Check;
+use super::keys;
 use super::model::{Inquiry, Plausibility, SeriesKind, Severity};
 use super::tree::{Node, Table, Value};
 use super::value::Measured;
@@ -14,7 +15,7 @@ impl Check {
     pub(crate) fn questions(&mut self, node: Option<&Node>, names: &Names) -> Vec<Inquiry> {
         let mut found: Vec<Inquiry> = Vec::new();
         for (item, table) in self.named_tables(node, "questions") {
-            self.known_keys(&table, &["name", "that", "why"], "a question");
+            self.known_keys(&table, &keys::words(&keys::QUESTION), "a question");
             let (Some(name), Some(that)) = (self.text(&table, "name"), self.condition(&table, names)) else { continue };
             if found.iter().any(|known| known.name == name) {
                 self.error(&item, format!("there are two questions `{name}`"), "give one of them another name");
@@ -38,7 +39,7 @@ impl Check {
     pub(crate) fn checks(&mut self, node: Option<&Node>, names: &Names) -> Vec<Plausibility> {
         let mut found: Vec<Plausibility> = Vec::new();
         for (item, table) in self.named_tables(node, "checks") {
-            self.known_keys(&table, &["name", "that", "severity", "allow", "why", "source"], "a check");
+            self.known_keys(&table, &keys::words(&keys::CHECK), "a check");
             let severity = match self.text(&table, "severity").as_deref() {
                 None | Some("warn") => Severity::Warn,
                 Some("fail") => Severity::Fail,

@@ -12,7 +12,7 @@ use super::value::Measured;
 
 impl Measured {
     /// A value as it would stand in a file.
-    pub fn written(&self, value: f64) -> Value {
+    pub(crate) fn written(&self, value: f64) -> Value {
         let money = |unit: f64, scale: &'static str| {
             let read = move |text: &str| units::money(text).ok().map(|(_, amount)| amount / unit);
             in_digits(value, value, |number| format!("${number}{scale}"), read)
@@ -34,7 +34,7 @@ impl Measured {
     }
 
     /// A standard deviation as it would stand in a file: of rates in hundredths of a log point.
-    pub fn written_deviation(&self, sd: f64) -> Value {
+    pub(crate) fn written_deviation(&self, sd: f64) -> Value {
         match self.kind {
             Kind::Growth | Kind::Effect | Kind::Points => Value::Text(percentage(sd)),
             _ => self.written(sd),

@@ -5,12 +5,10 @@ use crate::growth::Kind;
 
 use super::check::Check;
 use super::events::slug;
+use super::keys;
 use super::model::{JumpRisk, Region, Role, SeriesKind};
 use super::tree::{Node, Table, Value};
 use super::value::Measured;
-
-const KEYS: [&str; 10] =
-    ["name", "region", "series", "chance-per-year", "size", "spread", "duration", "kind", "why", "source"];
 
 impl Check {
     /// Reads the list of jumps.
@@ -34,7 +32,7 @@ impl Check {
         if self.removes_nothing(table, "jump") {
             return None;
         }
-        self.known_keys(table, &KEYS, "a jump");
+        self.known_keys(table, &keys::words(&keys::JUMP), "a jump");
         let needed = ["name", "region", "series", "chance-per-year", "size"];
         for key in needed.into_iter().filter(|key| table.get(key).is_none()) {
             let cure = match key {

@@ -5,20 +5,10 @@ use crate::distribution::{Distribution, Z90, Z95};
 use crate::growth::Kind;
 
 use super::check::Check;
+use super::keys::{self, MEDIAN};
 use super::model::{Assumption, AssumptionId, Role};
 use super::tree::{Node, Table, Value};
 use super::value::{Measured, Number};
-
-/// Words that may stand beside a value.
-const WORDS: [&str; 4] = ["why", "source", "kind", "from"];
-/// Words of which one says what kind of value it is.
-pub(super) const LEADS: [&str; 9] =
-    ["p10", "p5", "mean", "uniform", "triangular", "pert", "lognormal", "one-of", "value"];
-/// Words that complete one of them.
-pub(super) const PARTS: [(&str, &str); 4] = [("p90", "p10"), ("p95", "p5"), ("sd", "mean"), ("weights", "one-of")];
-
-/// The word that moves a distribution and keeps its spread.
-pub(super) const MEDIAN: &str = "median";
 
 /// Probability that may be cut off by the range of a parameter without a word.
 const SILENT_LOSS: f64 = 1e-3;
@@ -49,7 +39,7 @@ impl Check {
         let mut found = (why, source, role);
         let law = match &node.value {
             Value::Table(table) => {
-                let known: Vec<&str> = WORDS.into_iter().chain(shapes()).chain([MEDIAN]).collect();
+                let known: Vec<&str> = keys::of_a_value().map(|key| key.word).collect();
                 self.known_keys(table, &known, &format!("`{address}`"));
                 self.refuse_from(address, table);
                 found.0 = self.text(table, "why").or(found.0);
@@ -94,7 +84,7 @@ impl Check {
 
     fn law(&mut self, table: &Table, place: &Place, measured: &Measured) -> Option<Law> {
         let has = |key: &str| table.get(key).is_some();
-        let shapes: Vec<&str> = LEADS.into_iter().filter(|shape| has(shape)).collect();
+        let shapes: Vec<&str> = keys::words(&keys::LEADS).into_iter().filter(|shape| has(shape)).collect();
         if let [shape] = shapes.as_slice() {
             self.refuse_beside(table, shape);
         }
@@ -108,14 +98,14 @@ impl Check {
             ["pert"] => self.three_points(table, "pert", measured),
             ["lognormal"] => self.lognormal(table.get("lognormal")?, measured),
             ["one-of"] => self.one_of(table, place, measured),
-            [] if has(MEDIAN) => {
+            [] if has(MEDIAN.word) => {
                 let cure = "write it over a distribution of a file below, or state one beside it: p10 = …, p90 = …";
                 self.error(place, "`median` moves a distribution, and here is none", cure);
                 None
             }
             [] => {
-                let cure = match PARTS.iter().find(|(half, _)| has(half)) {
-                    Some((half, other)) => format!("`{half}` needs `{other}` beside it"),
+                let cure = match keys::PARTS.iter().find(|(half, _)| has(half.word)) {
+                    Some((half, other)) => format!("`{}` needs `{other}` beside it", half.word),
                     None => format!("write value = {}, or p10 = … and p90 = …", measured.example()),
                 };
                 self.error(place, "this states no value", cure);
@@ -131,8 +121,8 @@ impl Check {
 
     /// Refuses what a shape has no use for: who writes `sd` beside `value` believes that it is uncertain.
     fn refuse_beside(&mut self, table: &Table, shape: &str) {
-        let belongs = |key: &str| key == shape || PARTS.contains(&(key, shape));
-        let says = |key: &str| shapes().any(|known| known == key);
+        let belongs = |key: &str| key == shape || keys::lead_of(key) == Some(shape);
+        let says = |key: &str| keys::is_lead(key) || keys::lead_of(key).is_some();
         let idle = table.entries.iter().filter(|entry| says(&entry.key) && !belongs(&entry.key));
         for entry in idle {
             let what = format!("`{}` says nothing beside `{shape}`", entry.key);
@@ -146,7 +136,7 @@ impl Check {
 
     /// The law moved so that its median is what `median` says, with its spread kept; as it is without that word.
     fn moved(&mut self, law: Law, table: &Table, measured: &Measured) -> Option<Law> {
-        let Some(node) = table.get(MEDIAN) else { return Some(law) };
+        let Some(node) = table.get(MEDIAN.word) else { return Some(law) };
         if law.law.is_fixed() {
             let cure = "write one number, or describe a distribution";
             self.error(&node.place, "`median` moves a distribution, and this value is certain", cure);
@@ -159,7 +149,7 @@ impl Check {
             return None;
         };
         let mut written = law.written;
-        written.put(MEDIAN, &node.place, Node::bare(median.written));
+        written.put(MEDIAN.word, &node.place, Node::bare(median.written));
         Some(Law { law: moved, written, shown: format!("{}, moved to a median of {}", law.shown, median.shown) })
     }
 
@@ -226,7 +216,7 @@ impl Check {
             self.error(&node.place, "this states no lognormal law", cure);
             return None;
         };
-        self.known_keys(table, &["p10", "p90", "p5", "p95", "mean", "sd"], "`lognormal`");
+        self.known_keys(table, &keys::words(&keys::LOGNORMAL), "`lognormal`");
         self.refuse_beside(table, inner);
         let law = match inner {
             "p10" => self.quantiles(table, ["p10", "p90"], Z90, &node.place, measured)?,
@@ -358,10 +348,6 @@ impl Check {
         }
         Some(Law { law: truncated, ..law })
     }
-}
-
-fn shapes() -> impl Iterator<Item = &'static str> {
-    LEADS.into_iter().chain(PARTS.map(|(part, _)| part))
 }
 
 fn certain(number: Number) -> Law {

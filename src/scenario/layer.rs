@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Place, Problem, Sources};
 
 use super::edit::{self, Setting};
-use super::law::{LEADS, MEDIAN, PARTS};
+use super::keys;
 use super::tree::{Node, Table, Value, parse, parse_value};
 
 /// Reads a file by its path; the error says why it cannot, in words for the user.
@@ -172,7 +172,7 @@ fn names_another_model(below: &Table, above: &Table) -> bool {
 /// Whether a table describes one thing instead of holding further tables: a number, or an effect or a law with the
 /// numbers that belong to it.
 fn is_a_value(key: &str, table: &Table) -> bool {
-    ["effect", "law"].contains(&key) || table.entries.iter().any(|entry| LEADS.contains(&entry.key.as_str()))
+    ["effect", "law"].contains(&key) || table.entries.iter().any(|entry| keys::is_lead(&entry.key))
 }
 
 /// Whether a table says another part of a number that the one below has said: its reason is not one for this.
@@ -180,7 +180,7 @@ fn changes_a_number(table: &Table) -> bool {
     table
         .entries
         .iter()
-        .any(|entry| [MEDIAN, "rho"].contains(&entry.key.as_str()) || PARTS.iter().any(|(part, _)| entry.key == *part))
+        .any(|entry| [keys::MEDIAN.word, "rho"].contains(&entry.key.as_str()) || keys::lead_of(&entry.key).is_some())
 }
 
 fn is_named_list(key: &str) -> bool {

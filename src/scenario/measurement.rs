@@ -5,6 +5,7 @@ use crate::growth::Kind;
 
 use super::check::Check;
 use super::edit::or_usual;
+use super::keys;
 use super::model::{AssumptionId, Gap, Measurement, Region, Revisions, SeriesKind};
 use super::series::Frame;
 use super::tree::{Node, Table, Value};
@@ -63,7 +64,7 @@ impl Check {
         let mut found = Measurement::default();
         let Some(node) = node else { return found };
         let Some(table) = self.table(node, "`measurement`", EXAMPLE) else { return found };
-        self.known_keys(table, &["rounding", "revisions", "definitions", "sampling"], "`measurement`");
+        self.known_keys(table, &keys::words(&keys::MEASUREMENT), "`measurement`");
         if let Some(node) = table.get("rounding") {
             found.rounding = self.rounding(node, table, regions, frame);
         }
@@ -118,13 +119,13 @@ impl Check {
             let cure = format!("write {} = {{ funding = {{ uniform = [\"$30bn\", \"$32bn\"] }} }}", region.name);
             let own =
                 table.get(&region.name).and_then(|node| self.table(node, "this rounding", &cure)).unwrap_or(&empty);
-            self.known_keys(own, &[SeriesKind::Deals.name(), SeriesKind::Funding.name()], "this rounding");
+            self.known_keys(own, &keys::words(&keys::ROUNDING), "this rounding");
             for kind in [SeriesKind::Deals, SeriesKind::Funding] {
                 if kind == SeriesKind::Deals && region.series().count() < 2 {
                     continue;
                 }
                 let Some(figure) = frame.data.find(&region.name, kind.name(), frame.base_year) else { continue };
-                if figure.low >= figure.high {
+                if figure.low >= figure.high && !own.has(kind.name()) {
                     continue;
                 }
                 let address = format!("measurement.rounding.{}.{}", region.name, kind.name());
@@ -138,7 +139,7 @@ impl Check {
     }
 
     /// The interval that rounding leaves of a figure, as a user would write it.
-    pub fn interval(figure: &Observation, kind: SeriesKind) -> Table {
+    pub(crate) fn interval(figure: &Observation, kind: SeriesKind) -> Table {
         let end = |value: f64| match kind {
             SeriesKind::Deals if value.fract() == 0.0 => Value::Integer(value as i64),
             SeriesKind::Deals => Value::Float(value),

@@ -254,11 +254,6 @@ impl Scenario {
             }
         }
     }
-
-    /// Asks for Sobol' points or for addressed numbers, as a stored run did whose file no longer says so.
-    pub fn ask_for_points(&mut self, sobol: bool) {
-        self.run.sobol = sobol;
-    }
 }
 
 /// What the scenario's `[run]` table asks for; flags outrank it.

@@ -5,6 +5,7 @@ use crate::diagnostic::Problem;
 use crate::growth::{Kind, Parameter};
 
 use super::check::Check;
+use super::keys;
 use super::model::{AssumptionId, Currency, Money, SeriesKind};
 use super::series::Frame;
 use super::tree::{Node, Table, Value};
@@ -33,7 +34,7 @@ impl Check {
             }
             None => &empty,
         };
-        self.known_keys(table, &["currency", "exchange-rate", "prices", "inflation"], "`money`");
+        self.known_keys(table, &keys::words(&keys::MONEY), "`money`");
         money.currency = match self.text(table, "currency").as_deref() {
             None | Some("USD") => Currency::Usd,
             Some("CNY") => Currency::Cny,

@@ -5,6 +5,7 @@ use crate::growth::{Growth, Kind, Regime};
 use crate::regime::{Chain, Start};
 
 use super::check::Check;
+use super::keys;
 use super::model::{AssumptionId, Quantity, Regimes, SeriesKind};
 use super::tree::{Node, Table};
 use super::value::Measured;
@@ -18,7 +19,7 @@ impl Check {
     pub(crate) fn regimes(&mut self, node: Option<&Node>) -> Option<Regimes> {
         let node = node?;
         let table = self.table(node, "`regimes`", EXAMPLE)?;
-        self.known_keys(table, &["states", "start", "shared", "transitions"], "`regimes`");
+        self.known_keys(table, &keys::words(&keys::REGIMES), "`regimes`");
         let states = self.states(table, node)?;
         let start = match self.text(table, "start").as_deref() {
             None | Some("stationary") => Start::Stationary,

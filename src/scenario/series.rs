@@ -5,6 +5,7 @@ use crate::diagnostic::{Place, did_you_mean};
 use crate::growth::{Growth, Kind, Parameter, Path};
 
 use super::check::Check;
+use super::keys;
 use super::model::{Quantity, Region, Role, Series, SeriesKind};
 use super::tree::{Node, Table, Value};
 use super::value::Measured;
@@ -30,8 +31,7 @@ impl Check {
             return None;
         }
         let table = self.table(node, &format!("`{name}`"), &format!("write [{name}.deals] with a model in it"))?;
-        let known: Vec<&str> = SERIES.iter().map(|(word, _)| *word).chain(["counting"]).collect();
-        self.known_keys(table, &known, &format!("region `{name}`"));
+        self.known_keys(table, &keys::words(&keys::REGION), &format!("region `{name}`"));
         if !frame.data.regions().contains(&name) {
             let known = frame.data.regions();
             let cure = match did_you_mean(name, known.iter().copied()) {
@@ -123,13 +123,13 @@ impl Check {
             return None;
         };
         if model == "path" {
-            self.known_keys(table, &["model", "levels"], &format!("a path (`{address}`)"));
+            self.known_keys(table, &[keys::MODEL, keys::LEVELS.word], &format!("a path (`{address}`)"));
             return self.path(address, kind, table, place, frame);
         }
         if model == "regime" {
             return self.regime_model(address, kind, table, node);
         }
-        let known: Vec<&str> = std::iter::once("model").chain(parameters.iter().map(|it| it.name)).collect();
+        let known: Vec<&str> = std::iter::once(keys::MODEL).chain(parameters.iter().map(|it| it.name)).collect();
         self.known_keys(table, &known, &format!("a {model} (`{address}`)"));
         for parameter in parameters.iter().filter(|parameter| table.get(parameter.name).is_none()) {
             let measured = Measured::new(parameter.kind, kind);

@@ -5,6 +5,7 @@ use crate::growth::Kind;
 use crate::shock::{Law, Tail};
 
 use super::check::Check;
+use super::keys;
 use super::model::{AssumptionId, SeriesKind, Shocks};
 use super::tree::{Node, Table, Value};
 use super::value::Measured;
@@ -19,7 +20,7 @@ impl Check {
         let Some(table) = self.table(node, "`shocks`", &format!("write [shocks] and below it: {LAWS}")) else {
             return shocks;
         };
-        self.known_keys(table, &["law", "tail", "factor"], "`shocks`");
+        self.known_keys(table, &keys::words(&keys::SHOCKS), "`shocks`");
         if let Some(law) = table.get("law").and_then(|node| self.law_of_shocks(node)) {
             shocks.law = law;
         }
@@ -78,7 +79,7 @@ impl Check {
             let freedom = self.certain_number("shocks.law.student-t", freedom, &measured)?;
             return Some(Law::StudentT { freedom });
         }
-        self.known_keys(table, &["contaminated", "times", "student-t"], "`law`");
+        self.known_keys(table, &keys::words(&keys::LAW_OF_SHOCKS), "`law`");
         self.error(&node.place, "this names no law of shocks", LAWS);
         None
     }

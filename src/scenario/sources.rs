@@ -6,6 +6,7 @@ use crate::growth::Kind;
 use crate::special;
 
 use super::check::Check;
+use super::keys;
 use super::model::{AssumptionId, SampledSources, SeriesKind};
 use super::tree::{Node, Table, Value};
 use super::value::Measured;
@@ -40,6 +41,7 @@ impl Check {
                 (sampled.is_some().then_some(data), sampled)
             }
             Value::Table(table) if table.has("one-of") => {
+                self.known_keys(table, &keys::words(&keys::DRAWN_SOURCES), "`source`");
                 let cure = "write source = { one-of = [\"CB Insights\", \"AI Index\"], weights = [\"70%\", \"30%\"] }";
                 let items = table.get("one-of").and_then(|node| self.list(node, "`one-of`", cure));
                 let sampled = items.and_then(|items| self.sampled(items, &sources, node, node.clone()));

@@ -7,11 +7,11 @@ use super::tree::{Entry, Table, Value};
 /// Which keys of a section are names that a user gave, of states for example, and stand in quotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Names {
-    /// None.
+    /// None of its keys.
     None,
     /// Those of the tables behind its keys.
     Inner,
-    /// Its own, and those of the tables behind them.
+    /// Those of its own, and those of the tables behind them.
     Own,
 }
 
@@ -28,12 +28,12 @@ pub(super) struct Section {
 
 impl Section {
     /// A section below a heading.
-    pub fn below<const N: usize>(heading: [&str; N], table: Table) -> Self {
+    pub(crate) fn below<const N: usize>(heading: [&str; N], table: Table) -> Self {
         Self { heading: heading.map(str::to_owned).to_vec(), listed: false, names: Names::None, table }
     }
 
     /// An entry of a list.
-    pub fn entry(list: &str, table: Table) -> Self {
+    pub(crate) fn entry(list: &str, table: Table) -> Self {
         Self { heading: vec![list.to_owned()], listed: true, names: Names::None, table }
     }
 }

@@ -5,47 +5,27 @@ use crate::diagnostic::{Place, Problem, did_you_mean};
 use crate::random::{Key, Purpose};
 
 use super::check::Check;
+use super::keys;
 use super::model::{Event, Gap, JumpRisk, Region, RunDefaults};
 use super::series::Frame;
 use super::tree::{Node, Table, Value};
-
-/// Words at the top of a file; any other table is a region.
-pub(super) const TOP: [&str; 17] = [
-    "title",
-    "summary",
-    "horizon",
-    "data",
-    "source",
-    "gap",
-    "extends",
-    "run",
-    "shocks",
-    "correlations",
-    "regimes",
-    "jumps",
-    "events",
-    "measurement",
-    "money",
-    "checks",
-    "questions",
-];
 
 /// Longest horizon: beyond it nothing that rests on two years of data says anything.
 pub(super) const MOST_YEARS: i32 = 50;
 
 impl Check {
     /// Title and summary; a scenario without a title has its name.
-    pub fn titles(&mut self, table: &Table, name: &str) -> (String, String) {
+    pub(crate) fn titles(&mut self, table: &Table, name: &str) -> (String, String) {
         let title = self.text(table, "title").unwrap_or_else(|| name.to_owned());
         (title, self.text(table, "summary").unwrap_or_default())
     }
 
     /// What `[run]` says.
-    pub fn run(&mut self, table: &Table) -> RunDefaults {
+    pub(crate) fn run(&mut self, table: &Table) -> RunDefaults {
         let mut run = RunDefaults::default();
         let Some(node) = table.get("run") else { return run };
         let Some(table) = self.table(node, "`run`", "write [run] and below it paths = 100000") else { return run };
-        self.known_keys(table, &["paths", "seed", "sampler"], "`run`");
+        self.known_keys(table, &keys::words(&keys::RUN), "`run`");
         let mut whole = |key: &str, least: i64| {
             let node = table.get(key)?;
             match node.value {
@@ -75,7 +55,7 @@ impl Check {
     }
 
     /// Names of the lead and the follow region.
-    pub fn gap_names(&mut self, table: &Table) -> [String; 2] {
+    pub(crate) fn gap_names(&mut self, table: &Table) -> [String; 2] {
         let usual = ["us".to_owned(), "china".to_owned()];
         let Some(node) = table.get("gap") else { return usual };
         match <[String; 2]>::try_from(node.value.texts()) {
@@ -89,7 +69,7 @@ impl Check {
     }
 
     /// Last year in which the data have funding of both regions.
-    pub fn base_year(&mut self, data: &Dataset, gap: &[String; 2], table: &Table) -> Option<i32> {
+    pub(crate) fn base_year(&mut self, data: &Dataset, gap: &[String; 2], table: &Table) -> Option<i32> {
         let found = data.last_year(&gap.each_ref().map(String::as_str));
         if found.is_none() {
             let what = format!("data set {} has no year with funding of both {} and {}", data.name, gap[0], gap[1]);
@@ -115,7 +95,7 @@ impl Check {
     }
 
     /// Last simulated year.
-    pub fn horizon(&mut self, table: &Table, flag: Option<i32>, base_year: i32) -> Option<i32> {
+    pub(crate) fn horizon(&mut self, table: &Table, flag: Option<i32>, base_year: i32) -> Option<i32> {
         let (year, place): (i64, Option<Place>) = match (flag, table.get("horizon")) {
             (Some(year), _) => (i64::from(year), None),
             (None, Some(Node { value: Value::Integer(year), place })) => (*year, Some(place.clone())),
@@ -141,20 +121,15 @@ impl Check {
     }
 
     /// Regions in canonical order (lead, follow, others by name) and the place of the gap among them.
-    pub fn regions(&mut self, table: &Table, gap: &[String; 2], frame: &Frame) -> (Vec<Region>, Option<Gap>) {
+    pub(crate) fn regions(&mut self, table: &Table, gap: &[String; 2], frame: &Frame) -> (Vec<Region>, Option<Gap>) {
+        let known: Vec<&str> = keys::words(&keys::TOP).into_iter().filter(|word| *word != "extends").collect();
         let mut regions = Vec::new();
         let mut seen = Vec::new();
-        for entry in table.entries.iter().filter(|entry| !TOP.contains(&entry.key.as_str())) {
+        for entry in table.entries.iter().filter(|entry| !keys::TOP.iter().any(|key| key.word == entry.key)) {
             if !matches!(entry.node.value, Value::Table(_)) {
-                let known = TOP.iter().copied().filter(|word| *word != "extends");
-                let cure = match did_you_mean(&entry.key, known) {
+                let cure = match did_you_mean(&entry.key, known.iter().copied()) {
                     Some(meant) => format!("did you mean `{meant}`?"),
-                    None => {
-                        format!(
-                            "known are {} and regions",
-                            TOP.into_iter().filter(|word| *word != "extends").collect::<Vec<_>>().join(", ")
-                        )
-                    }
+                    None => format!("known are {} and regions", known.join(", ")),
                 };
                 self.error(&entry.key_place, format!("unknown key `{}`", entry.key), cure);
                 continue;
@@ -177,7 +152,13 @@ impl Check {
     }
 
     /// Two addresses with one random key would share their luck: one pair in four billion, and refused.
-    pub fn distinct_keys(&mut self, series: &[String], events: &[Event], jumps: &[JumpRisk], regions: &[Region]) {
+    pub(crate) fn distinct_keys(
+        &mut self,
+        series: &[String],
+        events: &[Event],
+        jumps: &[JumpRisk],
+        regions: &[Region],
+    ) {
         let assumptions = self.assumptions.iter().map(|it| (Purpose::Assumption, it.address.as_str()));
         let shocks = series.iter().map(|address| (Purpose::Shock, address.as_str()));
         let flags = events.iter().map(|event| (Purpose::EventFlag, event.address.as_str()));

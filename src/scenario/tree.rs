@@ -42,17 +42,17 @@ pub(super) struct Entry {
 
 impl Node {
     /// A value that stands in no text.
-    pub fn bare(value: Value) -> Self {
+    pub(crate) fn bare(value: Value) -> Self {
         Self { place: Place::nowhere(), value }
     }
 
     /// A table of texts that stand in no text of a user.
-    pub fn words(words: &[(&str, &str)]) -> Self {
+    pub(crate) fn words(words: &[(&str, &str)]) -> Self {
         Self::bare(Value::Table(Table::of(words.iter().map(|(key, text)| (*key, Value::text(*text))))))
     }
 
     /// This value with everything inside it at one place.
-    pub fn at(self, place: &Place) -> Self {
+    pub(crate) fn at(self, place: &Place) -> Self {
         let value = match self.value {
             Value::List(list) => Value::List(list.into_iter().map(|node| node.at(place)).collect()),
             Value::Table(table) => {
@@ -68,25 +68,25 @@ impl Node {
 
 impl Table {
     /// A table that stands in no text.
-    pub fn of<K: Into<String>>(entries: impl IntoIterator<Item = (K, Value)>) -> Self {
+    pub(crate) fn of<K: Into<String>>(entries: impl IntoIterator<Item = (K, Value)>) -> Self {
         let entry =
             |(key, value): (K, Value)| Entry { key: key.into(), key_place: Place::nowhere(), node: Node::bare(value) };
         Self { entries: entries.into_iter().map(entry).collect() }
     }
 
     /// Puts a value behind a key, in place of what is there.
-    pub fn put(&mut self, key: &str, key_place: &Place, node: Node) {
+    pub(crate) fn put(&mut self, key: &str, key_place: &Place, node: Node) {
         match self.entries.iter_mut().find(|entry| entry.key == key) {
             Some(entry) => (entry.node, entry.key_place) = (node, key_place.clone()),
             None => self.entries.push(Entry { key: key.to_owned(), key_place: key_place.clone(), node }),
         }
     }
 
-    pub fn has(&self, key: &str) -> bool {
+    pub(crate) fn has(&self, key: &str) -> bool {
         self.get(key).is_some()
     }
 
-    pub fn get(&self, key: &str) -> Option<&Node> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Node> {
         self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
     }
 
@@ -98,12 +98,12 @@ impl Table {
 
 impl Table {
     /// Adds a value that stands in no text.
-    pub fn add(&mut self, key: &str, value: Value) {
+    pub(crate) fn add(&mut self, key: &str, value: Value) {
         self.put(key, &Place::nowhere(), Node::bare(value));
     }
 
     /// Adds a reason and a source, where there are any.
-    pub fn add_words(&mut self, why: &Option<String>, source: &Option<String>) {
+    pub(crate) fn add_words(&mut self, why: &Option<String>, source: &Option<String>) {
         for (key, words) in [("why", why), ("source", source)] {
             if let Some(words) = words {
                 self.add(key, Value::text(words.as_str()));
@@ -119,7 +119,7 @@ impl Table {
     }
 
     /// The table behind a key.
-    pub fn below(&mut self, key: &str) -> &mut Self {
+    pub(crate) fn below(&mut self, key: &str) -> &mut Self {
         match &mut self.entry_of(key, Value::Table(Self::default())).node.value {
             Value::Table(table) => table,
             _ => unreachable!("a heading stands over tables only"),
@@ -127,7 +127,7 @@ impl Table {
     }
 
     /// The list behind a key.
-    pub fn list_below(&mut self, key: &str) -> &mut Vec<Node> {
+    pub(crate) fn list_below(&mut self, key: &str) -> &mut Vec<Node> {
         match &mut self.entry_of(key, Value::List(Vec::new())).node.value {
             Value::List(list) => list,
             _ => unreachable!("a doubled heading stands over lists only"),
@@ -137,17 +137,17 @@ impl Table {
 
 impl Value {
     /// A list of values that stand in no text.
-    pub fn list(values: impl IntoIterator<Item = Self>) -> Self {
+    pub(crate) fn list(values: impl IntoIterator<Item = Self>) -> Self {
         Self::List(values.into_iter().map(Node::bare).collect())
     }
 
-    /// A text.
-    pub fn text(text: impl Into<String>) -> Self {
+    /// A value that is a text.
+    pub(crate) fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }
 
-    /// What it is, for "is a number, not a text".
-    pub fn kind(&self) -> &'static str {
+    /// The kind of value in words, for "is a number, not a text".
+    pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Text(_) => "a text",
             Self::Integer(_) | Self::Float(_) | Self::Internal(_) => "a number",

@@ -62,7 +62,7 @@ pub fn scenario(text: &str) -> Scenario {
     match try_read(&[("test.toml", text)], &Layers::default()) {
         Ok(loaded) => loaded.scenario,
         Err(rejected) => {
-            let messages = rejected.problems.iter().map(|problem| aigap::cli::rendered(problem, &rejected.sources, false));
+            let messages = rejected.problems.iter().map(|problem| problem.render(&rejected.sources, false));
             panic!("{}", messages.collect::<Vec<_>>().join("\n"))
         }
     }

@@ -108,7 +108,7 @@ impl Role {
 /// The place that set a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// A file.
+    /// A line of a file.
     File {
         /// Its name without folders.
         name: String,
@@ -119,7 +119,7 @@ pub enum Origin {
     Given,
     /// Nobody: it has its usual value.
     Usual,
-    /// Not known.
+    /// Nobody knows any more.
     Unknown,
 }
 

@@ -1,3 +1,5 @@
+//! Every address set to what it is, moved medians, and settings that are refused.
+
 use std::path::{Path, PathBuf};
 
 use super::*;
