@@ -9,11 +9,15 @@ mod philox;
 pub mod quasi;
 mod rotation;
 pub mod sobol;
+#[cfg(feature = "rand")]
+mod stream;
 mod uniform;
 
 pub use bridge::Bridge;
 pub use philox::philox4x32_10;
 pub use rotation::Rotation;
+#[cfg(feature = "rand")]
+pub use stream::Stream;
 pub use uniform::uniform_from_bits;
 
 /// What a random number is for; part of its name, so that two uses of one address never share a number.

@@ -2,9 +2,9 @@
 //! monotony, and sums of deals against brute force.
 #![allow(clippy::disallowed_methods, reason = "tests may use the platform's mathematics")]
 
-use crate::support::{Paths, Stream, paths, run, scenario};
+use crate::support::{Paths, paths, run, scenario};
 use aigap::metric::{Measure, Metric, Question, Subject};
-use aigap::random::{Key, Numbers, Purpose};
+use aigap::random::{Key, Numbers, Purpose, Stream};
 use aigap::scenario::Scenario;
 use aigap::summary::Summary;
 use rand_distr::Distribution;

@@ -90,8 +90,8 @@ fn numbers_of_different_addresses_years_and_shifts_are_independent() {
 /// by more than five standard errors.
 #[test]
 fn the_laws_agree_with_the_samplers_of_rand_distr() {
-    use crate::support::Stream;
     use aigap::distribution::Distribution as Law;
+    use aigap::random::Stream;
     use rand::SeedableRng;
     use rand_distr::Distribution as _;
     let n = 100_000;

@@ -4,8 +4,6 @@ pub mod program;
 pub mod runs;
 pub mod sample_charts;
 mod skipped;
-mod stream;
 
 pub use runs::{BASE, Paths, paths, run, scenario, shipped_base, try_read};
 pub use skipped::skipped;
-pub use stream::Stream;

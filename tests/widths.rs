@@ -1,7 +1,7 @@
 //! The same bits on every processor: hashes of the random numbers and of whole runs, at every vector width.
 //!
 //! The hashes are committed, so each machine and each build is held against all others: run as it is, this tests the
-//! widest vectors of the processor at hand; with `--no-default-features --features cli` those that every processor has;
+//! widest vectors of the processor at hand; with `--no-default-features --features cli,rand` those that every processor has;
 //! where valgrind is installed, those in between, which are the widest that valgrind knows; where Rust can build for it
 //! and Node is installed, those of WebAssembly. `.ci/widths` does all of them.
 
