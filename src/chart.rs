@@ -31,6 +31,7 @@ mod funding;
 mod funding_linear;
 mod gap;
 mod multiples;
+mod outliers;
 pub mod pictures;
 mod plotted;
 mod probability;

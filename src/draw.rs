@@ -16,6 +16,7 @@ pub(crate) mod lint;
 pub(crate) mod marker;
 #[cfg(feature = "pdf")]
 pub(crate) mod pdf;
+pub(crate) mod place;
 #[cfg(feature = "png")]
 pub(crate) mod png;
 pub(crate) mod sheet;

@@ -48,6 +48,44 @@ fn the_charts_of_every_shipped_scenario_pass_the_lint() {
     }
 }
 
+/// A scenario of made-up figures.
+fn case(name: &str) -> Scenario {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(name);
+    let read = |path: &std::path::Path| std::fs::read(path).map_err(|error| error.to_string());
+    aigap::scenario::load(&path, &aigap::scenario::Layers::default(), None, &read).unwrap().scenario
+}
+
+/// All words on one of the charts.
+fn words_on(scenario: &Scenario, chart: &str) -> Vec<String> {
+    let charts = pictures::charts(scenario, &support::run(scenario, 4_000, 7));
+    let drawing = charts.iter().find(|it| it.name() == chart).unwrap().draw(Style::default());
+    drawing.texts.into_iter().map(|text| text.words).collect()
+}
+
+/// China has no deal on more than one path in ten: the ratio of those paths has no upper end.
+#[test]
+fn a_band_without_an_end_leaves_the_plot_with_an_arrow_and_the_others_stay_readable() {
+    let tiny = case("tiny.toml");
+    check("tiny", &tiny, 4_000);
+    let words = words_on(&tiny, "gap");
+    assert!(words.iter().any(|it| it == "80% without an upper end"), "{words:?}");
+    // The median of 14× has room above it: the scale does not end at the 10× of the base year.
+    assert!(words.iter().any(|it| it == "100×"), "{words:?}");
+    let words = words_on(&tiny, "funding");
+    assert!(words.iter().any(|it| it == "95% down to $0"), "{words:?}");
+}
+
+#[test]
+fn a_log_scale_over_less_than_a_decade_has_ticks_near_its_values() {
+    let equal = case("equal-sides.toml");
+    check("equal sides", &equal, 4_000);
+    let words = words_on(&equal, "funding");
+    let ticks = ["$40bn", "$41bn", "$42bn", "$43bn", "$44bn"];
+    let shown = ticks.into_iter().filter(|tick| words.iter().any(|it| it == tick)).count();
+    assert!(shown >= 4, "{words:?}");
+    assert!(!words.iter().any(|it| it == "$20bn" || it == "$50bn"), "{words:?}");
+}
+
 #[test]
 fn extreme_scenarios_are_drawn_too() {
     let base = support::BASE;

@@ -134,6 +134,10 @@ impl Deals {
                     money.observed_amount(seen.value / 1000.0, seen.low / 1000.0, seen.high / 1000.0)
                 }),
             },
+            beyond: match counts {
+                true => Box::new(wording::deals),
+                false => Box::new(move |value| money.amount(value / 1000.0)),
+            },
             base_year: self.base_year,
             horizon: self.horizon,
             series: series.collect(),

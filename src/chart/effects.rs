@@ -6,6 +6,7 @@ use crate::table::declared::CHART_COMPARE;
 use crate::table::{Field, Table};
 use crate::wording;
 
+use super::outliers::outliers;
 use super::{MultiplesPanel, Seen};
 use crate::draw::Credits;
 use crate::draw::canvas::{Anchor, Canvas};
@@ -16,7 +17,7 @@ use crate::draw::marker::{self, Marker};
 use crate::draw::sheet::Ink;
 use crate::draw::style::{Preset, Style};
 use crate::draw::text::{self, Weight};
-use crate::draw::theme::mixed;
+use crate::draw::theme::{Rgb, mixed};
 use crate::draw::ticks::Scale;
 
 /// What each what-if does to the ratio.
@@ -206,18 +207,25 @@ impl Effects {
         let palette = style.theme.palette();
         let scale = style.preset.canvas().2;
         let shown: Vec<_> = places.iter().map(|place| (*place, &self.effects[*place])).collect();
-        let ends = shown.iter().flat_map(|(_, (q, _))| [q[0], q[6]]).filter(|it| it.is_finite() && *it > 0.0);
-        // A little on both sides of "same", so that it never stands at an edge.
-        let (low, high) = ends.fold((0.8_f64, 1.25_f64), |(low, high), end| (low.min(end), high.max(end)));
+        let distances: Vec<f64> = shown.iter().map(|(_, (q, _))| libm::log(q[3]).abs()).collect();
+        let beyond = outliers(&distances);
+        let within = shown.iter().zip(&beyond).filter(|(_, beyond)| !**beyond).map(|(it, _)| it);
+        let ends = within.flat_map(|(_, (q, _))| [q[0], q[6]]).filter(|it| it.is_finite() && *it > 0.0);
+        // A step on both sides of "same", so that it never stands at an edge.
+        let (low, high) = ends.fold((0.5_f64, 2.0_f64), |(low, high), end| (low.min(end), high.max(end)));
         let axis = Scale::log(low, high);
         let x = |value: f64| left + axis.place(value).clamp(0.0, 1.0) * (right - left);
         let ink = Ink::new(18.0 * scale, Weight::Regular, palette.mute);
+        let rows = Rows::of(shown.len(), [top, bottom], scale);
+        let spans = rows.free_of_words([top, bottom], scale);
         let mut free = f64::NEG_INFINITY;
         // "Same" keeps its place; what would touch it goes.
         let same = (x(1.0), 0.5 * text::width("same", ink.size, Weight::SemiBold) + 8.0);
         for value in &axis.labelled {
             let at = x(*value);
-            canvas.line((at, top), (at, bottom), palette.grid, 1.5, "");
+            for (from, to) in &spans {
+                canvas.line((at, *from), (at, *to), palette.grid, 1.5, "");
+            }
             if (value - 1.0).abs() < 1e-9 {
                 continue;
             }
@@ -228,30 +236,31 @@ impl Effects {
                 free = at + half + 12.0;
             }
         }
-        canvas.line((same.0, top - 4.0), (same.0, bottom), palette.ink, 2.0, "");
+        for (from, to) in &spans {
+            canvas.line((same.0, *from), (same.0, *to), palette.ink, 2.0, "");
+        }
         let side = Ink::new(17.0 * scale, Weight::Regular, palette.mute).over(palette.ground);
         canvas.text("smaller", (same.0 - 8.0, top + 10.0 * scale), Anchor::End, side);
         canvas.text("larger", (same.0 + 8.0, top + 10.0 * scale), Anchor::Start, side);
         let strong = Ink::new(18.0 * scale, Weight::SemiBold, palette.ink);
         canvas.text("same", (same.0, bottom + 26.0 * scale), Anchor::Middle, strong);
-        let top = top + 16.0 * scale;
-        let step = (bottom - top) / shown.len().max(1) as f64;
         for (row, (place, (q, words))) in shown.iter().enumerate() {
             let (panel, colour) = (&self.panels[place + 1], style.theme.scenario(place + 1));
-            let centre = top + (row as f64 + 0.5) * step;
+            let (head, y) = rows.places[row];
             let name = Ink::new(19.0 * scale, Weight::SemiBold, colour).over(palette.ground);
             let plain = Ink::new(17.0 * scale, Weight::Regular, palette.ink).over(palette.ground);
             let room = right - left + 20.0;
-            // Low rows have their words in one line, so that no bar runs through them.
-            let is_low = step < 80.0 * scale;
-            let y = centre + if is_low { 10.0 } else { 22.0 } * scale;
-            let head = centre - if is_low { 10.0 } else { 24.0 } * scale;
             let named = text::fitted(&panel.name, name.size, name.weight, room);
             let wide = canvas.text(&named, (left, head), Anchor::Start, name);
-            let (at, free) =
-                if is_low { ((left + wide + 12.0, head), room - wide - 12.0) } else { ((left, centre), room) };
+            let (at, free) = if rows.are_low {
+                ((left + wide + 12.0, head), room - wide - 12.0)
+            } else {
+                ((left, head + 24.0 * scale), room)
+            };
             canvas.text(&text::fitted(words, plain.size, plain.weight, free), at, Anchor::Start, plain);
-            if q.iter().all(|it| it.is_finite()) {
+            if beyond[row] {
+                leaving(canvas, style, (colour, q[3]), [left, right], y);
+            } else if q.iter().all(|it| it.is_finite()) {
                 let bar = |low: f64, high: f64, half: f64| [x(low), y - half * scale, x(high), y + half * scale];
                 canvas.rectangle(bar(q[0], q[6], 2.5), mixed(colour, palette.ground, 0.45));
                 canvas.rectangle(bar(q[1], q[5], 5.5), mixed(colour, palette.ground, 0.7));
@@ -278,6 +287,45 @@ impl Effects {
         }
         table
     }
+}
+
+/// Where the rows of effects stand.
+struct Rows {
+    /// Baseline of the words and middle of the bar of each row.
+    places: Vec<(f64, f64)>,
+    /// Whether a row has its words in one line, so that no bar runs through them.
+    are_low: bool,
+}
+
+impl Rows {
+    fn of(count: usize, [top, bottom]: [f64; 2], scale: f64) -> Self {
+        let top = top + 16.0 * scale;
+        let step = (bottom - top) / count.max(1) as f64;
+        let are_low = step < 80.0 * scale;
+        let (up, down) = if are_low { (10.0, 10.0) } else { (24.0, 22.0) };
+        let centre = |row: usize| top + (row as f64 + 0.5) * step;
+        let places = (0..count).map(|row| (centre(row) - up * scale, centre(row) + down * scale));
+        Self { places: places.collect(), are_low }
+    }
+
+    /// Heights between which a vertical line crosses no words.
+    fn free_of_words(&self, [top, bottom]: [f64; 2], scale: f64) -> Vec<(f64, f64)> {
+        let heads = self.places.iter().map(|(head, _)| head - 18.0 * scale).chain([bottom]);
+        let starts = std::iter::once(top - 4.0).chain(self.places.iter().map(|(_, y)| y - 14.0 * scale));
+        starts.zip(heads).collect()
+    }
+}
+
+/// An arrow where an effect leaves the axis, with its number.
+fn leaving(canvas: &mut Canvas, style: Style, (colour, effect): (Rgb, f64), [left, right]: [f64; 2], y: f64) {
+    let scale = style.preset.canvas().2;
+    let ink = Ink::new(18.0 * scale, Weight::SemiBold, colour).over(style.theme.palette().ground);
+    let (tip, back) = if effect > 1.0 { (right, -1.0) } else { (left, 1.0) };
+    let (foot, half) = (tip + 13.0 * scale * back, 8.0 * scale);
+    canvas.polygon(&[(foot, y - half), (tip, y), (foot, y + half)], colour, 1.0);
+    let anchor = if effect > 1.0 { Anchor::End } else { Anchor::Start };
+    let words = format!("{}, off the scale", wording::effect(effect));
+    canvas.text(&words, (foot + 6.0 * back, y + 6.0 * scale), anchor, ink);
 }
 
 /// A round effect on an axis: `÷10`, `×3`.

@@ -3,6 +3,8 @@
 mod labels;
 mod marks;
 mod panel;
+mod room;
+mod values;
 
 use crate::draw::canvas::Canvas;
 use crate::draw::style::Style;
@@ -25,7 +27,8 @@ pub(crate) fn draw(panel: &Panel, canvas: &mut Canvas, style: Style) {
     marks::divider(&laid, canvas);
     labels::events(&laid, canvas);
     panel.series.iter().for_each(|series| marks::observed(&laid, canvas, series));
-    panel.series.iter().for_each(|series| labels::observed_values(&laid, canvas, series));
+    panel.series.iter().for_each(|series| values::observed(&laid, canvas, series));
+    labels::beyond(&laid, canvas);
     labels::band_names(&laid, canvas);
     labels::end_labels(&laid, canvas);
     let axis = style.theme.palette().axis;

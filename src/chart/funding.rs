@@ -68,6 +68,7 @@ impl Funding {
             scale: self.scale(),
             tick: Box::new(move |value| money.axis_amount(value)),
             seen_label: Box::new(move |seen| money.observed_amount(seen.value, seen.low, seen.high)),
+            beyond: Box::new(move |value| money.amount(value)),
             base_year: self.base_year,
             horizon: self.horizon,
             outer: 0,

@@ -40,6 +40,9 @@ pub struct Gap {
     pub credits: Credits,
 }
 
+/// How many times what most paths reach a drawn quantile of the ratio may be.
+const MOST_BEYOND: f64 = 100.0;
+
 impl Gap {
     pub(crate) fn draw(&self, style: Style) -> Drawing {
         let scale = style.preset.canvas().2;
@@ -86,6 +89,7 @@ impl Gap {
             scale: Scale::linear(low, high),
             tick: Box::new(move |value| money.axis_amount(value)),
             seen_label: Box::new(move |seen| money.observed_amount(seen.value, seen.low, seen.high)),
+            beyond: Box::new(move |value| money.amount(value)),
             base_year: self.outlook.base_year,
             horizon: self.outlook.horizon,
             outer: 1,
@@ -105,17 +109,13 @@ impl Gap {
     }
 
     fn ratio_panel(&self, area: [f64; 4], style: Style) -> Panel {
-        let drawn = self.ratio.iter().flat_map(|band| [band.quantiles[1], band.quantiles[5]]);
-        let seen = self.ratio_seen.iter().flat_map(|seen| [seen.low, seen.high]);
-        let values: Vec<f64> = drawn.chain(seen).filter(|value| value.is_finite() && *value > 0.0).collect();
-        // Parity is always on the chart: it is what the ratio is about.
-        let low = values.iter().copied().fold(1.0, f64::min);
-        let high = values.iter().copied().fold(1.0, f64::max);
+        let (low, high) = self.ratio_ends();
         Panel {
             area,
             scale: Scale::log(low, high),
             tick: Box::new(wording::ratio_axis),
             seen_label: Box::new(|seen| wording::observed_ratio(seen.value, seen.low, seen.high)),
+            beyond: Box::new(wording::ratio),
             base_year: self.outlook.base_year,
             horizon: self.outlook.horizon,
             outer: 1,
@@ -135,6 +135,20 @@ impl Gap {
             names_years: true,
             names_halves: true,
         }
+    }
+
+    /// Ends of the scale of the ratio: what is drawn, as far as it is not a hundred times what most paths reach. A band
+    /// without end, or far beyond the others, would press all that can be read to one edge; it leaves the plot instead.
+    fn ratio_ends(&self) -> (f64, f64) {
+        let seen = self.ratio_seen.iter().flat_map(|seen| [seen.low, seen.high]);
+        let middles = self.ratio.iter().map(|band| band.quantiles[3]);
+        // Parity is always on the chart: it is what the ratio is about.
+        let most = seen.chain(middles).chain([1.0]).filter(|value| value.is_finite() && *value > 0.0);
+        let (low, high) = most.fold((1.0_f64, 1.0_f64), |(low, high), value| (low.min(value), high.max(value)));
+        let (least, greatest) = (low / MOST_BEYOND, high * MOST_BEYOND);
+        let drawn = self.ratio.iter().flat_map(|band| [1, 2, 4, 5].map(|place| band.quantiles[place]));
+        let drawn = drawn.filter(|value| *value >= least && *value <= greatest);
+        drawn.fold((low, high), |(low, high), value| (low.min(value), high.max(value)))
     }
 
     fn series(

@@ -48,16 +48,22 @@ pub struct MultiplesPanel {
     pub events: Vec<i32>,
 }
 
-/// A line that goes on, after its last whole word that leaves room for the dots.
-fn broken_off(line: &str, ink: Ink, room: f64) -> String {
-    let mut kept = line;
-    loop {
-        let dotted = format!("{} …", kept.trim_end_matches([',', '.', ';', ':', ' ']));
-        match kept.rsplit_once(' ') {
-            Some((shorter, _)) if text::width(&dotted, ink.size, ink.weight) > room => kept = shorter,
-            _ => return dotted,
-        }
-    }
+/// As much of a description as makes sense alone and fits: all of it, or up to the end of a sentence or of a clause; else
+/// nothing, for half a sentence says less than none.
+fn whole(words: &str, ink: Ink, room: f64, most: usize) -> Vec<String> {
+    let ends = words.char_indices().filter(|(_, c)| ".;:,".contains(*c)).map(|(at, c)| (at, c));
+    let ended = |(at, c): (usize, char)| match words[at + c.len_utf8()..].chars().next() {
+        Some(next) if next != ' ' => None,
+        _ => Some(&words[..if c == '.' { at + 1 } else { at }]),
+    };
+    let mut parts: Vec<&str> = ends.filter_map(ended).collect();
+    parts.push(words);
+    let fits = |part: &&str| {
+        let lines = text::wrap(part, ink.size, ink.weight, room);
+        lines.len() <= most && lines.iter().all(|line| text::width(line, ink.size, ink.weight) <= room)
+    };
+    let longest = parts.into_iter().rev().filter(|part| !part.is_empty()).find(fits);
+    longest.map_or_else(Vec::new, |part| text::wrap(part, ink.size, ink.weight, room))
 }
 
 /// Most panels that can be read.
@@ -149,12 +155,8 @@ impl Multiples {
             2 => 3 - named.len(),
             _ => 0,
         };
-        let words = text::wrap(&panel.words, small.size, small.weight, room);
-        let cut = words.len() > allowed;
-        for (line_place, line) in words.iter().take(allowed).enumerate() {
-            let last = cut && line_place + 1 == allowed;
-            let line = if last { broken_off(line, small, room) } else { line.clone() };
-            canvas.text(&text::fitted(&line, small.size, small.weight, room), (left, y), Anchor::Start, small);
+        for line in whole(&panel.words, small, room, allowed) {
+            canvas.text(&line, (left, y), Anchor::Start, small);
             y += 21.0 * scale;
         }
         let head = match rows {

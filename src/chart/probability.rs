@@ -40,7 +40,8 @@ pub struct Probability {
 }
 
 /// Names of the classes from the bottom up; the first one is completed by the region.
-const NAMES: [&str; 5] = ["ahead", "Less than half", "Narrower", "Wider", "More than double"];
+const NAMES: [&str; 5] =
+    ["ahead", "Less than half", "Narrower, down to half", "Wider, up to double", "More than double"];
 
 impl Probability {
     pub(crate) fn draw(&self, style: Style) -> Drawing {
@@ -52,7 +53,7 @@ impl Probability {
             ("wider".to_owned(), Some(palette.wider_text)),
             (" or ".to_owned(), None),
             ("narrower".to_owned(), Some(palette.narrower_text)),
-            (format!(" gap than in {base}, %. Bold figures: share wider"), None),
+            (format!(" gap than in {base}, %. Bold figures: wider in all"), None),
         ];
         let error = 100.0 * 1.96 * self.outlook.wider_as_ratio.value.standard_error;
         let ahead = wording::probability(&self.outlook.follow_ahead_so_far.value);

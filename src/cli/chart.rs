@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::chart::Chart;
-use crate::draw::{Drawing, Style};
+use crate::draw::{Drawing, Style, text};
 use crate::store::charts;
 use crate::store::stored::StoredRun;
 use crate::study::Look;
@@ -56,6 +56,10 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         ));
         return Outcome::CouldNot;
     }
+    if let Some(why) = arguments.title.as_deref().and_then(unwritable) {
+        terminal.error(&why);
+        return Outcome::Usage;
+    }
     let mut charts = match arguments.chosen(stored.charts(), terminal) {
         Ok(charts) => charts,
         Err(outcome) => return outcome,
@@ -69,6 +73,18 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         return outcome;
     }
     judge(&drawings, terminal)
+}
+
+/// Why a title cannot be drawn, if it cannot.
+fn unwritable(title: &str) -> Option<String> {
+    let lacking = text::lacking(title);
+    (!lacking.is_empty()).then(|| {
+        format!(
+            "the typeface of the charts has no {}: write the title in Latin letters, or set it in the program that the \
+             chart goes into",
+            lacking.escape_debug()
+        )
+    })
 }
 
 /// Says what is wrong with drawings.

@@ -2,7 +2,7 @@
 
 use super::coordinate;
 use super::drawing::Drawing;
-use super::sheet::{Axis, Element, Facts, Ink, Mark, Sheet, TextBox};
+use super::sheet::{Axis, Element, Facts, Ink, Mark, Sheet, TextBox, ValueLabel};
 use super::style::Style;
 use super::text;
 use super::theme::{Rgb, hex};
@@ -29,6 +29,8 @@ pub(crate) struct Canvas {
     marks: Vec<Mark>,
     axes: Vec<Axis>,
     plot: Option<[f64; 4]>,
+    markers: Vec<(f64, f64)>,
+    value_labels: Vec<ValueLabel>,
 }
 
 impl Canvas {
@@ -36,8 +38,19 @@ impl Canvas {
         let ground = hex(style.theme.palette().ground);
         let ground = format!("<rect width=\"{width}\" height=\"{height}\" fill=\"{ground}\"/>");
         let elements = vec![Element::Raw(ground)];
-        let (texts, marks, axes) = (Vec::new(), Vec::new(), Vec::new());
-        Self { width, height, style, facts, elements, texts, marks, axes, plot: None }
+        Self {
+            width,
+            height,
+            style,
+            facts,
+            elements,
+            texts: Vec::new(),
+            marks: Vec::new(),
+            axes: Vec::new(),
+            plot: None,
+            markers: Vec::new(),
+            value_labels: Vec::new(),
+        }
     }
 
     /// Every text written so far.
@@ -63,6 +76,22 @@ impl Canvas {
     /// Notes an axis for those who check the chart; `bars` if lengths from zero stand on it.
     pub(crate) fn axis(&mut self, scale: &Scale, labels: usize, bars: bool) {
         self.axes.push(Axis { log: scale.log, domain: scale.domain, labels, bars });
+    }
+
+    /// Notes a marker by its middle, for those who check to which one a value belongs.
+    pub(crate) fn marker(&mut self, middle: (f64, f64)) {
+        self.markers.push(middle);
+    }
+
+    /// Markers and the texts that say their values, so far.
+    pub(crate) fn value_labels(&self) -> (&[(f64, f64)], &[ValueLabel]) {
+        (&self.markers, &self.value_labels)
+    }
+
+    /// Notes that the text which was written last says the value of a marker.
+    pub(crate) fn says_value_of(&mut self, marker: (f64, f64), has_leader: bool) {
+        let text = self.texts.len().saturating_sub(1);
+        self.value_labels.push(ValueLabel { text, marker, has_leader });
     }
 
     /// Notes a surface that is drawn as a raw element.
@@ -150,8 +179,10 @@ impl Canvas {
 
     /// The whole sheet with everything that travels with it.
     pub(crate) fn finish(self, name: &'static str, alt: String, table: Table) -> Drawing {
-        let Self { width, height, style, facts, elements, texts, marks, axes, .. } = self;
-        Drawing::new(name, alt, table, facts, Sheet { style, size: [width, height], elements, texts, marks, axes })
+        let Self { width, height, style, facts, elements, texts, marks, axes, markers, value_labels, .. } = self;
+        let size = [width, height];
+        let sheet = Sheet { style, size, elements, texts, marks, axes, markers, value_labels };
+        Drawing::new(name, alt, table, facts, sheet)
     }
 }
 

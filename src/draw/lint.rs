@@ -6,8 +6,9 @@ mod planted;
 mod rule;
 
 use super::drawing::{Drawing, TextMode};
+use super::place;
 use super::png;
-use super::sheet::{Element, Mark, Sheet, TextBox};
+use super::sheet::{Element, Mark, Sheet, TextBox, ValueLabel};
 use super::text;
 use super::theme::{Rgb, contrast};
 use rule::{Fault, Rule};
@@ -49,6 +50,7 @@ impl Drawing {
         }
         wrong.extend(self.sheet.marks.iter().filter_map(|mark| self.mark(mark)));
         wrong.extend(self.axes());
+        wrong.extend(self.value_labels());
         wrong.extend(self.title_footer_and_alt());
         wrong
     }
@@ -128,6 +130,26 @@ impl Drawing {
         let is_grid = [palette.grid, palette.faint].contains(&mark.colour);
         (drawn && !is_grid && contrast(mark.colour, palette.ground) < LEAST_CONTRAST.1)
             .then(|| Rule::VisibleLine.broken(format!("a line at {left:.0}, {top:.0} is too pale")))
+    }
+
+    /// Values that a reader would take for those of another marker, or read as one number.
+    fn value_labels(&self) -> Vec<Fault> {
+        let mut wrong = Vec::new();
+        let labels = &self.sheet.value_labels;
+        for (place, label) in labels.iter().enumerate() {
+            let text = &self.texts[label.text];
+            let letters = place::letters(text);
+            if !label.has_leader && !place::is_nearest(letters, label.marker, &self.sheet.markers) {
+                wrong
+                    .push(Rule::ValueAtItsMarker.broken(format!("\"{}\" stands nearer to another marker", text.words)));
+            }
+            let crowded = |other: &&ValueLabel| !place::are_apart(letters, place::letters(&self.texts[other.text]));
+            wrong.extend(labels[place + 1..].iter().filter(crowded).map(|other| {
+                let words = &self.texts[other.text].words;
+                Rule::ValuesApart.broken(format!("\"{}\" and \"{words}\" read as one", text.words))
+            }));
+        }
+        wrong
     }
 
     fn axes(&self) -> Vec<Fault> {

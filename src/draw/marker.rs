@@ -30,6 +30,7 @@ pub(crate) fn draw(canvas: &mut Canvas, marker: Marker, (x, y): (f64, f64), (fil
             )
         }
     };
+    canvas.marker((x, y));
     canvas.mark([x - 7.5, y - 7.5, x + 7.5, y + 7.5], edge);
     canvas.raw(&format!("{} fill=\"{}\"/>", shape(2.5), hex(ground)));
     canvas.raw(&format!("{} fill=\"{}\" stroke=\"{}\" stroke-width=\"3\"/>", shape(0.0), hex(fill), hex(edge)));

@@ -42,6 +42,17 @@ pub(crate) struct Axis {
     pub bars: bool,
 }
 
+/// A text that says the value of a marker.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct ValueLabel {
+    /// Place of the text among all texts.
+    pub text: usize,
+    /// Middle of the marker that it belongs to.
+    pub marker: (f64, f64),
+    /// Whether a line leads from the one to the other.
+    pub has_leader: bool,
+}
+
 /// What a sheet is made of, in drawing order.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Element {
@@ -101,4 +112,7 @@ pub(crate) struct Sheet {
     pub texts: Vec<TextBox>,
     pub marks: Vec<Mark>,
     pub axes: Vec<Axis>,
+    /// Middles of all markers.
+    pub markers: Vec<(f64, f64)>,
+    pub value_labels: Vec<ValueLabel>,
 }

@@ -38,6 +38,18 @@ pub(crate) fn is_legible(text: &str) -> bool {
     text.chars().all(|c| glyph(&charmap, c).is_some())
 }
 
+/// Signs of a text that the embedded face lacks, each once, in their order.
+pub(crate) fn lacking(text: &str) -> String {
+    let charmap = Weight::Regular.font().charmap();
+    let mut found = String::new();
+    for c in text.chars().filter(|c| glyph(&charmap, *c).is_none()) {
+        if !found.contains(c) {
+            found.push(c);
+        }
+    }
+    found
+}
+
 /// A text without signs that the face lacks: each run of them gives way to an ellipsis, which says that something is
 /// left out, where empty boxes would say nothing. Alt texts and tables keep the words as they are.
 pub(crate) fn legible(text: &str) -> Cow<'_, str> {

@@ -13,6 +13,9 @@ pub(crate) struct Scale {
     pub faint: Vec<f64>,
 }
 
+/// Least quotient of the ends of a log scale whose ticks are 1, 2 and 5.
+const LEAST_SPAN_OF_STEPS: f64 = 3.0;
+
 impl Scale {
     /// A linear scale over some values with at most about six ticks.
     pub(crate) fn linear(low: f64, high: f64) -> Self {
@@ -24,13 +27,20 @@ impl Scale {
         let first = libm::floor(low / step + 1e-9);
         let last = libm::ceil(high / step - 1e-9).max(first + 1.0);
         let count = (last - first) as usize;
-        let labelled = (0..=count).map(|place| (first + place as f64) * step).collect();
-        Self { log: false, domain: (first * step, last * step), labelled, faint: Vec::new() }
+        // A quotient of whole numbers is the nearest float to a round value; a product with 0.1 would be a hair beside it.
+        let (steps, part) = (step * power.recip(), power.recip());
+        let round = |value: f64| if power < 1.0 { value * steps.round() / part.round() } else { value * step };
+        let labelled = (0..=count).map(|place| round(first + place as f64)).collect();
+        Self { log: false, domain: (round(first), round(last)), labelled, faint: Vec::new() }
     }
 
     /// A logarithmic scale over some positive values: domain on 1, 2, 5, or on whole decades where there are three.
     pub(crate) fn log(low: f64, high: f64) -> Self {
         let (low, high) = (low.max(1e-12), high.max(low.max(1e-12) * 1.0001));
+        if high < LEAST_SPAN_OF_STEPS * low {
+            // Steps of 1, 2 and 5 would leave one or two labels, far from the values: even steps are read better.
+            return Self { log: true, ..Self::linear(low, high) };
+        }
         let decades = libm::log10(high / low);
         let steps: &[f64] = if decades >= 3.0 { &[1.0] } else { &[1.0, 2.0, 5.0] };
         let all = |steps: &[f64]| {
@@ -105,6 +115,14 @@ mod tests {
         assert_eq!(log.labelled.len(), 5);
         let narrow = Scale::log(1.7, 150.0);
         assert_eq!(narrow.domain, (1.0, 200.0));
+        // The figures of two equal sides, $40bn to $44bn, once stood between $20bn and $50bn.
+        let equal = Scale::log(40.2, 43.9);
+        assert_eq!((equal.log, equal.domain), (true, (40.0, 44.0)));
+        assert_eq!(equal.labelled, [40.0, 41.0, 42.0, 43.0, 44.0]);
+        assert_eq!(Scale::log(0.93, 1.07).labelled.len(), 5);
+        assert_eq!(Scale::linear(0.0, 0.7).labelled, [0.0, 0.2, 0.4, 0.6, 0.8]);
+        assert_eq!(Scale::linear(0.0, 0.007).labelled, [0.0, 0.002, 0.004, 0.006, 0.008]);
+        assert_eq!(Scale::log(14.0, 43.0).domain, (10.0, 50.0));
         for (low, high) in [(1e-8, 1e9), (3.0, 3.0), (1e5, 1.00001e5)] {
             assert!(Scale::log(low, high).labelled.len() <= 8, "{low} to {high}");
         }

@@ -241,10 +241,12 @@ fn decompositions(scenario: &Scenario, read: Read) -> Result<Vec<Change>, Damage
         }
         let side = row.text("side");
         let Some(side) = names.iter().position(|name| *name == side) else { continue };
+        // On a path without a deal the log of a side's funding has no lower end, and a CSV leaves such a mean empty.
+        let without_end = if side == 0 { f64::NEG_INFINITY } else { f64::INFINITY };
         let term = Term {
             dollars: row.number(&amount)?,
             dollars_shapley: row.number(&shapley)?,
-            log_points: row.number("log_points")?,
+            log_points: row.number_if_any("log_points").unwrap_or(without_end),
         };
         let decomposition = &mut changes.last_mut().expect("one was pushed").decomposition;
         match row.text("component").as_str() {

@@ -1,6 +1,5 @@
-//! What a panel with fans says at its marks: observed values, names of bands and events, names and numbers at the right.
+//! Names in a panel with fans: of events and bands, and with their numbers of what ends at the right.
 
-use crate::chart::year::Seen;
 use crate::draw::canvas::{Anchor, Canvas};
 use crate::draw::dodge;
 use crate::draw::sheet::Ink;
@@ -8,6 +7,7 @@ use crate::draw::text::{self, Weight};
 use crate::draw::theme::Rgb;
 
 use super::panel::{BANDS, FanSeries, Laid, MEDIAN};
+use super::room;
 
 /// A dotted line in the year of a scheduled event, with its key at the top.
 pub(super) fn events(laid: &Laid, canvas: &mut Canvas) {
@@ -19,82 +19,41 @@ pub(super) fn events(laid: &Laid, canvas: &mut Canvas) {
         canvas.line((x, laid.top - 6.0), (x, laid.bottom), palette.sub, 1.5, "1.5 5");
         let row = |y: f64| (x, y, Anchor::Middle);
         let places = [row(laid.top - 14.0 * scale), row(laid.top + 18.0 * scale), row(laid.top + 42.0 * scale)];
-        write_where_free(laid, canvas, key, ink, &places);
+        room::write(laid, canvas, (key, ink), &places);
     }
 }
 
-/// Values of the first and the last observed year, on the side where the line between them does not run, or on
-/// another one where that is taken; a value without room is left to the table.
-pub(super) fn observed_values(laid: &Laid, canvas: &mut Canvas, series: &FanSeries) {
-    let palette = laid.style.theme.palette();
+/// Arrows where the widest band leaves the scale in the last year, with the number that is not drawn.
+pub(super) fn beyond(laid: &Laid, canvas: &mut Canvas) {
     let scale = laid.style.preset.canvas().2;
-    let (Some(first), Some(last)) = (series.seen.first(), series.seen.last()) else { return };
-    let y = |value: f64| laid.height(value);
-    let rises = y(first.value) - y(last.value) > 40.0;
-    let ink = Ink::new(19.0 * scale, Weight::SemiBold, series.text).over(palette.ground);
-    let above = |seen: &Seen| y(seen.high.max(seen.value)) - 14.0;
-    let below = |seen: &Seen| y(seen.low.min(seen.value)) + 30.0 * scale;
-    let x = laid.x(f64::from(last.year));
-    let over = (x - 12.0, above(last), Anchor::End);
-    let under = (x - 4.0, below(last), Anchor::Middle);
-    let order = if rises { [over, under] } else { [under, over] };
-    let place = write_where_free(laid, canvas, &(laid.panel.seen_label)(last), ink, &order);
-    mark_derived(laid, canvas, last, place);
-    // A column has room for the value that everything starts from.
-    if first.year == last.year || laid.style.preset.is_narrow() {
-        return;
+    let name = BANDS[laid.panel.outer].2;
+    for series in &laid.panel.series {
+        let Some(last) = series.bands.last() else { continue };
+        let (low, high) = (last.quantiles[BANDS[laid.panel.outer].0], last.quantiles[BANDS[laid.panel.outer].1]);
+        let ends = [(high, 1.0, "up to"), (low, -1.0, "down to")];
+        for (value, up, words) in ends {
+            let place = laid.panel.scale.place(value);
+            let leaves = if up > 0.0 { place.is_nan() || place > 1.001 } else { place < -0.001 };
+            if !leaves {
+                continue;
+            }
+            let ink = Ink::new(17.0 * scale, Weight::SemiBold, series.text).over(laid.style.theme.palette().ground);
+            let edge = if up > 0.0 { laid.top } else { laid.bottom };
+            // Above the plot nothing else stands at the right; below it stand the years.
+            let tip = if up > 0.0 { edge - 17.0 } else { edge - 3.0 };
+            let foot = tip + 12.0 * up;
+            let x = laid.right - 10.0;
+            canvas.polygon(&[(x - 8.0, foot), (x, tip), (x + 8.0, foot)], series.text, 1.0);
+            let baseline = if up > 0.0 { edge - 5.0 } else { edge - 6.0 };
+            let words = if value == f64::INFINITY {
+                format!("{name} without an upper end")
+            } else {
+                let number = if value == 0.0 { (laid.panel.tick)(0.0) } else { (laid.panel.beyond)(value) };
+                format!("{name} {words} {number}")
+            };
+            room::write(laid, canvas, (&words, ink), &[(x - 14.0, baseline, Anchor::End)]);
+        }
     }
-    let x = laid.x(f64::from(first.year));
-    let over = (x, above(first), Anchor::Middle);
-    let under = (x, below(first), Anchor::Middle);
-    let beside = (x - 14.0, y(first.value) + 7.0 * scale, Anchor::End);
-    let order = if rises { [under, over, beside] } else { [over, under, beside] };
-    let place = write_where_free(laid, canvas, &(laid.panel.seen_label)(first), ink, &order);
-    mark_derived(laid, canvas, first, place);
-}
-
-/// Says that a value follows from other figures, beyond the value from its point.
-fn mark_derived(laid: &Laid, canvas: &mut Canvas, seen: &Seen, place: Option<(f64, f64, Anchor)>) {
-    let scale = laid.style.preset.canvas().2;
-    let palette = laid.style.theme.palette();
-    let note = Ink::new(16.0 * scale, Weight::Regular, palette.mute).over(palette.ground);
-    let Some((x, baseline, anchor)) = place.filter(|_| seen.derived) else { return };
-    let point = laid.height(seen.value);
-    let shift = if baseline < point { -20.0 * scale } else { 20.0 * scale };
-    write_where_free(laid, canvas, "derived", note, &[(x, baseline + shift, anchor)]);
-}
-
-/// Writes a text at the first of some places where it touches no other text, no marker and no edge.
-fn write_where_free(
-    laid: &Laid,
-    canvas: &mut Canvas,
-    words: &str,
-    ink: Ink,
-    places: &[(f64, f64, Anchor)],
-) -> Option<(f64, f64, Anchor)> {
-    let width = text::width(words, ink.size, ink.weight);
-    let y = |value: f64| laid.height(value);
-    let markers = laid.panel.series.iter().flat_map(|series| &series.seen).map(|seen| {
-        let x = laid.x(f64::from(seen.year));
-        [x - 9.0, y(seen.value) - 9.0, x + 9.0, y(seen.value) + 9.0]
-    });
-    let taken: Vec<[f64; 4]> = canvas.texts().iter().map(|text| text.area).chain(markers).collect();
-    let free = |(x, baseline, anchor): &(f64, f64, Anchor)| {
-        let left = match anchor {
-            Anchor::Start => *x,
-            Anchor::Middle => x - width / 2.0,
-            Anchor::End => x - width,
-        };
-        // Capitals and digits, which is all that these labels have, reach from here to the baseline.
-        let own = [left, baseline - 0.74 * ink.size, left + width, baseline + 2.0];
-        let inside = left >= laid.panel.area[0] && own[1] >= laid.top - 30.0 && own[3] <= laid.bottom;
-        let clear =
-            |other: &[f64; 4]| own[2] <= other[0] || other[2] <= own[0] || own[3] <= other[1] || other[3] <= own[1];
-        inside && taken.iter().all(clear)
-    };
-    let place = *places.iter().find(|place| free(place))?;
-    canvas.text(words, (place.0, place.1), place.2, ink);
-    Some(place)
 }
 
 /// Names of the bands inside the upper half of one fan, where they fit; otherwise the footer has them.

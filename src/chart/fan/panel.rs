@@ -35,6 +35,8 @@ pub(crate) struct Panel {
     pub scale: Scale,
     pub tick: Box<dyn Fn(f64) -> String>,
     pub seen_label: Box<dyn Fn(&Seen) -> String>,
+    /// A quantile that lies beyond the scale, in words.
+    pub beyond: Box<dyn Fn(f64) -> String>,
     pub base_year: i32,
     pub horizon: i32,
     /// Outermost band drawn: 0 for 95%, 1 for 80%.

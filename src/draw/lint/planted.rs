@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::drawing::Drawing;
-use super::super::sheet::{Axis, Element, Facts, Ink, Mark, Sheet, TextBox};
+use super::super::sheet::{Axis, Element, Facts, Ink, Mark, Sheet, TextBox, ValueLabel};
 use super::super::style::Style;
 use super::super::text::Weight;
 use super::rule::Rule;
@@ -29,19 +29,36 @@ fn faultless() -> Drawing {
     let title = "Funding may double by 2030".to_owned();
     let facts = Facts { title: title.clone(), generated: title.clone(), title_lines: 1, ..Facts::default() };
     let footer = "Source: CB Insights. Not a forecast. 1,000 paths, seed 7, aigap 0.1.0";
-    let texts = vec![text(&title, [100.0, 40.0, 600.0, 76.0], 28.0), text(footer, [100.0, 700.0, 800.0, 720.0], 16.0)];
+    let texts = vec![
+        text(&title, [100.0, 40.0, 600.0, 76.0], 28.0),
+        text(footer, [100.0, 700.0, 800.0, 720.0], 16.0),
+        text("$2bn", [280.0, 370.0, 320.0, 390.0], 20.0),
+        text("$3bn", [380.0, 370.0, 420.0, 390.0], 20.0),
+    ];
     let ground = "<rect width=\"1200\" height=\"750\" fill=\"#ffffff\"/>".to_owned();
     let sheet = Sheet {
         style: Style::default(),
         size: [1200.0, 750.0],
-        elements: vec![Element::Raw(ground), Element::Text(0), Element::Text(1)],
+        elements: vec![Element::Raw(ground), Element::Text(0), Element::Text(1), Element::Text(2), Element::Text(3)],
         texts,
         marks: vec![line([(200.0, 300.0), (900.0, 500.0)], BLACK, Some([150.0, 200.0, 1000.0, 600.0]))],
         axes: vec![Axis { log: false, domain: (0.0, 10.0), labels: 5, bars: true }],
+        markers: vec![(300.0, 400.0), (400.0, 400.0)],
+        value_labels: vec![
+            ValueLabel { text: 2, marker: (300.0, 400.0), has_leader: false },
+            ValueLabel { text: 3, marker: (400.0, 400.0), has_leader: false },
+        ],
     };
     let mut table = Table::new(&CHART_DECOMPOSITION);
     table.push(["gap".into(), "all".into(), 2030.into(), 2.0.into()]);
     Drawing::new("planted", "A line that rises.".to_owned(), table, facts, sheet)
+}
+
+/// Moves a text to the right.
+fn move_text(text: &mut TextBox, by: f64) {
+    text.area[0] += by;
+    text.area[2] += by;
+    text.origin.0 += by;
 }
 
 fn titled(drawing: &mut Drawing, title: &str) {
@@ -60,6 +77,12 @@ fn planted(rule: Rule) -> Drawing {
         Rule::NumbersForPeople => it.texts[0].words = "Funding of 2.3e5".to_owned(),
         Rule::NoLineThroughText => it.sheet.marks.push(line([(90.0, 62.0), (700.0, 62.0)], BLACK, None)),
         Rule::TextsApart => it.texts[0].area = [500.0, 690.0, 900.0, 712.0],
+        Rule::ValueAtItsMarker => move_text(&mut it.texts[2], 48.0),
+        Rule::ValuesApart => {
+            it.sheet.markers[1].0 = 345.0;
+            it.sheet.value_labels[1].marker.0 = 345.0;
+            move_text(&mut it.texts[3], -57.0);
+        }
         Rule::MarkOnSheet => it.sheet.marks.push(line([(300.0, 400.0), (1210.0, 420.0)], BLACK, None)),
         Rule::MarkInPlot => it.sheet.marks[0].area[2] = 1011.0,
         Rule::VisibleLine => it.sheet.marks[0].colour = PALE,
@@ -78,13 +101,15 @@ fn planted(rule: Rule) -> Drawing {
     drawing
 }
 
-const RULES: [Rule; 20] = [
+const RULES: [Rule; 22] = [
     Rule::TextOnSheet,
     Rule::LegibleSize,
     Rule::KnownSigns,
     Rule::NumbersForPeople,
     Rule::NoLineThroughText,
     Rule::TextsApart,
+    Rule::ValueAtItsMarker,
+    Rule::ValuesApart,
     Rule::MarkOnSheet,
     Rule::MarkInPlot,
     Rule::VisibleLine,

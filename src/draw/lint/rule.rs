@@ -15,6 +15,10 @@ pub(super) enum Rule {
     NoLineThroughText,
     /// No two texts touch.
     TextsApart,
+    /// A value stands nearer to its own marker than to any other, or a line leads to it.
+    ValueAtItsMarker,
+    /// Two values do not read as one number.
+    ValuesApart,
     /// Every mark stands on the sheet.
     MarkOnSheet,
     /// Every mark of a plot stands in it.

@@ -1,0 +1,56 @@
+//! Where a text may stand: near its own marker, clear of others, and apart from other numbers.
+
+use super::sheet::TextBox;
+
+/// How much nearer a value stands to its own marker than to any other.
+const NEARER: f64 = 1.4;
+/// Least room between two numbers in one line, as a share of the height of their letters.
+const APART: f64 = 0.45;
+
+/// The rectangle of capitals and digits of a text: left, top, right, baseline.
+pub(crate) fn letters(text: &TextBox) -> [f64; 4] {
+    let [left, _, right, _] = text.area;
+    [left, text.origin.1 - 0.74 * text.size, right, text.origin.1]
+}
+
+/// Whether a rectangle stands so much nearer to its own marker than to any other that nobody takes it for the other's.
+pub(crate) fn is_nearest(area: [f64; 4], own: (f64, f64), markers: &[(f64, f64)]) -> bool {
+    let least = NEARER * distance(area, own);
+    markers.iter().filter(|other| **other != own).all(|other| distance(area, *other) >= least)
+}
+
+/// Whether two rectangles of letters are read as two numbers.
+pub(crate) fn are_apart([left, top, right, bottom]: [f64; 4], [l, t, r, b]: [f64; 4]) -> bool {
+    let gap = APART * (bottom - top).max(b - t);
+    right + gap <= l || r + gap <= left || bottom <= t || b <= top
+}
+
+/// Distance of a point from a rectangle; zero inside.
+fn distance([left, top, right, bottom]: [f64; 4], (x, y): (f64, f64)) -> f64 {
+    let (dx, dy) = ((left - x).max(x - right).max(0.0), (top - y).max(y - bottom).max(0.0));
+    (dx * dx + dy * dy).sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rectangle_is_nearest_to_a_marker_by_its_edges_and_not_by_a_hair() {
+        let area = [100.0, 100.0, 150.0, 115.0];
+        // Ten below its middle, and twenty to the left of its edge.
+        assert!(is_nearest(area, (125.0, 125.0), &[(125.0, 125.0), (80.0, 110.0)]));
+        // Ten against twelve is too little to tell.
+        assert!(!is_nearest(area, (125.0, 125.0), &[(125.0, 125.0), (88.0, 110.0)]));
+        assert!(!is_nearest(area, (125.0, 125.0), &[(125.0, 125.0), (90.0, 110.0)]));
+        assert!(is_nearest(area, (125.0, 125.0), &[(125.0, 125.0)]));
+    }
+
+    #[test]
+    fn numbers_in_one_line_are_apart_by_a_digit_and_in_two_lines_by_nothing() {
+        let area = [100.0, 100.0, 150.0, 120.0];
+        assert!(are_apart(area, [159.0, 100.0, 200.0, 120.0]));
+        assert!(!are_apart(area, [158.0, 105.0, 200.0, 120.0]));
+        assert!(are_apart(area, [100.0, 120.0, 150.0, 140.0]));
+    }
+}
