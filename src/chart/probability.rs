@@ -43,6 +43,9 @@ pub struct Probability {
 const NAMES: [&str; 5] =
     ["ahead", "Less than half", "Narrower, down to half", "Wider, up to double", "More than double"];
 
+/// Names of the same classes in a column, where the colours of "wider" and "narrower" have to say the rest.
+const SHORT_NAMES: [&str; 5] = ["ahead", "Less than half", "To half", "To double", "More than double"];
+
 impl Probability {
     pub(crate) fn draw(&self, style: Style) -> Drawing {
         let scale = style.preset.canvas().2;
@@ -72,7 +75,7 @@ impl Probability {
         let gap = self.outlook.gap.money(self.outlook.money);
         let ratio = self.outlook.ratio.ratio();
         let gutter = text::width("100%", 20.0 * scale, Weight::Regular) + 14.0;
-        let tail = self.tail(scale);
+        let tail = self.tail(style);
         let [left, top, right, bottom] = area;
         // Side by side, the scale at the left serves both panels.
         let ticks = if style.preset.stacks_panels() { 0.0 } else { gutter };
@@ -93,8 +96,9 @@ impl Probability {
     }
 
     /// Room for the labels of the last column.
-    fn tail(&self, scale: f64) -> f64 {
-        let names = self.names().into_iter().map(|name| {
+    fn tail(&self, style: Style) -> f64 {
+        let scale = style.preset.canvas().2;
+        let names = self.names(style).into_iter().map(|name| {
             text::wrap(&name, 18.0 * scale, Weight::SemiBold, 110.0 * scale)
                 .iter()
                 .map(|line| text::width(line, 18.0 * scale, Weight::SemiBold))
@@ -103,8 +107,9 @@ impl Probability {
         names.fold(0.0, f64::max) + text::width(" <0.01", 18.0 * scale, Weight::Regular) + 14.0
     }
 
-    fn names(&self) -> [String; 5] {
-        let mut names = NAMES.map(str::to_owned);
+    fn names(&self, style: Style) -> [String; 5] {
+        let names = if style.preset.is_narrow() { SHORT_NAMES } else { NAMES };
+        let mut names = names.map(str::to_owned);
         names[0] = format!("{} ahead", self.outlook.follow);
         names
     }
@@ -191,7 +196,7 @@ impl Probability {
             wanted.push(y(reached + share / 2.0));
             reached += share;
         }
-        let names = self.names().map(|name| text::wrap(&name, size, Weight::SemiBold, 110.0 * scale));
+        let names = self.names(style).map(|name| text::wrap(&name, size, Weight::SemiBold, 110.0 * scale));
         let heights: Vec<f64> = names.iter().map(|lines| lines.len() as f64 * size * 1.2 + 6.0).collect();
         let centres = dodge::apart(&wanted, &heights, (top - 4.0, bottom + 10.0));
         for (class, lines) in names.iter().enumerate() {

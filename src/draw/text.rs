@@ -39,6 +39,7 @@ pub(crate) fn is_legible(text: &str) -> bool {
 }
 
 /// Signs of a text that the embedded face lacks, each once, in their order.
+#[cfg(feature = "cli")]
 pub(crate) fn lacking(text: &str) -> String {
     let charmap = Weight::Regular.font().charmap();
     let mut found = String::new();
