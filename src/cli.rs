@@ -31,6 +31,8 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use outcome::{Outcome, either};
+pub use problem::all_rendered;
+
 use print::{Colour, Terminal};
 
 /// Scenarios and what-ifs for the US–China gap in AI funding.
@@ -92,49 +94,59 @@ pub fn main() -> ExitCode {
         Err(error) => {
             // Help and version come this way too, and are no mistakes.
             let mistaken = error.use_stderr();
-            let _ = error.print();
-            return if mistaken { Outcome::Usage } else { Outcome::Done }.into();
+            let lost = error.print().is_err_and(|why| why.kind() != std::io::ErrorKind::BrokenPipe);
+            let outcome = match mistaken {
+                true => Outcome::Usage,
+                false if lost => Outcome::CouldNot,
+                false => Outcome::Done,
+            };
+            return outcome.into();
         }
     };
     let terminal = Terminal::new(arguments.color);
-    let outcome = match arguments.command {
-        Command::Simulate(arguments) => either(simulate::run(&arguments, &terminal)),
-        Command::Compare(arguments) => either(compare::run(&arguments, &terminal)),
-        Command::Report(arguments) => report::run(&arguments, &terminal),
-        Command::Verify(arguments) => verify::run(&arguments, &terminal),
-        Command::Chart(arguments) => chart::run(&arguments, &terminal),
-        Command::Check(arguments) => check::run(&arguments, &terminal),
-        Command::Params(arguments) => params::run(&arguments, &terminal),
-        Command::Facts(arguments) => facts::run(&arguments, &terminal),
-        Command::Diff(arguments) => diff::run(&arguments, &terminal),
-        Command::New(arguments) => new::run(&arguments, &terminal),
-        Command::Metrics => metrics::run(&terminal),
+    let outcome = answered(arguments.command, &terminal);
+    if outcome == Outcome::Done && terminal.lost_an_answer() { Outcome::CouldNot.into() } else { outcome.into() }
+}
+
+/// Runs one command.
+fn answered(command: Command, terminal: &Terminal) -> Outcome {
+    match command {
+        Command::Simulate(arguments) => either(simulate::run(&arguments, terminal)),
+        Command::Compare(arguments) => either(compare::run(&arguments, terminal)),
+        Command::Report(arguments) => report::run(&arguments, terminal),
+        Command::Verify(arguments) => verify::run(&arguments, terminal),
+        Command::Chart(arguments) => chart::run(&arguments, terminal),
+        Command::Check(arguments) => check::run(&arguments, terminal),
+        Command::Params(arguments) => params::run(&arguments, terminal),
+        Command::Facts(arguments) => facts::run(&arguments, terminal),
+        Command::Diff(arguments) => diff::run(&arguments, terminal),
+        Command::New(arguments) => new::run(&arguments, terminal),
+        Command::Metrics => metrics::run(terminal),
         Command::Tables(arguments) => match arguments.answer() {
-            Ok(text) => answer(&terminal, &text),
+            Ok(text) => answer(terminal, &text),
             Err(why) => {
                 terminal.error(&why);
                 Outcome::Usage
             }
         },
-        Command::Schema => answer(&terminal, &crate::scenario::schema()),
+        Command::Schema => answer(terminal, &crate::scenario::schema()),
         Command::Completions { shell } => {
             let mut text = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "aigap", &mut text);
-            answer(&terminal, &String::from_utf8_lossy(&text))
+            answer(terminal, &String::from_utf8_lossy(&text))
         }
         Command::Man => {
             let mut text = Vec::new();
             let written = clap_mangen::Man::new(Arguments::command()).render(&mut text);
             written.expect("memory takes it");
-            answer(&terminal, &String::from_utf8_lossy(&text))
+            answer(terminal, &String::from_utf8_lossy(&text))
         }
         Command::Licenses => {
             let sobol = include_str!("../data/sobol/LICENSE.txt");
             let texts = [include_str!("../LICENSE"), include_str!("../data/fonts/OFL.txt"), sobol];
-            answer(&terminal, &texts.join("\n"))
+            answer(terminal, &texts.join("\n"))
         }
-    };
-    outcome.into()
+    }
 }
 
 fn answer(terminal: &Terminal, text: &str) -> Outcome {

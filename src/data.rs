@@ -1,8 +1,12 @@
 //! The figures a scenario starts from, each with its source, its vintage and the interval its rounding leaves.
 
+mod agreement;
 mod derive;
+mod differing;
 mod fact;
 mod observation;
+mod region;
+mod rows;
 mod source;
 mod table;
 
@@ -11,7 +15,7 @@ pub use observation::Observation;
 pub use source::Source;
 pub use table::{facts_json, facts_table};
 
-use crate::diagnostic::{Problem, Sources};
+use crate::diagnostic::{Problem, Severity, Sources};
 
 /// Name of the data set that is built in.
 pub const BUILT_IN: &str = "cb-insights-2024-01";
@@ -55,16 +59,27 @@ impl Dataset {
     /// # Errors
     /// Every bad row, with its line; figures that mix sources or vintages within a series.
     pub fn parse(name: &str, text: &str, sources: &mut Sources) -> Result<Self, Vec<Problem>> {
+        Self::parse_with_warnings(name, text, sources).map(|(data, _)| data)
+    }
+
+    /// Reads a data set from CSV, with what a user should know though nothing is wrong.
+    ///
+    /// # Errors
+    /// As [`Dataset::parse`].
+    pub fn parse_with_warnings(
+        name: &str,
+        text: &str,
+        sources: &mut Sources,
+    ) -> Result<(Self, Vec<Problem>), Vec<Problem>> {
         let file = sources.add(name, text);
         let (facts, mut problems) = fact::parse(text, file);
-        let (observations, mixed) = derive::observations(&facts, file);
+        let (observations, mixed) = derive::observations(&facts);
         problems.extend(mixed);
         problems.sort_by_key(Problem::order);
-        if problems.is_empty() {
-            Ok(Self { name: name.to_owned(), observations, facts, mixes_sources: false })
-        } else {
-            Err(problems)
+        if problems.iter().any(|problem| problem.severity == Severity::Error) {
+            return Err(problems);
         }
+        Ok((Self { name: name.to_owned(), observations, facts, mixes_sources: false }, problems))
     }
 
     /// The observation of a region, metric and year.

@@ -2,6 +2,10 @@
 
 use std::ops::Range;
 
+mod plain_text;
+
+pub use plain_text::{invisible_in, plain_text};
+
 /// A text that was read, by the name the user knows it by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
@@ -54,6 +58,8 @@ pub struct Problem {
     pub cure: String,
     /// More that helps to understand it.
     pub notes: Vec<String>,
+    /// Other places that it is about, each with a word on it: the first of two rows that say different things.
+    pub also: Vec<(Place, String)>,
     /// What the program can do about it.
     pub offer: Option<Offer>,
 }
@@ -103,7 +109,8 @@ impl Problem {
     #[must_use]
     pub fn error(place: impl Into<Option<Place>>, what: impl Into<String>, cure: impl Into<String>) -> Self {
         let (what, cure) = (what.into(), cure.into());
-        Self { severity: Severity::Error, place: place.into(), what, cure, notes: Vec::new(), offer: None }
+        let (notes, also) = (Vec::new(), Vec::new());
+        Self { severity: Severity::Error, place: place.into(), what, cure, notes, also, offer: None }
     }
 
     /// A warning at a place.
@@ -123,6 +130,13 @@ impl Problem {
     #[must_use]
     pub fn order(&self) -> (usize, usize) {
         self.place.as_ref().map_or((usize::MAX, 0), |place| (place.file, place.span.start))
+    }
+
+    /// The problem with another place that it is about.
+    #[must_use]
+    pub fn also(mut self, place: Place, word: impl Into<String>) -> Self {
+        self.also.push((place, word.into()));
+        self
     }
 
     /// The problem with something that the program can do about it, if it is asked to.

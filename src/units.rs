@@ -66,6 +66,21 @@ pub(crate) fn money(text: &str) -> Result<(Currency, f64), NotANumber> {
     Ok((currency, sign * number * scale))
 }
 
+/// Whether an amount says no scale and is so small that one was forgotten: `"$31"` for $31bn.
+#[must_use]
+pub(crate) fn lacks_scale(text: &str) -> bool {
+    let ends_in_a_digit = tidy(text).ends_with(|letter: char| letter.is_ascii_digit());
+    ends_in_a_digit && money(text).is_ok_and(|(_, amount)| amount != 0.0 && amount.abs() < 1e6)
+}
+
+/// Whether a number may have a thousands separator where it seems to have a decimal point: `"1.500"`, not `"0.125"`.
+#[must_use]
+pub(crate) fn may_be_thousands(text: &str) -> bool {
+    let text = tidy(text);
+    let Some((whole, decimals)) = text.trim_start_matches(['-', '+']).split_once('.') else { return false };
+    decimals.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0')
+}
+
 /// A span from `"2.5 years"`.
 ///
 /// # Errors
@@ -76,6 +91,32 @@ pub(crate) fn years(text: &str) -> Result<f64, NotANumber> {
     plain(number)
 }
 
+/// A calendar year from `"2027"`: four digits and nothing else, so that neither 2026.5 nor 2,026 nor +2026 is one.
+///
+/// # Errors
+/// If the text is not a year from 1900 to 2200.
+pub(crate) fn year(text: &str) -> Result<i32, NotANumber> {
+    let text = text.trim();
+    if text.len() != 4 || !text.bytes().all(|digit| digit.is_ascii_digit()) {
+        return Err(NotANumber);
+    }
+    text.parse().ok().filter(|year| (1900..=2200).contains(year)).ok_or(NotANumber)
+}
+
+/// A number as tables hold it, from `"0.14"`, `"−0.38"` or `"1.2e3"`: a decimal point, no separators, no unit.
+///
+/// # Errors
+/// If the text is not a finite number of digits.
+pub(crate) fn decimal(text: &str) -> Result<f64, NotANumber> {
+    let text = tidy(text);
+    // Letters of an exponent only, so that "nan" and "infinity" are not numbers here.
+    let written = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E');
+    if !text.chars().all(written) {
+        return Err(NotANumber);
+    }
+    text.parse::<f64>().ok().filter(|value| value.is_finite()).ok_or(NotANumber)
+}
+
 /// A count from `"1,151"` or `"1151"`.
 ///
 /// # Errors
@@ -84,10 +125,10 @@ pub(crate) fn count(text: &str) -> Result<f64, NotANumber> {
     plain(&tidy(text))
 }
 
-/// The text with hyphens for minus signs and without spaces at the ends.
+/// The text with hyphens for minus signs and en dashes, and without spaces at the ends.
 #[must_use]
 pub(crate) fn tidy(text: &str) -> String {
-    text.trim().replace('\u{2212}', "-")
+    text.trim().replace(['\u{2212}', '\u{2013}'], "-")
 }
 
 fn plain(number: &str) -> Result<f64, NotANumber> {
@@ -127,6 +168,32 @@ mod tests {
         assert_eq!(years("2.5 years"), Ok(2.5));
         assert_eq!(count("1,151"), Ok(1151.0));
         assert_eq!(percentage_points("+12pp"), Ok(0.12));
+    }
+
+    #[test]
+    fn a_year_is_four_digits() {
+        assert_eq!(year(" 2027 "), Ok(2027));
+        for text in ["2026.5", "2,026", "+2026", "-2026", "2026.0", "02026", "27", "2e3", "1066", "9999", "", "٢٠٢٦"]
+        {
+            assert_eq!(year(text), Err(NotANumber), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_may_mean_two_things_is_known() {
+        assert!(["$31", "$10", "-$2.5", "¥14", "$999,999"].into_iter().all(lacks_scale));
+        assert!(!["$31bn", "$0", "$31,000,000", "$500k", "31", "$1000000"].into_iter().any(lacks_scale));
+        assert!(["1.500", "12.000", "-1.500", "999.999"].into_iter().all(may_be_thousands));
+        assert!(!["1.5", "0.125", "1500", "1,500", "1.50", "1500.125", "1.5000"].into_iter().any(may_be_thousands));
+    }
+
+    #[test]
+    fn tables_hold_plain_numbers() {
+        assert_eq!(decimal("−0.38"), Ok(-0.38));
+        assert_eq!(decimal("1.2e3"), Ok(1200.0));
+        for text in ["nan", "inf", "-infinity", "1e999", "1,151", "14%", "$5", "", "0x10", "--1"] {
+            assert_eq!(decimal(text), Err(NotANumber), "{text}");
+        }
     }
 
     #[test]

@@ -5,6 +5,8 @@
 //! significant figures and no digit below its simulation error; what is observed has the digits of its source, and never
 //! more than its rounding interval carries.
 
+#[cfg(test)]
+mod any_number;
 mod basis;
 mod causes;
 mod chance;

@@ -1,8 +1,11 @@
 //! Printing: answers to stdout, everything else to stderr, and a closed pipe is no accident.
 
-use std::io::{IsTerminal, Write};
+use std::cell::Cell;
+use std::io::{ErrorKind, IsTerminal, Write};
 
-use crate::diagnostic::{Problem, Severity, Sources};
+use crate::diagnostic::{Problem, Sources};
+
+use super::problem::all_rendered;
 
 /// When to use colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -20,6 +23,7 @@ pub(super) enum Colour {
 pub(super) struct Terminal {
     colour: bool,
     colour_of_answers: bool,
+    lost: Cell<bool>,
 }
 
 impl Terminal {
@@ -35,6 +39,7 @@ impl Terminal {
         Self {
             colour: wanted(std::io::stderr().is_terminal()),
             colour_of_answers: wanted(std::io::stdout().is_terminal()),
+            lost: Cell::new(false),
         }
     }
 
@@ -44,9 +49,21 @@ impl Terminal {
     }
 
     /// Prints an answer; whoever closed the pipe has read enough.
+    ///
+    /// An answer that the disk refuses is an error that the command ends with: see [`Terminal::lost_an_answer`].
     pub(crate) fn answer(&self, text: &str) {
         let mut out = std::io::stdout().lock();
-        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe && !self.lost.replace(true) => {
+                self.error(&format!("cannot write the answer: {error}"));
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether an answer could not be written.
+    pub(super) fn lost_an_answer(&self) -> bool {
+        self.lost.get()
     }
 
     /// Prints a remark.
@@ -56,14 +73,7 @@ impl Terminal {
 
     /// Prints problems as pictures, then how many there are.
     pub(crate) fn problems(&self, problems: &[Problem], sources: &Sources) {
-        for problem in problems {
-            self.remark(&problem.render(sources, self.colour));
-            self.remark("");
-        }
-        let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
-        if errors > 1 {
-            self.remark(&format!("{errors} errors"));
-        }
+        let _ = write!(std::io::stderr().lock(), "{}", all_rendered(problems, sources, self.colour));
     }
 
     /// Prints an error that has no place in a file.

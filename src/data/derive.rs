@@ -4,15 +4,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Place, Problem};
+use crate::diagnostic::Problem;
 
-use super::fact::{Fact, GROWTHS, LEVELS, Role};
+use super::agreement;
+use super::fact::{Fact, GROWTHS, Key, LEVELS, Role, same_edition};
 use super::observation::Observation;
 
-type Key = (String, i32, String);
-
 /// Observations of a set of facts, and the facts that must not be combined.
-pub(super) fn observations(facts: &[Fact], file: usize) -> (Vec<Observation>, Vec<Problem>) {
+pub(super) fn observations(facts: &[Fact]) -> (Vec<Observation>, Vec<Problem>) {
     let used: Vec<&Fact> = facts.iter().filter(|fact| fact.role != Role::Context && fact.value.is_some()).collect();
     let mut found: BTreeMap<Key, Observation> = BTreeMap::new();
     let mut stated: BTreeMap<Key, &Fact> = BTreeMap::new();
@@ -21,74 +20,60 @@ pub(super) fn observations(facts: &[Fact], file: usize) -> (Vec<Observation>, Ve
         let Some(observation) = stated_level(fact) else { continue };
         let key = (fact.region.clone(), fact.year, fact.metric.clone());
         if let Some(first) = stated.get(&key) {
-            problems.push(twice(fact, first, file));
+            problems.push(twice(fact, first));
             continue;
         }
         let mixed = stated.iter().find(|((region, _, metric), other)| {
             *region == fact.region && *metric == fact.metric && !same_edition(fact, other)
         });
         if let Some((_, other)) = mixed {
-            problems.push(mixed_editions(fact, other, "a level", file));
+            problems.push(mixed_editions(fact, other, "a level"));
             continue;
         }
         stated.insert(key.clone(), fact);
         found.insert(key, observation);
     }
-    problems.extend(contradictions(&stated, &found, file));
-    for fact in &used {
-        let Some((_, level)) = GROWTHS.iter().find(|(name, _)| *name == fact.metric) else { continue };
-        let key = (fact.region.clone(), fact.year, (*level).to_owned());
-        let Some(base) = stated.get(&key) else {
-            let what = format!("{} of {} has no level to start from", fact.metric, fact.year);
-            let cure = format!("add the {level} of {} in {}", fact.region, fact.year);
-            problems.push(Problem::error(Place { file, span: fact.span.clone() }, what, cure));
-            continue;
-        };
-        if !same_edition(fact, base) {
-            problems.push(mixed_editions(fact, base, "growth", file));
-            continue;
-        }
-        let before = (fact.region.clone(), fact.year - 1, (*level).to_owned());
-        let implied = year_before(&found[&key], fact);
-        found.entry(before).or_insert(implied);
-    }
+    problems.extend(agreement::of_levels(&stated, &found));
+    problems.extend(growths(&used, &stated, &mut found));
+    problems.extend(agreement::of_the_world(&stated, &found));
     complete(&mut found);
     rest_of_world(&mut found);
     complete(&mut found);
     (found.into_values().collect(), problems)
 }
 
-/// How far funding may lie from deals times deal size, beyond the ranges that are stated for the three.
-const LEEWAY: f64 = 1.1;
-
-/// Years in which one source states deals, deal size and funding of a region, and the third is not what the others make.
-///
-/// A run starts from deals and deal size and would show another funding than the one observed.
-fn contradictions(stated: &BTreeMap<Key, &Fact>, found: &BTreeMap<Key, Observation>, file: usize) -> Vec<Problem> {
+/// Adds the level of the year before wherever a level and its growth are stated.
+fn growths(used: &[&Fact], stated: &BTreeMap<Key, &Fact>, found: &mut BTreeMap<Key, Observation>) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for (key, fact) in stated.iter().filter(|((_, _, metric), _)| metric == "deal-size") {
-        let of = |metric: &str| {
-            let key = (key.0.clone(), key.1, metric.to_owned());
-            stated.get(&key).filter(|other| same_edition(fact, other)).map(|_| &found[&key])
-        };
-        let (size, Some(deals), Some(funding)) = (&found[key], of("deals"), of("funding")) else { continue };
-        let made = |deals: f64, size: f64| deals * size / 1000.0;
-        let least = made(deals.low, size.low) / LEEWAY;
-        let most = made(deals.high, size.high) * LEEWAY;
-        if funding.high >= least && funding.low <= most {
+    let mut seen: BTreeMap<Key, &Fact> = BTreeMap::new();
+    for fact in used {
+        let Some((_, level)) = GROWTHS.iter().find(|(name, _)| *name == fact.metric) else { continue };
+        let key = (fact.region.clone(), fact.year, (*level).to_owned());
+        if let Some(first) = seen.get(&key) {
+            problems.push(twice(fact, first));
             continue;
         }
-        let what = format!(
-            "{} deals of ${}m are ${}bn, and the funding of {} in {} is ${}bn",
-            deals.value,
-            size.value,
-            (made(deals.value, size.value) * 1000.0).round() / 1000.0,
-            key.0,
-            key.1,
-            funding.value
-        );
-        let cure = "leave out one of the three: it follows from the other two";
-        problems.push(Problem::error(Place { file, span: fact.span.clone() }, what, cure));
+        seen.insert(key.clone(), fact);
+        let Some(base) = stated.get(&key) else {
+            let what = format!("{} of {} has no level to start from", fact.metric, fact.year);
+            let cure = format!("add the {level} of {} in {}", fact.region, fact.year);
+            problems.push(Problem::error(fact.place.clone(), what, cure));
+            continue;
+        };
+        if !same_edition(fact, base) {
+            problems.push(mixed_editions(fact, base, "growth"));
+            continue;
+        }
+        let before = (fact.region.clone(), fact.year - 1, (*level).to_owned());
+        match stated.get(&before) {
+            Some(earlier) => {
+                problems.extend(agreement::of_growth(fact, [(earlier, &found[&before]), (base, &found[&key])]))
+            }
+            None => {
+                let implied = year_before(&found[&key], fact);
+                found.insert(before, implied);
+            }
+        }
     }
     problems
 }
@@ -215,24 +200,18 @@ fn rest_of_world(found: &mut BTreeMap<Key, Observation>) {
     }
 }
 
-fn same_edition(a: &Fact, b: &Fact) -> bool {
-    // A newspaper that cites an edition passes on its figures: the edition is what must agree, and the source too
-    // unless one of them names the other.
-    a.vintage == b.vintage && (a.source == b.source || a.source.contains(&b.source) || b.source.contains(&a.source))
-}
-
-fn mixed_editions(fact: &Fact, other: &Fact, what: &str, file: usize) -> Problem {
+fn mixed_editions(fact: &Fact, other: &Fact, what: &str) -> Problem {
     let message = format!("{what} of {} {} mixes two editions", fact.region, fact.metric);
     let cure =
         format!("this row is {} of {}, another is {} of {}", fact.source, fact.vintage, other.source, other.vintage);
-    Problem::error(Place { file, span: fact.span.clone() }, message, cure)
+    Problem::error(fact.place.clone(), message, cure)
+        .also(other.place.clone(), "the other row")
         .note("sources restate their history by more than it grows, so levels and growth of two editions never mix")
         .note("keep one edition for each region and metric; give the other rows the role context")
 }
 
-fn twice(fact: &Fact, first: &Fact, file: usize) -> Problem {
+fn twice(fact: &Fact, first: &Fact) -> Problem {
     let what = format!("{} of {} in {} is given twice", fact.metric, fact.region, fact.year);
-    let stated = if first.as_stated.is_empty() { "another row" } else { first.as_stated.as_str() };
-    let cure = format!("keep one; the other says {stated}. Give a figure that is only shown the role context");
-    Problem::error(Place { file, span: fact.span.clone() }, what, cure)
+    let cure = "keep one of the two; give a figure that is only shown the role context";
+    Problem::error(fact.place.clone(), what, cure).also(first.place.clone(), "it is given here first")
 }

@@ -1,6 +1,9 @@
 //! Facts as stated: rows of a CSV with their provenance, and what can be wrong with a row.
 
-use crate::diagnostic::{Place, Problem, did_you_mean};
+use crate::diagnostic::{Place, Problem, Severity, did_you_mean};
+use crate::units;
+
+use super::rows::{Rows, rows};
 
 /// Columns of a data set. `region`, `year`, `metric`, `value`, `unit`, `source` and `vintage` are required; without
 /// `low` and `high` a value is taken as exact; without `role` it is a model input.
@@ -31,6 +34,12 @@ pub(super) const LEVELS: [(&str, &[(&str, f64)]); 3] = [
 
 /// Growth metrics: change against the year before, as a share.
 pub(super) const GROWTHS: [(&str, &str); 2] = [("deal growth", "deals"), ("funding growth", "funding")];
+
+/// Share of a region in the deals of the world.
+const SHARE_OF_DEALS: &str = "share of world deals";
+
+/// A growth of 300% a year is a percentage that was written as a number, in all figures that we have seen.
+const PERCENT_OF_GROWTH: f64 = 3.0;
 
 /// What a fact is used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,69 +93,62 @@ pub struct Fact {
     pub vintage: String,
     /// What to know about it.
     pub note: String,
-    /// Bytes of its row in the file.
-    pub(super) span: std::ops::Range<usize>,
+    /// Its row in the file.
+    pub(super) place: Place,
+}
+
+/// Region, year and metric.
+pub(super) type Key = (String, i32, String);
+
+/// Who counted, behind a newspaper that passes figures on.
+pub(super) fn counted_by(source: &str) -> &str {
+    source.rsplit(" citing ").next().unwrap_or(source)
+}
+
+/// Whether two facts are of one edition: of one counter, whose figures a newspaper may pass on, and of one date.
+pub(super) fn same_edition(a: &Fact, b: &Fact) -> bool {
+    a.vintage == b.vintage && counted_by(&a.source) == counted_by(&b.source)
 }
 
 /// Facts of a CSV, and every problem in it.
 pub(super) fn parse(text: &str, file: usize) -> (Vec<Fact>, Vec<Problem>) {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let (Rows { header, header_span, rows }, mut problems) = rows(text, file);
     let at = |span| Place { file, span };
-    let header = match reader.headers() {
-        Ok(header) if header.iter().any(|name| !name.is_empty()) => header.clone(),
-        _ => {
+    if header.is_empty() {
+        if problems.is_empty() {
             let cure = format!("write a header line: {}", REQUIRED.join(","));
-            return (Vec::new(), vec![Problem::error(None, "the data file is empty", cure)]);
+            problems.push(Problem::error(at(0..0), "the data file is empty", cure));
         }
-    };
-    let first_line = 0..text.find('\n').unwrap_or(text.len());
-    let mut problems = header_problems(&header, &at(first_line));
-    if !problems.is_empty() {
         return (Vec::new(), problems);
     }
-    let mut facts = Vec::new();
-    let mut record = csv::StringRecord::new();
-    loop {
-        match reader.read_record(&mut record) {
-            Ok(false) => break,
-            Ok(true) => {}
-            Err(_) => {
-                problems.push(Problem::error(None, "the data file is not UTF-8 text", "save it as CSV in UTF-8"));
-                break;
-            }
-        }
-        let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-        // A record starts behind the line feed of the one before, which the reader counts as its own.
-        let start = start + text[start..].len() - text[start..].trim_start_matches(['\r', '\n']).len();
-        let span = start..text[start..].find('\n').map_or(text.len(), |length| start + length);
-        let before = problems.len();
-        if record.len() != header.len() {
-            let what = format!("this row has {} fields where the header has {}", record.len(), header.len());
-            problems.push(Problem::error(at(span), what, "put text that holds a comma in double quotes"));
-            continue;
-        }
-        let field =
-            |name: &str| header.iter().position(|known| known == name).and_then(|i| record.get(i)).unwrap_or("");
-        let fact = Row { field: &field, place: at(span.clone()) }.read(&mut problems);
-        if let (Some(fact), true) = (fact, problems.len() == before) {
-            facts.push(Fact { span, ..fact });
-        }
+    let of_header = header_problems(&header, &at(header_span.clone()));
+    // Rows below a header that is not understood would be judged by the wrong columns.
+    if !of_header.is_empty() {
+        return (Vec::new(), of_header);
     }
-    if facts.is_empty() && problems.is_empty() {
-        problems.push(Problem::error(None, "the data file has no rows", "write one row for each figure"));
+    let mut facts = Vec::new();
+    for row in rows {
+        let field =
+            |name: &str| header.iter().position(|known| known == name).map_or("", |place| row.fields[place].as_str());
+        let before = problems.len();
+        let fact = Row { field: &field, place: at(row.span.clone()) }.read(&mut problems);
+        facts.extend(fact.filter(|_| problems.len() == before));
+    }
+    if facts.is_empty() && !problems.iter().any(|problem| problem.severity == Severity::Error) {
+        problems.push(Problem::error(at(header_span), "the data file has no rows", "write one row for each figure"));
     }
     (facts, problems)
 }
 
-fn header_problems(header: &csv::StringRecord, place: &Place) -> Vec<Problem> {
+fn header_problems(header: &[String], place: &Place) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for name in header.iter().filter(|name| !COLUMNS.contains(name)) {
-        let hint = did_you_mean(name, COLUMNS).map_or_else(String::new, |known| format!("did you mean `{known}`? "));
-        let cure = format!("{hint}the columns are {}", COLUMNS.join(", "));
-        problems.push(Problem::error(place.clone(), format!("unknown column `{name}`"), cure));
-    }
     for (column, name) in header.iter().enumerate() {
-        if COLUMNS.contains(&name) && header.iter().take(column).any(|before| before == name) {
+        if !COLUMNS.contains(&name.as_str()) {
+            let hint =
+                did_you_mean(name, COLUMNS).map_or_else(String::new, |known| format!("did you mean `{known}`? "));
+            let cure = format!("{hint}the columns are {}", COLUMNS.join(", "));
+            problems.push(Problem::error(place.clone(), format!("unknown column `{name}`"), cure));
+        } else if header[..column].contains(name) {
             let cure = "take one of them out: only the first would be read";
             problems.push(Problem::error(place.clone(), format!("there are two columns `{name}`"), cure));
         }
@@ -172,7 +174,7 @@ impl Row<'_> {
                 self.problem(problems, format!("`{name}` is empty"), "every figure needs it, or it cannot be traced");
             }
         }
-        let year = text("year").parse::<i32>().ok().filter(|year| (1900..=2200).contains(year));
+        let year = units::year((self.field)("year")).ok();
         if year.is_none() {
             self.problem(problems, format!("`{}` is not a year", text("year")), "write a year such as 2023");
         }
@@ -204,7 +206,7 @@ impl Row<'_> {
             source: text("source"),
             vintage: text("vintage"),
             note: text("note"),
-            span: 0..0,
+            place: self.place.clone(),
         })
     }
 
@@ -213,10 +215,14 @@ impl Row<'_> {
         if text.is_empty() {
             return None;
         }
-        let value = text.parse::<f64>().ok().filter(|value| value.is_finite());
+        let value = units::decimal(text).ok();
         if value.is_none() {
-            let cure = "write a plain number with a decimal point, without currency signs or thousands separators";
-            self.problem(problems, format!("`{name}` is `{text}`, which is not a number"), cure);
+            let cure = match units::percent(text) {
+                Ok(share) => format!("write {text} as {}", shortest(share)),
+                Err(_) => "write a plain number with a decimal point, without currency signs or thousands separators"
+                    .to_owned(),
+            };
+            self.problem(problems, format!("`{name}` is `{text}`, which is not a number"), &cure);
         }
         value
     }
@@ -248,7 +254,38 @@ impl Row<'_> {
             if [value, low].into_iter().flatten().any(|growth| growth <= -1.0) {
                 self.problem(problems, format!("{metric} cannot be −100% or less"), "write −38% as -0.38");
             }
-        } else if !["share of world deals", "exchange rate"].contains(&metric) {
+            if let Some(growth) = [value, high].into_iter().flatten().find(|growth| *growth >= PERCENT_OF_GROWTH) {
+                let what = format!("{metric} of {growth} is {}% in a year", shortest(100.0 * growth));
+                let cure = format!(
+                    "did you mean {growth}%? write it as {}; for {}% give the levels of both years",
+                    shortest(growth / 100.0),
+                    shortest(100.0 * growth)
+                );
+                self.problem(problems, what, &cure);
+            }
+        } else if metric == SHARE_OF_DEALS {
+            let beyond = |share: &f64| *share <= 0.0 || *share > 1.0;
+            if let Some(share) = [value, low, high].into_iter().flatten().find(beyond) {
+                let what = format!("a share of {share} is not between 0 and 1");
+                let cure = if share > 1.0 && share <= 100.0 {
+                    format!("did you mean {share}%? write it as {}", shortest(share / 100.0))
+                } else {
+                    "write 46% as 0.46".to_owned()
+                };
+                self.problem(problems, what, &cure);
+            }
+        } else if metric == "exchange rate" {
+            if unit != "USD per CNY" {
+                let one = value
+                    .filter(|value| *value > 0.0)
+                    .map_or(String::new(), |value| format!(": 1 / {value} is {}", (1e4 / value).round() / 1e4));
+                self.problem(
+                    problems,
+                    format!("`{unit}` is not a unit of an exchange rate"),
+                    &format!("write it in USD per CNY{one}"),
+                );
+            }
+        } else {
             let known: Vec<&str> = LEVELS.iter().map(|it| it.0).chain(GROWTHS.iter().map(|it| it.0)).collect();
             let hint = did_you_mean(metric, known.iter().copied());
             let hint = hint.map_or_else(String::new, |known| format!("did you mean `{known}`? "));
@@ -260,4 +297,9 @@ impl Row<'_> {
     fn problem(&self, problems: &mut Vec<Problem>, what: String, cure: &str) {
         problems.push(Problem::error(self.place.clone(), what, cure));
     }
+}
+
+/// A number without the noise of binary fractions: 0.14, not 0.14000000000000001.
+fn shortest(value: f64) -> f64 {
+    (value * 1e9).round() / 1e9
 }

@@ -1,6 +1,6 @@
 //! Several sources of one figure: which there are, and the data set as one of them sees it.
 
-use super::fact::LEVELS;
+use super::fact::{LEVELS, counted_by};
 use super::{Dataset, Fact, Observation, Role};
 
 /// A source that states the funding of both sides of the gap in some year.
@@ -16,11 +16,6 @@ pub struct Source {
     pub funding: [Observation; 2],
     /// Whether the data set starts from it by itself.
     pub main: bool,
-}
-
-/// Who counted, behind a newspaper that passes figures on.
-fn counted_by(source: &str) -> &str {
-    source.rsplit(" citing ").next().unwrap_or(source)
 }
 
 impl Dataset {

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::data::{BUILT_IN, Dataset};
-use crate::diagnostic::{Problem, Sources, did_you_mean};
+use crate::diagnostic::{Problem, Sources, did_you_mean, plain_text};
 use crate::measure::Names;
 
 use super::check::Check;
@@ -45,7 +45,11 @@ pub(super) fn build(
     sources: &mut Sources,
 ) -> Result<Built, Vec<Problem>> {
     match data(table, folder, read, sources) {
-        Ok((data, data_text)) => validate(table, given, data, sources).map(|built| Built { data_text, ..built }),
+        Ok((data, data_text, mut warnings)) => {
+            let built = validate(table, given, data, sources)?;
+            warnings.extend(built.warnings);
+            Ok(Built { data_text, warnings, ..built })
+        }
         Err(mut problems) => {
             // Without data nothing else is known to be wrong but the words at the top.
             let mut check = Check::new(sources);
@@ -189,35 +193,38 @@ fn in_canonical_order(
     scenario
 }
 
-/// The data set that the scenario names, built in or the user's own, and the text of the latter.
+/// The data set that the scenario names, built in or the user's own, with the text of the latter and what to know about it.
 fn data(
     table: &Table,
     folder: &Path,
     read: ReadFile,
     sources: &mut Sources,
-) -> Result<(Dataset, Option<String>), Vec<Problem>> {
-    let Some(node) = table.get("data") else { return Ok((Dataset::built_in(), None)) };
+) -> Result<(Dataset, Option<String>, Vec<Problem>), Vec<Problem>> {
+    let Some(node) = table.get("data") else { return Ok((Dataset::built_in(), None, Vec::new())) };
     let fail = |what: String, cure: String| Err(vec![Problem::error(node.place.clone(), what, cure)]);
     let own = format!("write data = \"{BUILT_IN}\", or the name of a CSV file of your own");
     let Value::Text(name) = &node.value else {
         return fail(format!("`data` is {}, not a name", node.value.kind()), own);
     };
     if name == BUILT_IN {
-        return Ok((Dataset::built_in(), None));
+        return Ok((Dataset::built_in(), None, Vec::new()));
     }
     if !name.to_lowercase().ends_with(".csv") {
         let cure = did_you_mean(name, [BUILT_IN]).map_or(own, |meant| format!("did you mean \"{meant}\"?"));
         return fail(format!("there is no data set `{name}`"), cure);
     }
+    // A path is relative to the file that says it; what is set beside the files, to the scenario.
+    let named_in = sources.files().get(node.place.file).and_then(|file| file.name.as_ref());
+    let folder = named_in.and_then(|file| Path::new(file).parent()).unwrap_or(folder);
     let bytes = match read(&folder.join(name)) {
         Ok(bytes) => bytes,
         Err(why) => return fail(format!("cannot read {name}: {why}"), "check the name and the folder".to_owned()),
     };
-    let Ok(text) = String::from_utf8(bytes) else {
-        return fail(format!("{name} is not UTF-8 text"), "save it as CSV in UTF-8".to_owned());
+    let text = match plain_text(bytes) {
+        Ok(text) => text,
+        Err((what, cure)) => return fail(format!("{name} {what}"), cure.to_owned()),
     };
-    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
     let short = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let data = Dataset::parse(short, &text, sources)?;
-    Ok((data, Some(text)))
+    let (data, warnings) = Dataset::parse_with_warnings(short, &text, sources)?;
+    Ok((data, Some(text), warnings))
 }

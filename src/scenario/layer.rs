@@ -5,7 +5,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Place, Problem, Sources};
+use crate::diagnostic::{Place, Problem, Sources, plain_text};
+use crate::units;
 
 use super::edit::{self, Setting};
 use super::keys;
@@ -94,10 +95,7 @@ fn read_text(path: &Path, asked_at: Option<Place>, read: ReadFile) -> Result<Str
         let what = format!("{name} has {} MB, and a scenario is a page or two", bytes.len() >> 20);
         return Err(fail(what, "is it another kind of file?"));
     }
-    let text = String::from_utf8(bytes)
-        .map_err(|_| fail(format!("{name} is not UTF-8 text"), "save it as plain text in UTF-8"))?;
-    // Some editors begin a file with an invisible mark.
-    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+    let text = plain_text(bytes).map_err(|(what, cure)| fail(format!("{name} {what}"), cure))?;
     if text.trim().is_empty() {
         return Err(fail(format!("{name} is empty"), "copy scenarios/base.toml and change it"));
     }
@@ -241,8 +239,11 @@ fn set(table: &mut Table, setting: &str, sources: &mut Sources) -> Result<(), Pr
     let (address, value) =
         setting.split_once('=').ok_or_else(|| Problem::error(whole.clone(), "this sets nothing", cure))?;
     let (value, from) = match value.rsplit_once(" from ") {
-        Some((value, year)) if year.trim().parse::<i32>().is_ok() => (value, year.trim().parse::<i64>().ok()),
-        _ => (value, None),
+        Some((before, year)) => match units::year(year) {
+            Ok(year) => (before, Some(i64::from(year))),
+            Err(_) => (value, None),
+        },
+        None => (value, None),
     };
     let place = at(address.len() + 1..address.len() + 1 + value.len());
     let places = [at(0..address.len()), whole];

@@ -1,7 +1,7 @@
 //! The words at the top of a file: what is run, the two regions of the gap, base year, horizon, and which tables are regions.
 
 use crate::data::Dataset;
-use crate::diagnostic::{Place, Problem, did_you_mean};
+use crate::diagnostic::{Place, Problem, did_you_mean, invisible_in};
 use crate::random::{Key, Purpose};
 
 use super::check::Check;
@@ -9,6 +9,9 @@ use super::keys;
 use super::model::{Event, Gap, JumpRisk, Region, RunDefaults};
 use super::series::Frame;
 use super::tree::{Node, Table, Value};
+
+/// Most paths: what a run of hours takes.
+const MOST_PATHS: i64 = 4_000_000_000;
 
 /// Longest horizon: beyond it nothing that rests on two years of data says anything.
 pub(super) const MOST_YEARS: i32 = 50;
@@ -29,6 +32,11 @@ impl Check {
         let mut whole = |key: &str, least: i64| {
             let node = table.get(key)?;
             match node.value {
+                Value::Integer(number) if key == "paths" && number > MOST_PATHS => {
+                    let cure = format!("write at most {MOST_PATHS}: that takes hours already");
+                    self.error(&node.place, format!("{number} paths are too many"), cure);
+                    None
+                }
                 Value::Integer(number) if number >= least => u64::try_from(number).ok(),
                 _ => {
                     let cure = format!("write {key} = a whole number, at least {least}");
@@ -54,11 +62,21 @@ impl Check {
         run
     }
 
+    /// The top of the scenario, for what stands nowhere in it; none where no file was read.
+    fn top(&self) -> Option<Place> {
+        (!self.files.is_empty()).then_some(Place { file: 0, span: 0..0 })
+    }
+
     /// Names of the lead and the follow region.
     pub(crate) fn gap_names(&mut self, table: &Table) -> [String; 2] {
         let usual = ["us".to_owned(), "china".to_owned()];
         let Some(node) = table.get("gap") else { return usual };
         match <[String; 2]>::try_from(node.value.texts()) {
+            Ok(names) if names.iter().any(|name| name == "world") => {
+                let cure = "the world is the sum of its regions: name two of them, or ask about us.world-share";
+                self.error(&node.place, "the world is no region to be held against another", cure);
+                usual
+            }
             Ok(names) if names[0] != names[1] => names,
             _ => {
                 let cure = "write gap = [\"us\", \"china\"]: who leads, and who is held against it";
@@ -71,7 +89,13 @@ impl Check {
     /// Last year in which the data have funding of both regions.
     pub(crate) fn base_year(&mut self, data: &Dataset, gap: &[String; 2], table: &Table) -> Option<i32> {
         let found = data.last_year(&gap.each_ref().map(String::as_str));
-        if found.is_none() {
+        let other_words: Vec<_> = gap.iter().filter_map(|own| Some((own, data.other_word_for(own)?))).collect();
+        if found.is_none() && !other_words.is_empty() {
+            for (own, (word, place)) in other_words {
+                let what = format!("`{word}` is not the scenario's word for this region");
+                self.error(&place, what, format!("write {own} in every row about it"));
+            }
+        } else if found.is_none() {
             let what = format!("data set {} has no year with funding of both {} and {}", data.name, gap[0], gap[1]);
             let cure = format!("it has {}", data.regions().join(", "));
             let place = table.get("gap").or_else(|| table.get("data")).map(|node| node.place.clone());
@@ -106,7 +130,8 @@ impl Check {
             }
             (None, None) => {
                 let cure = "write horizon = 2030 at the top of the file";
-                self.problems.push(Problem::error(None, "the scenario has no horizon", cure));
+                let place = self.top();
+                self.problems.push(Problem::error(place, "the scenario has no horizon", cure));
                 return None;
             }
         };
@@ -134,6 +159,11 @@ impl Check {
                 self.error(&entry.key_place, format!("unknown key `{}`", entry.key), cure);
                 continue;
             }
+            if let Some((what, cure)) = no_name(&entry.key) {
+                self.error(&entry.key_place, what, cure);
+                self.broken_regions.push(entry.key.clone());
+                continue;
+            }
             seen.push(entry.key.as_str());
             match self.region(&entry.key, &entry.key_place, &entry.node, frame) {
                 Some(region) => regions.push(region),
@@ -143,7 +173,8 @@ impl Check {
         for name in gap.iter().filter(|name| !seen.contains(&name.as_str())) {
             let what = format!("the scenario says nothing about `{name}`");
             let cure = format!("write [{name}.deals] and [{name}.deal-size], each with a model");
-            self.problems.push(Problem::error(table.get("gap").map(|node| node.place.clone()), what, cure));
+            let place = table.get("gap").map(|node| node.place.clone()).or_else(|| self.top());
+            self.problems.push(Problem::error(place, what, cure));
         }
         let rank = |region: &Region| gap.iter().position(|name| *name == region.name).unwrap_or(gap.len());
         regions.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.name.cmp(&b.name)));
@@ -177,4 +208,21 @@ impl Check {
             self.problems.push(Problem::error(None, what, "rename an event, or write a year another way"));
         }
     }
+}
+
+/// Why a word cannot be the name of a region, and what to do.
+fn no_name(word: &str) -> Option<(String, &'static str)> {
+    if word.trim() != word || word.is_empty() || invisible_in(word).is_some() {
+        return Some((
+            format!("`{}` is no name of a region", word.trim()),
+            "write it without spaces at its ends, in letters that can be seen",
+        ));
+    }
+    if word.contains('.') {
+        return Some((
+            format!("the name `{word}` holds a point, which separates the parts of an address"),
+            "write a hyphen",
+        ));
+    }
+    (word.chars().count() > 60).then(|| (format!("the name `{word}` is too long"), "write at most 60 letters"))
 }

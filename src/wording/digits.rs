@@ -5,7 +5,7 @@
 
 use crate::summary::Estimate;
 
-use super::number::{join, money_at, percent, scale, significant};
+use super::number::{join, money_at, percent, ratio_at, scale, significant};
 
 /// The mark of a number whose last figure is below its simulation error.
 pub const ROUGH: char = '≈';
@@ -54,7 +54,9 @@ fn round_to(value: f64, figures: i32) -> f64 {
         return value;
     }
     let place = place_of(value, figures);
-    (value / place).round() * place
+    let rounded = (value / place).round() * place;
+    // The smallest numbers there are have no place below themselves, the largest none above.
+    if rounded.is_finite() { rounded } else { value }
 }
 
 /// A range of simulated amounts: `$9bn–$290bn`.
@@ -71,7 +73,15 @@ pub fn money_range_short_within(low: Estimate, high: Estimate) -> String {
     let high_shown = if high_figures == 2 { high.value } else { round_to(high.value, high_figures) };
     let (factor, suffix) = scale(high_shown);
     let small = low.value * factor;
-    if low.value <= 0.0 || high.value <= 0.0 || low.value.is_infinite() || high.value.is_infinite() || small < 0.1 {
+    // Amounts without a word for their unit are powers of ten, which share none.
+    let unitless = suffix.is_empty() || low.value.is_nan() || high.value.is_nan();
+    if unitless
+        || low.value <= 0.0
+        || high.value <= 0.0
+        || low.value.is_infinite()
+        || high.value.is_infinite()
+        || small < 0.1
+    {
         return money_range_within(low, high);
     }
     let end = rounded_money(high.value, high_figures);
@@ -109,7 +119,7 @@ pub fn ratio_within(it: Estimate) -> String {
 }
 
 fn rounded_ratio(value: f64, figures: i32) -> String {
-    if value.is_infinite() { "∞".to_owned() } else { format!("{}×", significant(value, figures)) }
+    ratio_at(value, figures)
 }
 
 /// A range of simulated ratios: `1.7–150×`.

@@ -3,11 +3,20 @@
 /// U+2212, the minus sign.
 const MINUS: char = '−';
 
-/// A value rounded to some significant figures, in plain digits with thousands separators; never scientific.
+/// From here on a row of digits is no longer read; a power of ten is.
+const MOST_IN_DIGITS: f64 = 1e15;
+
+/// Below it a number is nothing that anybody counts.
+const LEAST_IN_DIGITS: f64 = 1e-9;
+
+/// A value rounded to some significant figures, in plain digits with thousands separators: `1,200`, `0.35`.
+///
+/// From a thousand million million on it is `2.3×10^15`; below a millionth of a thousandth it is `<0.000000001`. What is
+/// no number is a dash.
 #[must_use]
 pub fn significant(value: f64, figures: i32) -> String {
-    if value == 0.0 || !value.is_finite() {
-        return if value.is_infinite() { "∞".to_owned() } else { "0".to_owned() };
+    if let Some(text) = without_digits(value, figures) {
+        return text;
     }
     let magnitude = libm::floor(libm::log10(value.abs())) as i32;
     let decimals = (figures - 1 - magnitude).max(0);
@@ -24,8 +33,26 @@ pub fn significant(value: f64, figures: i32) -> String {
     signed(value, &grouped(&text))
 }
 
+/// What no row of digits can say: nothing, everything, and what lies too close to them.
+fn without_digits(value: f64, figures: i32) -> Option<String> {
+    match value.abs() {
+        size if size.is_nan() => Some("–".to_owned()),
+        size if size.is_infinite() => Some(signed(value, "∞")),
+        0.0 => Some("0".to_owned()),
+        size if size >= MOST_IN_DIGITS => Some(signed(value, &power_of_ten(size, figures))),
+        size if size < LEAST_IN_DIGITS => Some(if value > 0.0 { "<0.000000001" } else { "0" }.to_owned()),
+        _ => None,
+    }
+}
+
+/// `2.3×10^18`.
+fn power_of_ten(size: f64, figures: i32) -> String {
+    let (mantissa, exponent) = mantissa(size, figures);
+    format!("{mantissa}×10^{exponent}")
+}
+
 fn signed(value: f64, text: &str) -> String {
-    let zero = text.chars().all(|c| !c.is_ascii_digit() || c == '0');
+    let zero = text.chars().all(|c| !matches!(c, '1'..='9' | '∞'));
     if value < 0.0 && !zero { format!("{MINUS}{text}") } else { text.to_owned() }
 }
 
@@ -45,6 +72,9 @@ fn grouped(text: &str) -> String {
 /// A whole number with thousands separators: `1,151`.
 #[must_use]
 pub fn count(value: f64) -> String {
+    if !(value.abs() < MOST_IN_DIGITS) {
+        return significant(value, 2);
+    }
     signed(value, &grouped(&format!("{:.0}", value.abs())))
 }
 
@@ -57,12 +87,20 @@ pub fn paths(number: u64) -> String {
 /// A number on an axis in its shortest digits, with thousands separators.
 #[must_use]
 pub fn count_or_decimal(value: f64) -> String {
-    grouped(&format!("{value}"))
+    if !(LEAST_IN_DIGITS..MOST_IN_DIGITS).contains(&value.abs()) {
+        return significant(value, 2);
+    }
+    signed(value, &grouped(&format!("{}", value.abs())))
 }
 
-/// The scale of an amount in $bn: factor and suffix; the next one from 0.9995 of it on.
+/// The scale of an amount in $bn: factor and suffix; the next one from 0.9995 of it on. Beyond trillions of trillions there
+/// is no word left, and amounts are powers of ten of dollars.
 pub(super) fn scale(billions: f64) -> (f64, &'static str) {
     match billions.abs() {
+        size if size >= 999.5e15 => (1e9, ""),
+        size if size >= 999.5e12 => (1e-15, " trillion trn"),
+        size if size >= 999.5e9 => (1e-12, " billion trn"),
+        size if size >= 999.5e6 => (1e-9, " million trn"),
         size if size >= 999.5 => (1e-3, "trn"),
         size if size >= 0.9995 => (1.0, "bn"),
         size if size >= 0.000_999_5 => (1e3, "m"),
@@ -79,13 +117,42 @@ pub(crate) fn money(billions: f64) -> String {
 
 /// A simulated amount, from $bn, at some number of significant figures.
 pub(super) fn money_at(billions: f64, figures: i32) -> String {
-    if billions.is_infinite() {
-        return "without bound".to_owned();
+    if let Some(text) = unusual_money(billions, figures) {
+        return text;
     }
     let (factor, suffix) = scale(billions);
     let text = significant((billions * factor).abs(), figures);
-    let text = if text == "1,000" { return money_at(billions.signum() / factor * 1000.0, figures) } else { text };
+    // 999.6 million rounds to 1,000 million: the amount is one of the next unit. The last unit has no next one.
+    let next = billions.signum() / factor * 1000.0;
+    if text == "1,000" && scale(next) != (factor, suffix) {
+        return money_at(next, figures);
+    }
     signed(billions, &format!("${text}{suffix}"))
+}
+
+/// Below a dollar an amount has no unit left.
+const ONE_DOLLAR: f64 = 1e-9;
+
+/// An amount that no unit can show: what is no number, what is infinite, what is nearly nothing, and powers of ten.
+fn unusual_money(billions: f64, figures: i32) -> Option<String> {
+    match billions.abs() {
+        size if size.is_nan() => Some("–".to_owned()),
+        size if size.is_infinite() => Some("without bound".to_owned()),
+        size if size > 0.0 && size < 0.9995 * ONE_DOLLAR => Some(if billions > 0.0 { "<$1" } else { "$0" }.to_owned()),
+        // In two steps: the largest amounts have no number of dollars.
+        size if scale(size).1.is_empty() => {
+            let (mantissa, exponent) = mantissa(size, figures);
+            Some(signed(billions, &format!("${mantissa}×10^{}", exponent + 9)))
+        }
+        _ => None,
+    }
+}
+
+/// A positive number as the digits in front of a power of ten, and that power.
+fn mantissa(size: f64, figures: i32) -> (String, i32) {
+    let text = format!("{size:.*e}", usize::try_from(figures - 1).unwrap_or(0));
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    (mantissa.to_owned(), exponent.parse().unwrap_or(0))
 }
 
 /// An amount on an axis, where steps are round: `$100bn`, `$1trn`, `$0`.
@@ -93,6 +160,9 @@ pub(super) fn money_at(billions: f64, figures: i32) -> String {
 pub(crate) fn money_axis(billions: f64) -> String {
     if billions == 0.0 {
         return "$0".to_owned();
+    }
+    if let Some(text) = unusual_money(billions, 2) {
+        return text;
     }
     let (factor, suffix) = scale(billions);
     let value = (billions * factor).abs();
@@ -103,6 +173,9 @@ pub(crate) fn money_axis(billions: f64) -> String {
 /// An observed amount at the digits its rounding interval carries: `$31bn`, `$27.2bn`, `$6.7bn`.
 #[must_use]
 pub(crate) fn observed_money(value: f64, low: f64, high: f64) -> String {
+    if let Some(text) = unusual_money(value, 2) {
+        return text;
+    }
     let (factor, suffix) = scale(value);
     let text = significant((value * factor).abs(), carried(value, low, high));
     let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
@@ -126,12 +199,21 @@ pub(super) fn join(low: &str, high: &str) -> String {
 /// A simulated ratio at two significant figures: `16×`.
 #[must_use]
 pub fn ratio(value: f64) -> String {
-    if value.is_infinite() { "∞".to_owned() } else { format!("{}×", significant(value, 2)) }
+    ratio_at(value, 2)
+}
+
+/// A ratio at some number of significant figures; what is infinite or no number has no sign of a multiple.
+pub(super) fn ratio_at(value: f64, figures: i32) -> String {
+    let text = significant(value, figures);
+    if value.is_finite() { format!("{text}×") } else { text }
 }
 
 /// A ratio on an axis: `1×`, `0.5×`, `1,000×`.
 #[must_use]
 pub fn ratio_axis(value: f64) -> String {
+    if !(value.abs() < MOST_IN_DIGITS) {
+        return ratio(value);
+    }
     let text = format!("{}", (value * 1e9).round() / 1e9);
     format!("{}×", grouped(&text))
 }
@@ -152,6 +234,7 @@ pub fn observed_ratio(value: f64, low: f64, high: f64) -> String {
 #[must_use]
 pub fn percent(share: f64) -> String {
     match share {
+        share if share.is_nan() => "–".to_owned(),
         share if share <= 0.0 => "0%".to_owned(),
         share if share >= 1.0 => "100%".to_owned(),
         share if share < 0.0001 => "<0.01%".to_owned(),
@@ -168,6 +251,9 @@ pub fn percent(share: f64) -> String {
 /// A yearly change with its sign: `+7%`, `−8%`.
 #[must_use]
 pub fn percent_change(share: f64) -> String {
+    if share.is_nan() {
+        return "–".to_owned();
+    }
     let text = significant(share.abs() * 100.0, 2);
     let text = text.strip_suffix(".0").unwrap_or(&text);
     let sign = if share < 0.0 { MINUS } else { '+' };
@@ -187,7 +273,8 @@ pub fn whole_points(value: f64) -> String {
 /// An error in hundredths: `0.4`.
 #[must_use]
 pub(crate) fn points_error(error: f64) -> String {
-    format!("{:.1}", 100.0 * error)
+    let points = 100.0 * error;
+    if points.abs() < 1e6 { format!("{points:.1}") } else { significant(points, 2) }
 }
 
 /// How much faster than the lead the follow region must grow in each year to match it: `43–55%`.
