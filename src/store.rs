@@ -12,9 +12,11 @@ pub mod manifest;
 mod read;
 mod run_directory;
 pub mod stored;
+mod whole_file;
 
 pub use again::{Again, NotAgain};
 pub use files::{Files, files, folder_name};
 pub use folder::{FolderError, RunFolder};
-pub use read::read;
+pub use read::{ordinary, read};
 pub use run_directory::{Replace, RunDirectory, RunError};
+pub use whole_file::write_whole;

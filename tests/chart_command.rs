@@ -91,8 +91,8 @@ fn what_cannot_be_drawn_has_a_reason_and_a_cure() {
     }
     std::fs::write(folder.path().join("run/fan.csv"), "scenario,metric\nbase,gap\n").unwrap();
     let output = aigap(folder.path(), &["chart", "run"]);
-    assert_eq!(output.status.code(), Some(3));
-    assert!(String::from_utf8(output.stderr).unwrap().contains("fan.csv has no column region; simulate again"));
+    assert_eq!(output.status.code(), Some(6));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("fan.csv was changed since aigap wrote it"));
 }
 
 #[test]

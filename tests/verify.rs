@@ -158,3 +158,41 @@ fn a_title_that_looks_like_a_formula_is_a_text_in_the_workbook() {
     // Entries are compressed; a formula would need a calculation chain, and the title is a shared string.
     assert!(book.starts_with(b"PK") && !book.windows(9).any(|it| it == b"calcChain"));
 }
+
+/// A manifest is a text that anybody can edit: each thing that it says is held against the run.
+#[test]
+fn a_manifest_is_believed_in_nothing() {
+    let folder = made(&["--no-charts"]);
+    let path = folder.path().join("run/manifest.json");
+    let whole = std::fs::read_to_string(&path).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&whole).unwrap();
+    let edits: [(&str, serde_json::Value, &str); 8] = [
+        ("/outputs", serde_json::json!([]), "the manifest does not list it"),
+        ("/outputs/0/sha256", "0".repeat(64).into(), "not as the manifest says"),
+        ("/outputs/0/name", "elsewhere.csv".into(), "is missing"),
+        ("/seed", 7.into(), "`seed` is 7"),
+        ("/paths", 4000.into(), "`paths` is 4000"),
+        ("/command", "aigap simulate other.toml".into(), "`command` is"),
+        ("/sampler", "sobol".into(), "`sampler` is"),
+        ("/scenario", "another".into(), ""),
+    ];
+    for (place, value, said) in edits {
+        let mut edited = json.clone();
+        *edited.pointer_mut(place).unwrap() = value;
+        std::fs::write(&path, format!("{edited:#}\n")).unwrap();
+        let (code, words) = verified(folder.path(), "run");
+        assert_eq!(code, 6, "{place}: {words}");
+        assert!(words.contains(said), "{place}: {words}");
+    }
+    // A file that the manifest no longer lists is not one to be edited unseen.
+    let mut edited = json.clone();
+    edited["outputs"].as_array_mut().unwrap().retain(|output| output["name"] != "fan.csv");
+    std::fs::write(&path, format!("{edited:#}\n")).unwrap();
+    edit(folder.path().join("run/fan.csv"), |text| text.replacen("us", "china", 1));
+    let (code, words) = verified(folder.path(), "run");
+    assert_eq!(code, 6, "{words}");
+    assert!(words.contains("fan.csv: is a file of this run"), "{words}");
+    // No chart is drawn from it either.
+    let output = aigap(folder.path(), &["chart", "run"]);
+    assert_ne!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+}

@@ -6,12 +6,14 @@ use crate::chart::Chart;
 use crate::draw::{Drawing, Style, text};
 use crate::store::charts;
 use crate::store::stored::StoredRun;
+use crate::store::{manifest, ordinary, write_whole};
 use crate::study::Look;
 
 use super::load;
 use super::look;
 use super::outcome::Outcome;
 use super::print::Terminal;
+use super::threads;
 
 /// Flags of `aigap chart`.
 #[derive(Debug, clap::Args)]
@@ -29,6 +31,9 @@ pub(super) struct Arguments {
     /// A folder, or a single file ending in .svg, .png, .pdf, .csv or .json; RUN-charts if not given.
     #[arg(long, value_name = "PATH")]
     out: Option<PathBuf>,
+    /// Replace files that are not charts of aigap.
+    #[arg(long)]
+    force: bool,
     /// Draw N single simulated paths as thin lines, if the run kept them.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=100))]
     hairlines: Option<u16>,
@@ -40,6 +45,9 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
+    if let Err(outcome) = threads::start(None, terminal) {
+        return outcome;
+    }
     let stored = match open(&arguments.run, terminal) {
         Ok(stored) => stored,
         Err(outcome) => return outcome,
@@ -106,7 +114,10 @@ fn judge(drawings: &[Drawing], terminal: &Terminal) -> Outcome {
 /// Reads a run folder back; prints why it cannot be read.
 pub(super) fn open(folder: &Path, terminal: &Terminal) -> Result<StoredRun, Outcome> {
     let stored = load::whole_run_folder(folder, terminal)?;
-    let file = |name: &str| stored.bytes(name).and_then(|bytes| String::from_utf8(bytes).ok());
+    // A table that the manifest does not list is none of this run.
+    let is_own = |name: &str, bytes: &[u8]| name == manifest::NAME || stored.is_as_made(name, bytes);
+    let own = |name: &str| stored.bytes(name).filter(|bytes| is_own(name, bytes));
+    let file = |name: &str| own(name).and_then(|bytes| String::from_utf8(bytes).ok());
     if file("fan.csv").is_none() && file("compare.csv").is_some() {
         terminal.error(&format!(
             "{} is a comparison, whose charts need its paths: aigap compare draws them with --preset and --theme",
@@ -114,12 +125,32 @@ pub(super) fn open(folder: &Path, terminal: &Terminal) -> Result<StoredRun, Outc
         ));
         return Err(Outcome::Invalid);
     }
+    let edited = stored.manifest.outputs.iter().map(|(name, _)| name).find(|name| {
+        let read = name.ends_with(".csv") || name.ends_with(".toml");
+        read && !name.contains('/') && stored.bytes(name).is_some_and(|bytes| !stored.is_as_made(name, &bytes))
+    });
+    if let Some(name) = edited {
+        terminal.error(&format!(
+            "{0}: {name} was changed since aigap wrote it, so no chart is drawn from it; aigap verify {0} says what differs",
+            folder.display()
+        ));
+        return Err(Outcome::Mismatch);
+    }
     let inputs = stored.inputs().map_err(|error| load::not_a_run(&error, terminal))?;
     let scenario = inputs.scenarios.into_iter().next().map(|input| input.loaded.scenario).ok_or(Outcome::Invalid)?;
     StoredRun::new(scenario, &file).map_err(|damaged| {
         terminal.error(&format!("{}: {damaged}", folder.display()));
         Outcome::Invalid
     })
+}
+
+/// Whether the file at a path is a chart of aigap, or the table of one that is about to be written again.
+fn may_replace(path: &Path, bytes: &[u8]) -> bool {
+    let Ok(old) = ordinary(path, 64 << 20) else { return false };
+    let line = |bytes: &[u8]| bytes.split(|byte| *byte == b'\n').next().map(<[u8]>::to_vec);
+    let has = |words: &[u8]| old.windows(words.len()).any(|part| part == words);
+    let is_table = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+    if is_table { line(&old) == line(bytes) } else { has(b"aigap") && has(b"Not a forecast") }
 }
 
 /// Why a run may lack a chart, and what to do.
@@ -174,10 +205,16 @@ impl Arguments {
                 }
             }
         }
+        let foreign = |(path, bytes): &&(PathBuf, Vec<u8>)| path.exists() && !may_replace(path, bytes);
+        if let (false, Some((path, _))) = (self.force, written.iter().find(foreign)) {
+            terminal.error(&format!(
+                "{} is not a chart of aigap, so it is left alone; choose another place with --out, or replace it with --force",
+                path.display()
+            ));
+            return Outcome::CouldNot;
+        }
         for (path, bytes) in &written {
-            let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-            let made = parent.map_or(Ok(()), std::fs::create_dir_all);
-            if let Err(error) = made.and_then(|()| std::fs::write(path, bytes)) {
+            if let Err(error) = write_whole(path, bytes) {
                 terminal.error(&format!("cannot write {}: {error}; choose another place with --out", path.display()));
                 return Outcome::CouldNot;
             }

@@ -8,6 +8,8 @@ use crate::summary::{Answer, DIFFERENCE_LEVELS, LEVELS, PairedRow};
 use crate::study::{Compared, Comparison};
 use crate::wording::comparison;
 
+use super::numbers::json_whole;
+
 /// What `--json` prints; what is infinite or missing is null.
 #[must_use]
 pub(super) fn json(compared: &Comparison, folder: &str) -> String {
@@ -43,7 +45,7 @@ pub(super) fn json(compared: &Comparison, folder: &str) -> String {
     });
     let whole = json!({
         "baseline": base.name(), "title": base.title(), "aigap": env!("CARGO_PKG_VERSION"),
-        "seed": compared.baseline.summary.seed, "paths": compared.baseline.summary.paths,
+        "seed": json_whole(compared.baseline.summary.seed), "paths": compared.baseline.summary.paths,
         "horizon": compared.horizon(), "folder": folder, "what_ifs": what_ifs, "ensemble": ensemble,
     });
     format!("{whole:#}\n")

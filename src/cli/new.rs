@@ -20,7 +20,13 @@ const OWN: &str = include_str!("new/own.toml");
 const WHAT_IF: &str = include_str!("new/what-if.toml");
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
-    let path = arguments.name.with_extension("toml");
+    // Not with_extension, which would take "v1.2-china" for "v1" with an ending.
+    let named = |ending: &str| arguments.name.extension().is_some_and(|it| it.eq_ignore_ascii_case(ending));
+    let path = if named("toml") {
+        arguments.name.clone()
+    } else {
+        PathBuf::from(format!("{}.toml", arguments.name.display()))
+    };
     let Some(stem) = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()) else {
         terminal.error("a scenario needs a name, such as: aigap new china-recovers");
         return Outcome::Usage;
@@ -30,7 +36,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         stem.replace(['-', '_'], " ").chars().filter(|c| !c.is_control() && !"\"\\".contains(*c)).collect();
     let text = match &arguments.extends {
         Some(base) => {
-            let base = base.replace('\\', "/").replace('"', "");
+            let base = from_the_folder_of(&path, &base.replace('\\', "/").replace('"', ""));
             WHAT_IF.replace("{title}", &title).replace("{base}", &base)
         }
         None => OWN.replace("{title}", &title),
@@ -50,11 +56,25 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     }
 }
 
+/// A path as a file in another folder has to say it: relative to its own folder.
+fn from_the_folder_of(path: &Path, base: &str) -> String {
+    use std::path::Component;
+    let folders = path.parent().map_or(0, |parent| parent.components().count());
+    let plain = path.components().all(|part| matches!(part, Component::Normal(_)));
+    if folders == 0 || !plain || Path::new(base).is_absolute() {
+        return base.to_owned();
+    }
+    "../".repeat(folders) + base
+}
+
 /// Writes a file that must not be there yet.
 fn write_new(path: &Path, text: &str) -> Result<(), String> {
     use std::io::Write;
     let file = std::fs::OpenOptions::new().write(true).create_new(true).open(path);
-    let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
+    let written = file.and_then(|mut file| {
+        // A file that is half written would be in the way of the next try.
+        file.write_all(text.as_bytes()).inspect_err(|_| drop(std::fs::remove_file(path)))
+    });
     written.map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => {
             format!("{} exists and is left as it is; choose another name", path.display())

@@ -32,6 +32,11 @@ impl Seed {
     }
 }
 
+/// A whole number in JSON: a text beyond 2^53, where most readers of JSON would change its last digits.
+pub(super) fn json_whole(number: u64) -> serde_json::Value {
+    if number <= 1 << 53 { number.into() } else { number.to_string().into() }
+}
+
 pub(super) fn paths(text: &str) -> Result<u64, String> {
     let number: u64 = text.replace([',', '_'], "").parse().map_err(|_| "write a whole number".to_owned())?;
     if number % 2 == 1 || number < 2 {

@@ -1,6 +1,5 @@
 //! `aigap report`: one file to send, one page to paste, every number traceable.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::chart::Chart;
@@ -8,7 +7,7 @@ use crate::chart::pictures;
 use crate::draw::Style;
 use crate::report::{self, Material, Origin, Part, Report, check, html, markdown};
 use crate::scenario::Scenario;
-use crate::store::{Again, RunFolder, manifest};
+use crate::store::{Again, RunFolder, manifest, write_whole};
 use crate::study::{Comparison, Findings, Recipe, Run};
 use crate::summary::Summary;
 use crate::table::{self, Table, run, sha256};
@@ -18,6 +17,7 @@ use super::load;
 use super::outcome::Outcome;
 use super::print::Terminal;
 use super::steps;
+use super::threads;
 
 /// Flags of `aigap report`.
 #[derive(Debug, clap::Args)]
@@ -50,6 +50,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
 }
 
 fn written(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
+    threads::start(None, terminal)?;
     let page = &arguments.output;
     let note = page.with_extension("md");
     if page.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("html")) {
@@ -89,7 +90,7 @@ fn written(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcom
         files.push((page.with_file_name(picture(figure)), figure.chart.draw(Style::default()).png()));
     }
     for (path, bytes) in &files {
-        write(path, bytes).map_err(|error| {
+        write_whole(path, bytes).map_err(|error| {
             terminal.error(&format!("cannot write {}: {error}", path.display()));
             Outcome::CouldNot
         })?;
@@ -207,19 +208,6 @@ fn origin(stored: &RunFolder) -> Origin {
         inputs: stored.manifest.inputs.clone(),
         manifest: sha256(&stored.bytes(manifest::NAME).unwrap_or_default()),
     }
-}
-
-/// Beside its place and renamed into it, so that a crash leaves the old page or the new one.
-fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    if let Some(parent) = path.parent() {
-        std::fs::create_dir_all(parent)?;
-    }
-    let name = path.file_name().map_or_else(Default::default, |name| name.to_string_lossy().into_owned());
-    let partial = path.with_file_name(format!(".{name}.partial"));
-    let mut file = std::fs::File::create(&partial)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    std::fs::rename(&partial, path)
 }
 
 fn checked(page: &Path, arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {

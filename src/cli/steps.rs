@@ -79,6 +79,15 @@ fn in_words(why: &Refused) -> String {
             wording::count((kept * of_path) as f64),
             wording::count(*most as f64)
         ),
+        Refused::TooManyDeals { scenario, of_path, paths, most } => format!(
+            "{scenario} would draw about {} deals one by one on each of {}, which takes many hours; {}",
+            wording::significant(*of_path, 2),
+            wording::paths(*paths),
+            match most {
+                0 => "lower the number of deals, or leave sizes out of its counting".to_owned(),
+                most => format!("ask for at most --paths {most}, or leave sizes out of its counting"),
+            }
+        ),
         Refused::SumOfWeights(sum) => format!(
             "the weights add up to {}: write shares that add up to 1, such as 0.5,0.3,0.2",
             wording::significant(*sum, 6).trim_end_matches('0').trim_end_matches('.')

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::store::{RunFolder, difference};
+use crate::store::{Again, RunFolder, difference, manifest};
 use crate::table::sha256;
 use crate::wording;
 
@@ -38,11 +38,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
 fn verified(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
     let stored = load::run_folder(&arguments.run, terminal)?;
     let again = steps::again(&stored, terminal)?;
-    let mut found = Vec::new();
-    for (name, hash) in &stored.manifest.outputs {
-        let fresh = again.files.iter().find(|(known, _)| known == name).map(|(_, bytes)| bytes);
-        found.extend(differs(&stored, name, hash, fresh.map(Vec::as_slice)));
-    }
+    let found = differences(&stored, &again);
     let folder = arguments.run.display();
     if found.is_empty() {
         if !arguments.quiet {
@@ -68,6 +64,27 @@ fn verified(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outco
         terminal.remark(&hint);
     }
     Ok(Outcome::Mismatch)
+}
+
+/// Everything in which a folder is not the run made again: files of the manifest, files that it does not list, and what it
+/// says itself.
+fn differences(stored: &RunFolder, again: &Again) -> Vec<String> {
+    let listed = &stored.manifest.outputs;
+    let mut found: Vec<String> = listed
+        .iter()
+        .filter_map(|(name, hash)| {
+            let fresh = again.files.iter().find(|(known, _)| known == name).map(|(_, bytes)| bytes);
+            differs(stored, name, hash, fresh.map(Vec::as_slice))
+        })
+        .collect();
+    let unlisted = again.files.iter().map(|(name, _)| name).filter(|name| *name != manifest::NAME);
+    let unlisted = unlisted.filter(|name| listed.iter().all(|(known, _)| known != *name));
+    found.extend(unlisted.map(|name| format!("{name}: is a file of this run, and the manifest does not list it")));
+    let text = |bytes: Option<Vec<u8>>| String::from_utf8(bytes.unwrap_or_default()).unwrap_or_default();
+    let fresh = again.files.iter().find(|(name, _)| name == manifest::NAME).map(|(_, bytes)| bytes.clone());
+    let (own, fresh) = (text(stored.bytes(manifest::NAME)), text(fresh));
+    found.extend(manifest::differing(&own, &fresh).into_iter().map(|words| format!("{}: {words}", manifest::NAME)));
+    found
 }
 
 /// How a file differs from the run made again, or from what the manifest says of it.

@@ -56,6 +56,18 @@ pub enum Values {
     Any,
 }
 
+impl Values {
+    /// The least and the most that a value can be, both of which it may reach.
+    #[must_use]
+    pub fn range(self) -> (f64, f64) {
+        match self {
+            Self::NotNegative => (0.0, f64::INFINITY),
+            Self::Share => (0.0, 1.0),
+            Self::Any => (f64::NEG_INFINITY, f64::INFINITY),
+        }
+    }
+}
+
 /// Whether the mean of a metric over paths exists and may be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mean {

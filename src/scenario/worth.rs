@@ -1,4 +1,4 @@
-//! What a dollar of an observed year is worth in the money that amounts are shown in.
+//! What a scenario costs and is worth: the money that amounts are shown in, and deals whose number or size has no end.
 
 use crate::special;
 
@@ -14,6 +14,16 @@ impl Scenario {
             let sigma = self.assumptions[sizes.sigma].law.support().1;
             sizes.cap.is_none() && !crate::counting::sizes::Shape::new(sigma, share, f64::INFINITY).has_moment(2)
         })
+    }
+
+    /// This scenario with deals that are counted and not drawn one by one, and without its questions, which may be about
+    /// single deals: takes no time, however many deals there are.
+    #[must_use]
+    pub fn without_single_deals(&self) -> Self {
+        let mut counted = self.clone();
+        counted.regions.iter_mut().filter_map(|it| it.counting.as_mut()).for_each(|counting| counting.sizes = None);
+        (counted.questions, counted.checks) = (Vec::new(), Vec::new());
+        counted
     }
 
     /// Log of what a nominal dollar of an observed year is worth in the money shown.

@@ -4,10 +4,16 @@ use std::path::{Path, PathBuf};
 
 use crate::scenario::{Rejected, Scenario};
 use crate::study::{Changes, Comparison, Input, Inputs, Question, RunWith, Sampler};
-use crate::table;
+use crate::table::{self, sha256};
 
 use super::manifest::{self, Manifest, Unreadable};
-use super::read::read;
+use super::read::{ordinary, read};
+
+/// Largest manifest; one of many scenarios has some hundred kilobytes.
+const MOST_OF_A_MANIFEST: u64 = 64 << 20;
+
+/// Largest file of a run: the single paths of a long one.
+const MOST_OF_A_FILE: u64 = 2 << 30;
 
 /// A folder that holds a run or a comparison, read through its manifest.
 ///
@@ -95,12 +101,12 @@ impl RunFolder {
     /// Why it cannot be one.
     pub fn open(folder: &Path) -> Result<Self, FolderError> {
         let path = folder.join(manifest::NAME);
-        let text = std::fs::read_to_string(&path).map_err(|error| match error.kind() {
+        let bytes = ordinary(&path, MOST_OF_A_MANIFEST).map_err(|error| match error.kind() {
             _ if !folder.is_dir() => FolderError::NoRun(folder.to_owned()),
             std::io::ErrorKind::NotFound => FolderError::NoRun(folder.to_owned()),
-            std::io::ErrorKind::InvalidData => FolderError::NoText(path.clone()),
             _ => FolderError::Disk(path.clone(), error),
         })?;
+        let text = String::from_utf8(bytes).map_err(|_| FolderError::NoText(path.clone()))?;
         let manifest = Manifest::read(&text).map_err(|why| FolderError::Manifest(path, why))?;
         Ok(Self { folder: folder.to_owned(), manifest })
     }
@@ -111,10 +117,17 @@ impl RunFolder {
         self.folder.join(name)
     }
 
-    /// The bytes of a file of the run, if it is there.
+    /// The bytes of a file of the run, if it is there and lies in the folder itself: a link could lead anywhere.
     #[must_use]
     pub fn bytes(&self, name: &str) -> Option<Vec<u8>> {
-        std::fs::read(self.file(name)).ok()
+        let (inside, file) = (self.folder.canonicalize().ok()?, self.file(name).canonicalize().ok()?);
+        file.starts_with(inside).then(|| ordinary(&file, MOST_OF_A_FILE).ok())?
+    }
+
+    /// Whether a file of the run is the one that the manifest lists: not edited since, and not put there by somebody else.
+    #[must_use]
+    pub fn is_as_made(&self, name: &str, bytes: &[u8]) -> bool {
+        self.manifest.outputs.iter().any(|(known, hash)| known == name && *hash == sha256(bytes))
     }
 
     /// Whether the run holds every metric, which charts and reports show.

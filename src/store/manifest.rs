@@ -158,11 +158,36 @@ impl Manifest {
                 .map_err(|damaged| Unreadable::Recipe(damaged.to_string()))?,
         };
         // A name that leaves the folder is none that aigap wrote.
+        // Of two entries of one name only the first would be looked at.
+        let twice = |place: usize| manifest.outputs[..place].iter().any(|(name, _)| *name == manifest.outputs[place].0);
+        if (0..manifest.outputs.len()).any(twice) {
+            return Err(Unreadable::Damaged);
+        }
         match manifest.outputs.iter().find(|(name, _)| !is_below(name)) {
             Some((name, _)) => Err(Unreadable::Outside(name.clone())),
             None => Ok(manifest),
         }
     }
+}
+
+/// What two manifests of one run say of it that is not the same, in words: everything but the version, the texts that the
+/// run was first made from, which a folder does not keep, and hashes of files, which are compared with the files.
+#[must_use]
+pub fn differing(stored: &str, fresh: &str) -> Vec<String> {
+    let parsed = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
+    let (stored, fresh) = (parsed(stored), parsed(fresh));
+    let shown = |value: &Value| {
+        let text: String = value.to_string().chars().filter(|c| !c.is_control()).collect();
+        match text.char_indices().nth(60) {
+            Some((end, _)) => format!("{}…", &text[..end]),
+            None => text,
+        }
+    };
+    let keys = ["format", "command", "scenario", "seed", "paths", "sampler", "recipe"].into_iter();
+    let differing = keys.filter(|key| stored[*key] != fresh[*key]);
+    differing
+        .map(|key| format!("`{key}` is {}, and the run is made with {}", shown(&stored[key]), shown(&fresh[key])))
+        .collect()
 }
 
 /// Whether a name is that of a file below its folder.

@@ -1,27 +1,69 @@
-//! Reading a file that a user names: every failure in words, and nothing that is larger than a scenario can be.
+//! Reading a file that a user names: every failure in words, no file larger than it can be, and none that never ends.
 
+use std::io::{self, Read};
 use std::path::Path;
 
 /// Largest file that is read; anything larger is another kind of file.
 const MOST_BYTES: u64 = 16 << 20;
 
-/// Bytes of a file, or why they cannot be read.
+/// Reads a scenario or the data of one.
 ///
 /// # Errors
 /// Why it cannot be read, in words for the user.
 pub fn read(path: &Path) -> Result<Vec<u8>, String> {
-    let why = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "you may not read it".to_owned(),
-        std::io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+    ordinary(path, MOST_BYTES).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "you may not read it".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
         _ => error.to_string(),
-    };
-    let about = std::fs::metadata(path).map_err(why)?;
+    })
+}
+
+/// Reads an ordinary file of at most so many bytes.
+///
+/// Pipes and devices are refused before they are opened: they may keep a reader waiting, or never end.
+///
+/// # Errors
+/// If the disk refuses, or the file is none that can be read to its end.
+pub fn ordinary(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let about = std::fs::metadata(path)?;
     if about.is_dir() {
-        return Err("it is a folder".to_owned());
+        return Err(io::Error::from(io::ErrorKind::IsADirectory));
     }
-    if about.len() > MOST_BYTES {
-        return Err(format!("it has {} MB, and a scenario is a page or two", about.len() >> 20));
+    if !about.is_file() {
+        return Err(io::Error::other("it is a pipe or a device; save what it holds to a file"));
     }
-    std::fs::read(path).map_err(why)
+    let too_large =
+        |bytes: u64| io::Error::other(format!("it has {} MB, and at most {} are read", bytes >> 20, most >> 20));
+    if about.len() > most {
+        return Err(too_large(about.len()));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0));
+    // A file may grow while it is read.
+    std::fs::File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most { Err(too_large(bytes.len() as u64)) } else { Ok(bytes) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_files_of_bearable_size_are_read() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let path = folder.path().join("a.toml");
+        std::fs::write(&path, "x".repeat(100)).expect("the disk has room");
+        assert_eq!(ordinary(&path, 100).map(|bytes| bytes.len()).ok(), Some(100));
+        assert!(ordinary(&path, 99).is_err());
+        assert_eq!(read(folder.path()), Err("it is a folder".to_owned()));
+        assert_eq!(read(&folder.path().join("b")), Err("there is no such file".to_owned()));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_never_ends_is_refused_at_once() {
+        for path in ["/dev/zero", "/dev/null", "/dev/tty"] {
+            assert!(read(Path::new(path)).is_err_and(|why| why.contains("a pipe or a device")), "{path}");
+        }
+    }
 }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use crate::data::Source;
 use crate::engine::Settings;
-use crate::metric::Measure;
+use crate::metric::{Measure, Metric, Subject};
 use crate::random::quasi::Quasi;
 use crate::scenario::{self, Loaded, Scenario};
-use crate::summary::MOST_PATHS_OF_PRECISION;
+use crate::summary::{MOST_PATHS_OF_PRECISION, Summary, Wanted};
 
 use super::inputs::{Inputs, RunWith};
 use super::recipe::{Compare, Question, Recipe, Sampler, Simulate};
@@ -15,6 +15,15 @@ use super::refused::Refused;
 
 /// Most numbers in the file of single paths: some hundred megabytes, all in memory before they are written.
 const MOST_KEPT_NUMBERS: u64 = 20_000_000;
+
+/// Most deals that a run draws one by one: an hour or two of work for one processor.
+const MOST_SINGLE_DEALS: f64 = 1e12;
+
+/// Paths on which deals are counted before they are drawn.
+const FEW_PATHS: u64 = 512;
+
+/// Place of the level that a usual year stays below among [`LEVELS`](crate::summary::LEVELS): nine of ten.
+const HIGH: usize = 6;
 
 /// A recipe that can be run.
 #[derive(Clone, Debug)]
@@ -62,6 +71,10 @@ impl Prepared {
         let shown = shown(sampler, scenario);
         let settings = Settings { paths: asked.unwrap_or(usual), seed };
         let settings = lay_out(sampler, &mut [&mut *scenario], settings)?;
+        // A run to a precision ends long before the most paths that it may take.
+        if it.precision.is_none() {
+            check_deals(scenario, settings)?;
+        }
         for (_, on_source) in &mut by_source {
             on_source.rename(scenario.name());
             lay_out(sampler, &mut [on_source], settings)?;
@@ -82,6 +95,9 @@ impl Prepared {
         let settings = Settings { paths: recipe.paths.unwrap_or(usual.paths), ..usual };
         let mut sides: Vec<&mut Scenario> = scenarios.iter_mut().map(|it| &mut it.scenario).collect();
         let settings = lay_out(sampler, &mut sides, settings)?;
+        for side in &sides {
+            check_deals(side, settings)?;
+        }
         for what_if in &scenarios[1..] {
             if let Some(why) = scenarios[0].scenario.comparable_with(&what_if.scenario) {
                 return Err(Refused::NotComparable(why));
@@ -155,6 +171,35 @@ fn check_room(it: &Simulate, scenario: &Scenario) -> Result<(), Refused> {
         None => Ok(()),
         Some(kept) => Err(Refused::TooManyKept { scenario: scenario.name().to_owned(), kept, of_path, most }),
     }
+}
+
+/// Deals that are drawn one by one are drawn in bearable time.
+///
+/// How many there are is known from a few paths on which they are only counted.
+fn check_deals(scenario: &Scenario, settings: Settings) -> Result<(), Refused> {
+    let single: Vec<usize> = (0..scenario.regions().len())
+        .filter(|region| scenario.regions()[*region].counting().is_some_and(|counting| counting.sizes().is_some()))
+        .collect();
+    if single.is_empty() {
+        return Ok(());
+    }
+    let counted = scenario.without_single_deals();
+    let few = Settings { paths: FEW_PATHS, ..settings };
+    let summary = Summary::of(&counted.with_paths(FEW_PATHS), few, Wanted::default(), &|_| {});
+    let of_path: f64 = summary
+        .fan
+        .iter()
+        .filter(|row| row.measure.metric == Metric::Deals)
+        .filter(|row| matches!(row.measure.subject, Subject::Region(region) if single.contains(&region)))
+        .filter_map(|row| Some(row.simulated.as_ref()?.quantiles?[HIGH]))
+        .sum();
+    let most = MOST_SINGLE_DEALS / of_path;
+    // Written so that a number of deals which is no number fails.
+    if settings.paths as f64 <= most {
+        return Ok(());
+    }
+    let most = if most >= 2.0 { most as u64 / 2 * 2 } else { 0 };
+    Err(Refused::TooManyDeals { scenario: scenario.name().to_owned(), of_path, paths: settings.paths, most })
 }
 
 /// A share of the mixture for each scenario.

@@ -32,6 +32,17 @@ pub enum Refused {
         /// Paths that fit.
         most: u64,
     },
+    /// More deals would be drawn one by one than can be waited for.
+    TooManyDeals {
+        /// The scenario.
+        scenario: String,
+        /// Deals of a path, over all its years.
+        of_path: f64,
+        /// Paths that are asked for.
+        paths: u64,
+        /// Paths that would fit; none if one alone is too much.
+        most: u64,
+    },
     /// Weights for another number of scenarios.
     NumberOfWeights {
         /// How many weights.
@@ -97,6 +108,16 @@ impl std::fmt::Display for Refused {
                 f,
                 "{kept} single paths of {scenario} are too many for one file: each has {of_path} numbers; at most {most} paths"
             ),
+            Self::TooManyDeals { scenario, of_path, paths, most } => {
+                write!(
+                    f,
+                    "{scenario} would draw {of_path:.1e} deals one by one on each of {paths} paths, which takes many hours; "
+                )?;
+                match most {
+                    0 => f.write_str("lower the number of deals, or leave `sizes` out of its counting"),
+                    most => write!(f, "at most {most} paths, or leave `sizes` out of its counting"),
+                }
+            }
             Self::NumberOfWeights { weights, scenarios } => write!(
                 f,
                 "{weights} weight{} for {scenarios} scenarios: give one for each, the baseline first",

@@ -6,6 +6,8 @@ use crate::scenario::Scenario;
 use crate::summary::{LEVELS, Summary};
 use crate::wording;
 
+use super::super::numbers::json_whole;
+
 /// The summary for programs: the story's numbers unrounded.
 pub(super) fn as_json(scenario: &Scenario, summary: &Summary, folder: &std::path::Path) -> String {
     let fan: Vec<Value> = summary
@@ -42,7 +44,7 @@ pub(super) fn as_json(scenario: &Scenario, summary: &Summary, folder: &std::path
     let headline = wording::Outlook::new(scenario, summary).map(|outlook| wording::headline(&outlook).text());
     let whole = json!({
         "scenario": scenario.name(), "title": scenario.title(), "aigap": env!("CARGO_PKG_VERSION"),
-        "seed": summary.seed, "paths": summary.paths, "headline": headline,
+        "seed": json_whole(summary.seed), "paths": summary.paths, "headline": headline,
         "folder": folder.display().to_string(), "fan": fan, "probabilities": probabilities,
     });
     format!("{whole:#}\n")
