@@ -22,6 +22,7 @@ mod money;
 mod names;
 mod nearest;
 mod points;
+mod possible;
 mod regimes;
 mod resolved;
 mod schema;

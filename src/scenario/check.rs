@@ -76,13 +76,38 @@ impl Check {
     pub(crate) fn text(&mut self, table: &Table, key: &str) -> Option<String> {
         let node = table.get(key)?;
         match &node.value {
-            Value::Text(text) => Some(text.clone()),
+            Value::Text(text) => {
+                let place = node.place.clone();
+                self.readable(key, text, &place).then(|| text.clone())
+            }
             other => {
                 let what = format!("`{key}` is {}, not a text", other.kind());
                 self.error(&node.place, what, format!("write {key} = \"…\" in double quotes"));
                 None
             }
         }
+    }
+
+    /// Whether a text is one that people can read: of bearable length, and without what a terminal would obey.
+    pub(super) fn readable(&mut self, key: &str, text: &str, place: &Place) -> bool {
+        let most = match key {
+            "title" => 300,
+            "name" => 100,
+            _ => 10_000,
+        };
+        let letters = text.chars().count();
+        if letters > most {
+            let what = format!("`{key}` has {letters} letters");
+            self.error(place, what, format!("write at most {most}; a file of notes has room for more"));
+            return false;
+        }
+        let obeyed = text.chars().find(|letter| letter.is_control() && !matches!(letter, '\n' | '\t' | '\r'));
+        if let Some(letter) = obeyed {
+            let what = format!("`{key}` holds a control character (U+{:04X})", u32::from(letter));
+            self.error(place, what, "take it out: a terminal would obey it");
+            return false;
+        }
+        true
     }
 
     /// The table behind a key; a problem if it is something else.

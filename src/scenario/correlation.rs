@@ -3,6 +3,7 @@
 use nalgebra::DMatrix;
 
 use crate::diagnostic::{Offer, Place, Problem, did_you_mean};
+use crate::growth::Growth;
 
 use super::check::Check;
 use super::keys;
@@ -20,6 +21,9 @@ struct Pair {
 
 /// Smallest eigenvalue that rounding may leave in a valid matrix.
 const ROUNDING: f64 = -1e-10;
+
+/// How far a correlation may lie from that of the market factor without a word: one is a refinement of the other.
+const FAR: f64 = 0.5;
 
 /// What the pairs make: the matrix of shocks, and the members and matrix of the copula.
 pub(super) struct Coupled {
@@ -58,7 +62,8 @@ impl Check {
                     let silent = pair.names.iter().find(|name| !shocked.contains(name));
                     if let Some(name) = silent {
                         let what = format!("`{name}` has no shocks to correlate");
-                        self.error(&pair.place, what, "a path model follows its levels; remove this correlation");
+                        let cure = "a path model follows its levels, so this correlation does nothing there";
+                        self.warning(&pair.place, what, cure);
                     } else {
                         shocks.push(pair);
                     }
@@ -91,10 +96,27 @@ impl Check {
         members.sort();
         members.dedup();
         let factor = self.matrix_of_factor(shocked, shocks_of);
+        self.against_the_factor(&shocks, shocked, &factor);
         let independent = DMatrix::identity(members.len(), members.len());
         let (shocks, first) = self.matrix(shocked, &shocks, &factor, "yearly shocks", nearest);
         let (copula, second) = self.matrix(&members, &copula, &independent, "assumptions", nearest);
         Coupled { shocks, copula, members, pairs: written, repaired: first || second }
+    }
+
+    /// Warns of a pair whose correlation is far from what the market factor gives, which it takes the place of.
+    fn against_the_factor(&mut self, pairs: &[Pair], shocked: &[String], factor: &DMatrix<f64>) {
+        for pair in pairs {
+            let [i, j] = pair.names.each_ref().map(|name| shocked.iter().position(|known| known == name));
+            let (Some(i), Some(j)) = (i, j) else { continue };
+            let given = factor[(i, j)];
+            if given != 0.0 && (given - pair.rho).abs() > FAR {
+                let what = format!(
+                    "this correlation of {} takes the place of {given:.2}, which the market factor gives",
+                    pair.rho
+                );
+                self.warning(&pair.place, what, "take out the correlation or the loadings of these two");
+            }
+        }
     }
 
     /// The matrix that the loadings of the market factor give: `b_i b_j`.
@@ -153,6 +175,12 @@ impl Check {
     fn are_assumptions(&mut self, pair: &Pair, all_series: &[String]) -> bool {
         for name in &pair.names {
             match self.assumptions.iter().find(|it| it.address == *name) {
+                // Another layer gave the series a model without this parameter: what is said of it does nothing.
+                None if is_a_parameter(name, all_series) => {
+                    let what = format!("the model of this scenario has no `{name}`, so this correlation does nothing");
+                    self.warning(&pair.place, what, "remove the correlation, or choose a model that has it");
+                    return false;
+                }
                 None => {
                     self.nothing_named(name, &pair.place, all_series);
                     return false;
@@ -237,4 +265,12 @@ impl Check {
 
 fn same_pair(a: &Pair, b: &Pair) -> bool {
     a.names == b.names || (a.names[0] == b.names[1] && a.names[1] == b.names[0])
+}
+
+/// Whether a name is that of a parameter which some growth model of one of these series could have.
+fn is_a_parameter(name: &str, all_series: &[String]) -> bool {
+    let Some((series, parameter)) = name.rsplit_once('.') else { return false };
+    let known =
+        |model: &&str| Growth::<()>::parameters(model).is_some_and(|it| it.iter().any(|it| it.name == parameter));
+    all_series.iter().any(|known| known == series) && Growth::<()>::NAMES.iter().any(|model| known(&model))
 }

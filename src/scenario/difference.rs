@@ -39,7 +39,7 @@ impl Difference {
 /// What two scenarios do not share, and no input can exchange.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Apart {
-    /// `horizon`, `data`, `source`, or `regions`.
+    /// `horizon`, `data`, `source`, `figures`, or `regions`.
     pub what: &'static str,
     /// What the base has; of regions, those that the other lacks.
     pub base: String,
@@ -78,7 +78,8 @@ impl Scenario {
         found
     }
 
-    /// What is compared to a common part, or not at all: horizon, data set, source of the figures, regions.
+    /// What is compared to a common part, or not at all: horizon, data set, source of the figures, the figures themselves,
+    /// regions.
     #[must_use]
     pub fn apart(&self, what_if: &Self) -> Vec<Apart> {
         let source = |scenario: &Self| scenario.source.clone().unwrap_or_else(|| "the data set’s own".to_owned());
@@ -87,10 +88,15 @@ impl Scenario {
             let names = own.regions.iter().map(|region| region.name.clone()).filter(|name| !known(name));
             names.collect::<Vec<String>>().join(", ")
         };
+        let of_gap = [self.gap.lead, self.gap.follow].map(|place| self.regions[place].name.as_str());
+        // Another source has other figures, and its name says so.
+        let figures = self.data.differing(&what_if.data, &of_gap).filter(|_| self.source == what_if.source);
+        let [figures, other_figures] = figures.unwrap_or_default();
         let pairs = [
             ("horizon", self.horizon.to_string(), what_if.horizon.to_string()),
             ("data", self.data.name.clone(), what_if.data.name.clone()),
             ("source", source(self), source(what_if)),
+            ("figures", figures, other_figures),
             ("regions", lonely(self, what_if), lonely(what_if, self)),
         ];
         let differing = pairs.into_iter().filter(|(_, base, what_if)| base != what_if);

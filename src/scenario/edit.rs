@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Place, Problem, did_you_mean};
 use crate::event::Effect;
+use crate::units;
 
 use super::events::slug;
 use super::keys::{self, MEDIAN};
@@ -57,7 +58,7 @@ pub(super) fn set(table: &mut Table, setting: &Setting) -> Result<(), Problem> {
 
 /// An address without the year at its end, and the year.
 fn dated(address: &str) -> (&str, Option<i64>) {
-    match address.rsplit_once(" from ").and_then(|(path, year)| Some((path, year.trim().parse().ok()?))) {
+    match address.rsplit_once(" from ").and_then(|(path, year)| Some((path, i64::from(units::year(year).ok()?)))) {
         Some((path, year)) => (path.trim(), Some(year)),
         None => (address, None),
     }

@@ -68,7 +68,6 @@ impl Check {
         let year = table.get("year").and_then(|node| {
             let mut measured = Measured::new(Kind::Year, SeriesKind::Deals);
             measured.range = (f64::from(frame.base_year + 1), f64::from(frame.horizon));
-            self.whole_year(node)?;
             self.assumption_with(&format!("{address}.year"), node, &measured, words.clone())
         });
         let effect = table.get("effect").and_then(|node| self.effect(&address, node, table, frame, &words));
@@ -101,27 +100,6 @@ impl Check {
         let event =
             Event { name, address, targets: targets?, year: year?, effect: effect?, chance, yearly_chance, role };
         complete.then_some(event)
-    }
-
-    /// A year may be uncertain, but neither it nor one of several to choose from has fractions.
-    fn whole_year(&mut self, node: &Node) -> Option<()> {
-        let candidates: Vec<&Node> = match &node.value {
-            Value::Table(table) => match table.get("one-of").map(|node| &node.value) {
-                Some(Value::List(several)) => several.iter().chain(table.get(keys::MEDIAN.word)).collect(),
-                _ => table.get("value").into_iter().chain(table.get(keys::MEDIAN.word)).collect(),
-            },
-            _ => vec![node],
-        };
-        let mut whole = Some(());
-        for candidate in candidates {
-            if let Value::Float(year) = candidate.value
-                && year.fract() != 0.0
-            {
-                self.error(&candidate.place, format!("{year} is not a whole year"), "write a year such as 2026");
-                whole = None;
-            }
-        }
-        whole
     }
 
     fn effect(
@@ -183,9 +161,7 @@ impl Check {
             Some(node) => {
                 let mut measured = Measured::new(Kind::Year, SeriesKind::Deals);
                 measured.range = (f64::from(frame.base_year + 1), f64::from(frame.base_year + 100));
-                let whole = self.whole_year(node);
-                let id = self.assumption_with(&format!("{address}.until"), node, &measured, words.clone());
-                whole.and(id).map(Some)
+                self.assumption_with(&format!("{address}.until"), node, &measured, words.clone()).map(Some)
             }
         };
         match word {

@@ -1,25 +1,23 @@
 //! Uncertain numbers: one of several shapes of distribution, with the reason and the source beside it.
 
-use crate::diagnostic::{Place, Problem};
+use crate::diagnostic::Place;
 use crate::distribution::{Distribution, Z90, Z95};
 use crate::growth::Kind;
 
 use super::check::Check;
 use super::keys::{self, MEDIAN};
 use super::model::{Assumption, AssumptionId, Role};
+use super::text;
 use super::tree::{Node, Table, Value};
 use super::value::{Measured, Number};
 
-/// Probability that may be cut off by the range of a parameter without a word.
-const SILENT_LOSS: f64 = 1e-3;
-
 /// A law with its text.
-struct Law {
-    law: Distribution,
+pub(super) struct Law {
+    pub law: Distribution,
     /// As it stands in a file: `p10 = "-7%", p90 = "11%"`.
-    written: Table,
+    pub written: Table,
     /// As it is shown: `p10 −7%, p90 11%`.
-    shown: String,
+    pub shown: String,
 }
 
 impl Check {
@@ -167,6 +165,16 @@ impl Check {
             return None;
         };
         let (low, high) = self.pair(table.get(keys[0])?, high_node, measured)?;
+        if measured.is_positive() && low.value <= 0.0 {
+            let place = table.get(keys[0])?.place.clone();
+            let cure = format!(
+                "write uniform = [{0}, {1}] or triangular = [{0}, …, {1}], which reach zero, or a small number",
+                text::value(&low.written),
+                text::value(&high.written)
+            );
+            self.error(&place, format!("what is always positive is not {} in one of ten cases", low.shown), cure);
+            return None;
+        }
         let law = if measured.is_positive() {
             Distribution::lognormal_from_quantiles(low.value, high.value, z)
         } else {
@@ -331,22 +339,6 @@ impl Check {
         };
         self.error(&span, what, cure);
         None
-    }
-
-    fn within_range(&mut self, law: Law, address: &str, place: &Place, measured: &Measured) -> Option<Law> {
-        let (low, high) = measured.range;
-        let Some((truncated, lost)) = law.law.truncated(low, high) else {
-            let what = format!("{address} ({}) lies outside what is possible", law.shown);
-            let cure = format!("it must be between {} and {}", measured.shown(low), measured.shown(high));
-            self.error(place, what, cure);
-            return None;
-        };
-        if lost > SILENT_LOSS {
-            let what = format!("{address}: {:.1}% of this distribution is out of range and left out", lost * 100.0);
-            let cure = format!("values run from {} to {}", measured.shown(low), measured.shown(high));
-            self.problems.push(Problem::warning(place.clone(), what, cure));
-        }
-        Some(Law { law: truncated, ..law })
     }
 }
 

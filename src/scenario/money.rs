@@ -3,6 +3,7 @@
 use crate::data::Dataset;
 use crate::diagnostic::Problem;
 use crate::growth::{Kind, Parameter};
+use crate::units;
 
 use super::check::Check;
 use super::keys;
@@ -45,11 +46,22 @@ impl Check {
             }
         };
         money.currency = flags.currency.unwrap_or(money.currency);
+        let nominal = table.get("prices").is_none_or(|it| matches!(&it.value, Value::Text(word) if word == "nominal"));
+        let idle = |key: &str| table.get(key).map(|node| node.place.clone());
+        if let (Currency::Usd, Some(place), 0) = (money.currency, idle("exchange-rate"), self.errors()) {
+            let cure = "write currency = \"CNY\" to show them in yuan, or take the rate out";
+            self.warning(&place, "amounts are shown in dollars, so this rate does nothing", cure);
+        }
         money.prices = self.prices(table, flags, frame);
         if let Some(node) = table.get("exchange-rate") {
             money.exchange_rate = self.exchange_rate(node, frame);
         } else if money.currency == Currency::Cny {
             money.exchange_rate = self.usual_rate(node, frame.data, frame.base_year);
+        }
+        if let (None, Some(place), true) = (flags.prices, idle("inflation"), nominal) {
+            let cure =
+                format!("write prices = {} to show them in its prices, or take the inflation out", frame.base_year);
+            self.warning(&place, "amounts are nominal, so this inflation does nothing", cure);
         }
         if let Some(node) = table.get("inflation") {
             let measured = Measured::new(Kind::Growth, SeriesKind::Deals);
@@ -95,7 +107,7 @@ impl Check {
         let mut measured = Measured::new(Kind::Number, SeriesKind::Deals);
         measured.range = (0.1, 1000.0);
         let by_year = match &node.value {
-            Value::Table(table) if table.entries.iter().all(|entry| entry.key.parse::<i32>().is_ok()) => Some(table),
+            Value::Table(table) if table.entries.iter().all(|entry| is_a_number(&entry.key)) => Some(table),
             _ => None,
         };
         let Some(table) = by_year else {
@@ -104,7 +116,10 @@ impl Check {
         };
         let mut found = Vec::new();
         for entry in &table.entries {
-            let year: i32 = entry.key.parse().expect("filtered");
+            let Ok(year) = units::year(&entry.key) else {
+                self.error(&entry.key_place, format!("`{}` is not a year", entry.key), "write a year such as 2025");
+                continue;
+            };
             if year < frame.base_year - 30 || year > frame.horizon {
                 let cure = format!("write years up to {}", frame.horizon);
                 self.error(&entry.key_place, format!("{year} is neither observed nor simulated"), cure);
@@ -150,4 +165,9 @@ impl Check {
         let id = self.assumption("money.exchange-rate", &rate, &measured);
         id.map(|id| (year, id)).into_iter().collect()
     }
+}
+
+/// Whether a key is meant as a year: a number, however it is written.
+fn is_a_number(key: &str) -> bool {
+    key.chars().any(|letter| letter.is_ascii_digit()) && key.chars().all(|letter| !letter.is_alphabetic())
 }

@@ -3,6 +3,7 @@
 use crate::data::Dataset;
 use crate::diagnostic::{Place, did_you_mean};
 use crate::growth::{Growth, Kind, Parameter, Path};
+use crate::units;
 
 use super::check::Check;
 use super::keys;
@@ -234,7 +235,7 @@ impl Check {
         let years = self.table(node, "`levels`", &cure)?;
         let mut levels = Vec::new();
         for entry in &years.entries {
-            let year = entry.key.parse::<i32>().ok();
+            let year = units::year(&entry.key).ok();
             let Some(year) = year.filter(|year| *year > frame.base_year && *year <= frame.horizon) else {
                 let cure = format!("write years from {} to {}", frame.base_year + 1, frame.horizon);
                 self.error(&entry.key_place, format!("`{}` is not a simulated year", entry.key), cure);

@@ -1,6 +1,6 @@
 //! `[shocks]`: the law of the yearly shocks, whether wild years are shared, and the loadings of one market factor.
 
-use crate::diagnostic::{Place, did_you_mean};
+use crate::diagnostic::{Place, Problem, did_you_mean};
 use crate::growth::Kind;
 use crate::shock::{Law, Tail};
 
@@ -99,6 +99,7 @@ impl Check {
             }
         }
         let mut found: Vec<(String, AssumptionId)> = Vec::new();
+        let mut places: Vec<(String, &Place)> = Vec::new();
         let mut measured = Measured::new(Kind::Persistence, SeriesKind::Deals);
         measured.range = (-1.0, 1.0);
         for (series, node, place) in entries {
@@ -112,6 +113,16 @@ impl Check {
                 }
                 continue;
             }
+            if let Some((_, first)) = places.iter().find(|(known, _)| *known == series) {
+                let problem = Problem::error(
+                    place.clone(),
+                    format!("the loading of `{series}` is given twice"),
+                    "keep one of the two",
+                );
+                self.problems.push(problem.also((*first).clone(), "it is given here first"));
+                continue;
+            }
+            places.push((series.clone(), place));
             if let Some(id) = self.certain_number(&format!("shocks.factor.{series}"), node, &measured) {
                 found.push((series, id));
             }

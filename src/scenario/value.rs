@@ -80,7 +80,15 @@ impl Check {
         let number = match &node.value {
             Value::Text(text) => self.number_from_text(text, &node.place, measured)?,
             Value::Integer(number) => self.bare(*number as f64, &node.value, &node.place, measured)?,
+            Value::Float(number) if measured.kind == Kind::Year && number.fract() != 0.0 => {
+                self.error(&node.place, format!("{number} is not a whole year"), "write a year such as 2026");
+                return None;
+            }
             Value::Float(number) => self.bare(*number, &node.value, &node.place, measured)?,
+            // A year that is computed may lie within one.
+            Value::Internal(number) if number.is_finite() && measured.kind == Kind::Year => {
+                self.bare(*number, &measured.written(*number), &node.place, measured)?
+            }
             Value::Internal(number) if number.is_finite() => {
                 return self.number(&Node { value: measured.written(*number), ..node.clone() }, measured);
             }
@@ -123,7 +131,8 @@ impl Check {
             }
             _ => {
                 // A deviation has the unit of the value, but not its range.
-                let free = Measured { range: (f64::MIN_POSITIVE, f64::MAX), ..measured.clone() };
+                let kind = if measured.kind == Kind::Year { Kind::Number } else { measured.kind };
+                let free = Measured { kind, range: (f64::MIN_POSITIVE, f64::MAX), ..measured.clone() };
                 return self.number(node, &free);
             }
         };
@@ -148,7 +157,8 @@ impl Check {
             Kind::Volatility | Kind::Chance | Kind::Spread | Kind::Share => percent,
             Kind::Points => units::percentage_points(text),
             Kind::Years => units::years(text).or_else(|_| units::count(text)),
-            Kind::Persistence | Kind::Year | Kind::Number => units::count(text),
+            Kind::Year => units::year(text).map(f64::from),
+            Kind::Persistence | Kind::Number => units::count(text),
             Kind::Level => return self.level_from_text(text, place, measured),
         };
         match value {
@@ -160,6 +170,7 @@ impl Check {
                     }
                     Kind::Points => "a change in percentage points",
                     Kind::Years => "a number of years",
+                    Kind::Year => "a year",
                     _ => "a number",
                 };
                 let cure = format!("write it like {}", measured.example());
@@ -171,6 +182,24 @@ impl Check {
 
     fn level_from_text(&mut self, text: &str, place: &Place, measured: &Measured) -> Option<Number> {
         let cure = format!("write it like {}", measured.example());
+        if measured.series == SeriesKind::Deals && units::may_be_thousands(text) {
+            let thousands = units::tidy(text).replace('.', "");
+            self.error(
+                place,
+                format!("`{text}` may be {thousands} or a fraction"),
+                format!("write {thousands} if thousands are meant"),
+            );
+            return None;
+        }
+        if measured.series != SeriesKind::Deals && units::lacks_scale(text) {
+            let scale = if measured.series == SeriesKind::DealSize { "m" } else { "bn" };
+            self.error(
+                place,
+                format!("`{text}` says no scale"),
+                format!("did you mean \"{}{scale}\"?", units::tidy(text)),
+            );
+            return None;
+        }
         if measured.series == SeriesKind::Deals {
             return match units::count(text) {
                 Ok(value) => Some(quoted(value, text)),
@@ -256,6 +285,9 @@ impl Check {
                 "it must lie above the level of the base year ({})",
                 measured.shown((low / 1.001 * 100.0).round() / 100.0)
             )
+        } else if low > 0.0 && low < 5e-5 && number.value <= high {
+            // An end that only keeps zero out is not one to be written.
+            format!("it must be above {}", measured.shown(0.0))
         } else {
             format!("it must be between {} and {}", measured.shown(low), measured.shown(high))
         };

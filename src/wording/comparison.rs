@@ -38,6 +38,7 @@ fn notes(it: &Compared, base: &Scenario) -> Vec<String> {
                 notes.push(format!("It runs to {theirs}, the baseline to {ours}: compared to {common}."));
             }
             "data" => notes.push(format!("Its figures are {theirs}, the baseline’s {ours}.")),
+            "figures" => notes.push(format!("It starts from other figures: {theirs} (the baseline: {ours}).")),
             "source" => notes.push(format!("Its source is {theirs}, the baseline’s {ours}.")),
             _ => {
                 for (who, regions) in [("the baseline", ours), ("the what-if", theirs)] {
@@ -70,6 +71,12 @@ fn called(it: &Compared, base: &Scenario, address: &str) -> String {
     if named { it.readable(base, address) } else { address.to_owned() }
 }
 
+/// What is said of a what-if whose inputs are all those of the baseline: its figures may still be others.
+fn none_changed(it: &Compared, base: &Scenario) -> Text {
+    let figures = base.apart(&it.side.scenario).iter().any(|it| it.what == "figures");
+    if figures { "changes the figures it starts from and no input" } else { "changes no input" }.into()
+}
+
 /// Which inputs differ, with their values: a paragraph for each what-if.
 #[must_use]
 pub fn inputs(comparison: &Comparison) -> Vec<Text> {
@@ -81,7 +88,7 @@ pub fn inputs(comparison: &Comparison) -> Vec<Text> {
         if it.differences.len() > MOST_NAMED {
             changes.push(Text::own(format!("and {} more (inputs_diff.csv)", it.differences.len() - MOST_NAMED)));
         }
-        let changes = if changes.is_empty() { "changes no input".into() } else { Text::joined(changes, "; ") };
+        let changes = if changes.is_empty() { none_changed(it, base) } else { Text::joined(changes, "; ") };
         quoted(&it.name) + " " + changes + "." + noted(it, base)
     };
     comparison.what_ifs.iter().map(sentence).collect()
@@ -92,7 +99,8 @@ pub(super) fn in_brief(comparison: &Comparison) -> Vec<Text> {
     let base = &comparison.baseline.scenario;
     let named = |it: &Compared| {
         let names: Vec<String> = it.differences.iter().map(|input| called(it, base, &input.address)).collect();
-        quoted(&it.name) + " " + inputs_in_brief(&it.differences, &names) + "." + noted(it, base)
+        let changes = if names.is_empty() { none_changed(it, base) } else { inputs_in_brief(&it.differences, &names) };
+        quoted(&it.name) + " " + changes + "." + noted(it, base)
     };
     comparison.what_ifs.iter().map(named).collect()
 }
