@@ -68,7 +68,7 @@ fn a_band_without_an_end_leaves_the_plot_with_an_arrow_and_the_others_stay_reada
     let tiny = case("tiny.toml");
     check("tiny", &tiny, 4_000);
     let words = words_on(&tiny, "gap");
-    assert!(words.iter().any(|it| it == "80% without an upper end"), "{words:?}");
+    assert!(words.iter().any(|it| it == "80%: no upper end"), "{words:?}");
     // The median of 14× has room above it: the scale does not end at the 10× of the base year.
     assert!(words.iter().any(|it| it == "100×"), "{words:?}");
     let words = words_on(&tiny, "funding");
@@ -80,7 +80,7 @@ fn a_log_scale_over_less_than_a_decade_has_ticks_near_its_values() {
     let equal = case("equal-sides.toml");
     check("equal sides", &equal, 4_000);
     let words = words_on(&equal, "funding");
-    let ticks = ["$40bn", "$41bn", "$42bn", "$43bn", "$44bn"];
+    let ticks = ["$38bn", "$40bn", "$42bn", "$44bn", "$46bn"];
     let shown = ticks.into_iter().filter(|tick| words.iter().any(|it| it == tick)).count();
     assert!(shown >= 4, "{words:?}");
     assert!(!words.iter().any(|it| it == "$20bn" || it == "$50bn"), "{words:?}");

@@ -45,13 +45,17 @@ pub(super) fn beyond(laid: &Laid, canvas: &mut Canvas) {
             let x = laid.right - 10.0;
             canvas.polygon(&[(x - 8.0, foot), (x, tip), (x + 8.0, foot)], series.text, 1.0);
             let baseline = if up > 0.0 { edge - 5.0 } else { edge - 6.0 };
-            let words = if value == f64::INFINITY {
-                format!("{name} without an upper end")
-            } else {
-                let number = if value == 0.0 { (laid.panel.tick)(0.0) } else { (laid.panel.beyond)(value) };
-                format!("{name} {words} {number}")
+            let number = if value == 0.0 { (laid.panel.tick)(0.0) } else { (laid.panel.beyond)(value) };
+            let [long, short] = match value == f64::INFINITY {
+                true => [format!("{name}: no upper end"), "no end".to_owned()],
+                false => [format!("{name} {words} {number}"), number],
             };
-            room::write(laid, canvas, (&words, ink), &[(x - 14.0, baseline, Anchor::End)]);
+            let spot = (x - 14.0, baseline, Anchor::End);
+            let written =
+                [&long, &short].into_iter().find(|it| room::free(laid, canvas, (it, ink), &[spot]).next().is_some());
+            if let Some(words) = written {
+                canvas.text(words, (spot.0, spot.1), spot.2, ink);
+            }
         }
     }
 }
