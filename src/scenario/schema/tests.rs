@@ -133,6 +133,8 @@ fn the_schema_and_the_program_refuse_a_strange_key_in_every_table() {
         let value: Value = toml::from_str(text).expect("TOML");
         let mut ways = Vec::new();
         tables(&value, "", &mut ways);
+        // An entry that drops another one is read no further than its name.
+        ways.retain(|way| value.pointer(way).is_some_and(|table| table.get("remove").is_none()));
         for way in ways {
             let mut strange = value.clone();
             strange.pointer_mut(&way).expect("a table")["strange"] = true.into();
