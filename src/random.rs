@@ -204,7 +204,7 @@ fn halves(value: u64) -> [u32; 2] {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{Indices, Key, Numbers, Purpose, Run};
 
     #[test]
     fn columns_hold_the_numbers_that_their_names_give_one_by_one() {

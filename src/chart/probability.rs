@@ -173,7 +173,10 @@ impl Probability {
         }
         canvas.line((left, bottom), (right, bottom), palette.axis, 1.5, "");
         if let Some(last) = classes.last() {
-            self.labels(canvas, style, right, last, &y, (top, bottom));
+            // The year of a narrow last column reaches under the labels at its right.
+            let year = text::width(&last.year.to_string(), mute.size, mute.weight);
+            let lowest = if year <= step + 16.0 { bottom + 10.0 } else { bottom };
+            self.labels(canvas, style, right, last, &y, (top - 4.0, lowest));
         }
     }
 
@@ -185,7 +188,7 @@ impl Probability {
         right: f64,
         last: &Classes,
         y: &dyn Fn(f64) -> f64,
-        (top, bottom): (f64, f64),
+        limits: (f64, f64),
     ) {
         let palette = style.theme.palette();
         let scale = style.preset.canvas().2;
@@ -198,7 +201,7 @@ impl Probability {
         }
         let names = self.names(style).map(|name| text::wrap(&name, size, Weight::SemiBold, 110.0 * scale));
         let heights: Vec<f64> = names.iter().map(|lines| lines.len() as f64 * size * 1.2 + 6.0).collect();
-        let centres = dodge::apart(&wanted, &heights, (top - 4.0, bottom + 10.0));
+        let centres = dodge::apart(&wanted, &heights, limits);
         for (class, lines) in names.iter().enumerate() {
             let colour = if class >= 3 { palette.wider_text } else { palette.narrower_text };
             let bold = Ink::new(size, Weight::SemiBold, colour);

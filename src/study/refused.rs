@@ -34,7 +34,7 @@ pub enum Refused {
     },
     /// More deals would be drawn one by one than can be waited for.
     TooManyDeals {
-        /// The scenario.
+        /// Name of the scenario.
         scenario: String,
         /// Deals of a path, over all its years.
         of_path: f64,

@@ -45,7 +45,7 @@ fn without_digits(value: f64, figures: i32) -> Option<String> {
     }
 }
 
-/// `2.3×10^18`.
+/// A size as a power of ten: `2.3×10^18`.
 fn power_of_ten(size: f64, figures: i32) -> String {
     let (mantissa, exponent) = mantissa(size, figures);
     format!("{mantissa}×10^{exponent}")
