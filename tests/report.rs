@@ -292,7 +292,8 @@ fn hostile_titles_and_names_stay_text() {
     for page in ["note.html", "held.html"] {
         let text = read(folder.path().join(page));
         assert_eq!(text.matches("<script>").count(), 1, "{page}");
-        assert!(!text.contains("<img") && text.contains("{{ 7*7 }}"), "{page}");
+        // A comparison cuts a long title; what a template would have computed is 49.
+        assert!(!text.contains("<img") && text.contains("{{ 7*") && !text.contains("{{ 49"), "{page}");
         assert!(text.contains("&lt;script&gt;") || text.contains("&#60;script&#62;"), "{page}");
         done(folder.path(), &["report", "--check", page, "--quiet"]);
     }

@@ -168,15 +168,18 @@ impl Probability {
                 shown_right = centre + wide / 2.0;
             }
             if labelled.contains(&it.year) {
-                canvas.text(&it.year.to_string(), (centre, bottom + 31.0 * scale), Anchor::Middle, mute);
+                let (year, baseline) = (it.year.to_string(), bottom + 31.0 * scale);
+                // The year of a narrow last column would reach under the class names at its right.
+                if centre + text::width(&year, mute.size, mute.weight) / 2.0 > right + 8.0 {
+                    canvas.text(&year, (right, baseline), Anchor::End, mute);
+                } else {
+                    canvas.text(&year, (centre, baseline), Anchor::Middle, mute);
+                }
             }
         }
         canvas.line((left, bottom), (right, bottom), palette.axis, 1.5, "");
         if let Some(last) = classes.last() {
-            // The year of a narrow last column reaches under the labels at its right.
-            let year = text::width(&last.year.to_string(), mute.size, mute.weight);
-            let lowest = if year <= step + 16.0 { bottom + 10.0 } else { bottom };
-            self.labels(canvas, style, right, last, &y, (top - 4.0, lowest));
+            self.labels(canvas, style, right, last, &y, (top - 4.0, bottom + 10.0));
         }
     }
 

@@ -22,7 +22,8 @@ const OF_ONE: [(&str, fn(f64) -> String); 12] = [
     ("percent", percent),
     ("percent_change", percent_change),
     ("whole_points", whole_points),
-    ("points_error", points_error),
+    // An error has no sign.
+    ("points_error", |x| points_error(x.abs())),
     ("observed_money", |x| observed_money(x, x, x)),
 ];
 

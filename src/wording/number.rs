@@ -214,8 +214,9 @@ pub fn ratio_axis(value: f64) -> String {
     if !(value.abs() < MOST_IN_DIGITS) {
         return ratio(value);
     }
-    let text = format!("{}", (value * 1e9).round() / 1e9);
-    format!("{}×", grouped(&text))
+    // A quotient that rounds to nothing has no sign: 0 is added so that a negative zero becomes one without.
+    let text = format!("{}", (value * 1e9).round() / 1e9 + 0.0);
+    format!("{}×", grouped(&text).replace('-', "−"))
 }
 
 /// A range of ratios: `1.7–150×`.
