@@ -120,10 +120,11 @@ fn riddles(files: &[(String, String)]) -> Vec<String> {
         let mut inside = false;
         for (number, line) in (1..).zip(text.lines()) {
             let documentation = line.trim_start().strip_prefix("///");
-            if let Some(first) = documentation.filter(|_| !inside).map(str::trim) {
-                if first.chars().count() < LEAST_FIRST_LINE || RIDDLES.iter().any(|riddle| first.starts_with(riddle)) {
-                    found.push(format!("{name}:{number}: `{first}` says nothing alone"));
-                }
+            let says_nothing = |first: &&str| {
+                first.chars().count() < LEAST_FIRST_LINE || RIDDLES.iter().any(|riddle| first.starts_with(riddle))
+            };
+            if let Some(first) = documentation.filter(|_| !inside).map(str::trim).filter(says_nothing) {
+                found.push(format!("{name}:{number}: `{first}` says nothing alone"));
             }
             inside = documentation.is_some();
         }

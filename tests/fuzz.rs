@@ -17,6 +17,7 @@ use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
 
 /// Tries so many inputs, or as many as fit into the time that was asked for, and says how many on stderr.
+#[expect(clippy::disallowed_methods, reason = "how long to try is a matter of the clock; what is tried is not")]
 fn tries(target: &str, usual: u64, mut attempt: impl FnMut(&mut ChaCha8Rng)) {
     let seconds = std::env::var("AIGAP_FUZZ_SECONDS").ok().and_then(|it| it.parse().ok()).map(Duration::from_secs);
     let begin = Instant::now();

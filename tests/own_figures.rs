@@ -98,13 +98,7 @@ fn text_that_is_not_what_it_seems_is_refused() {
     let open = refused(&text.replacen("us,", "\"us,", 1));
     assert!(open.what.contains("never closes") && open.place.is_some_and(|it| it.span.start == HEAD.len()));
     let long = refused(
-        &text
-            .replace("A,", &format!("{},", "A".repeat(900_000)))
-            .replacen("china", "china", 1)
-            .lines()
-            .take(2)
-            .collect::<Vec<_>>()
-            .join("\n"),
+        &text.replace("A,", &format!("{},", "A".repeat(900_000))).lines().take(2).collect::<Vec<_>>().join("\n"),
     );
     assert!(long.what.contains("900000 letters"), "{}", long.what);
 }

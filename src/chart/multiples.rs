@@ -51,7 +51,7 @@ pub struct MultiplesPanel {
 /// As much of a description as makes sense alone and fits: all of it, or up to the end of a sentence or of a clause; else
 /// nothing, for half a sentence says less than none.
 fn whole(words: &str, ink: Ink, room: f64, most: usize) -> Vec<String> {
-    let ends = words.char_indices().filter(|(_, c)| ".;:,".contains(*c)).map(|(at, c)| (at, c));
+    let ends = words.char_indices().filter(|(_, c)| ".;:,".contains(*c));
     let ended = |(at, c): (usize, char)| match words[at + c.len_utf8()..].chars().next() {
         Some(next) if next != ' ' => None,
         _ => Some(&words[..if c == '.' { at + 1 } else { at }]),

@@ -26,7 +26,7 @@ mod tests {
     #[test]
     fn one_of_six_leaves_if_it_is_far_off_and_far_from_the_others() {
         // Effects of six what-ifs on the ratio; an extrapolated fall makes it seven thousand times as large.
-        let distances = [7000.0, 4.5, 1.6, 2.0, 1.1, 3.0].map(|factor| libm::log(factor));
+        let distances = [7000.0, 4.5, 1.6, 2.0, 1.1, 3.0].map(libm::log);
         assert_eq!(outliers(&distances), [true, false, false, false, false, false]);
         assert_eq!(outliers(&[3.0, 2.9, 0.1]), [false; 3]);
         assert_eq!(outliers(&[2.0, 0.1, 0.1]), [false; 3]);

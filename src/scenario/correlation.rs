@@ -272,5 +272,5 @@ fn is_a_parameter(name: &str, all_series: &[String]) -> bool {
     let Some((series, parameter)) = name.rsplit_once('.') else { return false };
     let known =
         |model: &&str| Growth::<()>::parameters(model).is_some_and(|it| it.iter().any(|it| it.name == parameter));
-    all_series.iter().any(|known| known == series) && Growth::<()>::NAMES.iter().any(|model| known(&model))
+    all_series.iter().any(|known| known == series) && Growth::<()>::NAMES.iter().any(known)
 }

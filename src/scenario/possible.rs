@@ -47,8 +47,9 @@ impl Check {
         };
         if let Some(stated) = stated {
             let kept = mean_of(&truncated);
-            // Written so that a mean which is no number fails.
-            if !((kept / stated - 1.0).abs() <= MOST_MOVED) {
+            // A mean which is no number fails too.
+            let moved = (kept / stated - 1.0).abs();
+            if moved > MOST_MOVED || moved.is_nan() {
                 let what = format!("{address}: so wide a spread leaves a mean of {}", measured.shown(kept));
                 let cure = format!(
                     "values run from {} to {}, and most of this one lies near zero or beyond: state p10 and p90, or a smaller sd",

@@ -10,8 +10,13 @@ use super::number::{
 };
 use crate::summary::Estimate;
 
+/// Name of a wording of one number, and the wording.
+type OfOne = (&'static str, fn(f64) -> String);
+/// Name of a wording of two numbers, and the wording.
+type OfTwo = (&'static str, fn(f64, f64) -> String);
+
 /// Wordings of one number.
-const OF_ONE: [(&str, fn(f64) -> String); 12] = [
+const OF_ONE: [OfOne; 12] = [
     ("significant", |x| significant(x, 2)),
     ("count", count),
     ("count_or_decimal", count_or_decimal),
@@ -28,7 +33,7 @@ const OF_ONE: [(&str, fn(f64) -> String); 12] = [
 ];
 
 /// Wordings of two numbers, or of a number and its error.
-const OF_TWO: [(&str, fn(f64, f64) -> String); 10] = [
+const OF_TWO: [OfTwo; 10] = [
     ("money_within", |x, y| money_within(Estimate { value: x, error: y })),
     ("ratio_within", |x, y| ratio_within(Estimate { value: x, error: y })),
     ("percent_within", |x, y| percent_within(Estimate { value: x, error: y })),

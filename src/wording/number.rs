@@ -72,7 +72,7 @@ fn grouped(text: &str) -> String {
 /// A whole number with thousands separators: `1,151`.
 #[must_use]
 pub fn count(value: f64) -> String {
-    if !(value.abs() < MOST_IN_DIGITS) {
+    if value.abs() >= MOST_IN_DIGITS || value.is_nan() {
         return significant(value, 2);
     }
     signed(value, &grouped(&format!("{:.0}", value.abs())))
@@ -211,7 +211,7 @@ pub(super) fn ratio_at(value: f64, figures: i32) -> String {
 /// A ratio on an axis: `1×`, `0.5×`, `1,000×`.
 #[must_use]
 pub fn ratio_axis(value: f64) -> String {
-    if !(value.abs() < MOST_IN_DIGITS) {
+    if value.abs() >= MOST_IN_DIGITS || value.is_nan() {
         return ratio(value);
     }
     // A quotient that rounds to nothing has no sign: 0 is added so that a negative zero becomes one without.
