@@ -90,7 +90,7 @@ pub fn ln(x: f64) -> f64 {
 
 /// Writes the exponential of every value of a column: levels from their logs.
 ///
-/// The same function as [`exp`] with fewer roundings, so its last bit may differ from it, down to −708.7; [`level`] has the
+/// Exponential function with fewer roundings than [`exp`], so that its last bit may differ, down to −708.7; [`level`] has the
 /// same bits.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw+fma", "x86_64+avx2+fma"))]
 pub fn exps(logs: &[f64], levels: &mut [f64]) {
