@@ -13,7 +13,7 @@ mod run;
 pub use by_source::BySource;
 pub use comparison::{Compared, Comparison, Side};
 pub use format::Damaged;
-#[cfg(test)]
+#[cfg(all(test, feature = "cli"))]
 pub(crate) use format::tests::recipe as any_recipe;
 pub use inputs::{Input, Inputs, RunWith};
 pub use look::{Look, Preset, Theme};

@@ -5,7 +5,8 @@
 //! significant figures and no digit below its simulation error; what is observed has the digits of its source, and never
 //! more than its rounding interval carries.
 
-#[cfg(test)]
+// It draws its numbers with `rand`.
+#[cfg(all(test, feature = "rand"))]
 mod any_number;
 mod basis;
 mod causes;
