@@ -65,7 +65,8 @@ fn report_of_a_run(bencher: divan::Bencher) {
     let charts =
         pictures::charts(&scenario, &summary).into_iter().map(|chart| (chart.name().to_owned(), chart)).collect();
     let part = Part { scenario, summary, tables, charts };
-    let material = Material { parts: vec![part], comparison: None, origins: Vec::new(), by_itself: None };
+    let material =
+        Material { parts: vec![part], comparison: None, questions: Vec::new(), origins: Vec::new(), by_itself: None };
     bencher.bench(|| {
         let report = report::report(&material);
         let page = report::html(&report).expect("a page of one run is small");

@@ -20,8 +20,12 @@ mod problem;
 mod progress;
 mod report;
 mod sampler;
+mod seek;
+mod seek_json;
+mod sensitivity;
 mod simulate;
 mod steps;
+mod sweep;
 mod tables;
 mod threads;
 mod verify;
@@ -53,6 +57,12 @@ enum Command {
     Simulate(simulate::Arguments),
     /// Say what each what-if changes, on the same luck, and which input did it.
     Compare(compare::Arguments),
+    /// Say which input matters most: a tornado, or shares of the variance.
+    Sensitivity(sensitivity::Arguments),
+    /// Say how the answer moves along one input or over two, and where it breaks even.
+    Sweep(sweep::Arguments),
+    /// Find what would have to be true for a goal to be met: one input at a time, one, or two together.
+    Seek(seek::Arguments),
     /// Write a report of runs or of a comparison: one page to send, one note to paste.
     Report(report::Arguments),
     /// Make a stored run again from its own folder and say whether every file comes out the same.
@@ -113,6 +123,9 @@ fn answered(command: Command, terminal: &Terminal) -> Outcome {
     match command {
         Command::Simulate(arguments) => either(simulate::run(&arguments, terminal)),
         Command::Compare(arguments) => either(compare::run(&arguments, terminal)),
+        Command::Sensitivity(arguments) => either(sensitivity::run(&arguments, terminal)),
+        Command::Sweep(arguments) => either(sweep::run(&arguments, terminal)),
+        Command::Seek(arguments) => either(seek::run(&arguments, terminal)),
         Command::Report(arguments) => report::run(&arguments, terminal),
         Command::Verify(arguments) => verify::run(&arguments, terminal),
         Command::Chart(arguments) => chart::run(&arguments, terminal),

@@ -1,13 +1,23 @@
-//! The metrics by name, and what may be said of them: conditions such as `ratio in 2030 < half of 2023`.
+//! The metrics by name, and what may be said of them: conditions such as `ratio in 2030 < half of 2023`, targets such as
+//! `median of gap in 2030`, and goals that hold a target against a number.
 
 mod asked;
 mod comparison;
 mod condition;
+mod goal;
 mod metric;
+mod names;
+mod observed;
+mod statistic;
 mod subject;
+mod target;
 
 pub use asked::{is_always_asked, name_of_asked};
 pub use comparison::Comparison;
-pub use condition::{Condition, Mistake, Names, When};
+pub use condition::{Condition, Mistake, When};
+pub use goal::Goal;
 pub use metric::{Metric, Metrics, Needs, Rising, Values};
+pub use names::Names;
+pub use statistic::Statistic;
 pub use subject::Subject;
+pub use target::{QuantityOfInterest, Target, TargetNames};

@@ -13,6 +13,9 @@ mod inputs;
 mod mark;
 mod markdown;
 mod page;
+mod questions;
+pub mod seek_md;
+pub mod sensitivity_md;
 pub mod summary_md;
 mod tiles;
 
@@ -22,7 +25,7 @@ use crate::table::Cell;
 use crate::wording::{Piece, Text};
 
 use crate::chart::Chart;
-use crate::study::Comparison;
+use crate::study::{Comparison, Findings};
 use data::Data;
 use figures::Figure;
 
@@ -51,6 +54,8 @@ pub struct Material {
     pub parts: Vec<Part>,
     /// What they are held against each other by, its tables and its charts.
     pub comparison: Option<(Comparison, Vec<crate::table::Table>)>,
+    /// Questions that were asked of the first scenario backwards.
+    pub questions: Vec<Findings>,
     /// Where each run comes from.
     pub origins: Vec<Origin>,
     /// The command that makes the first scenario of a comparison by itself.

@@ -3,6 +3,7 @@
 //! Everything that can fail because of what a user wrote fails here, once, with every problem listed. The rooms
 //! below take a [`Scenario`] and cannot fail.
 
+mod asked;
 mod build;
 mod check;
 mod correlation;
@@ -10,6 +11,7 @@ mod counting;
 mod difference;
 mod edit;
 mod events;
+mod input;
 mod inquiry;
 mod internal;
 mod jumps;

@@ -9,6 +9,10 @@ mod prepared;
 mod recipe;
 mod refused;
 mod run;
+mod seek;
+mod sensitivity;
+mod sweep;
+mod varied;
 
 pub use by_source::BySource;
 pub use comparison::{Compared, Comparison, Side};
@@ -18,6 +22,15 @@ pub(crate) use format::tests::recipe as any_recipe;
 pub use inputs::{Input, Inputs, RunWith};
 pub use look::{Look, Preset, Theme};
 pub use prepared::Prepared;
-pub use recipe::{Attribute, Changes, Compare, Question, Recipe, Sampler, Simulate, file_name};
+pub use recipe::{
+    Attribute, By, Change, Changes, Compare, Question, Recipe, Sampler, Seek, Sensitivity, SensitivityMethod, Simulate,
+    Sweep, file_name,
+};
 pub use refused::{Fault, Refused};
 pub use run::{Findings, Run, Told, run};
+pub use seek::{Asked, Attained, Method, Need, Needed, Sought};
+pub use sensitivity::{
+    Answered, AskedSensitivity, Interval, POINTS, Player, Sensitive, Shares, Swing, Tornado, path_value,
+};
+pub use sweep::{Along, AskedSweep, Swept};
+pub use varied::Varied;

@@ -34,7 +34,9 @@ mod replicates;
 mod run;
 mod summarise;
 mod terms;
+mod threshold;
 mod uncertainty;
+mod variance;
 mod varint;
 mod wanted;
 
@@ -52,7 +54,9 @@ pub use objective::{Objective, Statistic, Variant};
 pub use partial::{MergeError, PartError, Partial, ReadError};
 pub use probability::{Probability, Tally, Z_95, quantile_ranks, wilson};
 pub use run::MOST_PATHS_OF_PRECISION;
+pub use threshold::{Crossing, Majority, crossing};
 pub use uncertainty::{LayerShare, Uncertainty};
+pub use variance::{PARTS, PathValue, Products};
 pub use wanted::Wanted;
 
 use crate::metric::{Base, Measure, Metric, Milestone, Observed, Question, Subject};

@@ -8,7 +8,10 @@ pub mod declared;
 pub mod dictionary;
 mod digest;
 mod origin;
+pub mod questions;
 pub mod run;
+pub mod sensitivity;
+pub mod sweep;
 mod typed;
 #[cfg(feature = "xlsx")]
 pub mod workbook;

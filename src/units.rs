@@ -43,6 +43,8 @@ pub(crate) enum Currency {
 
 /// An amount from `"$31bn"`, in single units of its currency: k, m, bn and trn stand for thousands to trillions.
 ///
+/// Where a shell would eat the sign, `6.7bn USD` says the same as `$6.7bn`.
+///
 /// # Errors
 /// If the text is not a currency sign, a finite number and an optional scale.
 pub(crate) fn money(text: &str) -> Result<(Currency, f64), NotANumber> {
@@ -53,6 +55,8 @@ pub(crate) fn money(text: &str) -> Result<(Currency, f64), NotANumber> {
     };
     let (currency, text) = if let Some(rest) = text.strip_prefix('$') {
         (Currency::Dollar, rest)
+    } else if let Some(rest) = text.strip_suffix("USD") {
+        (Currency::Dollar, rest.trim_end())
     } else {
         (Currency::Yuan, text.strip_prefix('¥').ok_or(NotANumber)?)
     };
@@ -163,6 +167,7 @@ mod tests {
         assert_eq!(percent(" −7 %"), Ok(-0.07));
         assert_eq!(money("$31bn"), Ok((Currency::Dollar, 31e9)));
         assert_eq!(money("$8.6m"), Ok((Currency::Dollar, 8.6e6)));
+        assert_eq!(money("6.7bn USD"), Ok((Currency::Dollar, 6.7e9)));
         assert_eq!(money("-$2.4bn"), Ok((Currency::Dollar, -2.4e9)));
         assert_eq!(money("¥14.25bn"), Ok((Currency::Yuan, 14.25e9)));
         assert_eq!(years("2.5 years"), Ok(2.5));

@@ -22,6 +22,7 @@ mod digits;
 mod effect;
 mod figure;
 mod form;
+mod goal;
 mod lookup;
 mod money_unit;
 pub mod note;
@@ -32,8 +33,11 @@ mod paragraphs;
 mod points;
 mod precision;
 mod scenarios_title;
+mod seek;
+mod sensitivity;
 mod share;
 mod story;
+mod sweep;
 mod table;
 mod text;
 mod title;
@@ -43,7 +47,7 @@ pub use basis::{figures_as_given, lacks_mean, layer, rests_on};
 pub use causes::{MainPart, PARTS, cause, causes, main_parts};
 pub use chance::Chance;
 pub use cited::{Cited, Hits};
-pub use command::command;
+pub use command::{command, in_quotes};
 pub use comparison_story::comparison_story;
 pub use digits::{
     ROUGH, figures, median_ratio_within, money_range_short_within, money_range_within, money_within, percent_within,
@@ -55,12 +59,13 @@ pub use figure::{
     mean_decomposition_title, shares_title, sweep_title, tornado_title,
 };
 pub use form::{Form, PROBABILITY, Values};
+pub use goal::{capital, input_name, metric_name, target_words};
 pub use lookup::{ChangeTerm, LastChange, Lookup, assumed_growth, of_gap, other_ratios};
 pub use money_unit::MoneyUnit;
 pub use number::paths;
 pub use number::{
-    count, count_or_decimal, observed_ratio, outgrow, percent, percent_change, ratio, ratio_axis, ratio_range,
-    significant, whole_points,
+    count, count_or_decimal, input_value, observed_ratio, outgrow, percent, percent_change, ratio, ratio_axis,
+    ratio_range, significant, whole_points,
 };
 pub use outlook::Outlook;
 pub use paired::{Pair, effect_sentence, effect_title, gap_sentence, share_moved};
@@ -68,8 +73,16 @@ pub use paragraphs::{is_implausible, paragraphs};
 pub use points::{Split, log_points, percentage_points};
 pub use precision::{precision, stated_precision};
 pub use scenarios_title::{attribution_title, multiples_title};
+pub use seek::{
+    frontier_head, frontier_rows, frontier_title, one_thing_at_a_time, seek_basis, seek_finding, seek_story, seek_title,
+};
+pub use sensitivity::{
+    player_words, sensitivity_basis, sensitivity_finding, sensitivity_story, sensitivity_tables, tornado_words,
+    variance_words,
+};
 pub use share::{percent_of_paths, probability, share_of_paths, spread_of_share, stated, stated_within};
 pub use story::{finding, story};
+pub use sweep::{sweep_basis, sweep_cells, sweep_chart_title, sweep_finding, sweep_story};
 pub use table::{Table, table, years_of_gap};
 pub use text::{Citation, Piece, Text};
 pub use title::{funding_title, gap_subtitle, gap_title, headline, probability_title, sources_title};

@@ -31,6 +31,8 @@ mod readme;
 mod reference;
 mod report;
 mod scenarios;
+mod seek;
+mod sensitivity;
 mod sobol;
 mod streams;
 mod supply_chain;

@@ -5,6 +5,7 @@
 mod departures;
 mod examples;
 mod laws;
+mod questions;
 mod slow;
 
 use crate::support::{Paths, paths, run, scenario};

@@ -176,6 +176,8 @@ pub(crate) fn shares(scenario: &Scenario, summary: &Summary, credits: &Credits) 
         })
         .collect();
     (bars.len() > 1).then(|| Shares {
+        title: None,
+        of: None,
         year: scenario.horizon(),
         regions: [name(scenario.gap().lead()), name(scenario.gap().follow())],
         bars,

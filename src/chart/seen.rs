@@ -18,6 +18,11 @@ pub(crate) fn band(year: i32, spread: &Spread) -> Option<Band> {
 }
 
 pub(crate) fn credits(scenario: &Scenario, summary: &Summary) -> Credits {
+    credits_of(scenario, summary.paths, summary.seed)
+}
+
+/// Where the numbers of a scenario come from that was simulated on so many paths.
+pub(crate) fn credits_of(scenario: &Scenario, paths: u64, seed: u64) -> Credits {
     let lead = &scenario.regions()[scenario.gap().lead()].name();
     let figure = scenario.data().find(lead, "funding", scenario.base_year());
     let source = figure.map_or_else(
@@ -34,8 +39,8 @@ pub(crate) fn credits(scenario: &Scenario, summary: &Summary) -> Credits {
         name: scenario.name().to_owned(),
         config: crate::table::sha256(scenario.resolved_toml().as_bytes()),
         title: None,
-        paths: summary.paths,
-        seed: summary.seed,
+        paths,
+        seed,
         version: concat!("aigap ", env!("CARGO_PKG_VERSION")).to_owned(),
         unit: scenario.money().unit("$bn"),
         events: events(scenario),

@@ -19,6 +19,10 @@ use crate::draw::ticks::Scale;
 /// Shares of the variance of the log ratio in a year.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shares {
+    /// The title; made from the largest bar if there is none.
+    pub title: Option<String>,
+    /// What the variance is of; of the log ratio if it is not said.
+    pub of: Option<String>,
     /// Year of the answer.
     pub year: i32,
     /// Short names of the lead and the follow region.
@@ -49,22 +53,26 @@ impl Shares {
     pub(crate) fn draw(&self, style: Style) -> Drawing {
         let scale = style.preset.canvas().2;
         let bars = self.sorted();
-        let [lead, follow] = &self.regions;
         let both = bars.iter().any(|bar| together(bar).is_some());
         let how = if both {
             "A filled bar is what would be gone if that alone were known, the outline adds what it does together with others"
         } else {
             "A bar is the part of the spread that would be gone if that were known"
         };
-        let subtitle =
-            [(format!("Share of the variance of the log {lead}/{follow} ratio in {}, %. {how}", self.year), None)];
+        let subtitle = [(format!("Share of the variance of {}, %. {how}", self.variance_of()), None)];
         let caveat = "Bars below two standard errors are shown as ≈0.";
-        let title = wording::shares_title(self.year, bars.first().map(|bar| (bar.name.as_str(), bar.alone[0])));
+        let largest = bars.first().map(|bar| (bar.name.as_str(), bar.alone[0]));
+        let title = self.title.clone().unwrap_or_else(|| wording::shares_title(self.year, largest));
         let frame = Frame { title, subtitle: &subtitle, credits: &self.credits, caveat, column: 720.0 };
         let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
         let area = [left, top + 24.0 * scale, right, bottom - 38.0 * scale];
         self.plot(&mut canvas, style, area, &bars);
         canvas.finish("uncertainty", self.alt(), self.table())
+    }
+
+    fn variance_of(&self) -> String {
+        let [lead, follow] = &self.regions;
+        self.of.clone().unwrap_or_else(|| format!("the log {lead}/{follow} ratio in {}", self.year))
     }
 
     fn sorted(&self) -> Vec<&Share> {
@@ -100,7 +108,8 @@ impl Shares {
             let thick = if narrow { (row - 34.0).min(34.0) } else { (0.5 * row).min(64.0 * scale) }.max(6.0);
             let middle = if narrow { upper + 30.0 + 0.5 * thick } else { upper + 0.5 * row };
             if narrow {
-                canvas.text(&bar.name, (left, upper + 20.0), Anchor::Start, name);
+                let words = text::fitted(&bar.name, name.size, name.weight, right - left);
+                canvas.text(&words, (left, upper + 20.0), Anchor::Start, name);
             } else {
                 let room = labels - 20.0 * scale;
                 let lines = text::wrap(&bar.words, plain.size, plain.weight, room);
@@ -143,8 +152,7 @@ impl Shares {
     }
 
     fn alt(&self) -> String {
-        let [lead, follow] = &self.regions;
-        let mut alt = format!("Bars: shares of the variance of the log {lead}/{follow} ratio in {}.", self.year);
+        let mut alt = format!("Bars: shares of the variance of {}.", self.variance_of());
         for bar in self.sorted() {
             let _ = write!(
                 alt,

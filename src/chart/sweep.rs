@@ -18,6 +18,8 @@ use crate::draw::theme::{Rgb, contrast, mixed};
 /// An answer for every pair of values of two inputs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sweep {
+    /// The title; made from the tipping point if there is none.
+    pub title: Option<String>,
     /// What the cells hold, as the subtitle says it: `Chance that the 2030 US/China ratio is above its 2023 level`.
     pub question: String,
     /// Whether the cells are chances or ratios, which decides where they tip.
@@ -30,20 +32,34 @@ pub struct Sweep {
     pub cells: Vec<Vec<f64>>,
     /// Column and row of the baseline, if it is one of the cells.
     pub baseline: Option<(usize, usize)>,
+    /// The value of the first input at which the answer tips, if it is known better than from the baseline's row.
+    pub tipping: Option<f64>,
     /// Where the numbers come from.
     pub credits: Credits,
 }
 
-/// What a sweep's cells hold.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum SweepAnswer {
-    /// The chance of a wider gap, which tips at one half.
+/// What a sweep's cells hold, and where they tip.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SweepAnswer {
+    /// How they are written and drawn.
+    pub scale: SweepScale,
+    /// Where the answer tips: one half of a chance, the level of the base year, what a goal asks for.
+    pub level: f64,
+    /// What stands beside the level: `50:50`, `today 16×`.
+    pub mark: String,
+    /// How far from the level the colours of amounts reach.
+    pub reach: f64,
+}
+
+/// How answers are written and drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SweepScale {
+    /// A share of paths, from 0 to 100%.
     Chance,
-    /// The median ratio, which tips at that of the base year.
-    Ratio {
-        /// The ratio of the base year.
-        today: f64,
-    },
+    /// A ratio, on a log scale.
+    Ratio,
+    /// An amount or a number of this unit, on a linear scale.
+    Unit(String),
 }
 
 /// Values of an input.
@@ -58,40 +74,85 @@ pub struct SweepAxis {
 }
 
 impl SweepAnswer {
+    /// The chance of a wider gap, which tips at one half.
+    #[must_use]
+    pub fn chance() -> Self {
+        Self { scale: SweepScale::Chance, level: 0.5, mark: "50:50".to_owned(), reach: 0.5 }
+    }
+
+    /// The median ratio, which tips at that of the base year.
+    #[must_use]
+    pub fn ratio(today: f64) -> Self {
+        Self { scale: SweepScale::Ratio, level: today, mark: format!("today {}", wording::ratio(today)), reach: 1.0 }
+    }
+
     /// Distance from the tipping point, from −1 to 1.
-    fn tilt(self, value: f64) -> f64 {
-        match self {
-            Self::Chance => (2.0 * value - 1.0).clamp(-1.0, 1.0),
+    fn tilt(&self, value: f64) -> f64 {
+        let far = match self.scale {
+            SweepScale::Chance => (value - self.level) / self.level.max(1.0 - self.level),
             // Ten times as wide is as far as the scale goes.
-            Self::Ratio { today } => (libm::log10(value / today)).clamp(-1.0, 1.0),
-        }
+            SweepScale::Ratio => libm::log10(value / self.level),
+            SweepScale::Unit(_) => (value - self.level) / self.reach,
+        };
+        far.clamp(-1.0, 1.0)
     }
 
     /// How far an answer is from the tipping point, on either side.
-    pub(crate) fn far(self, value: f64) -> f64 {
+    pub(crate) fn far(&self, value: f64) -> f64 {
         self.tilt(value).abs()
     }
 
     /// The words of a cell, whose unit stands in the subtitle: `63`, `<1`, `15`.
-    fn words(self, value: f64) -> String {
-        match self {
-            Self::Chance if value < 0.005 => "<1".to_owned(),
-            Self::Chance if value > 0.995 => ">99".to_owned(),
-            Self::Chance => wording::count(100.0 * value),
-            Self::Ratio { .. } if value < 0.1 => "<0.1".to_owned(),
-            Self::Ratio { .. } if value >= 999.5 => ">999".to_owned(),
-            Self::Ratio { .. } => wording::significant(value, 2),
+    fn words(&self, value: f64) -> String {
+        match &self.scale {
+            SweepScale::Chance if value < 0.005 => "<1".to_owned(),
+            SweepScale::Chance if value > 0.995 => ">99".to_owned(),
+            SweepScale::Chance => wording::count(100.0 * value),
+            SweepScale::Ratio if value < 0.1 => "<0.1".to_owned(),
+            SweepScale::Ratio if value >= 999.5 => ">999".to_owned(),
+            SweepScale::Ratio => wording::significant(value, 2),
+            SweepScale::Unit(unit) => wording::input_value(value, unit),
         }
+    }
+
+    /// An answer in words that stand alone: `63%`, `15×`, `$36bn`.
+    pub(crate) fn said(&self, value: f64) -> String {
+        match &self.scale {
+            SweepScale::Chance => wording::percent(value),
+            SweepScale::Ratio => wording::ratio(value),
+            SweepScale::Unit(unit) => wording::input_value(value, unit),
+        }
+    }
+
+    /// What a sweep of it says behind its question.
+    pub(crate) fn unit(&self) -> &'static str {
+        match self.scale {
+            SweepScale::Chance => ", %",
+            SweepScale::Ratio => ", times",
+            SweepScale::Unit(_) => "",
+        }
+    }
+
+    fn question(&self) -> &'static str {
+        match self.scale {
+            SweepScale::Chance => "the odds",
+            SweepScale::Ratio => "the median ratio",
+            SweepScale::Unit(_) => "the answer",
+        }
+    }
+
+    /// The title of a sweep that has none of its own.
+    pub(crate) fn title(&self, name: &str, tipping: Option<f64>, rises: bool, ends: Option<(&str, &str)>) -> String {
+        wording::sweep_title(self.question(), name, tipping, rises, ends)
     }
 }
 
 impl Sweep {
     pub(crate) fn draw(&self, style: Style) -> Drawing {
         let (palette, scale) = (style.theme.palette(), style.preset.canvas().2);
-        let unit = if self.answer == SweepAnswer::Chance { ", %" } else { ", times" };
-        let subtitle: [Span; 1] = [(format!("{}{unit}", self.question), None)];
-        let caveat =
-            format!("{} runs on the same random numbers. The title is about the row of the baseline.", self.runs());
+        let subtitle: [Span; 1] = [(format!("{}{}", self.question, self.answer.unit()), None)];
+        let about = if self.baseline.is_some() { " The title is about the row of the baseline." } else { "" };
+        let caveat = format!("{} runs on the same random numbers.{about}", self.runs());
         let frame =
             Frame { title: self.title(), subtitle: &subtitle, credits: &self.credits, caveat: &caveat, column: 740.0 };
         let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
@@ -132,17 +193,22 @@ impl Sweep {
 
     /// The value of the first input at which the answer tips, with the second one at its baseline.
     fn tipping(&self) -> Option<f64> {
+        if self.tipping.is_some() {
+            return self.tipping;
+        }
         let row = self.cells.get(self.baseline?.1)?;
-        tips(self.answer, &self.across.values, row)
+        tips(&self.answer, &self.across.values, row)
     }
 
     fn title(&self) -> String {
+        if let Some(title) = &self.title {
+            return title.clone();
+        }
         let row = self.baseline.and_then(|(_, row)| self.cells.get(row));
         let rises = row.is_some_and(|row| row.first() < row.last());
         let (first, last) = (self.across.words.first(), self.across.words.last());
         let ends = first.zip(last).map(|(first, last)| (first.as_str(), last.as_str()));
-        let question = if self.answer == SweepAnswer::Chance { "the odds" } else { "the median ratio" };
-        wording::sweep_title(question, &self.across.name, self.tipping(), rises, ends)
+        self.answer.title(&self.across.name, self.tipping(), rises, ends)
     }
 
     /// Cells with their numbers and the values beside them; returns the rectangle of the cells.
@@ -208,22 +274,34 @@ impl Sweep {
         let step = (bottom - top) / f64::from(steps);
         for place in 0..steps {
             let share = 1.0 - (f64::from(place) + 0.5) / f64::from(steps);
-            let value = match self.answer {
-                SweepAnswer::Chance => share,
-                SweepAnswer::Ratio { today } => today * libm::pow(10.0, 2.0 * share - 1.0),
+            let value = match self.answer.scale {
+                SweepScale::Chance => share,
+                SweepScale::Ratio => self.answer.level * libm::pow(10.0, 2.0 * share - 1.0),
+                SweepScale::Unit(_) => self.answer.level + self.answer.reach * (2.0 * share - 1.0),
             };
             let upper = top + f64::from(place) * step;
             canvas.rectangle([left, upper, left + 26.0 * scale, upper + step + 0.5], self.colour(style, value));
         }
-        let (middle, ends) = match self.answer {
-            SweepAnswer::Chance => ("50:50".to_owned(), ["likelier", "less likely"]),
-            SweepAnswer::Ratio { today } => (format!("today {}", wording::ratio(today)), ["wider", "narrower"]),
+        let middle = &self.answer.mark;
+        let ends = match self.answer.scale {
+            SweepScale::Chance => ["likelier", "less likely"],
+            SweepScale::Ratio => ["wider", "narrower"],
+            SweepScale::Unit(_) => ["higher", "lower"],
+        };
+        let place = match self.answer.scale {
+            SweepScale::Chance => 1.0 - self.answer.level,
+            _ => 0.5,
         };
         let bold = |colour: Rgb| Ink::new(18.0 * scale, Weight::SemiBold, colour);
         let x = left + 38.0 * scale;
         let at = |share: f64| top + share * (bottom - top) + 6.0 * scale;
         canvas.text(ends[0], (x, at(0.2)), Anchor::Start, bold(palette.wider_text));
-        canvas.text(&middle, (x, at(0.5)), Anchor::Start, Ink::new(18.0 * scale, Weight::Regular, palette.mute));
+        canvas.text(
+            middle,
+            (x, at(place.clamp(0.3, 0.7))),
+            Anchor::Start,
+            Ink::new(18.0 * scale, Weight::Regular, palette.mute),
+        );
         canvas.text(ends[1], (x, at(0.8)), Anchor::Start, bold(palette.narrower_text));
     }
 
@@ -267,7 +345,7 @@ impl Sweep {
 }
 
 /// Where answers along a row cross their tipping point, by straight interpolation; the first crossing.
-pub(crate) fn tips(answer: SweepAnswer, values: &[f64], answers: &[f64]) -> Option<f64> {
+pub(crate) fn tips(answer: &SweepAnswer, values: &[f64], answers: &[f64]) -> Option<f64> {
     let tilts: Vec<f64> = answers.iter().map(|value| answer.tilt(*value)).collect();
     let crosses = |pair: &[f64]| pair[0] * pair[1] <= 0.0 && pair[0] != pair[1];
     let place = tilts.windows(2).position(crosses)?;

@@ -6,7 +6,7 @@ use crate::table::declared::CHART_SWEEP_LINE;
 use crate::table::{Field, Table};
 use crate::wording;
 
-use super::sweep::{SweepAnswer, SweepAxis, tips};
+use super::sweep::{SweepAnswer, SweepAxis, SweepScale, tips};
 use crate::draw::Credits;
 use crate::draw::canvas::{Anchor, Canvas};
 use crate::draw::drawing::Drawing;
@@ -20,16 +20,22 @@ use crate::draw::ticks::Scale;
 /// An answer for every value of one input.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SweepLine {
+    /// The title; made from the tipping point if there is none.
+    pub title: Option<String>,
     /// What the points are, as the subtitle says it.
     pub question: String,
     /// Whether the points are chances or ratios, which decides where they tip.
     pub answer: SweepAnswer,
     /// The input and its values.
     pub across: SweepAxis,
-    /// Low end, answer and high end at each value: the simulation error of a chance, the 80% of a ratio.
+    /// What the band around the points is: `80% of paths`, `simulation error`; nothing where there is none.
+    pub band: String,
+    /// Low end, answer and high end at each value.
     pub points: Vec<[f64; 3]>,
     /// The baseline's value of the input, if it is within the sweep.
     pub baseline: Option<f64>,
+    /// The value at which the answer tips, if it is known better than from the points.
+    pub tipping: Option<f64>,
     /// Where the numbers come from.
     pub credits: Credits,
 }
@@ -37,9 +43,13 @@ pub struct SweepLine {
 impl SweepLine {
     pub(crate) fn draw(&self, style: Style) -> Drawing {
         let scale = style.preset.canvas().2;
-        let chance = self.answer == SweepAnswer::Chance;
-        let unit = if chance { ", %" } else { ", log scale. Band: 80% of paths" };
-        let subtitle: [Span; 1] = [(format!("{}{unit}", self.question), None)];
+        let unit = match self.answer.scale {
+            SweepScale::Chance => ", %",
+            SweepScale::Ratio => ", log scale",
+            SweepScale::Unit(_) => "",
+        };
+        let band = if self.band.is_empty() { String::new() } else { format!(". Band: {}", self.band) };
+        let subtitle: [Span; 1] = [(format!("{}{unit}{band}", self.question), None)];
         let runs = self.points.len();
         let caveat = format!("Every point is a run of its own on the same random numbers; {runs} runs.");
         let frame =
@@ -49,28 +59,41 @@ impl SweepLine {
         canvas.finish("sweep-line", self.alt(), self.table())
     }
 
+    fn tips(&self) -> Option<f64> {
+        self.tipping.or_else(|| tips(&self.answer, &self.across.values, &self.answers()))
+    }
+
     fn answers(&self) -> Vec<f64> {
         self.points.iter().map(|point| point[1]).collect()
     }
 
     fn title(&self) -> String {
+        if let Some(title) = &self.title {
+            return title.clone();
+        }
         let answers = self.answers();
         let rises = answers.first() < answers.last();
         let ends = self.across.words.first().zip(self.across.words.last());
-        let question = if self.answer == SweepAnswer::Chance { "the odds" } else { "the median ratio" };
-        let tipping = tips(self.answer, &self.across.values, &answers);
-        wording::sweep_title(question, &self.across.name, tipping, rises, ends.map(|(a, b)| (a.as_str(), b.as_str())))
+        let tipping = self.tips();
+        self.answer.title(&self.across.name, tipping, rises, ends.map(|(a, b)| (a.as_str(), b.as_str())))
     }
 
     fn scale(&self) -> Scale {
-        match self.answer {
-            SweepAnswer::Chance => {
+        let usable = self.points.iter().flatten().copied().filter(|it| it.is_finite());
+        match self.answer.scale {
+            SweepScale::Chance => {
                 Scale { log: false, domain: (0.0, 1.0), labelled: vec![0.0, 0.25, 0.5, 0.75, 1.0], faint: Vec::new() }
             }
-            SweepAnswer::Ratio { today } => {
-                let usable = self.points.iter().flatten().copied().filter(|it| it.is_finite() && *it > 0.0);
-                let (low, high) = usable.fold((today, today), |(low, high), it| (low.min(it), high.max(it)));
+            SweepScale::Ratio => {
+                let today = self.answer.level;
+                let positive = usable.filter(|it| *it > 0.0);
+                let (low, high) = positive.fold((today, today), |(low, high), it| (low.min(it), high.max(it)));
                 Scale::log(low, high)
+            }
+            SweepScale::Unit(_) => {
+                let level = self.answer.level;
+                let (low, high) = usable.fold((level, level), |(low, high), it| (low.min(it), high.max(it)));
+                Scale::linear(low, high)
             }
         }
     }
@@ -78,10 +101,11 @@ impl SweepLine {
     fn plot(&self, canvas: &mut Canvas, style: Style, [left, top, right, bottom]: [f64; 4]) {
         let (palette, scale) = (style.theme.palette(), style.preset.canvas().2);
         let axis = self.scale();
-        let words = |value: f64| match self.answer {
-            SweepAnswer::Chance if value == 1.0 => "100%".to_owned(),
-            SweepAnswer::Chance => wording::count(100.0 * value),
-            SweepAnswer::Ratio { .. } => wording::ratio_axis(value),
+        let words = |value: f64| match &self.answer.scale {
+            SweepScale::Chance if value == 1.0 => "100%".to_owned(),
+            SweepScale::Chance => wording::count(100.0 * value),
+            SweepScale::Ratio => wording::ratio_axis(value),
+            SweepScale::Unit(unit) => wording::input_value(value, unit),
         };
         let ink = Ink::new(20.0 * scale, Weight::Regular, palette.mute);
         let gutter =
@@ -97,10 +121,7 @@ impl SweepLine {
             (self.across.values.first().copied().unwrap_or(0.0), self.across.values.last().copied().unwrap_or(1.0));
         let span = if last > first { last - first } else { 1.0 };
         let x = |value: f64| left + 24.0 * scale + (value - first) / span * (right - left - 48.0 * scale);
-        let level = match self.answer {
-            SweepAnswer::Chance => 0.5,
-            SweepAnswer::Ratio { today } => today,
-        };
+        let level = self.answer.level;
         canvas.line((left, y(level)), (right, y(level)), palette.ink, 1.5, "6 5");
         let mut kept = f64::NEG_INFINITY;
         for (value, words) in self.across.values.iter().zip(&self.across.words) {
@@ -152,16 +173,13 @@ impl SweepLine {
     ) {
         let (palette, scale) = (style.theme.palette(), style.preset.canvas().2);
         let plain = Ink::new(18.0 * scale, Weight::Regular, palette.ink).over(palette.ground);
-        let words = match self.answer {
-            SweepAnswer::Chance => "50:50".to_owned(),
-            SweepAnswer::Ratio { today } => format!("today {}", wording::ratio(today)),
-        };
+        let words = &self.answer.mark;
         // On the side where the line is away from the level.
         let answers = self.answers();
         let far = |place: Option<&f64>| place.map_or(0.0, |value| self.answer.far(*value));
         let starts = far(answers.first()) >= far(answers.last());
         let (at, anchor) = if starts { (left + 6.0, Anchor::Start) } else { (right - 6.0, Anchor::End) };
-        canvas.text(&words, (at, level - 8.0 * scale), anchor, plain);
+        canvas.text(words, (at, level - 8.0 * scale), anchor, plain);
         if let Some(value) = self.baseline {
             canvas.line((x(value), top - 4.0), (x(value), bottom), palette.sub, 1.5, "2 5");
             let half = 0.5 * text::width("baseline", plain.size, plain.weight);
@@ -173,10 +191,7 @@ impl SweepLine {
     fn alt(&self) -> String {
         let mut alt =
             format!("Line chart. {} for {} values of {}.", self.question, self.points.len(), self.across.name);
-        let said = |value: f64| match self.answer {
-            SweepAnswer::Chance => wording::percent(value),
-            SweepAnswer::Ratio { .. } => wording::ratio(value),
-        };
+        let said = |value: f64| self.answer.said(value);
         for (words, point) in
             [self.across.words.first().zip(self.points.first()), self.across.words.last().zip(self.points.last())]
                 .into_iter()
@@ -192,7 +207,7 @@ impl SweepLine {
         for (value, point) in self.across.values.iter().zip(&self.points) {
             table.push(std::iter::once(Field::from(*value)).chain(point.map(Field::from)));
         }
-        if let Some(tipping) = tips(self.answer, &self.across.values, &self.answers()) {
+        if let Some(tipping) = self.tips() {
             table.push([tipping.into(), Field::Missing, Field::Missing, Field::Missing]);
         }
         table

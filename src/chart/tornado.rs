@@ -6,6 +6,7 @@ use crate::table::declared::CHART_TORNADO;
 use crate::table::{Field, Table};
 use crate::wording;
 
+use super::sweep::SweepScale;
 use crate::draw::Credits;
 use crate::draw::canvas::{Anchor, Canvas};
 use crate::draw::drawing::Drawing;
@@ -19,6 +20,12 @@ use crate::draw::ticks::Scale;
 /// What each input does to the median ratio of a year.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tornado {
+    /// The title; made from the longest bar if there is none.
+    pub title: Option<String>,
+    /// What the answer is, as the subtitle says it; the median ratio if it is not said.
+    pub measure: Option<String>,
+    /// How answers are written and drawn.
+    pub scale: SweepScale,
     /// Year of the answer.
     pub year: i32,
     /// Short names of the lead and the follow region.
@@ -56,22 +63,57 @@ const NOTHING: f64 = 1.005;
 const TOGETHER: f64 = 0.8;
 
 impl TornadoBar {
-    /// Log of the larger answer over the smaller.
-    fn swing(&self, baseline: f64) -> f64 {
+    /// How far the larger answer is from the smaller.
+    fn swing(&self, baseline: f64, scale: &SweepScale) -> f64 {
         let answers = self.ends.each_ref().map(|end| end.1);
         let (low, high) = (answers[0].min(answers[1]).min(baseline), answers[0].max(answers[1]).max(baseline));
-        if low > 0.0 && high.is_finite() { libm::log(high / low) } else { 0.0 }
+        far(low, high, scale)
+    }
+}
+
+/// How far an answer is above another: in logs on a log scale.
+fn far(low: f64, high: f64, scale: &SweepScale) -> f64 {
+    match scale {
+        SweepScale::Ratio if low > 0.0 && high.is_finite() => libm::log(high / low),
+        SweepScale::Ratio => 0.0,
+        _ if high.is_finite() && low.is_finite() => high - low,
+        _ => 0.0,
     }
 }
 
 impl Tornado {
+    /// Least distance that is a bar.
+    fn nothing(&self) -> f64 {
+        if self.scale == SweepScale::Ratio { libm::log(NOTHING) } else { 0.0 }
+    }
+
+    /// An answer in words.
+    fn said(&self, answer: f64) -> String {
+        match &self.scale {
+            SweepScale::Ratio => wording::ratio(answer),
+            SweepScale::Chance => wording::percent(answer),
+            SweepScale::Unit(unit) => wording::input_value(answer, unit),
+        }
+    }
+
+    fn on_axis(&self, answer: f64) -> String {
+        if self.scale == SweepScale::Ratio { wording::ratio_axis(answer) } else { self.said(answer) }
+    }
+
+    /// How far an answer is from the baseline, on either side.
+    fn off(&self, answer: f64) -> f64 {
+        far(answer.min(self.baseline), answer.max(self.baseline), &self.scale)
+    }
+
     pub(crate) fn draw(&self, style: Style) -> Drawing {
         let scale = style.preset.canvas().2;
         let palette = style.theme.palette();
         let bars = self.shown();
         let [lead, follow] = &self.regions;
         let narrow = style.preset.is_narrow();
-        let measure = if narrow {
+        let measure = if let Some(measure) = &self.measure {
+            format!("{measure}, one input at a time, given these ranges: ")
+        } else if narrow {
             format!("Median {} {lead}/{follow} ratio, log scale, given these ranges: ", self.year)
         } else {
             format!(
@@ -106,6 +148,9 @@ impl Tornado {
     }
 
     fn title(&self) -> String {
+        if let Some(title) = &self.title {
+            return title.clone();
+        }
         let bars = self.sorted();
         let largest = bars.first().map(|bar| {
             let answers = bar.ends.each_ref().map(|end| end.1);
@@ -130,9 +175,10 @@ impl Tornado {
 
     /// Inputs by the length of their bar, those without one left out.
     fn sorted(&self) -> Vec<&TornadoBar> {
-        let moves = |bar: &&TornadoBar| bar.swing(self.baseline) > libm::log(NOTHING);
+        let swing = |bar: &TornadoBar| bar.swing(self.baseline, &self.scale);
+        let moves = |bar: &&TornadoBar| swing(bar) > self.nothing();
         let mut bars: Vec<&TornadoBar> = self.bars.iter().filter(moves).collect();
-        bars.sort_by(|a, b| b.swing(self.baseline).total_cmp(&a.swing(self.baseline)).then(a.name.cmp(&b.name)));
+        bars.sort_by(|a, b| swing(b).total_cmp(&swing(a)).then(a.name.cmp(&b.name)));
         bars
     }
 
@@ -147,22 +193,24 @@ impl Tornado {
             let reach = |bar: &&TornadoBar| {
                 let answers = bar.ends.each_ref().map(|end| end.1);
                 let end = if down { answers[0].min(answers[1]) } else { answers[0].max(answers[1]) };
-                let log = libm::log(end / self.baseline);
-                if down { log.min(0.0) } else { log.max(0.0) }
+                let ratio = self.scale == SweepScale::Ratio;
+                let step = if ratio { libm::log(end / self.baseline) } else { end - self.baseline };
+                if down { step.min(0.0) } else { step.max(0.0) }
             };
-            self.baseline * libm::exp(rest.iter().map(reach).sum::<f64>())
+            let sum = rest.iter().map(reach).sum::<f64>();
+            if self.scale == SweepScale::Ratio { self.baseline * libm::exp(sum) } else { self.baseline + sum }
         };
         let mut shown: Vec<TornadoBar> = first.iter().map(|bar| (*bar).clone()).collect();
         shown.push(TornadoBar {
             name: format!("{} smaller inputs", rest.len()),
-            base: "summed in logs".to_owned(),
+            base: if self.scale == SweepScale::Ratio { "summed in logs" } else { "summed" }.to_owned(),
             ends: [(String::new(), sum(true)), (String::new(), sum(false))],
         });
         shown
     }
 
     fn unmoved_lines(&self, ink: Ink, room: f64) -> Vec<String> {
-        let still = self.bars.iter().filter(|bar| bar.swing(self.baseline) <= libm::log(NOTHING));
+        let still = self.bars.iter().filter(|bar| bar.swing(self.baseline, &self.scale) <= self.nothing());
         let names: Vec<&str> =
             self.unmoved.iter().map(String::as_str).chain(still.map(|bar| bar.name.as_str())).collect();
         if names.is_empty() {
@@ -195,12 +243,14 @@ impl Tornado {
         let ends = bars.iter().flat_map(|bar| bar.ends.each_ref().map(|end| width(&end.0, value)));
         let end = ends.fold(0.0, f64::max).min(0.2 * (right - left)) + 14.0;
         let answers = bars.iter().flat_map(|bar| bar.ends.each_ref().map(|end| end.1)).chain([self.baseline]);
-        let axis = LogAxis::over(answers, (left + labels + end, right - end));
+        let place = (left + labels + end, right - end);
+        let ratio = self.scale == SweepScale::Ratio;
+        let axis = if ratio { LogAxis::over(answers, place) } else { LogAxis::linear_over(answers, place) };
         let head = top + 26.0 * scale;
         let ink = Ink::new(20.0 * scale, Weight::Regular, palette.mute);
-        let ticks = axis.ticks(&wording::ratio_axis, ink, (left, right));
+        let ticks = axis.ticks(&|answer| self.on_axis(answer), ink, (left, right));
         canvas.axis(
-            &Scale { log: true, domain: axis.domain, labelled: Vec::new(), faint: Vec::new() },
+            &Scale { log: ratio, domain: axis.domain, labelled: Vec::new(), faint: Vec::new() },
             ticks.len(),
             false,
         );
@@ -238,7 +288,7 @@ impl Tornado {
                 canvas.text(&rest, (left, middle + 20.0 * scale), Anchor::Start, plain);
             }
         }
-        let words = format!("Baseline {}", wording::ratio(self.baseline));
+        let words = format!("Baseline {}", self.said(self.baseline));
         let bold = Ink::new(20.0 * scale, Weight::SemiBold, palette.ink);
         let half = 0.5 * width(&words, bold);
         canvas.text(&words, (base.clamp(left + half, right - half), head - 6.0 * scale), Anchor::Middle, bold);
@@ -257,12 +307,12 @@ impl Tornado {
         let scale = style.preset.canvas().2;
         // An input that moves the answer one way at both ends has both marks on that side; the longer one is drawn first.
         let mut ends: Vec<&(String, f64)> = bar.ends.iter().collect();
-        ends.sort_by(|a, b| libm::log(b.1 / self.baseline).abs().total_cmp(&libm::log(a.1 / self.baseline).abs()));
+        ends.sort_by(|a, b| self.off(b.1).total_cmp(&self.off(a.1)));
         let mut taken = [false; 2];
         for (words, answer) in ends {
             let wider = *answer > self.baseline;
             let x = axis.clamped(*answer);
-            if libm::log(answer / self.baseline).abs() <= libm::log(NOTHING) || taken[usize::from(wider)] {
+            if self.off(*answer) <= self.nothing() || taken[usize::from(wider)] {
                 continue;
             }
             taken[usize::from(wider)] = true;
@@ -273,7 +323,7 @@ impl Tornado {
             let (at, anchor) = if wider { (x + 10.0, Anchor::Start) } else { (x - 10.0, Anchor::End) };
             canvas.text(words, (at, middle + 0.35 * ink.size), anchor, ink);
             let inside = Ink::new(19.0 * scale, Weight::SemiBold, palette.ground);
-            let said = wording::ratio(*answer);
+            let said = self.said(*answer);
             if longest
                 && thick > 1.1 * inside.size
                 && area[2] - area[0] > text::width(&said, inside.size, inside.weight) + 26.0
@@ -286,13 +336,13 @@ impl Tornado {
 
     fn alt(&self) -> String {
         let mut alt = format!(
-            "Tornado chart, log axis: median {} ratio with one input at a time at its ends ({}); baseline {}.",
-            self.year,
+            "Tornado chart: {} with one input at a time at its ends ({}); baseline {}.",
+            self.measure.clone().unwrap_or_else(|| format!("median {} ratio, log axis", self.year)),
             self.ranges,
-            wording::ratio(self.baseline)
+            self.said(self.baseline)
         );
         for bar in self.shown().iter().take(6) {
-            let [a, b] = bar.ends.each_ref().map(|end| wording::ratio(end.1));
+            let [a, b] = bar.ends.each_ref().map(|end| self.said(end.1));
             let _ = write!(alt, " {}: {a} to {b}.", bar.name);
         }
         alt

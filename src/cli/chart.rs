@@ -3,16 +3,18 @@
 use std::path::{Path, PathBuf};
 
 use crate::chart::Chart;
+use crate::chart::questions;
 use crate::draw::{Drawing, Style, text};
 use crate::store::charts;
 use crate::store::stored::StoredRun;
 use crate::store::{manifest, ordinary, write_whole};
-use crate::study::Look;
+use crate::study::{Look, Question};
 
 use super::load;
 use super::look;
 use super::outcome::Outcome;
 use super::print::Terminal;
+use super::steps;
 use super::threads;
 
 /// Flags of `aigap chart`.
@@ -48,6 +50,13 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     if let Err(outcome) = threads::start(None, terminal) {
         return outcome;
     }
+    let charts = match of_question(&arguments.run, terminal) {
+        Ok(charts) => charts,
+        Err(outcome) => return outcome,
+    };
+    if let Some(charts) = charts {
+        return arguments.draw(charts, terminal);
+    }
     let stored = match open(&arguments.run, terminal) {
         Ok(stored) => stored,
         Err(outcome) => return outcome,
@@ -64,23 +73,17 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         ));
         return Outcome::CouldNot;
     }
-    if let Some(why) = arguments.title.as_deref().and_then(unwritable) {
-        terminal.error(&why);
-        return Outcome::Usage;
+    arguments.draw(stored.charts().into_iter().map(|chart| (chart.name().to_owned(), chart)).collect(), terminal)
+}
+
+/// The charts of a question, which is asked again: it takes seconds, and its tables do not hold all that is drawn. None for a
+/// run or a comparison.
+fn of_question(folder: &Path, terminal: &Terminal) -> Result<Option<Vec<(String, Chart)>>, Outcome> {
+    let stored = load::run_folder(folder, terminal)?;
+    if matches!(stored.manifest.recipe.question, Question::Simulate(_) | Question::Compare(_)) {
+        return Ok(None);
     }
-    let mut charts = match arguments.chosen(stored.charts(), terminal) {
-        Ok(charts) => charts,
-        Err(outcome) => return outcome,
-    };
-    if let Some(title) = &arguments.title {
-        charts.iter_mut().for_each(|chart| chart.credits_mut().title = Some(title.clone()));
-    }
-    let drawings: Vec<Drawing> = charts.iter().map(|chart| chart.draw(Style::of(&look))).collect();
-    let outcome = arguments.write(&drawings, terminal);
-    if outcome != Outcome::Done || !arguments.lint {
-        return outcome;
-    }
-    judge(&drawings, terminal)
+    Ok(questions::of(&steps::again(&stored, terminal)?.findings))
 }
 
 /// Why a title cannot be drawn, if it cannot.
@@ -96,11 +99,11 @@ fn unwritable(title: &str) -> Option<String> {
 }
 
 /// Says what is wrong with drawings.
-fn judge(drawings: &[Drawing], terminal: &Terminal) -> Outcome {
+fn judge(drawings: &[(String, Drawing)], terminal: &Terminal) -> Outcome {
     let mut outcome = Outcome::Done;
-    for drawing in drawings {
+    for (name, drawing) in drawings {
         for finding in drawing.lint() {
-            terminal.remark(&format!("{}: {finding}", drawing.name));
+            terminal.remark(&format!("{name}: {finding}"));
             outcome = Outcome::NotMet;
         }
     }
@@ -168,27 +171,50 @@ impl Arguments {
         self.look.look(self.hairlines)
     }
 
+    /// Draws the charts that are wanted, and holds them against the rules of layout if asked to.
+    fn draw(&self, charts: Vec<(String, Chart)>, terminal: &Terminal) -> Outcome {
+        if let Some(why) = self.title.as_deref().and_then(unwritable) {
+            terminal.error(&why);
+            return Outcome::Usage;
+        }
+        let mut charts = match self.chosen(charts, terminal) {
+            Ok(charts) => charts,
+            Err(outcome) => return outcome,
+        };
+        if let Some(title) = &self.title {
+            charts.iter_mut().for_each(|(_, chart)| chart.credits_mut().title = Some(title.clone()));
+        }
+        let look = self.look();
+        let drawings: Vec<(String, Drawing)> =
+            charts.into_iter().map(|(name, chart)| (name, chart.draw(Style::of(&look)))).collect();
+        let outcome = self.write(&drawings, terminal);
+        if outcome != Outcome::Done || !self.lint {
+            return outcome;
+        }
+        judge(&drawings, terminal)
+    }
+
     /// The charts that are wanted, in the order of the run.
-    fn chosen(&self, charts: Vec<Chart>, terminal: &Terminal) -> Result<Vec<Chart>, Outcome> {
-        let names: Vec<&str> = charts.iter().map(Chart::name).collect();
+    fn chosen(&self, charts: Vec<(String, Chart)>, terminal: &Terminal) -> Result<Vec<(String, Chart)>, Outcome> {
+        let names: Vec<&str> = charts.iter().map(|(name, _)| name.as_str()).collect();
         if let Some(kind) = self.kind.iter().find(|kind| !names.contains(&kind.as_str())) {
             let why = cure(kind).map_or(String::new(), |cure| format!(": {cure}"));
             terminal.error(&format!("{} has no chart \"{kind}\"{why}", self.run.display()));
             terminal.remark(&format!("it has {}", names.join(", ")));
             return Err(Outcome::Usage);
         }
-        let wanted = |chart: &Chart| self.kind.is_empty() || self.kind.iter().any(|kind| kind == chart.name());
+        let wanted = |(name, _): &(String, Chart)| self.kind.is_empty() || self.kind.contains(name);
         Ok(charts.into_iter().filter(wanted).collect())
     }
 
-    fn write(&self, drawings: &[Drawing], terminal: &Terminal) -> Outcome {
+    fn write(&self, drawings: &[(String, Drawing)], terminal: &Terminal) -> Outcome {
         let look = self.look();
         let ending = |path: &Path| path.extension().map(|it| it.to_string_lossy().to_lowercase());
         let single = self.out.as_deref().filter(|out| !out.is_dir()).and_then(|out| Some((out, ending(out)?)));
         let files = |drawing: &Drawing| charts::files(drawing, &Look { pdf: true, ..look });
         let mut written: Vec<(PathBuf, Vec<u8>)> = Vec::new();
         if let Some((out, ending)) = single {
-            let [drawing] = drawings else {
+            let [(_, drawing)] = drawings else {
                 terminal.error(&format!("{} is one file: choose one chart with --kind", out.display()));
                 return Outcome::Usage;
             };
@@ -199,9 +225,9 @@ impl Arguments {
             written.push((out.to_owned(), bytes));
         } else {
             let folder = self.out.clone().unwrap_or_else(|| beside(&self.run));
-            for drawing in drawings {
+            for (name, drawing) in drawings {
                 for (ending, bytes) in charts::files(drawing, &look) {
-                    written.push((folder.join(format!("{}.{ending}", self.stem(drawing.name))), bytes));
+                    written.push((folder.join(format!("{}.{ending}", self.stem(name))), bytes));
                 }
             }
         }

@@ -74,8 +74,8 @@ impl ScenarioFlags {
 pub(super) fn inputs(recipe: &Recipe, terminal: &Terminal) -> Result<Inputs, Outcome> {
     let scenarios = recipe.scenarios().iter().map(|path| match &recipe.question {
         Question::Compare(_) if path.is_dir() => stored_input(path, &recipe.changes, terminal),
-        Question::Compare(_) => told(Input::read(path, &recipe.changes, &read), terminal),
         Question::Simulate(_) => told(Input::with_sources(path, &recipe.changes, &read), terminal),
+        _ => told(Input::read(path, &recipe.changes, &read), terminal),
     });
     Ok(Inputs { scenarios: scenarios.collect::<Result<_, _>>()? })
 }

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use bar::Bar;
 
-use crate::study::{Prepared, Question};
+use crate::study::{Prepared, Question, Sought, Swept};
 
 /// How far a command has come; the bar hides itself off a terminal.
 pub(super) struct Progress {
@@ -23,6 +23,16 @@ impl Progress {
             Question::Simulate(it) => {
                 let paths = it.precision.is_none().then_some(prepared.settings.paths);
                 Self::through(paths, "paths", silent)
+            }
+            Question::Sensitivity(_) => Self::through(None, "runs", silent),
+            Question::Sweep(it) => {
+                let asked = it.asked(&prepared.scenarios[0].scenario);
+                Self::through(asked.ok().map(|asked| Swept::steps(&asked)), "cells", silent)
+            }
+            Question::Seek(it) => {
+                let scenario = &prepared.scenarios[0].scenario;
+                let steps = it.asked(scenario).map(|asked| Sought::steps(scenario, &asked.named));
+                Self::through(steps.ok(), "inputs", silent)
             }
             Question::Compare(it) => Self::through(Some(it.scenarios.len() as u64 - 1), "what-ifs", silent),
         }

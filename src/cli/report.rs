@@ -115,7 +115,8 @@ fn tell(report: &Report, page: &Path, note: &Path, bytes: usize, terminal: &Term
 
 /// Reads the runs and makes each again, because a page must not say what its run does not.
 fn material(runs: &[PathBuf], terminal: &Terminal) -> Result<Material, Outcome> {
-    let mut material = Material { parts: Vec::new(), comparison: None, origins: Vec::new(), by_itself: None };
+    let mut material =
+        Material { parts: Vec::new(), comparison: None, questions: Vec::new(), origins: Vec::new(), by_itself: None };
     for folder in runs {
         let stored = load::whole_run_folder(folder, terminal)?;
         let again = steps::again(&stored, terminal)?;
@@ -127,6 +128,15 @@ fn material(runs: &[PathBuf], terminal: &Terminal) -> Result<Material, Outcome> 
                 let charts = named(pictures::charts(&scenario, &summary));
                 let tables = run::tables(&scenario, &summary, &[], None);
                 material.parts.push(Part { scenario, summary, tables, charts });
+            }
+            asked @ (Findings::Sought(_) | Findings::Sensitive(_)) if runs.len() > 1 => material.questions.push(asked),
+            Findings::Sought(_) | Findings::Sensitive(_) | Findings::Swept(_) => {
+                let shown = folder.display();
+                terminal.error(&format!(
+                    "{shown} answers a question and is no run: its page to paste is {shown}/summary.md; what a goal takes and \
+                     what matters most can stand beside the run of their scenario"
+                ));
+                return Err(Outcome::Usage);
             }
             Findings::Comparison(_) if runs.len() > 1 => {
                 terminal.error(&format!("{} is a comparison: give it alone", folder.display()));
@@ -147,6 +157,7 @@ fn material(runs: &[PathBuf], terminal: &Terminal) -> Result<Material, Outcome> 
             }
         }
     }
+    beside_its_run(&material, terminal)?;
     let mut names: Vec<&str> = material.parts.iter().map(|part| part.scenario.name()).collect();
     names.sort_unstable();
     if names.windows(2).any(|pair| pair[0] == pair[1]) {
@@ -154,6 +165,29 @@ fn material(runs: &[PathBuf], terminal: &Terminal) -> Result<Material, Outcome> 
         return Err(Outcome::Usage);
     }
     Ok(material)
+}
+
+/// Questions are about the first run of a page.
+fn beside_its_run(material: &Material, terminal: &Terminal) -> Result<(), Outcome> {
+    for asked in &material.questions {
+        let scenario = match asked {
+            Findings::Sought(it) => &it.scenario,
+            Findings::Sensitive(it) => &it.scenario,
+            _ => continue,
+        };
+        let own = material.parts.first().map(|part| part.scenario.name());
+        if own != Some(scenario.name()) {
+            let of =
+                own.map_or_else(|| "no run stands beside it".to_owned(), |own| format!("the first run is of {own}"));
+            terminal.error(&format!(
+                "a question about {} stands beside the run of its scenario, and {of}: give output/{} first",
+                scenario.name(),
+                scenario.name()
+            ));
+            return Err(Outcome::Usage);
+        }
+    }
+    Ok(())
 }
 
 fn named(charts: Vec<Chart>) -> Vec<(String, Chart)> {

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::diagnostic::{Place, Problem, Sources};
 use crate::store::{Again, NotAgain, RunDirectory, RunFolder, folder_name};
 use crate::study::{Fault, Findings, Prepared, Recipe, Refused};
 use crate::wording;
@@ -62,7 +63,15 @@ pub(super) fn again(folder: &RunFolder, terminal: &Terminal) -> Result<Again, Ou
 
 /// Prints why a study is refused, with the flags that mend it.
 fn refused(why: &Refused, terminal: &Terminal) -> Outcome {
-    terminal.error(&in_words(why));
+    match why {
+        Refused::Asked { flag, text, mistake } => {
+            let mut sources = Sources::default();
+            let file = sources.add(*flag, text.as_str());
+            let place = Place { file, span: mistake.span.clone() };
+            terminal.problems(&[Problem::error(place, mistake.what.as_str(), mistake.cure.as_str())], &sources);
+        }
+        _ => terminal.error(&in_words(why)),
+    }
     match why.fault() {
         Fault::Usage => Outcome::Usage,
         Fault::Invalid => Outcome::Invalid,

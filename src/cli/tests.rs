@@ -32,6 +32,9 @@ fn typed(command: &str) -> Option<Recipe> {
     match Arguments::try_parse_from(words(command)).ok()?.command {
         Command::Simulate(arguments) => Some(arguments.recipe()),
         Command::Compare(arguments) => Some(arguments.recipe()),
+        Command::Seek(arguments) => Some(arguments.recipe()),
+        Command::Sensitivity(arguments) => Some(arguments.recipe()),
+        Command::Sweep(arguments) => Some(arguments.recipe()),
         _ => None,
     }
 }
@@ -43,8 +46,8 @@ proptest! {
         match &mut recipe.question {
             Question::Simulate(it) if !it.metrics.is_empty() => recipe.look.charts = false,
             // Single paths are drawn of runs only.
-            Question::Compare(_) => recipe.look.hairlines = 0,
             Question::Simulate(_) => {}
+            _ => recipe.look.hairlines = 0,
         }
         // A file whose name begins like a flag is none that a shell can be given.
         let files = recipe.scenarios().iter().chain(&recipe.changes.with);

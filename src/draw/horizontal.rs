@@ -3,10 +3,13 @@
 use super::canvas::{Anchor, Canvas};
 use super::sheet::Ink;
 use super::text;
+use super::ticks::Scale;
 
-/// A logarithmic axis between two places on the sheet.
+/// A logarithmic or linear axis between two places on the sheet.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LogAxis {
+    /// Whether it is linear after all.
+    pub(crate) linear: bool,
     /// Lowest and highest value.
     pub domain: (f64, f64),
     /// Where they stand.
@@ -24,19 +27,31 @@ impl LogAxis {
         if high < 1.2 * low {
             (low, high) = (low / 1.5, high * 1.5);
         }
-        Self { domain: (low, high), place }
+        Self { linear: false, domain: (low, high), place }
+    }
+
+    /// A linear axis over values; a domain without width is widened.
+    pub(crate) fn linear_over(values: impl IntoIterator<Item = f64>, place: (f64, f64)) -> Self {
+        let usable = values.into_iter().filter(|value| value.is_finite());
+        let (low, high) = usable.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), value| (l.min(value), h.max(value)));
+        let (low, high) = if low > high { (0.0, 1.0) } else { (low, high) };
+        let half = if high > low { 0.0 } else { low.abs().max(1.0) };
+        Self { linear: true, domain: (low - half, high + half), place }
     }
 
     /// Where a value stands.
     pub(crate) fn x(&self, value: f64) -> f64 {
         let ((low, high), (left, right)) = (self.domain, self.place);
+        if self.linear {
+            return left + (right - left) * (value - low) / (high - low);
+        }
         left + (right - left) * libm::log(value / low) / libm::log(high / low)
     }
 
     /// Place of a value, held within the axis.
     pub(crate) fn clamped(&self, value: f64) -> f64 {
         let (left, right) = self.place;
-        if value > 0.0 { self.x(value).clamp(left, right) } else { left }
+        if value > 0.0 || self.linear { self.x(value).clamp(left, right) } else { left }
     }
 
     /// Round values with room for their words, in rising order, each with the place of its middle: the finest of some
@@ -45,7 +60,7 @@ impl LogAxis {
         let sets: [(&[f64], i32); 5] = [(&[1.0, 2.0, 5.0], 1), (&[1.0, 3.0], 1), (&[1.0], 1), (&[1.0], 2), (&[1.0], 3)];
         let mut best: Vec<(f64, String)> = Vec::new();
         for (steps, every) in sets {
-            let found = self.round(steps, every);
+            let found = if self.linear { self.even(every) } else { self.round(steps, every) };
             let all: Vec<(f64, String, f64)> = found
                 .into_iter()
                 .map(|value| (self.x(value), words(value)))
@@ -59,6 +74,14 @@ impl LogAxis {
             }
         }
         best
+    }
+
+    /// Round values at even steps that lie on a linear axis; every so many of them.
+    fn even(&self, every: i32) -> Vec<f64> {
+        let (low, high) = self.domain;
+        let steps = Scale::linear(low, high).labelled;
+        let inside = steps.into_iter().filter(|value| *value >= low && *value <= high);
+        inside.step_by(usize::try_from(every).unwrap_or(1).max(1)).collect()
     }
 
     /// Steps within every so many powers of ten that lie on the axis.

@@ -5,6 +5,8 @@ use std::ops::Range;
 use crate::diagnostic::did_you_mean;
 use crate::units;
 
+use super::names::Names;
+use super::observed::{example, observed};
 use super::{Comparison, Metric, Subject, Values};
 
 /// A condition that holds on a path or does not: `china.funding in 2030 > $6.7bn`.
@@ -57,25 +59,6 @@ impl std::fmt::Display for Mistake {
 }
 
 impl std::error::Error for Mistake {}
-
-/// What a condition may name.
-#[derive(Clone, Copy)]
-pub struct Names<'a> {
-    /// Regions in the order of the scenario.
-    pub regions: &'a [String],
-    /// Regions that model deals and deal size, not funding alone.
-    pub whole: &'a [bool],
-    /// Regions subject deals are simulated one by one.
-    pub single: &'a [bool],
-    /// Lead and follow region.
-    pub gap: [usize; 2],
-    /// Last observed year.
-    pub base_year: i32,
-    /// Last simulated year.
-    pub horizon: i32,
-    /// What the data say: region (or `world`), metric, year.
-    pub observed: &'a dyn Fn(&str, &str, i32) -> Option<f64>,
-}
 
 const EXAMPLE: &str = "write it like \"china.funding in 2030 > $6.7bn\" or \"ratio in 2030 < half of 2023\"";
 
@@ -138,19 +121,19 @@ fn foregone(comparison: Comparison, threshold: f64, (low, high): (f64, f64)) -> 
     (limited && (threshold > high || reached)).then_some((never_above, cure))
 }
 
-fn mistake(span: Range<usize>, what: impl Into<String>, cure: impl Into<String>) -> Mistake {
+pub(super) fn mistake(span: Range<usize>, what: impl Into<String>, cure: impl Into<String>) -> Mistake {
     Mistake { span, what: what.into(), cure: cure.into() }
 }
 
 /// Words of a part of the text with their places.
-struct Words<'a> {
+pub(super) struct Words<'a> {
     words: Vec<(Range<usize>, &'a str)>,
     next: usize,
     whole: Range<usize>,
 }
 
 impl<'a> Words<'a> {
-    fn new(text: &'a str, part: Range<usize>) -> Self {
+    pub(super) fn new(text: &'a str, part: Range<usize>) -> Self {
         let mut words = Vec::new();
         let mut start = None;
         for (at, c) in text[part.clone()].char_indices().chain([(part.len(), ' ')]) {
@@ -174,31 +157,31 @@ impl<'a> Words<'a> {
         first.zip(last).map_or(self.whole.clone(), |(start, end)| start..end)
     }
 
-    fn peek(&self, ahead: usize) -> Option<&'a str> {
+    pub(super) fn peek(&self, ahead: usize) -> Option<&'a str> {
         self.words.get(self.next + ahead).map(|(_, word)| *word)
     }
 
     /// Skips some words if they come next.
-    fn skip(&mut self, wanted: &[&str]) -> bool {
+    pub(super) fn skip(&mut self, wanted: &[&str]) -> bool {
         let here = (0..wanted.len()).all(|ahead| self.peek(ahead) == Some(wanted[ahead]));
         self.next += if here { wanted.len() } else { 0 };
         here
     }
 
-    fn take(&mut self) -> Option<(Range<usize>, &'a str)> {
+    pub(super) fn take(&mut self) -> Option<(Range<usize>, &'a str)> {
         let word = self.words.get(self.next).cloned();
         self.next += 1;
         word
     }
 
-    fn end(&mut self) -> Result<(), Mistake> {
+    pub(super) fn end(&mut self) -> Result<(), Mistake> {
         match self.take() {
             None => Ok(()),
             Some((span, word)) => Err(mistake(span, format!("`{word}` is not understood here"), EXAMPLE)),
         }
     }
 
-    fn subject(&mut self, names: &Names) -> Result<(Metric, Subject), Mistake> {
+    pub(super) fn subject(&mut self, names: &Names) -> Result<(Metric, Subject), Mistake> {
         let Some((span, word)) = self.take() else {
             return Err(mistake(self.whole.clone(), "nothing stands before the sign", EXAMPLE));
         };
@@ -251,7 +234,7 @@ impl<'a> Words<'a> {
         Ok((metric, subject))
     }
 
-    fn when(&mut self, names: &Names) -> Result<When, Mistake> {
+    pub(super) fn when(&mut self, names: &Names) -> Result<When, Mistake> {
         if self.skip(&["in", "some", "year"]) {
             return Ok(When::SomeYear);
         }
@@ -271,10 +254,28 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// The level that a metric of the same unit has in an observed year: `china.funding of 2022`.
+    fn level_of_year(&self, metric: Metric, names: &Names) -> Option<f64> {
+        let [(_, _), (_, "of"), (_, year)] = self.words[..] else { return None };
+        let (known, subject) =
+            Words { words: self.words[..1].to_vec(), next: 0, whole: self.whole.clone() }.subject(names).ok()?;
+        let level = observed(known, subject, year.parse().ok()?, names)?;
+        (known.unit() == metric.unit()).then_some(level)
+    }
+
     /// What stands behind the sign, in the unit of the metric.
-    fn threshold(mut self, metric: Metric, subject: Subject, multiple: bool, names: &Names) -> Result<f64, Mistake> {
+    pub(super) fn threshold(
+        mut self,
+        metric: Metric,
+        subject: Subject,
+        multiple: bool,
+        names: &Names,
+    ) -> Result<f64, Mistake> {
         let whole = self.all();
         let text = self.words.iter().map(|(_, word)| *word).collect::<Vec<_>>().join(" ");
+        if let (Some(level), false) = (self.level_of_year(metric, names), multiple) {
+            return Ok(level);
+        }
         let factor = if self.skip(&["half", "of"]) {
             Some(0.5)
         } else if self.skip(&["twice"]) {
@@ -325,6 +326,11 @@ impl<'a> Words<'a> {
         };
         value.ok_or_else(|| {
             let (base, example) = (names.base_year, example(metric, multiple));
+            // In double quotes a shell puts its own variable in place of `$6`, which is empty.
+            if text.starts_with('.') && metric.unit().starts_with('$') {
+                let what = format!("`{text}` has lost its first digits: a shell took `$` and a digit for a variable");
+                return mistake(whole, what, "write 6.7bn USD, or put the whole into single quotes");
+            }
             let what = if multiple {
                 format!("`{text}` is no multiple of a value")
             } else {
@@ -352,40 +358,6 @@ fn ambiguous(text: &str, unit: &str) -> Option<(String, String)> {
         return Some((format!("`{text}` says no scale"), format!("did you mean {text}{scale}?")));
     }
     None
-}
-
-/// How a value of a metric, or a multiple of one, is written.
-fn example(metric: Metric, multiple: bool) -> &'static str {
-    match (multiple, metric.unit()) {
-        (true, _) | (_, "times") => "3×",
-        (_, "deals") => "500",
-        (_, "share") => "50%",
-        (_, "log points") => "1.5",
-        (_, "$m") => "$20m",
-        _ => "$6.7bn",
-    }
-}
-
-/// What the data say of a metric in a year.
-fn observed(metric: Metric, subject: Subject, year: i32, names: &Names) -> Option<f64> {
-    let of = |region: &str, metric: &str| (names.observed)(region, metric, year);
-    let [lead, follow] = names.gap.map(|place| names.regions[place].as_str());
-    let both = |metric: &str| Some((of(lead, metric)?, of(follow, metric)?));
-    match (metric, subject) {
-        (Metric::WorldShare, Subject::Region(place)) => {
-            Some(of(&names.regions[place], "funding")? / of("world", "funding")?)
-        }
-        (metric, Subject::Region(place)) => of(&names.regions[place], metric.name()),
-        (metric, Subject::World) => of("world", metric.name()),
-        (Metric::Gap, _) => both("funding").map(|(a, b)| a - b),
-        (Metric::Ratio, _) => both("funding").map(|(a, b)| a / b),
-        (Metric::LogRatio, _) => both("funding").map(|(a, b)| libm::log(a / b)),
-        (Metric::Share, _) => both("funding").map(|(a, b)| a / (a + b)),
-        (Metric::DealsGap, _) => both("deals").map(|(a, b)| a - b),
-        (Metric::DealsRatio, _) => both("deals").map(|(a, b)| a / b),
-        (Metric::SizeRatio, _) => both("deal-size").map(|(a, b)| a / b),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

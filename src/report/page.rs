@@ -9,6 +9,7 @@ use super::data::Data;
 use super::derived;
 use super::figures::{Figure, figures};
 use super::inputs::inputs;
+use super::questions;
 use super::tiles::tiles;
 use super::{Material, Part, Report, Table};
 
@@ -76,6 +77,14 @@ pub fn report(material: &Material) -> Report {
     let mut rests = base.all(wording::paragraphs(base.run.scenario, base.run.summary));
     let first = rests.remove(0).without_start("* ");
     let mut true_if = base.all(note::true_if(base.run));
+    let mut driven = drives(&base, compared);
+    let mut asked_tables = Vec::new();
+    for (place, asked) in material.questions.iter().enumerate() {
+        let folder = questions::folder(place);
+        true_if.extend(questions::true_if(asked).into_iter().map(|text| text.within(&folder)));
+        driven.extend(questions::drives(asked).into_iter().map(|text| text.within(&folder)));
+        asked_tables.extend(questions::table(asked, &folder));
+    }
     true_if.extend(rests);
     Report {
         title,
@@ -86,10 +95,10 @@ pub fn report(material: &Material) -> Report {
             .map(|tile| tile.within(base.folder))
             .collect(),
         findings,
-        tables: tables(&entries, compared),
+        tables: tables(&entries, compared).into_iter().chain(asked_tables).collect(),
         inputs_changed: compared.map(comparison::inputs).unwrap_or_default(),
         changed,
-        drives: drives(&base, compared),
+        drives: driven,
         layers: layers(&base),
         true_if,
         rests: vec![first],
@@ -120,6 +129,11 @@ fn data(material: &Material, folders: &[String]) -> Data {
     for table in material.comparison.iter().flat_map(|(_, tables)| tables) {
         if CITED.contains(&table.file()) {
             data.add_table(table.file(), table);
+        }
+    }
+    for (place, asked) in material.questions.iter().enumerate() {
+        for table in questions::cited(asked) {
+            data.add_table(&format!("{}{}", questions::folder(place), table.file()), &table);
         }
     }
     if let Some((comparison, _)) = &material.comparison {

@@ -1,7 +1,8 @@
 //! What the first sheet of a workbook says of a run or a comparison.
 
+use crate::engine::Settings;
 use crate::scenario::Scenario;
-use crate::study::Comparison;
+use crate::study::{Comparison, Sensitive, Sought, Swept};
 use crate::summary::Summary;
 use crate::table::workbook::About;
 use crate::table::{self, Table};
@@ -38,6 +39,43 @@ pub(super) fn comparison(it: &Comparison, command: &str) -> About {
         tables: vec![each(it, table::run::fan), each(it, table::run::probabilities)],
     }
     .of(it.scenarios())
+}
+
+/// What the workbook says of a goal that was sought.
+pub(super) fn sought(it: &Sought, command: &str) -> About {
+    let texts = (wording::seek_finding(it), wording::seek_basis(it));
+    question(&it.scenario, "what it would take", texts, it.settings, command)
+}
+
+/// What the workbook says of what matters most.
+pub(super) fn sensitive(it: &Sensitive, command: &str) -> About {
+    let texts = (wording::sensitivity_finding(it), wording::sensitivity_basis(it));
+    question(&it.scenario, "what matters most", texts, it.settings, command)
+}
+
+/// What the workbook says of a sweep.
+pub(super) fn swept(it: &Swept, command: &str) -> About {
+    let texts = (wording::sweep_finding(it), wording::sweep_basis(it));
+    question(&it.scenario, "along its inputs", texts, it.settings, command)
+}
+
+fn question(
+    scenario: &Scenario,
+    asked: &str,
+    (finding, basis): (Vec<Text>, Vec<Text>),
+    settings: Settings,
+    command: &str,
+) -> About {
+    About {
+        title: format!("{}: {asked}", wording::short_title(scenario.title())),
+        headline: Text::joined(finding, " ").text(),
+        command: command.to_owned(),
+        paths: settings.paths,
+        seed: settings.seed,
+        caveats: basis.iter().map(Text::text).collect(),
+        tables: Vec::new(),
+    }
+    .of(std::iter::once(scenario))
 }
 
 /// The table of every scenario by itself, one below the other.

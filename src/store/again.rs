@@ -67,6 +67,9 @@ impl Again {
         match &self.findings {
             Findings::Run(run) => (run.scenario.title(), run.summary.paths),
             Findings::Comparison(it) => (it.baseline.scenario.title(), it.baseline.summary.paths),
+            Findings::Sensitive(it) => (it.scenario.title(), it.settings.paths),
+            Findings::Swept(it) => (it.scenario.title(), it.settings.paths),
+            Findings::Sought(it) => (it.scenario.title(), it.settings.paths),
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::chart;
 use crate::parallel;
-use crate::report::{comparison_md, summary_md};
+use crate::report::{comparison_md, seek_md, sensitivity_md, summary_md};
 use crate::scenario::Loaded;
-use crate::study::{Comparison, Findings, Prepared, Run, Sampler};
+use crate::study::{Comparison, Findings, Prepared, Question, Run, Sampler};
 use crate::table::{self, Table, workbook};
 use crate::wording;
 
@@ -47,6 +47,19 @@ fn parts(prepared: &Prepared, findings: &Findings) -> Parts {
     match findings {
         Findings::Run(run) => parts_of_run(prepared, run),
         Findings::Comparison(compared) => parts_of_comparison(prepared, compared),
+        Findings::Sought(it) => {
+            parts_of_question(prepared, findings, table::questions::tables(it), |command, names| {
+                seek_md::summary_md(it, command, names)
+            })
+        }
+        Findings::Sensitive(it) => {
+            parts_of_question(prepared, findings, table::sensitivity::tables(it), |command, names| {
+                sensitivity_md::sensitivity(it, command, names)
+            })
+        }
+        Findings::Swept(it) => parts_of_question(prepared, findings, table::sweep::tables(it), |command, names| {
+            sensitivity_md::sweep(it, command, names)
+        }),
     }
 }
 
@@ -104,12 +117,39 @@ fn parts_of_comparison(prepared: &Prepared, compared: &Comparison) -> Parts {
     parts
 }
 
+/// A question about one scenario: its tables, its charts, its summary and the scenario.
+fn parts_of_question(
+    prepared: &Prepared,
+    findings: &Findings,
+    mut tables: Vec<Table>,
+    summary: impl FnOnce(&str, &[&str]) -> String,
+) -> Parts {
+    let drawn = prepared.recipe.look.charts.then(|| chart::questions::of(findings)).flatten().unwrap_or_default();
+    let Loaded { scenario, data_text, .. } = &prepared.scenarios[0];
+    // It tells the place that set each value, which the resolved scenario does not.
+    tables.push(table::run::assumptions(scenario));
+    let names: Vec<&str> = drawn.iter().map(|(name, _)| name.as_str()).collect();
+    let mut texts = vec![
+        ("summary.md".to_owned(), summary(&wording::command(&prepared.recipe), &names)),
+        ("scenario.toml".to_owned(), scenario.resolved_toml()),
+    ];
+    texts.extend(tables.iter().map(|table| (table.file().to_owned(), table.csv())));
+    texts.extend(data_text.clone().map(|text| ("data.csv".to_owned(), text)));
+    let files = texts.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
+    let mut parts = Parts { tables, charted: Vec::new(), files };
+    parts.add_pictures(charts::drawn(&drawn, &prepared.recipe.look));
+    parts
+}
+
 /// What is made of all parts: the workbook, and the manifest, which is the last file of a run.
 fn bound(prepared: &Prepared, findings: &Findings, parts: &Parts) -> Files {
     let command = wording::command(&prepared.recipe);
     let (about, paths) = match findings {
         Findings::Run(run) => (about::run(&run.scenario, &run.summary, &command), run.summary.paths),
         Findings::Comparison(compared) => (about::comparison(compared, &command), prepared.settings.paths),
+        Findings::Sought(it) => (about::sought(it, &command), prepared.settings.paths),
+        Findings::Sensitive(it) => (about::sensitive(it, &command), prepared.settings.paths),
+        Findings::Swept(it) => (about::swept(it, &command), prepared.settings.paths),
     };
     let workbook = (workbook::NAME.to_owned(), workbook::workbook(&about, &parts.tables, &parts.charted));
     let names: Vec<&str> = prepared.scenarios.iter().map(|it| it.scenario.name()).collect();
@@ -145,9 +185,15 @@ fn inputs(scenarios: &[Loaded]) -> Vec<(String, String)> {
 #[must_use]
 pub fn folder_name(prepared: &Prepared) -> String {
     let names: Vec<&str> = prepared.scenarios.iter().map(|it| it.scenario.name()).collect();
+    let asked = match &prepared.recipe.question {
+        Question::Seek(_) => "-seek",
+        Question::Sensitivity(_) => "-sensitivity",
+        Question::Sweep(_) => "-sweep",
+        Question::Simulate(_) | Question::Compare(_) => "",
+    };
     match names.as_slice() {
         [] => "run".to_owned(),
-        [one] => (*one).to_owned(),
+        [one] => format!("{one}{asked}"),
         [base, what_ifs @ ..] if what_ifs.len() <= 2 => format!("{base}-vs-{}", what_ifs.join("-and-")),
         [base, what_ifs @ ..] => format!("{base}-vs-{}-what-ifs", what_ifs.len()),
     }

@@ -135,7 +135,7 @@ impl RunFolder {
     pub fn has_every_metric(&self) -> bool {
         match &self.manifest.recipe.question {
             Question::Simulate(it) => it.metrics.is_empty(),
-            Question::Compare(_) => true,
+            _ => true,
         }
     }
 
@@ -167,7 +167,7 @@ impl RunFolder {
     pub fn inputs(&self) -> Result<Inputs, FolderError> {
         let recipe = &self.manifest.recipe;
         let changes = recipe.changes.of_stored();
-        if let Question::Simulate(_) = recipe.question {
+        if !matches!(recipe.question, Question::Compare(_)) {
             let files = [self.file("scenario.toml"), self.file("data.csv")];
             let mut input = stored(files, &changes).map_err(FolderError::Rejected)?;
             input.loaded.scenario.rename(self.manifest.scenario.as_str());

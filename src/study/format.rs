@@ -66,7 +66,7 @@ impl Recipe {
         let recipe: Self = serde_json::from_value(value).map_err(|error| Damaged(error.to_string()))?;
         let weights = match &recipe.question {
             Question::Compare(it) => it.fault_of_weights(),
-            Question::Simulate(_) => None,
+            _ => None,
         };
         recipe.fault().or(weights).map_or(Ok(recipe), |fault| Err(Damaged(fault)))
     }
@@ -83,6 +83,11 @@ impl Recipe {
         match &self.question {
             Question::Simulate(it) => it.fault(),
             Question::Compare(it) => (it.scenarios.len() < 2).then(|| "compares fewer than two scenarios".to_owned()),
+            Question::Seek(it) => (it.change.len() > 2).then(|| "changes more than two inputs".to_owned()),
+            Question::Sensitivity(_) => None,
+            Question::Sweep(it) => {
+                (!(1..=2).contains(&it.over.len())).then(|| "goes over more than two inputs, or none".to_owned())
+            }
         }
     }
 }

@@ -44,7 +44,7 @@ impl Inputs {
     pub fn read(recipe: &Recipe, read: ReadFile) -> Result<Self, Box<Rejected>> {
         let scenarios = recipe.scenarios().iter().map(|path| match &recipe.question {
             Question::Simulate(_) => Input::with_sources(path, &recipe.changes, read),
-            Question::Compare(_) => Input::read(path, &recipe.changes, read),
+            _ => Input::read(path, &recipe.changes, read),
         });
         Ok(Self { scenarios: scenarios.collect::<Result<_, _>>()? })
     }

@@ -10,7 +10,7 @@ use crate::scenario::{self, Loaded, Scenario};
 use crate::summary::{MOST_PATHS_OF_PRECISION, Summary, Wanted};
 
 use super::inputs::{Inputs, RunWith};
-use super::recipe::{Compare, Question, Recipe, Sampler, Simulate};
+use super::recipe::{Compare, Question, Recipe, Sampler, SensitivityMethod, Simulate};
 use super::refused::Refused;
 
 /// Most numbers in the file of single paths: some hundred megabytes, all in memory before they are written.
@@ -24,6 +24,12 @@ const FEW_PATHS: u64 = 512;
 
 /// Place of the level that a usual year stays below among [`LEVELS`](crate::summary::LEVELS): nine of ten.
 const HIGH: usize = 6;
+
+/// Paths of each run of a tornado and of a sweep that asks for none: differences on the same luck need few.
+const TORNADO_PATHS: u64 = 20_000;
+
+/// Paths of each run of a division of the variance: 16 parts of 2^12.
+const VARIANCE_PATHS: u64 = 65_536;
 
 /// A recipe that can be run.
 #[derive(Clone, Debug)]
@@ -54,6 +60,19 @@ impl Prepared {
         match &recipe.question {
             Question::Simulate(it) => Self::simulate(recipe, it, inputs),
             Question::Compare(it) => Self::compare(recipe, it, inputs),
+            Question::Sensitivity(it) => {
+                let usual = match it.method {
+                    SensitivityMethod::Tornado => TORNADO_PATHS,
+                    SensitivityMethod::Sobol | SensitivityMethod::Shapley => VARIANCE_PATHS,
+                };
+                Self::varied(recipe, inputs, usual, |scenario| it.asked(scenario).map(|_| ()))
+            }
+            Question::Sweep(it) => {
+                Self::varied(recipe, inputs, TORNADO_PATHS, |scenario| it.asked(scenario).map(|_| ()))
+            }
+            Question::Seek(it) => {
+                Self::varied(recipe, inputs, Settings::DEFAULT_PATHS, |scenario| it.asked(scenario).map(|_| ()))
+            }
         }
     }
 
@@ -82,6 +101,26 @@ impl Prepared {
         let paths = asked.map(|_| settings.paths);
         let recipe = Recipe { paths, seed: Some(seed), sampler: shown, ..recipe.portable() };
         Ok(Self { recipe, scenarios: vec![loaded], by_source, settings })
+    }
+
+    /// A question that varies the inputs of one scenario, once what it asks for is found to be there.
+    fn varied(
+        recipe: &Recipe,
+        inputs: Inputs,
+        usual: u64,
+        asked: impl FnOnce(&Scenario) -> Result<(), Refused>,
+    ) -> Result<Self, Refused> {
+        let input = inputs.scenarios.into_iter().next().expect("their number was checked");
+        let mut loaded = input.loaded;
+        let scenario = &mut loaded.scenario;
+        asked(scenario)?;
+        let seed = recipe.seed.or(scenario.run().seed()).unwrap_or(Settings::DEFAULT_SEED);
+        let sampler = sampler(recipe, scenario, input.stored);
+        let shown = shown(sampler, scenario);
+        let settings = lay_out(sampler, &mut [scenario], Settings { paths: recipe.paths.unwrap_or(usual), seed })?;
+        let paths = Some(settings.paths).filter(|paths| *paths != usual);
+        let recipe = Recipe { paths, seed: Some(seed), sampler: shown, ..recipe.portable() };
+        Ok(Self { recipe, scenarios: vec![loaded], by_source: Vec::new(), settings })
     }
 
     fn compare(recipe: &Recipe, it: &Compare, inputs: Inputs) -> Result<Self, Refused> {

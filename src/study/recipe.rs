@@ -56,6 +56,24 @@ pub enum Question {
     Simulate(Simulate),
     /// What does each what-if change against a baseline, on the same luck?
     Compare(Compare),
+    /// What would have to be true for a goal to be met?
+    Seek(Seek),
+    /// Which input matters most?
+    Sensitivity(Sensitivity),
+    /// How does the answer move along one input or two?
+    Sweep(Sweep),
+}
+
+impl Question {
+    /// The scenario of a question that varies the inputs of one.
+    fn varied(&self) -> Option<&PathBuf> {
+        match self {
+            Self::Simulate(_) | Self::Compare(_) => None,
+            Self::Seek(it) => Some(&it.scenario),
+            Self::Sensitivity(it) => Some(&it.scenario),
+            Self::Sweep(it) => Some(&it.scenario),
+        }
+    }
 }
 
 /// A run of one scenario.
@@ -90,6 +108,113 @@ pub struct Compare {
     /// Weights of all scenarios in their mixture, which add up to 1.
     #[serde(default, with = "text::shares", skip_serializing_if = "Option::is_none")]
     pub weights: Option<Vec<f64>>,
+}
+
+/// A goal of one scenario, and the inputs that may change for it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Seek {
+    /// Its scenario file.
+    pub scenario: PathBuf,
+    /// The goal as it was written: `P(ratio in 2030 < half of 2023) >= 50%`.
+    pub so_that: String,
+    /// One input, or two; none for every input alone.
+    #[serde(default)]
+    pub change: Vec<Change>,
+}
+
+/// Which input of a scenario matters most.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sensitivity {
+    /// Its scenario file.
+    pub scenario: PathBuf,
+    /// Targets as they were written; the median ratio and the median gap of the last year if none is.
+    #[serde(default)]
+    pub of: Vec<String>,
+    /// How it is asked.
+    #[serde(default)]
+    pub method: SensitivityMethod,
+    /// What shares are of.
+    #[serde(default)]
+    pub by: By,
+    /// Ranges for certain inputs as they were written: `us.deals.volatility=15%:30%`.
+    #[serde(default)]
+    pub also: Vec<String>,
+}
+
+/// How it is asked which input matters most.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SensitivityMethod {
+    /// Every input at its ends, one at a time.
+    #[default]
+    Tornado,
+    /// Shares of the variance by itself and with all else (Sobol', 1993).
+    Sobol,
+    /// Shares of the variance that add up to it (Shapley, 1953; Owen, 2014).
+    Shapley,
+}
+
+impl SensitivityMethod {
+    /// Every method, the default first.
+    pub const ALL: [Self; 3] = [Self::Tornado, Self::Sobol, Self::Shapley];
+
+    /// Its word on the command line and in tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Tornado => "tornado",
+            Self::Sobol => "sobol",
+            Self::Shapley => "shapley",
+        }
+    }
+}
+
+/// What Sobol' shares are of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum By {
+    /// Single inputs; those that are correlated with each other together.
+    #[default]
+    Input,
+    /// Layers of chance, as in `uncertainty.csv`.
+    Layer,
+}
+
+impl By {
+    /// Its word on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        if self == Self::Input { "input" } else { "layer" }
+    }
+}
+
+/// An answer along one input, or over two.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sweep {
+    /// Its scenario file.
+    pub scenario: PathBuf,
+    /// One input or two with their values as they were written: `us.deals.growth=-10%:30%:9`, or `={5%, 10%}`.
+    pub over: Vec<String>,
+    /// Targets as they were written; the median ratio and the median gap of the last year if none is.
+    #[serde(default)]
+    pub of: Vec<String>,
+}
+
+/// An input that may change.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    /// Address of the input.
+    pub address: String,
+    /// Between which values, as they were written: `-10%:40%`; over all it can be if not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub between: Option<String>,
+    /// Whether it is held certain at each value, instead of moved with its spread.
+    #[serde(default)]
+    pub fixed: bool,
 }
 
 /// When to ask which input did it.
@@ -221,6 +346,12 @@ impl Recipe {
         Self::of(Question::Compare(Compare { scenarios, attribution: Attribute::default(), weights: None }))
     }
 
+    /// A goal that is sought with these inputs as it is when nothing else is asked for; every input alone if none is named.
+    #[must_use]
+    pub fn seek(scenario: impl Into<PathBuf>, so_that: impl Into<String>, change: Vec<Change>) -> Self {
+        Self::of(Question::Seek(Seek { scenario: scenario.into(), so_that: so_that.into(), change }))
+    }
+
     fn of(question: Question) -> Self {
         let (changes, look) = (Changes::default(), Look::default());
         Self { question, changes, paths: None, seed: None, sampler: None, look }
@@ -232,6 +363,7 @@ impl Recipe {
         match &self.question {
             Question::Simulate(it) => std::slice::from_ref(&it.scenario),
             Question::Compare(it) => &it.scenarios,
+            question => question.varied().map(std::slice::from_ref).unwrap_or_default(),
         }
     }
 
@@ -242,6 +374,9 @@ impl Recipe {
         let files = match &mut recipe.question {
             Question::Simulate(it) => std::slice::from_mut(&mut it.scenario),
             Question::Compare(it) => &mut it.scenarios,
+            Question::Seek(it) => std::slice::from_mut(&mut it.scenario),
+            Question::Sensitivity(it) => std::slice::from_mut(&mut it.scenario),
+            Question::Sweep(it) => std::slice::from_mut(&mut it.scenario),
         };
         files.iter_mut().chain(&mut recipe.changes.with).for_each(|path| *path = file_name(path).into());
         recipe

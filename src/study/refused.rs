@@ -1,6 +1,6 @@
 //! What a study refuses before or after it simulates: facts, for whoever asked to put into words.
 
-use crate::measure::Metric;
+use crate::measure::{Metric, Mistake};
 
 /// Why a recipe has no answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +20,22 @@ pub enum Refused {
         scenario: String,
         /// The metric that was asked for.
         metric: Metric,
+    },
+    /// A text behind a flag that cannot be read.
+    Asked {
+        /// The flag, such as `--so-that`.
+        flag: &'static str,
+        /// What was written.
+        text: String,
+        /// What is wrong with it, in its bytes.
+        mistake: Mistake,
+    },
+    /// More uncertain inputs than a variance is divided among.
+    TooManyPlayers {
+        /// How many there are.
+        uncertain: usize,
+        /// How many there may be.
+        most: usize,
     },
     /// More single paths are asked for than one file takes.
     TooManyKept {
@@ -104,6 +120,11 @@ impl std::fmt::Display for Refused {
             Self::NoMetric { scenario, metric } => {
                 write!(f, "{scenario} has no {}: it needs {}", metric.name(), metric.needs().in_words())
             }
+            Self::TooManyPlayers { uncertain, most } => write!(
+                f,
+                "{uncertain} inputs are uncertain, and Shapley’s rule divides among at most {most}: ask for --method sobol --by layer"
+            ),
+            Self::Asked { flag, text, mistake } => write!(f, "{flag} {text:?}: {}: {}", mistake.what, mistake.cure),
             Self::TooManyKept { scenario, kept, of_path, most } => write!(
                 f,
                 "{kept} single paths of {scenario} are too many for one file: each has {of_path} numbers; at most {most} paths"

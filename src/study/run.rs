@@ -10,6 +10,9 @@ use super::inputs::Inputs;
 use super::prepared::Prepared;
 use super::recipe::{Compare, Question, Recipe, Simulate};
 use super::refused::Refused;
+use super::seek::Sought;
+use super::sensitivity::Sensitive;
+use super::sweep::Swept;
 
 /// Hears how far a study has come: paths of a run, what-ifs of a comparison.
 pub type Told<'a> = &'a (dyn Fn(u64) + Sync);
@@ -21,6 +24,12 @@ pub enum Findings {
     Run(Box<Run>),
     /// Findings on what-ifs against their baseline.
     Comparison(Box<Comparison>),
+    /// What a goal would take.
+    Sought(Box<Sought>),
+    /// Which input matters most.
+    Sensitive(Box<Sensitive>),
+    /// Of an answer along inputs.
+    Swept(Box<Swept>),
 }
 
 /// What the paths of one scenario say.
@@ -69,6 +78,19 @@ impl Prepared {
         Ok(match &self.recipe.question {
             Question::Simulate(it) => Findings::Run(Box::new(self.simulated(it, told)?)),
             Question::Compare(it) => Findings::Comparison(Box::new(self.compared(it, told)?)),
+            Question::Sensitivity(it) => {
+                let asked = it.asked(&self.scenarios[0].scenario)?;
+                Findings::Sensitive(Box::new(Sensitive::of(asked, it, self.settings, told)))
+            }
+            Question::Sweep(it) => {
+                let scenario = &self.scenarios[0].scenario;
+                Findings::Swept(Box::new(Swept::of(scenario, it.asked(scenario)?, self.settings, told)))
+            }
+            Question::Seek(it) => {
+                let scenario = &self.scenarios[0].scenario;
+                let asked = it.asked(scenario)?;
+                Findings::Sought(Box::new(Sought::seek(scenario, asked.goal, asked.named, self.settings, told)))
+            }
         })
     }
 

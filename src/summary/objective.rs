@@ -4,6 +4,7 @@
 //! histogram, a sum or a tally, so memory does not grow with paths, and comes with its simulation error.
 
 mod evaluate;
+mod exact;
 mod kinds;
 mod record;
 mod variant;

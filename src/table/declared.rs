@@ -10,6 +10,7 @@
 mod charts;
 mod columns;
 mod comparison;
+mod questions;
 mod report;
 mod run;
 mod workbook;
@@ -17,12 +18,13 @@ mod workbook;
 pub use super::declaration::{Column, Declaration, Kind, UNIT_OF_ROW};
 pub use charts::*;
 pub use comparison::*;
+pub use questions::*;
 pub use report::*;
 pub use run::*;
 pub use workbook::*;
 
 /// Every declared table.
-pub const ALL: [&Declaration; 35] = [
+pub const ALL: [&Declaration; 42] = [
     &FAN,
     &FAN_ERRORS,
     &PROBABILITIES,
@@ -39,6 +41,13 @@ pub const ALL: [&Declaration; 35] = [
     &INPUTS_DIFF,
     &ATTRIBUTION,
     &ENSEMBLE,
+    &SEEK,
+    &SEEK_SCAN,
+    &FRONTIER,
+    &SENSITIVITY,
+    &SENSITIVITY_POINTS,
+    &SWEEP,
+    &BREAK_EVEN,
     &CHART_FUNDING,
     &CHART_GAP,
     &CHART_DEALS,

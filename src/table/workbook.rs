@@ -52,7 +52,7 @@ struct Sheet {
 
 const BY_MEASURE: &[&str] = &["metric", "region", "unit"];
 
-static SHEETS: [Sheet; 15] = [
+static SHEETS: [Sheet; 22] = [
     Sheet {
         table: &declared::FAN,
         name: "Fan",
@@ -92,6 +92,33 @@ static SHEETS: [Sheet; 15] = [
     Sheet { table: &declared::INPUTS_DIFF, name: "Inputs changed", holds: "every input that differs", pivot: None },
     Sheet { table: &declared::ATTRIBUTION, name: "Attribution", holds: "which input did it", pivot: None },
     Sheet { table: &declared::ENSEMBLE, name: "Ensemble", holds: "the scenarios mixed by their weights", pivot: None },
+    Sheet {
+        table: &declared::SEEK,
+        name: "What it takes",
+        holds: "the value of each input at which the goal is just met",
+        pivot: None,
+    },
+    Sheet {
+        table: &declared::FRONTIER,
+        name: "Frontier",
+        holds: "what is needed of the second input for each value of the first",
+        pivot: None,
+    },
+    Sheet { table: &declared::SEEK_SCAN, name: "First look", holds: "the target along each input", pivot: None },
+    Sheet { table: &declared::SENSITIVITY, name: "Sensitivity", holds: "which input matters most", pivot: None },
+    Sheet {
+        table: &declared::SENSITIVITY_POINTS,
+        name: "Five points",
+        holds: "the target at five points of each input",
+        pivot: None,
+    },
+    Sheet { table: &declared::SWEEP, name: "Sweep", holds: "targets over a grid of inputs", pivot: None },
+    Sheet {
+        table: &declared::BREAK_EVEN,
+        name: "Break-even",
+        holds: "where each target crosses its level",
+        pivot: None,
+    },
     Sheet {
         table: &declared::SHEET_ASSUMPTIONS,
         name: "Assumptions",

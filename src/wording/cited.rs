@@ -6,12 +6,15 @@ use crate::summary::{Estimate, Probability};
 use crate::table::Cell;
 
 use super::chance::Chance;
-use super::digits::{clear_percent, median_ratio_within, percent_within, ratio_range_within, ratio_within};
+use super::digits::{
+    clear_percent, median_ratio_within, percent_within, ratio_range_within, ratio_within, share_between,
+};
 use super::effect::{effect, effect_verb, effect_with_range};
 use super::form::Form;
 use super::money_unit::MoneyUnit;
 use super::number::{
-    observed_ratio, outgrow, percent, percent_change, points_error, ratio, ratio_range, significant, whole_points,
+    input_value, observed_ratio, outgrow, paths, percent, percent_change, points_error, ratio, ratio_range,
+    significant, whole_points,
 };
 use super::share;
 use super::text::{Citation, Piece};
@@ -138,6 +141,14 @@ impl Cited<Probability> {
     }
 }
 
+impl Cited<u64> {
+    /// Number of paths in words.
+    #[must_use]
+    pub fn paths(&self) -> Piece {
+        self.cite(Form::Paths, paths(self.value))
+    }
+}
+
 impl Cited<Hits> {
     /// The share of paths, with the count beside it where nothing or everything was hit.
     #[must_use]
@@ -242,6 +253,37 @@ impl Cited<Observed> {
 }
 
 impl Cited<f64> {
+    /// A value of an input by its unit in the table.
+    #[must_use]
+    pub fn input_value(&self, unit: &str) -> Piece {
+        self.cite(Form::InputValue, input_value(self.value, unit))
+    }
+
+    /// A value of a target by its unit: a share of paths, a ratio, an amount, a number.
+    #[must_use]
+    pub fn target_value(&self, unit: &str) -> Piece {
+        match unit {
+            "share" => self.cite(Form::Percent, percent(self.value)),
+            "times" => self.cite(Form::Ratio, ratio(self.value)),
+            "$bn" => self.cite(Form::Money, MoneyUnit::of_unit(unit).amount(self.value)),
+            // The table has no currency in its column `unit`, which is the input's.
+            _ if unit.contains("bn") => Piece::Own(MoneyUnit::of_unit(unit).amount(self.value)),
+            _ => self.cite(Form::Figures, significant(self.value, 2)),
+        }
+    }
+
+    /// A share with the ends of its interval.
+    #[must_use]
+    pub fn share_between(&self, ends: Option<(f64, f64)>) -> Piece {
+        self.cite(Form::ShareBetween, share_between(self.value, ends))
+    }
+
+    /// A chance that a law gives.
+    #[must_use]
+    pub fn chance_of_law(&self) -> Piece {
+        self.cite(Form::Percent, percent(self.value))
+    }
+
     /// A ratio at two figures.
     #[must_use]
     pub fn ratio(&self) -> Piece {

@@ -41,3 +41,32 @@ pub(super) fn wrapped(paragraph: &str) -> String {
     }
     text + "\n"
 }
+
+/// Rows below a head whose words are parted by bars, none wider than the terminal.
+pub(super) fn columns(head: &str, rows: &[Vec<String>]) -> String {
+    let head: Vec<String> = head.split('|').map(capitalised).collect();
+    let width = |place: usize| {
+        rows.iter().map(|row| row[place].chars().count()).chain([head[place].chars().count()]).max().unwrap_or(0)
+    };
+    let others: usize = (1..head.len()).map(|place| width(place) + 2).sum();
+    let name = width(0).min(WIDTH.saturating_sub(others)).max(12);
+    let line = |cells: &[String]| {
+        let first: String = if cells[0].chars().count() > name {
+            cells[0].chars().take(name - 1).chain(['…']).collect()
+        } else {
+            cells[0].clone()
+        };
+        let mut line = format!("{first:<name$}");
+        for (place, cell) in cells.iter().enumerate().skip(1) {
+            line += &format!("  {cell:<width$}", width = width(place));
+        }
+        line.trim_end().to_owned() + "\n"
+    };
+    std::iter::once(&head).chain(rows).map(|cells| line(cells)).collect()
+}
+
+/// Words with a capital letter in front.
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,6 +1,9 @@
 //! The command that makes a run again, as people are shown it: made from the recipe, and never read back.
 
-use crate::study::{Attribute, Changes, Compare, Look, Preset, Question, Recipe, Sampler, Simulate, Theme};
+use crate::study::{
+    Attribute, By, Changes, Compare, Look, Preset, Question, Recipe, Sampler, Seek, Sensitivity, SensitivityMethod,
+    Simulate, Sweep, Theme,
+};
 
 use super::precision::stated_precision;
 
@@ -11,6 +14,9 @@ pub fn command(recipe: &Recipe) -> String {
     match &recipe.question {
         Question::Simulate(it) => command.simulate(recipe, it),
         Question::Compare(it) => command.compare(recipe, it),
+        Question::Seek(it) => command.seek(recipe, it),
+        Question::Sensitivity(it) => command.sensitivity(recipe, it),
+        Question::Sweep(it) => command.sweep(recipe, it),
     }
     command.look(&recipe.look);
     command.changes(&recipe.changes);
@@ -57,6 +63,38 @@ impl Command {
         self.value("weights", weights.map(|weights| weights.join(",")));
     }
 
+    fn seek(&mut self, recipe: &Recipe, it: &Seek) {
+        self.0 = format!("aigap seek {} --so-that {}", quoted(&it.scenario.to_string_lossy()), in_quotes(&it.so_that));
+        for change in &it.change {
+            let fixed = if change.fixed { ":fixed" } else { "" };
+            self.value("change", Some(quoted(&format!("{}{fixed}", change.address))));
+            self.value("between", change.between.as_deref().map(quoted));
+        }
+        self.numbers(recipe);
+        self.flag(!recipe.look.charts, "no-charts");
+    }
+
+    fn sensitivity(&mut self, recipe: &Recipe, it: &Sensitivity) {
+        self.0 = format!("aigap sensitivity {}", quoted(&it.scenario.to_string_lossy()));
+        it.of.iter().for_each(|target| self.value("of", Some(in_quotes(target))));
+        self.value(
+            "method",
+            Some(it.method).filter(|it| *it != SensitivityMethod::Tornado).map(SensitivityMethod::name),
+        );
+        self.value("by", Some(it.by).filter(|it| *it != By::Input).map(By::name));
+        it.also.iter().for_each(|range| self.value("also", Some(quoted(range))));
+        self.numbers(recipe);
+        self.flag(!recipe.look.charts, "no-charts");
+    }
+
+    fn sweep(&mut self, recipe: &Recipe, it: &Sweep) {
+        self.0 = format!("aigap sweep {}", quoted(&it.scenario.to_string_lossy()));
+        it.over.iter().for_each(|input| self.value("over", Some(quoted(input))));
+        it.of.iter().for_each(|target| self.value("of", Some(in_quotes(target))));
+        self.numbers(recipe);
+        self.flag(!recipe.look.charts, "no-charts");
+    }
+
     /// Paths, seed and sampler.
     fn numbers(&mut self, recipe: &Recipe) {
         self.value("paths", recipe.paths);
@@ -95,7 +133,8 @@ fn quoted(text: &str) -> String {
 }
 
 /// An argument in double quotes, or in single ones where a shell would read signs inside the double ones.
-fn in_quotes(text: &str) -> String {
+#[must_use]
+pub fn in_quotes(text: &str) -> String {
     if text.contains(['"', '$', '`', '\\', '!']) {
         format!("'{}'", text.replace('\'', r"'\''"))
     } else {

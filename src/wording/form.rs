@@ -3,10 +3,15 @@
 use crate::summary::{Estimate, Probability};
 
 use super::chance::Chance;
-use super::digits::{clear_percent, median_ratio_within, percent_within, ratio_range_within, ratio_within};
+use super::digits::{
+    clear_percent, median_ratio_within, percent_within, ratio_range_within, ratio_within, share_between,
+};
 use super::effect::{effect, effect_verb, effect_with_range};
 use super::money_unit::MoneyUnit;
-use super::number::{observed_ratio, outgrow, percent, percent_change, points_error, ratio, significant, whole_points};
+use super::number::{
+    input_value, observed_ratio, outgrow, paths, percent, percent_change, points_error, ratio, significant,
+    whole_points,
+};
 use super::share::{probability, share_of_paths, spread_of_share, stated, stated_within};
 
 /// Columns that a share of paths is written from: its digits depend on its error.
@@ -107,6 +112,12 @@ forms! {
     Widen = "widen",
     /// `open` where it could go either way.
     Open = "open",
+    /// A value of an input by its unit: `24%`, `$14m`, `2027`.
+    InputValue = "input-value",
+    /// A share with the ends of its interval, `≈0` where they hold zero; rounded up or down where parts add up.
+    ShareBetween = "share-between",
+    /// So many paths: `100,000 paths`.
+    Paths = "paths",
     /// How much a year the follow region must outgrow the lead to match it: of two ends of the ratio and years.
     Outgrow = "outgrow",
 }
@@ -138,9 +149,12 @@ impl Form {
             Self::Chance | Self::Wider | Self::Widen | Self::Open | Self::LargerSmaller | Self::EffectVerb => {
                 self.words(values)
             }
-            Self::Percent | Self::PercentWithin | Self::RestPercent | Self::ClearPercent | Self::LogPercent => {
-                self.percent(values)
-            }
+            Self::Percent
+            | Self::PercentWithin
+            | Self::RestPercent
+            | Self::ClearPercent
+            | Self::ShareBetween
+            | Self::LogPercent => self.percent(values),
             Self::Points => {
                 let points = values.number(0)? * 100.0;
                 Some([points.round(), points.floor(), points.ceil()].map(whole_points).to_vec())
@@ -207,6 +221,11 @@ impl Form {
             }
             Self::PercentWithin => vec![within(value)?],
             Self::RestPercent => vec![within(1.0 - value)?],
+            Self::ShareBetween => {
+                let ends = values.number(1).zip(values.number(2));
+                let near = [(100.0 * value).floor(), (100.0 * value).ceil()].map(|it| format!("{it:.0}%"));
+                std::iter::once(share_between(value, ends)).chain(near).collect()
+            }
             Self::ClearPercent => vec![clear_percent(Estimate { value, error: values.number(1)? })],
             _ => vec![percent_change(libm::expm1(value))],
         })
@@ -230,6 +249,8 @@ impl Form {
             Self::PointsError => points_error(value),
             Self::ChangeWithin => money.change_within(Estimate { value, error: number(1)? }),
             Self::Figures => significant(value, 2),
+            Self::InputValue => input_value(value, &values.unit),
+            Self::Paths => paths(value as u64),
             Self::PlainLogPercent => percent_change(libm::expm1(value)).trim_start_matches('+').to_owned(),
             Self::Change => money.change(value),
             Self::Outgrow => outgrow(value, number(1)?, number(2)?),

@@ -261,6 +261,25 @@ pub fn percent_change(share: f64) -> String {
     if share.abs() < 5e-4 { "0%".to_owned() } else { format!("{sign}{text}%") }
 }
 
+/// A value of an input by its unit in the tables: `24%`, `−3.1%`, `+60%`, `$14m`, `2027`.
+#[must_use]
+pub fn input_value(value: f64, unit: &str) -> String {
+    let whole = |text: String| text.strip_suffix(".0").map_or(text.clone(), str::to_owned);
+    let percentage =
+        |value: f64| if value.abs() < 5e-5 { "0%".to_owned() } else { whole(significant(100.0 * value, 2)) + "%" };
+    match unit {
+        "share of the level" if value > 0.0 => format!("+{}", percentage(value)),
+        "share a year" | "share of the level" | "share" => percentage(value),
+        "points a year" if value > 0.0 => format!("+{}pp", whole(significant(100.0 * value, 2))),
+        "points a year" => format!("{}pp", whole(significant(100.0 * value, 2))),
+        "$m" => money(value / 1000.0),
+        "$bn" => money(value),
+        "year" => format!("{value:.0}"),
+        "deals" if value >= 100.0 => significant(value, 3),
+        _ => whole(significant(value, 2)),
+    }
+}
+
 /// Points that are rounded already: `−12`, `+4`, `0`.
 #[must_use]
 pub fn whole_points(value: f64) -> String {

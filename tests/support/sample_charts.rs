@@ -3,7 +3,7 @@
 
 use aigap::chart::{
     BackTest, Band, Chart, Effects, Multiples, MultiplesPanel, Seen, Share, Shares, Sweep, SweepAnswer, SweepAxis,
-    SweepLine, Tornado, TornadoBar, Waterfall,
+    SweepLine, SweepScale, Tornado, TornadoBar, Waterfall,
 };
 use aigap::draw::Credits;
 
@@ -47,6 +47,9 @@ pub fn tornado(more: usize) -> Tornado {
         bars.push(bar(&name, "1.00", ("0.9", 25.6 / size), ("1.1", 25.6 * size)));
     }
     Tornado {
+        title: None,
+        measure: None,
+        scale: SweepScale::Ratio,
         year: 2033,
         regions: regions(),
         baseline: 25.6,
@@ -71,7 +74,7 @@ pub fn shares(count: usize) -> Shares {
         }
     };
     let bars = names.iter().take(count).enumerate().map(share).collect();
-    Shares { year: 2033, regions: regions(), bars, credits: credits() }
+    Shares { title: None, of: None, year: 2033, regions: regions(), bars, credits: credits() }
 }
 
 /// A smooth S from 0 to 1 without any library: close enough to a law of chance for a sample.
@@ -94,9 +97,11 @@ pub fn sweep(columns: usize, rows: usize, ratio: bool) -> Sweep {
     };
     let cells = up.values.iter().map(|us| across.values.iter().map(|china| cell(*us, *china)).collect()).collect();
     Sweep {
+        title: None,
         question: "Chance that the 2033 US/China ratio is above its 2023 level of about 16×".to_owned(),
-        answer: if ratio { SweepAnswer::Ratio { today: 15.5 } } else { SweepAnswer::Chance },
+        answer: if ratio { SweepAnswer::ratio(15.5) } else { SweepAnswer::chance() },
         baseline: Some((columns.min(3) - 1, rows.min(4) - 1)),
+        tipping: None,
         across,
         up,
         cells,
@@ -117,11 +122,14 @@ pub fn sweep_line(ratio: bool) -> SweepLine {
     let points = across.values.iter().map(point).collect();
     let question = if ratio { "Median 2033 US/China ratio" } else { "Chance of a wider US/China ratio in 2033" };
     SweepLine {
+        title: None,
         question: question.to_owned(),
-        answer: if ratio { SweepAnswer::Ratio { today: 15.5 } } else { SweepAnswer::Chance },
+        band: if ratio { "80% of paths".to_owned() } else { String::new() },
+        answer: if ratio { SweepAnswer::ratio(15.5) } else { SweepAnswer::chance() },
         across,
         points,
         baseline: Some(0.05),
+        tipping: None,
         credits: credits(),
     }
 }

@@ -6,7 +6,9 @@ use serde_json::json;
 use super::*;
 use crate::measure::Metric;
 use crate::scenario::Currency;
-use crate::study::{Attribute, Changes, Preset, Sampler, Theme};
+use crate::study::{
+    Attribute, By, Change, Changes, Preset, Sampler, Seek, Sensitivity, SensitivityMethod, Sweep, Theme,
+};
 
 /// Names of files, with signs that shells, JSON and paths take for their own.
 fn name() -> impl Strategy<Value = std::path::PathBuf> {
@@ -66,10 +68,38 @@ fn compare() -> impl Strategy<Value = Question> {
 }
 
 /// Any recipe that may be.
+fn sensitivity() -> impl Strategy<Value = Question> {
+    let of = prop::collection::vec("[a-zP(][ -~]{0,20}", 0..3);
+    let also = prop::collection::vec("[a-z.]{1,9}=-?[0-9]{1,2}%:[0-9]{1,2}%", 0..3);
+    let method = prop::sample::select(SensitivityMethod::ALL.to_vec());
+    let by = prop::sample::select(vec![By::Input, By::Layer]);
+    (name(), of, method, by, also).prop_map(|(scenario, of, method, by, also)| {
+        Question::Sensitivity(Sensitivity { scenario, of, method, by, also })
+    })
+}
+
+fn sweep() -> impl Strategy<Value = Question> {
+    let over = prop::collection::vec("[a-z.]{1,9}=(-?[0-9]{1,2}%:[0-9]{1,2}%:9(:fixed)?|\\{1%, 2%\\})", 1..3);
+    let of = prop::collection::vec("[a-zP(][ -~]{0,20}", 0..3);
+    (name(), over, of).prop_map(|(scenario, over, of)| Question::Sweep(Sweep { scenario, over, of }))
+}
+
+fn seek() -> impl Strategy<Value = Question> {
+    let change = ("[a-z][a-z.-]{0,12}", any::<bool>());
+    let changes = prop::collection::vec(change, 0..=2);
+    (name(), "[A-Za-z($][ -~é]{0,20}", changes, prop::option::of("-?[0-9]{1,2}%:[0-9]{1,2}%")).prop_map(
+        |(scenario, so_that, changes, between)| {
+            let change =
+                changes.into_iter().map(|(address, fixed)| Change { address, between: between.clone(), fixed });
+            Question::Seek(Seek { scenario, so_that, change: change.collect() })
+        },
+    )
+}
+
 pub(crate) fn recipe() -> impl Strategy<Value = Recipe> {
     let sampler = prop::option::of(prop::sample::select(vec![Sampler::Addressed, Sampler::Sobol]));
     let paths = prop::option::of((1_u64..2_000_000_000).prop_map(|pairs| 2 * pairs));
-    let question = prop_oneof![simulate(), compare()];
+    let question = prop_oneof![simulate(), compare(), seek(), sensitivity(), sweep()];
     (question, changes(), paths, prop::option::of(any::<u64>()), sampler, look()).prop_map(
         |(question, changes, paths, seed, sampler, look)| Recipe { question, changes, paths, seed, sampler, look },
     )

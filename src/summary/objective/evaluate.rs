@@ -79,6 +79,11 @@ impl<'a> Evaluation<'a> {
         Self { objectives, variants, settings, records }
     }
 
+    /// What was counted of an objective of a variant.
+    pub(super) fn histogram(&self, variant: usize, objective: usize) -> &Histogram {
+        &self.records[variant][objective].whole.histogram
+    }
+
     /// An estimate for each variant and objective.
     pub(crate) fn estimates(&self) -> Vec<Vec<Option<Estimate>>> {
         let of_variant = |(prepared, records): (&Prepared, &Vec<Record>)| {
@@ -90,7 +95,7 @@ impl<'a> Evaluation<'a> {
 }
 
 /// The measure whose values are counted for another, and the rising function between them.
-fn counted(measure: Measure) -> (Measure, fn(f64) -> f64) {
+pub(super) fn counted(measure: Measure) -> (Measure, fn(f64) -> f64) {
     match measure.metric.rises_with() {
         Some((metric, rising)) => (Measure { metric, ..measure }, rising),
         None => (measure, |value| value),

@@ -1,6 +1,7 @@
 //! What may be asked of a run as one number.
 
 use crate::measure::Condition;
+pub use crate::measure::Statistic;
 use crate::metric::{Measure, Metric, Question, Subject};
 
 /// A number that is asked of a run.
@@ -29,17 +30,6 @@ pub enum Objective {
         /// Calendar year of the answer.
         year: i32,
     },
-}
-
-/// A statistic of a measure over paths.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Statistic {
-    /// Mean, where it exists and may be shown.
-    Mean,
-    /// Standard deviation, where it exists and may be shown.
-    Sd,
-    /// The value that a share of the paths, between 0 and 1, does not exceed: Hyndman and Fan's type 7.
-    Quantile(f64),
 }
 
 impl Objective {

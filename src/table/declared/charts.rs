@@ -94,9 +94,9 @@ pub static CHART_DECOMPOSITION: Declaration = Declaration {
 
 /// Where the spread comes from.
 pub static CHART_UNCERTAINTY: Declaration = Declaration {
-    files: &["charts/uncertainty.csv"],
+    files: &["charts/uncertainty.csv", "charts/shares.csv", "charts/shares-{target}.csv"],
     written_by: BY,
-    holds: "a row per layer of chance: how much of the variance of the log ratio in the last year comes from it",
+    holds: "a row per layer of chance or input: how much of the variance of the log ratio in the last year comes from it",
     keys: &["input", "year"],
     groups: &[&[
         Column::title("input", "layer of chance or input, as the chart names it"),
@@ -162,25 +162,25 @@ pub static CHART_ATTRIBUTION: Declaration = Declaration {
 
 /// What each input moves by itself.
 pub static CHART_TORNADO: Declaration = Declaration {
-    files: &["charts/tornado.csv"],
-    written_by: BY_LIBRARY,
-    holds: "a row per input: the ratio at its low and its high value, the others at their medians",
+    files: &["charts/tornado.csv", "charts/tornado-{target}.csv"],
+    written_by: "aigap sensitivity",
+    holds: "a row per input: the answer at its low and its high value, the others at their medians",
     keys: &["input"],
     groups: &[&[
         Column::title("input", "input as the chart names it, or baseline"),
         Column::title("base", "value of the input in the baseline"),
         Column::title("low_value", "low value of the input"),
-        Column::number("ratio_at_low", "times", "ratio where the input has its low value"),
+        Column::number("ratio_at_low", "of the answer", "answer where the input has its low value"),
         Column::title("high_value", "high value of the input"),
-        Column::number("ratio_at_high", "times", "ratio where the input has its high value"),
+        Column::number("ratio_at_high", "of the answer", "answer where the input has its high value"),
         YEAR,
     ]],
 };
 
 /// A sweep over two inputs.
 pub static CHART_SWEEP: Declaration = Declaration {
-    files: &["charts/sweep.csv"],
-    written_by: BY_LIBRARY,
+    files: &["charts/sweep.csv", "charts/map-{target}.csv"],
+    written_by: "aigap sweep",
     holds: "a row per cell of the map; the last row has the value of the first input at which the answer tips",
     keys: &["{first input}", "{second input}"],
     groups: &[&[
@@ -192,8 +192,8 @@ pub static CHART_SWEEP: Declaration = Declaration {
 
 /// A sweep over one input.
 pub static CHART_SWEEP_LINE: Declaration = Declaration {
-    files: &["charts/sweep-line.csv"],
-    written_by: BY_LIBRARY,
+    files: &["charts/sweep-line.csv", "charts/line-{target}.csv", "charts/seek.csv"],
+    written_by: "aigap seek",
     holds: "a row per value of the input; the last row has the value at which the answer tips",
     // The row where the answer tips has no interval, and may stand at a value that has a row of its own.
     keys: &["{input}", "low"],

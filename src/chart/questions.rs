@@ -1,0 +1,21 @@
+//! From the answer to a question to its charts.
+
+mod axes;
+mod seek;
+mod sensitivity;
+mod sweeps;
+
+use crate::study::Findings;
+
+use super::Chart;
+
+/// The charts of a question's answer; none for a run or a comparison, which have charts of their own.
+#[must_use]
+pub fn of(findings: &Findings) -> Option<Vec<(String, Chart)>> {
+    match findings {
+        Findings::Run(_) | Findings::Comparison(_) => None,
+        Findings::Sought(sought) => Some(seek::charts(sought)),
+        Findings::Sensitive(found) => Some(sensitivity::charts(found)),
+        Findings::Swept(found) => Some(sweeps::charts(found)),
+    }
+}

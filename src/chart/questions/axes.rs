@@ -1,0 +1,54 @@
+//! What the charts of questions share: axes of inputs, scales of answers, names, and where numbers come from.
+
+use crate::chart::{Chart, SweepAxis, SweepScale, seen};
+use crate::draw::Credits;
+use crate::scenario::Scenario;
+use crate::wording;
+
+/// Where the numbers of an answer come from.
+pub(super) fn credits(scenario: &Scenario, paths: u64, seed: u64) -> Credits {
+    seen::credits_of(scenario, paths, seed)
+}
+
+/// How answers of a unit are drawn.
+pub(super) fn scale(unit: &str) -> SweepScale {
+    match unit {
+        "share" => SweepScale::Chance,
+        "times" => SweepScale::Ratio,
+        unit => SweepScale::Unit(unit.to_owned()),
+    }
+}
+
+/// An axis of values of an input.
+pub(super) fn axis(scenario: &Scenario, id: usize, values: &[f64]) -> SweepAxis {
+    let input = &scenario.assumptions()[id];
+    let name = wording::input_name(scenario, input.address());
+    let unit = input.in_unit(0.0).1;
+    let per = if unit == "share a year" { ", a year" } else { "" };
+    let values: Vec<f64> = values.iter().map(|value| input.in_unit(*value).0).collect();
+    let words = values.iter().map(|value| wording::input_value(*value, unit)).collect();
+    SweepAxis { name: format!("{name}{per}"), values, words }
+}
+
+/// Names of the charts of several targets: the first has the name of its kind, the others begin with a word of it and end
+/// with what is asked.
+pub(super) fn named(first: &str, kind: &str, place: usize, target: &str) -> String {
+    if place == 0 {
+        return first.to_owned();
+    }
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+    let words: String = target.chars().map(plain).collect();
+    let words: Vec<&str> = words.split('-').filter(|word| !word.is_empty()).collect();
+    let name: String = words.join("-").chars().take(60).collect();
+    format!("{kind}-{}", name.trim_end_matches('-'))
+}
+
+/// A name that no chart before bears.
+pub(super) fn apart(mut charts: Vec<(String, Chart)>) -> Vec<(String, Chart)> {
+    for place in 1..charts.len() {
+        if charts[..place].iter().any(|(name, _)| *name == charts[place].0) {
+            charts[place].0 = format!("{}-{}", charts[place].0, place + 1);
+        }
+    }
+    charts
+}

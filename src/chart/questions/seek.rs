@@ -1,0 +1,113 @@
+//! What a goal would take, as a chart: the target along the one input that was named, or the frontier of two.
+
+use crate::chart::{Chart, SweepAnswer, SweepLine, SweepScale};
+use crate::scenario::Scenario;
+use crate::study::{Need, Sought};
+use crate::summary::{Estimate, Z_95};
+use crate::table::questions::target_unit;
+use crate::wording;
+
+use super::axes::{axis, credits, scale};
+
+/// The charts of a goal that was sought, by name: the target along the one input that was named, or the frontier of two.
+pub(super) fn charts(sought: &Sought) -> Vec<(String, Chart)> {
+    let found = match (sought.named.len(), sought.needs.as_slice()) {
+        (1, [need]) => along(sought, need),
+        (2, _) => frontier(sought),
+        _ => None,
+    };
+    found.into_iter().map(|chart| ("seek".to_owned(), Chart::SweepLine(chart))).collect()
+}
+
+fn along(sought: &Sought, need: &Need) -> Option<SweepLine> {
+    let scenario = &sought.scenario;
+    let scan = points(scenario, need);
+    if scan.len() < 2 {
+        return None;
+    }
+    let unit = target_unit(scenario, &sought.goal.target.asked);
+    let values: Vec<f64> = scan.iter().map(|(value, _)| *value).collect();
+    let point = |target: &Estimate| {
+        let half = if target.error.is_finite() { Z_95 * target.error } else { 0.0 };
+        let ends = [target.value - half, target.value, target.value + half];
+        if unit == "share" { ends.map(|it| it.clamp(0.0, 1.0)) } else { ends }
+    };
+    let own = need.varied.own(scenario);
+    let inside = own >= need.varied.range.0 && own <= need.varied.range.1;
+    let answer = SweepAnswer {
+        scale: scale(&unit),
+        level: sought.goal.bound,
+        mark: format!("goal {}", sought.goal.bound_text),
+        reach: 1.0,
+    };
+    Some(SweepLine {
+        title: Some(wording::seek_title(sought, need)),
+        question: wording::capital(&wording::target_words(scenario, &sought.goal.target.asked).text()),
+        answer,
+        across: axis(scenario, need.varied.id, &values),
+        band: "simulation error".to_owned(),
+        points: scan.iter().map(|(_, target)| point(target)).collect(),
+        baseline: inside.then(|| scenario.assumptions()[need.varied.id].in_unit(own).0),
+        tipping: need.needed.as_ref().map(|it| scenario.assumptions()[need.varied.id].in_unit(it.value).0),
+        credits: credits(scenario, sought.settings.paths, sought.settings.seed),
+    })
+}
+
+/// The target around the scenario's own value and the needed one: of the first look as far as one value beyond both, and the
+/// certificate, without which a straight line between two values far apart would cross the goal elsewhere.
+fn points(scenario: &Scenario, need: &Need) -> Vec<(f64, Estimate)> {
+    let mut all: Vec<(f64, Estimate)> =
+        need.scan.iter().copied().filter(|(_, target)| target.value.is_finite()).collect();
+    if let Some(needed) = &need.needed {
+        let own = need.varied.own(scenario);
+        let (low, high) = (own.min(needed.value), own.max(needed.value));
+        let first = all.iter().rposition(|(value, _)| *value < low).unwrap_or(0);
+        let last = all.iter().position(|(value, _)| *value > high).unwrap_or(all.len().saturating_sub(1));
+        all = all[first..=last.max(first)].to_vec();
+        all.extend(needed.certificate.iter().copied().filter(|(_, target)| target.value.is_finite()));
+        all.sort_by(|a, b| a.0.total_cmp(&b.0));
+        all.dedup_by(|a, b| a.0 == b.0);
+    }
+    all
+}
+
+fn frontier(sought: &Sought) -> Option<SweepLine> {
+    let scenario = &sought.scenario;
+    let [first, second] = sought.named.as_slice() else { return None };
+    let input = &scenario.assumptions()[second.id];
+    let found: Vec<_> =
+        sought.frontier.iter().filter_map(|(value, need)| Some((*value, need.needed.as_ref()?))).collect();
+    if found.len() < 2 {
+        return None;
+    }
+    let number = |value: f64| input.in_unit(value).0;
+    let own = second.own(scenario);
+    let unit = input.in_unit(0.0).1;
+    let answer = SweepAnswer {
+        scale: SweepScale::Unit(unit.to_owned()),
+        level: number(own),
+        mark: format!("as assumed {}", wording::input_value(number(own), unit)),
+        reach: 1.0,
+    };
+    let name = wording::input_name(scenario, &second.address);
+    let values: Vec<f64> = found.iter().map(|(value, _)| *value).collect();
+    let own_first = first.own(scenario);
+    let inside = own_first >= first.range.0 && own_first <= first.range.1;
+    Some(SweepLine {
+        title: Some(wording::frontier_title(sought)),
+        question: format!("{} needed so that {}", wording::capital(&name), sought.goal.text),
+        answer,
+        across: axis(scenario, first.id, &values),
+        band: "simulation error".to_owned(),
+        points: found
+            .iter()
+            .map(|(_, it)| {
+                let (low, high) = it.interval.unwrap_or((it.value, it.value));
+                [number(low), number(it.value), number(high)]
+            })
+            .collect(),
+        baseline: inside.then(|| scenario.assumptions()[first.id].in_unit(own_first).0),
+        tipping: None,
+        credits: credits(scenario, sought.settings.paths, sought.settings.seed),
+    })
+}

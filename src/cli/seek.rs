@@ -1,0 +1,196 @@
+//! `aigap seek`: what would have to be true for a goal to be met.
+
+use std::path::{Path, PathBuf};
+
+use crate::study::{Attained, Change, Findings, Look, Question, Recipe, Seek, Sought};
+use crate::wording;
+
+use super::Outcome;
+use super::folder;
+use super::load;
+use super::look;
+use super::numbers::{Seed, paths, seed};
+use super::print::Terminal;
+use super::sampler::Sampler;
+use super::seek_json::as_json;
+use super::steps;
+use super::threads;
+
+/// Flags of `aigap seek`.
+#[derive(Clone, Debug, clap::Args)]
+#[command(after_help = "Examples:
+  aigap seek scenarios/base.toml --so-that \"P(ratio in 2030 < half of 2023) >= 50%\"
+  aigap seek scenarios/base.toml --so-that \"median of gap in 2030 <= 20bn USD\" \\
+      --change china.deal-size.growth --between=-10%:40%
+
+Exit code 0 if the goal can be met, 5 if it cannot.")]
+pub(super) struct Arguments {
+    /// Scenario file.
+    #[arg(value_name = "SCENARIO")]
+    scenario: PathBuf,
+    /// The goal: a chance, a median or another statistic, held against a number.
+    #[arg(long, value_name = "GOAL")]
+    so_that: String,
+    /// The input that may change; named twice, the frontier of two; not named, every input alone. With ":fixed" behind it the
+    /// input is held certain at each value instead of moved with its spread.
+    #[arg(long, value_name = "ADDRESS")]
+    change: Vec<String>,
+    /// Between which values, one for each --change: -10%:40%.
+    #[arg(long, value_name = "LOW:HIGH", allow_hyphen_values = true, requires = "change")]
+    between: Vec<String>,
+    /// Write a what-if that extends the scenario with the value that was found.
+    #[arg(long, value_name = "WHAT-IF.toml", requires = "change")]
+    write: Option<PathBuf>,
+    /// Folder of the answer; output/<scenario>-seek if not given.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Replace an earlier run although its files were changed since.
+    #[arg(long)]
+    force: bool,
+    /// Number of simulated futures that an answer rests on, even.
+    #[arg(long, value_name = "N", value_parser = paths)]
+    paths: Option<u64>,
+    /// Seed of all random numbers, or "random", which prints the one it chose.
+    #[arg(long, value_name = "N", value_parser = seed)]
+    seed: Option<Seed>,
+    /// Where random numbers come from: addressed, or sobol for points that leave less simulation error.
+    #[arg(long, value_enum, value_name = "NAME", hide_possible_values = true)]
+    sampler: Option<Sampler>,
+    /// Threads; never changes a number.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+    /// Write tables only.
+    #[arg(long)]
+    no_charts: bool,
+    /// Print the answer for programs.
+    #[arg(long, conflicts_with = "quiet")]
+    json: bool,
+    /// Print nothing.
+    #[arg(long)]
+    quiet: bool,
+    #[command(flatten)]
+    look: look::LookFlags,
+    #[command(flatten)]
+    changes: load::ScenarioFlags,
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
+    threads::start(arguments.threads, terminal)?;
+    arguments.check(terminal)?;
+    let recipe = arguments.recipe();
+    let prepared = steps::prepare(&recipe, arguments.seed, terminal)?;
+    let folder = steps::folder_of(arguments.out.as_ref(), &prepared);
+    let directory = folder::open(&folder, arguments.force, terminal)?;
+    let findings = steps::answer(&prepared, arguments.quiet || arguments.json, terminal)?;
+    steps::write(&directory, &prepared, &findings, terminal)?;
+    // A recipe to seek is answered by what was sought.
+    let Findings::Sought(sought) = &findings else { return Ok(Outcome::Done) };
+    let written = arguments.write_what_if(sought, terminal)?;
+    arguments.tell(sought, &folder, written, terminal);
+    Ok(if sought.is_attained() { Outcome::Done } else { Outcome::NotMet })
+}
+
+impl Arguments {
+    fn check(&self, terminal: &Terminal) -> Result<(), Outcome> {
+        let wrong = |why: &str| {
+            terminal.error(why);
+            Err(Outcome::Usage)
+        };
+        match (self.change.len(), self.between.len()) {
+            (changes, _) if changes > 2 => wrong("--change is given more than twice; a frontier has two inputs"),
+            (changes, betweens) if betweens > 0 && betweens != changes => {
+                wrong("give --between once for each --change, in the same order, or not at all")
+            }
+            (2, _) if self.write.is_some() => wrong("--write needs one --change: a frontier has many answers"),
+            _ => Ok(()),
+        }
+    }
+
+    /// What is asked, of what, and how; a random seed is chosen here.
+    pub(crate) fn recipe(&self) -> Recipe {
+        let change = self.change.iter().enumerate().map(|(place, written)| {
+            let (address, fixed) = written.strip_suffix(":fixed").map_or((written.as_str(), false), |it| (it, true));
+            Change { address: address.trim().to_owned(), between: self.between.get(place).cloned(), fixed }
+        });
+        let question =
+            Seek { scenario: self.scenario.clone(), so_that: self.so_that.clone(), change: change.collect() };
+        Recipe {
+            question: Question::Seek(question),
+            changes: self.changes.changes(),
+            paths: self.paths,
+            seed: self.seed.map(Seed::number),
+            sampler: self.sampler.map(Into::into),
+            look: Look { charts: !self.no_charts, ..self.look.look(None) },
+        }
+    }
+
+    /// Writes the what-if with the value that was found, beside the scenario that it extends or anywhere else.
+    fn write_what_if(&self, sought: &Sought, terminal: &Terminal) -> Result<Option<String>, Outcome> {
+        let Some(path) = &self.write else { return Ok(None) };
+        let Some(text) = sought.what_if(&extended(&self.scenario, path)) else {
+            terminal.remark(&format!(
+                "{} is not written: no value was found that the scenario does not have",
+                path.display()
+            ));
+            return Ok(None);
+        };
+        if path.exists() && !self.force {
+            terminal.error(&format!("{} exists; choose another name, or replace it with --force", path.display()));
+            return Err(Outcome::CouldNot);
+        }
+        std::fs::write(path, text).map_err(|error| {
+            terminal.error(&format!("cannot write {}: {error}", path.display()));
+            Outcome::CouldNot
+        })?;
+        Ok(Some(path.display().to_string()))
+    }
+
+    fn tell(&self, sought: &Sought, folder: &Path, written: Option<String>, terminal: &Terminal) {
+        if self.json {
+            return terminal.answer(&as_json(sought, &folder.display().to_string()));
+        }
+        if self.quiet {
+            return;
+        }
+        let table = if sought.frontier.is_empty() { "seek.csv" } else { "frontier.csv" };
+        let mut closing = vec![format!("{}/  summary.md  {table}  workbook.xlsx", folder.display())];
+        let next = match &written {
+            Some(path) => format!("Next: aigap compare {} {path}", self.scenario.display()),
+            None => self.next(sought),
+        };
+        closing.extend(written.map(|path| format!("{path} has the value that was found")));
+        closing.push(next);
+        terminal.answer(&wording::seek_story(sought, &closing));
+    }
+
+    /// What to do next: look closer at the likeliest input, or write what was found.
+    fn next(&self, sought: &Sought) -> String {
+        let scenario = self.scenario.display();
+        let goal = wording::in_quotes(&self.so_that);
+        let found = sought.needs.iter().find(|need| need.attained == Attained::Yes);
+        match (sought.named.len(), found) {
+            (0 | 1, Some(need)) => {
+                format!(
+                    "Next: aigap seek {scenario} --so-that {goal} --change {} --write what-if.toml",
+                    need.varied.address
+                )
+            }
+            (0, None) if sought.needs.len() > 1 => {
+                let [first, second] = [0, 1].map(|place: usize| &sought.needs[place].varied.address);
+                format!("Next: aigap seek {scenario} --so-that {goal} --change {first} --change {second}")
+            }
+            _ => format!("Next: aigap params {scenario}"),
+        }
+    }
+}
+
+/// How a what-if names the scenario that it extends: by its name where the two stand in one folder.
+fn extended(scenario: &Path, what_if: &Path) -> String {
+    let folder = |path: &Path| path.parent().map(Path::to_owned).unwrap_or_default();
+    let name = scenario.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    match (folder(scenario), folder(what_if)) {
+        (own, other) if own == other => name,
+        (own, other) if other.as_os_str().is_empty() => own.join(name).display().to_string(),
+        _ => std::path::absolute(scenario).map_or(name, |path| path.display().to_string()),
+    }
+}

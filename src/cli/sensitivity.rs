@@ -1,0 +1,197 @@
+//! `aigap sensitivity`: which input matters most.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use crate::study::{
+    Answered, By, Findings, Interval, Look, Question, Recipe, Sensitive, Sensitivity, SensitivityMethod,
+};
+use crate::table::sensitivity::player_name;
+use crate::wording;
+
+use super::Outcome;
+use super::folder;
+use super::load;
+use super::look;
+use super::numbers::{Seed, paths, seed};
+use super::print::Terminal;
+use super::sampler::Sampler;
+use super::steps;
+use super::threads;
+
+/// Flags of `aigap sensitivity`.
+#[derive(Clone, Debug, clap::Args)]
+#[command(after_help = "Examples:
+  aigap sensitivity scenarios/base.toml
+  aigap sensitivity scenarios/base.toml --of \"P(ratio in 2030 < half of 2023)\" --also us.deals.volatility=15%:30%
+  aigap sensitivity scenarios/base.toml --method shapley")]
+pub(super) struct Arguments {
+    /// Scenario file.
+    #[arg(value_name = "SCENARIO")]
+    scenario: PathBuf,
+    /// What is asked of (repeatable): a median, a quantile, a mean, a chance; for sobol and shapley the value of a path. The
+    /// median ratio and the median gap of the last year if not given.
+    #[arg(long, value_name = "TARGET")]
+    of: Vec<String>,
+    /// tornado: one input at a time; sobol: shares of the variance alone and with the others; shapley: shares that add up.
+    #[arg(long, value_name = "NAME", default_value = "tornado", value_parser = method, hide_default_value = true)]
+    method: SensitivityMethod,
+    /// What the shares of sobol are of: input or layer.
+    #[arg(long, value_name = "WHAT", default_value = "input", value_parser = by, hide_default_value = true)]
+    by: By,
+    /// A range for an input that the scenario holds to be certain (repeatable): us.deals.volatility=15%:30%.
+    #[arg(long, value_name = "ADDRESS=LOW:HIGH")]
+    also: Vec<String>,
+    /// Folder of the answer; output/<scenario>-sensitivity if not given.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Replace an earlier run although its files were changed since.
+    #[arg(long)]
+    force: bool,
+    /// Number of simulated futures of each run, even; 20,000 for a tornado, 65,536 for shares of the variance.
+    #[arg(long, value_name = "N", value_parser = paths)]
+    paths: Option<u64>,
+    /// Seed of all random numbers, or "random", which prints the one it chose.
+    #[arg(long, value_name = "N", value_parser = seed)]
+    seed: Option<Seed>,
+    /// Where random numbers come from: addressed, or sobol for points that leave less simulation error.
+    #[arg(long, value_enum, value_name = "NAME", hide_possible_values = true)]
+    sampler: Option<Sampler>,
+    /// Threads; never changes a number.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+    /// Write tables only.
+    #[arg(long)]
+    no_charts: bool,
+    /// Print the answer for programs.
+    #[arg(long, conflicts_with = "quiet")]
+    json: bool,
+    /// Print nothing.
+    #[arg(long)]
+    quiet: bool,
+    #[command(flatten)]
+    look: look::LookFlags,
+    #[command(flatten)]
+    changes: load::ScenarioFlags,
+}
+
+fn method(text: &str) -> Result<SensitivityMethod, String> {
+    let found = SensitivityMethod::ALL.into_iter().find(|method| method.name() == text);
+    found.ok_or_else(|| "write tornado, sobol or shapley".to_owned())
+}
+
+fn by(text: &str) -> Result<By, String> {
+    [By::Input, By::Layer].into_iter().find(|by| by.name() == text).ok_or_else(|| "write input or layer".to_owned())
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
+    threads::start(arguments.threads, terminal)?;
+    let recipe = arguments.recipe();
+    let prepared = steps::prepare(&recipe, arguments.seed, terminal)?;
+    let folder = steps::folder_of(arguments.out.as_ref(), &prepared);
+    let directory = folder::open(&folder, arguments.force, terminal)?;
+    let findings = steps::answer(&prepared, arguments.quiet || arguments.json, terminal)?;
+    steps::write(&directory, &prepared, &findings, terminal)?;
+    if let Findings::Sensitive(found) = &findings {
+        arguments.tell(found, &folder, terminal);
+    }
+    Ok(Outcome::Done)
+}
+
+impl Arguments {
+    /// What is asked, of what, and how; a random seed is chosen here.
+    pub(crate) fn recipe(&self) -> Recipe {
+        let (of, also) = (self.of.clone(), self.also.clone());
+        let question = Sensitivity { scenario: self.scenario.clone(), of, method: self.method, by: self.by, also };
+        Recipe {
+            question: Question::Sensitivity(question),
+            changes: self.changes.changes(),
+            paths: self.paths,
+            seed: self.seed.map(Seed::number),
+            sampler: self.sampler.map(Into::into),
+            look: Look { charts: !self.no_charts, ..self.look.look(None) },
+        }
+    }
+
+    fn tell(&self, found: &Sensitive, folder: &Path, terminal: &Terminal) {
+        if self.json {
+            return terminal.answer(&as_json(found, &folder.display().to_string()));
+        }
+        if self.quiet {
+            return;
+        }
+        let chart = if found.method == SensitivityMethod::Tornado { "charts/tornado.png" } else { "charts/shares.png" };
+        let charts = if self.no_charts { String::new() } else { format!("  {chart}") };
+        let scenario = self.scenario.display();
+        let next = match (found.method, &found.answers[..]) {
+            (SensitivityMethod::Tornado, [Answered::Tornado(it), ..]) if !it.swings.is_empty() => {
+                let most = &it.swings[0].varied.address;
+                format!("Next: aigap seek {scenario} --so-that {} --change {most}", self.goal(found))
+            }
+            _ => format!("Next: aigap sensitivity {scenario}"),
+        };
+        let written = format!("{}/  summary.md  sensitivity.csv{charts}", folder.display());
+        terminal.answer(&wording::sensitivity_story(found, &[written, next]));
+    }
+
+    /// A goal worth seeking next: the ratio at half of its last observed level.
+    fn goal(&self, found: &Sensitive) -> String {
+        let (base, horizon) = (found.scenario.base_year(), found.scenario.horizon());
+        wording::in_quotes(&format!("P(ratio in {horizon} < half of {base}) >= 50%"))
+    }
+}
+
+/// The answer for programs.
+fn as_json(found: &Sensitive, folder: &str) -> String {
+    let answers: Vec<Value> = found
+        .targets
+        .iter()
+        .zip(&found.answers)
+        .map(|(target, answer)| {
+            let of = match answer {
+                Answered::Tornado(it) => json!({
+                    "baseline": it.baseline.value,
+                    "luck": it.luck,
+                    "explained": it.explained,
+                    "inputs": it.swings.iter().map(|swing| {
+                        let input = &found.scenario.assumptions()[swing.varied.id];
+                        json!({
+                            "input": swing.varied.address,
+                            "unit": input.in_unit(0.0).1,
+                            "values": swing.inputs.map(|value| input.in_unit(value).0),
+                            "outputs": swing.outputs.map(|it| it.value),
+                            "monotone": swing.is_monotone(),
+                        })
+                    }).collect::<Vec<Value>>(),
+                    "no_effect": it.still.iter().map(|it| &it.address).collect::<Vec<_>>(),
+                }),
+                Answered::Shares(it) => json!({
+                    "variance": it.variance,
+                    "n_undefined": it.undefined,
+                    "parts": it.players.iter().map(|player| json!({
+                        "part": player_name(player),
+                        "inputs": player.addresses,
+                        "share": interval(player.share),
+                        "total": player.total.map(interval),
+                    })).collect::<Vec<Value>>(),
+                }),
+            };
+            json!({ "target": target.text, "answer": of })
+        })
+        .collect();
+    let whole = json!({
+        "scenario": found.scenario.name(),
+        "method": found.method.name(),
+        "targets": answers,
+        "held_fixed": found.held,
+        "paths": found.settings.paths,
+        "seed": found.settings.seed,
+        "folder": folder,
+    });
+    format!("{whole:#}\n")
+}
+
+fn interval(it: Interval) -> Value {
+    json!({ "value": it.value, "interval": it.ends.map(|(low, high)| [low, high]) })
+}

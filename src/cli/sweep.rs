@@ -1,0 +1,149 @@
+//! `aigap sweep`: how the answer moves along one input, or over two.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use crate::study::{Findings, Look, Question, Recipe, Sweep, Swept};
+use crate::wording;
+
+use super::Outcome;
+use super::folder;
+use super::load;
+use super::look;
+use super::numbers::{Seed, paths, seed};
+use super::print::Terminal;
+use super::sampler::Sampler;
+use super::steps;
+use super::threads;
+
+/// Flags of `aigap sweep`.
+#[derive(Clone, Debug, clap::Args)]
+#[command(after_help = "Examples:
+  aigap sweep scenarios/base.toml --over us.deal-size.growth=-10%:30%:9
+  aigap sweep scenarios/base.toml --over china.deals.growth=-5%:20%:6 --over us.deals.growth=-5%:20%:6 \\
+      --of \"P(ratio in 2030 < half of 2023)\"")]
+pub(super) struct Arguments {
+    /// Scenario file.
+    #[arg(value_name = "SCENARIO")]
+    scenario: PathBuf,
+    /// An input with its values, once or twice: us.deals.growth=-10%:30%:9 for nine values, or us.deals.growth={0%, 5%}. The
+    /// input is moved with its spread; with ":fixed" behind it, it is held certain.
+    #[arg(long, value_name = "ADDRESS=FROM:TO:N", required = true)]
+    over: Vec<String>,
+    /// What is asked in each cell (repeatable), at no further simulation; the median ratio and the median gap of the last year
+    /// if not given.
+    #[arg(long, value_name = "TARGET")]
+    of: Vec<String>,
+    /// Folder of the answer; output/<scenario>-sweep if not given.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Replace an earlier run although its files were changed since.
+    #[arg(long)]
+    force: bool,
+    /// Number of simulated futures of each cell, even; 20,000 if not given.
+    #[arg(long, value_name = "N", value_parser = paths)]
+    paths: Option<u64>,
+    /// Seed of all random numbers, or "random", which prints the one it chose.
+    #[arg(long, value_name = "N", value_parser = seed)]
+    seed: Option<Seed>,
+    /// Where random numbers come from: addressed, or sobol for points that leave less simulation error.
+    #[arg(long, value_enum, value_name = "NAME", hide_possible_values = true)]
+    sampler: Option<Sampler>,
+    /// Threads; never changes a number.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+    /// Write tables only.
+    #[arg(long)]
+    no_charts: bool,
+    /// Print the answer for programs.
+    #[arg(long, conflicts_with = "quiet")]
+    json: bool,
+    /// Print nothing.
+    #[arg(long)]
+    quiet: bool,
+    #[command(flatten)]
+    look: look::LookFlags,
+    #[command(flatten)]
+    changes: load::ScenarioFlags,
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
+    threads::start(arguments.threads, terminal)?;
+    if arguments.over.len() > 2 {
+        terminal.error("--over is given more than twice: a map has two inputs");
+        return Err(Outcome::Usage);
+    }
+    let recipe = arguments.recipe();
+    let prepared = steps::prepare(&recipe, arguments.seed, terminal)?;
+    let folder = steps::folder_of(arguments.out.as_ref(), &prepared);
+    let directory = folder::open(&folder, arguments.force, terminal)?;
+    let findings = steps::answer(&prepared, arguments.quiet || arguments.json, terminal)?;
+    steps::write(&directory, &prepared, &findings, terminal)?;
+    if let Findings::Swept(found) = &findings {
+        arguments.tell(found, &folder, terminal);
+    }
+    Ok(Outcome::Done)
+}
+
+impl Arguments {
+    /// What is asked, of what, and how; a random seed is chosen here.
+    pub(crate) fn recipe(&self) -> Recipe {
+        let question = Sweep { scenario: self.scenario.clone(), over: self.over.clone(), of: self.of.clone() };
+        Recipe {
+            question: Question::Sweep(question),
+            changes: self.changes.changes(),
+            paths: self.paths,
+            seed: self.seed.map(Seed::number),
+            sampler: self.sampler.map(Into::into),
+            look: Look { charts: !self.no_charts, ..self.look.look(None) },
+        }
+    }
+
+    fn tell(&self, found: &Swept, folder: &Path, terminal: &Terminal) {
+        if self.json {
+            return terminal.answer(&as_json(found, &folder.display().to_string()));
+        }
+        if self.quiet {
+            return;
+        }
+        let charts = if self.no_charts { "" } else { "  charts/" };
+        let written = format!("{}/  summary.md  sweep.csv  break_even.csv{charts}", folder.display());
+        let next = format!("Next: aigap sensitivity {}", self.scenario.display());
+        terminal.answer(&wording::sweep_story(found, &[written, next]));
+    }
+}
+
+/// The sweep for programs.
+fn as_json(found: &Swept, folder: &str) -> String {
+    let along: Vec<Value> = found
+        .along
+        .iter()
+        .map(|it| {
+            let input = &found.scenario.assumptions()[it.varied.id];
+            let values: Vec<f64> = it.values.iter().map(|value| input.in_unit(*value).0).collect();
+            json!({ "input": it.varied.address, "unit": input.in_unit(0.0).1, "values": values })
+        })
+        .collect();
+    let targets: Vec<Value> = found
+        .targets
+        .iter()
+        .enumerate()
+        .map(|(place, target)| {
+            let rows = found.cells[place].iter();
+            let cells: Vec<Vec<Option<f64>>> =
+                rows.map(|row| row.iter().map(|cell| cell.map(|it| it.value)).collect()).collect();
+            let crosses: Vec<Option<f64>> = (0..found.cells[place].len()).map(|row| found.tips(place, row)).collect();
+            json!({ "target": target.text, "cells": cells, "level": found.level(target), "crosses_at": crosses })
+        })
+        .collect();
+    let whole = json!({
+        "scenario": found.scenario.name(),
+        "over": along,
+        "targets": targets,
+        "paths": found.settings.paths,
+        "seed": found.settings.seed,
+        "folder": folder,
+    });
+    format!("{whole:#}\n")
+}

@@ -1,0 +1,20 @@
+//! What a condition, a target or a goal may name: regions, years and figures of a scenario.
+
+/// What a condition may name.
+#[derive(Clone, Copy)]
+pub struct Names<'a> {
+    /// Regions in the order of the scenario.
+    pub regions: &'a [String],
+    /// Regions that model deals and deal size, not funding alone.
+    pub whole: &'a [bool],
+    /// Regions subject deals are simulated one by one.
+    pub single: &'a [bool],
+    /// Lead and follow region.
+    pub gap: [usize; 2],
+    /// Last observed year.
+    pub base_year: i32,
+    /// Last simulated year.
+    pub horizon: i32,
+    /// What the data say: region (or `world`), metric, year.
+    pub observed: &'a dyn Fn(&str, &str, i32) -> Option<f64>,
+}

@@ -1,0 +1,57 @@
+//! The what-if that a sought value makes: a scenario that extends the asked one and states what differs.
+
+use crate::scenario::Assumption;
+
+use super::found::{Needed, Sought};
+
+impl Sought {
+    /// The what-if with the value of the one input that was named, as TOML; `base` is the file that it extends. `None` where
+    /// no value was found, or the scenario meets the goal as it is.
+    ///
+    /// The value is the far end of its 95% interval, so that the goal is met beyond the simulation error of another seed.
+    #[must_use]
+    pub fn what_if(&self, base: &str) -> Option<String> {
+        let [need] = self.needs.as_slice() else { return None };
+        let needed = need.needed.as_ref().filter(|_| !self.met)?;
+        let assumption = &self.scenario.assumptions()[need.varied.id];
+        let value = assumption.as_written(chosen(needed));
+        let why = quoted(&format!("sought so that {}", self.goal.text));
+        let title =
+            format!("{}, changed so that {}", crate::scenario::short_title(self.scenario.title()), self.goal.text);
+        let head = format!("title = {}\nextends = {}\n", quoted(&title.replace(':', ",")), quoted(base));
+        let word = if need.varied.fixed { "value" } else { "median" };
+        let stated = format!("{{ {word} = {value}, why = {why} }}");
+        Some(head + &placed(self, assumption, &stated)?)
+    }
+}
+
+/// The end of the interval at which the goal is surely met, or the value where there is none.
+fn chosen(needed: &Needed) -> f64 {
+    let (low, high) = needed.interval.unwrap_or((needed.value, needed.value));
+    if needed.above { high } else { low }
+}
+
+/// A line of a file for an address; `None` for what has no line of its own, such as a dated value.
+fn placed(sought: &Sought, assumption: &Assumption, stated: &str) -> Option<String> {
+    let address = assumption.address();
+    if address.contains(' ') {
+        return None;
+    }
+    let events = sought.scenario.events().iter().map(|it| ("events", it.address(), it.name()));
+    let named = events.chain(sought.scenario.jumps().iter().map(|it| ("jumps", it.address(), it.name())));
+    for (list, own, name) in named {
+        if let Some(key) = address.strip_prefix(own).and_then(|rest| rest.strip_prefix('.')) {
+            let plain = !key.contains('.') && ["chance", "chance-per-year", "year", "size", "spread"].contains(&key);
+            return plain.then(|| format!("\n[[{list}]]\nname = {}\n{key} = {stated}\n", quoted(name)));
+        }
+    }
+    let (table, key) = address.rsplit_once('.')?;
+    let region = table.split('.').next().unwrap_or_default();
+    let known = sought.scenario.regions().iter().any(|it| it.name() == region);
+    known.then(|| format!("\n[{table}]\n{key} = {stated}\n"))
+}
+
+/// A text in double quotes; TOML's basic strings escape as JSON does.
+fn quoted(text: &str) -> String {
+    serde_json::Value::String(text.to_owned()).to_string()
+}

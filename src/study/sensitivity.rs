@@ -1,0 +1,34 @@
+//! Which input matters most: tornado, Sobol' shares and Shapley effects, all on the same random numbers.
+
+mod asked;
+mod found;
+mod parts;
+mod shapley;
+mod sobol;
+mod tornado;
+
+use crate::engine::Settings;
+
+use super::recipe::{Sensitivity, SensitivityMethod};
+pub use asked::{AskedSensitivity, path_value};
+pub use found::{Answered, Interval, POINTS, Player, Sensitive, Shares, Swing, Tornado};
+
+impl Sensitive {
+    /// Asks which input matters most.
+    #[must_use]
+    pub fn of(asked: AskedSensitivity, it: &Sensitivity, settings: Settings, told: &(dyn Fn(u64) + Sync)) -> Self {
+        let AskedSensitivity { scenario, targets } = asked;
+        let held = scenario.assumptions().iter().filter(|it| it.law().is_fixed()).map(|it| it.address().to_owned());
+        let held = held.collect();
+        let answers = match it.method {
+            SensitivityMethod::Tornado => tornado::tornado(&scenario, &targets, settings, told),
+            SensitivityMethod::Sobol => {
+                targets.iter().map(|target| sobol::sobol(&scenario, target, it.by, settings, told)).collect()
+            }
+            SensitivityMethod::Shapley => {
+                targets.iter().map(|target| shapley::shapley(&scenario, target, settings, told)).collect()
+            }
+        };
+        Self { scenario, method: it.method, targets, answers, held, settings }
+    }
+}

@@ -1,0 +1,127 @@
+//! A recipe for sensitivity, read with the names of its scenario.
+
+use crate::distribution::Distribution;
+use crate::measure::{Metric, Mistake, QuantityOfInterest, Statistic, Target};
+use crate::metric::Measure;
+use crate::scenario::Scenario;
+use crate::summary::PathValue;
+
+use super::super::recipe::{Sensitivity, SensitivityMethod};
+use super::super::refused::Refused;
+use super::super::varied::Varied;
+
+/// Most uncertain inputs among which a variance is divided by Shapley's rule.
+const MOST_PLAYERS: usize = 60;
+
+/// A recipe for sensitivity, read with the names of its scenario.
+#[derive(Clone, Debug)]
+pub struct AskedSensitivity {
+    /// The scenario, with the ranges that were laid over it.
+    pub scenario: Scenario,
+    /// What is asked of.
+    pub targets: Vec<Target>,
+}
+
+impl Sensitivity {
+    /// Reads its targets and ranges.
+    ///
+    /// # Errors
+    /// The first mistake, with the flag it stands behind.
+    pub fn asked(&self, scenario: &Scenario) -> Result<AskedSensitivity, Refused> {
+        let scenario = self.with_ranges(scenario)?;
+        let horizon = scenario.horizon();
+        let usual = |text: &str| scenario.target(&format!("{text} in {horizon}")).ok();
+        let mut targets = Vec::new();
+        for text in &self.of {
+            let wrong = |mistake| Refused::Asked { flag: "--of", text: text.clone(), mistake };
+            let target = scenario.target(text).map_err(wrong)?;
+            if let Some((what, cure)) = unfit(&scenario, &target, self.method) {
+                return Err(wrong(Mistake { span: 0..text.len(), what, cure }));
+            }
+            targets.push(target);
+        }
+        let uncertain = scenario.assumptions().iter().filter(|it| !it.law().is_fixed()).count();
+        if self.method == SensitivityMethod::Shapley && uncertain > MOST_PLAYERS {
+            return Err(Refused::TooManyPlayers { uncertain, most: MOST_PLAYERS });
+        }
+        if targets.is_empty() {
+            targets = match self.method {
+                SensitivityMethod::Tornado => {
+                    [usual("median of ratio"), usual("median of gap")].into_iter().flatten().collect()
+                }
+                SensitivityMethod::Sobol | SensitivityMethod::Shapley => usual("ratio").into_iter().collect(),
+            };
+        }
+        Ok(AskedSensitivity { scenario, targets })
+    }
+
+    /// The scenario with every range that was given in place of a certain value.
+    fn with_ranges(&self, scenario: &Scenario) -> Result<Scenario, Refused> {
+        let mut changed = scenario.clone();
+        for text in &self.also {
+            let wrong = |span: std::ops::Range<usize>, what: String, cure: &str| Refused::Asked {
+                flag: "--also",
+                text: text.clone(),
+                mistake: Mistake { span, what, cure: cure.to_owned() },
+            };
+            let Some((address, range)) = text.split_once('=') else {
+                let cure = "write us.deals.volatility=15%:30%";
+                return Err(wrong(0..text.len(), "this gives no range".to_owned(), cure));
+            };
+            let at = |start: usize, it: Mistake| wrong(it.span.start + start..it.span.end + start, it.what, &it.cure);
+            let varied = Varied::of(scenario, address.trim(), true).map_err(|it| at(0, it))?;
+            let varied = varied.between(scenario, range).map_err(|it| at(address.len() + 1, it))?;
+            let law = Distribution::Uniform { low: varied.range.0, high: varied.range.1 };
+            let set = changed.set(&varied.address, law);
+            changed = set.map_err(|problem| wrong(0..text.len(), problem.what.clone(), &problem.cure))?;
+        }
+        Ok(changed)
+    }
+}
+
+/// Why a target has no variance, or is a number that does not exist.
+fn unfit(scenario: &Scenario, target: &Target, method: SensitivityMethod) -> Option<(String, String)> {
+    let QuantityOfInterest::Statistic { statistic, metric, subject, year } = &target.asked else { return None };
+    let exists = Measure { metric: *metric, subject: *subject }.moments(scenario);
+    let plain = target.text.starts_with("median of ");
+    match (method, statistic) {
+        (SensitivityMethod::Tornado, Statistic::Mean) if !exists.mean => {
+            Some((format!("{} has no mean that can be shown", metric.name()), "ask for the median".to_owned()))
+        }
+        (SensitivityMethod::Tornado, Statistic::Sd) if !exists.sd => Some((
+            format!("{} has no standard deviation that can be shown", metric.name()),
+            "ask for a quantile".to_owned(),
+        )),
+        (SensitivityMethod::Sobol | SensitivityMethod::Shapley, _)
+            if !(plain && *statistic == Statistic::Quantile(0.5)) =>
+        {
+            Some((
+                format!("`{}` is one number and has no variance to divide", target.text),
+                format!("write the value of a path, \"{} in {year}\", or P(…)", metric.name()),
+            ))
+        }
+        _ => None,
+    }
+}
+
+/// The value of a path whose variance a target names: in logs where it cannot be negative and is no share.
+#[must_use]
+pub fn path_value(target: &Target) -> PathValue {
+    match &target.asked {
+        QuantityOfInterest::Share { condition, year } => PathValue::Holds(condition.clone(), *year),
+        QuantityOfInterest::Statistic { metric: Metric::Ratio, subject, year, .. } => {
+            PathValue::Value(Measure { metric: Metric::LogRatio, subject: *subject }, *year)
+        }
+        QuantityOfInterest::Statistic { metric, subject, year, .. } => {
+            let measure = Measure { metric: *metric, subject: *subject };
+            let in_logs = metric.values() == crate::measure::Values::NotNegative;
+            if in_logs { PathValue::Log(measure, *year) } else { PathValue::Value(measure, *year) }
+        }
+    }
+}
+
+/// Whether a target cannot be negative, so that its swings are factors.
+pub(super) fn in_logs(target: &Target) -> bool {
+    matches!(&target.asked, QuantityOfInterest::Statistic { metric, statistic, .. }
+        if metric.values() == crate::measure::Values::NotNegative && *statistic != Statistic::Sd)
+}

@@ -1,0 +1,70 @@
+//! What varies in a scenario: inputs and luck, by themselves, in groups, or by layer of chance.
+
+use crate::engine::{Chance, Design, Layer, Luck, Source};
+use crate::scenario::Scenario;
+
+use super::super::recipe::By;
+
+/// What varies in a scenario: inputs and luck, by themselves or in groups.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    /// Inputs; none for luck by itself.
+    pub(crate) addresses: Vec<String>,
+    /// Layer that it is, where layers are asked for.
+    pub(crate) layer: Option<Layer>,
+}
+
+impl Part {
+    /// A design with this part drawn anew.
+    pub(crate) fn anew(&self, design: Design) -> Design {
+        let design = self.addresses.iter().fold(design, |design, it| design.with(it.as_str(), Source::B));
+        match self.layer {
+            Some(Layer::Events) => design.with_luck_of(Chance::Events, Luck::B),
+            Some(Layer::Process) => design.with_luck_of(Chance::Process, Luck::B),
+            // Luck by itself is all of it, whether events happen included.
+            None if self.addresses.is_empty() => design.with_luck(Luck::B),
+            _ => design,
+        }
+    }
+}
+
+/// Uncertain inputs one by one; those that are correlated with each other together if asked to; luck behind them.
+pub(super) fn parts(scenario: &Scenario, by: By, together: bool) -> Vec<Part> {
+    let uncertain = |id: &usize| !scenario.assumptions()[*id].law().is_fixed();
+    let ids: Vec<usize> = (0..scenario.assumptions().len()).filter(uncertain).collect();
+    let address = |id: usize| scenario.assumptions()[id].address().to_owned();
+    if by == By::Layer {
+        let of = |layer: Layer| {
+            let own = ids.iter().filter(|id| Layer::of(&scenario.assumptions()[**id]) == layer);
+            Part { addresses: own.map(|id| address(*id)).collect(), layer: Some(layer) }
+        };
+        let chance = !scenario.events().is_empty() || !scenario.jumps().is_empty();
+        let kept = |part: &Part| match part.layer {
+            Some(Layer::Events) => chance,
+            Some(Layer::Process) => true,
+            _ => !part.addresses.is_empty(),
+        };
+        return Layer::ALL.into_iter().map(of).filter(kept).collect();
+    }
+    let (members, copula) = scenario.assumption_correlations();
+    let correlated = |a: usize, b: usize| {
+        let places = [a, b].map(|id| members.iter().position(|member| *member == id));
+        let [Some(a), Some(b)] = places else { return false };
+        copula.matrix()[a * members.len() + b] != 0.0
+    };
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for id in ids {
+        let (joined, mut others): (Vec<Vec<usize>>, Vec<Vec<usize>>) = if together {
+            groups.into_iter().partition(|group| group.iter().any(|other| correlated(*other, id)))
+        } else {
+            (Vec::new(), groups)
+        };
+        let mut group: Vec<usize> = joined.into_iter().flatten().chain([id]).collect();
+        group.sort_unstable();
+        others.push(group);
+        groups = others;
+    }
+    groups.sort();
+    let of = |group: &Vec<usize>| Part { addresses: group.iter().map(|id| address(*id)).collect(), layer: None };
+    groups.iter().map(of).chain([Part { addresses: Vec::new(), layer: None }]).collect()
+}

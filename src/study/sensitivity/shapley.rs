@@ -1,0 +1,151 @@
+//! Shapley effects: the variance divided among inputs and luck so that the parts add up to it, correlated inputs included.
+//!
+//! What a set of inputs explains is the covariance of a path's value with another one that shares these inputs and draws
+//! the rest anew, given them (Song, Nelson and Staum, 2016). The effect of an input is its mean gain over all orders of
+//! the inputs: over every set up to six of them, above over random orders, each beside its reverse.
+
+use std::collections::BTreeMap;
+
+use crate::engine::{Design, Settings};
+use crate::measure::Target;
+use crate::random::{Key, Numbers, Purpose};
+use crate::scenario::Scenario;
+use crate::summary::{PARTS, PathValue, Products, Variant};
+
+use super::super::recipe::By;
+use super::asked::path_value;
+use super::found::{Answered, Interval, Player, Shares};
+use super::parts::{Part, parts};
+
+/// Most inputs and luck of which every set is simulated.
+const MOST_EXACT: usize = 6;
+
+/// Pairs of a random order and its reverse.
+const PAIRS: usize = 16;
+
+/// Sets that are simulated side by side with the plain run.
+const TOGETHER: usize = 7;
+
+pub(super) fn shapley(
+    scenario: &Scenario,
+    target: &Target,
+    settings: Settings,
+    told: &(dyn Fn(u64) + Sync),
+) -> Answered {
+    let parts = parts(scenario, By::Input, false);
+    let orders = orders(parts.len(), settings.seed);
+    let mut worth = Worth::new(scenario, &parts, path_value(target), settings);
+    let wanted = orders.iter().flat_map(|order| (0..=order.len()).map(|length| set(&order[..length])));
+    worth.find(wanted.collect(), told);
+    let whole = (1_u64 << parts.len()) - 1;
+    let gains = |part: Option<usize>| -> Vec<f64> {
+        let mut sums = vec![0.0; parts.len()];
+        let weight = 1.0 / orders.len() as f64;
+        for order in &orders {
+            for length in 0..order.len() {
+                let gain = worth.of(set(&order[..=length]), part) - worth.of(set(&order[..length]), part);
+                sums[order[length]] += weight * gain;
+            }
+        }
+        let variance = worth.of(whole, part);
+        sums.iter().map(|sum| sum / variance).collect()
+    };
+    let all = gains(None);
+    let by_part: Option<Vec<Vec<f64>>> = worth.has_parts.then(|| (0..PARTS).map(|part| gains(Some(part))).collect());
+    let player = |(place, part): (usize, &Part)| Player {
+        addresses: part.addresses.clone(),
+        layer: part.layer,
+        share: Interval::of(all[place], by_part.as_ref().map(|all| all.iter().map(|of| of[place]).collect())),
+        total: None,
+    };
+    let mut players: Vec<Player> = parts.iter().enumerate().map(player).collect();
+    players.sort_by(|a, b| b.share.value.total_cmp(&a.share.value));
+    Answered::Shares(Shares { variance: worth.of(whole, None), players, undefined: worth.undefined })
+}
+
+/// A set of players as bits.
+fn set(players: &[usize]) -> u64 {
+    players.iter().fold(0, |set, player| set | 1 << player)
+}
+
+/// All orders of a few players, or random ones of many, each beside its reverse.
+fn orders(players: usize, seed: u64) -> Vec<Vec<usize>> {
+    if players <= MOST_EXACT {
+        let mut all = vec![Vec::new()];
+        for player in 0..players {
+            all = all
+                .into_iter()
+                .flat_map(|order: Vec<usize>| {
+                    (0..=order.len()).map(move |place| {
+                        let mut longer = order.clone();
+                        longer.insert(place, player);
+                        longer
+                    })
+                })
+                .collect();
+        }
+        return all;
+    }
+    let (numbers, key) = (Numbers::new(seed), Key::new(Purpose::Assumption, "orders of players"));
+    let random = |pair: usize| {
+        let mut order: Vec<(f64, usize)> = (0..players)
+            .map(|player| (numbers.uniform(pair as u64, 0, key, u32::try_from(player).expect("few")), player))
+            .collect();
+        order.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let order: Vec<usize> = order.into_iter().map(|(_, player)| player).collect();
+        [order.clone(), order.into_iter().rev().collect()]
+    };
+    (0..PAIRS).flat_map(random).collect()
+}
+
+/// What sets of players explain: of all paths, and of each part of them.
+struct Worth<'a> {
+    plain: Variant<'a>,
+    parts: &'a [Part],
+    value: PathValue,
+    settings: Settings,
+    known: BTreeMap<u64, Vec<f64>>,
+    has_parts: bool,
+    undefined: u64,
+}
+
+impl<'a> Worth<'a> {
+    fn new(scenario: &'a Scenario, parts: &'a [Part], value: PathValue, settings: Settings) -> Self {
+        let plain = Variant::of(scenario);
+        Self { plain, parts, value, settings, known: BTreeMap::new(), has_parts: true, undefined: 0 }
+    }
+
+    /// Simulates sets of players; nothing explains nothing, and everything the variance.
+    fn find(&mut self, mut sets: Vec<u64>, told: &(dyn Fn(u64) + Sync)) {
+        sets.sort_unstable();
+        sets.dedup();
+        let whole = (1_u64 << self.parts.len()) - 1;
+        sets.retain(|set| *set != 0 && *set != whole);
+        // With one player there is no set between, and still the variance to find.
+        let mut done = 0;
+        for some in if sets.is_empty() { vec![&sets[..]] } else { sets.chunks(TOGETHER).collect() } {
+            let design = |set: &u64| {
+                let others = self.parts.iter().enumerate().filter(|(player, _)| set >> player & 1 == 0);
+                others.fold(Design::new(), |design, (_, part)| part.anew(design))
+            };
+            let under = |design: Design| self.plain.under(&design).expect("its own inputs can be drawn anew");
+            let designs = std::iter::once(Design::new()).chain(some.iter().map(design));
+            let variants: Vec<Variant> = designs.map(under).collect();
+            let found = Products::of(&self.value, &variants, self.settings);
+            let of = |design: usize| -> Vec<f64> {
+                (0..=PARTS).map(|part| found.covariance((part < PARTS).then_some(part), 0, design)).collect()
+            };
+            self.known.insert(whole, of(0));
+            for (place, set) in some.iter().enumerate() {
+                self.known.insert(*set, of(place + 1));
+            }
+            (self.has_parts, self.undefined) = (found.has_parts(), self.undefined.max(found.undefined));
+            done += some.len() as u64;
+            told(done);
+        }
+    }
+
+    fn of(&self, set: u64, part: Option<usize>) -> f64 {
+        if set == 0 { 0.0 } else { self.known[&set][part.unwrap_or(PARTS)] }
+    }
+}

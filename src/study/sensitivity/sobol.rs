@@ -1,0 +1,83 @@
+//! Sobol' shares of the variance: what each input explains by itself, and what would be left if all else were known.
+//!
+//! First orders by Saltelli and others (2010), and by Janon and others (2014) where a share is large; totals by Jansen
+//! (1999). Luck is one of the inputs: the same numbers, or new ones.
+
+use crate::engine::{Design, Settings};
+use crate::measure::Target;
+use crate::scenario::Scenario;
+use crate::summary::{PARTS, Products, Variant};
+
+use super::super::recipe::By;
+use super::asked::path_value;
+use super::found::{Answered, Interval, Player, Shares};
+use super::parts::parts;
+
+/// Inputs that are simulated side by side with A and B.
+const TOGETHER: usize = 6;
+
+/// Above this share the estimator of Janon and others is the better one.
+const LARGE: f64 = 0.3;
+
+pub(super) fn sobol(
+    scenario: &Scenario,
+    target: &Target,
+    by: By,
+    settings: Settings,
+    told: &(dyn Fn(u64) + Sync),
+) -> Answered {
+    let plain = Variant::of(scenario);
+    let value = path_value(target);
+    let parts = parts(scenario, by, true);
+    let under = |design: Design| plain.under(&design).expect("its own inputs can be drawn anew");
+    let (mut players, mut variance, mut undefined) = (Vec::new(), 0.0, 0);
+    for some in parts.chunks(TOGETHER) {
+        let anew = some.iter().map(|part| under(part.anew(Design::new())));
+        let variants: Vec<Variant> = [under(Design::new()), under(Design::all_b())].into_iter().chain(anew).collect();
+        let found = Products::of(&value, &variants, settings);
+        variance = spread(&found, None);
+        undefined = found.undefined;
+        for (place, part) in some.iter().enumerate() {
+            let design = place + 2;
+            let by_part = |of: fn(&Products, Option<usize>, usize) -> f64| {
+                found.has_parts().then(|| (0..PARTS).map(|part| of(&found, Some(part), design)).collect::<Vec<f64>>())
+            };
+            let small = first_order(&found, None, design);
+            let of: fn(&Products, Option<usize>, usize) -> f64 = if small.abs() > LARGE { janon } else { first_order };
+            let share = Interval::of(of(&found, None, design), by_part(of));
+            let total = Interval::of(total(&found, None, design), by_part(total));
+            let (addresses, layer) = (part.addresses.clone(), part.layer);
+            players.push(Player { addresses, layer, share, total: Some(total) });
+        }
+        told(players.len() as u64);
+    }
+    players.sort_by(|a, b| {
+        b.total.map(|it| it.value).unwrap_or(0.0).total_cmp(&a.total.map(|it| it.value).unwrap_or(0.0))
+    });
+    Answered::Shares(Shares { variance, players, undefined })
+}
+
+/// Variance of a path's value, from A and B together.
+fn spread(found: &Products, part: Option<usize>) -> f64 {
+    0.5 * (found.covariance(part, 0, 0) + found.covariance(part, 1, 1))
+}
+
+/// `mean((f_B − m)(f_i − f_A)) / V`, where `f_i` has the input from B and all else from A.
+fn first_order(found: &Products, part: Option<usize>, i: usize) -> f64 {
+    let m = 0.5 * (found.mean(part, 0) + found.mean(part, 1));
+    let product = found.product(part, 1, i) - found.product(part, 1, 0);
+    (product - m * (found.mean(part, i) - found.mean(part, 0))) / spread(found, part)
+}
+
+/// Correlation of `f_B` and `f_i` with the mean and the variance of both together.
+fn janon(found: &Products, part: Option<usize>, i: usize) -> f64 {
+    let m = 0.5 * (found.mean(part, 1) + found.mean(part, i));
+    let square = 0.5 * (found.product(part, 1, 1) + found.product(part, i, i));
+    (found.product(part, 1, i) - m * m) / (square - m * m)
+}
+
+/// `mean((f_A − f_i)²) / 2V`.
+fn total(found: &Products, part: Option<usize>, i: usize) -> f64 {
+    let squares = found.product(part, 0, 0) + found.product(part, i, i) - 2.0 * found.product(part, 0, i);
+    0.5 * squares / spread(found, part)
+}

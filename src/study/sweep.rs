@@ -1,0 +1,288 @@
+//! A sweep: targets at every value of one input, or of two, on the same random numbers.
+
+use crate::engine::{Design, Settings};
+use crate::growth::Kind;
+use crate::measure::{Mistake, QuantityOfInterest, Statistic, Target};
+use crate::metric::{Measure, Metric};
+use crate::scenario::Scenario;
+use crate::summary::{Estimate, Objective, Variant};
+
+use super::recipe::Sweep;
+use super::refused::Refused;
+use super::seek::objective;
+use super::varied::Varied;
+
+/// Most cells of a sweep.
+const MOST_CELLS: usize = 10_000;
+
+/// Designs that are simulated side by side: their blocks stay in the cache together.
+const TOGETHER: usize = 8;
+
+/// An input with the values that a sweep goes along.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Along {
+    /// Input that is varied.
+    pub varied: Varied,
+    /// Its values in the internal unit, rising.
+    pub values: Vec<f64>,
+}
+
+/// Targets over a grid.
+#[derive(Clone, Debug)]
+pub struct Swept {
+    /// Scenario that was asked.
+    pub scenario: Scenario,
+    /// One input or two.
+    pub along: Vec<Along>,
+    /// Targets of every cell.
+    pub targets: Vec<Target>,
+    /// By target, then by value of the second input (one row without), then of the first.
+    pub cells: Vec<Vec<Vec<Option<Estimate>>>>,
+    /// The middle 80% of paths of each cell, where the target is a median; otherwise none.
+    pub bands: Vec<Vec<Vec<Option<(f64, f64)>>>>,
+    /// Paths and seed.
+    pub settings: Settings,
+}
+
+/// A recipe for a sweep, read with the names of its scenario.
+#[derive(Clone, Debug)]
+pub struct AskedSweep {
+    along: Vec<Along>,
+    targets: Vec<Target>,
+}
+
+impl Sweep {
+    /// Reads its inputs with their values, and its targets.
+    ///
+    /// # Errors
+    /// The first mistake, with the flag it stands behind.
+    pub fn asked(&self, scenario: &Scenario) -> Result<AskedSweep, Refused> {
+        let mut along: Vec<Along> = Vec::new();
+        for text in &self.over {
+            let wrong = |mistake| Refused::Asked { flag: "--over", text: text.clone(), mistake };
+            let one = Along::read(scenario, text).map_err(wrong)?;
+            if along.iter().any(|known| known.varied.id == one.varied.id) {
+                let what = format!("`{}` is named twice", one.varied.address);
+                let cure = "name two different inputs".to_owned();
+                return Err(wrong(Mistake { span: 0..text.len(), what, cure }));
+            }
+            along.push(one);
+            let cells: usize = along.iter().map(|it| it.values.len()).product();
+            if cells > MOST_CELLS {
+                let (what, cure) =
+                    (format!("this makes {cells} cells"), format!("take fewer values: at most {MOST_CELLS} cells"));
+                return Err(wrong(Mistake { span: 0..text.len(), what, cure }));
+            }
+        }
+        let mut targets = Vec::new();
+        for text in &self.of {
+            let wrong = |mistake| Refused::Asked { flag: "--of", text: text.clone(), mistake };
+            let target = scenario.target(text).map_err(wrong)?;
+            if let Some(what) = without_number(scenario, &target) {
+                let cure = "ask for the median or a quantile".to_owned();
+                return Err(wrong(Mistake { span: 0..text.len(), what, cure }));
+            }
+            targets.push(target);
+        }
+        if targets.is_empty() {
+            let horizon = scenario.horizon();
+            let usual = ["median of ratio", "median of gap"];
+            targets = usual.iter().filter_map(|text| scenario.target(&format!("{text} in {horizon}")).ok()).collect();
+        }
+        Ok(AskedSweep { along, targets })
+    }
+}
+
+/// Why a target is a number that does not exist.
+fn without_number(scenario: &Scenario, target: &Target) -> Option<String> {
+    let QuantityOfInterest::Statistic { statistic, metric, subject, .. } = &target.asked else { return None };
+    let exists = Measure { metric: *metric, subject: *subject }.moments(scenario);
+    let missing = (*statistic == Statistic::Mean && !exists.mean) || (*statistic == Statistic::Sd && !exists.sd);
+    missing.then(|| format!("{} has no mean that can be shown", metric.name()))
+}
+
+impl Along {
+    /// Reads `us.deals.growth=-10%:30%:9`, `us.deals.growth={5%, 10%}`, either with `:fixed` behind it.
+    fn read(scenario: &Scenario, text: &str) -> Result<Self, Mistake> {
+        let mistake =
+            |span: std::ops::Range<usize>, what: String, cure: &str| Mistake { span, what, cure: cure.to_owned() };
+        const EXAMPLE: &str = "write us.deals.growth=-10%:30%:9, or us.deals.growth={0%, 5%, 10%}";
+        let Some((address, values)) = text.split_once('=') else {
+            return Err(mistake(0..text.len(), "this names no values".to_owned(), EXAMPLE));
+        };
+        let start = address.len() + 1;
+        let (values, fixed) = values.strip_suffix(":fixed").map_or((values, false), |values| (values, true));
+        let varied = Varied::of(scenario, address.trim(), fixed)?;
+        let input = &scenario.assumptions()[varied.id];
+        let end = start + values.len();
+        let found: Vec<f64> = if let Some(list) = values.trim().strip_prefix('{') {
+            let Some(list) = list.strip_suffix('}') else {
+                return Err(mistake(start..end, "the list is not closed".to_owned(), EXAMPLE));
+            };
+            let mut at = start + values.find('{').unwrap_or(0) + 1;
+            let mut all = Vec::new();
+            for part in list.split(',') {
+                let here = at;
+                at += part.len() + 1;
+                all.push(input.read(part).map_err(|it| Mistake { span: here..here + part.len(), ..it })?);
+            }
+            all
+        } else {
+            let parts: Vec<&str> = values.split(':').collect();
+            let [from, to, number] = parts[..] else {
+                return Err(mistake(start..end, "a range has two ends and a number of values".to_owned(), EXAMPLE));
+            };
+            let shifted = |by: usize| move |it: Mistake| Mistake { span: it.span.start + by..it.span.end + by, ..it };
+            let first = input.read(from).map_err(shifted(start))?;
+            let last = input.read(to).map_err(shifted(start + from.len() + 1))?;
+            let count = number.trim().parse::<usize>().ok().filter(|count| (2..=1000).contains(count));
+            let Some(count) = count else {
+                let span = end - number.len()..end;
+                return Err(mistake(span, format!("`{}` is no number of values", number.trim()), "write 2 to 1000"));
+            };
+            if first >= last {
+                return Err(mistake(start..end, "the lower end comes first".to_owned(), EXAMPLE));
+            }
+            let (low, high) = (input.in_unit(first).0, input.in_unit(last).0);
+            let step = |place: usize| {
+                let value = low + (high - low) * place as f64 / (count - 1) as f64;
+                // As a user would write it: steps of percentages are decimal numbers.
+                input.from_unit((value * 1e12).round() / 1e12)
+            };
+            let years = input.kind() == Kind::Year;
+            let mut all: Vec<f64> =
+                (0..count).map(|place| if years { step(place).round() } else { step(place) }).collect();
+            (all[0], all[count - 1]) = (first, last);
+            all
+        };
+        let mut values = found;
+        values.sort_by(f64::total_cmp);
+        values.dedup();
+        let (low, high) = Varied::of(scenario, address.trim(), fixed)?.range;
+        if let Some(value) = values.iter().find(|value| !(low..=high).contains(*value)) {
+            let shown = |value: f64| input.as_written(value).trim_matches('"').to_owned();
+            let what = format!("`{}` cannot be {}", varied.address, shown(*value));
+            return Err(mistake(start..end, what, &format!("it must be between {} and {}", shown(low), shown(high))));
+        }
+        Ok(Self { varied, values })
+    }
+}
+
+impl Swept {
+    /// Asks for every cell.
+    #[must_use]
+    pub fn of(scenario: &Scenario, asked: AskedSweep, settings: Settings, told: &(dyn Fn(u64) + Sync)) -> Self {
+        let AskedSweep { along, targets } = asked;
+        let plain = Variant::of(scenario);
+        let rows = along.get(1).map_or(vec![None], |it| it.values.iter().copied().map(Some).collect());
+        let mut designs = Vec::new();
+        for second in &rows {
+            for first in &along[0].values {
+                let design = along[0].varied.at(&Design::new(), *first);
+                designs.push(match (second, along.get(1)) {
+                    (Some(value), Some(it)) => it.varied.at(&design, *value),
+                    _ => design,
+                });
+            }
+        }
+        let mut objectives: Vec<Objective> = targets.iter().map(|target| objective(&target.asked)).collect();
+        let ends = |objective: &Objective| match objective {
+            Objective::Statistic { statistic: Statistic::Quantile(0.5), measure, year } => {
+                Some([0.1, 0.9].map(|p| Objective::Statistic {
+                    statistic: Statistic::Quantile(p),
+                    measure: *measure,
+                    year: *year,
+                }))
+            }
+            _ => None,
+        };
+        // Bands are drawn along one input.
+        let banded: Vec<Option<usize>> = (0..targets.len())
+            .map(|place| {
+                let ends = ends(&objectives[place]).filter(|_| along.len() == 1)?;
+                objectives.extend(ends);
+                Some(objectives.len() - 2)
+            })
+            .collect();
+        let mut found: Vec<Vec<Option<Estimate>>> = Vec::new();
+        for some in designs.chunks(TOGETHER) {
+            let variants: Vec<Option<Variant>> = some.iter().map(|design| plain.under(design).ok()).collect();
+            let whole: Vec<Variant> = variants.iter().flatten().cloned().collect();
+            let mut estimates = Objective::evaluate(&objectives, &whole, settings).into_iter();
+            let none = || vec![None; objectives.len()];
+            found.extend(variants.iter().map(|it| it.as_ref().and_then(|_| estimates.next()).unwrap_or_else(none)));
+            told(found.len() as u64);
+        }
+        let columns = along[0].values.len();
+        let grid = |of: &dyn Fn(&Vec<Option<Estimate>>) -> Option<Estimate>| -> Vec<Vec<Option<Estimate>>> {
+            found.chunks(columns).map(|row| row.iter().map(of).collect()).collect()
+        };
+        let cells = (0..targets.len()).map(|place| grid(&|it| it[place])).collect();
+        let band = |it: &Vec<Option<Estimate>>, first: usize| Some((it[first]?.value, it[first + 1]?.value));
+        let bands = banded
+            .iter()
+            .map(|first| {
+                let of = |it: &Vec<Option<Estimate>>| first.and_then(|first| band(it, first));
+                found.chunks(columns).map(|row| row.iter().map(of).collect()).collect()
+            })
+            .collect();
+        Self { scenario: scenario.clone(), along, targets, cells, bands, settings }
+    }
+
+    /// Number of runs of a sweep.
+    #[must_use]
+    pub fn steps(asked: &AskedSweep) -> u64 {
+        asked.along.iter().map(|it| it.values.len() as u64).product()
+    }
+
+    /// Where a target tips: one half of a chance, otherwise the level that its metric has in the base year.
+    #[must_use]
+    pub fn level(&self, target: &Target) -> Option<f64> {
+        match &target.asked {
+            QuantityOfInterest::Share { .. } => Some(0.5),
+            QuantityOfInterest::Statistic {
+                statistic: Statistic::Quantile(_) | Statistic::Mean,
+                metric,
+                subject,
+                ..
+            } => {
+                let measure = Measure { metric: *metric, subject: *subject };
+                measure.observed(&self.scenario, self.scenario.base_year()).map(|it| it.value)
+            }
+            QuantityOfInterest::Statistic { .. } => None,
+        }
+    }
+
+    /// The value of the first input at which a target tips, in its unit in tables, along a row of cells: the first crossing,
+    /// by straight interpolation, in logs for ratios.
+    #[must_use]
+    pub fn tips(&self, target: usize, row: usize) -> Option<f64> {
+        let level = self.level(&self.targets[target])?;
+        let ratio = matches!(&self.targets[target].asked, QuantityOfInterest::Statistic { metric: Metric::Ratio, .. });
+        let input = &self.scenario.assumptions()[self.along[0].varied.id];
+        let far =
+            |it: &Option<Estimate>| it.map(|it| if ratio { libm::log(it.value / level) } else { it.value - level });
+        let cells: Vec<Option<f64>> = self.cells[target][row].iter().map(far).collect();
+        let values: Vec<f64> = self.along[0].values.iter().map(|value| input.in_unit(*value).0).collect();
+        cells.windows(2).enumerate().find_map(|(place, pair)| {
+            let (a, b) = (pair[0]?, pair[1]?);
+            (a * b <= 0.0 && a != b).then(|| values[place] + (values[place + 1] - values[place]) * a / (a - b))
+        })
+    }
+
+    /// The row of cells in which the second input has the value of the scenario; the only one along one input.
+    #[must_use]
+    pub fn own_row(&self) -> Option<usize> {
+        let Some(second) = self.along.get(1) else { return Some(0) };
+        second.position(&self.scenario)
+    }
+}
+
+impl Along {
+    /// Place of the scenario's own value among the values, if it is one of them.
+    #[must_use]
+    pub fn position(&self, scenario: &Scenario) -> Option<usize> {
+        let own = self.varied.own(scenario);
+        self.values.iter().position(|value| (value - own).abs() <= 1e-9 * own.abs().max(1.0))
+    }
+}

@@ -1,0 +1,216 @@
+//! Products of a path's value under several designs: what variance shares (Sobol', 1993; Owen, 2014) are made of.
+//!
+//! Designs side by side share some random numbers and draw others anew, so that the mean product of a path's values under
+//! two of them, less the product of their means, is the variance that what they share explains.
+
+use crate::engine::{self, Block, Column, Observer, Plan, Settings};
+use crate::measure::Condition;
+use crate::metric::{Levels, Measure};
+
+use super::conditions::ConditionOnPaths;
+use super::objective::Variant;
+
+/// The value of a path whose variance is divided.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PathValue {
+    /// Natural log of a measure in a year.
+    Log(Measure, i32),
+    /// A measure in a year.
+    Value(Measure, i32),
+    /// One where a condition holds in a year, or up to it, and zero elsewhere.
+    Holds(Condition, i32),
+}
+
+impl PathValue {
+    fn year(&self) -> i32 {
+        match self {
+            Self::Log(_, year) | Self::Value(_, year) | Self::Holds(_, year) => *year,
+        }
+    }
+
+    fn measure(&self) -> Option<Measure> {
+        match self {
+            Self::Log(measure, _) | Self::Value(measure, _) => Some(*measure),
+            Self::Holds(..) => None,
+        }
+    }
+}
+
+/// Parts of a run whose estimates are held against each other: scrambles of points, or runs of blocks.
+pub const PARTS: usize = 16;
+
+/// Sums of products over paths: of all of them, and of each part.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Products {
+    designs: usize,
+    /// By part and behind them for all: number of paths, sums by design, sums of products by pair of designs.
+    parts: Vec<Sums>,
+    /// Paths whose value is no number under some design.
+    pub undefined: u64,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Sums {
+    count: f64,
+    values: Vec<f64>,
+    products: Vec<f64>,
+}
+
+impl Products {
+    /// Simulates designs side by side.
+    #[must_use]
+    pub fn of(value: &PathValue, variants: &[Variant], settings: Settings) -> Self {
+        let plans: Vec<&Plan> = variants.iter().map(Variant::plan).collect();
+        let empty = Sums::new(variants.len());
+        let products = Self { designs: variants.len(), parts: vec![empty; PARTS + 1], undefined: 0 };
+        let mut pass = Pass { value, variants, settings, found: products };
+        engine::simulate(&plans, settings, &mut pass, &|_| {});
+        pass.found
+    }
+
+    /// Mean of a path's value under a design: of a part, or of all paths.
+    #[must_use]
+    pub fn mean(&self, part: Option<usize>, design: usize) -> f64 {
+        let sums = &self.parts[part.unwrap_or(PARTS)];
+        sums.values[design] / sums.count
+    }
+
+    /// Mean product of a path's values under two designs.
+    #[must_use]
+    pub fn product(&self, part: Option<usize>, a: usize, b: usize) -> f64 {
+        let sums = &self.parts[part.unwrap_or(PARTS)];
+        sums.products[a * self.designs + b] / sums.count
+    }
+
+    /// Covariance of a path's values under two designs.
+    #[must_use]
+    pub fn covariance(&self, part: Option<usize>, a: usize, b: usize) -> f64 {
+        self.product(part, a, b) - self.mean(part, a) * self.mean(part, b)
+    }
+
+    /// Whether every part has paths of its own, so that they can be held against each other.
+    #[must_use]
+    pub fn has_parts(&self) -> bool {
+        self.parts.iter().all(|part| part.count > 1.0)
+    }
+}
+
+impl Sums {
+    fn new(designs: usize) -> Self {
+        Self { count: 0.0, values: vec![0.0; designs], products: vec![0.0; designs * designs] }
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.count += other.count;
+        self.values.iter_mut().zip(&other.values).for_each(|(sum, more)| *sum += more);
+        self.products.iter_mut().zip(&other.products).for_each(|(sum, more)| *sum += more);
+    }
+}
+
+struct Pass<'a> {
+    value: &'a PathValue,
+    variants: &'a [Variant<'a>],
+    settings: Settings,
+    found: Products,
+}
+
+/// Scratch columns of a worker, by design.
+struct Scratch(Vec<(Levels, Column, ConditionScratch)>);
+
+/// The condition that is asked, answers so far and values of the year before.
+type ConditionScratch = Option<(ConditionOnPaths, Column<u64>, Column)>;
+
+impl Pass<'_> {
+    /// The value of each path of a block under one design.
+    fn values(
+        &self,
+        place: usize,
+        block: &Block,
+        (levels, column, asked): &mut (Levels, Column, ConditionScratch),
+    ) -> Vec<f64> {
+        let scenario = self.variants[place].scenario();
+        let rows = block.rows();
+        levels.restart();
+        if let Some((condition, answers, before)) = asked {
+            condition.begin(answers, before);
+        }
+        let cumulative = self.value.measure().is_some_and(|it| it.metric.is_cumulative());
+        for (index, year) in scenario.years().enumerate() {
+            if year > self.value.year() || (year < self.value.year() && asked.is_none() && !cumulative) {
+                continue;
+            }
+            levels.enter(block, index);
+            if let Some((condition, answers, before)) = asked {
+                let values = levels.column(condition.measure, column);
+                condition.answer(values, &mut answers[..rows], &mut before[..rows]);
+            }
+        }
+        match self.value {
+            PathValue::Value(measure, _) => levels.column(*measure, column).to_vec(),
+            PathValue::Log(measure, _) => levels.column(*measure, column).iter().map(|it| libm::log(*it)).collect(),
+            PathValue::Holds(..) => {
+                let answers = asked.as_ref().map(|(_, answers, _)| &answers[..rows]).unwrap_or_default();
+                answers.iter().map(|it| *it as f64).collect()
+            }
+        }
+    }
+}
+
+impl Observer for Pass<'_> {
+    type Counts = Scratch;
+    type Sums = (usize, Sums, u64);
+
+    fn counts(&self) -> Scratch {
+        let of = |variant: &Variant| {
+            let scenario = variant.scenario();
+            match self.value {
+                PathValue::Holds(condition, _) => {
+                    let asked = ConditionOnPaths::new(scenario, condition.clone());
+                    let levels = Levels::in_dollars(scenario).only(std::iter::once(asked.measure));
+                    (levels, Column::default(), Some((asked, Column::default(), Column::default())))
+                }
+                PathValue::Log(measure, _) | PathValue::Value(measure, _) => {
+                    (Levels::new(scenario).only(std::iter::once(*measure)), Column::default(), None)
+                }
+            }
+        };
+        Scratch(self.variants.iter().map(of).collect())
+    }
+
+    fn observe(&self, blocks: &[Block], Scratch(scratch): &mut Scratch) -> Self::Sums {
+        let columns: Vec<Vec<f64>> = blocks
+            .iter()
+            .zip(scratch)
+            .enumerate()
+            .map(|(place, (block, own))| self.values(place, block, own))
+            .collect();
+        let rows = blocks[0].rows();
+        let whole: Vec<bool> = (0..rows).map(|row| columns.iter().all(|column| column[row].is_finite())).collect();
+        let mut sums = Sums::new(columns.len());
+        sums.count = whole.iter().filter(|it| **it).count() as f64;
+        let kept = |column: &[f64]| -> Vec<f64> {
+            column.iter().zip(&whole).map(|(value, whole)| if *whole { *value } else { 0.0 }).collect()
+        };
+        let columns: Vec<Vec<f64>> = columns.iter().map(|column| kept(column)).collect();
+        for (a, first) in columns.iter().enumerate() {
+            sums.values[a] = first.iter().sum();
+            for (b, second) in columns.iter().enumerate().skip(a) {
+                let product: f64 = first.iter().zip(second).map(|(x, y)| x * y).sum();
+                sums.products[a * columns.len() + b] = product;
+                sums.products[b * columns.len() + a] = product;
+            }
+        }
+        // Parts are runs of paths one behind the other, which on points are the scrambles.
+        let part = blocks[0].first_path() as u128 * PARTS as u128 / u128::from(self.settings.paths);
+        let undefined = rows as u64 - sums.count as u64;
+        (usize::try_from(part).expect("a small number"), sums, undefined)
+    }
+
+    fn absorb(&mut self, (part, sums, undefined): Self::Sums) {
+        self.found.parts[part].add(&sums);
+        self.found.parts[PARTS].add(&sums);
+        self.found.undefined += undefined;
+    }
+
+    fn finish(&mut self, _: Scratch) {}
+}

@@ -1,0 +1,106 @@
+//! Inputs, metrics, targets and goals as a sentence names them.
+
+use crate::measure::{Comparison, Condition, Goal, Metric, QuantityOfInterest, Statistic, Subject, When};
+use crate::scenario::{Scenario, readable, short_name, short_title};
+
+use super::text::Text;
+
+/// An input as readers know it: `China deal size growth`, `state AI fund, chance`.
+#[must_use]
+pub fn input_name(scenario: &Scenario, address: &str) -> String {
+    let events = scenario.events().iter().map(|it| (it.address(), it.name()));
+    let named = events.chain(scenario.jumps().iter().map(|it| (it.address(), it.name())));
+    for (own, name) in named {
+        if let Some(part) = address.strip_prefix(own).and_then(|rest| rest.strip_prefix('.')) {
+            return format!("{}, {}", short_title(name), readable(part));
+        }
+    }
+    let region = address.split_once('.').filter(|(first, _)| scenario.regions().iter().any(|it| it.name() == *first));
+    region.map_or_else(|| readable(address), |(region, input)| format!("{} {}", short_name(region), readable(input)))
+}
+
+/// A metric as a sentence names it: `the US/China ratio`, `China’s funding`.
+#[must_use]
+pub fn metric_name(scenario: &Scenario, metric: Metric, subject: Subject) -> String {
+    let region = |place: usize| short_name(scenario.regions()[place].name());
+    let name = metric.name().replace('-', " ");
+    match subject {
+        Subject::Gap => {
+            let [lead, follow] = [scenario.gap().lead(), scenario.gap().follow()].map(region);
+            match metric {
+                Metric::Gap => format!("the {lead} lead over {follow}"),
+                Metric::Share => format!("the {lead} share of the two"),
+                _ => format!("the {lead}/{follow} {name}"),
+            }
+        }
+        Subject::World => format!("the world’s {name}"),
+        Subject::Region(place) => match region(place) {
+            name_of if name_of.chars().all(char::is_uppercase) => format!("{name_of} {name}"),
+            name_of if name_of.ends_with('s') => format!("{name_of}’ {name}"),
+            name_of => format!("{name_of}’s {name}"),
+        },
+    }
+}
+
+/// A condition as a sentence says it, with the bound as the user wrote it.
+fn condition_words(scenario: &Scenario, condition: &Condition, year: i32) -> Text {
+    let multiple = if condition.one_year_multiple { "the one-year multiple of " } else { "" };
+    let name = metric_name(scenario, condition.metric, condition.subject);
+    let when = match condition.when {
+        When::EachYear | When::In(_) => format!("in {year}"),
+        When::SomeYear => format!("in some year by {year}"),
+        When::EveryYear => format!("in every year to {year}"),
+    };
+    let bound = condition.text.rsplit(['<', '>', '=', '≤', '≥']).next().unwrap_or_default().trim();
+    let than = compares(condition.comparison);
+    Text::from(format!("{multiple}{name} ")) + Text::own(when) + format!(" is {than} ") + Text::own(bound)
+}
+
+fn compares(comparison: Comparison) -> &'static str {
+    match comparison {
+        Comparison::Below => "below",
+        Comparison::AtMost => "at most",
+        Comparison::Above => "above",
+        Comparison::AtLeast => "at least",
+    }
+}
+
+/// The target as the subject of a sentence: `the chance that …`, `the median of …`.
+#[must_use]
+pub fn target_words(scenario: &Scenario, asked: &QuantityOfInterest) -> Text {
+    match asked {
+        QuantityOfInterest::Share { condition, year } => {
+            Text::from("the chance that ") + condition_words(scenario, condition, *year)
+        }
+        QuantityOfInterest::Statistic { statistic, metric, subject, year } => {
+            let statistic = match statistic {
+                Statistic::Mean => "the mean of".to_owned(),
+                Statistic::Sd => "the standard deviation of".to_owned(),
+                Statistic::Quantile(0.5) => "the median of".to_owned(),
+                Statistic::Quantile(p) => format!("the {}% quantile of", 100.0 * p),
+            };
+            let name = metric_name(scenario, *metric, *subject);
+            Text::own(statistic) + format!(" {name} ") + Text::own(format!("in {year}"))
+        }
+    }
+}
+
+/// The goal behind "To": `make it as likely as not that …`, `bring the median of … to at most $20bn`.
+pub(super) fn goal_words(scenario: &Scenario, goal: &Goal) -> Text {
+    match &goal.target.asked {
+        QuantityOfInterest::Share { condition, year } if goal.bound == 0.5 && goal.wants_more() => {
+            Text::from("make it as likely as not that ") + condition_words(scenario, condition, *year)
+        }
+        asked => {
+            let than = compares(goal.comparison);
+            Text::from("bring ") + target_words(scenario, asked) + format!(" to {than} ") + Text::own(&*goal.bound_text)
+        }
+    }
+}
+
+/// Words with a capital letter in front.
+#[must_use]
+pub fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

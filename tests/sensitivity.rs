@@ -1,0 +1,194 @@
+//! What matters most, and sweeps: closed forms of a linear scenario with normal laws, and the commands.
+#![allow(clippy::disallowed_methods, reason = "tests may use the platform's mathematics")]
+
+use aigap::engine::Settings;
+use aigap::scenario::Scenario;
+use aigap::special::normal_quantile;
+use aigap::study::{Answered, By, Player, Sensitive, Sensitivity, SensitivityMethod, Shares, Tornado};
+
+use crate::support;
+use crate::support::program::{done, files, folder_with, read, refused, table};
+
+fn asked(scenario: &Scenario, of: &[&str], method: SensitivityMethod, by: By, paths: u64) -> Sensitive {
+    let of = of.iter().map(|it| (*it).to_owned()).collect();
+    let question = Sensitivity { scenario: "base.toml".into(), of, method, by, also: Vec::new() };
+    let read = question.asked(scenario).expect("targets of the scenario");
+    Sensitive::of(read, &question, Settings { paths, seed: 5 }, &|_| {})
+}
+
+fn tornado(found: &Sensitive) -> &Tornado {
+    let Answered::Tornado(it) = &found.answers[0] else { panic!("a tornado") };
+    it
+}
+
+fn shares(found: &Sensitive) -> &Shares {
+    let Answered::Shares(it) = &found.answers[0] else { panic!("shares") };
+    it
+}
+
+/// Growth adds to the log ratio of 2030 seven times what it is, so each end is known in closed form.
+#[test]
+fn a_tornado_of_a_linear_scenario_is_its_closed_form() {
+    let scenario = support::shipped_base();
+    let found = asked(&scenario, &["ratio in 2030"], SensitivityMethod::Tornado, By::Input, 2_000);
+    let it = tornado(&found);
+    assert_eq!((it.swings.len(), it.still.len()), (4, 0));
+    for swing in &it.swings {
+        let sign = if swing.varied.address.starts_with("us.") { 1.0 } else { -1.0 };
+        let sd = if swing.varied.address.contains("deal-size") { 0.10 } else { 0.07 };
+        for (output, p) in swing.outputs.iter().zip([0.1, 0.3, 0.5, 0.7, 0.9]) {
+            let expected = it.baseline.value.ln() + sign * 7.0 * sd * normal_quantile(p);
+            assert!((output.value.ln() - expected).abs() < 1e-12, "{} at {p}", swing.varied.address);
+        }
+        assert!(swing.is_monotone());
+    }
+    // The larger swings first; equal ones in the order of the inputs.
+    let order: Vec<&str> = it.swings.iter().map(|swing| swing.varied.address.as_str()).collect();
+    assert!(order[0].contains("deal-size") && order[1].contains("deal-size"), "{order:?}");
+    assert_eq!(found.held.len(), 4);
+    let other = asked(&scenario, &["us.funding in 2030"], SensitivityMethod::Tornado, By::Input, 2_000);
+    let still: Vec<&str> = tornado(&other).still.iter().map(|it| it.address.as_str()).collect();
+    assert_eq!(still, ["china.deal-size.growth", "china.deals.growth"]);
+}
+
+/// Variance of the log ratio of 2030 by its parts: growth of deals, growth of deal sizes, luck.
+fn parts_of_variance() -> [f64; 3] {
+    // The copula's correlation for ranks of 0.5.
+    let rho = 2.0 * (std::f64::consts::PI * 0.5 / 6.0).sin();
+    let growth = |sd: f64| 49.0 * 2.0 * sd * sd * (1.0 - rho);
+    let sd = [0.20, 0.35, 0.25, 0.45];
+    let sign = [1.0, 1.0, -1.0, -1.0];
+    let correlation = [[1.0, 0.2, 0.4, 0.1], [0.2, 1.0, 0.1, 0.3], [0.4, 0.1, 1.0, 0.2], [0.1, 0.3, 0.2, 1.0]];
+    let mut year = 0.0;
+    for i in 0..4 {
+        for j in 0..4 {
+            year += sign[i] * sign[j] * sd[i] * sd[j] * correlation[i][j];
+        }
+    }
+    [growth(0.07), growth(0.10), 7.0 * year]
+}
+
+fn share_of(found: &Shares, wanted: impl Fn(&Player) -> bool) -> &Player {
+    found.players.iter().find(|player| wanted(player)).expect("a player")
+}
+
+#[test]
+fn shapley_effects_of_correlated_inputs_add_up_and_are_their_closed_form() {
+    let found = asked(&support::shipped_base(), &[], SensitivityMethod::Shapley, By::Input, 65_536);
+    let it = shares(&found);
+    let sum: f64 = it.players.iter().map(|player| player.share.value).sum();
+    assert!((sum - 1.0).abs() < 1e-12, "{sum}");
+    let [deals, sizes, luck] = parts_of_variance();
+    let all = deals + sizes + luck;
+    assert!((it.variance / all - 1.0).abs() < 0.03, "{} instead of {all}", it.variance);
+    // By symmetry each side has half of what the two explain together.
+    for (name, part) in [("us.deals.growth", 0.5 * deals), ("china.deal-size.growth", 0.5 * sizes), ("", luck)] {
+        let player = share_of(it, |player| player.addresses.first().map_or("", String::as_str) == name);
+        let miss = (player.share.value - part / all).abs();
+        assert!(miss < 4.0 * player.share.error().unwrap(), "{name}: {player:?} instead of {}", part / all);
+    }
+}
+
+#[test]
+fn sobol_shares_group_what_is_correlated_and_are_their_closed_form() {
+    let scenario = support::shipped_base();
+    let [deals, sizes, luck] = parts_of_variance();
+    let all = deals + sizes + luck;
+    let found = asked(&scenario, &[], SensitivityMethod::Sobol, By::Input, 65_536);
+    assert_eq!(shares(&found).players.len(), 3);
+    for (name, part) in [("china.deals.growth", deals), ("china.deal-size.growth", sizes), ("", luck)] {
+        let player = share_of(shares(&found), |player| player.addresses.first().map_or("", String::as_str) == name);
+        // In a linear model nothing is done together: both shares are the same.
+        for share in [player.share, player.total.unwrap()] {
+            let miss = (share.value - part / all).abs();
+            assert!(miss < 4.5 * share.error().unwrap(), "{name}: {share:?} instead of {}", part / all);
+        }
+    }
+    let layers = asked(&scenario, &[], SensitivityMethod::Sobol, By::Layer, 65_536);
+    let growth = share_of(shares(&layers), |player| !player.addresses.is_empty());
+    let total = growth.total.unwrap();
+    assert!((total.value - (deals + sizes) / all).abs() < 4.5 * total.error().unwrap());
+}
+
+#[test]
+fn the_commands_answer_verify_and_redraw() {
+    let folder = folder_with(&["base.toml"]);
+    let here = folder.path();
+    let run = |arguments: &[&str]| done(here, &[arguments, &["--paths", "2000"]].concat());
+    let said = run(&["sensitivity", "base.toml", "--also", "us.deals.volatility=15%:30%"]);
+    assert!(said.contains("matters most") && said.contains("Held fixed"), "{said}");
+    assert!(said.lines().all(|line| line.chars().count() <= 80 || line.starts_with("Next:")), "{said}");
+    let rows = table(&read(here.join("output/base-sensitivity/sensitivity.csv")));
+    assert!(rows.iter().any(|row| row["input"] == "us.deals.volatility" && row["note"] == "no effect"));
+    let said = run(&["sensitivity", "base.toml", "--method", "shapley", "--out", "shapley"]);
+    assert!(said.contains("is luck"), "{said}");
+    run(&[
+        "sensitivity",
+        "base.toml",
+        "--method",
+        "sobol",
+        "--of",
+        "P(ratio in 2030 < half of 2023)",
+        "--out",
+        "sobol",
+    ]);
+    run(&["sweep", "base.toml", "--over", "us.deal-size.growth=-10%:30%:5"]);
+    let two = [
+        "sweep",
+        "base.toml",
+        "--over",
+        "china.deals.growth=-5%:20%:4",
+        "--over",
+        "us.deals.growth={0%, 10%}",
+        "--out",
+        "two",
+    ];
+    let said = run(&two);
+    assert!(said.contains("crosses"), "{said}");
+    for folder in ["output/base-sensitivity", "shapley", "sobol", "output/base-sweep", "two"] {
+        done(here, &["verify", folder]);
+        done(here, &["chart", folder, "--preset", "column", "--lint", "--out", "drawn"]);
+    }
+    let first = files(&here.join("two"));
+    run(&[&two[..], &["--threads", "1", "--force"]].concat());
+    assert_eq!(files(&here.join("two")), first);
+}
+
+/// The same paths, whether a value is swept or set.
+#[test]
+fn a_cell_of_a_sweep_is_the_run_that_is_set_to_it() {
+    let folder = folder_with(&["base.toml"]);
+    let here = folder.path();
+    done(here, &["sweep", "base.toml", "--over", "us.deals.growth=-5%:10%:4:fixed", "--paths", "2000", "--no-charts"]);
+    let cells = table(&read(here.join("output/base-sweep/sweep.csv")));
+    let cell = cells.iter().find(|row| row["target"] == "median of ratio in 2030" && row["value_1"] == "0.05").unwrap();
+    let set = ["--set", "us.deals.growth=5%", "--paths", "2000", "--no-charts", "--out", "set"];
+    done(here, &[&["simulate", "base.toml"], &set[..]].concat());
+    let fan = table(&read(here.join("set/fan.csv")));
+    let row = fan.iter().find(|row| row["metric"] == "ratio" && row["year"] == "2030").unwrap();
+    assert_eq!(cell["value"], row["p50"]);
+}
+
+#[test]
+fn mistakes_of_targets_ranges_and_grids_say_where_and_what_to_do() {
+    let folder = folder_with(&["base.toml"]);
+    let wrong: [(&[&str], &str); 9] = [
+        (&["sensitivity", "base.toml", "--of", "ration in 2030"], "did you mean `ratio`?"),
+        (
+            &["sensitivity", "base.toml", "--method", "sobol", "--of", "p90 of ratio in 2030"],
+            "has no variance to divide",
+        ),
+        (&["sensitivity", "base.toml", "--also", "us.deals.volatility"], "us.deals.volatility=15%:30%"),
+        (&["sensitivity", "base.toml", "--also", "us.deals.volatility=30%:15%"], "lower end first"),
+        (&["sweep", "base.toml", "--over", "us.deals.growth=-10%:30%"], "two ends and a number of values"),
+        (&["sweep", "base.toml", "--over", "us.deals.growth=30%:-10%:9"], "the lower end comes first"),
+        (&["sweep", "base.toml", "--over", "us.deals.growth=-10%:30%:many"], "write 2 to 1000"),
+        (&["sweep", "base.toml", "--over", "us.deals.volatility=-10%:30%:9"], "negative"),
+        (&["sweep", "base.toml", "--over", "us.deals.grwth=-10%:30%:9"], "us.deals.growth"),
+    ];
+    for (arguments, cure) in wrong {
+        let message = refused(folder.path(), arguments, 2);
+        assert!(message.contains(cure), "{arguments:?}\n{message}");
+        assert!(message.contains("--> --"), "{message}");
+    }
+}
