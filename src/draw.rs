@@ -19,6 +19,7 @@ pub(crate) mod pdf;
 pub(crate) mod place;
 #[cfg(feature = "png")]
 pub(crate) mod png;
+pub(crate) mod said;
 pub(crate) mod sheet;
 pub(crate) mod style;
 pub(crate) mod text;

@@ -10,6 +10,7 @@ pub mod derived;
 pub mod figures;
 mod html;
 mod inputs;
+mod labels;
 mod mark;
 mod markdown;
 mod page;
@@ -145,10 +146,6 @@ pub struct Report {
     pub rests: Vec<Text>,
     /// What the bands leave out.
     pub limits: Vec<Text>,
-    /// Why there are no scenarios to hold against each other, if there are none.
-    pub no_scenarios: Option<String>,
-    /// Why there is no back-test.
-    pub no_back_test: String,
     /// Titles of the scenarios.
     pub names: Vec<String>,
     /// Every input of the scenarios.
@@ -197,7 +194,7 @@ impl Report {
         let all = self.sentences().flat_map(|text| text.pieces().iter().map(move |piece| (text, piece)));
         let wrong = all.filter_map(|(whole, piece)| {
             let Piece::Cited { text, citation } = piece else { return None };
-            check::disagreement(text, citation, &self.data).map(|why| format!("“{whole}”: {why}"))
+            data::disagreement(text, citation, &self.data).map(|why| format!("“{whole}”: {why}"))
         });
         wrong.collect()
     }

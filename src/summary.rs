@@ -41,7 +41,7 @@ mod varint;
 mod wanted;
 
 pub use attribution::{Answer, Attribution, MOST_EXACT, Part, number_of_groups, rounded_to_add_up};
-pub use comparison::{DIFFERENCE_LEVELS, Paired, PairedRow, Pairing};
+pub use comparison::{DIFFERENCE_LEVELS, Paired, PairedRow, Pairing, SeriesLuck, shared_luck};
 pub use decomposition::{Decomposition, Split, Term, lmdi, log_mean, shapley};
 pub use distribution::{Bin, Distribution, FUTURES};
 pub use ensemble::{EnsembleRow, ensemble};

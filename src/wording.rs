@@ -11,6 +11,7 @@ mod any_number;
 mod basis;
 mod causes;
 mod chance;
+mod change;
 mod cited;
 mod columns;
 mod command;
@@ -25,6 +26,7 @@ mod form;
 mod goal;
 mod lookup;
 mod money_unit;
+mod moved;
 pub mod note;
 mod number;
 mod outlook;
@@ -46,25 +48,26 @@ pub use crate::scenario::{long_name, readable, short_name, short_title};
 pub use basis::{figures_as_given, lacks_mean, layer, rests_on};
 pub use causes::{MainPart, PARTS, cause, causes, main_parts};
 pub use chance::Chance;
+pub use change::{RoundedChange, rounded_change};
 pub use cited::{Cited, Hits};
 pub use command::{command, in_quotes};
 pub use comparison_story::comparison_story;
 pub use digits::{
-    ROUGH, figures, median_ratio_within, money_range_short_within, money_range_within, money_within, percent_within,
-    ratio_range_within, ratio_within,
+    ROUGH, count_range_within, count_within, figures, median_ratio_within, money_range_short_within,
+    money_range_within, money_within, percent_within, ratio_range_within, ratio_within, together,
 };
 pub use effect::{effect, effect_verb, effect_with_range};
 pub use figure::{
-    Moved, back_test_title, deals, deals_title, decomposition_title, fixed, futures_title, histogram_title,
-    mean_decomposition_title, shares_title, sweep_title, tornado_title,
+    back_test_title, deals_title, futures_title, histogram_title, shares_title, sweep_title, tornado_title,
 };
 pub use form::{Form, PROBABILITY, Values};
 pub use goal::{capital, input_name, metric_name, target_words};
 pub use lookup::{ChangeTerm, LastChange, Lookup, assumed_growth, of_gap, other_ratios};
 pub use money_unit::MoneyUnit;
+pub use moved::{Moved, Mover, decomposition_title, mean_decomposition_title, mover};
 pub use number::paths;
 pub use number::{
-    count, count_or_decimal, input_value, observed_ratio, outgrow, percent, percent_change, ratio, ratio_axis,
+    count, count_or_decimal, fixed, input_value, observed_ratio, outgrow, percent, percent_change, ratio, ratio_axis,
     ratio_range, significant, whole_points,
 };
 pub use outlook::Outlook;
@@ -77,8 +80,8 @@ pub use seek::{
     frontier_head, frontier_rows, frontier_title, one_thing_at_a_time, seek_basis, seek_finding, seek_story, seek_title,
 };
 pub use sensitivity::{
-    player_words, sensitivity_basis, sensitivity_finding, sensitivity_story, sensitivity_tables, tornado_words,
-    variance_words,
+    player_cell, player_words, sensitivity_basis, sensitivity_finding, sensitivity_story, sensitivity_tables,
+    shares_words, tornado_words, variance_words,
 };
 pub use share::{percent_of_paths, probability, share_of_paths, spread_of_share, stated, stated_within};
 pub use story::{finding, story};

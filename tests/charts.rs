@@ -175,53 +175,64 @@ fn a_png_is_the_picture_at_its_size_and_the_same_bytes_again() {
     assert!(first.windows(4).any(|chunk| chunk == b"pHYs") && first.windows(4).any(|chunk| chunk == b"iTXt"));
 }
 
-/// Titles speak of the numbers beside them: direction, verb and percentage agree on whatever a run may say.
+/// Titles speak of the numbers beside them: direction, verb and percentage agree on whatever a run may say, whichever
+/// region is ahead.
 #[test]
 fn titles_and_headlines_are_true_on_ten_thousand_results() {
-    use aigap::wording::{Chance, Outlook, gap_title, headline, probability_title};
+    use aigap::wording::{Chance, Outlook, gap_subtitle, gap_title, headline, probability_title, stated_within};
     let base = support::shipped_base();
     let outlook = Outlook::new(&base, &support::run(&base, 2_000, 1)).unwrap();
     let numbers = aigap::random::Numbers::new(9);
     let key = aigap::random::Key::new(aigap::random::Purpose::Shock, "titles");
     for case in 0..10_000 {
         let u = |k| numbers.uniform(case, 0, key, k);
+        // Nothing and everything among them.
+        let stretched = |p: f64| (1.1 * p - 0.05).clamp(0.0, 1.0);
         let probability = |p: f64| {
-            let hits = (p * 100_000.0) as u64;
+            let hits = (stretched(p) * 100_000.0) as u64;
             let value = hits as f64 / 1e5;
             let mut cited = outlook.wider_as_ratio.clone();
             cited.value = aigap::summary::Probability { hits, paths: 100_000, value, ..cited.value };
             cited
         };
-        let it = Outlook { wider_in_dollars: probability(u(0)), wider_as_ratio: probability(u(1)), ..outlook.clone() };
-        let (ratio, dollars) = (it.wider_as_ratio.value.value, it.wider_in_dollars.value.value);
+        let mut it =
+            Outlook { wider_in_dollars: probability(u(0)), wider_as_ratio: probability(u(1)), ..outlook.clone() };
+        // China ahead, both sides equal, or the US ahead.
+        let gap = [-5.7, 0.0, 24.3][(3.0 * u(2)) as usize];
+        it.gap.value = aigap::metric::Observed { value: gap, low: gap - 0.1, high: gap + 0.1, ..it.gap.value };
+        let china_leads = gap < 0.0;
+        let (ratio, dollars) = (it.wider_as_ratio.value, it.wider_in_dollars.value);
         let (title, story, chances) = (gap_title(&it).text(), headline(&it).text(), probability_title(&it).text());
-        assert_eq!(story.contains("Could go either way"), (0.45..=0.55).contains(&ratio), "{ratio}: {story}");
-        if ratio < 0.45 {
-            assert!(story.contains("end 2030 no wider"), "{ratio}: {story}");
+        let is_open = |p: f64| Chance::of(p).0 == Chance::EitherWay;
+        let sides = [(ratio, "higher"), (dollars, if china_leads { "narrower" } else { "wider" })];
+        for (p, word) in sides {
+            // Nobody reads "wider" of a path towards the other side, nor a direction without its share.
+            let says = if Chance::of(p.value).1 { word.to_owned() } else { format!("no {word}") };
+            let stated = stated_within(&p, Chance::of(p.value).1);
+            assert!(story.contains(&format!("{says} in ")) || story.contains(&format!("{says} (")), "{p:?}: {story}");
+            assert!(story.contains(&stated), "{p:?}: {story}");
+            if !is_open(p.value) {
+                assert!(title.contains(&says), "{p:?}: {title}");
+            }
         }
-        let sides = (Chance::of(ratio), Chance::of(dollars));
-        if let ((a, true), (b, true)) = sides
-            && a != Chance::EitherWay
-            && b != Chance::EitherWay
-        {
-            assert!(title.contains("widen") && !title.contains("narrow"), "{ratio} {dollars}: {title}");
+        let strange = if china_leads { "wider" } else { "narrower" };
+        for words in [&title, &story, &chances] {
+            assert!(!words.contains(strange), "{words}");
+            assert_eq!(words.contains("China’s dollar lead"), china_leads && !words.starts_with("US/China"), "{words}");
+            assert!(!words.contains("ratio wider") && !words.contains("ratio is wider"), "{words}");
         }
-        if let ((a, false), (b, false)) = sides
-            && a != Chance::EitherWay
-            && b != Chance::EitherWay
-        {
-            assert!(title.contains("narrow") && !title.contains("widen"), "{ratio} {dollars}: {title}");
+        assert_eq!(
+            story.matches("could go either way").count(),
+            [ratio, dollars].map(|p| is_open(p.value)).iter().filter(|it| **it).count()
+        );
+        assert_eq!(story.starts_with("China led by $5.7bn in 2023. "), china_leads, "{story}");
+        // The columns of the chart are shares above the level, and the title says that of the ratio.
+        assert!(chances.contains(&format!("ratio higher in {}", stated_within(&ratio, true))), "{chances}");
+        let subtitle = gap_subtitle(&it).map(|(words, _)| words.text()).concat();
+        assert!(subtitle.contains(&stated_within(&dollars, !china_leads)), "{subtitle}");
+        for words in [&title, &chances] {
+            assert!(words.split_whitespace().count() <= 20, "{words}");
         }
-        assert!(title.split_whitespace().count() <= 15, "{title}");
-        // Both shares stand there, of the side that the title names; only what is open is called so.
-        let is_wider = !chances.starts_with("Narrower");
-        for (probability, value) in [(&it.wider_in_dollars, dollars), (&it.wider_as_ratio, ratio)] {
-            let stated = aigap::wording::stated_within(&probability.value, is_wider);
-            assert!(chances.contains(&stated), "{value}: {chances}");
-        }
-        let open = |value: f64| Chance::of(value).0 == Chance::EitherWay;
-        assert_eq!(chances.contains("either way"), open(ratio) && open(dollars), "{ratio} {dollars}: {chances}");
-        assert!(chances.split_whitespace().count() <= 15, "{chances}");
     }
 }
 

@@ -57,7 +57,7 @@ fn the_bars_of_a_decomposition_add_up_as_printed() {
     let charts = pictures::charts(&scenario, &support::run(&scenario, 2_000, 7));
     let chart = charts.iter().find(|chart| chart.name() == "decomposition").unwrap();
     let drawing = chart.draw(Style::default());
-    assert_eq!(drawing.title, "China’s slump explains about half (46–62%) of the 2023 widening");
+    assert_eq!(drawing.title, "China’s slump explains about half (46–62%) of the 2023 widening in dollars");
     let printed: Vec<f64> = drawing
         .texts
         .iter()
@@ -96,7 +96,8 @@ fn the_picture_on_the_terminal_is_eight_lines_of_eighty_columns() {
 #[test]
 fn titles_of_new_charts_are_true_on_ten_thousand_results() {
     use aigap::wording::{
-        Moved, Outlook, back_test_title, decomposition_title, futures_title, histogram_title, sweep_title,
+        MoneyUnit, Moved, Mover, Outlook, back_test_title, decomposition_title, futures_title, histogram_title, mover,
+        sweep_title,
     };
     let base = support::shipped_base();
     let outlook = Outlook::new(&base, &support::run(&base, 2_000, 1)).unwrap();
@@ -112,28 +113,39 @@ fn titles_of_new_charts_are_true_on_ten_thousand_results() {
         let mut it = outlook.clone();
         let wide = &mut it.wider_as_ratio.value;
         *wide = aigap::summary::Probability { hits, paths: 100_000, value, ..*wide };
-        let (dots, columns) = (futures_title(&it, wider, 50), histogram_title(&it));
+        let (dots, columns) = (futures_title(&it, wider, 50).text(), histogram_title(&it).text());
         let open = (0.45..=0.55).contains(&value);
         assert_eq!(dots.contains("either way"), open, "{value}: {dots}");
         assert_eq!(columns.contains("either way"), open, "{value}: {columns}");
         if !open {
-            assert_eq!(dots.contains("no wider"), value < 0.45, "{value}: {dots}");
-            assert_eq!(columns.contains("no wider"), value < 0.45, "{value}: {columns}");
+            assert_eq!(dots.contains("no higher"), value < 0.45, "{value}: {dots}");
+            assert_eq!(columns.contains("no higher"), value < 0.45, "{value}: {columns}");
             let shown = if value < 0.45 { 50 - wider } else { wider };
             assert!(dots.contains(&format!("In {shown} of 50")), "{value}: {dots}");
         }
         // Decompositions: direction and share hold at both ends of the intervals.
         let moved = |name: &str, k: u32| {
             let (middle, spread) = (20.0 * (u(k) - 0.5), 3.0 * u(k + 1));
-            Moved { name: name.to_owned(), before: 10.0, change: [middle, middle - spread, middle + spread] }
+            // Either side may be ahead, or pass the other.
+            let before = 5.0 + 30.0 * u(k + 20);
+            Moved { name: name.to_owned(), before, change: [middle, middle - spread, middle + spread] }
         };
         let (lead, follow) = (moved("us", 1), moved("china", 3));
-        let (title, stated) = decomposition_title(2023, &lead, &follow);
-        let low = lead.change[1] - follow.change[2];
-        let high = lead.change[2] - follow.change[1];
-        assert!(!title.contains("widening") || low > 0.0, "{lead:?} {follow:?}: {title}");
-        assert!(!title.contains("narrowing") || high < 0.0, "{lead:?} {follow:?}: {title}");
-        assert!(title.split_whitespace().count() <= 15, "{title}");
+        let title = decomposition_title(2023, &lead, &follow, MoneyUnit::default()).text();
+        let stated = match mover(&lead, &follow) {
+            Mover::Mostly { share, .. } => share.to_vec(),
+            _ => Vec::new(),
+        };
+        let before = lead.before - follow.before;
+        let after = before + lead.change[0] - follow.change[0];
+        let says = |word: &str| title.contains(word);
+        if before * after < 0.0 {
+            assert!(!says("widen") && !says("narrow"), "{lead:?} {follow:?}: {title}");
+        } else {
+            assert!(!says("widen") || after.abs() > before.abs(), "{lead:?} {follow:?}: {title}");
+            assert!(!says("narrow") || after.abs() < before.abs(), "{lead:?} {follow:?}: {title}");
+        }
+        assert!(title.split_whitespace().count() <= 17, "{title}");
         if let [value, least, most] = stated[..] {
             assert!(0.0 <= least && least <= value && value <= most && most <= 1.0, "{stated:?}");
             for (fraction, words) in [
@@ -147,14 +159,15 @@ fn titles_of_new_charts_are_true_on_ten_thousand_results() {
             }
         }
         // Sweeps name a side only with a tipping value; back-tests a fault only where a promise is excluded.
-        let title = sweep_title("the odds", "a, b", (u(5) > 0.5).then_some(u(6) - 0.5), u(7) > 0.5, Some(("0%", "9%")));
+        let title =
+            sweep_title("the odds", "a, b", (u(5) > 0.5).then_some(u(6) - 0.5), u(7) > 0.5, Some(("0%", "9%"))).text();
         assert_eq!(title.contains("does not tip"), u(5) <= 0.5, "{title}");
-        assert_eq!(title.contains("wider"), u(5) > 0.5 && u(7) > 0.5, "{title}");
+        assert_eq!(title.contains("higher"), u(5) > 0.5 && u(7) > 0.5, "{title}");
         let forecasts = (u(8) * 200.0) as u64;
         let judged = [(0.5, u(9)), (0.8, u(10)), (0.95, u(11))];
         let judged = judged.map(|(promise, share)| (promise, share, aigap::summary::wilson(share, 200.0, 1.96)));
         let excluded = judged.iter().any(|(promise, _, (low, high))| promise < low || promise > high);
-        let title = back_test_title(forecasts, 20, &judged);
+        let title = back_test_title(forecasts, 20, &judged).text();
         assert_eq!(title.contains("Too few"), forecasts < 20, "{title}");
         assert_eq!(title.contains("caught") && !title.contains("close to"), forecasts >= 20 && excluded, "{title}");
     }

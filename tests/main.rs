@@ -41,4 +41,5 @@ mod tables;
 mod uncertainty;
 mod verify;
 mod widths;
+mod words;
 mod workbook;

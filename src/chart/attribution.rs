@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use crate::summary::Estimate;
-use crate::table::Table;
 use crate::table::declared::CHART_ATTRIBUTION;
-use crate::wording;
+use crate::table::{Cell, Table};
+use crate::wording::{self, Cited};
 
 use crate::draw::Credits;
 use crate::draw::canvas::Anchor;
@@ -21,12 +21,10 @@ use crate::draw::ticks::Scale;
 pub struct Waterfall {
     /// What readers know the what-if by.
     pub what_if: String,
-    /// Median ratio of the baseline.
-    pub first: Estimate,
-    /// Median ratio of the what-if.
-    pub last: Estimate,
+    /// Median ratio of the baseline and of the what-if.
+    pub ends: [Cited<Estimate>; 2],
     /// Inputs with their factors, in the order drawn; their product leads from the first to the last.
-    pub parts: Vec<(String, f64)>,
+    pub parts: Vec<(String, Cited<f64>)>,
     /// Year of the answer.
     pub year: i32,
     /// Short names of the lead and the follow region.
@@ -43,16 +41,15 @@ impl Waterfall {
         let scale = style.preset.canvas().2;
         let palette = style.theme.palette();
         let parts = self.shown();
-        let largest = parts.iter().max_by(|a, b| libm::log(a.1).abs().total_cmp(&libm::log(b.1).abs()));
+        let largest = parts.iter().max_by(|a, b| libm::log(a.1.value).abs().total_cmp(&libm::log(b.1.value).abs()));
         // Parts that print alike have no largest among them.
         let alike =
-            |factor: f64| parts.iter().filter(|part| wording::effect(part.1) == wording::effect(factor)).count();
-        let largest = largest.filter(|(_, factor)| alike(*factor) == 1);
+            |factor: f64| parts.iter().filter(|part| wording::effect(part.1.value) == wording::effect(factor)).count();
+        let largest = largest.filter(|(_, factor)| alike(factor.value) == 1);
         let title = wording::attribution_title(
             self.year,
-            self.first,
-            self.last,
-            largest.map(|(name, factor)| (name.as_str(), *factor)),
+            &self.ends,
+            largest.map(|(name, factor)| (name.as_str(), factor.clone())),
         );
         let [lead, follow] = &self.regions;
         let subtitle = [(
@@ -66,12 +63,14 @@ impl Waterfall {
             title,
             subtitle: &subtitle,
             credits: &self.credits,
-            caveat: "Shapley values: each input’s mean effect over all orders of taking the inputs over; their product is the whole change.",
+            caveat: "Each bar is the input’s average effect over all orders of switching the inputs (Shapley value); the bars multiply to the whole change.",
             column: 700.0,
         };
         let (mut canvas, [start, top, end, bottom]) = frame::sheet(style, &frame);
-        let mut levels = vec![self.first.value];
-        parts.iter().for_each(|(_, factor)| levels.push(levels[levels.len() - 1] * factor));
+        let [first, last] = self.ends.each_ref().map(|end| end.value);
+        let mut levels = vec![first.value];
+        parts.iter().for_each(|(_, factor)| levels.push(levels[levels.len() - 1] * factor.value));
+        let rounded = wording::together([first, last]);
         let (low, high) = levels.iter().fold((f64::INFINITY, 0.0_f64), |(low, high), it| (low.min(*it), high.max(*it)));
         let axis = axis(low, high);
         let (plot_top, plot_bottom) = (top + 40.0 * scale, bottom - 84.0 * scale);
@@ -89,24 +88,25 @@ impl Waterfall {
         let centre = |place: usize| left + (place as f64 + 0.5) * step;
         let half = 0.32 * step;
         let total = Ink::new(22.0 * scale, Weight::SemiBold, palette.gap).over(palette.ground);
-        for (place, value, words) in [(0, self.first, "Baseline"), (columns - 1, self.last, "What-if")] {
-            let (x, at) = (centre(place), y(value.value));
+        for (end, (place, words)) in [(0, "Baseline"), (columns - 1, "What-if")].into_iter().enumerate() {
+            let (x, at) = (centre(place), y(self.ends[end].value.value));
             canvas.line((x - half, at), (x + half, at), palette.gap, 7.0, "");
-            canvas.text(&wording::ratio_within(value), (x, at - 14.0 * scale), Anchor::Middle, total);
+            let words_of_end = self.ends[end].ratio_beside(rounded[end]);
+            canvas.said(&words_of_end.into(), (x, at - 14.0 * scale), Anchor::Middle, total);
             let bold = Ink::new(18.0 * scale, Weight::SemiBold, palette.ink);
             canvas.text(words, (x, plot_bottom + 30.0 * scale), Anchor::Middle, bold);
         }
         for (place, (name, factor)) in parts.iter().enumerate() {
             let (before, after) = (levels[place], levels[place + 1]);
             let x = centre(place + 1);
-            let wider = *factor >= 1.0;
+            let wider = factor.value >= 1.0;
             let colour = if wider { palette.wider_text } else { palette.narrower_text };
             let (upper, lower) = (y(before.max(after)), y(before.min(after)));
             canvas.line((centre(place) + half, y(before)), (x - half, y(before)), palette.axis, 1.5, "");
             canvas.rectangle([x - half, upper, x + half, lower.max(upper + 3.0)], colour);
             let ink = Ink::new(20.0 * scale, Weight::SemiBold, colour).over(palette.ground);
             let at = if wider { upper - 10.0 * scale } else { lower + 26.0 * scale };
-            canvas.text(&wording::effect(*factor), (x, at), Anchor::Middle, ink);
+            canvas.said(&factor.effect().into(), (x, at), Anchor::Middle, ink);
             let small = Ink::new(16.5 * scale, Weight::Regular, palette.sub);
             let lines = text::wrap(name, small.size, small.weight, step - 8.0);
             let mut baseline = plot_bottom + 28.0 * scale;
@@ -116,43 +116,44 @@ impl Waterfall {
                 baseline += 20.0 * scale;
             }
         }
-        let last = parts.len();
+        let drawn = parts.len();
         canvas.line(
-            (centre(last) + half, y(levels[last])),
-            (centre(last + 1) - half, y(self.last.value)),
+            (centre(drawn) + half, y(levels[drawn])),
+            (centre(drawn + 1) - half, y(last.value)),
             palette.axis,
             1.5,
             "",
         );
         canvas.line((left, plot_bottom), (end, plot_bottom), palette.axis, 1.5, "");
-        canvas.finish("attribution", self.alt(&frame.title), self.table())
+        canvas.finish("attribution", self.alt(&frame.title.text()), self.table())
     }
 
     /// The largest parts, and the product of the rest.
-    fn shown(&self) -> Vec<(String, f64)> {
+    fn shown(&self) -> Vec<(String, Cited<f64>)> {
         if self.parts.len() <= MOST {
             return self.parts.clone();
         }
         let (shown, rest) = self.parts.split_at(MOST - 1);
-        let product = rest.iter().map(|part| part.1).product();
+        let product = rest.iter().map(|part| part.1.value).product();
         let mut shown = shown.to_vec();
-        shown.push((format!("{} smaller inputs", rest.len()), product));
+        // A product of several rows stands in none of them.
+        shown.push((format!("{} smaller inputs", rest.len()), Cited::new(product, Cell::default())));
         shown
     }
 
     fn alt(&self, title: &str) -> String {
         let mut alt = format!("{title}. ");
         for (name, factor) in self.shown() {
-            let _ = write!(alt, "{}: {}. ", name, wording::effect(factor));
+            let _ = write!(alt, "{}: {}. ", name, wording::effect(factor.value));
         }
         alt.trim_end().to_owned()
     }
 
     fn table(&self) -> Table {
         let mut table = Table::new(&CHART_ATTRIBUTION);
-        table.push(["baseline".into(), self.first.value.into()]);
-        self.parts.iter().for_each(|(name, factor)| table.push([name.into(), (*factor).into()]));
-        table.push(["what-if".into(), self.last.value.into()]);
+        table.push(["baseline".into(), self.ends[0].value.value.into()]);
+        self.parts.iter().for_each(|(name, factor)| table.push([name.into(), factor.value.into()]));
+        table.push(["what-if".into(), self.ends[1].value.value.into()]);
         table
     }
 }

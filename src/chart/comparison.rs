@@ -1,8 +1,9 @@
 //! The charts of a comparison, from the numbers of its tables.
 
 use crate::metric::{Measure, Metric, Subject};
-use crate::summary::{Estimate, observed_years};
-use crate::wording::{self, Pair};
+use crate::summary::{Estimate, Part, observed_years};
+use crate::table::Cell;
+use crate::wording::{self, Cited, Lookup, Pair, Text};
 
 use super::seen;
 use super::{Chart, Effects, Multiples, MultiplesPanel, Waterfall};
@@ -21,6 +22,7 @@ pub fn charts(compared: &Comparison) -> Vec<(String, Chart)> {
         MultiplesPanel {
             name: wording::short_title(side.scenario.title()),
             words: side.scenario.summary().to_owned(),
+            cell: seen::cell(&side.scenario, measure).within(&wording::comparison::folder_of(&side.scenario)),
             bands: bands.into_iter().filter(|band| band.year <= horizon).collect(),
             events: seen::events(&side.scenario).into_iter().filter_map(|event| event.year).collect(),
         }
@@ -54,13 +56,14 @@ pub fn charts(compared: &Comparison) -> Vec<(String, Chart)> {
             credits: credits.clone(),
         }),
     )];
-    let effects: Vec<([f64; 7], String)> = compared.what_ifs.iter().map(|it| effect(compared, it)).collect();
+    let effects: Vec<([f64; 7], Text)> = compared.what_ifs.iter().map(|it| effect(compared, it)).collect();
     let title = wording::comparison::title(compared)
-        .map_or_else(|| format!("The scenarios side by side in {horizon}"), |title| title.text());
+        .unwrap_or_else(|| format!("The scenarios side by side in {horizon}").into());
     let chart = Effects {
         panels,
         effects,
         title,
+        luck: wording::comparison::luck(compared),
         seen,
         base_year,
         horizon,
@@ -72,18 +75,17 @@ pub fn charts(compared: &Comparison) -> Vec<(String, Chart)> {
         let Some(found) = &it.attribution else { continue };
         let first = median_ratio(base, found.year, found.base.log_median_ratio);
         let last = median_ratio(&it.side, found.year, found.what_if.log_median_ratio);
-        let usable = [first, last].iter().all(|it| it.value.is_finite() && it.value > 0.0);
+        let usable = [&first, &last].iter().all(|it| it.value.value.is_finite() && it.value.value > 0.0);
         if found.parts.len() < 2 || !usable {
             continue;
         }
         let parts = found
             .parts
             .iter()
-            .map(|part| (headed(it.readable(&base.scenario, &part.name)), libm::exp(part.value.log_median_ratio)));
+            .map(|part| (headed(it.readable(&base.scenario, &part.name)), factor(it, found.year, part)));
         let chart = Waterfall {
             what_if: it.name.clone(),
-            first,
-            last,
+            ends: [first, last],
             parts: parts.collect(),
             year: found.year,
             regions: regions.clone(),
@@ -98,18 +100,33 @@ pub fn charts(compared: &Comparison) -> Vec<(String, Chart)> {
 }
 
 /// Quantiles of the paired effect, and the words beside them.
-fn effect(compared: &Comparison, it: &Compared) -> ([f64; 7], String) {
+fn effect(compared: &Comparison, it: &Compared) -> ([f64; 7], Text) {
     let Some(pair) = Pair::of(&compared.baseline.scenario, it, Metric::Ratio, compared.horizon()) else {
-        return ([f64::NAN; 7], "not in common".to_owned());
+        return ([f64::NAN; 7], "not in common".into());
     };
-    let Some(quantiles) = pair.row.ratio else { return ([f64::NAN; 7], "undefined".to_owned()) };
-    let share = wording::share_moved(&pair).map_or_else(String::new, |share| format!(", {share}"));
-    (quantiles, format!("median {}{share}", wording::effect(quantiles[3])))
+    let Some(quantiles) = pair.row.ratio else { return ([f64::NAN; 7], "undefined".into()) };
+    let share = wording::share_moved(&pair).map(|share| Text::from(", ") + share + " of paths");
+    (quantiles, Text::from("median ") + pair.median_effect() + share.unwrap_or_default())
 }
 
 /// The median ratio of a year, given by its log, with the simulation error of the run.
-fn median_ratio(side: &Side, year: i32, log: f64) -> Estimate {
-    let known = side.summary.gap(Metric::Ratio, year).and_then(|spread| spread.estimate(0.5));
-    let value = libm::exp(log);
-    known.map_or(Estimate::certain(value), |it| Estimate { value, ..it })
+fn median_ratio(side: &Side, year: i32, log: f64) -> Cited<Estimate> {
+    let measure = Measure { metric: Metric::Ratio, subject: Subject::Gap };
+    let known = Lookup::new(&side.scenario, &side.summary).median(measure, year);
+    // Without an error of its own it has the digits of a number that nobody simulated.
+    let other = || Cited::new(Estimate { value: libm::exp(log), error: f64::NAN }, Cell::default());
+    known.map_or_else(other, |it| it.within(&wording::comparison::folder_of(&side.scenario)))
+}
+
+/// The factor by which a part moves the median ratio, with its row.
+fn factor(it: &Compared, year: i32, part: &Part) -> Cited<f64> {
+    let year = year.to_string();
+    let row = [
+        ("what_if", it.side.scenario.name()),
+        ("year", year.as_str()),
+        ("split", "inputs"),
+        ("part", part.name.as_str()),
+    ];
+    let cell = Cell::new("attribution.csv", &row, &["factor_of_median_ratio"]);
+    Cited::new(libm::exp(part.value.log_median_ratio), cell)
 }

@@ -3,10 +3,12 @@
 use std::fmt::Write;
 
 use super::plotted;
-use crate::table::Table;
+use crate::metric::Observed;
 use crate::table::declared::CHART_DEALS;
-use crate::wording::{self, MoneyUnit};
+use crate::table::{Cell, Table};
+use crate::wording::{self, Cited, MoneyUnit, Text};
 
+use super::cited;
 use super::fan::{self, FanSeries, Panel};
 use super::year::{Band, Seen};
 use crate::draw::Credits;
@@ -40,6 +42,8 @@ pub struct Deals {
 pub struct DealsRegion {
     /// Its word: `us`.
     pub name: String,
+    /// Rows of deals and deal size in the tables of the run, without the year.
+    pub cells: [Cell; 2],
     /// Observed and simulated deals a year.
     pub deals: (Vec<Seen>, Vec<Band>),
     /// Observed and simulated mean deal size, $m.
@@ -91,11 +95,8 @@ impl Deals {
         canvas.finish("deals", self.alt(), self.table())
     }
 
-    fn title(&self) -> String {
-        let range = |region: &DealsRegion| {
-            let last = region.deals.1.last();
-            last.map_or((0.0, 0.0), |band| (band.quantiles[1], band.quantiles[5]))
-        };
+    fn title(&self) -> Text {
+        let range = |region: &DealsRegion| Some(cited::range(&region.cells[0], region.deals.1.last()?));
         let [lead, follow] = &self.regions;
         wording::deals_title(self.horizon, (&lead.name, range(lead)), (&follow.name, range(follow)))
     }
@@ -129,13 +130,11 @@ impl Deals {
                 false => Box::new(move |value| money.axis_amount(value / 1000.0)),
             },
             seen_label: match counts {
-                true => Box::new(|seen| wording::count(seen.value)),
-                false => Box::new(move |seen| {
-                    money.observed_amount(seen.value / 1000.0, seen.low / 1000.0, seen.high / 1000.0)
-                }),
+                true => Box::new(Cited::<Observed>::count),
+                false => Box::new(move |seen| seen.millions(money)),
             },
             beyond: match counts {
-                true => Box::new(wording::deals),
+                true => Box::new(|value| wording::count_within(crate::summary::Estimate::certain(value))),
                 false => Box::new(move |value| money.amount(value / 1000.0)),
             },
             base_year: self.base_year,
@@ -154,25 +153,27 @@ impl Deals {
         let scale = style.preset.canvas().2;
         let palette = style.theme.palette();
         let (seen, bands) = if counts { &region.deals } else { &region.sizes };
+        let cell = &region.cells[usize::from(!counts)];
         let text = style.theme.region_text(place);
         let name = wording::short_name(&region.name);
         let mut end = Vec::new();
         if let Some(last) = bands.last() {
-            let q = last.quantiles;
+            let (median, range) = (cited::median(cell, last), cited::range(cell, last));
             let (middle, range) = if counts {
-                (wording::deals(q[3]), format!("{}–{}", wording::deals(q[1]), wording::deals(q[5])))
+                (median.count(), range.count_range())
             } else {
-                (self.money.amount(q[3] / 1000.0), self.money.range(q[1] / 1000.0, q[5] / 1000.0))
+                (median.millions(self.money), range.range_of_millions(self.money))
             };
             let middle = match (style.median, style.preset.is_narrow()) {
-                (false, _) => name,
-                (true, true) => format!("{name} {middle}"),
-                (true, false) => format!("{name} median {middle}"),
+                (false, _) => name.into(),
+                (true, true) => Text::from(name + " ") + middle,
+                (true, false) => Text::from(name + " median ") + middle,
             };
             end.push((middle, Ink::new(18.0 * scale, Weight::SemiBold, text)));
-            end.push((format!("80%: {range}"), Ink::new(17.0 * scale, Weight::Regular, palette.mute)));
+            end.push((Text::from("80%: ") + range, Ink::new(17.0 * scale, Weight::Regular, palette.mute)));
         }
         FanSeries {
+            cell: cell.clone(),
             seen: seen.clone(),
             bands: bands.clone(),
             colour: style.theme.region(place),
@@ -189,7 +190,7 @@ impl Deals {
         for region in &self.regions {
             let name = wording::short_name(&region.name);
             if let (Some(seen), Some(band)) = (region.deals.0.last(), region.deals.1.last()) {
-                let q = band.quantiles.map(wording::deals);
+                let q = [0, 1, 2, 3, 4, 5].map(|place| wording::count_within(band.estimate(place)));
                 let _ = write!(
                     alt,
                     " {name}: {} deals in {}, median {} in {} (80% of paths {} to {}).",
@@ -202,7 +203,8 @@ impl Deals {
                 );
             }
             if let Some(band) = region.sizes.1.last() {
-                let q = band.quantiles.map(|value| self.money.amount(value / 1000.0));
+                let of = |place| self.money.amount_within(band.estimate(place).times(1e-3));
+                let q = [0, 1, 2, 3, 4, 5].map(of);
                 let _ = write!(alt, " Average deal: median {} (80%: {} to {}).", q[3], q[1], q[5]);
             }
         }

@@ -2,10 +2,9 @@
 
 use std::fmt::Write;
 
-use crate::summary::rounded_to_add_up;
 use crate::table::Table;
 use crate::table::declared::CHART_DECOMPOSITION;
-use crate::wording::{self, MoneyUnit};
+use crate::wording::{self, MoneyUnit, Text};
 
 use crate::draw::Credits;
 use crate::draw::canvas::{Anchor, Canvas};
@@ -29,7 +28,7 @@ pub struct Decomposition {
     /// Whether the second year is simulated.
     pub simulated: bool,
     /// The title, which holds whatever rounding of the figures leaves open.
-    pub title: String,
+    pub title: Text,
     /// Numbers of the title that are no bars: the interval of a share.
     pub stated: Vec<f64>,
     /// What the chart must say besides.
@@ -71,7 +70,7 @@ impl Decomposition {
         let what = if self.simulated { "the mean" } else { "the" };
         let subtitle: [Span; 1] = [(
             format!(
-                "What changed {what} {lead}–{follow} gap in AI funding, {from} to {to}, {unit}. Filled widens it, hollow narrows it"
+                "What changed {what} {lead}–{follow} gap in AI funding, {from} to {to}, {unit}. Filled raises it, hollow lowers it"
             ),
             None,
         )];
@@ -99,15 +98,9 @@ impl Decomposition {
     /// First gap and parts, rounded so that what is printed adds up to the last gap as printed.
     fn rounded(&self) -> (f64, Vec<f64>, i32) {
         let parts = self.sides.iter().flat_map(|side| &side.parts).map(|part| part.value);
-        let all: Vec<f64> = std::iter::once(self.gaps[0]).chain(parts).collect();
-        let most = all.iter().chain(&self.gaps).fold(0.0, |most: f64, value| most.max(value.abs()));
-        let decimals = match most {
-            most if most >= 1000.0 || (self.simulated && most >= 20.0) => 0,
-            most if most >= 1.0 => 1,
-            _ => 2,
-        };
-        let rounded = rounded_to_add_up(&all, all.iter().sum(), decimals);
-        (rounded[0], rounded[1..].to_vec(), decimals)
+        let parts: Vec<f64> = parts.collect();
+        let it = wording::rounded_change(self.gaps[0], &parts, self.simulated);
+        (it.first, it.parts, it.decimals)
     }
 
     fn plot(&self, canvas: &mut Canvas, style: Style, [left, top, right, bottom]: [f64; 4]) {
@@ -249,6 +242,7 @@ impl Decomposition {
     fn alt(&self) -> String {
         let (first, parts, decimals) = self.rounded();
         let [from, to] = self.years;
+        let [lead, follow] = self.names();
         let mean = if self.simulated { " (mean of paths)" } else { "" };
         let mut alt = format!(
             "Waterfall of the gap in {}, {from} to {to}{mean}: from {}",
@@ -266,7 +260,7 @@ impl Decomposition {
             );
         }
         let last = first + parts.iter().sum::<f64>();
-        let _ = write!(alt, ", to {}. Positive parts widen the gap.", plain(last, decimals));
+        let _ = write!(alt, ", to {}. Positive parts raise {lead} minus {follow}.", plain(last, decimals));
         alt
     }
 

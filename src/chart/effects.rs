@@ -4,16 +4,19 @@ use std::fmt::Write;
 
 use crate::table::declared::CHART_COMPARE;
 use crate::table::{Field, Table};
-use crate::wording;
+use crate::wording::{self, Text};
 
+use super::cited;
+use super::multiples::MultiplesPanel;
 use super::outliers::outliers;
-use super::{MultiplesPanel, Seen};
+use super::year::Seen;
 use crate::draw::Credits;
 use crate::draw::canvas::{Anchor, Canvas};
 use crate::draw::dodge;
 use crate::draw::drawing::Drawing;
 use crate::draw::frame::{self, Frame};
 use crate::draw::marker::{self, Marker};
+use crate::draw::said::Pieces;
 use crate::draw::sheet::Ink;
 use crate::draw::style::{Preset, Style};
 use crate::draw::text::{self, Weight};
@@ -26,9 +29,11 @@ pub struct Effects {
     /// The baseline, then the what-ifs.
     pub panels: Vec<MultiplesPanel>,
     /// For each what-if, the paired effect at the horizon: quantiles 2.5, 10, 25, 50, 75, 90 and 97.5%, and words on its share.
-    pub effects: Vec<([f64; 7], String)>,
+    pub effects: Vec<([f64; 7], Text)>,
     /// Title, which names the largest effect.
-    pub title: String,
+    pub title: Text,
+    /// What is the same luck on both sides, and what is not, in a sentence.
+    pub luck: String,
     /// Observed ratio.
     pub seen: Vec<Seen>,
     /// Last observed year.
@@ -61,8 +66,11 @@ impl Effects {
         let little = narrow || style.preset == Preset::Social;
         let shown = self.largest(if little { MOST_IN_LITTLE_ROOM } else { MOST });
         let caveat = match self.effects.len() - shown.len() {
-            0 => "Each path is run under both scenarios with the same shocks, so luck cancels. Bars: 50%, 80% and 95% of paths.".to_owned(),
-            more => format!("Same shocks under both scenarios. Bars: 50%, 80% and 95% of paths. Not drawn, in compare.csv: {more} with less effect."),
+            0 => format!("{} Bars: 50%, 80% and 95% of paths.", self.luck),
+            more => format!(
+                "{} Bars: 50%, 80% and 95% of paths. Not drawn, in compare.csv: {more} with less effect.",
+                self.luck
+            ),
         };
         let frame = Frame {
             title: self.title.clone(),
@@ -172,7 +180,7 @@ impl Effects {
             marker::draw(canvas, Marker::Circle, (at, y(q[3])), (palette.ground, colour, palette.ground));
             let lines = text::wrap(&panel.name, 18.0 * scale, Weight::SemiBold, tail);
             wanted.push(y(q[3]));
-            blocks.push((place, lines, wording::ratio_within(band.estimate(3))));
+            blocks.push((place, lines, Text::from(cited::median(&panel.cell, band).ratio())));
         }
         let line = 22.0 * scale;
         let heights: Vec<f64> =
@@ -186,7 +194,7 @@ impl Effects {
                 baseline += line;
             }
             let plain = Ink::new(18.0 * scale, Weight::Regular, palette.ink);
-            canvas.text(median, (plot_right + bars + 10.0, baseline), Anchor::Start, plain);
+            canvas.said(median, (plot_right + bars + 10.0, baseline), Anchor::Start, plain);
         }
         canvas.line((left, bottom), (plot_right, bottom), palette.axis, 1.5, "");
         canvas.text(&self.horizon.to_string(), (plot_right, bottom + 26.0 * scale), Anchor::End, ink);
@@ -257,7 +265,8 @@ impl Effects {
             } else {
                 ((left, head + 24.0 * scale), room)
             };
-            canvas.text(&text::fitted(words, plain.size, plain.weight, free), at, Anchor::Start, plain);
+            let shown = text::fitted(&words.text(), plain.size, plain.weight, free);
+            canvas.pieces(&shown, Pieces::of(words).take(&shown), (at, Anchor::Start), plain);
             if beyond[row] {
                 leaving(canvas, style, (colour, q[3]), [left, right], y);
             } else if q.iter().all(|it| it.is_finite()) {

@@ -1,9 +1,11 @@
 //! From a scenario and its summary to the charts beyond the main three: deals, last year, decomposition, shares.
 
+use crate::engine::Layer;
 use crate::metric::{Measure, Metric, Subject};
 use crate::scenario::Scenario;
 use crate::summary::{Change, Summary, Term, observed_years};
-use crate::wording::{self, MoneyUnit, Outlook};
+use crate::table::Cell;
+use crate::wording::{self, MoneyUnit, Outlook, Text};
 
 use super::seen;
 use super::{
@@ -16,7 +18,9 @@ pub(crate) fn deals(scenario: &Scenario, summary: &Summary) -> Option<Deals> {
         let of = |metric| seen::fan(scenario, summary, Measure { metric, subject: Subject::Region(place) });
         let (deals, sizes) = (of(Metric::Deals), of(Metric::DealSize));
         let whole = !deals.1.is_empty() && deals.1.len() == sizes.1.len();
-        whole.then(|| DealsRegion { name: scenario.regions()[place].name().to_owned(), deals, sizes })
+        let cell = |metric| seen::cell(scenario, Measure { metric, subject: Subject::Region(place) });
+        let cells = [cell(Metric::Deals), cell(Metric::DealSize)];
+        whole.then(|| DealsRegion { name: scenario.regions()[place].name().to_owned(), cells, deals, sizes })
     };
     let assumed = |place: usize| {
         let name = scenario.regions()[place].name();
@@ -88,14 +92,15 @@ fn decomposition(scenario: &Scenario, summary: &Summary, change: &Change, credit
     };
     let sides = [side(0), side(1)];
     let (title, stated) = if change.simulated {
-        let parts = sides.iter().flat_map(|side| side.parts.iter().map(move |part| (side, part)));
-        let largest = parts.max_by(|a, b| a.1.value.abs().total_cmp(&b.1.value.abs()));
-        let names = largest.map(|(side, part)| (side.name.as_str(), part.name.to_lowercase(), part.value));
-        let named = names.as_ref().map(|(side, part, value)| (*side, part.as_str(), *value));
-        (wording::mean_decomposition_title(change.to, named, money), Vec::new())
+        (mean_title(change.to, first, &sides, money), Vec::new())
     } else {
-        let [lead, follow] = places.map(|place| observed_move(scenario, place, years));
-        wording::decomposition_title(change.to, &lead?, &follow?)
+        let [lead, follow] = places.map(|place| wording::Moved::observed(scenario, place, years));
+        let (lead, follow) = (lead?, follow?);
+        let stated = match wording::mover(&lead, &follow) {
+            wording::Mover::Mostly { share, .. } => share.to_vec(),
+            _ => Vec::new(),
+        };
+        (wording::decomposition_title(change.to, &lead, &follow, money), stated)
     };
     Some(Decomposition {
         years,
@@ -106,7 +111,11 @@ fn decomposition(scenario: &Scenario, summary: &Summary, change: &Change, credit
         stated,
         caveat: caveat(scenario, summary, change, money),
         money,
-        credits: Credits { events: Vec::new(), ..credits.clone() },
+        credits: if change.simulated {
+            Credits { events: Vec::new(), ..credits.clone() }
+        } else {
+            Credits { events: Vec::new(), ..credits.clone() }.of_observed()
+        },
     })
 }
 
@@ -114,15 +123,17 @@ fn money_name(scenario: &Scenario) -> &'static str {
     if scenario.money().prices().is_some() { "Prices, exchange" } else { "Exchange rate" }
 }
 
-/// Funding of a region in the first year and its change, in the money shown.
-fn observed_move(scenario: &Scenario, place: usize, years: [i32; 2]) -> Option<wording::Moved> {
-    let name = scenario.regions()[place].name();
-    let worth = years.map(|year| libm::exp(scenario.log_money(year)));
-    Some(wording::Moved {
-        name: name.to_owned(),
-        before: scenario.data().find(name, "funding", years[0])?.value * worth[0],
-        change: scenario.data().change_of_funding(name, years, worth)?,
-    })
+/// Title of a simulated change: its largest part, as it is printed on the bar.
+fn mean_title(year: i32, first: f64, sides: &[DecompositionSide; 2], money: MoneyUnit) -> Text {
+    let parts = || sides.iter().flat_map(|side| side.parts.iter().map(move |part| (side, part)));
+    let values: Vec<f64> = parts().map(|(_, part)| part.value).collect();
+    let shown = wording::rounded_change(first, &values, true);
+    let largest = parts().zip(&shown.parts).max_by(|a, b| a.0.1.value.abs().total_cmp(&b.0.1.value.abs()));
+    let named = largest.as_ref().map(|((side, part), value)| {
+        (side.name.as_str(), part.name.to_lowercase(), money.part(**value, shown.decimals))
+    });
+    let named = named.as_ref().map(|(side, part, value)| (*side, part.as_str(), Text::own(value)));
+    wording::mean_decomposition_title(year, named)
 }
 
 /// `374 → 232`, `$18m → $8.6m`.
@@ -151,28 +162,32 @@ fn caveat(scenario: &Scenario, summary: &Summary, change: &Change, money: MoneyU
     if change.simulated {
         let median = summary.gap(Metric::Gap, change.to).and_then(crate::summary::Spread::median);
         let median = median.map_or(String::new(), |gap| format!(" The median gap is {}.", money.amount(gap)));
-        return format!("Means over paths add up, medians would not, and few large paths carry the means.{median}");
+        return format!("Means add up, medians would not; a few very large outcomes carry the means.{median}");
     }
     let assumed = names.into_iter().filter_map(|name| {
         let figure = scenario.data().find(name, "deals", change.from).filter(|figure| figure.assumed)?;
         let range = format!("{}–{}", wording::count(figure.low), wording::count(figure.high));
         Some(format!("* An assumption ({range}); nobody stated {} {} deals.", wording::short_name(name), change.from))
     });
-    let method = "Log-mean split, nothing left over; a fall in China’s funding widens the gap.";
-    let method = method.replace("China", &wording::short_name(names[1]));
+    let [lead, follow] = names.map(wording::short_name);
+    let method = format!("Log-mean split, nothing left over. The gap is {lead} minus {follow}.");
     assumed.chain([method]).collect::<Vec<String>>().join(" ")
 }
 
 /// Where the spread of the ratio comes from; `None` where only one layer is left to chance.
 pub(crate) fn shares(scenario: &Scenario, summary: &Summary, credits: &Credits) -> Option<Shares> {
     let name = |region: usize| wording::short_name(scenario.regions()[region].name());
-    let bars: Vec<Share> = crate::engine::Layer::ALL
+    let bars: Vec<Share> = Layer::ALL
         .into_iter()
         .filter_map(|layer| {
             let row = summary.uncertainty.of_ratio(layer, scenario.horizon())?;
             let (name, words) = wording::layer(layer);
             let (name, words) = (name.to_owned(), words.to_owned());
-            Some(Share { name, words, alone: row.alone, with_others: Some(row.with_others) })
+            let (ratio, year) = (Measure { metric: Metric::Ratio, subject: Subject::Gap }, row.year.to_string());
+            let region = ratio.region(scenario);
+            let keys = [("metric", "ratio"), ("region", region.as_str()), ("year", &year), ("layer", layer.name())];
+            let (cell, is_luck) = (Cell::new("uncertainty.csv", &keys, &[]), layer == Layer::Process);
+            Some(Share { name, words, alone: row.alone, with_others: Some(row.with_others), cell, is_luck })
         })
         .collect();
     (bars.len() > 1).then(|| Shares {

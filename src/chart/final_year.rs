@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::table::declared::CHART_DISTRIBUTION;
 use crate::table::{Field, Table};
-use crate::wording::{self, Outlook};
+use crate::wording::{self, Outlook, Text};
 
 use crate::draw::Credits;
 use crate::draw::canvas::{Anchor, Canvas};
@@ -54,9 +54,9 @@ impl FinalYear {
         }
         let each = vec![
             (format!("{}, log scale. Each dot is a 2% chance: ", self.measure()), None),
-            ("wider".to_owned(), Some(wider)),
+            ("higher".to_owned(), Some(wider)),
             (" or ".to_owned(), None),
-            ("narrower".to_owned(), Some(narrower)),
+            ("lower".to_owned(), Some(narrower)),
         ];
         self.sheet(style, "distribution", title, &each, &self.caveat(&caveat), |canvas, [left, top, right, bottom]| {
             let scale = style.preset.canvas().2;
@@ -92,9 +92,9 @@ impl FinalYear {
         };
         let subtitle = vec![
             (format!("{}, log scale; % of paths, ", self.measure()), None),
-            ("wider".to_owned(), Some(palette.wider_text)),
+            ("higher".to_owned(), Some(palette.wider_text)),
             (" or ".to_owned(), None),
-            ("narrower".to_owned(), Some(palette.narrower_text)),
+            ("lower".to_owned(), Some(palette.narrower_text)),
             (format!(" than in {}", self.outlook.base_year), None),
         ];
         self.sheet(style, "distribution-histogram", title, &subtitle, &self.caveat(&caveat), |canvas, area| {
@@ -109,7 +109,7 @@ impl FinalYear {
         &self,
         style: Style,
         name: &'static str,
-        title: String,
+        title: Text,
         subtitle: &[Span],
         caveat: &str,
         plot: impl FnOnce(&mut Canvas, [f64; 4]),
@@ -128,10 +128,10 @@ impl FinalYear {
 
     /// What a chart must say besides, with the chance that the follow region is ahead.
     fn caveat(&self, caveat: &str) -> String {
-        let p = |p: &crate::summary::Probability| wording::stated(p.hits, p.paths);
+        let p = |p: &crate::summary::Probability| wording::stated_within(p, true);
         let Outlook { follow, horizon, .. } = &self.outlook;
         let ahead = format!(
-            "{follow} ahead in {horizon}: {}; in some year by then: {}.",
+            "{follow} ahead in {horizon}: {}; in some year until then: {}.",
             p(&self.outlook.follow_ahead.value),
             p(&self.outlook.follow_ahead_so_far.value)
         );
@@ -199,19 +199,19 @@ impl FinalYear {
     }
 
     /// Words on both sides of the line: how many, and the share of paths.
-    fn head(&self, style: Style, dots: bool) -> [(String, String, Rgb); 2] {
+    fn head(&self, style: Style, dots: bool) -> [(String, Text, Rgb); 2] {
         let palette = style.theme.palette();
-        let p = &self.outlook.wider_as_ratio.value;
+        let p = &self.outlook.wider_as_ratio;
         let wider = self.wider_dots();
         let count = |number: usize, word: &str| match (dots, number) {
             (false, _) => word.to_owned(),
             (true, 1) => format!("1 dot {word}"),
             (true, number) => format!("{number} dots {word}"),
         };
-        let share = |hits: u64| format!("{} of paths", wording::stated(hits, p.paths));
+        let share = |itself: bool| Text::from(p.share_of(itself)) + " of paths";
         [
-            (count(self.futures.len() - wider, "narrower"), share(p.paths - p.hits), palette.narrower_text),
-            (count(wider, "wider"), share(p.hits), palette.wider_text),
+            (count(self.futures.len() - wider, "lower"), share(false), palette.narrower_text),
+            (count(wider, "higher"), share(true), palette.wider_text),
         ]
     }
 
@@ -222,7 +222,7 @@ impl FinalYear {
         style: Style,
         [left, top, right, bottom]: [f64; 4],
         axis: &LogAxis,
-        head: &[(String, String, Rgb); 2],
+        head: &[(String, Text, Rgb); 2],
     ) {
         let palette = style.theme.palette();
         let scale = style.preset.canvas().2;
@@ -232,15 +232,15 @@ impl FinalYear {
         horizontal::under(canvas, &ticks, bottom, ink, palette.axis);
         let line = axis.clamped(self.threshold);
         canvas.line((line, top + 30.0 * scale), (line, bottom), palette.ink, 1.75, "6 5");
-        let words = format!("{}: about {}", self.outlook.base_year, self.outlook.ratio.ratio().text());
+        let words = Text::from(format!("{}: about ", self.outlook.base_year)) + self.outlook.ratio.ratio();
         let bold = Ink::new(20.0 * scale, Weight::SemiBold, palette.ink);
-        let half = 0.5 * text::width(&words, bold.size, bold.weight);
+        let half = 0.5 * text::width(&words.text(), bold.size, bold.weight);
         let x = line.clamp(left + half, right - half);
-        canvas.text(&words, (x, top + 20.0 * scale), Anchor::Middle, bold);
+        canvas.said(&words, (x, top + 20.0 * scale), Anchor::Middle, bold);
         let size = 21.0 * scale;
         let widths = head.each_ref().map(|(count, share, _)| {
             let count = text::width(count, size, Weight::SemiBold);
-            count.max(text::width(share, 19.0 * scale, Weight::Regular)) + 16.0
+            count.max(text::width(&share.text(), 19.0 * scale, Weight::Regular)) + 16.0
         });
         // Where one side is too narrow for its words, both stand on the other one, in rows.
         let fits = [line - widths[0] >= left, line + widths[1] <= right];
@@ -251,7 +251,7 @@ impl FinalYear {
             let strong = Ink::new(size, Weight::SemiBold, *colour).over(palette.ground);
             let plain = Ink::new(19.0 * scale, Weight::Regular, palette.mute).over(palette.ground);
             canvas.text(count, (x, row[at]), anchor, strong);
-            canvas.text(share, (x, row[at] + 26.0 * scale), anchor, plain);
+            canvas.said(share, (x, row[at] + 26.0 * scale), anchor, plain);
             row[at] += 60.0 * scale;
         }
     }
@@ -264,7 +264,7 @@ impl FinalYear {
         let _ = write!(
             alt,
             " {} of paths end above the {base_year} ratio of {lead} to {follow}, {} of {} dots.",
-            wording::stated(p.hits, p.paths),
+            wording::stated_within(p, true),
             self.wider_dots(),
             self.futures.len()
         );

@@ -3,10 +3,11 @@
 use std::fmt::Write;
 
 use super::plotted;
-use crate::table::Table;
 use crate::table::declared::CHART_FUNDING;
-use crate::wording::{self, MoneyUnit};
+use crate::table::{Cell, Table};
+use crate::wording::{self, MoneyUnit, Text};
 
+use super::cited;
 use super::fan::{self, FanSeries, Panel};
 use super::year::{Band, Seen};
 use crate::draw::Credits;
@@ -38,6 +39,8 @@ pub struct Funding {
 pub struct FundingRegion {
     /// Its word: `us`.
     pub name: String,
+    /// Its rows in the tables of the run, without the year.
+    pub cell: Cell,
     /// Observed years.
     pub seen: Vec<Seen>,
     /// Simulated years.
@@ -67,7 +70,7 @@ impl Funding {
             area: [left, top + 14.0, right, bottom],
             scale: self.scale(),
             tick: Box::new(move |value| money.axis_amount(value)),
-            seen_label: Box::new(move |seen| money.observed_amount(seen.value, seen.low, seen.high)),
+            seen_label: Box::new(move |seen| seen.money(money)),
             beyond: Box::new(move |value| money.amount(value)),
             base_year: self.base_year,
             horizon: self.horizon,
@@ -89,10 +92,10 @@ impl Funding {
         canvas.finish("funding", self.alt(), self.table())
     }
 
-    pub(crate) fn title(&self) -> String {
+    pub(crate) fn title(&self) -> Text {
         let range = |region: Option<&FundingRegion>| {
-            let last = region?.bands.last()?;
-            Some((last.estimate(1), last.estimate(5)))
+            let region = region?;
+            Some(cited::range(&region.cell, region.bands.last()?))
         };
         let name = |place: usize| self.regions.get(place).map_or("", |region| region.name.as_str());
         wording::funding_title(
@@ -108,20 +111,21 @@ impl Funding {
         let text = style.theme.region_text(place);
         let narrow = style.preset.is_narrow();
         let name = if narrow { wording::short_name(&region.name) } else { wording::long_name(&region.name) };
-        let mut end = vec![(name, Ink::new(22.0 * scale, Weight::SemiBold, text))];
+        let mut end = vec![(name.into(), Ink::new(22.0 * scale, Weight::SemiBold, text))];
         if let Some(last) = region.bands.last() {
             let small = Ink::new(17.0 * scale, Weight::Regular, palette.mute);
             if style.median {
-                let median = self.money.amount_within(last.estimate(3));
+                let median = cited::median(&region.cell, last).money(self.money);
                 end.push((
-                    if narrow { median } else { format!("median {median}") },
+                    Text::from(if narrow { "" } else { "median " }) + median,
                     Ink::new(20.0 * scale, Weight::Regular, palette.ink),
                 ));
             }
-            end.push(("80% of paths".to_owned(), small));
-            end.push((self.money.range_within(last.estimate(1), last.estimate(5)), small));
+            end.push(("80% of paths".into(), small));
+            end.push((cited::range(&region.cell, last).money_range(self.money).into(), small));
         }
         FanSeries {
+            cell: region.cell.clone(),
             seen: region.seen.clone(),
             bands: region.bands.clone(),
             colour: style.theme.region(place),

@@ -24,7 +24,7 @@ impl Funding {
             area: [left, top + 14.0, right, bottom],
             scale: self.linear_scale(),
             tick: Box::new(move |value| money.axis_amount(value)),
-            seen_label: Box::new(move |seen| money.observed_amount(seen.value, seen.low, seen.high)),
+            seen_label: Box::new(move |seen| seen.money(money)),
             beyond: Box::new(move |value| money.amount(value)),
             base_year: self.base_year,
             horizon: self.horizon,

@@ -3,11 +3,12 @@
 use std::fmt::Write;
 
 use super::plotted;
-use crate::summary::Estimate;
-use crate::table::Table;
+use crate::metric::Observed;
 use crate::table::declared::CHART_GAP;
-use crate::wording::{self, Outlook};
+use crate::table::{Cell, Table};
+use crate::wording::{self, Cited, Outlook, Piece, Text};
 
+use super::cited;
 use super::fan::{self, FanSeries, Panel};
 use super::year::{Band, Seen};
 use crate::draw::Credits;
@@ -22,6 +23,8 @@ use crate::draw::ticks::Scale;
 /// The gap in dollars and as a ratio.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gap {
+    /// Rows of gap and ratio in the tables of the run, without the year.
+    pub cells: [Cell; 2],
     /// Observed gap, $bn.
     pub dollars_seen: Vec<Seen>,
     /// Simulated gap, $bn.
@@ -47,18 +50,18 @@ impl Gap {
     pub(crate) fn draw(&self, style: Style) -> Drawing {
         let scale = style.preset.canvas().2;
         let palette = style.theme.palette();
-        let subtitle: Vec<Span> = wording::gap_subtitle(&self.outlook)
-            .into_iter()
-            .map(|(words, strong)| (words.text(), strong.then_some(palette.gap)))
-            .collect();
+        let parts = wording::gap_subtitle(&self.outlook);
+        let subtitle: Vec<Span> =
+            parts.iter().map(|(words, strong)| (words.text(), strong.then_some(palette.gap))).collect();
+        let said = Text::joined(parts.into_iter().map(|(words, _)| words), "");
         let frame = Frame {
-            title: wording::gap_title(&self.outlook).text(),
+            title: wording::gap_title(&self.outlook),
             subtitle: &subtitle,
             credits: &self.credits,
             caveat: "Bands: 50% and 80% of paths; one path in five lies outside.",
             column: 780.0,
         };
-        let (mut canvas, area) = frame::sheet(style, &frame);
+        let (mut canvas, area) = frame::sheet_with(style, &frame, &said);
         let [left, top, right, bottom] = area;
         let [lead, follow] = [&self.outlook.lead, &self.outlook.follow];
         let money = self.outlook.money;
@@ -88,15 +91,16 @@ impl Gap {
             area,
             scale: Scale::linear(low, high),
             tick: Box::new(move |value| money.axis_amount(value)),
-            seen_label: Box::new(move |seen| money.observed_amount(seen.value, seen.low, seen.high)),
+            seen_label: Box::new(move |seen| seen.money(money)),
             beyond: Box::new(move |value| money.amount(value)),
             base_year: self.outlook.base_year,
             horizon: self.outlook.horizon,
             outer: 1,
             series: vec![self.series(
-                (&self.dollars_seen, &self.dollars, &self.dollars_hairs),
-                &|it| money.amount_within(it),
-                &|low, high| money.range_within(low, high),
+                (&self.cells[0], &self.dollars_seen, &self.dollars, &self.dollars_hairs),
+                [&|band| cited::median(&self.cells[0], band).money(money), &|band| {
+                    cited::range(&self.cells[0], band).money_range(money)
+                }],
                 style,
             )],
             levels: vec![(self.outlook.gap.value.value, format!("{} level", self.outlook.base_year))],
@@ -114,15 +118,16 @@ impl Gap {
             area,
             scale: Scale::log(low, high),
             tick: Box::new(wording::ratio_axis),
-            seen_label: Box::new(|seen| wording::observed_ratio(seen.value, seen.low, seen.high)),
+            seen_label: Box::new(Cited::<Observed>::ratio),
             beyond: Box::new(wording::ratio),
             base_year: self.outlook.base_year,
             horizon: self.outlook.horizon,
             outer: 1,
             series: vec![self.series(
-                (&self.ratio_seen, &self.ratio, &self.ratio_hairs),
-                &wording::ratio_within,
-                &wording::ratio_range_within,
+                (&self.cells[1], &self.ratio_seen, &self.ratio, &self.ratio_hairs),
+                [&|band| cited::median(&self.cells[1], band).ratio(), &|band| {
+                    cited::range(&self.cells[1], band).ratio_range()
+                }],
                 style,
             )],
             levels: vec![
@@ -153,9 +158,8 @@ impl Gap {
 
     fn series(
         &self,
-        (seen, bands, hairs): (&[Seen], &[Band], &[Vec<f64>]),
-        words: &dyn Fn(Estimate) -> String,
-        range: &dyn Fn(Estimate, Estimate) -> String,
+        (cell, seen, bands, hairs): (&Cell, &[Seen], &[Band], &[Vec<f64>]),
+        [median, range]: [&dyn Fn(&Band) -> Piece; 2],
         style: Style,
     ) -> FanSeries {
         let palette = style.theme.palette();
@@ -163,13 +167,14 @@ impl Gap {
         let plain = Ink::new(19.0 * scale, Weight::Regular, palette.gap);
         let bold = Ink::new(22.0 * scale, Weight::SemiBold, palette.gap);
         let end = match bands.last() {
-            Some(last) if style.median => vec![("Median".to_owned(), plain), (words(last.estimate(3)), bold)],
+            Some(last) if style.median => vec![("Median".into(), plain), (median(last).into(), bold)],
             Some(last) => {
-                vec![("80% of paths".to_owned(), plain), (range(last.estimate(1), last.estimate(5)), plain)]
+                vec![("80% of paths".into(), plain), (range(last).into(), plain)]
             }
             None => Vec::new(),
         };
         FanSeries {
+            cell: cell.clone(),
             seen: seen.to_vec(),
             bands: bands.to_vec(),
             colour: palette.gap,

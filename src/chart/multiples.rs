@@ -3,10 +3,12 @@
 use std::fmt::Write;
 
 use super::plotted;
-use crate::table::Table;
+use crate::summary::Estimate;
 use crate::table::declared::CHART_SCENARIOS;
-use crate::wording;
+use crate::table::{Cell, Table};
+use crate::wording::{self, Cited};
 
+use super::cited;
 use super::year::{Band, Seen};
 use crate::draw::Credits;
 use crate::draw::canvas::{Anchor, Canvas};
@@ -42,6 +44,8 @@ pub struct MultiplesPanel {
     pub name: String,
     /// A line on what it is.
     pub words: String,
+    /// Rows of its ratio in the tables of its run, without the year.
+    pub cell: Cell,
     /// Simulated ratio.
     pub bands: Vec<Band>,
     /// Years of its scheduled events.
@@ -77,7 +81,8 @@ impl Multiples {
         let palette = style.theme.palette();
         let most = if style.preset.is_narrow() { MOST_IN_A_COLUMN } else { MOST };
         let panels = &self.panels[..self.panels.len().min(most)];
-        let medians: Vec<_> = panels.iter().filter_map(|it| it.bands.last()).map(|band| band.estimate(3)).collect();
+        let median = |it: &MultiplesPanel| Some(cited::median(&it.cell, it.bands.last()?));
+        let medians: Vec<Cited<Estimate>> = panels.iter().filter_map(median).collect();
         let title = wording::multiples_title(self.horizon, &medians);
         let [lead, follow] = &self.regions;
         let measure = if style.preset.is_narrow() {
@@ -88,8 +93,8 @@ impl Multiples {
         let subtitle = [(measure, None), ("Dashed: baseline".to_owned(), Some(palette.ink))];
         let left_out = self.panels.len() - panels.len();
         let caveat = match left_out {
-            0 => "All on the same random numbers, so that differences are the scenarios and not the dice.".to_owned(),
-            more => format!("All on the same random numbers. {more} more are in compare.csv."),
+            0 => "All scenarios are run on the same random numbers.".to_owned(),
+            more => format!("All scenarios are run on the same random numbers. {more} more are in compare.csv."),
         };
         let frame = Frame { title, subtitle: &subtitle, credits: &self.credits, caveat: &caveat, column: 780.0 };
         let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
@@ -233,7 +238,7 @@ impl Multiples {
             let room = [end.1 - plot_top > 40.0 * scale, plot_bottom - end.1 > 46.0 * scale];
             let above = !room[1] || (room[0] && ghost >= end.1 - 1.0);
             let y = if above { end.1 - 16.0 * scale } else { end.1 + 34.0 * scale };
-            canvas.text(&wording::ratio_within(band.estimate(3)), (end.0 - 4.0, y), Anchor::End, ink);
+            canvas.said(&cited::median(&panel.cell, band).ratio().into(), (end.0 - 4.0, y), Anchor::End, ink);
         }
         canvas.line((left, plot_bottom), (right, plot_bottom), palette.axis, 1.5, "");
         for year in self.base_year..=self.horizon {

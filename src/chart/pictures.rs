@@ -3,12 +3,12 @@
 use crate::metric::{Measure, Metric, Question, Subject};
 use crate::scenario::Scenario;
 use crate::summary::{KeptPath, Summary};
-use crate::wording::{self, MoneyUnit, Outlook};
+use crate::wording::{self, Lookup, MoneyUnit, Outlook};
 
 use crate::draw::Credits;
 
 use super::figures;
-use super::seen::{credits, fan};
+use super::seen::{cell, credits, fan, source_cells};
 use super::{Chart, Classes, Funding, FundingRegion, Gap, Probability, SourceRow, Sources};
 use crate::study::BySource;
 
@@ -19,7 +19,8 @@ pub fn charts(scenario: &Scenario, summary: &Summary) -> Vec<Chart> {
     let region = |place: usize| {
         let measure = Measure { metric: Metric::Funding, subject: Subject::Region(place) };
         let (seen, bands) = fan(scenario, summary, measure);
-        FundingRegion { name: scenario.regions()[place].name().to_owned(), seen, bands, hairs: Vec::new() }
+        let (name, cell) = (scenario.regions()[place].name().to_owned(), cell(scenario, measure));
+        FundingRegion { name, cell, seen, bands, hairs: Vec::new() }
     };
     // Those that the gap is about; a world would press them to the bottom of a log scale.
     let gap = scenario.gap();
@@ -36,6 +37,7 @@ pub fn charts(scenario: &Scenario, summary: &Summary) -> Vec<Chart> {
     let of_gap = |metric| fan(scenario, summary, Measure { metric, subject: Subject::Gap });
     let ((dollars_seen, dollars), (ratio_seen, ratio)) = (of_gap(Metric::Gap), of_gap(Metric::Ratio));
     charts.push(Chart::Gap(Gap {
+        cells: [Metric::Gap, Metric::Ratio].map(|metric| cell(scenario, Measure { metric, subject: Subject::Gap })),
         dollars_seen,
         dollars,
         ratio_seen,
@@ -45,20 +47,16 @@ pub fn charts(scenario: &Scenario, summary: &Summary) -> Vec<Chart> {
         outlook: outlook.clone(),
         credits: credits.clone(),
     }));
-    let classes = |questions: [Question; 3]| -> Vec<Classes> {
-        scenario.years().filter_map(|year| classes(summary, year, questions)).collect()
+    let run = Lookup::new(scenario, summary);
+    let classes = |of_gap: bool| -> Vec<Classes> {
+        scenario.years().filter_map(|year| classes(run, &outlook, year, of_gap)).collect()
     };
     if let Some(chart) = figures::final_year(summary, &outlook, &credits) {
         charts.extend([Chart::FinalYear(chart.clone()), Chart::Histogram(chart)]);
     }
     charts.extend(figures::decompositions(scenario, summary, &credits).into_iter().map(Chart::Decomposition));
     charts.extend(figures::shares(scenario, summary, &credits).map(Chart::Shares));
-    charts.push(Chart::Probability(Probability {
-        dollars: classes([Question::DollarsLessThanHalf, Question::WiderInDollars, Question::DollarsMoreThanDouble]),
-        ratio: classes([Question::RatioLessThanHalf, Question::WiderAsRatio, Question::RatioMoreThanDouble]),
-        outlook,
-        credits,
-    }));
+    charts.push(Chart::Probability(Probability { dollars: classes(true), ratio: classes(false), outlook, credits }));
     charts
 }
 
@@ -72,7 +70,8 @@ pub fn sources(scenario: &Scenario, summary: &Summary, found: &[BySource]) -> Op
         };
         let (gap, ratio) = (of(Metric::Gap)?, of(Metric::Ratio)?);
         let (name, vintage) = (it.source.name.clone(), it.source.vintage.clone());
-        Some(SourceRow { name, vintage, seen: [gap.0, ratio.0], bands: [gap.1, ratio.1] })
+        let cells = source_cells(&it.scenario, &name);
+        Some(SourceRow { name, vintage, cells, seen: [gap.0, ratio.0], bands: [gap.1, ratio.1] })
     };
     sources_of(scenario, summary, found.iter().map(row).collect::<Option<_>>()?)
 }
@@ -115,12 +114,31 @@ pub fn with_paths(charts: &mut [Chart], scenario: &Scenario, paths: &[KeptPath])
     }
 }
 
-/// Shares of a year that add up to one: follow ahead, less than half, narrower, wider, more than double.
-fn classes(summary: &Summary, year: i32, [half, wider, double]: [Question; 3]) -> Option<Classes> {
-    let p = |question| summary.probability(question, year).map(|p| p.value);
-    let ahead = p(Question::FollowAhead)?;
-    let (half, wider, double) = (p(half)?, p(wider)?, p(double)?);
-    // The follow region being ahead is a part of "less than half" where the ratio or the gap started above it.
-    let half_only = (half - ahead).max(0.0);
-    Some(Classes { year, shares: [ahead, half_only, 1.0 - wider - ahead - half_only, wider - double, double] })
+/// Shares of a year that add up to one, of the gap or of the ratio.
+fn classes(run: Lookup, outlook: &Outlook, year: i32, of_gap: bool) -> Option<Classes> {
+    use Question as Q;
+    let p = |question| Some(run.probability_in(question, year)?.value.value);
+    let ahead = p(Q::FollowAhead)?;
+    let above = run.probability_in(if of_gap { Q::WiderInDollars } else { Q::WiderAsRatio }, year)?;
+    let wider = above.value.value;
+    let shares = match (of_gap, outlook.is_follow_leading()) {
+        // A lead that is not there cannot halve or double.
+        (true, true) => {
+            let passed = (1.0 - ahead).min(wider);
+            [0.0, 0.0, 1.0 - wider, wider - passed, passed]
+        }
+        (of_gap, follow_leads) => {
+            let [half, double] = if of_gap {
+                [p(Q::DollarsLessThanHalf)?, p(Q::DollarsMoreThanDouble)?]
+            } else {
+                [p(Q::RatioLessThanHalf)?, p(Q::RatioMoreThanDouble)?]
+            };
+            // The follow region being ahead is a part of "less than half" where the start was above it, and says nothing of
+            // the ratio where it is ahead from the start.
+            let ahead = if follow_leads { 0.0 } else { ahead };
+            let half_only = (half - ahead).max(0.0);
+            [ahead, half_only, 1.0 - wider - ahead - half_only, wider - double, double]
+        }
+    };
+    Some(Classes { year, shares, above })
 }

@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
+use crate::summary::Probability as Share;
 use crate::table::declared::CHART_PROBABILITY;
 use crate::table::{Field, Table};
-use crate::wording::{self, Outlook};
+use crate::wording::{self, Cited, Outlook, Text};
 
 use crate::draw::Credits;
 use crate::draw::canvas::{Anchor, Canvas};
@@ -18,12 +19,15 @@ use crate::draw::theme::{Palette, Rgb};
 use crate::draw::ticks::{self, Scale};
 
 /// Shares of paths by class, for each year; they add up to one.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Classes {
     /// Calendar year of the shares.
     pub year: i32,
-    /// Follow region ahead, less than half, narrower, wider, more than double.
+    /// Follow region ahead, less than half, below the level of the base year, above it, more than double. Where the follow
+    /// region is ahead in the base year, the gap has three: its lead wider, narrower, the lead region ahead.
     pub shares: [f64; 5],
+    /// Paths above the level of the base year.
+    pub above: Cited<Share>,
 }
 
 /// Chances of a wider or narrower gap, in dollars and as a ratio.
@@ -39,33 +43,26 @@ pub struct Probability {
     pub credits: Credits,
 }
 
-/// Names of the classes from the bottom up; the first one is completed by the region.
-const NAMES: [&str; 5] =
-    ["ahead", "Less than half", "Narrower, down to half", "Wider, up to double", "More than double"];
-
-/// Names of the same classes in a column, where the colours of "wider" and "narrower" have to say the rest.
-const SHORT_NAMES: [&str; 5] = ["ahead", "Less than half", "To half", "To double", "More than double"];
-
 impl Probability {
     pub(crate) fn draw(&self, style: Style) -> Drawing {
         let scale = style.preset.canvas().2;
         let palette = style.theme.palette();
         let base = self.outlook.base_year;
         let subtitle: [Span; 5] = [
-            ("Share of simulated paths with a ".to_owned(), None),
-            ("wider".to_owned(), Some(palette.wider_text)),
+            ("Share of simulated paths, %, ".to_owned(), None),
+            ("above".to_owned(), Some(palette.wider_text)),
             (" or ".to_owned(), None),
-            ("narrower".to_owned(), Some(palette.narrower_text)),
-            (format!(" gap than in {base}, %. Bold figures: wider in all"), None),
+            ("below".to_owned(), Some(palette.narrower_text)),
+            (format!(" the level of {base}. Bold figures: share above it"), None),
         ];
         let error = 100.0 * 1.96 * self.outlook.wider_as_ratio.value.standard_error;
         let ahead = wording::probability(&self.outlook.follow_ahead_so_far.value);
         let caveat = format!(
-            "{} ahead in some year by {}: {ahead}. Simulation error ±{error:.1} points (95%). Shares are rounded one by one.",
+            "{} ahead in some year until {}: {ahead}. Simulation error ±{error:.1} points (95%). Shares are rounded one by one.",
             self.outlook.follow, self.outlook.horizon
         );
         let frame = Frame {
-            title: wording::probability_title(&self.outlook).text(),
+            title: wording::probability_title(&self.outlook),
             subtitle: &subtitle,
             credits: &self.credits,
             caveat: &caveat,
@@ -90,7 +87,7 @@ impl Probability {
             let stacked = style.preset.stacks_panels();
             let left = if stacked { left + gutter } else { left };
             let area = [left, y + 20.0 * scale, right - tail, bottom - 40.0 * scale];
-            self.columns(&mut canvas, style, area, classes, stacked || place == 0);
+            self.columns(&mut canvas, style, area, (classes, &self.names(style, place == 0)), stacked || place == 0);
         }
         canvas.finish("probability", self.alt(), self.table())
     }
@@ -98,7 +95,7 @@ impl Probability {
     /// Room for the labels of the last column.
     fn tail(&self, style: Style) -> f64 {
         let scale = style.preset.canvas().2;
-        let names = self.names(style).into_iter().map(|name| {
+        let names = [true, false].into_iter().flat_map(|of_gap| self.names(style, of_gap)).map(|name| {
             text::wrap(&name, 18.0 * scale, Weight::SemiBold, 110.0 * scale)
                 .iter()
                 .map(|line| text::width(line, 18.0 * scale, Weight::SemiBold))
@@ -107,14 +104,32 @@ impl Probability {
         names.fold(0.0, f64::max) + text::width(" <0.01", 18.0 * scale, Weight::Regular) + 14.0
     }
 
-    fn names(&self, style: Style) -> [String; 5] {
-        let names = if style.preset.is_narrow() { SHORT_NAMES } else { NAMES };
-        let mut names = names.map(str::to_owned);
-        names[0] = format!("{} ahead", self.outlook.follow);
-        names
+    /// Names of the classes from the bottom up, of the gap or of the ratio; empty for one that there is not. In a column the
+    /// colours of higher and lower have to say the rest.
+    fn names(&self, style: Style, of_gap: bool) -> [String; 5] {
+        let Outlook { lead, follow, .. } = &self.outlook;
+        let (ahead, passed) = (format!("{follow} ahead"), format!("{lead} ahead"));
+        let between = match (style.preset.is_narrow(), of_gap) {
+            (true, _) => ["To half", "To double"],
+            (false, true) => ["Narrower, down to half", "Wider, up to double"],
+            (false, false) => ["Lower, down to half", "Higher, up to double"],
+        };
+        let names = match (of_gap, self.outlook.is_follow_leading()) {
+            (true, true) => ["", "", "Lead wider", "Lead narrower", passed.as_str()],
+            (_, false) => [ahead.as_str(), "Less than half", between[0], between[1], "More than double"],
+            (false, true) => ["", "Less than half", between[0], between[1], "More than double"],
+        };
+        names.map(str::to_owned)
     }
 
-    fn columns(&self, canvas: &mut Canvas, style: Style, area: [f64; 4], classes: &[Classes], ticked: bool) {
+    fn columns(
+        &self,
+        canvas: &mut Canvas,
+        style: Style,
+        area: [f64; 4],
+        (classes, names): (&[Classes], &[String; 5]),
+        ticked: bool,
+    ) {
         let palette = style.theme.palette();
         let scale = style.preset.canvas().2;
         let [left, top, right, bottom] = area;
@@ -158,13 +173,12 @@ impl Probability {
             let (from, to) = (centre - width / 2.0, centre + width / 2.0);
             let narrower: f64 = it.shares[..3].iter().sum();
             canvas.line((from - 1.0, y(narrower)), (to + 1.0, y(narrower)), palette.ink, 3.5, "");
-            let words =
-                wording::percent_of_paths(1.0 - narrower, self.outlook.wider_as_ratio.value.paths).replace('%', "");
-            let wide = text::width(&words, figure.size, figure.weight);
+            let words = Text::from(it.above.share_number());
+            let wide = text::width(&words.text(), figure.size, figure.weight);
             // The share wider stands on its boundary, in as many columns as have room for it.
             if centre - wide / 2.0 > shown_right + 8.0 && (wide < width || labelled.contains(&it.year)) {
                 let baseline = (y(narrower) - 8.0).max(top + 20.0 * scale);
-                canvas.text(&words, (centre, baseline), Anchor::Middle, figure);
+                canvas.said(&words, (centre, baseline), Anchor::Middle, figure);
                 shown_right = centre + wide / 2.0;
             }
             if labelled.contains(&it.year) {
@@ -179,7 +193,7 @@ impl Probability {
         }
         canvas.line((left, bottom), (right, bottom), palette.axis, 1.5, "");
         if let Some(last) = classes.last() {
-            self.labels(canvas, style, right, last, &y, (top - 4.0, bottom + 10.0));
+            self.labels(canvas, style, right, (last, names), &y, (top - 4.0, bottom + 10.0));
         }
     }
 
@@ -189,7 +203,7 @@ impl Probability {
         canvas: &mut Canvas,
         style: Style,
         right: f64,
-        last: &Classes,
+        (last, names): (&Classes, &[String; 5]),
         y: &dyn Fn(f64) -> f64,
         limits: (f64, f64),
     ) {
@@ -202,13 +216,16 @@ impl Probability {
             wanted.push(y(reached + share / 2.0));
             reached += share;
         }
-        let names = self.names(style).map(|name| text::wrap(&name, size, Weight::SemiBold, 110.0 * scale));
+        let named: Vec<usize> = (0..5).filter(|class| !names[*class].is_empty()).collect();
+        let names: Vec<Vec<String>> =
+            named.iter().map(|class| text::wrap(&names[*class], size, Weight::SemiBold, 110.0 * scale)).collect();
+        let wanted: Vec<f64> = named.iter().map(|class| wanted[*class]).collect();
         let heights: Vec<f64> = names.iter().map(|lines| lines.len() as f64 * size * 1.2 + 6.0).collect();
         let centres = dodge::apart(&wanted, &heights, limits);
-        for (class, lines) in names.iter().enumerate() {
+        for (row, (class, lines)) in named.into_iter().zip(&names).enumerate() {
             let colour = if class >= 3 { palette.wider_text } else { palette.narrower_text };
             let bold = Ink::new(size, Weight::SemiBold, colour);
-            let mut baseline = centres[class] - heights[class] / 2.0 + 3.0 + 0.92 * size;
+            let mut baseline = centres[row] - heights[row] / 2.0 + 3.0 + 0.92 * size;
             let mut end = right + 12.0;
             for (place, line) in lines.iter().enumerate() {
                 end = right + 12.0 + canvas.text(line, (right + 12.0, baseline), Anchor::Start, bold);
@@ -224,20 +241,13 @@ impl Probability {
 
     fn alt(&self) -> String {
         let mut alt = format!(
-            "Stacked columns by year: share of paths with a wider or narrower gap than in {}.",
+            "Stacked columns by year: shares of paths above and below the level of {}.",
             self.outlook.base_year
         );
         for (name, classes) in [("In dollars", &self.dollars), ("As a ratio", &self.ratio)] {
             if let Some(last) = classes.last() {
-                let wider: f64 = last.shares[3..].iter().sum();
-                let _ = write!(
-                    alt,
-                    " {name}: wider in {} of paths in {}, {} ahead in {}.",
-                    wording::percent_of_paths(wider, self.outlook.wider_as_ratio.value.paths),
-                    last.year,
-                    self.outlook.follow,
-                    wording::percent_of_paths(last.shares[0], self.outlook.wider_as_ratio.value.paths)
-                );
+                let _ =
+                    write!(alt, " {name}: above it in {} of paths in {}.", Text::from(last.above.share()), last.year);
             }
         }
         alt
@@ -247,9 +257,7 @@ impl Probability {
         let mut table = Table::new(&CHART_PROBABILITY);
         for (name, classes) in [("gap", &self.dollars), ("ratio", &self.ratio)] {
             for it in classes {
-                // What the bold figures and the title say, which is one less the rest.
-                let wider = 1.0 - it.shares[..3].iter().sum::<f64>();
-                let shares = it.shares.into_iter().chain([wider]).map(Field::from);
+                let shares = it.shares.into_iter().chain([it.above.value.value]).map(Field::from);
                 table.push([Field::from(name), it.year.into()].into_iter().chain(shares));
             }
         }

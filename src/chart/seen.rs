@@ -1,9 +1,10 @@
 //! From a scenario and its summary to what every chart needs: observed years, bands, and where the numbers come from.
 
 use crate::draw::{Credits, EventMark};
-use crate::metric::Measure;
+use crate::metric::{Measure, Metric, Subject};
 use crate::scenario::Scenario;
 use crate::summary::{Spread, Summary, observed_years};
+use crate::table::Cell;
 use crate::wording;
 
 use super::year::{Band, Seen};
@@ -73,6 +74,21 @@ pub(crate) fn events(scenario: &Scenario) -> Vec<EventMark> {
         words: format!("{} ({} a year)", risk.name(), chance(risk.jump().chance)),
     };
     scenario.events().iter().map(event).chain(scenario.jumps().iter().map(jump)).collect()
+}
+
+/// The rows of a measure in the tables of its run, without the year.
+pub(crate) fn cell(scenario: &Scenario, measure: Measure) -> Cell {
+    let region = measure.region(scenario);
+    Cell::new("fan.csv", &[("metric", measure.metric.name()), ("region", region.as_str())], &[])
+}
+
+/// The rows of gap and ratio, as a source has them, in the tables of the run, without the year.
+pub(crate) fn source_cells(scenario: &Scenario, source: &str) -> [Cell; 2] {
+    [Metric::Gap, Metric::Ratio].map(|metric| {
+        let region = Measure { metric, subject: Subject::Gap }.region(scenario);
+        let row = [("source", source), ("metric", metric.name()), ("region", region.as_str())];
+        Cell::new("sources.csv", &row, &[])
+    })
 }
 
 /// Observed and simulated years of a measure.

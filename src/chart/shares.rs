@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
+use crate::summary::Estimate;
 use crate::table::declared::CHART_UNCERTAINTY;
-use crate::table::{Field, Table};
-use crate::wording;
+use crate::table::{Cell, Field, Table};
+use crate::wording::{self, Cited, Text};
 
 use super::final_year::hollow;
 use crate::draw::Credits;
@@ -20,7 +21,7 @@ use crate::draw::ticks::Scale;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shares {
     /// The title; made from the largest bar if there is none.
-    pub title: Option<String>,
+    pub title: Option<Text>,
     /// What the variance is of; of the log ratio if it is not said.
     pub of: Option<String>,
     /// Year of the answer.
@@ -44,6 +45,10 @@ pub struct Share {
     pub alone: [f64; 2],
     /// The share with all that it does together with others (Sobol’ total), with its standard error.
     pub with_others: Option<[f64; 2]>,
+    /// Its row in the tables of the run.
+    pub cell: Cell,
+    /// Whether it is the luck that is left where all assumptions are fixed.
+    pub is_luck: bool,
 }
 
 /// Most bars that can be read.
@@ -61,8 +66,7 @@ impl Shares {
         };
         let subtitle = [(format!("Share of the variance of {}, %. {how}", self.variance_of()), None)];
         let caveat = "Bars below two standard errors are shown as ≈0.";
-        let largest = bars.first().map(|bar| (bar.name.as_str(), bar.alone[0]));
-        let title = self.title.clone().unwrap_or_else(|| wording::shares_title(self.year, largest));
+        let title = self.title.clone().unwrap_or_else(|| title(self.year, bars.first().copied()));
         let frame = Frame { title, subtitle: &subtitle, credits: &self.credits, caveat, column: 720.0 };
         let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
         let area = [left, top + 24.0 * scale, right, bottom - 38.0 * scale];
@@ -173,6 +177,20 @@ impl Shares {
         }
         table
     }
+}
+
+/// Of luck the share with others is told: what remains where all else is known.
+fn title(year: i32, largest: Option<&Share>) -> Text {
+    let named = largest.map(|bar| {
+        let (share, columns) = match bar.with_others.filter(|_| bar.is_luck) {
+            Some(whole) => (whole, ["share_with_others", "standard_error_with_others"]),
+            None => (bar.alone, ["share_alone", "standard_error"]),
+        };
+        let cell = Cell { columns: columns.map(str::to_owned).to_vec(), ..bar.cell.clone() };
+        let [value, error] = share;
+        (bar.name.as_str(), Cited::new(Estimate { value, error }, cell))
+    });
+    wording::shares_title(year, named, largest.is_some_and(|bar| bar.is_luck))
 }
 
 /// The share with others where it is told from the share alone: what is smaller is the noise of either.

@@ -3,10 +3,11 @@
 use std::fmt::Write;
 
 use super::plotted;
-use crate::table::Table;
 use crate::table::declared::CHART_SOURCES;
+use crate::table::{Cell, Table};
 use crate::wording::{self, MoneyUnit};
 
+use super::cited;
 use super::year::{Band, Seen};
 use crate::draw::Credits;
 use crate::draw::canvas::{Anchor, Canvas};
@@ -43,6 +44,8 @@ pub struct SourceRow {
     pub name: String,
     /// Edition of the figures.
     pub vintage: String,
+    /// Rows of gap and ratio in the tables of the run, without the year.
+    pub cells: [Cell; 2],
     /// Observed gap and ratio of the base year.
     pub seen: [Seen; 2],
     /// Simulated gap and ratio of the horizon.
@@ -67,7 +70,7 @@ impl Sources {
     pub(crate) fn draw(&self, style: Style) -> Drawing {
         let scale = style.preset.canvas().2;
         let palette = style.theme.palette();
-        let ratios: Vec<f64> = self.rows.iter().map(|row| row.seen[1].value).collect();
+        let ratios: Vec<_> = self.rows.iter().map(|row| cited::observed(&row.cells[1], &row.seen[1])).collect();
         let title = wording::sources_title(self.base_year, &self.regions, &ratios);
         let words =
             "Each source starts the same scenario from its own figures. Diamond: observed; bars: 50% and 80% of paths";

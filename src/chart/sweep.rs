@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::table::declared::CHART_SWEEP;
 use crate::table::{Field, Table};
-use crate::wording;
+use crate::wording::{self, Text};
 
 use crate::draw::Credits;
 use crate::draw::canvas::{Anchor, Canvas};
@@ -19,7 +19,7 @@ use crate::draw::theme::{Rgb, contrast, mixed};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sweep {
     /// The title; made from the tipping point if there is none.
-    pub title: Option<String>,
+    pub title: Option<Text>,
     /// What the cells hold, as the subtitle says it: `Chance that the 2030 US/China ratio is above its 2023 level`.
     pub question: String,
     /// Whether the cells are chances or ratios, which decides where they tip.
@@ -142,7 +142,7 @@ impl SweepAnswer {
     }
 
     /// The title of a sweep that has none of its own.
-    pub(crate) fn title(&self, name: &str, tipping: Option<f64>, rises: bool, ends: Option<(&str, &str)>) -> String {
+    pub(crate) fn title(&self, name: &str, tipping: Option<f64>, rises: bool, ends: Option<(&str, &str)>) -> Text {
         wording::sweep_title(self.question(), name, tipping, rises, ends)
     }
 }
@@ -200,7 +200,7 @@ impl Sweep {
         tips(&self.answer, &self.across.values, row)
     }
 
-    fn title(&self) -> String {
+    fn title(&self) -> Text {
         if let Some(title) = &self.title {
             return title.clone();
         }

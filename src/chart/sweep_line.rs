@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::table::declared::CHART_SWEEP_LINE;
 use crate::table::{Field, Table};
-use crate::wording;
+use crate::wording::{self, Text};
 
 use super::sweep::{SweepAnswer, SweepAxis, SweepScale, tips};
 use crate::draw::Credits;
@@ -21,7 +21,7 @@ use crate::draw::ticks::Scale;
 #[derive(Clone, Debug, PartialEq)]
 pub struct SweepLine {
     /// The title; made from the tipping point if there is none.
-    pub title: Option<String>,
+    pub title: Option<Text>,
     /// What the points are, as the subtitle says it.
     pub question: String,
     /// Whether the points are chances or ratios, which decides where they tip.
@@ -67,7 +67,7 @@ impl SweepLine {
         self.points.iter().map(|point| point[1]).collect()
     }
 
-    fn title(&self) -> String {
+    fn title(&self) -> Text {
         if let Some(title) = &self.title {
             return title.clone();
         }

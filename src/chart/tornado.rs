@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::table::declared::CHART_TORNADO;
 use crate::table::{Field, Table};
-use crate::wording;
+use crate::wording::{self, Text};
 
 use super::sweep::SweepScale;
 use crate::draw::Credits;
@@ -21,7 +21,7 @@ use crate::draw::ticks::Scale;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tornado {
     /// The title; made from the longest bar if there is none.
-    pub title: Option<String>,
+    pub title: Option<Text>,
     /// What the answer is, as the subtitle says it; the median ratio if it is not said.
     pub measure: Option<String>,
     /// How answers are written and drawn.
@@ -147,7 +147,7 @@ impl Tornado {
         canvas.finish("tornado", self.alt(), self.table())
     }
 
-    fn title(&self) -> String {
+    fn title(&self) -> Text {
         if let Some(title) = &self.title {
             return title.clone();
         }

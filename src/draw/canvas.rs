@@ -2,12 +2,14 @@
 
 use super::coordinate;
 use super::drawing::Drawing;
+use super::said::{Pieces, Said};
 use super::sheet::{Axis, Element, Facts, Ink, Mark, Sheet, TextBox, ValueLabel};
 use super::style::Style;
 use super::text;
 use super::theme::{Rgb, hex};
 use super::ticks::Scale;
 use crate::table::Table;
+use crate::wording::Text;
 
 /// Where a text is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,8 +165,27 @@ impl Canvas {
     }
 
     /// Writes a text from its baseline and returns its width. Signs that the face lacks give way to an ellipsis.
-    pub(crate) fn text(&mut self, words: &str, (x, y): (f64, f64), anchor: Anchor, ink: Ink) -> f64 {
-        let words = text::legible(words).into_owned();
+    pub(crate) fn text(&mut self, words: &str, at: (f64, f64), anchor: Anchor, ink: Ink) -> f64 {
+        self.pieces(words, Vec::new(), (at, anchor), ink)
+    }
+
+    /// Writes a text whose numbers name their cells.
+    pub(crate) fn said(&mut self, text: &Text, at: (f64, f64), anchor: Anchor, ink: Ink) -> f64 {
+        let words = text.text();
+        self.pieces(&words, Pieces::of(text).take(&words), (at, anchor), ink)
+    }
+
+    /// Writes words in these pieces, if there are any.
+    pub(crate) fn pieces(
+        &mut self,
+        words: &str,
+        said: Vec<Said>,
+        ((x, y), anchor): ((f64, f64), Anchor),
+        ink: Ink,
+    ) -> f64 {
+        let legible = text::legible(words);
+        let said = if legible == words { said } else { Vec::new() };
+        let words = legible.into_owned();
         let width = text::width(&words, ink.size, ink.weight);
         let left = match anchor {
             Anchor::Start => x,
@@ -173,7 +194,7 @@ impl Canvas {
         };
         let area = [left, y - 0.74 * ink.size, left + width, y + 0.22 * ink.size];
         self.elements.push(Element::Text(self.texts.len()));
-        self.texts.push(TextBox { words, area, size: ink.size, origin: (left, y), ink });
+        self.texts.push(TextBox { words, area, size: ink.size, origin: (left, y), ink, said });
         width
     }
 

@@ -3,6 +3,9 @@
 use super::footer::Footer;
 use super::text;
 
+/// What the footer says of a chart on which nothing is simulated.
+pub(crate) const OBSERVED: &str = "Observed figures; nothing here is simulated.";
+
 /// Where the numbers on a chart come from: its footer and its metadata.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credits {
@@ -16,7 +19,7 @@ pub struct Credits {
     pub config: String,
     /// A title that the user wrote, in place of the one made from the numbers.
     pub title: Option<String>,
-    /// Number of paths.
+    /// Number of paths; none where nothing is simulated.
     pub paths: u64,
     /// Seed of the random numbers.
     pub seed: u64,
@@ -38,6 +41,12 @@ pub struct EventMark {
 }
 
 impl Credits {
+    /// The credits of a chart of observed figures, which no path, seed or scenario has a part in.
+    #[must_use]
+    pub fn of_observed(self) -> Self {
+        Self { paths: 0, ..self }
+    }
+
     /// Years of scheduled events, each with the keys of those that begin then.
     pub(crate) fn marks(&self) -> Vec<(i32, String)> {
         let mut marks: Vec<(i32, String)> = Vec::new();
@@ -65,6 +74,15 @@ impl Credits {
 
     /// The pieces of the footer; `caveat` is what this chart must say besides.
     pub(crate) fn footer(&self, caveat: &str) -> Footer {
+        if self.paths == 0 {
+            return Footer {
+                events: String::new(),
+                source: format!("Source: {}. {OBSERVED}", self.source),
+                scenario: String::new(),
+                run: self.version.clone(),
+                caveat: caveat.to_owned(),
+            };
+        }
         let legible = |title: &str| if text::is_legible(title) { title.to_owned() } else { self.name.clone() };
         Footer {
             events: self.key(),

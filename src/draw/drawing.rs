@@ -5,8 +5,10 @@ use std::fmt::Write;
 use base64::Engine;
 use serde_json::json;
 
-use crate::table::Table;
+use crate::table::{Cell, Table};
+use crate::wording::Citation;
 
+use super::said::Said;
 use super::sheet::{Element, Facts, Sheet, TextBox};
 use super::text::{self, Weight};
 use super::theme::hex;
@@ -56,6 +58,8 @@ pub enum TextMode {
     Live,
     /// As text with the face inside: for the web.
     Embedded,
+    /// As live text whose numbers name their cells: for a report, which can be checked.
+    Cited,
 }
 
 /// The face for the web, by weight.
@@ -129,6 +133,20 @@ impl Drawing {
         format!("{whole:#}\n")
     }
 
+    /// The drawing citing the tables of a run that stand in a folder: `base/fan.csv` for `fan.csv`.
+    #[must_use]
+    pub fn within(mut self, folder: &str) -> Self {
+        let said = self.sheet.texts.iter_mut().flat_map(|text| &mut text.said);
+        said.filter_map(|said| said.citation.as_mut()).for_each(|it| it.cell.file.insert_str(0, folder));
+        self
+    }
+
+    /// Every cell that a text on the picture names.
+    pub fn cells(&self) -> impl Iterator<Item = &Cell> {
+        let said = self.sheet.texts.iter().flat_map(|text| &text.said);
+        said.filter_map(|said| said.citation.as_ref()).map(|it| &it.cell)
+    }
+
     /// What is drawn, one element a line.
     pub(super) fn body(&self, prefix: &str, mode: TextMode) -> String {
         let mut body = String::new();
@@ -139,7 +157,7 @@ impl Drawing {
                     body.push('\n');
                 }
                 Element::Text(place) if mode == TextMode::Outlines => outlined(&mut body, &self.sheet.texts[*place]),
-                Element::Text(place) => live(&mut body, &self.sheet.texts[*place]),
+                Element::Text(place) => live(&mut body, &self.sheet.texts[*place], mode == TextMode::Cited),
                 Element::Clip(id, [left, top, right, bottom]) => {
                     let (width, height) = (right - left, bottom - top);
                     let _ = writeln!(
@@ -197,7 +215,7 @@ fn outlined(body: &mut String, text: &TextBox) {
 }
 
 /// A text as text.
-fn live(body: &mut String, text: &TextBox) {
+fn live(body: &mut String, text: &TextBox, cited: bool) {
     let (ink, (x, y)) = (text.ink, text.origin);
     let weight = if ink.weight == Weight::Regular { 400 } else { 600 };
     // What was measured has no kerning, and a reader's face may be a little wider: the length holds it in its box.
@@ -218,7 +236,26 @@ fn live(body: &mut String, text: &TextBox) {
             hex(ground)
         );
     }
+    let words = if cited { cited_words(text) } else { words };
     let _ = writeln!(body, "<text {common} fill=\"{}\">{words}</text>", hex(ink.colour));
+}
+
+/// Words with the cells of their numbers; a piece that goes on in the next line says so.
+fn cited_words(text: &TextBox) -> String {
+    if text.said.is_empty() {
+        return escaped(&text.words);
+    }
+    let piece = |said: &Said| match &said.citation {
+        None => escaped(&said.text),
+        Some(Citation { cell, form }) => format!(
+            "<tspan data-cell=\"{}\" data-as=\"{}\"{}>{}</tspan>",
+            escaped(&cell.written()),
+            form.name(),
+            if said.goes_on { " data-more=\"\"" } else { "" },
+            escaped(&said.text)
+        ),
+    };
+    text.said.iter().map(piece).collect()
 }
 
 fn style_of_faces() -> String {

@@ -15,7 +15,8 @@ pub(crate) struct Footer {
 impl Footer {
     /// Every piece with the scenario's name as its author wrote it, for metadata.
     pub(crate) fn whole(&self, scenario: &str) -> Vec<String> {
-        let about = format!("Scenario: {scenario} · {}", self.run);
+        let about =
+            if self.scenario.is_empty() { self.run.clone() } else { format!("Scenario: {scenario} · {}", self.run) };
         let pieces = [&self.events, &self.source, &about, &self.caveat];
         pieces.into_iter().filter(|piece| !piece.is_empty()).cloned().collect()
     }
@@ -32,7 +33,7 @@ impl Footer {
         }
         let run = format!(" · {}", self.run);
         let name = text::fitted(&format!("Scenario: {}", self.scenario), ink.size, ink.weight, room - width(&run));
-        let about = name + &run;
+        let about = if self.scenario.is_empty() { self.run.clone() } else { name + &run };
         // The caveat stands behind what leaves room for it, or on a line of its own.
         let (with_about, with_source) =
             (format!("{about} · {}", self.caveat), format!("{} {}", self.source, self.caveat));
@@ -55,7 +56,8 @@ impl Footer {
         let paragraph = |name: &str| {
             let caveat = if self.caveat.is_empty() { String::new() } else { format!(" · {}", self.caveat) };
             let events = if self.events.is_empty() { String::new() } else { format!("{events}. ") };
-            let words = format!("{events}{} Scenario: {name} · {}{caveat}", self.source, self.run);
+            let scenario = if name.is_empty() { String::new() } else { format!("Scenario: {name} · ") };
+            let words = format!("{events}{} {scenario}{}{caveat}", self.source, self.run);
             text::wrap(&words, ink.size, ink.weight, room)
         };
         let most = if self.events.is_empty() { 4 } else { 6 };

@@ -2,10 +2,12 @@
 
 use super::canvas::{Anchor, Canvas};
 use super::credits::Credits;
+use super::said::Pieces;
 use super::sheet::{Facts, Ink};
 use super::style::Style;
 use super::text::{self, Weight};
 use super::theme::Rgb;
+use crate::wording::Text;
 
 /// Left and right margin.
 pub(crate) const MARGIN: f64 = 40.0;
@@ -16,7 +18,7 @@ pub(crate) type Span = (String, Option<Rgb>);
 /// What stands above and below a plot.
 pub(crate) struct Frame<'a> {
     /// The title made from the numbers; one that the user wrote takes its place.
-    pub title: String,
+    pub title: Text,
     pub subtitle: &'a [Span],
     pub credits: &'a Credits,
     /// What this chart must say besides.
@@ -27,10 +29,16 @@ pub(crate) struct Frame<'a> {
 
 /// A new sheet with title, subtitle and footer, and the rectangle that they leave.
 pub(crate) fn sheet(style: Style, frame: &Frame) -> (Canvas, [f64; 4]) {
+    sheet_with(style, frame, &Text::default())
+}
+
+/// A sheet whose subtitle has numbers, which `said` has with their cells.
+pub(crate) fn sheet_with(style: Style, frame: &Frame, said: &Text) -> (Canvas, [f64; 4]) {
     let (width, height, _) = style.preset.canvas();
     let height = if style.preset.is_narrow() { frame.column.clamp(620.0, 780.0) } else { height };
     let credits = frame.credits;
-    let title = credits.title.clone().unwrap_or_else(|| frame.title.clone());
+    let written = credits.title.as_ref().map_or_else(|| frame.title.clone(), Text::own);
+    let title = written.text();
     let footer = credits.footer(frame.caveat);
     let room = width - 2.0 * margin(style);
     let (heading, ink) = title_lines(&title, style, room);
@@ -38,7 +46,7 @@ pub(crate) fn sheet(style: Style, frame: &Frame) -> (Canvas, [f64; 4]) {
     let lines = footer.lines(foot, room, style.preset.is_narrow());
     let facts = Facts {
         title: text::legible(&title).into_owned(),
-        generated: frame.title.clone(),
+        generated: frame.title.text(),
         footer: footer.whole(&credits.scenario),
         version: credits.version.clone(),
         config: credits.config.clone(),
@@ -46,7 +54,8 @@ pub(crate) fn sheet(style: Style, frame: &Frame) -> (Canvas, [f64; 4]) {
         footer_lines: lines.len(),
     };
     let mut canvas = Canvas::new(width, height, style, facts);
-    let top = head(&mut canvas, style, (&heading, ink), frame.subtitle);
+    let pieces = [Pieces::of(&written), Pieces::of(said)];
+    let top = head(&mut canvas, style, (&heading, ink), frame.subtitle, pieces);
     let bottom = foot_of(&mut canvas, style, &lines, foot);
     (canvas, [margin(style), top, width - margin(style), bottom])
 }
@@ -76,13 +85,19 @@ pub(crate) fn panel_head(canvas: &mut Canvas, style: Style, (x, y): (f64, f64), 
 }
 
 /// Title and subtitle; returns where the last line of them stands.
-fn head(canvas: &mut Canvas, style: Style, (title, ink): (&[String], Ink), subtitle: &[Span]) -> f64 {
+fn head(
+    canvas: &mut Canvas,
+    style: Style,
+    (title, ink): (&[String], Ink),
+    subtitle: &[Span],
+    [mut said, mut said_below]: [Pieces; 2],
+) -> f64 {
     let scale = style.preset.canvas().2;
     let (left, room) = (margin(style), canvas.width - 2.0 * margin(style));
     let mut y = if style.preset.is_narrow() { 12.0 } else { 20.0 * scale };
     for line in title {
         y += 1.18 * ink.size;
-        canvas.text(line, (left, y), Anchor::Start, ink);
+        canvas.pieces(line, said.take(line), ((left, y), Anchor::Start), ink);
     }
     y += 4.0 * scale;
     let palette = style.theme.palette();
@@ -95,7 +110,7 @@ fn head(canvas: &mut Canvas, style: Style, (title, ink): (&[String], Ink), subti
                 Some(colour) => Ink::new(size, Weight::SemiBold, colour),
                 None => Ink::new(size, Weight::Regular, palette.sub),
             };
-            x += canvas.text(&words, (x, y), Anchor::Start, ink);
+            x += canvas.pieces(&words, said_below.take(&words), ((x, y), Anchor::Start), ink);
         }
     }
     y

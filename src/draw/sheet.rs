@@ -1,5 +1,6 @@
 //! What a drawing is made of: texts, marks, axes and elements in order, and the words that travel with it.
 
+use super::said::Said;
 use super::style::Style;
 use super::text::Weight;
 use super::theme::Rgb;
@@ -16,6 +17,8 @@ pub struct TextBox {
     /// Left end of its baseline.
     pub(crate) origin: (f64, f64),
     pub(crate) ink: Ink,
+    /// Its pieces, where numbers in it name their cells.
+    pub(crate) said: Vec<Said>,
 }
 
 /// A shape on the picture that stands for a number.

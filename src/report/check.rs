@@ -3,8 +3,9 @@
 
 use base64::Engine;
 
-use super::data::Data;
-use super::mark::sum;
+use super::data::{Data, disagreement};
+use super::labels;
+use super::mark::{sum, unescaped};
 use crate::table::Cell;
 use crate::wording::{Citation, Form, Piece, Text};
 
@@ -44,6 +45,9 @@ pub fn check(page: &str) -> Option<Checked> {
         after = behind;
     }
     rest += after;
+    let (labels, wrong) = labels::check(&rest, &data);
+    checked.cited += labels;
+    checked.problems.extend(wrong);
     for number in numbers(&words_outside(&rest)) {
         checked.problems.push(format!("{number} stands in the text without a source"));
     }
@@ -98,26 +102,6 @@ pub fn untraced(text: &Text) -> Vec<String> {
         _ => None,
     });
     words.flatten().collect()
-}
-
-/// Why a number or a word does not agree with its cell.
-#[must_use]
-pub fn disagreement(text: &str, citation: &Citation, data: &Data) -> Option<String> {
-    match data.written(citation) {
-        Err(why) => Some(format!("“{text}”: {why}")),
-        Ok((ways, found)) if !ways.iter().any(|way| way == text) => {
-            let cell = &citation.cell;
-            let way = ways.last().map_or("nothing", String::as_str);
-            Some(format!(
-                "“{text}” disagrees with {}, line {}, {} ({}), which is written “{way}”",
-                cell.file,
-                found.line,
-                cell.columns.join(", "),
-                found.values.fields.join(", ")
-            ))
-        }
-        Ok(_) => None,
-    }
 }
 
 /// Why the value that a number carries is not that of its cell.
@@ -205,26 +189,6 @@ fn without_tags(html: &str) -> String {
         }
     }
     out
-}
-
-/// Text from HTML.
-fn unescaped(html: &str) -> String {
-    let signs = [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&#34;", "\""),
-        ("&#60;", "<"),
-        ("&#62;", ">"),
-        ("&#x27;", "'"),
-        ("&#43;", "+"),
-        ("&#47;", "/"),
-        ("&#61;", "="),
-        ("&#38;", "&"),
-        ("&amp;", "&"),
-    ];
-    signs.iter().fold(html.to_owned(), |text, (from, to)| text.replace(from, to))
 }
 
 /// Numbers in plain words that need a source: not years, not the levels of bands, not the number of a figure.

@@ -121,6 +121,13 @@ impl Data {
         self.tables.iter().any(|table| table.name == name)
     }
 
+    /// Whether a field stands in a table of this kind, in whichever run; of tables that are cut down nobody can say.
+    #[must_use]
+    pub fn holds(&self, kind: &str, field: &str) -> bool {
+        let mut own = self.tables.iter().filter(|table| kind_of(&table.name) == kind);
+        own.any(|table| table.excerpt.is_some() || table.rows.iter().flatten().any(|it| it == field))
+    }
+
     /// Head and rows of a table.
     #[must_use]
     pub fn rows(&self, name: &str) -> Option<(&[String], &[Vec<String>])> {
@@ -251,6 +258,26 @@ fn text(header: &str, rows: impl IntoIterator<Item = Vec<String>>) -> String {
     rows.into_iter().for_each(|row| write(&mut writer, row));
     let bytes = writer.into_inner().expect("memory takes them");
     String::from_utf8(bytes).expect("made of texts")
+}
+
+/// Why a number or a word does not agree with its cell.
+#[must_use]
+pub fn disagreement(text: &str, citation: &Citation, data: &Data) -> Option<String> {
+    match data.written(citation) {
+        Err(why) => Some(format!("“{text}”: {why}")),
+        Ok((ways, found)) if !ways.iter().any(|way| way == text) => {
+            let cell = &citation.cell;
+            let way = ways.last().map_or("nothing", String::as_str);
+            Some(format!(
+                "“{text}” disagrees with {}, line {}, {} ({}), which is written “{way}”",
+                cell.file,
+                found.line,
+                cell.columns.join(", "),
+                found.values.fields.join(", ")
+            ))
+        }
+        Ok(_) => None,
+    }
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use crate::scenario::Scenario;
 use crate::study::Comparison;
 use crate::summary::Summary;
 use crate::table::{Field, Table, declared};
-use crate::wording::derived::{ANCHORS, Anchor, DISAGREE, FROM_ASSUMPTIONS, TO_CLOSE, growth_of, part_of, ratio_of};
-use crate::wording::{Hits, Lookup, MainPart, Outlook, assumed_growth, main_parts, of_gap};
+use crate::wording::derived::{DISAGREE, FROM_ASSUMPTIONS, TO_CLOSE, growth_of, part_of, part_of_gap, ratio_of};
+use crate::wording::{Hits, Lookup, MainPart, Moved, Mover, Outlook, assumed_growth, main_parts, mover, of_gap};
 
 /// A row of the table of derived numbers; what a number does not need stays empty.
 #[derive(Default)]
@@ -90,7 +90,19 @@ fn of_growth(scenario: &Scenario) -> Vec<Row> {
     regions.into_iter().filter_map(row).collect()
 }
 
-/// What other figures say, and what is known about figures before any run.
+/// The part of the side that did more in the last observed change of the gap.
+fn of_mover(run: Lookup) -> Option<Row> {
+    let years = run.last_change()?.years;
+    let places = [run.scenario.gap().lead(), run.scenario.gap().follow()];
+    let moved = places.map(|place| Moved::observed(run.scenario, place, years));
+    let [Some(lead), Some(follow)] = moved else { return None };
+    let Mover::Mostly { side, share: [value, low, high] } = mover(&lead, &follow) else { return None };
+    let name = [&lead, &follow][side].name.clone();
+    let how = "its change of funding over that of both sides, last observed change, as rounding leaves it";
+    Some(Row::new(part_of_gap(&name), value, "share", how).between(low, high))
+}
+
+/// What other figures say.
 fn of_figures(run: Lookup) -> Vec<Row> {
     let scenario = run.scenario;
     let [lead, follow] = [scenario.gap().lead(), scenario.gap().follow()].map(|it| scenario.regions()[it].name());
@@ -102,8 +114,7 @@ fn of_figures(run: Lookup) -> Vec<Row> {
         let how = "log points of its deals and deal size over the total, last observed change";
         Row::new(part_of(follow), share.value, "share", how)
     });
-    let known = ANCHORS.map(|Anchor { name, log, source }| Row::new(name, log, "log points", source));
-    others.chain(share).chain(known).collect()
+    others.chain(share).chain(of_mover(run)).collect()
 }
 
 /// `parts.csv`: the parts of each what-if's effect as its sentence groups them, small ones together.

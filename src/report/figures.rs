@@ -3,9 +3,11 @@
 use base64::Engine;
 
 use crate::chart::Chart;
-use crate::draw::{Preset, Style, TextMode, Theme};
-use crate::table::Field;
+use crate::draw::{Drawing, Preset, Style, TextMode, Theme};
+use crate::table::{Cell, Field};
 use crate::wording;
+
+use super::labels;
 
 /// A chart with its place in the report.
 #[derive(Clone, Debug)]
@@ -22,6 +24,8 @@ pub struct Figure {
     pub folded: bool,
     /// How to read it.
     pub caption: &'static str,
+    /// The folder of the tables that it cites, with its slash; empty where it is that of the page.
+    pub folder: String,
     /// The chart to be drawn.
     pub chart: Chart,
 }
@@ -165,12 +169,12 @@ pub const SECTIONS: [&str; 6] = ["gap", "funding", "last-year", "scenarios", "dr
 
 /// Charts in the order of the report, numbered.
 #[must_use]
-pub fn figures(charts: Vec<(String, Chart)>) -> Vec<Figure> {
+pub fn figures(charts: Vec<(String, String, Chart)>) -> Vec<Figure> {
     let mut figures: Vec<Figure> = charts
         .into_iter()
-        .map(|(name, chart)| {
+        .map(|(folder, name, chart)| {
             let (section, wide, folded, caption) = place(&name);
-            Figure { number: 0, name, section, wide, folded, caption, chart }
+            Figure { number: 0, name, section, wide, folded, caption, folder, chart }
         })
         .collect();
     let rank = |section: &str| SECTIONS.iter().position(|known| *known == section);
@@ -198,9 +202,9 @@ pub struct Card {
     /// How to read it.
     pub caption: &'static str,
     /// The picture for a wide page, empty for a card of half the width.
-    pub svg: String,
+    pub svg: Picture,
     /// The picture for a column.
-    pub column: String,
+    pub column: Picture,
     /// What it shows, in words.
     pub alt: String,
     /// The plotted numbers as an address.
@@ -213,16 +217,46 @@ pub struct Card {
     pub rows: Vec<Vec<String>>,
 }
 
+/// A picture of a page with the sum of what is written on it.
+#[derive(Clone, Debug, Default)]
+pub struct Picture {
+    /// The picture as SVG, for either theme.
+    pub svg: String,
+    /// The sum of its words.
+    pub sum: String,
+}
+
+impl Picture {
+    fn new(svg: String) -> Self {
+        Self { sum: labels::sum(&svg), svg }
+    }
+}
+
+impl Figure {
+    /// The drawing, citing the tables of its run.
+    fn drawn(&self, style: Style) -> Drawing {
+        self.chart.draw(style).within(&self.folder)
+    }
+
+    /// Every cell that a label of it names, in the layouts of a page.
+    #[must_use]
+    pub fn cells(&self) -> Vec<Cell> {
+        let drawn = |preset| self.drawn(Style { preset, ..Style::default() });
+        let drawings = [Preset::Note, Preset::Column].map(drawn);
+        drawings.iter().flat_map(|drawing| drawing.cells().cloned()).collect()
+    }
+}
+
 /// Draws a figure for a page.
 #[must_use]
 pub fn card(figure: &Figure, of_note: bool) -> Card {
     let style = |preset, theme| Style { preset, theme, ..Style::default() };
     let picture = |preset, letter: &str| {
-        let [light, dark] = [Theme::Light, Theme::Dark].map(|theme| figure.chart.draw(style(preset, theme)));
-        light.themable(&dark, &format!("f{}{letter}", figure.number), TextMode::Live)
+        let [light, dark] = [Theme::Light, Theme::Dark].map(|theme| figure.drawn(style(preset, theme)));
+        Picture::new(light.themable(&dark, &format!("f{}{letter}", figure.number), TextMode::Cited))
     };
     let preset = if figure.wide { Preset::Note } else { Preset::Column };
-    let drawing = figure.chart.draw(style(preset, Theme::Light));
+    let drawing = figure.drawn(style(preset, Theme::Light));
     let (head, rows) = plotted(&drawing.table);
     Card {
         number: figure.number,
@@ -232,7 +266,7 @@ pub fn card(figure: &Figure, of_note: bool) -> Card {
         of_note,
         title: drawing.title.clone(),
         caption: figure.caption,
-        svg: if figure.wide { picture(Preset::Note, "w") } else { String::new() },
+        svg: if figure.wide { picture(Preset::Note, "w") } else { Picture::default() },
         column: picture(Preset::Column, "c"),
         alt: drawing.alt.clone(),
         csv_file: address("text/csv;charset=utf-8", drawing.table.csv().as_bytes()),

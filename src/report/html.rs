@@ -12,6 +12,7 @@ use super::figures::{Card, Figure, address, card};
 use super::mark::{escaped, marked};
 use super::{Input, METHOD, NOT_COUNTED, Origin, Report, STATUS, Table};
 use crate::parallel;
+use crate::table::Cell;
 use crate::wording::{self, Text};
 
 /// Most bytes of a page: what any mailbox takes.
@@ -70,6 +71,12 @@ struct Section {
     after_title: &'static str,
 }
 
+impl Section {
+    fn is_empty(&self) -> bool {
+        self.before.is_empty() && self.tables.is_empty() && self.cards.is_empty() && self.after.is_empty()
+    }
+}
+
 const TITLES: [(&str, &str, &str); 6] = [
     ("gap", "Gap", "The gap, year by year"),
     ("funding", "Funding", "Funding and deals"),
@@ -88,7 +95,8 @@ pub fn html(report: &Report) -> Result<String, usize> {
     let of_note: Vec<usize> = report.of_note().iter().map(|figure| figure.number).collect();
     let drawn = |figure: &Figure| (figure.section, card(figure, of_note.contains(&figure.number)));
     let cards: Vec<(&str, Card)> = parallel::map(report.figures.len(), |figure| drawn(&report.figures[figure]));
-    let sections: Vec<Section> = TITLES.iter().map(|(id, _, title)| section(report, id, title, &cards)).collect();
+    let sections = TITLES.iter().map(|(id, _, title)| section(report, id, title, &cards));
+    let sections: Vec<Section> = sections.filter(|section| !section.is_empty()).collect();
     let mut data = report.data.clone();
     loop {
         let page = rendered(report, &sections, &data);
@@ -96,7 +104,9 @@ pub fn html(report: &Report) -> Result<String, usize> {
             return Ok(page);
         }
         let Some(kind) = largest_kind(&data) else { return Err(page.len()) };
-        data.cut(&kind, &report.cells());
+        let of_labels: Vec<Cell> = report.figures.iter().flat_map(Figure::cells).collect();
+        let cited: Vec<&Cell> = report.cells().into_iter().chain(&of_labels).collect();
+        data.cut(&kind, &cited);
     }
 }
 
@@ -115,7 +125,8 @@ fn largest_kind(data: &Data) -> Option<String> {
 
 /// The page with these tables.
 fn rendered(report: &Report, sections: &[Section], data: &Data) -> String {
-    let middle = TITLES.iter().map(|(id, name, _)| (*id, *name));
+    let stands = |id: &str| sections.iter().any(|section| section.id == id);
+    let middle = TITLES.iter().filter(|(id, _, _)| stands(id)).map(|(id, name, _)| (*id, *name));
     let ends = [("assumptions", "Assumptions"), ("method", "Method"), ("reproduce", "Reproduce")];
     // What is cut away still says where it stands in its file.
     let cited = &report.data;
@@ -167,22 +178,18 @@ fn link(file: super::data::File) -> Link {
     }
 }
 
-/// A section with its figures; what is missing says why in one line.
+/// A section with its figures; one that has nothing to say is left out by the page.
 fn section(report: &Report, id: &'static str, title: &'static str, cards: &[(&str, Card)]) -> Section {
     let own: Vec<Card> = cards.iter().filter(|(section, _)| *section == id).map(|(_, card)| card.clone()).collect();
     let line = |words: &str| format!("<i>{}</i>", escaped(words));
     let mut section = Section { id, title, cards: own, ..Section::default() };
     match id {
         "scenarios" => {
-            section.before = report.no_scenarios.iter().map(|why| line(why)).collect();
-            section.before.extend(all(&report.inputs_changed, &report.data));
+            section.before = all(&report.inputs_changed, &report.data);
         }
         "drivers" => {
             section.before = all(&report.changed, &report.data);
             section.before.extend(all(&report.drives, &report.data));
-            section.before.push(line(
-                "A tornado or a sweep needs runs with one input moved at a time, which this report was not given.",
-            ));
             section.before.extend(report.without_own.iter().filter(|_| report.compared).map(|words| line(words)));
             section.tables = report.layers.iter().map(|it| table(it, &report.data)).collect();
             section.after = all(&report.true_if, &report.data);
@@ -190,10 +197,6 @@ fn section(report: &Report, id: &'static str, title: &'static str, cards: &[(&st
         }
         "gap" if !section.cards.is_empty() => {
             section.before = report.without_own.iter().filter(|_| !report.compared).map(|words| line(words)).collect()
-        }
-        "back-test" if section.cards.is_empty() => section.before = vec![line(&report.no_back_test)],
-        _ if section.cards.is_empty() => {
-            section.before = vec![line("This run has no chart for this section.")];
         }
         _ => {}
     }

@@ -68,3 +68,24 @@ pub(crate) fn escaped(text: &str) -> String {
     }
     out
 }
+
+/// Text from HTML.
+#[must_use]
+pub(super) fn unescaped(html: &str) -> String {
+    let signs = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&#34;", "\""),
+        ("&#60;", "<"),
+        ("&#62;", ">"),
+        ("&#x27;", "'"),
+        ("&#43;", "+"),
+        ("&#47;", "/"),
+        ("&#61;", "="),
+        ("&#38;", "&"),
+        ("&amp;", "&"),
+    ];
+    signs.iter().fold(html.to_owned(), |text, (from, to)| text.replace(from, to))
+}

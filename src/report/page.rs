@@ -68,7 +68,7 @@ pub fn report(material: &Material) -> Report {
         .collect();
     let base = entries[0];
     let compared = material.comparison.as_ref().map(|(comparison, _)| comparison);
-    let (charts, left) = charts(material);
+    let (charts, left) = charts(material, &folders);
     let figures = figures(charts);
     let changed = base.all(note::moved(base.run));
     let effects = compared.map(comparison::effects).unwrap_or_default();
@@ -103,8 +103,6 @@ pub fn report(material: &Material) -> Report {
         true_if,
         rests: vec![first],
         limits: limits(&base),
-        no_scenarios: compared.is_none().then(|| no_scenarios(several)),
-        no_back_test: no_back_test(base.run.scenario),
         names: entries.iter().map(Entry::short).collect(),
         inputs: inputs(&material.parts),
         sources: sources(base.run.scenario),
@@ -211,8 +209,8 @@ fn without_own(material: &Material, left: &[String]) -> Option<String> {
 
 /// All charts: those of a comparison, behind the gap and the rest of its baseline; and the names of the what-ifs that
 /// have none of their own.
-fn charts(material: &Material) -> (Vec<(String, Chart)>, Vec<String>) {
-    let mut charts: Vec<(String, Chart)> = Vec::new();
+fn charts(material: &Material, folders: &[String]) -> (Vec<(String, String, Chart)>, Vec<String>) {
+    let mut charts: Vec<(String, String, Chart)> = Vec::new();
     for (place, part) in material.parts.iter().enumerate().take(MOST_WITH_OWN) {
         let compared = material.comparison.is_some();
         let wanted = part.charts.iter().filter(|(name, _)| {
@@ -221,15 +219,15 @@ fn charts(material: &Material) -> (Vec<(String, Chart)>, Vec<String>) {
         });
         charts.extend(wanted.map(|(name, chart)| {
             let name = if place == 0 { name.clone() } else { format!("{name}-{}", part.scenario.name()) };
-            (name, chart.clone())
+            (folders[place].clone(), name, chart.clone())
         }));
     }
     let compared = material.comparison.iter().flat_map(|(comparison, _)| chart::comparison::charts(comparison));
     let of_one = |name: &str| name.strip_prefix("attribution-").map(str::to_owned);
     let (mut own, shared): (Vec<_>, Vec<_>) = compared.partition(|(name, _)| of_one(name).is_some());
     let left = own.split_off(own.len().min(MOST_WITH_OWN)).iter().filter_map(|(name, _)| of_one(name)).collect();
-    charts.extend(shared);
-    charts.extend(own);
+    // What compares cites the tables of all scenarios by their folders already.
+    charts.extend(shared.into_iter().chain(own).map(|(name, chart)| (String::new(), name, chart)));
     (charts, left)
 }
 
@@ -283,31 +281,6 @@ fn run_line(entries: &[Entry]) -> String {
         scenario.horizon(),
         wording::paths(summary.paths),
         summary.seed
-    )
-}
-
-fn no_scenarios(several: bool) -> String {
-    if several {
-        "These runs stand side by side and were not compared path by path: aigap compare pairs their luck, and a report of \
-         its folder shows what each what-if changes."
-            .to_owned()
-    } else {
-        "This report holds one scenario: aigap compare BASE WHATIF holds several against each other on the same luck, and a \
-         report of its folder shows what each changes."
-            .to_owned()
-    }
-}
-
-/// Why the bands cannot be tested against what happened.
-fn no_back_test(scenario: &Scenario) -> String {
-    let (years, judged) = match wording::years_of_gap(scenario).len() {
-        1 => ("one observed year", "have nothing to be judged by"),
-        2 => ("two observed years", "be judged by a single outcome"),
-        _ => ("so few observed years", "be judged by a few outcomes"),
-    };
-    format!(
-        "Not possible with {years}: a projection made from the first would {judged}. A back-test needs six yearly figures \
-         or more from one source."
     )
 }
 

@@ -49,7 +49,7 @@ mod tests {
     use std::path::Path;
 
     use super::super::check;
-    use super::super::data::Data;
+    use super::super::data::{Data, disagreement};
     use crate::engine::Settings;
     use crate::scenario::{Layers, load};
     use crate::study::{Sought, Varied};
@@ -86,7 +86,7 @@ mod tests {
                 for piece in text.pieces() {
                     if let Piece::Cited { text: said, citation } = piece {
                         cited += 1;
-                        assert_eq!(check::disagreement(said, citation, &data), None, "{text}");
+                        assert_eq!(disagreement(said, citation, &data), None, "{text}");
                     }
                 }
             }

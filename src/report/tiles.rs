@@ -27,7 +27,7 @@ impl Tile {
 #[must_use]
 pub(crate) fn tiles(run: Lookup, whose: &str) -> Vec<Tile> {
     let Some(outlook) = Outlook::new(run.scenario, run.summary) else { return Vec::new() };
-    let Outlook { horizon: year, base_year: base, money, follow, .. } = &outlook;
+    let Outlook { horizon: year, base_year: base, money, .. } = &outlook;
     let tile = |value: Text, label: Text, detail: Text| Tile { value, label, detail };
     let range = |text: Text| Text::from("80% of paths: ") + text;
     let mut tiles = Vec::new();
@@ -37,7 +37,12 @@ pub(crate) fn tiles(run: Lookup, whose: &str) -> Vec<Tile> {
         tiles.push(tile(median.ratio().into(), label.into(), range(ends.ratio_range().into())));
     }
     let level = Text::from(format!("of paths{whose}: ratio above about ")) + outlook.ratio.ratio();
-    let above = Text::from("gap above ") + outlook.gap.money(*money) + ": " + outlook.wider_in_dollars.share();
+    let above = if outlook.is_follow_leading() {
+        let ahead = Text::from(format!("{} ahead by more than ", outlook.leader()));
+        ahead + outlook.gap.money_size(*money) + ": " + outlook.wider_in_dollars.share_of(false)
+    } else {
+        Text::from("gap above ") + outlook.gap.money(*money) + ": " + outlook.wider_in_dollars.share()
+    };
     let level = level + format!(", its level of {base}");
     tiles.push(tile(outlook.wider_as_ratio.share().into(), level, above));
     let gap = of_gap(Metric::Gap);
@@ -45,8 +50,22 @@ pub(crate) fn tiles(run: Lookup, whose: &str) -> Vec<Tile> {
         let label = format!("median gap in {}, {year}{whose}", money.noun());
         tiles.push(tile(median.money(*money).into(), label.into(), range(ends.money_range(*money).into())));
     }
-    let so_far = Text::from("ahead in some year by then: ") + outlook.follow_ahead_so_far.share();
-    let ahead = format!("of paths{whose}: {follow} ahead in {year}");
-    tiles.push(tile(outlook.follow_ahead.share().into(), ahead.into(), so_far));
+    tiles.push(ahead(&outlook, whose));
     tiles
+}
+
+/// The chance that the region behind in the base year is ahead in the last one.
+fn ahead(outlook: &Outlook, whose: &str) -> Tile {
+    let year = outlook.horizon;
+    let label = |region: &str| Text::from(format!("of paths{whose}: {region} ahead in {year}"));
+    if outlook.is_follow_leading() {
+        let still = Text::from(format!("{} still ahead: ", outlook.leader())) + outlook.follow_ahead.share();
+        return Tile {
+            value: outlook.follow_ahead.share_of(false).into(),
+            label: label(outlook.trailer()),
+            detail: still,
+        };
+    }
+    let so_far = Text::from("ahead in some year until then: ") + outlook.follow_ahead_so_far.share();
+    Tile { value: outlook.follow_ahead.share().into(), label: label(outlook.trailer()), detail: so_far }
 }

@@ -346,7 +346,8 @@ fn sources(scenario: &Scenario, table: &Stored) -> Result<Vec<SourceRow>, Damage
         };
         let (name, vintage) = (row.text("source"), row.text("vintage"));
         if !rows.last().is_some_and(|last| last.name == name && last.vintage == vintage) {
-            rows.push(SourceRow { name, vintage, seen: [empty.0; 2], bands: [empty.1; 2] });
+            let cells = crate::chart::seen::source_cells(scenario, &name);
+            rows.push(SourceRow { cells, name, vintage, seen: [empty.0; 2], bands: [empty.1; 2] });
         }
         let last = rows.last_mut().expect("one was pushed");
         let year = row.year("year")?;

@@ -3,8 +3,8 @@
 use crate::engine::Settings;
 use crate::scenario::{self, Difference, Scenario};
 use crate::summary::{
-    Attribution, EnsembleRow, IdentityTerm, MOST_EXACT, PairedRow, Pairing, Summary, Wanted, by_identity, ensemble,
-    number_of_groups,
+    Attribution, EnsembleRow, IdentityTerm, MOST_EXACT, PairedRow, Pairing, SeriesLuck, Summary, Wanted, by_identity,
+    ensemble, number_of_groups, shared_luck,
 };
 
 use super::recipe::Attribute;
@@ -27,6 +27,8 @@ pub struct Compared {
     pub side: Side,
     /// Paired differences.
     pub rows: Vec<PairedRow>,
+    /// Whether each series has the same luck as in the baseline.
+    pub luck: Vec<SeriesLuck>,
     /// Inputs that differ.
     pub differences: Vec<Difference>,
     /// Which input did it, if it was asked for.
@@ -94,6 +96,7 @@ impl Compared {
     fn of(name: String, baseline: &Side, side: Side, settings: Settings, attribute: Attribute) -> Self {
         let (base, what_if) = (&baseline.scenario, &side.scenario);
         let rows = Pairing::of(base, what_if, settings, [&baseline.summary, &side.summary]);
+        let luck = shared_luck(base, what_if, settings);
         let differences = base.differences(what_if);
         let asked = match attribute {
             Attribute::Always => true,
@@ -103,7 +106,7 @@ impl Compared {
         let horizon = base.horizon().min(what_if.horizon());
         let attribution = asked.then(|| Attribution::of(base, what_if, settings));
         let identity = if asked { by_identity(base, what_if, horizon, settings) } else { Vec::new() };
-        Self { name, rows, differences, attribution, identity, side }
+        Self { name, rows, luck, differences, attribution, identity, side }
     }
 
     /// The name of an input as readers know it: an event by its own, anything else by its address.

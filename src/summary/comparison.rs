@@ -1,5 +1,6 @@
 //! What a what-if changes, path by path on the same luck.
 
+mod luck;
 mod on_points;
 mod pairing;
 mod row;
@@ -7,6 +8,7 @@ mod row;
 use crate::engine::{self, Settings};
 use crate::scenario::Scenario;
 
+pub use luck::{SeriesLuck, shared_luck};
 pub use pairing::Pairing;
 pub use row::{DIFFERENCE_LEVELS, Paired, PairedRow};
 

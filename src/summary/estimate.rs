@@ -15,6 +15,12 @@ impl Estimate {
     pub fn certain(value: f64) -> Self {
         Self { value, error: 0.0 }
     }
+
+    /// The number in another unit.
+    #[must_use]
+    pub fn times(self, factor: f64) -> Self {
+        Self { value: self.value * factor, error: self.error * factor.abs() }
+    }
 }
 
 /// How precise the numbers of the headline are: half-widths of their 95% intervals of simulation at the horizon.

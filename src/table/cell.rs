@@ -3,7 +3,7 @@
 //! Sentences carry the cells of their numbers, so that a report can cite them and a reader can look them up.
 
 /// The place of one or several numbers: a file, what names its row, and columns.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cell {
     /// Name of the CSV.
     pub file: String,
@@ -22,6 +22,22 @@ impl Cell {
             row: row.iter().map(|(key, word)| ((*key).to_owned(), (*word).to_owned())).collect(),
             columns: columns.iter().map(|column| (*column).to_owned()).collect(),
         }
+    }
+
+    /// The cell in the tables of a run that stand in a folder.
+    #[must_use]
+    pub fn within(mut self, folder: &str) -> Self {
+        self.file.insert_str(0, folder);
+        self
+    }
+
+    /// A cell of the row that one more word names, in these columns; a cell of no file stays one.
+    #[must_use]
+    pub fn with(&self, key: &str, word: &str, columns: &[&str]) -> Self {
+        let mut cell = self.clone();
+        cell.row.push((key.to_owned(), word.to_owned()));
+        cell.columns = columns.iter().map(|column| (*column).to_owned()).collect();
+        cell
     }
 
     /// `probabilities.csv|question=wider-as-ratio;year=2030|probability,paths`.

@@ -1,9 +1,9 @@
 //! The tables of a comparison: paired differences, inputs that differ, what each input did, the mixture.
 
-use crate::metric::Metric;
+use crate::metric::{Metric, Subject};
 use crate::scenario::{Scenario, Setting};
 use crate::study::{Compared, Comparison};
-use crate::summary::{Answer, Attribution, PairedRow, rounded_to_add_up};
+use crate::summary::{Answer, Attribution, PairedRow, SeriesLuck, rounded_to_add_up};
 
 use super::declared;
 use super::origin::set_by;
@@ -233,7 +233,23 @@ fn pairs<'a>(base: &Scenario, it: &'a Compared, row: &PairedRow) -> Vec<Field<'a
     fields.extend([greater.value, greater.standard_error, greater.low, greater.high].map(Field::from));
     fields.extend([smaller.value, smaller.standard_error, same.value, same.standard_error].map(Field::from));
     fields.extend([row.undefined, greater.paths].map(Field::from));
+    fields.push(same_luck(base, it, row).into());
     fields
+}
+
+/// Which series behind a row have the same luck under both: `all`, `none`, or their addresses.
+fn same_luck(base: &Scenario, it: &Compared, row: &PairedRow) -> String {
+    let of_region = |luck: &&SeriesLuck| match row.measure.subject {
+        Subject::Region(region) => luck.series.starts_with(&format!("{}.", base.regions()[region].name())),
+        _ => true,
+    };
+    let (same, other): (Vec<&SeriesLuck>, Vec<&SeriesLuck>) =
+        it.luck.iter().filter(of_region).partition(|luck| luck.same);
+    match (same.is_empty(), other.is_empty()) {
+        (_, true) => "all".to_owned(),
+        (true, false) => "none".to_owned(),
+        _ => same.iter().map(|luck| luck.series.as_str()).collect::<Vec<&str>>().join("; "),
+    }
 }
 
 fn seven(quantiles: Option<[f64; 7]>) -> [Field<'static>; 7] {

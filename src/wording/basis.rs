@@ -4,9 +4,7 @@ use crate::metric::{Metric, Subject};
 use crate::scenario::{Currency, Scenario, short_name};
 use crate::shock::Tail;
 
-use super::derived::{
-    Anchor, LUCK_OF_DEALS_CHINA, LUCK_OF_DEALS_US, REVISION_OF_DEALS, REVISION_OF_FUNDING, SPREAD_OF_SOURCES,
-};
+use super::lookup::other_ratios;
 use super::text::Text;
 
 /// Sentences on everything that a scenario says besides growth, in the order of its file; none where it says nothing.
@@ -79,29 +77,26 @@ fn figures(scenario: &Scenario) -> Option<Text> {
     }
 }
 
-/// The caveat of a run that takes its figures as given, with the sizes of what it leaves out.
+/// The caveat of a run that takes its figures as given: what it leaves out, and how far other sources are from it.
+///
+/// It has no number that the data set does not have.
 #[must_use]
 pub fn figures_as_given(scenario: &Scenario) -> Option<Text> {
     if scenario.measurement().moves_the_base() {
         return None;
     }
-    let growth = |anchor: Anchor| anchor.cited().log_percent();
-    let share = |anchor: Anchor| anchor.cited().percent();
-    let revised = Text::from(
-        "Not in the bands: the figures are taken as given. First releases are revised (world funding by about ",
-    ) + growth(REVISION_OF_FUNDING)
-        + ", deals of the latest year by about "
-        + growth(REVISION_OF_DEALS)
-        + ")";
-    let counted = Text::from(", sources count different things (an sd of ")
-        + SPREAD_OF_SOURCES.cited().figures()
-        + " in the log of the ratio)";
-    let luck = Text::from(", and the luck of single deals alone moves a year’s total by about ")
-        + share(LUCK_OF_DEALS_US)
-        + " (US) and "
-        + share(LUCK_OF_DEALS_CHINA)
-        + " (China).";
-    Some(revised + counted + luck + " A measurement section in the scenario puts them in.")
+    let others: Vec<Text> = other_ratios(scenario).iter().map(|ratio| Text::from(ratio.ratio())).collect();
+    let counted = if others.is_empty() {
+        Text::from("sources count different things")
+    } else {
+        let base = scenario.base_year();
+        Text::from(format!("sources count different things (others have a {base} ratio of "))
+            + Text::joined(others, ", ")
+            + ")"
+    };
+    let given = Text::from("Not in the bands: the figures are taken as given. First releases are revised later, ");
+    let luck = ", and a few large deals can move a year’s total. A measurement section in the scenario puts this in.";
+    Some(given + counted + luck)
 }
 
 fn money(scenario: &Scenario) -> Option<Text> {

@@ -8,16 +8,15 @@ use crate::table::Cell;
 
 use super::cited::Cited;
 use super::comparison::{MOST_NAMED, folder_of, quoted};
-use super::effect::effect;
+use super::digits::together;
 use super::lookup::{Lookup, of_gap};
-use super::points::{Split, log_points, percentage_points};
+use super::points::{Split, percentage_points};
 use super::text::{Piece, Text};
 
 /// Name of the table of the parts as they are named here.
 pub const PARTS: &str = "parts.csv";
 
 const FACTOR: &str = "factor_of_median_ratio";
-const LOG: &str = "log_median_ratio";
 const WIDER: &str = "wider_as_ratio";
 
 /// A part of a what-if's effect under the name that readers know it by.
@@ -103,37 +102,34 @@ impl Cause<'_> {
 
     fn of_ratio(&self, [first, last]: [f64; 2]) -> Option<Text> {
         let (found, what_if) = (self.found, self.it.side.scenario.name());
-        let logs: Vec<f64> = self.parts.iter().map(|part| part.value.log_median_ratio).collect();
-        let split = log_points(first, last, &logs);
         let median = |side: &Side| {
             let run = Lookup::new(&side.scenario, &side.summary);
-            let median = run.median(of_gap(Metric::Ratio), found.year)?;
-            Some(median.within(&folder_of(&side.scenario)).ratio())
+            Some(run.median(of_gap(Metric::Ratio), found.year)?.within(&folder_of(&side.scenario)))
         };
-        let told = self.told(&split, LOG, |value| value.log_median_ratio);
-        let told = told.into_iter().zip(&self.parts).map(|(told, part)| {
+        let ends = [median(self.baseline)?, median(&self.it.side)?];
+        let rounded = together(ends.each_ref().map(|end| end.value));
+        let [from, to] = [0, 1].map(|end| ends[end].ratio_beside(rounded[end]));
+        let told = self.parts.iter().map(|part| {
             let factor = libm::exp(part.value.log_median_ratio);
-            match effect(factor).as_str() {
-                "same" => told,
-                _ => told + " (" + part.cited(what_if, factor, FACTOR).effect() + ")",
-            }
+            Text::own(&part.name) + " " + part.cited(what_if, factor, FACTOR).effect()
         });
-        let total = |value: f64, column| self.attributed(value, "inputs", "total", column);
-        let takes = quoted(&self.it.name) + format!(" takes the {} median ratio from ", found.year);
-        let takes = takes + median(self.baseline)? + " to " + median(&self.it.side)? + " (";
-        let takes = takes + total(libm::exp(last - first), FACTOR).effect() + ", in log points ";
-        Some(takes + total(last - first, LOG).points(split.whole) + "): " + Text::joined(told, ", ") + ".")
+        let takes = quoted(&self.it.name);
+        let takes = if from.text() == to.text() {
+            takes + format!(" leaves the {} median ratio at ", found.year) + from
+        } else {
+            takes + format!(" takes the {} median ratio from ", found.year) + from + " to " + to
+        };
+        let total = self.attributed(libm::exp(last - first), "inputs", "total", FACTOR);
+        Some(takes + " (" + total.effect() + "), of which " + Text::joined(told, ", ") + "; the factors multiply.")
     }
 
     /// How assumptions and levers divide it, where both change.
     fn of_levers(&self, [first, last]: [f64; 2]) -> Text {
         let Some(middle) = self.found.with_assumptions else { return Text::default() };
-        let steps = [middle.log_median_ratio - first, last - middle.log_median_ratio];
-        let split = log_points(first, last, &steps);
-        let step = |place: usize, part| {
-            self.attributed(steps[place], "assumptions then levers", part, LOG).points(split.parts[place])
-        };
-        Text::from(" Assumptions alone ") + step(0, "assumptions") + ", levers on top " + step(1, "levers") + "."
+        let steps = [middle.log_median_ratio - first, last - middle.log_median_ratio].map(libm::exp);
+        let step = |place: usize, part| self.attributed(steps[place], "assumptions then levers", part, FACTOR).effect();
+        let alone = Text::from(" Its assumptions alone: ") + step(0, "assumptions");
+        alone + "; its decisions on top: " + step(1, "levers") + "."
     }
 
     /// The largest error of a part, where not every order was simulated.
@@ -141,7 +137,9 @@ impl Cause<'_> {
         let errors = self.found.parts.iter().filter_map(|part| Some((part, part.error?.log_median_ratio)));
         let Some((part, error)) = errors.max_by(|a, b| a.1.total_cmp(&b.1)) else { return Text::default() };
         let error = self.attributed(error, "inputs", &part.name, "log_median_ratio_error");
-        Text::from(" Parts are from random orders, ±") + error.points_error() + " log points."
+        Text::from(" Parts are from random orders of the inputs, which leaves them uncertain by about ")
+            + error.points_error()
+            + "%."
     }
 
     /// What each does to the chance of a wider ratio, where that moves.
@@ -152,9 +150,12 @@ impl Cause<'_> {
         let share = |side: &Side| -> Option<Piece> {
             let run = Lookup::new(&side.scenario, &side.summary);
             let p = run.probability_in(Question::WiderAsRatio, found.year)?;
-            Some(p.within(&folder_of(&side.scenario)).bounded_percent())
+            Some(p.within(&folder_of(&side.scenario)).whole_percent())
         };
-        let chance = Text::from(" Chance of a wider ratio ") + share(self.baseline)? + " → " + share(&self.it.side)?;
+        let chance = Text::from(" Chance of a higher ratio than in the base year: ")
+            + share(self.baseline)?
+            + " → "
+            + share(&self.it.side)?;
         let total = self.attributed(found.what_if.wider - found.base.wider, "inputs", "total", WIDER);
         let told = self.told(&split, WIDER, |value| value.wider).into_iter().zip(&split.parts);
         let told = told.filter(|(_, points)| **points != 0.0).map(|(told, _)| told);

@@ -7,14 +7,15 @@ use crate::table::Cell;
 
 use super::chance::Chance;
 use super::digits::{
-    clear_percent, median_ratio_within, percent_within, ratio_range_within, ratio_within, share_between,
+    clear_percent, count_range_within, count_within, median_ratio_within, percent_within, ratio_range_within,
+    ratio_within, share_between,
 };
 use super::effect::{effect, effect_verb, effect_with_range};
 use super::form::Form;
 use super::money_unit::MoneyUnit;
 use super::number::{
-    input_value, observed_ratio, outgrow, paths, percent, percent_change, points_error, ratio, ratio_range,
-    significant, whole_points,
+    count, input_value, observed_ratio, outgrow, paths, percent, percent_change, percent_range, points_error, ratio,
+    ratio_range, significant, whole_points,
 };
 use super::share;
 use super::text::{Citation, Piece};
@@ -75,6 +76,18 @@ impl Cited<Probability> {
         self.cite(Form::Share, share::stated_within(&self.value, true))
     }
 
+    /// The share of paths without its sign of per cent, for a chart whose unit that is.
+    #[must_use]
+    pub fn share_number(&self) -> Piece {
+        self.cite(Form::ShareNumber, share::stated_within(&self.value, true).replace('%', ""))
+    }
+
+    /// The share of paths in whole per cent, which differences in points are taken of.
+    #[must_use]
+    pub fn whole_percent(&self) -> Piece {
+        self.cite_columns(0..1, Form::Percent, percent(self.value.value))
+    }
+
     /// The share of the likelier side.
     #[must_use]
     pub fn sided_share(&self) -> Piece {
@@ -85,17 +98,6 @@ impl Cited<Probability> {
     #[must_use]
     pub fn share_of(&self, itself: bool) -> Piece {
         if itself { self.share() } else { self.cite(Form::OppositeShare, share::stated_within(&self.value, false)) }
-    }
-
-    /// The share of paths as one of the sides of a comparison: `<1%`, `11%`, `>99%`.
-    #[must_use]
-    pub fn bounded_percent(&self) -> Piece {
-        let text = match self.value.value {
-            share if share < 0.005 => "<1%".to_owned(),
-            share if share > 0.995 => ">99%".to_owned(),
-            share => percent(share),
-        };
-        self.cite_columns(0..1, Form::Percent, text)
     }
 
     /// The share of pairs of paths, with the count beside it where nothing or everything was hit.
@@ -110,28 +112,22 @@ impl Cited<Probability> {
         self.cite(Form::Chance, Chance::of(self.value.value).0.words())
     }
 
-    /// Its words of chance at the beginning of a sentence.
-    #[must_use]
-    pub fn capital_chance(&self) -> Piece {
-        self.cite(Form::Chance, Chance::of(self.value.value).0.capital())
-    }
-
     /// `wider` or `no wider`.
     #[must_use]
     pub fn wider(&self) -> Piece {
         self.cite(Form::Wider, if Chance::of(self.value.value).1 { "wider" } else { "no wider" })
     }
 
-    /// `widen` or `narrow`.
+    /// `narrower` or `no narrower`: of a lead of the follow region, which a larger gap narrows.
     #[must_use]
-    pub fn widen(&self) -> Piece {
-        self.cite(Form::Widen, if Chance::of(self.value.value).1 { "widen" } else { "narrow" })
+    pub fn narrower(&self) -> Piece {
+        self.cite(Form::Narrower, if Chance::of(self.value.value).1 { "narrower" } else { "no narrower" })
     }
 
-    /// `open`, where it could go either way.
+    /// `higher` or `no higher`, of a ratio.
     #[must_use]
-    pub fn open(&self) -> Piece {
-        self.cite(Form::Open, "open")
+    pub fn higher(&self) -> Piece {
+        self.cite(Form::Higher, if Chance::of(self.value.value).1 { "higher" } else { "no higher" })
     }
 
     /// How far the assumptions move it, in points; `None` where nothing of it can be told from simulation error.
@@ -164,6 +160,12 @@ impl Cited<Estimate> {
         self.cite(Form::Ratio, ratio_within(self.value))
     }
 
+    /// A simulated ratio as it was rounded together with the one beside it.
+    #[must_use]
+    pub fn ratio_beside(&self, rounded: Estimate) -> Piece {
+        self.cite(Form::RatioBeside, ratio_within(rounded))
+    }
+
     /// A simulated amount.
     #[must_use]
     pub fn money(&self, money: MoneyUnit) -> Piece {
@@ -174,6 +176,18 @@ impl Cited<Estimate> {
     #[must_use]
     pub fn change(&self, money: MoneyUnit) -> Piece {
         self.cite(Form::ChangeWithin, money.change_within(self.value))
+    }
+
+    /// A simulated number of deals.
+    #[must_use]
+    pub fn count(&self) -> Piece {
+        self.cite(Form::Count, count_within(self.value))
+    }
+
+    /// A simulated amount that the table has in millions.
+    #[must_use]
+    pub fn millions(&self, money: MoneyUnit) -> Piece {
+        self.cite(Form::Money, money.amount_within(self.value.times(1e-3)))
     }
 
     /// A share in percent.
@@ -214,6 +228,19 @@ impl Cited<[Estimate; 2]> {
     pub fn money_range(&self, money: MoneyUnit) -> Piece {
         self.cite(Form::MoneyRange, money.range_within(self.value[0], self.value[1]))
     }
+
+    /// A range of simulated amounts that the table has in millions.
+    #[must_use]
+    pub fn range_of_millions(&self, money: MoneyUnit) -> Piece {
+        let [low, high] = self.value.map(|it| it.times(1e-3));
+        self.cite(Form::MoneyRange, money.range_within(low, high))
+    }
+
+    /// A range of simulated numbers of deals.
+    #[must_use]
+    pub fn count_range(&self) -> Piece {
+        self.cite(Form::CountRange, count_range_within(self.value[0], self.value[1]))
+    }
 }
 
 impl Cited<[Estimate; 3]> {
@@ -243,6 +270,25 @@ impl Cited<Observed> {
     #[must_use]
     pub fn money(&self, money: MoneyUnit) -> Piece {
         self.cite(Form::ObservedMoney, money.observed_amount(self.value.value, self.value.low, self.value.high))
+    }
+
+    /// The size of an observed amount, without its sign.
+    #[must_use]
+    pub fn money_size(&self, money: MoneyUnit) -> Piece {
+        self.cite(Form::ObservedSize, money.observed_amount(self.value.value.abs(), self.value.low, self.value.high))
+    }
+
+    /// An observed amount that the table has in millions.
+    #[must_use]
+    pub fn millions(&self, money: MoneyUnit) -> Piece {
+        let [value, low, high] = [self.value.value, self.value.low, self.value.high].map(|it| it / 1000.0);
+        self.cite(Form::ObservedMoney, money.observed_amount(value, low, high))
+    }
+
+    /// An observed number of deals.
+    #[must_use]
+    pub fn count(&self) -> Piece {
+        self.cite(Form::ObservedCount, count(self.value.value))
     }
 
     /// What its rounding leaves of an observed ratio.
@@ -326,6 +372,12 @@ impl Cited<f64> {
         self.cite(Form::LogPercent, percent_change(libm::expm1(self.value)))
     }
 
+    /// A part of a change of an amount, as it was rounded so that parts add up.
+    #[must_use]
+    pub fn part(&self, money: MoneyUnit, rounded: f64, decimals: i32) -> Piece {
+        self.cite(Form::MoneyPart, money.part(rounded, decimals))
+    }
+
     /// Hundredths, as they were rounded so that parts add up.
     #[must_use]
     pub fn points(&self, rounded: f64) -> Piece {
@@ -336,6 +388,14 @@ impl Cited<f64> {
     #[must_use]
     pub fn points_error(&self) -> Piece {
         self.cite(Form::PointsError, points_error(self.value))
+    }
+}
+
+impl Cited<[f64; 2]> {
+    /// A range of shares in percent.
+    #[must_use]
+    pub fn percent_range(&self) -> Piece {
+        self.cite(Form::PercentRange, percent_range(self.value[0], self.value[1]))
     }
 }
 

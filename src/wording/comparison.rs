@@ -11,7 +11,7 @@ use super::differing::{input_words, inputs_in_brief};
 use super::lookup::{Lookup, of_gap};
 use super::money_unit::MoneyUnit;
 use super::number::percent;
-use super::paired::{Pair, effect_sentence, effect_title, gap_sentence};
+use super::paired::{Pair, effect_sentence, effect_title, gap_sentence, other_luck};
 use super::text::Text;
 
 /// Most inputs named for a what-if, and most parts of its effect.
@@ -119,9 +119,22 @@ pub fn effects(comparison: &Comparison) -> Vec<Text> {
         };
         let gap = Pair::of(base, it, Metric::Gap, year);
         let gap = gap.and_then(|pair| gap_sentence(&pair, MoneyUnit::of(base.money())));
-        effect_sentence(&ratio) + gap.map(|words| Text::from(" ") + words).unwrap_or_default()
+        let sentences = [Some(effect_sentence(&ratio)), gap, other_luck(it)];
+        Text::joined(sentences.into_iter().flatten(), " ")
     };
     comparison.what_ifs.iter().map(sentences).collect()
+}
+
+/// What the scenarios share of their luck, for the foot of a chart.
+#[must_use]
+pub fn luck(comparison: &Comparison) -> String {
+    let all = comparison.what_ifs.iter().flat_map(|it| &it.luck).all(|luck| luck.same);
+    let words = if all {
+        "Each path is run under both scenarios with the same luck, so luck cancels."
+    } else {
+        "Paths are paired, but not all luck is the same in both (same_luck in compare.csv): a part of the spread is chance."
+    };
+    words.to_owned()
 }
 
 /// The largest effect on the ratio, as a title.
@@ -179,7 +192,7 @@ pub fn pairing(comparison: &Comparison) -> Option<Text> {
     let several = if found.len() > 1 { "at least " } else { "" };
     let least = found.into_iter().min_by(|a, b| a.value.total_cmp(&b.value))?;
     (least.value.is_finite() && least.value > 1.05).then(|| {
-        let same = "The same luck on both sides makes the simulation error of the change of the mean gap ";
+        let same = "Pairing the paths makes the simulation error of the change of the mean gap ";
         Text::from(same) + several + least.figures() + " times smaller."
     })
 }
@@ -193,9 +206,10 @@ pub fn mixture(comparison: &Comparison) -> Option<Text> {
     let (region, of_year) = (measure.region(&comparison.baseline.scenario), year.to_string());
     let key = [("metric", "ratio"), ("region", region.as_str()), ("year", of_year.as_str())];
     let cell = |columns: &[&str]| Cell::new("ensemble.csv", &key, columns);
+    // A mixture has no error of its own: it shows two figures.
     let at = |level: f64| {
         let place = LEVELS.iter().position(|known| *known == level)?;
-        Some(Estimate::certain(row.quantiles[place]))
+        Some(Estimate { value: row.quantiles[place], error: f64::NAN })
     };
     let ratio = Cited::new([at(0.5)?, at(0.1)?, at(0.9)?], cell(&["p50", "p10", "p90"]));
     let weights: Vec<String> = weights.iter().map(|weight| percent(*weight)).collect();

@@ -1,35 +1,95 @@
 //! Digits that the simulation carries: a number and its error in, a text without a digit below the error out.
 //!
-//! Simulated numbers have two significant figures where the simulation error is below the last of them, else one.
-//! Where not even one is above the error, the number is marked with ≈.
+//! A simulated number has as many significant figures as its simulation error carries, from two to three. Where the error
+//! is above the second figure, the number is marked with ≈. Ends of a range have two figures, and more only where two
+//! would hide that they differ; two numbers that stand side by side are rounded together, so that no difference between
+//! them is made by rounding.
 
 use crate::summary::Estimate;
 
-use super::number::{join, money_at, percent, ratio_at, scale, significant};
+use super::number::{count, join, money_at, percent, ratio_at, scale, significant};
 
 /// The mark of a number whose last figure is below its simulation error.
 pub const ROUGH: char = '≈';
 
-/// Significant figures of a simulated number, one or two, and whether even the last one shown is below the error.
+/// Fewest and most significant figures of a simulated number.
+const FEWEST: i32 = 2;
+const MOST: i32 = 3;
+/// Most figures of numbers that differ little from each other.
+const MOST_TOGETHER: i32 = 4;
+
+/// Significant figures of a simulated number, two or three, and whether even the second is below the error.
 #[must_use]
 pub fn figures(it: Estimate) -> (i32, bool) {
-    if it.value == 0.0 || !it.value.is_finite() {
-        return (2, false);
+    figures_up_to(it, MOST)
+}
+
+/// Figures of a number that needs no more than two of them.
+pub(super) fn two_figures(it: Estimate) -> (i32, bool) {
+    figures_up_to(it, FEWEST)
+}
+
+fn figures_up_to(it: Estimate, most: i32) -> (i32, bool) {
+    // An error that is no number is no error: nothing was simulated.
+    if it.value == 0.0 || !it.value.is_finite() || it.error.is_nan() {
+        return (FEWEST, false);
     }
-    let place = |figures: i32| place_of(it.value, figures);
-    match it.error {
-        error if error <= place(2) => (2, false),
-        error if error <= place(1) => (1, false),
-        // An error that is no number is no error: nothing was simulated.
-        error if error.is_nan() => (2, false),
-        _ => (1, true),
+    let carried = (FEWEST..=most).rev().find(|figures| it.error <= place_of(it.value, *figures));
+    carried.map_or((FEWEST, true), |figures| (figures, false))
+}
+
+/// Figures of two neighbouring numbers: two, or as many as it takes to show how they differ and as their errors carry.
+fn figures_together(it: [Estimate; 2]) -> [(i32, bool); 2] {
+    let apart = (it[0].value - it[1].value).abs();
+    it.map(|one| {
+        let (own, rough) = two_figures(one);
+        if rough || apart == 0.0 || !apart.is_finite() || one.value == 0.0 || !one.value.is_finite() {
+            return (own, rough);
+        }
+        let wanted = place_of(apart, 1);
+        let carries =
+            |figures: &i32| it.iter().all(|it| it.error.is_nan() || it.error <= place_of(one.value, *figures));
+        let needed = (FEWEST..=MOST_TOGETHER).find(|figures| place_of(one.value, *figures) <= 1.001 * wanted);
+        let most = (FEWEST..=needed.unwrap_or(MOST_TOGETHER)).rev().find(carries);
+        (most.unwrap_or(FEWEST), false)
+    })
+}
+
+/// Two simulated numbers that stand side by side, rounded together: what differs by less than their last digit, or by
+/// less than the error, is printed alike.
+#[must_use]
+pub fn together(it: [Estimate; 2]) -> [Estimate; 2] {
+    let [first, last] = it;
+    if it.iter().any(|one| one.value == 0.0 || !one.value.is_finite()) {
+        return it;
     }
+    let (places, apart) = (it.map(|one| place_of(one.value, figures(one).0)), (first.value - last.value).abs());
+    let step = places[0].max(places[1]);
+    if apart.is_finite() && apart < step && first.value != last.value {
+        // Alike means with the same digits, too.
+        let both = Estimate { value: 0.5 * (first.value + last.value), error: first.error.max(last.error) };
+        return [both; 2];
+    }
+    it
 }
 
 /// What the last of so many figures is worth.
 fn place_of(value: f64, figures: i32) -> f64 {
     let magnitude = libm::floor(libm::log10(value.abs())) as i32;
     libm::pow(10.0, f64::from(magnitude + 1 - figures))
+}
+
+/// What one of two ratios that were rounded together may be printed as: with two figures or three, as itself or as its
+/// neighbours at the last digit.
+pub(super) fn ratios_beside(value: f64) -> Vec<String> {
+    if value == 0.0 || !value.is_finite() {
+        return vec![rounded_ratio(value, FEWEST)];
+    }
+    let shifted = (FEWEST..=MOST).flat_map(|figures| {
+        let half = 0.5 * place_of(value, figures);
+        [0.0, -half, half].map(|shift| rounded_ratio(value + shift, figures))
+    });
+    shifted.flat_map(|text| [marked(true, text.clone()), text]).collect()
 }
 
 fn marked(rough: bool, text: String) -> String {
@@ -45,7 +105,14 @@ pub fn money_within(it: Estimate) -> String {
 
 fn rounded_money(billions: f64, figures: i32) -> String {
     // Rounded first, so that the unit is that of what is shown.
-    if figures == 2 { money_at(billions, 2) } else { money_at(round_to(billions, figures), figures) }
+    if figures == 2 { money_at(billions, 2) } else { whole(&money_at(round_to(billions, figures), figures)) }
+}
+
+/// Without the zero behind the point that a third figure may be: `$40bn`, `15×`.
+fn whole(text: &str) -> String {
+    let end = text.trim_end_matches(|c: char| !c.is_ascii_digit()).len();
+    let (number, unit) = text.split_at(end);
+    format!("{}{unit}", number.strip_suffix(".0").unwrap_or(number))
 }
 
 /// A number rounded to some figures.
@@ -63,14 +130,15 @@ fn round_to(value: f64, figures: i32) -> f64 {
 #[must_use]
 pub fn money_range_within(low: Estimate, high: Estimate) -> String {
     let ([low_figures, high_figures], rough) = both(low, high);
-    marked(rough, join(&rounded_money(low.value, low_figures), &rounded_money(high.value, high_figures)))
+    let [low, high] = [rounded_money(low.value, low_figures), rounded_money(high.value, high_figures)];
+    marked(rough, if low == high { low } else { join(&low, &high) })
 }
 
 /// A range of simulated amounts in one unit where both ends have it: `$9–290bn`.
 #[must_use]
 pub fn money_range_short_within(low: Estimate, high: Estimate) -> String {
     let ([low_figures, high_figures], rough) = both(low, high);
-    let high_shown = if high_figures == 2 { high.value } else { round_to(high.value, high_figures) };
+    let high_shown = round_to(high.value, high_figures);
     let (factor, suffix) = scale(high_shown);
     let small = low.value * factor;
     // Amounts without a word for their unit are powers of ten, which share none.
@@ -90,7 +158,11 @@ pub fn money_range_short_within(low: Estimate, high: Estimate) -> String {
         return money_range_within(low, high);
     }
     let text = significant(small, if small >= 1.0 { low_figures } else { 1 });
-    marked(rough, format!("${}–{}", text.strip_suffix(".0").unwrap_or(&text), end.trim_start_matches('$')))
+    let text = text.strip_suffix(".0").unwrap_or(&text);
+    let end = end.trim_start_matches('$');
+    // Ends that even together print alike are one number.
+    let words = if end.strip_suffix(suffix) == Some(text) { format!("${end}") } else { format!("${text}–{end}") };
+    marked(rough, words)
 }
 
 /// A range of amounts: en dash between positive ones, "to" beside a minus sign.
@@ -107,7 +179,7 @@ pub(crate) fn money_range_short(low: f64, high: f64) -> String {
 
 /// Figures of both ends of a range, and whether one of them is rough.
 fn both(low: Estimate, high: Estimate) -> ([i32; 2], bool) {
-    let ((low, low_rough), (high, high_rough)) = (figures(low), figures(high));
+    let [(low, low_rough), (high, high_rough)] = figures_together([low, high]);
     ([low, high], low_rough || high_rough)
 }
 
@@ -119,14 +191,34 @@ pub fn ratio_within(it: Estimate) -> String {
 }
 
 fn rounded_ratio(value: f64, figures: i32) -> String {
-    ratio_at(value, figures)
+    if figures == 2 { ratio_at(value, 2) } else { whole(&ratio_at(value, figures)) }
 }
 
 /// A range of simulated ratios: `1.7–150×`.
 #[must_use]
 pub fn ratio_range_within(low: Estimate, high: Estimate) -> String {
     let ([low_figures, high_figures], rough) = both(low, high);
-    marked(rough, format!("{}–{}", significant(low.value, low_figures), rounded_ratio(high.value, high_figures)))
+    let [low, high] = [rounded_ratio(low.value, low_figures), rounded_ratio(high.value, high_figures)];
+    marked(rough, if low == high { high } else { format!("{}–{high}", low.trim_end_matches('×')) })
+}
+
+/// A simulated number of deals: whole below a hundred, else with the figures that its error carries.
+#[must_use]
+pub fn count_within(it: Estimate) -> String {
+    let (figures, rough) = figures(it);
+    marked(rough, rounded_count(it.value, figures))
+}
+
+fn rounded_count(value: f64, figures: i32) -> String {
+    if value.abs() < 100.0 { count(value) } else { significant(value, figures) }
+}
+
+/// A range of simulated numbers of deals: `450–2,900`.
+#[must_use]
+pub fn count_range_within(low: Estimate, high: Estimate) -> String {
+    let ([low_figures, high_figures], rough) = both(low, high);
+    let [low, high] = [rounded_count(low.value, low_figures), rounded_count(high.value, high_figures)];
+    marked(rough, if low == high { low } else { format!("{low}–{high}") })
 }
 
 /// A share as [`percent`] writes it, rounded to tens, ones or tenths of a per cent so that no digit is below the error;
@@ -189,32 +281,36 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// What the last digit of a text is worth, and the number it says.
-    fn read(text: &str) -> (f64, f64) {
+    /// The number that a text says.
+    fn read(text: &str) -> f64 {
         let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
-        let decimals = digits.split('.').nth(1).map_or(0, str::len);
-        let number: f64 = digits.parse().expect("a number");
-        let mut place = libm::pow(10.0, -(decimals as f64));
-        // Zeros that only hold the place of others are no figures: 80 has one, unless two are meant.
-        if decimals == 0 && number != 0.0 {
-            let zeros = digits.len() - digits.trim_end_matches('0').len();
-            place *= libm::pow(10.0, zeros as f64);
-        }
-        (number, place)
+        digits.parse().expect("a number")
     }
 
     proptest! {
-        /// The last figure that is not a placeholder is never below the error, unless the text says that it is.
+        /// A number is off by half of its last digit at most, has two figures at least, and no third one below its error.
         #[test]
-        fn no_digit_is_below_the_simulation_error(log in -3.0..3.0f64, relative in -4.0..1.0f64) {
+        fn no_third_digit_is_below_the_simulation_error(log in -3.0..3.0f64, relative in -4.0..1.0f64) {
             let value = libm::pow(10.0, log);
             let error = value * libm::pow(10.0, relative);
-            let it = Estimate { value, error };
-            let text = ratio_within(it);
-            let (number, place) = read(&text);
-            prop_assert!((number - value).abs() <= 0.5001 * place.max(place_of(value, 2)) * 10.0);
-            prop_assert!(text.starts_with(ROUGH) == (error > place_of(value, 1)), "{text} ± {error}");
-            prop_assert!(text.starts_with(ROUGH) || place >= 0.999 * error || place_of(value, 2) >= error, "{text} ± {error}");
+            let text = ratio_within(Estimate { value, error });
+            let carries = error <= place_of(value, 3);
+            let place = place_of(value, if carries { 3 } else { 2 });
+            prop_assert!((read(&text) - value).abs() <= 0.5001 * place, "{value} ± {error}: {text}");
+            prop_assert_eq!(text.starts_with(ROUGH), error > place_of(value, 2), "{} ± {}: {}", value, error, text);
+        }
+
+        /// What is printed of two numbers side by side differs only where they do, and in the same direction.
+        #[test]
+        fn no_difference_is_made_by_rounding(log in -1.0..3.0f64, change in -0.2..0.2f64, relative in -4.0..-1.0f64) {
+            let first = libm::pow(10.0, log);
+            let pair = [first, first * (1.0 + change)].map(|value| Estimate { value, error: value * libm::pow(10.0, relative) });
+            let printed = together(pair).map(|it| read(&ratio_within(it)));
+            let (shown, true_change) = (printed[1] - printed[0], pair[1].value - pair[0].value);
+            let step = pair.map(|it| place_of(it.value, figures(it).0)).into_iter().fold(0.0, f64::max);
+            prop_assert!(shown * true_change >= 0.0, "{pair:?}: {printed:?}");
+            prop_assert!((shown - true_change).abs() <= 1.0001 * step, "{pair:?}: {printed:?}");
+            prop_assert!(true_change.abs() >= step || shown == 0.0, "{pair:?}: {printed:?}");
         }
 
         #[test]
@@ -225,40 +321,43 @@ mod tests {
             if text.starts_with(ROUGH) {
                 prop_assert!(error > place_of(share.min(1.0 - share), 1) * 0.999);
             } else if !text.contains(['<', '>']) {
-                let (number, _) = read(&text);
-                let off = (number / 100.0 - share).abs();
+                let off = (read(&text) / 100.0 - share).abs();
                 // Rounded to tens of a per cent at most, and never further off than half of what it was rounded to.
                 prop_assert!(off <= 0.0501 && off <= 5.0 * error.max(0.001_1), "{share} ± {error}: {text}");
             }
         }
-
-        #[test]
-        fn small_errors_leave_the_usual_two_figures(log in -2.0..3.0f64) {
-            let value = libm::pow(10.0, log);
-            let it = Estimate { value, error: 1e-3 * value };
-            prop_assert_eq!(ratio_within(it), super::super::number::ratio(value));
-            prop_assert_eq!(money_within(it), super::super::number::money(value));
-        }
     }
 
     #[test]
-    fn fewer_paths_show_fewer_digits() {
+    fn more_paths_carry_a_third_digit_and_few_leave_a_mark() {
         let it = |value: f64, error: f64| Estimate { value, error };
+        assert_eq!(ratio_within(it(16.4, 0.05)), "16.4×");
         assert_eq!(ratio_within(it(16.4, 0.2)), "16×");
-        assert_eq!(ratio_within(it(16.4, 2.4)), "20×");
-        assert_eq!(ratio_within(it(16.4, 12.0)), "≈20×");
-        assert_eq!(ratio_within(it(1.74, 0.3)), "2×");
-        assert_eq!(money_within(it(47.0, 3.0)), "$50bn");
-        assert_eq!(money_within(it(960.0, 60.0)), "$1trn");
-        assert_eq!(money_within(it(-2.4, f64::INFINITY)), "≈−$2bn");
-        assert_eq!(money_range_short_within(it(9.1, 0.4), it(287.0, 30.0)), "$9–300bn");
-        assert_eq!(ratio_range_within(it(1.72, 0.01), it(152.0, 3.0)), "1.7–150×");
-        assert_eq!(money_range(-2.4, 36.0), "−$2.4bn to $36bn");
+        assert_eq!(ratio_within(it(16.4, 2.4)), "≈16×");
+        assert_eq!(ratio_within(it(1.74, 0.03)), "1.7×");
+        assert_eq!(ratio_within(it(15.02, 0.01)), "15×");
+        assert_eq!(money_within(it(47.0, 3.0)), "≈$47bn");
+        assert_eq!(money_within(it(960.0, 0.0)), "$960bn");
+        assert_eq!(money_within(it(-2.4, f64::INFINITY)), "≈−$2.4bn");
+        assert_eq!(count_within(it(1143.0, 4.4)), "1,140");
+        assert_eq!(count_within(it(37.4, 4.4)), "≈37");
         assert_eq!(percent_within(it(0.47, 0.001)), "47%");
         assert_eq!(percent_within(it(0.47, 0.035)), "50%");
         assert_eq!(percent_within(it(0.051, 0.004)), "5%");
         assert_eq!(percent_within(it(0.05, 0.015)), "≈5%");
         assert_eq!(percent_within(it(0.976, 0.011)), "≈98%");
         assert_eq!(percent_within(it(0.976, 0.004)), "98%");
+    }
+
+    #[test]
+    fn ends_of_a_range_have_two_figures_unless_two_hide_that_they_differ() {
+        let it = |value: f64, error: f64| Estimate { value, error };
+        assert_eq!(money_range_short_within(it(9.1, 0.04), it(287.0, 8.0)), "$9.1–290bn");
+        assert_eq!(ratio_range_within(it(1.72, 0.01), it(152.0, 3.0)), "1.7–150×");
+        assert_eq!(money_range(-2.4, 36.0), "−$2.4bn to $36bn");
+        assert_eq!(count_range_within(it(1143.0, 4.4), it(1158.0, 4.4)), "1,140–1,160");
+        assert_eq!(money_range_within(it(41.1, 0.02), it(41.4, 0.02)), "$41.1bn–$41.4bn");
+        // A difference below the error is none.
+        assert_eq!(count_range_within(it(1150.2, 4.4), it(1151.5, 4.4)), "1,150");
     }
 }

@@ -2,20 +2,23 @@
 
 use crate::summary::Estimate;
 
-use super::digits::figures;
+use super::digits::two_figures;
 use super::number::significant;
 
-/// What an effect does to a level: `×2.9`, `÷4.5`, `same`.
+/// What an effect does to a level: `×2.9`, `÷4.5`, `no change`.
 #[must_use]
 pub fn effect(factor: f64) -> String {
     let up = factor >= 1.0;
     let text = significant(if up { factor } else { 1.0 / factor }, 2);
     match text.as_str() {
-        "1.0" => "same".to_owned(),
+        "1.0" => NO_CHANGE.to_owned(),
         _ if up => format!("×{text}"),
         _ => format!("÷{text}"),
     }
 }
+
+/// Words for a factor that two figures cannot tell from one.
+pub(super) const NO_CHANGE: &str = "no change";
 
 /// Effects nearer to one than this are no change.
 const BAND: f64 = 1.05;
@@ -31,21 +34,21 @@ pub fn effect_verb(factor: f64, error: f64) -> Option<(&'static str, String)> {
     }
     let change = 100.0 * if factor < 1.0 { 1.0 - factor } else { factor - 1.0 };
     let words = if size >= 1.95 {
-        let (figures, rough) = figures(Estimate { value: size, error: size * error });
+        let (figures, rough) = two_figures(Estimate { value: size, error: size * error });
         format!("{}{}-fold", if rough { "about " } else { "" }, significant(size, figures))
     } else {
-        let (figures, rough) = figures(Estimate { value: change, error: 100.0 * factor * error });
+        let (figures, rough) = two_figures(Estimate { value: change, error: 100.0 * factor * error });
         let text = significant(change, figures);
         format!("by {}{}%", if rough { "about " } else { "" }, text.trim_end_matches(".0"))
     };
     Some((verb, words))
 }
 
-/// `÷1.6 (÷2.6 to same)`: median and 80% range of paired ratios.
+/// `÷1.6 (80%: ÷2.6 to no change)`: median and 80% range of paired ratios.
 #[must_use]
 pub fn effect_with_range(median_low_high: [f64; 3]) -> String {
     let [median, low, high] = median_low_high.map(effect);
-    if low == median && median == high { median } else { format!("{median} ({low} to {high})") }
+    if low == median && median == high { median } else { format!("{median} (80%: {low} to {high})") }
 }
 
 #[cfg(test)]
@@ -58,10 +61,10 @@ mod tests {
         let of = |factor: f64, error: f64| of(factor, error).unwrap_or_default();
         assert_eq!(of(1.0 / 4.5, 0.0), "cuts 4.5-fold");
         assert_eq!(of(2.9, 0.01), "raises 2.9-fold");
-        assert_eq!(of(2.9, 0.05), "raises 3-fold");
+        assert_eq!(of(2.9, 0.05), "raises about 2.9-fold");
         assert_eq!(of(0.77, 0.0), "cuts by 23%");
         assert_eq!(of(1.4, 0.0), "raises by 40%");
-        assert_eq!(of(1.097, 0.002), "raises by 10%");
+        assert_eq!(of(1.097, 0.002), "raises by about 9.7%");
         assert_eq!(of(1.097, 0.0002), "raises by 9.7%");
         assert_eq!(of(7510.0, 0.001), "raises 7,500-fold");
         assert_eq!(of(1.04, 0.0) + &of(0.96, 0.0) + &of(f64::NAN, 0.0), "");
@@ -70,7 +73,7 @@ mod tests {
     #[test]
     fn an_effect_is_a_factor_or_nothing() {
         assert_eq!(effect(0.222), "÷4.5");
-        assert_eq!(effect_with_range([0.62, 0.38, 1.0]), "÷1.6 (÷2.6 to same)");
-        assert_eq!(effect_with_range([1.0, 1.0, 1.0]), "same");
+        assert_eq!(effect_with_range([0.62, 0.38, 1.0]), "÷1.6 (80%: ÷2.6 to no change)");
+        assert_eq!(effect_with_range([1.0, 1.0, 1.0]), "no change");
     }
 }

@@ -4,13 +4,14 @@ use crate::summary::{Estimate, Probability};
 
 use super::chance::Chance;
 use super::digits::{
-    clear_percent, median_ratio_within, percent_within, ratio_range_within, ratio_within, share_between,
+    clear_percent, count_range_within, count_within, median_ratio_within, percent_within, ratio_range_within,
+    ratio_within, ratios_beside, share_between,
 };
 use super::effect::{effect, effect_verb, effect_with_range};
 use super::money_unit::MoneyUnit;
 use super::number::{
-    input_value, observed_ratio, outgrow, paths, percent, percent_change, points_error, ratio, significant,
-    whole_points,
+    count, input_value, observed_ratio, outgrow, paths, percent, percent_change, percent_range, points_error, ratio,
+    significant, whole_points,
 };
 use super::share::{probability, share_of_paths, spread_of_share, stated, stated_within};
 
@@ -78,8 +79,26 @@ forms! {
     ObservedRatio = "observed-ratio",
     /// Observed amount: of value, low, high.
     ObservedMoney = "observed-money",
+    /// Size of an observed amount without its sign: of value, low, high.
+    ObservedSize = "observed-size",
     /// Simulated amount.
     Money = "money",
+    /// Size of a simulated amount without its sign.
+    MoneySize = "money-size",
+    /// Simulated number of deals.
+    Count = "count",
+    /// Range of simulated numbers of deals: of two columns.
+    CountRange = "count-range",
+    /// Observed number of deals.
+    ObservedCount = "observed-count",
+    /// Part of a change of an amount, rounded up or down so that parts add up to a rounded whole.
+    MoneyPart = "money-part",
+    /// One of two ratios that were rounded together.
+    RatioBeside = "ratio-beside",
+    /// Share of paths without its sign of per cent, likewise.
+    ShareNumber = "share-number",
+    /// What of a range of shares lies in it, in percent: of two columns.
+    PercentRange = "percent-range",
     /// What an effect does: `÷4.5`.
     Effect = "effect",
     /// An effect with its 80% range: of `ratio_p50, ratio_p10, ratio_p90`.
@@ -118,6 +137,10 @@ forms! {
     ShareBetween = "share-between",
     /// So many paths: `100,000 paths`.
     Paths = "paths",
+    /// `narrower` or `no narrower`: of a lead that a larger gap narrows.
+    Narrower = "narrower",
+    /// `higher` or `no higher`, of a ratio.
+    Higher = "higher",
     /// How much a year the follow region must outgrow the lead to match it: of two ends of the ratio and years.
     Outgrow = "outgrow",
 }
@@ -145,11 +168,13 @@ impl Form {
             | Self::OppositeShare
             | Self::PathShare
             | Self::ErrorShare
+            | Self::ShareNumber
             | Self::Spread => self.share(values),
-            Self::Chance | Self::Wider | Self::Widen | Self::Open | Self::LargerSmaller | Self::EffectVerb => {
+            Self::Chance | Self::Wider | Self::Narrower | Self::Higher | Self::LargerSmaller | Self::EffectVerb => {
                 self.words(values)
             }
             Self::Percent
+            | Self::PercentRange
             | Self::PercentWithin
             | Self::RestPercent
             | Self::ClearPercent
@@ -160,6 +185,11 @@ impl Form {
                 Some([points.round(), points.floor(), points.ceil()].map(whole_points).to_vec())
             }
             Self::Ratio => Some(vec![ratio_within(values.estimate(0)?), ratio(values.number(0)?)]),
+            Self::RatioBeside => values.number(0).map(ratios_beside),
+            Self::MoneyPart => {
+                let (money, value) = (MoneyUnit::of_unit(&values.unit), values.number(0)?);
+                Some(MoneyUnit::DECIMALS.flat_map(|decimals| money.parts(value, decimals)).collect())
+            }
             _ => self.number(values).map(|text| vec![text]),
         }
     }
@@ -169,6 +199,7 @@ impl Form {
         Some(match self {
             Self::SidedShare => vec![stated_within(&values.probability()?, Chance::of(values.number(0)?).1)],
             Self::OppositeShare => vec![stated_within(&values.probability()?, false)],
+            Self::ShareNumber => vec![stated_within(&values.probability()?, true).replace('%', "")],
             Self::PathShare => {
                 let paths = values.number(1)?;
                 let hits = (values.number(0)? * paths).round() as u64;
@@ -197,12 +228,13 @@ impl Form {
         let value = values.number(0)?;
         let (chance, itself) = Chance::of(value);
         let word = match self {
-            Self::Chance => return Some(vec![chance.words().to_owned(), chance.capital()]),
+            Self::Chance => return Some(vec![chance.words().to_owned()]),
             Self::Wider if itself => "wider",
             Self::Wider => "no wider",
-            Self::Widen if itself => "widen",
-            Self::Widen => "narrow",
-            Self::Open => (chance == Chance::EitherWay).then_some("open")?,
+            Self::Narrower if itself => "narrower",
+            Self::Narrower => "no narrower",
+            Self::Higher if itself => "higher",
+            Self::Higher => "no higher",
             Self::LargerSmaller if value < 1.0 => "smaller",
             Self::LargerSmaller => "larger",
             _ => effect_verb(value, values.number(1).unwrap_or(0.0))?.0,
@@ -214,11 +246,8 @@ impl Form {
         let value = values.number(0)?;
         let within = |share: f64| Some(percent_within(Estimate { value: share, error: values.number(1)? }));
         Some(match self {
-            Self::Percent => {
-                let bound = if value < 0.005 { "<1%" } else { ">99%" };
-                let near = (!(0.005..=0.995).contains(&value)).then(|| bound.to_owned());
-                near.into_iter().chain([percent(value)]).collect()
-            }
+            Self::Percent => vec![percent(value)],
+            Self::PercentRange => vec![percent_range(value, values.number(1)?)],
             Self::PercentWithin => vec![within(value)?],
             Self::RestPercent => vec![within(1.0 - value)?],
             Self::ShareBetween => {
@@ -235,14 +264,26 @@ impl Form {
         let money = MoneyUnit::of_unit(&values.unit);
         let (number, within) = (|place| values.number(place), |place| values.estimate(place));
         let value = number(0)?;
+        // Deal sizes stand in millions.
+        let billions = if values.unit.chars().nth(1) == Some('m') { 1e-3 } else { 1.0 };
+        let amount = |place| values.estimate(place).map(|it| it.times(billions));
+        let observed = |size: fn(f64) -> f64| {
+            let [value, low, high] = [size(value), number(1)?, number(2)?].map(|it| it * billions);
+            Some(money.observed_amount(value, low, high))
+        };
         Some(match self {
             Self::MedianRatio => median_ratio_within(within(0)?, within(1)?, within(2)?),
             Self::MedianMoney => money.median_within(within(0)?, within(1)?, within(2)?),
             Self::RatioRange => ratio_range_within(within(0)?, within(1)?),
-            Self::MoneyRange => money.range_within(within(0)?, within(1)?),
+            Self::MoneyRange => money.range_within(amount(0)?, amount(1)?),
             Self::ObservedRatio => observed_ratio(value, number(1)?, number(2)?),
-            Self::ObservedMoney => money.observed_amount(value, number(1)?, number(2)?),
-            Self::Money => money.amount_within(within(0)?),
+            Self::ObservedMoney => observed(|value| value)?,
+            Self::ObservedSize => observed(f64::abs)?,
+            Self::ObservedCount => count(value),
+            Self::Count => count_within(within(0)?),
+            Self::CountRange => count_range_within(within(0)?, within(1)?),
+            Self::MoneySize => money.amount(value.abs()),
+            Self::Money => money.amount_within(amount(0)?),
             Self::Effect => effect(value),
             Self::EffectRange => effect_with_range([value, number(1)?, number(2)?]),
             Self::EffectSize => effect_verb(value, number(1).unwrap_or(0.0))?.1,

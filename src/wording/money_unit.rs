@@ -69,24 +69,42 @@ impl MoneyUnit {
         self.prices.map_or_else(|| name.to_owned(), |year| format!("{year} {name}"))
     }
 
-    /// `the US dollar lead`, `the US lead in yuan`.
+    /// `the US dollar lead`, `China’s lead in yuan`.
     #[must_use]
     pub fn lead_of(self, region: &str) -> String {
+        let whose = match region {
+            name if name.chars().all(char::is_uppercase) => format!("the {name}"),
+            name if name.ends_with('s') => format!("{name}’"),
+            name => format!("{name}’s"),
+        };
         if self == Self::default() {
-            format!("the {region} dollar lead")
+            format!("{whose} dollar lead")
         } else {
-            format!("the {region} lead in {}", self.noun())
+            format!("{whose} lead in {}", self.noun())
         }
     }
 
-    /// `Dollars and ratio`, `The gap in 2023 yuan and the ratio`.
+    /// Decimals of a billion that parts of a change are shown with.
+    pub const DECIMALS: std::ops::RangeInclusive<i32> = 0..=6;
+
+    /// What a part may be printed as at so many decimals: rounded, or up or down so that parts add up.
+    pub(super) fn parts(self, value: f64, decimals: i32) -> [String; 3] {
+        let scale = libm::pow(10.0, f64::from(decimals));
+        let scaled = value * scale;
+        [scaled.round(), scaled.floor(), scaled.ceil()].map(|it| self.part(it / scale + 0.0, decimals))
+    }
+
+    /// A part of a change with its sign, as it was rounded to so many decimals of a billion: `+$4.6bn`, `−$17m`.
     #[must_use]
-    pub fn gap_and_ratio(self) -> String {
-        if self == Self::default() {
-            "Dollars and ratio".to_owned()
-        } else {
-            format!("The gap in {} and the ratio", self.noun())
-        }
+    pub fn part(self, rounded: f64, decimals: i32) -> String {
+        let (factor, suffix, decimals) = if decimals > 2 { (1e3, "m", decimals - 3) } else { (1.0, "bn", decimals) };
+        let size = number::fixed(rounded.abs() * factor, decimals);
+        let sign = match rounded {
+            rounded if rounded > 0.0 => "+",
+            rounded if rounded < 0.0 => "−",
+            _ => "",
+        };
+        self.turned(format!("{sign}${size}{suffix}"))
     }
 
     /// `current $`, `¥ of 2023`: what an axis is in.
@@ -161,7 +179,13 @@ mod tests {
         assert_eq!(yuan.median(50.0, 9.0, 290.0), "¥50bn (¥9–290bn)");
         assert_eq!(yuan.noun(), "2023 yuan");
         assert_eq!(yuan.axis_unit(), "¥ of 2023");
-        assert_eq!(MoneyUnit::default().gap_and_ratio(), "Dollars and ratio");
         assert_eq!(MoneyUnit::default().lead_of("US"), "the US dollar lead");
+        assert_eq!(MoneyUnit::default().lead_of("China"), "China’s dollar lead");
+        assert_eq!(yuan.lead_of("US"), "the US lead in 2023 yuan");
+        let part = |rounded, decimals| MoneyUnit::default().part(rounded, decimals);
+        assert_eq!(
+            [part(4.6, 1), part(-17.0, 0), part(0.036, 3), part(0.0, 1)],
+            ["+$4.6bn", "−$17bn", "+$36m", "$0.0bn"]
+        );
     }
 }

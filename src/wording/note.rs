@@ -5,10 +5,12 @@ use crate::engine::Layer;
 use crate::metric::{Metric, Milestone};
 use crate::scenario::short_name;
 
+use super::change::rounded_change;
 use super::lookup::{ChangeTerm, LastChange, Lookup, of_gap};
 use super::money_unit::MoneyUnit;
 use super::outlook::Outlook;
 use super::text::Text;
+use super::title::{possessive, with_article};
 
 /// What moved the gap in the last observed year; empty where nothing is observed before it.
 #[must_use]
@@ -16,19 +18,25 @@ pub fn moved(run: Lookup) -> Vec<Text> {
     let money = MoneyUnit::of(run.scenario.money());
     let Some(LastChange { years: [from, to], terms }) = run.last_change() else { return Vec::new() };
     let gap = |year| Some(run.observed(of_gap(Metric::Gap), year)?.money(money));
+    let Some(first) = run.observed(of_gap(Metric::Gap), from).map(|it| it.value.value) else { return Vec::new() };
     let ratio = |year| Some(run.observed(of_gap(Metric::Ratio), year)?.ratio());
     let (Some(gaps), Some(ratios)) = (gap(from).zip(gap(to)), ratio(from).zip(ratio(to))) else { return Vec::new() };
     let name = |region: usize| short_name(run.scenario.regions()[region].name());
     let levels = Text::from(format!("From {from} to {to} the gap went from ")) + gaps.0 + " to " + gaps.1;
     let levels = levels + ", the ratio from " + ratios.0 + " to " + ratios.1 + ".";
-    let terms = terms.iter().map(|ChangeTerm { region, component, amount }| {
-        Text::from(format!("{} {} ", name(*region), component.replace('-', " "))) + amount.change(money)
+    let amounts: Vec<f64> = terms.iter().map(|term| term.amount.value).collect();
+    // The rounding of the chart, on which the same terms stand as bars.
+    let shown = rounded_change(first, &amounts, false);
+    let terms = terms.iter().zip(&shown.parts).map(|(ChangeTerm { region, component, amount }, part)| {
+        let named = format!("{} {} ", name(*region), component.replace('-', " "));
+        Text::from(named) + amount.part(money, *part, shown.decimals)
     });
-    let moved = format!("What moved the {} (the terms add up before rounding): ", money.noun());
+    let moved = format!("What moved the gap in {}: ", money.noun());
     let mut sentences = vec![levels, Text::from(moved) + Text::joined(terms, ", ") + "."];
     if let Some(share) = run.share_of_follow() {
         let follow = name(run.scenario.gap().follow());
-        sentences.push(Text::from("Of the ratio’s change, in logs, ") + share.percent() + format!(" is {follow}’s."));
+        let of_ratio = Text::from("Of the change of the ratio, as a factor, ") + share.percent();
+        sentences.push(of_ratio + format!(" is {}.", possessive(&follow)));
     }
     sentences
 }
@@ -37,18 +45,33 @@ pub fn moved(run: Lookup) -> Vec<Text> {
 #[must_use]
 pub fn true_if(run: Lookup) -> Vec<Text> {
     let Some(outlook) = Outlook::new(run.scenario, run.summary) else { return Vec::new() };
-    let Outlook { lead, follow, base_year, horizon, .. } = &outlook;
+    let Outlook { base_year, horizon, .. } = &outlook;
     let mut sentences = Vec::new();
-    if let Some(rate) = run.to_close().filter(|it| it.value[0] > 1.0) {
-        let match_lead = format!("To match {lead} funding in {horizon}, that of {follow} would have to outgrow it by ");
-        let ahead = format!(" in every year after {base_year}; {follow} is ahead in some year in ");
-        let share = outlook.follow_ahead_so_far.share();
-        sentences.push(Text::from(match_lead) + rate.outgrow() + ahead + share + " of paths.");
+    // Rounding may leave open who is ahead; then there is nothing to catch up.
+    let behind = |[low, high, _]: [f64; 3]| low > 1.0 || high < 1.0;
+    if let Some(rate) = run.to_close().filter(|it| behind(it.value)) {
+        let (leader, trailer) = (outlook.leader(), outlook.trailer());
+        let is_short = trailer.chars().all(char::is_uppercase);
+        let funding = if is_short { trailer.to_owned() } else { possessive(trailer) };
+        let leader = with_article(leader);
+        let catch_up = format!("To catch up with {leader} by {horizon}, {funding} funding would have to gain ");
+        let each = format!(" on {leader} in every year after {base_year}");
+        let ahead = if outlook.is_follow_leading() {
+            format!("; {trailer} is ahead in {horizon} in ")
+        } else {
+            format!("; {trailer} is ahead in some year until then in ")
+        };
+        let share = if outlook.is_follow_leading() {
+            outlook.follow_ahead.share_of(false)
+        } else {
+            outlook.follow_ahead_so_far.share()
+        };
+        sentences.push(Text::from(catch_up) + rate.outgrow() + each + ahead + share + " of paths.");
     }
     if let [Some(halved), Some(doubled)] = [Milestone::RatioHalved, Milestone::RatioDoubled].map(|it| run.reached(it))
         && [&halved, &doubled].iter().all(|share| share.value > 0.0 && share.value < 1.0)
     {
-        let some = format!("At some point by {horizon} the ratio is at half of its {base_year} level or below in ");
+        let some = format!("In some year until {horizon} the ratio is at half of its {base_year} level or below in ");
         sentences
             .push(Text::from(some) + halved.percent() + " of paths, at twice or above in " + doubled.percent() + ".");
     }
@@ -61,8 +84,8 @@ pub fn rest_of_ratio(run: Lookup) -> Option<Text> {
     // As everywhere, a run without an observed gap says nothing of its ratio.
     Outlook::new(run.scenario, run.summary)?;
     let share = run.share_from_assumptions().filter(|it| it.value.value > 2.0 * it.value.error)?;
-    let settled = Text::from("Even with every assumption settled, ") + share.rest();
-    Some(settled + " of the ratio’s spread (in logs) would remain: it is luck.")
+    let fixed = Text::from("With these assumptions fixed, ") + share.rest();
+    Some(fixed + " of the spread of the ratio would remain, as the luck of single years and deals.")
 }
 
 /// Where the spread of the ratio at the horizon comes from: each layer of chance with its share alone and with the

@@ -78,6 +78,17 @@ pub fn count(value: f64) -> String {
     signed(value, &grouped(&format!("{:.0}", value.abs())))
 }
 
+/// A number with so many decimals, with thousands separators and a true minus sign.
+#[must_use]
+pub fn fixed(value: f64, decimals: i32) -> String {
+    let places = usize::try_from(decimals).unwrap_or(0);
+    let text = format!("{:.places$}", value.abs());
+    let (whole, rest) = text.split_once('.').map_or((text.as_str(), String::new()), |(a, b)| (a, format!(".{b}")));
+    let whole = count(whole.parse().unwrap_or(0.0));
+    let zero = text.chars().all(|c| !c.is_ascii_digit() || c == '0');
+    format!("{}{whole}{rest}", if value < 0.0 && !zero { "−" } else { "" })
+}
+
 /// `100,000 paths`.
 #[must_use]
 pub fn paths(number: u64) -> String {
@@ -231,7 +242,8 @@ pub fn observed_ratio(value: f64, low: f64, high: f64) -> String {
     format!("{}×", significant(value, carried(value, low, high)))
 }
 
-/// A probability in percent: whole above 10%, one decimal below, never 0% or 100% by rounding.
+/// A share in percent: whole above 10%, one decimal below, two below a tenth of a per cent; what is not all is never
+/// rounded to 100% and what is something never to 0%, and what is nearer to them is told as a bound.
 #[must_use]
 pub fn percent(share: f64) -> String {
     match share {
@@ -244,9 +256,16 @@ pub fn percent(share: f64) -> String {
             let text = format!("{:.1}%", share * 100.0);
             text.replace(".0%", "%")
         }
-        share if share > 0.995 => ">99%".to_owned(),
+        share if share >= 0.995 => ">99%".to_owned(),
         share => format!("{:.0}%", share * 100.0),
     }
+}
+
+/// A range of shares: `46–62%`.
+#[must_use]
+pub(super) fn percent_range(low: f64, high: f64) -> String {
+    let (low, high) = (percent(low), percent(high));
+    if low == high { low } else { format!("{}–{high}", low.trim_end_matches('%')) }
 }
 
 /// A yearly change with its sign: `+7%`, `−8%`.
@@ -297,9 +316,11 @@ pub(crate) fn points_error(error: f64) -> String {
     if points.abs() < 1e6 { format!("{points:.1}") } else { significant(points, 2) }
 }
 
-/// How much faster than the lead the follow region must grow in each year to match it: `43–55%`.
+/// How much faster than the region ahead the other one must grow in each year to match it: `43–55%`.
 #[must_use]
 pub fn outgrow(low: f64, high: f64, years: f64) -> String {
+    // Where the follow region is ahead, it is the lead that has to catch up.
+    let (low, high) = if high < 1.0 { (1.0 / high, 1.0 / low) } else { (low, high) };
     let rate = |ratio: f64| significant(100.0 * (libm::pow(ratio, 1.0 / years) - 1.0), 2);
     let (low, high) = (rate(low), rate(high));
     if low == high { format!("{low}%") } else { format!("{low}–{high}%") }
@@ -334,6 +355,8 @@ mod tests {
         assert_eq!(percent(0.634), "63%");
         assert_eq!(percent(0.0152), "1.5%");
         assert_eq!(percent(0.9994), ">99%");
+        // One path of 200 that answers otherwise.
+        assert_eq!(percent(0.995), ">99%");
         assert_eq!(percent(0.00001), "<0.01%");
     }
 
@@ -347,9 +370,17 @@ mod tests {
     }
 
     #[test]
+    fn decimals_are_as_many_as_asked_and_no_zero_is_negative() {
+        assert_eq!(fixed(-1234.56, 1), "−1,234.6");
+        assert_eq!(fixed(-0.04, 1), "0.0");
+    }
+
+    #[test]
     fn the_rate_that_closes_a_gap_compounds_to_it() {
         // 12.2 and 21 to the seventh root: 1.4295 and 1.5449.
         assert_eq!(outgrow(12.2, 21.0, 7.0), "43–54%");
         assert_eq!(outgrow(8.0, 8.0, 3.0), "100%");
+        // The other way round: the lead has to catch up with the follow region.
+        assert_eq!(outgrow(1.0 / 21.0, 1.0 / 12.2, 7.0), "43–54%");
     }
 }

@@ -62,7 +62,21 @@ impl Outlook {
         })
     }
 
-    pub(super) fn is_lead_positive(&self) -> bool {
-        self.gap.value.value > 0.0
+    /// Whether the follow region is ahead in the base year: direction words then are those of its lead.
+    #[must_use]
+    pub fn is_follow_leading(&self) -> bool {
+        self.gap.value.value < 0.0
+    }
+
+    /// Short name of the region that is ahead in the base year.
+    #[must_use]
+    pub fn leader(&self) -> &str {
+        if self.is_follow_leading() { &self.follow } else { &self.lead }
+    }
+
+    /// Short name of the other region of the gap.
+    #[must_use]
+    pub fn trailer(&self) -> &str {
+        if self.is_follow_leading() { &self.lead } else { &self.follow }
     }
 }

@@ -7,7 +7,7 @@ use crate::summary::{Estimate, PairedRow, Probability};
 use crate::table::Cell;
 
 use super::cited::Cited;
-use super::effect::{effect, effect_verb};
+use super::effect::{NO_CHANGE, effect, effect_verb};
 use super::lookup::of_gap;
 use super::money_unit::MoneyUnit;
 use super::text::Text;
@@ -21,6 +21,8 @@ pub struct Pair<'a> {
     pub row: &'a PairedRow,
     what_if: &'a str,
     region: String,
+    /// Whether every series has the same luck under both.
+    same_luck: bool,
 }
 
 impl<'a> Pair<'a> {
@@ -29,7 +31,8 @@ impl<'a> Pair<'a> {
     pub fn of(base: &Scenario, it: &'a Compared, metric: Metric, year: i32) -> Option<Self> {
         let row = PairedRow::of_gap(&it.rows, metric, year)?;
         let region = of_gap(metric).region(base);
-        Some(Self { name: &it.name, row, what_if: it.side.scenario.name(), region })
+        let same_luck = it.luck.iter().all(|luck| luck.same);
+        Some(Self { name: &it.name, row, what_if: it.side.scenario.name(), region, same_luck })
     }
 
     pub(super) fn cited<T>(&self, value: T, columns: &[&str]) -> Cited<T> {
@@ -46,7 +49,13 @@ impl<'a> Pair<'a> {
         self.cited(*p, &[name, &format!("{name}_error"), "paths"]).paired_share().into()
     }
 
-    /// Median and 80% range of the paired ratios: `÷1.6 (÷2.6 to same)`.
+    /// The median of the paired ratios: `÷1.6`.
+    #[must_use]
+    pub fn median_effect(&self) -> Text {
+        self.cited(self.median(), &["ratio_p50"]).effect().into()
+    }
+
+    /// Median and 80% range of the paired ratios: `÷1.6 (80%: ÷2.6 to no change)`.
     #[must_use]
     pub fn effect_with_range(&self) -> Option<Text> {
         let quantiles = self.row.ratio?;
@@ -55,13 +64,14 @@ impl<'a> Pair<'a> {
     }
 }
 
-/// `On identical shocks, “China state push” cuts the 2033 ratio 4.5-fold`: the median of the paired ratios.
+/// `On identical shocks, “China state push” cuts the 2033 ratio 4.5-fold`: the median of the paired ratios. Luck is called
+/// identical only where it was found to be.
 #[must_use]
 pub fn effect_title(pair: &Pair) -> Text {
     let Pair { name, row, .. } = pair;
     let year = row.year;
     let effect = Estimate { value: pair.median(), error: row.ratio_error.unwrap_or(0.0) };
-    let first = Text::from("On identical shocks, “") + Text::own(*name) + "” ";
+    let first = Text::from(if pair.same_luck { "On identical shocks, “" } else { "“" }) + Text::own(*name) + "” ";
     match pair.cited(effect, &["ratio_p50", "log_ratio_p50_error"]).effect_verb() {
         Some([verb, size]) => first + verb + format!(" the {year} ratio ") + size,
         None if row.unchanged.hits == row.unchanged.paths => first + format!("leaves the {year} ratio as it is"),
@@ -83,12 +93,25 @@ pub fn effect_sentence(pair: &Pair) -> Text {
     let share = share_moved(pair).map(|share| Text::from("; ") + share + " of paths").unwrap_or_default();
     let median = pair.median();
     let small = effect_verb(median, 0.0).is_none() && row.unchanged.hits < row.unchanged.paths;
-    let beside = if small && effect(median) != "same" {
+    let beside = if small && effect(median) != NO_CHANGE {
         Text::from(" (median effect ") + pair.cited(median, &["ratio_p50"]).effect() + ")"
     } else {
         Text::default()
     };
     effect_title(pair) + beside + share + "."
+}
+
+/// Whose luck differs between the two, where any does: its part of the effect is other dice and not the what-if.
+#[must_use]
+pub(super) fn other_luck(it: &Compared) -> Option<Text> {
+    let other: Vec<&str> = it.luck.iter().filter(|luck| !luck.same).map(|luck| luck.series.as_str()).collect();
+    let which = match (other.len(), it.luck.len()) {
+        (0, _) => return None,
+        (number, all) if number == all => "No series has".to_owned(),
+        _ => format!("Of {} the luck is not", other.join(", ")),
+    };
+    let same = if other.len() == it.luck.len() { " the same luck" } else { " the same" };
+    Some(Text::own(which) + same + " in both, so that a part of the effect on single paths is chance.")
 }
 
 /// `smaller in 84%`: the share of paths that the median effect speaks for; none where it follows from the construction.
@@ -103,8 +126,7 @@ pub fn share_moved(pair: &Pair) -> Option<Text> {
     let median = row.ratio.map_or(1.0, |quantiles| quantiles[3]);
     let word = Text::from(pair.cited(median, &["ratio_p50"]).larger_or_smaller()) + " in ";
     let share = if median < 1.0 { pair.share(&row.smaller, "smaller") } else { pair.share(&row.greater, "greater") };
-    // Few paths round a share of nearly all to all of them, which it is not.
-    (share.text() != "100%").then(|| word + share)
+    Some(word + share)
 }
 
 /// What a what-if does to the gap: `The gap in dollars changes by −$1.4bn (median; 80% of paths −$12bn to $0).`

@@ -36,14 +36,20 @@ pub fn paragraphs(scenario: &Scenario, summary: &Summary) -> Vec<Text> {
     paragraphs
 }
 
-/// How often the measures disagree and the follow region is ahead, and where the spread comes from.
+/// How often the measures disagree and the region behind is ahead, and where the spread comes from.
 fn shares(scenario: &Scenario, outlook: &Outlook) -> Text {
-    let disagree = Text::from(format!("{} disagree in ", outlook.money.gap_and_ratio())) + outlook.disagree.share();
-    let ahead = format!(" of paths. {} ahead in {}: ", outlook.follow, outlook.horizon);
-    let ahead = Text::from(ahead) + outlook.follow_ahead.with_count();
-    let so_far = Text::from("; in some year by then: ") + outlook.follow_ahead_so_far.with_count() + ".";
+    let disagree =
+        Text::from("The lead in money and the ratio move in opposite directions in ") + outlook.disagree.share();
+    let (horizon, trailer) = (outlook.horizon, outlook.trailer());
+    let ahead = Text::from(format!(" of paths. {trailer} ahead in {horizon}: "));
+    let ahead = if outlook.is_follow_leading() {
+        ahead + outlook.follow_ahead.share_of(false) + "."
+    } else {
+        let so_far = outlook.follow_ahead_so_far.with_count();
+        ahead + outlook.follow_ahead.with_count() + "; in some year until then: " + so_far + "."
+    };
     let layers = outlook.share_from_assumptions.as_ref().map(|share| layers(scenario, share, outlook));
-    disagree + ahead + so_far + layers.unwrap_or_default()
+    disagree + ahead + layers.unwrap_or_default()
 }
 
 /// What the mark of rough numbers means, if any number of the story carries it.
@@ -58,7 +64,7 @@ fn rough(run: Lookup, outlook: Option<&Outlook>, paragraphs: &[Text]) -> Option<
     marked.then(|| {
         Text::from(format!("{ROUGH}: "))
             + Text::own(paths(run.summary.paths))
-            + " leave the simulation error of this number above its last digit; more paths carry more digits."
+            + " leave the last digit of this number uncertain; more paths make it certain."
     })
 }
 
@@ -107,14 +113,15 @@ fn layers(scenario: &Scenario, share: &Cited<Estimate>, outlook: &Outlook) -> Te
     if share.value.value < 2.0 * share.value.error {
         return " What the assumptions add to the ratio’s spread is too little to tell from simulation error.".into();
     }
-    let divided = Text::from(" Of the ratio’s spread (in logs), ") + share.percent() + " is assumptions, ";
-    let divided = divided + share.rest() + " luck";
+    let fixed = Text::from(" With these assumptions fixed, ") + share.rest();
+    let fixed = fixed + " of the spread of the ratio would remain, as luck.";
     // How far the two shares of the headline would move if the assumptions did.
     match (outlook.wider_as_ratio.spread(), outlook.wider_in_dollars.spread()) {
         (Some(ratio), Some(money)) => {
-            divided + "; assumptions move the two shares by " + ratio + " and " + money + " points."
+            let moves = " Other assumptions within their ranges move the two shares above by about ";
+            fixed + moves + ratio + " and " + money + " points."
         }
-        _ => divided + ".",
+        _ => fixed,
     }
 }
 
@@ -153,7 +160,7 @@ fn growth(scenario: &Scenario, region: &Region) -> Option<Text> {
     let growth = assumed_growth(scenario, region)?;
     let [_, low, high] = growth.value;
     if low == high {
-        return Some(Text::from(growth.yearly()) + " a year on the median path");
+        return Some(Text::from(growth.yearly()) + " a year");
     }
     let [low, high] = growth.yearly_ends();
     Some(Text::from("about ") + growth.yearly() + " a year (80%: " + low + " to " + high + ")")

@@ -148,27 +148,28 @@ impl Row<'_> {
 
 /// Title of the chart along one input: the value it would have to have, or that none within the range does.
 #[must_use]
-pub fn seek_title(sought: &Sought, need: &Need) -> String {
+pub fn seek_title(sought: &Sought, need: &Need) -> Text {
     let row = Row { sought, need };
-    let name = capital(&row.name());
+    let own = |words: String| Text::own(words);
     match (&need.needed, need.attained) {
         (Some(needed), Attained::Already) => {
-            format!("The goal is met; {} may go to {}", row.name(), row.value(needed.value, "needed"))
+            Text::from("The goal is met; ") + own(row.name()) + " may go to " + row.value(needed.value, "needed")
         }
-        (Some(needed), _) => format!("{name} would have to be {}", row.needed(needed)),
-        (None, Attained::Everywhere) => format!("The goal is met at every value of {}", row.name()),
-        (None, Attained::NoEffect) => format!("{name} does not move it"),
+        (Some(needed), _) => own(capital(&row.name())) + " would have to be " + row.needed(needed),
+        (None, Attained::Everywhere) => Text::from("The goal is met at every value of ") + own(row.name()),
+        (None, Attained::NoEffect) => own(capital(&row.name())) + " does not move it",
         (None, _) => {
-            format!("{name} alone does not get there; the best is {}", row.target(need.best.1.value, "best_target"))
+            let best = row.target(need.best.1.value, "best_target");
+            own(capital(&row.name())) + " alone does not get there; the best is " + best
         }
     }
 }
 
 /// Title of the frontier of two inputs.
 #[must_use]
-pub fn frontier_title(sought: &Sought) -> String {
+pub fn frontier_title(sought: &Sought) -> Text {
     let names: Vec<String> = sought.named.iter().map(|it| input_name(&sought.scenario, &it.address)).collect();
-    format!("What it takes of {} and {} together", names[0], names[1])
+    Text::own(format!("What it takes of {} and {} together", names[0], names[1]))
 }
 
 /// The finding in two sentences.

@@ -234,21 +234,42 @@ pub fn sensitivity_story(found: &Sensitive, closing: &[String]) -> String {
 
 /// Title of a tornado of any target.
 #[must_use]
-pub fn tornado_words(found: &Sensitive, target: &Target, it: &Tornado) -> String {
-    let said = |value: f64| output(found, target, value, cell(target, "", &[])).text();
+pub fn tornado_words(found: &Sensitive, target: &Target, it: &Tornado) -> Text {
     let year = target.year();
-    match it.swings.first() {
-        Some(first) => {
-            let values = first.outputs.map(|it| it.value);
-            let (low, high) = (
-                values.iter().copied().fold(f64::INFINITY, f64::min),
-                values.iter().copied().fold(f64::NEG_INFINITY, f64::max),
-            );
-            let name = capital(&input_name(&found.scenario, &first.varied.address));
-            format!("{name} matters most: {} {year} from {} to {}", short_target(target), said(low), said(high))
-        }
-        None => format!("No input by itself moves the {year} {}", short_target(target)),
-    }
+    let Some(first) = it.swings.first() else {
+        return Text::own(format!("No input by itself moves the {year} {}", short_target(target)));
+    };
+    let points = ["0.1", "0.3", "0.5", "0.7", "0.9"];
+    let all = (0..points.len()).filter(|place| first.outputs[*place].value.is_finite());
+    let answer = |place: usize| first.outputs[place].value;
+    let low = all.clone().min_by(|a, b| answer(*a).total_cmp(&answer(*b))).unwrap_or(0);
+    let high = all.max_by(|a, b| answer(*a).total_cmp(&answer(*b))).unwrap_or(4);
+    let said = |place: usize| {
+        let row = [("target", &*target.text), ("input", &*first.varied.address), ("probability", points[place])];
+        output(found, target, answer(place), Cell::new("sensitivity_points.csv", &row, &["output"]))
+    };
+    let name = capital(&input_name(&found.scenario, &first.varied.address));
+    let lead = Text::own(format!("{name} matters most: {} {year} from ", short_target(target)));
+    lead + said(low) + " to " + said(high)
+}
+
+/// Title of the shares of variance: whose part is the largest.
+#[must_use]
+pub fn shares_words(found: &Sensitive, target: &Target, it: &Shares) -> Option<Text> {
+    let largest = it.players.iter().max_by(|a, b| a.share.value.total_cmp(&b.share.value))?;
+    let part = if found.method == SensitivityMethod::Shapley {
+        "is the largest part of"
+    } else {
+        "explains most by itself of"
+    };
+    let name = Text::own(capital(&player_words(found, largest)));
+    Some(name + format!(" {part} the spread (") + share_text(found, target, largest, false) + ")")
+}
+
+/// Where the numbers of a player stand.
+#[must_use]
+pub fn player_cell(target: &Target, player: &Player) -> Cell {
+    cell(target, &player_name(player), &[])
 }
 
 /// The target in two words.

@@ -2,7 +2,7 @@
 
 use crate::summary::{Estimate, Probability, Z_95, wilson};
 
-use super::digits::{figures, percent_within};
+use super::digits::{percent_within, two_figures};
 use super::number::{count, significant};
 
 /// A share of paths, with the count beside it where nothing or everything was hit.
@@ -65,7 +65,7 @@ pub fn stated_within(p: &Probability, itself: bool) -> String {
 pub fn spread_of_share(p: &Probability) -> Option<String> {
     let Estimate { value, error } = p.spread()?;
     let points = Estimate { value: (value * 100.0).round(), error: error * 100.0 };
-    (value >= 0.005).then(|| format!("±{}", significant(points.value, figures(points).0)))
+    (value >= 0.005).then(|| format!("±{}", significant(points.value, two_figures(points).0)))
 }
 
 #[cfg(test)]

@@ -204,7 +204,7 @@ pub fn sweep_story(found: &Swept, closing: &[String]) -> String {
 
 /// Title of the chart of a target: the value at which it tips, or that it does not.
 #[must_use]
-pub fn sweep_chart_title(found: &Swept, place: usize) -> String {
+pub fn sweep_chart_title(found: &Swept, place: usize) -> Text {
     let target = &found.targets[place];
     let asked = if target.is_share() { "The chance".to_owned() } else { capital(&target.text) };
     let row = found.own_row().unwrap_or(found.cells[place].len() / 2);
@@ -216,9 +216,11 @@ pub fn sweep_chart_title(found: &Swept, place: usize) -> String {
         (Some(tips), Some(_)) => {
             let level =
                 if target.is_share() { "50%".to_owned() } else { format!("the {} level", found.scenario.base_year()) };
-            format!("{asked} crosses {level} at {} of {}{with}", tips.text(), name(found, 0))
+            Text::own(format!("{asked} crosses {level} at "))
+                + tips
+                + Text::own(format!(" of {}{with}", name(found, 0)))
         }
-        (None, Some(_)) => format!("{} alone does not tip it{with}", capital(&name(found, 0))),
-        _ => format!("{asked} along {}", name(found, 0)),
+        (None, Some(_)) => Text::own(format!("{} alone does not tip it{with}", capital(&name(found, 0)))),
+        _ => Text::own(format!("{asked} along {}", name(found, 0))),
     }
 }

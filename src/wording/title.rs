@@ -1,41 +1,84 @@
-//! Titles that are true: generated from the numbers on the chart, at the precision that is printed.
+//! Titles and first sentences that are true: made from the numbers on the chart, at the precision that is printed.
+//!
+//! A ratio is higher or lower, a lead is wider or narrower. The lead is that of the region that is ahead in the base year,
+//! whichever the scenario names first.
 
+use crate::metric::Observed;
 use crate::scenario::short_name;
-use crate::summary::Estimate;
+use crate::summary::{Estimate, Probability};
 
 use super::chance::Chance;
+use super::cited::Cited;
 use super::money_unit::MoneyUnit;
-use super::number::ratio;
 use super::outlook::Outlook;
-use super::text::Text;
+use super::text::{Piece, Text};
+
+/// The chance of one direction, with the words of that direction.
+#[derive(Clone, Copy)]
+struct Odds<'a> {
+    chance: &'a Cited<Probability>,
+    direction: fn(&Cited<Probability>) -> Piece,
+}
+
+impl Odds<'_> {
+    fn is_open(self) -> bool {
+        Chance::of(self.chance.value.value).0 == Chance::EitherWay
+    }
+
+    /// `is likely to be higher in 2030 than in 2023 (71% of paths)`, `could go either way: higher in 52% of paths`.
+    fn clause(self, years: &str, of_paths: &str) -> Text {
+        let direction = Text::from((self.direction)(self.chance));
+        if self.is_open() {
+            return Text::from(self.chance.chance()) + ": " + direction + " in " + self.chance.sided_share() + of_paths;
+        }
+        let is = Text::from("is ") + self.chance.chance() + " to be " + direction;
+        is + years + " (" + self.chance.sided_share() + of_paths + ")"
+    }
+}
+
+impl Outlook {
+    fn odds(&self) -> [Odds<'_>; 2] {
+        let of_lead: fn(&Cited<Probability>) -> Piece =
+            if self.is_follow_leading() { Cited::narrower } else { Cited::wider };
+        [
+            Odds { chance: &self.wider_as_ratio, direction: Cited::higher },
+            Odds { chance: &self.wider_in_dollars, direction: of_lead },
+        ]
+    }
+
+    /// `the US dollar lead`, `China’s lead in 2023 yuan`.
+    fn lead_in_money(&self) -> String {
+        self.money.lead_of(self.leader())
+    }
+
+    /// The lead in money at the beginning of a title, without its article.
+    fn title_of_lead(&self) -> String {
+        let words = self.lead_in_money();
+        words.strip_prefix("the ").unwrap_or(&words).to_owned()
+    }
+}
 
 /// The first sentence of the story.
 #[must_use]
 pub fn headline(outlook: &Outlook) -> Text {
-    let Outlook { lead, follow, horizon, .. } = outlook;
-    let (ratio, dollars) = (&outlook.wider_as_ratio, &outlook.wider_in_dollars);
-    let first = match Chance::of(ratio.value.value).0 {
-        Chance::EitherWay => {
-            Text::from(ratio.capital_chance())
-                + format!(": the {lead}/{follow} ratio ends {horizon} ")
-                + ratio.wider()
-                + " in "
-                + ratio.sided_share()
-                + " of paths"
-        }
-        _ => {
-            Text::from(format!("The {lead}/{follow} ratio is "))
-                + ratio.chance()
-                + format!(" to end {horizon} ")
-                + ratio.wider()
-                + " ("
-                + ratio.sided_share()
-                + " of paths)"
-        }
+    let Outlook { lead, follow, base_year, horizon, .. } = outlook;
+    let [ratio, money] = outlook.odds();
+    let years = format!(" in {horizon} than in {base_year}");
+    let subject = if ratio.is_open() {
+        format!("The {horizon} {lead}/{follow} ratio ")
+    } else {
+        format!("The {lead}/{follow} ratio ")
     };
-    let leads = format!("; {} ", outlook.money.lead_of(lead));
-    let verb = if Chance::of(dollars.value.value).1 { Text::default() } else { Text::from(dollars.wider()) + " " };
-    first + leads + verb + "in " + dollars.sided_share() + " (" + dollars.chance() + ")."
+    let of_ratio = Text::from(subject) + ratio.clause(&years, " of paths");
+    let of_money = Text::from(format!("; {} ", outlook.lead_in_money())) + money.clause("", "") + ".";
+    who_leads(outlook).unwrap_or_default() + of_ratio + of_money
+}
+
+/// Who is ahead in the base year, where that is not the region that the scenario names first.
+fn who_leads(outlook: &Outlook) -> Option<Text> {
+    let (base, leader) = (outlook.base_year, outlook.leader());
+    let size = || outlook.gap.money_size(outlook.money);
+    outlook.is_follow_leading().then(|| Text::from(format!("{leader} led by ")) + size() + format!(" in {base}. "))
 }
 
 /// Title of the funding fan: it names the spread, because two medians side by side would read as a forecast.
@@ -43,123 +86,110 @@ pub fn headline(outlook: &Outlook) -> Text {
 pub fn funding_title(
     horizon: i32,
     money: MoneyUnit,
-    lead: (&str, Option<(Estimate, Estimate)>),
-    follow: (&str, Option<(Estimate, Estimate)>),
-) -> String {
+    lead: (&str, Option<Cited<[Estimate; 2]>>),
+    follow: (&str, Option<Cited<[Estimate; 2]>>),
+) -> Text {
+    let names = [lead.0, follow.0].map(short_name);
     match (lead.1, follow.1) {
-        (Some(a), Some(b)) => format!(
-            "{} funding in {horizon} may be {}, {} {}",
-            short_name(lead.0),
-            money.range_within(a.0, a.1),
-            possessive(follow.0),
-            money.range_within(b.0, b.1)
-        ),
-        _ => format!("AI funding of {} and {} to {horizon}", short_name(lead.0), short_name(follow.0)),
+        (Some(a), Some(b)) => {
+            let first = Text::from(format!("{} funding in {horizon}: ", names[0])) + a.money_range(money);
+            first + format!(" in 80% of paths, {} ", possessive(&names[1])) + b.money_range(money)
+        }
+        _ => format!("AI funding of {} and {} to {horizon}", names[0], names[1]).into(),
     }
 }
 
-fn possessive(region: &str) -> String {
-    let name = short_name(region);
-    if name.ends_with('s') { format!("{name}’") } else { format!("{name}’s") }
+/// `China’s`, `Rest of the world’s`, `that of the US`.
+pub(super) fn possessive(name: &str) -> String {
+    match name {
+        name if name.chars().all(char::is_uppercase) => format!("that of the {name}"),
+        name if name.ends_with('s') => format!("{name}’"),
+        name => format!("{name}’s"),
+    }
 }
 
-/// Title of the gap chart: what happens to the ratio and to the dollars, with words of chance.
+/// `China`, `the US`.
+pub(super) fn with_article(name: &str) -> String {
+    if name.chars().all(char::is_uppercase) { format!("the {name}") } else { name.to_owned() }
+}
+
+/// Title of the gap chart: what happens to the lead in money and to the ratio, with words of chance.
 #[must_use]
 pub fn gap_title(outlook: &Outlook) -> Text {
-    let Outlook { lead, horizon, .. } = outlook;
-    let (ratio, dollars) = (&outlook.wider_as_ratio, &outlook.wider_in_dollars);
-    let (of_ratio, ratio_wider) = Chance::of(ratio.value.value);
-    let (of_dollars, dollars_wider) = Chance::of(dollars.value.value);
-    let money = outlook.money.noun();
-    let less_likely = || if of_ratio <= of_dollars { ratio.chance() } else { dollars.chance() };
-    let leads = Text::from(format!("{lead} lead "));
-    match (of_ratio, of_dollars) {
-        (Chance::EitherWay, Chance::EitherWay) => {
-            Text::from("The ") + leads + ratio.chance() + format!(" by {horizon}, in {money} and as a ratio")
+    let Outlook { lead, follow, horizon, .. } = outlook;
+    let [ratio, money] = outlook.odds();
+    let direction = |odds: Odds| Text::from((odds.direction)(odds.chance));
+    let of_money = || Text::from(outlook.title_of_lead()) + " " + money.chance.chance();
+    match (ratio.is_open(), money.is_open()) {
+        (true, true) => of_money() + format!(" by {horizon}, and so could the ratio"),
+        (true, false) => {
+            let way = of_money() + " to be " + direction(money) + format!(" in {horizon}; ratio ");
+            way + ratio.chance.chance()
         }
-        (Chance::EitherWay, _) => {
-            let way = leads + dollars.chance() + " to " + dollars.widen();
-            way + format!(" in {money} by {horizon}; ratio ") + ratio.open()
+        (false, true) => {
+            let way = Text::from(format!("{lead}/{follow} ratio ")) + ratio.chance.chance() + " to be ";
+            way + direction(ratio) + format!(" in {horizon}; lead ") + money.chance.chance()
         }
-        (_, Chance::EitherWay) => {
-            let way = leads + ratio.chance() + " to " + ratio.widen();
-            way + format!(" as a ratio by {horizon}; {money} ") + dollars.open()
-        }
-        // One sentence for both must hold for the less likely of the two.
-        _ if ratio_wider == dollars_wider => {
-            leads + less_likely() + " to " + ratio.widen() + format!(" by {horizon}, in {money} and ratio")
-        }
-        _ => {
-            let way = leads + less_likely() + " to " + dollars.widen();
-            way + format!(" in {money}, ") + ratio.widen() + format!(" as ratio, by {horizon}")
+        // One word of chance for both must hold for the less likely of the two.
+        (false, false) => {
+            let of = |odds: Odds| Chance::of(odds.chance.value.value).0;
+            let less_likely = if of(ratio) <= of(money) { ratio.chance } else { money.chance };
+            let way = Text::from(outlook.title_of_lead()) + " " + less_likely.chance() + " to be ";
+            way + direction(money) + format!(" in {horizon}, the ratio ") + direction(ratio)
         }
     }
+}
+
+/// The first letter as a capital.
+pub(super) fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Subtitle of the gap chart: both shares, with the level they are held against; and whether a part stands out.
 #[must_use]
 pub fn gap_subtitle(outlook: &Outlook) -> [(Text, bool); 4] {
-    let (level, gap) = (outlook.ratio.ratio(), outlook.gap.money(outlook.money));
     let base = outlook.base_year;
+    let above_ratio = Text::from(format!(" end above the {base} ratio of about ")) + outlook.ratio.ratio() + "; ";
+    let above_gap = if outlook.is_follow_leading() {
+        let ahead = format!(" end with {} ahead by more than the ", outlook.leader());
+        Text::from(ahead) + outlook.gap.money_size(outlook.money) + format!(" of {base}")
+    } else {
+        Text::from(format!(" end above the {base} gap of ")) + outlook.gap.money(outlook.money)
+    };
     [
         (Text::from(outlook.wider_as_ratio.share()) + " of simulated paths", true),
-        (Text::from(format!(" end above the {base} ratio of about ")) + level + "; ", false),
-        (outlook.wider_in_dollars.share().into(), true),
-        (Text::from(format!(" end above the {base} gap of ")) + gap, false),
+        (above_ratio, false),
+        (outlook.wider_in_dollars.share_of(!outlook.is_follow_leading()).into(), true),
+        (above_gap, false),
     ]
 }
 
-/// Title of the chart of probabilities.
+/// Title of the chart of probabilities: both shares, of the columns that are drawn.
 #[must_use]
 pub fn probability_title(outlook: &Outlook) -> Text {
-    let Outlook { horizon, .. } = outlook;
-    let money = outlook.money.noun();
-    let (dollars, ratio) = (&outlook.wider_in_dollars, &outlook.wider_as_ratio);
-    if !outlook.is_lead_positive() {
-        return Text::from(format!("Chances of a wider ratio by {horizon}: ")) + ratio.share() + " of paths";
-    }
-    let (of_dollars, wider) = Chance::of(dollars.value.value);
-    let (of_ratio, ratio_wider) = Chance::of(ratio.value.value);
-    let noun = |wider: bool| if wider { "Wider" } else { "Narrower" };
-    let by = format!("\u{a0}by\u{a0}{horizon})");
-    match of_dollars {
-        Chance::EitherWay if of_ratio != Chance::EitherWay => {
-            let first = Text::from(noun(ratio_wider)) + " ratio " + ratio.chance() + " (" + ratio.share_of(ratio_wider);
-            first + by + format!(", {money} ") + dollars.open() + " (" + dollars.share_of(ratio_wider) + ")"
-        }
-        Chance::EitherWay => {
-            let first = Text::from("A wider gap ") + dollars.chance() + ": " + dollars.share();
-            first + format!(" in {money}, ") + ratio.share() + " as a ratio"
-        }
-        _ => {
-            let first = Text::from(noun(wider)) + " gap " + dollars.chance() + format!(" in {money} (");
-            let weight = weight(dollars.value.value, ratio.value.value, wider);
-            first + dollars.share_of(wider) + by + format!(", ratio {weight} (") + ratio.share_of(wider) + ")"
-        }
-    }
-}
-
-/// How the ratio's chance of moving the same way compares with that of the dollars.
-fn weight(dollars: f64, ratio: f64, wider: bool) -> &'static str {
-    let (first, second) = if wider { (dollars, ratio) } else { (1.0 - dollars, 1.0 - ratio) };
-    match second {
-        second if (first - second).abs() < 0.05 && second > 0.55 => "too",
-        second if (0.45..=0.55).contains(&second) => "open",
-        second if second < 0.45 => "not",
-        second if second < first => "less so",
-        _ => "more so",
-    }
+    let horizon = outlook.horizon;
+    let [ratio, money] = outlook.odds();
+    let direction = Text::from((money.direction)(money.chance));
+    let of_money = Text::from(outlook.title_of_lead()) + " " + money.chance.chance();
+    let of_money = if money.is_open() {
+        of_money + format!(" in {horizon}: ") + direction + " in " + money.chance.sided_share()
+    } else {
+        of_money + " to be " + direction + format!(" in {horizon} (") + money.chance.sided_share() + ")"
+    };
+    of_money + ", ratio higher in " + ratio.chance.share()
 }
 
 /// Title of the chart of sources: the ratios of the base year that each of them states.
 #[must_use]
-pub fn sources_title(base_year: i32, regions: &[String; 2], ratios: &[f64]) -> String {
-    let words: Vec<String> = ratios.iter().map(|value| ratio(*value)).collect();
+pub fn sources_title(base_year: i32, regions: &[String; 2], ratios: &[Cited<Observed>]) -> Text {
+    let mut words: Vec<Text> = ratios.iter().map(|ratio| Text::from(ratio.ratio())).collect();
     let [lead, follow] = regions;
-    match words.split_last() {
-        Some((last, rest)) if !rest.is_empty() => {
-            format!("The {base_year} {lead}/{follow} ratio is {} or {last}, by who counts", rest.join(", "))
+    match words.pop() {
+        Some(last) if !words.is_empty() => {
+            let is = Text::from(format!("The {base_year} {lead}/{follow} ratio is ")) + Text::joined(words, ", ");
+            is + " or " + last + ", by who counts"
         }
-        _ => format!("The {base_year} {lead}/{follow} ratio by source"),
+        _ => format!("The {base_year} {lead}/{follow} ratio by source").into(),
     }
 }

@@ -6,6 +6,9 @@ use aigap::chart::{
     SweepLine, SweepScale, Tornado, TornadoBar, Waterfall,
 };
 use aigap::draw::Credits;
+use aigap::summary::Estimate;
+use aigap::table::Cell;
+use aigap::wording::Cited;
 
 pub fn credits() -> Credits {
     Credits {
@@ -71,6 +74,8 @@ pub fn shares(count: usize) -> Shares {
             words: "what single years and deals bring, in a line that may be long".to_owned(),
             alone: [alone, 0.004],
             with_others: Some([alone * 1.2 + 0.01, 0.006]),
+            cell: Cell::default(),
+            is_luck: *name == "Luck",
         }
     };
     let bars = names.iter().take(count).enumerate().map(share).collect();
@@ -172,6 +177,7 @@ pub fn panels(count: usize) -> Vec<MultiplesPanel> {
         MultiplesPanel {
             name: (*name).to_owned(),
             words: "Controls on chips shrink Chinese rounds first and their number later, year after year.".to_owned(),
+            cell: Cell::default(),
             bands: (2024..=2033).map(band).collect(),
             events: if place % 2 == 1 { vec![2026, 2028] } else { Vec::new() },
         }
@@ -194,12 +200,13 @@ pub fn effects(count: usize) -> Effects {
     let effect = |place: usize| {
         let middle = [-1.5, -0.6, 1.1, 0.4, -2.0, 0.9, -0.1, -0.4, -0.3][place];
         let q = [-2.0, -1.3, -0.7, 0.0, 0.7, 1.3, 2.0].map(|z| libm::exp(middle + 0.5 * z));
-        (q, "median ÷4.5, smaller in 97%".to_owned())
+        (q, "median ÷4.5, smaller in 97% of paths".into())
     };
     Effects {
         effects: (0..panels.len() - 1).map(effect).collect(),
         panels,
-        title: "On identical shocks, “China state push” cuts the 2033 ratio 4.5-fold".to_owned(),
+        title: "On identical shocks, “China state push” cuts the 2033 ratio 4.5-fold".into(),
+        luck: "Each path is run under both scenarios with the same luck, so luck cancels.".to_owned(),
         seen: seen(),
         base_year: 2023,
         horizon: 2033,
@@ -211,13 +218,16 @@ pub fn effects(count: usize) -> Effects {
 pub fn waterfall(parts: usize) -> Waterfall {
     let factors = [0.4, 1.6, 0.8, 1.1, 0.95, 1.02, 0.99, 1.01];
     let names = ["state AI fund", "china deal size growth", "us deals growth", "open models spread", "volatility"];
-    let part = |place: usize| (names[place % names.len()].to_owned(), factors[place % factors.len()]);
-    let parts: Vec<(String, f64)> = (0..parts).map(part).collect();
-    let last = 25.6 * parts.iter().map(|part| part.1).product::<f64>();
+    let part = |place: usize| {
+        let factor = Cited::new(factors[place % factors.len()], Cell::default());
+        (names[place % names.len()].to_owned(), factor)
+    };
+    let parts: Vec<(String, Cited<f64>)> = (0..parts).map(part).collect();
+    let last = 25.6 * parts.iter().map(|part| part.1.value).product::<f64>();
+    let end = |value: f64, error: f64| Cited::new(Estimate { value, error }, Cell::default());
     Waterfall {
         what_if: "China state push".to_owned(),
-        first: aigap::summary::Estimate { value: 25.6, error: 0.1 },
-        last: aigap::summary::Estimate { value: last, error: 0.01 * last },
+        ends: [end(25.6, 0.1), end(last, 0.01 * last)],
         parts,
         year: 2033,
         regions: regions(),

@@ -5,6 +5,7 @@ use crate::draw::dodge;
 use crate::draw::sheet::Ink;
 use crate::draw::text::{self, Weight};
 use crate::draw::theme::Rgb;
+use crate::wording::Text;
 
 use super::panel::{BANDS, FanSeries, Laid, MEDIAN};
 use super::room;
@@ -131,13 +132,13 @@ fn bound(laid: &Laid, series: &FanSeries, x: f64, quantile: usize) -> f64 {
 pub(super) fn end_labels(laid: &Laid, canvas: &mut Canvas) {
     let palette = laid.style.theme.palette();
     let scale = laid.style.preset.canvas().2;
-    let height = |lines: &[(String, Ink)]| lines.iter().map(|(_, ink)| ink.size * 1.28).sum::<f64>() + 8.0;
+    let height = |lines: &[(Text, Ink)]| lines.iter().map(|(_, ink)| ink.size * 1.28).sum::<f64>() + 8.0;
     let level_ink = Ink::new(18.0 * scale, Weight::Regular, palette.sub);
-    let levels: Vec<Vec<(String, Ink)>> =
-        laid.panel.levels.iter().map(|(_, words)| vec![(words.clone(), level_ink)]).collect();
+    let levels: Vec<Vec<(Text, Ink)>> =
+        laid.panel.levels.iter().map(|(_, words)| vec![(words.as_str().into(), level_ink)]).collect();
     let y = |value: f64| laid.height(value);
     let ends = laid.panel.series.iter().filter(|series| !series.bands.is_empty() && !series.end.is_empty());
-    let mut blocks: Vec<(f64, &[(String, Ink)])> =
+    let mut blocks: Vec<(f64, &[(Text, Ink)])> =
         ends.map(|series| (y(series.bands[series.bands.len() - 1].quantiles[MEDIAN]), series.end.as_slice())).collect();
     blocks.extend(laid.panel.levels.iter().zip(&levels).map(|((value, _), lines)| (y(*value), lines.as_slice())));
     let wanted: Vec<f64> = blocks.iter().map(|block| block.0).collect();
@@ -150,7 +151,7 @@ pub(super) fn end_labels(laid: &Laid, canvas: &mut Canvas) {
         let mut baseline = centre - height / 2.0 + 2.0;
         for (words, ink) in *lines {
             baseline += ink.size * 1.28;
-            canvas.text(words, (laid.right + 24.0, baseline - 0.28 * ink.size), Anchor::Start, *ink);
+            canvas.said(words, (laid.right + 24.0, baseline - 0.28 * ink.size), Anchor::Start, *ink);
         }
     }
 }

@@ -7,6 +7,9 @@ use crate::draw::style::Style;
 use crate::draw::text::{self, Weight};
 use crate::draw::theme::Rgb;
 use crate::draw::ticks::Scale;
+use crate::metric::Observed;
+use crate::table::Cell;
+use crate::wording::{Cited, Piece, Text};
 
 /// Which quantiles bound the bands, from the outer to the inner, and what they are called.
 pub(super) const BANDS: [(usize, usize, &str); 3] = [(0, 6, "95%"), (1, 5, "80%"), (2, 4, "50%")];
@@ -15,13 +18,15 @@ pub(super) const MEDIAN: usize = 3;
 
 /// One fan of a panel.
 pub(crate) struct FanSeries {
+    /// The rows of the series in the tables of its run, without the year.
+    pub cell: Cell,
     pub seen: Vec<Seen>,
     pub bands: Vec<Band>,
     pub colour: Rgb,
     pub text: Rgb,
     pub marker: Marker,
     /// Lines at the end of the median: words, size, weight, colour.
-    pub end: Vec<(String, Ink)>,
+    pub end: Vec<(Text, Ink)>,
     /// Whether this series carries the names of the bands.
     pub names_bands: bool,
     /// Single simulated paths, a value for each of the years of the bands; as many as the style asks for are drawn.
@@ -34,7 +39,8 @@ pub(crate) struct Panel {
     pub area: [f64; 4],
     pub scale: Scale,
     pub tick: Box<dyn Fn(f64) -> String>,
-    pub seen_label: Box<dyn Fn(&Seen) -> String>,
+    /// How an observed value is written, given with its cell.
+    pub seen_label: Box<dyn Fn(&Cited<Observed>) -> Piece>,
     /// A quantile that lies beyond the scale, in words.
     pub beyond: Box<dyn Fn(f64) -> String>,
     pub base_year: i32,
@@ -75,7 +81,7 @@ impl Panel {
             self.scale.labelled.iter().map(|value| text::width(&(self.tick)(*value), 20.0 * scale, Weight::Regular));
         let gutter = ticks.fold(0.0, f64::max) + 14.0;
         let ends = self.series.iter().flat_map(|series| &series.end);
-        let ends = ends.map(|(words, ink)| text::width(words, ink.size, ink.weight));
+        let ends = ends.map(|(words, ink)| text::width(&words.text(), ink.size, ink.weight));
         let names = self.levels.iter().map(|(_, words)| text::width(words, 18.0 * scale, Weight::Regular));
         let tail = ends.chain(names).fold(0.0, f64::max) + 26.0;
         (gutter.max(self.least_gutters.0), tail.max(self.least_gutters.1))

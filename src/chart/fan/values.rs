@@ -1,10 +1,12 @@
 //! Values beside observed points: each so near to its own marker that no reader takes it for another year's.
 
+use crate::chart::cited;
 use crate::chart::year::Seen;
 use crate::draw::canvas::{Anchor, Canvas};
 use crate::draw::place::{are_apart, is_nearest};
 use crate::draw::sheet::Ink;
 use crate::draw::text::Weight;
+use crate::wording::Text;
 
 use super::panel::{FanSeries, Laid};
 use super::room::{self, Spot};
@@ -48,7 +50,8 @@ fn rows(laid: &Laid, seen: &Seen) -> [f64; 2] {
 /// leads to it.
 fn value(laid: &Laid, canvas: &mut Canvas, (series, seen): (&FanSeries, &Seen), spots: &[Spot]) {
     let scale = laid.style.preset.canvas().2;
-    let words = (laid.panel.seen_label)(seen);
+    let text = Text::from((laid.panel.seen_label)(&cited::observed(&series.cell, seen)));
+    let words = text.text();
     let ink = Ink::new(19.0 * scale, Weight::SemiBold, series.text).over(laid.style.theme.palette().ground);
     let marker = (laid.x(f64::from(seen.year)), laid.height(seen.value));
     let (markers, labels) = canvas.value_labels();
@@ -58,7 +61,7 @@ fn value(laid: &Laid, canvas: &mut Canvas, (series, seen): (&FanSeries, &Seen), 
     let near = |spot: &Spot| is_nearest(room::letters(&words, ink, *spot), marker, markers);
     let found = room::free(laid, canvas, (&words, ink), spots).find(|spot| alone(spot) && near(spot));
     if let Some((x, baseline, anchor)) = found {
-        canvas.text(&words, (x, baseline), anchor, ink);
+        canvas.said(&text, (x, baseline), anchor, ink);
         canvas.says_value_of(marker, false);
         derived(laid, canvas, seen, (x, baseline, anchor));
         return;
@@ -72,7 +75,7 @@ fn value(laid: &Laid, canvas: &mut Canvas, (series, seen): (&FanSeries, &Seen), 
         let (edge, side) = if bottom < marker.1 { (bottom + 4.0, -9.0) } else { (top - 4.0, 9.0) };
         let from = (marker.0.clamp(left, right), edge);
         canvas.line(from, (marker.0, marker.1 + side), series.colour, 1.5, "");
-        canvas.text(&words, (x, baseline), anchor, ink);
+        canvas.said(&text, (x, baseline), anchor, ink);
         canvas.says_value_of(marker, true);
         derived(laid, canvas, seen, (x, baseline, anchor));
     }

@@ -2,7 +2,7 @@
 
 use crate::chart::{Chart, Share, Shares, Tornado, TornadoBar};
 use crate::measure::Target;
-use crate::study::{self, Answered, Sensitive, SensitivityMethod, Swing};
+use crate::study::{self, Answered, Sensitive, Swing};
 use crate::table::questions::target_unit;
 use crate::wording;
 
@@ -66,17 +66,12 @@ fn shares(found: &Sensitive, target: &Target, it: &study::Shares) -> Option<Shar
         words: String::new(),
         alone: interval(player.share),
         with_others: player.total.map(interval),
+        cell: wording::player_cell(target, player),
+        is_luck: player.addresses.is_empty() && player.layer.is_none(),
     };
     let bars: Vec<Share> = it.players.iter().map(bar).collect();
-    let largest = bars.iter().max_by(|a, b| a.alone[0].total_cmp(&b.alone[0]))?;
-    let part = if found.method == SensitivityMethod::Shapley {
-        "is the largest part of"
-    } else {
-        "explains most by itself of"
-    };
-    let title = format!("{} {part} the spread ({})", largest.name, wording::percent(largest.alone[0]));
     Some(Shares {
-        title: Some(title),
+        title: Some(wording::shares_words(found, target, it)?),
         of: Some(wording::variance_words(found, target).text()),
         year: target.year(),
         regions: regions(found),

@@ -36,6 +36,9 @@ enum Unit {
     Count,
 }
 
+/// Levels of bands, in percent.
+const LEVELS: [f64; 3] = [50.0, 80.0, 95.0];
+
 /// Numbers of a title that no plotted number rounds to.
 pub(crate) fn strangers(title: &str, plotted: &[f64]) -> Vec<String> {
     let known = |number: &Number| {
@@ -43,7 +46,8 @@ pub(crate) fn strangers(title: &str, plotted: &[f64]) -> Vec<String> {
         plotted.iter().any(|value| match number.unit {
             Unit::Billions(factor) => near(value.abs() * factor),
             Unit::Times => near(*value) || (*value > 0.0 && near(1.0 / value)),
-            Unit::Share => near(100.0 * value) || near(100.0 * (1.0 - value)),
+            // "80% of paths" is the level of a band.
+            Unit::Share => LEVELS.contains(&number.value) || near(100.0 * value) || near(100.0 * (1.0 - value)),
             Unit::Year => *value == number.value,
             Unit::Count => true,
         })

@@ -16,7 +16,7 @@ const PALE: (u8, u8, u8) = (228, 228, 150);
 
 fn text(words: &str, area: [f64; 4], size: f64) -> TextBox {
     let (origin, ink) = ((area[0], area[3] - 0.25 * size), Ink::new(size, Weight::Regular, BLACK));
-    TextBox { words: words.to_owned(), area, size, origin, ink }
+    TextBox { words: words.to_owned(), area, size, origin, ink, said: Vec::new() }
 }
 
 fn line(points: [(f64, f64); 2], colour: (u8, u8, u8), plot: Option<[f64; 4]>) -> Mark {

@@ -11,8 +11,13 @@ pub static COMPARE: Declaration = Declaration {
     written_by: BY,
     holds: "a row per what-if, metric, region and year: the what-if against the baseline, path by path on the same random numbers",
     keys: &["what_if", "metric", "region", "year"],
-    groups: &[&[WHAT_IF], MEASURE, &[YEAR, UNIT], EACH, DIFFERENCE, PERCENT, RATIO, DIRECTION, &[PATHS]],
+    groups: &[&[WHAT_IF], MEASURE, &[YEAR, UNIT], EACH, DIFFERENCE, PERCENT, RATIO, DIRECTION, &[PATHS], LUCK],
 };
+
+const LUCK: &[Column] = &[Column::text(
+    "same_luck",
+    "whether the series behind the metric have the same luck under both, number by number: all, none, or which of them",
+)];
 
 /// Each side by itself.
 const EACH: &[Column] = &[

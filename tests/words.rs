@@ -1,0 +1,115 @@
+//! Words on figures of one's own: whoever leads, however near the two sides are, and however small the market is.
+
+use std::path::Path;
+
+use crate::support;
+use crate::support::program::{aigap, done, read, shipped};
+use aigap::chart::{Chart, pictures};
+use aigap::draw::{Preset, Style};
+use aigap::scenario::{Layers, Scenario, load};
+use aigap::wording::{Lookup, Outlook, note, story, years_of_gap};
+use tempfile::TempDir;
+
+fn case(name: &str) -> Scenario {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/cases/{name}.toml"));
+    let read = |path: &Path| std::fs::read(path).map_err(|error| error.to_string());
+    load(&path, &Layers::default(), None, &read).unwrap().scenario
+}
+
+/// All words of a run in one line.
+fn told(scenario: &Scenario, paths: u64) -> String {
+    story(scenario, &support::run(scenario, paths, 7), &[]).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn where_china_is_ahead_words_tiles_and_panels_speak_of_its_lead() {
+    let scenario = case("china_ahead");
+    let summary = support::run(&scenario, 4_000, 7);
+    let outlook = Outlook::new(&scenario, &summary).unwrap();
+    assert!(outlook.is_follow_leading() && outlook.leader() == "China" && outlook.trailer() == "US");
+    let told = told(&scenario, 4_000);
+    assert!(told.starts_with("China led by $5.7bn in 2018. The US/China ratio "), "{told}");
+    assert!(told.contains("China’s dollar lead") && !told.contains("US dollar lead"), "{told}");
+    assert!(!told.contains("wider"), "{told}");
+    // What the US would have to do, and not what China would.
+    let catch_up = note::true_if(Lookup::new(&scenario, &summary)).remove(0).text();
+    assert!(catch_up.starts_with("To catch up with China by "), "{catch_up}");
+    assert!(catch_up.contains(", US funding would have to gain "), "{catch_up}");
+    for chart in pictures::charts(&scenario, &summary) {
+        if let Chart::Probability(chart) = &chart {
+            for classes in chart.dollars.iter().chain(&chart.ratio) {
+                assert!((classes.shares.iter().sum::<f64>() - 1.0).abs() < 1e-9, "{classes:?}");
+                assert!(classes.shares.iter().all(|share| *share >= -1e-12), "{classes:?}");
+            }
+            assert_eq!(chart.dollars.len(), scenario.years().len());
+        }
+        for preset in Preset::ALL {
+            let wrong = chart.draw(Style { preset, ..Style::default() }).lint_layout();
+            assert!(wrong.is_empty(), "{} {}:\n{}", chart.name(), preset.name(), wrong.join("\n"));
+        }
+    }
+}
+
+#[test]
+fn two_sides_almost_alike_have_the_digits_that_tell_them_apart() {
+    let scenario = case("almost_alike");
+    let summary = support::run(&scenario, 20_000, 7);
+    let deals = pictures::charts(&scenario, &summary).into_iter().find(|chart| chart.name() == "deals").unwrap();
+    let words: Vec<String> = deals.draw(Style::default()).texts.into_iter().map(|text| text.words).collect();
+    // 1,151 and 1,149 deals, simulated within a few of a hundred: no median is rounded to hundreds.
+    for name in ["US median 1,1", "China median 1,1"] {
+        let label = words.iter().find(|words| words.starts_with(name)).unwrap_or_else(|| panic!("{words:?}"));
+        assert!(!label.ends_with("00"), "{label}");
+    }
+    assert!(words.iter().all(|words| !words.contains("1,100–1,200")), "{words:?}");
+}
+
+#[test]
+fn a_page_on_figures_of_ones_own_agrees_with_its_tables() {
+    let folder = TempDir::new().unwrap();
+    for name in ["china_ahead", "almost_alike", "tiny_market"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/cases/{name}.toml"));
+        let path = path.display().to_string();
+        done(folder.path(), &["simulate", &path, "--paths", "2000", "--no-charts", "--quiet", "--out", name]);
+        done(folder.path(), &["report", name, "-o", "note.html", "--quiet"]);
+        done(folder.path(), &["report", "--check", "note.html", name, "--quiet"]);
+        let page = read(folder.path().join("note.html"));
+        // No constant of somebody else's data, no line on what this page cannot do.
+        for strange in ["14%", "28%", "tornado", "back-test"] {
+            assert!(
+                !page.contains(&format!(">{strange}<")) && !page.contains(&format!(" {strange} ")),
+                "{name}: {strange}"
+            );
+        }
+    }
+    assert!(!years_of_gap(&case("tiny_market")).is_empty());
+}
+
+/// "Identical" is a measurement: who changes a correlation of China's has shuffled its dice, and is told so.
+#[test]
+fn luck_is_called_identical_only_where_it_is() {
+    let folder = TempDir::new().unwrap();
+    let base = shipped("base.toml");
+    let what_if = |name: &str, text: &str| {
+        std::fs::write(
+            folder.path().join(name),
+            format!("extends = {base:?}\ntitle = \"{name}\"\nsummary = \"x\"\n{text}"),
+        )
+        .unwrap();
+    };
+    what_if("growth.toml", "[china.deals]\ngrowth = \"9%\"\n");
+    what_if("dice.toml", "[[correlations]]\nbetween = [\"us.deals\", \"china.deals\"]\nrho = 0.0\nwhy = \"x\"\n");
+    let sentence = |name: &str| {
+        let output = aigap(folder.path(), &["compare", &base, name, "--paths", "600", "--no-charts", "--no-attribute"]);
+        let told = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        (output.status.code(), told.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    let (code, told) = sentence("growth.toml");
+    assert!(code == Some(0) && told.contains("On identical shocks, “growth.toml”"), "{told}");
+    let table = read(folder.path().join("output/base-vs-growth/compare.csv"));
+    assert!(table.lines().skip(1).all(|line| line.ends_with(",all")), "{table}");
+    let (code, told) = sentence("dice.toml");
+    assert!(code == Some(0) && !told.contains("identical") && told.contains("the luck is not the same"), "{told}");
+    let table = read(folder.path().join("output/base-vs-dice/compare.csv"));
+    assert!(table.lines().skip(1).any(|line| !line.ends_with(",all")), "{table}");
+}
