@@ -32,6 +32,8 @@ mod probability;
 mod replicate_error;
 mod replicates;
 mod run;
+#[cfg(test)]
+mod stated_errors;
 mod summarise;
 mod terms;
 mod threshold;
@@ -39,6 +41,7 @@ mod uncertainty;
 mod variance;
 mod varint;
 mod wanted;
+mod within_draw;
 
 pub use attribution::{Answer, Attribution, MOST_EXACT, Part, number_of_groups, rounded_to_add_up};
 pub use comparison::{DIFFERENCE_LEVELS, Paired, PairedRow, Pairing, SeriesLuck, shared_luck};
@@ -64,6 +67,9 @@ use crate::scenario::Scenario;
 
 /// Ranks of the quantiles that every fan holds.
 pub const LEVELS: [f64; 9] = [0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975];
+
+/// Fewest paths that the variance of a metric may rest on for its mean to count as known.
+const FEWEST_PATHS_OF_A_MEAN: f64 = 100.0;
 
 /// Everything that a run says.
 #[derive(Clone, Debug, PartialEq)]
@@ -116,6 +122,10 @@ pub struct Spread {
     pub mean: Option<f64>,
     /// Standard deviation, likewise.
     pub sd: Option<f64>,
+    /// Their standard errors of simulation, mean and standard deviation.
+    pub moment_errors: [Option<f64>; 2],
+    /// How many paths the variance rests on, see [`Spread::has_converged`].
+    pub effective_paths: Option<f64>,
     /// Quantiles at [`LEVELS`]; infinite where that many paths are, `None` if no path is defined.
     pub quantiles: Option<[f64; 9]>,
     /// Their standard errors of simulation; infinite where so few paths say nothing.
@@ -172,6 +182,8 @@ pub struct Change {
     pub decomposition: Decomposition,
     /// Whether the second year is simulated.
     pub simulated: bool,
+    /// Standard errors of simulation of the terms; none for observed years.
+    pub errors: Option<Decomposition>,
 }
 
 impl Summary {
@@ -237,6 +249,16 @@ impl Summary {
 }
 
 impl Spread {
+    /// Whether enough paths stand behind mean and standard deviation for their errors to mean anything: not where the
+    /// squared deviations `d²` are those of fewer than a hundred, counted as `(Σ d²)²/Σ d⁴`.
+    ///
+    /// A mean that few paths make up is near it in most runs and far above it in some, and its error is as much a matter of
+    /// luck.
+    #[must_use]
+    pub fn has_converged(&self) -> bool {
+        self.effective_paths.is_none_or(|paths| paths >= FEWEST_PATHS_OF_A_MEAN)
+    }
+
     /// The quantile at one of [`LEVELS`].
     #[must_use]
     pub fn quantile(&self, level: f64) -> Option<f64> {
@@ -275,7 +297,7 @@ fn observed_changes(scenario: &Scenario) -> Vec<Change> {
         let (from, to) = (of_year(years[0]).expect("kept"), of_year(years[1]).expect("kept"));
         let pair = |side: usize, what: usize| [from[side][what], to[side][what]];
         let decomposition = Decomposition::new([pair(0, 0), pair(1, 0)], [pair(0, 1), pair(1, 1)]);
-        Change { from: years[0], to: years[1], decomposition, simulated: false }
+        Change { from: years[0], to: years[1], decomposition, simulated: false, errors: None }
     });
     changes.collect()
 }

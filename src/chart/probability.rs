@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::summary::Probability as Share;
+use crate::summary::Z_95;
 use crate::table::declared::CHART_PROBABILITY;
 use crate::table::{Field, Table};
 use crate::wording::{self, Cited, Outlook, Text};
@@ -55,7 +56,9 @@ impl Probability {
             ("below".to_owned(), Some(palette.narrower_text)),
             (format!(" the level of {base}. Bold figures: share above it"), None),
         ];
-        let error = 100.0 * 1.96 * self.outlook.wider_as_ratio.value.standard_error;
+        // Of the two bold figures the less certain one: luck moves dollars more than ratios.
+        let shares = [&self.outlook.wider_as_ratio, &self.outlook.wider_in_dollars];
+        let error = 100.0 * Z_95 * shares.iter().map(|share| share.value.standard_error).fold(0.0, f64::max);
         let ahead = wording::probability(&self.outlook.follow_ahead_so_far.value);
         let caveat = format!(
             "{} ahead in some year until {}: {ahead}. Simulation error ±{error:.1} points (95%). Shares are rounded one by one.",

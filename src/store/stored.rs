@@ -116,6 +116,8 @@ fn fan(scenario: &Scenario, table: &Stored, errors: &Stored) -> Result<Vec<FanRo
         let wanted = simulated.next().filter(|(known, of, _)| (*known, *of) == (measure, year));
         let (_, _, spread) = wanted.ok_or_else(|| row.stranger("metric"))?;
         spread.errors = quantile_errors(row, spread);
+        spread.moment_errors = ["se_mean", "se_sd"].map(|column| row.number_if_any(column));
+        spread.effective_paths = row.number_if_any("effective_paths");
         spread.share_from_assumptions = row.number_if_any("share_from_assumptions");
     }
     drop(simulated);
@@ -134,6 +136,8 @@ fn spread(row: Row) -> Result<Option<Spread>, Damaged> {
     Ok(Some(Spread {
         mean: row.number_if_any("mean"),
         sd: row.number_if_any("sd"),
+        moment_errors: [None; 2],
+        effective_paths: None,
         quantiles: some.then(|| quantiles.map(|value| value.unwrap_or(f64::INFINITY))),
         errors: None,
         undefined,
@@ -237,7 +241,8 @@ fn decompositions(scenario: &Scenario, read: Read) -> Result<Vec<Change>, Damage
         let (from, to) = (row.year("from")?, row.year("to")?);
         if changes.last().is_none_or(|last| (last.from, last.to) != (from, to)) {
             let simulated = to > scenario.base_year();
-            changes.push(Change { from, to, decomposition: Decomposition::default(), simulated });
+            let errors = simulated.then(Decomposition::default);
+            changes.push(Change { from, to, decomposition: Decomposition::default(), simulated, errors });
         }
         let side = row.text("side");
         let Some(side) = names.iter().position(|name| *name == side) else { continue };
@@ -248,16 +253,28 @@ fn decompositions(scenario: &Scenario, read: Read) -> Result<Vec<Change>, Damage
             dollars_shapley: row.number(&shapley)?,
             log_points: row.number_if_any("log_points").unwrap_or(without_end),
         };
-        let decomposition = &mut changes.last_mut().expect("one was pushed").decomposition;
-        match row.text("component").as_str() {
-            "deals" => decomposition.terms[2 * side] = term,
-            "deal-size" => decomposition.terms[2 * side + 1] = term,
-            "money" => decomposition.money.get_or_insert_default()[side] = term,
-            "added" => decomposition.added.get_or_insert_default()[side] = term,
-            _ => return Err(row.stranger("component")),
+        let [dollars, dollars_shapley, log_points] = [&amount, &shapley, "log_points"]
+            .map(|column| row.number_if_any(&format!("se_{column}")).unwrap_or(f64::NAN));
+        let change = changes.last_mut().expect("one was pushed");
+        let component = row.text("component");
+        set_term(&mut change.decomposition, &component, side, term).ok_or_else(|| row.stranger("component"))?;
+        if let Some(errors) = &mut change.errors {
+            set_term(errors, &component, side, Term { dollars, dollars_shapley, log_points });
         }
     }
     Ok(changes)
+}
+
+/// Puts a term where it belongs in a decomposition, if there is such a component.
+fn set_term(decomposition: &mut Decomposition, component: &str, side: usize, term: Term) -> Option<()> {
+    match component {
+        "deals" => decomposition.terms[2 * side] = term,
+        "deal-size" => decomposition.terms[2 * side + 1] = term,
+        "money" => decomposition.money.get_or_insert_default()[side] = term,
+        "added" => decomposition.added.get_or_insert_default()[side] = term,
+        _ => return None,
+    }
+    Some(())
 }
 
 fn distributions(scenario: &Scenario, table: &Stored) -> Result<Vec<Distribution>, Damaged> {

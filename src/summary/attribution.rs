@@ -18,9 +18,9 @@ use crate::scenario::{Difference, Role, Scenario};
 
 use super::objective::Variant;
 pub use answer::Answer;
-use groups::{Group, groups};
+use groups::{Group, Taken, groups};
 pub use groups::{MOST_EXACT, number_of_groups};
-use hybrids::{Hybrids, Taken};
+use hybrids::Hybrids;
 use orders::{exact, random_orders, sampled, steps, subsets};
 pub use rounding::rounded_to_add_up;
 

@@ -62,7 +62,7 @@ impl Observer for Collector<'_> {
         let take = |cell: usize, column: &[f64]| {
             pending.add(cell, column, self.layout.signs(cell), &self.histograms[cell]);
         };
-        looking.look(self.layout, block, take);
+        looking.look(self.layout, (self.replicate, block), take);
     }
 
     fn absorb(&mut self, (): ()) {}
@@ -74,7 +74,6 @@ impl Observer for Collector<'_> {
     }
 
     fn finish(&mut self, Worker { looking, .. }: Worker) {
-        self.rest.take_sums(&looking.moments, &looking.terms);
-        self.rest.take_answers(self.replicate, &looking.tallies);
+        self.rest.take_sums(looking.sums);
     }
 }

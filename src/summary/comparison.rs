@@ -1,6 +1,7 @@
 //! What a what-if changes, path by path on the same luck.
 
 mod luck;
+mod medians;
 mod on_points;
 mod pairing;
 mod row;
@@ -37,7 +38,8 @@ impl<'a> Pairing<'a> {
         whole.uncertain = plans.iter().any(|plan| plan.is_uncertain());
         if !plans[0].is_on_points() {
             engine::simulate(&plans, settings, &mut whole, &|_| {});
-            return whole.rows(settings, sides);
+            let alike = medians::alike(&whole, plans, settings);
+            return whole.rows(settings, sides, &alike);
         }
         on_points::paired(whole, plans, settings, sides)
     }

@@ -17,13 +17,13 @@ use super::terms::TermSums;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Tallies {
     /// Built-in questions.
-    pub questions: Vec<Tally>,
+    pub(crate) questions: Vec<Tally>,
     /// Milestones reached by a year.
-    pub reached: Vec<Tally>,
+    pub(crate) reached: Vec<Tally>,
     /// The scenario's own questions and checks.
-    pub conditions: Vec<Tally>,
+    pub(crate) conditions: Vec<Tally>,
     /// Paths that left the range of numbers.
-    pub saturated: u64,
+    pub(crate) saturated: u64,
 }
 
 impl Tallies {
@@ -57,87 +57,109 @@ impl Tallies {
     }
 }
 
+/// Answers, moments and terms of the paths of one replicate of the points, or of all paths that are no points.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Sums {
+    /// Answers to questions.
+    pub(crate) answers: Tallies,
+    /// By cell; empty for metrics without a mean.
+    pub(crate) moments: Vec<Moments>,
+    /// Of the change of the gap.
+    pub(crate) terms: TermSums,
+}
+
+impl Sums {
+    /// Sums of no path.
+    pub(crate) fn none(layout: &Layout) -> Self {
+        Self {
+            answers: Tallies::none(layout),
+            moments: vec![Moments::default(); layout.cells()],
+            terms: TermSums::default(),
+        }
+    }
+
+    /// Adds the sums of other paths.
+    pub(crate) fn merge(&mut self, other: &Self) {
+        self.answers.merge(&other.answers);
+        self.moments.iter_mut().zip(&other.moments).for_each(|(total, more)| total.merge(more));
+        self.terms.merge(&other.terms);
+    }
+
+    fn lengths(&self) -> ([usize; 3], usize) {
+        (self.answers.lengths(), self.moments.len())
+    }
+
+    fn can_be_of(&self, paths: u64) -> bool {
+        self.answers.can_be_of(paths)
+            && self.moments.iter().all(|moments| moments.can_be_of(paths))
+            && self.terms.is_sound()
+    }
+}
+
 /// All counts of some paths.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Counts {
-    /// Answers by replicate of the points; of paths that are no points all under 0.
-    pub answers: BTreeMap<u64, Tallies>,
-    /// By cell; empty for metrics without a mean.
-    pub moments: Vec<Moments>,
-    /// Of the change of the gap.
-    pub terms: TermSums,
+    /// By replicate of the points; of paths that are no points all under 0.
+    pub(crate) sums: BTreeMap<u64, Sums>,
     /// By cell; empty for measures that follow from another's.
-    pub histograms: Vec<Histogram>,
+    pub(crate) histograms: Vec<Histogram>,
     /// By cell, what each replicate of the points says near the quantiles; none for paths that are no points.
-    pub edges: Vec<EdgeCounts>,
+    pub(crate) edges: Vec<EdgeCounts>,
 }
 
 impl Counts {
     /// Counts of no path.
     pub(crate) fn none(layout: &Layout) -> Self {
-        Self {
-            answers: BTreeMap::new(),
-            moments: vec![Moments::default(); layout.cells()],
-            terms: TermSums::default(),
-            histograms: vec![Histogram::default(); layout.cells()],
-            edges: Vec::new(),
-        }
+        Self { sums: BTreeMap::new(), histograms: vec![Histogram::default(); layout.cells()], edges: Vec::new() }
     }
 
-    /// The answers of all paths together.
-    pub(crate) fn all_answers(&self, layout: &Layout) -> Tallies {
-        let mut all = Tallies::none(layout);
-        self.answers.values().for_each(|answers| all.merge(answers));
+    /// The sums of all paths together.
+    pub(crate) fn all_sums(&self, layout: &Layout) -> Sums {
+        let mut all = Sums::none(layout);
+        self.sums.values().for_each(|sums| all.merge(sums));
         all
     }
 
     /// Whether what was counted has the shape of a layout.
     pub(crate) fn fits(&self, layout: &Layout) -> bool {
-        let none = Tallies::none(layout);
+        let none = Sums::none(layout);
         let cells = layout.cells();
-        [self.moments.len(), self.histograms.len()] == [cells; 2]
+        self.histograms.len() == cells
             && self.edges.len() == if layout.scenario.points().is_some() { cells } else { 0 }
-            && self.answers.values().all(|answers| answers.lengths() == none.lengths())
+            && self.sums.values().all(|sums| sums.lengths() == none.lengths())
     }
 
     /// Whether the numbers can be those of so many paths.
     pub(crate) fn can_be_of(&self, paths: u64) -> bool {
-        !self.answers.is_empty()
-            && self.answers.values().all(|answers| answers.can_be_of(paths))
-            && self.moments.iter().all(|moments| moments.can_be_of(paths))
-            && self.terms.is_sound()
+        !self.sums.is_empty()
+            && self.sums.values().all(|sums| sums.can_be_of(paths))
             && self.histograms.iter().all(|histogram| histogram.can_be_of(paths))
             && self.edges.iter().all(|edges| edges.can_be_of(paths))
     }
 
     /// Whether other counts are of the same things.
     pub(crate) fn is_like(&self, other: &Self) -> bool {
-        let lengths = |counts: &Self| [counts.moments.len(), counts.histograms.len(), counts.edges.len()];
-        let mut answers = self.answers.values().chain(other.answers.values()).map(Tallies::lengths);
-        let first = answers.next();
+        let lengths = |counts: &Self| [counts.histograms.len(), counts.edges.len()];
+        let mut sums = self.sums.values().chain(other.sums.values()).map(Sums::lengths);
+        let first = sums.next();
         lengths(self) == lengths(other)
-            && answers.all(|lengths| Some(lengths) == first)
+            && sums.all(|lengths| Some(lengths) == first)
             && self.edges.iter().zip(&other.edges).all(|(edges, other)| edges.edges() == other.edges())
     }
 
-    /// Adds answers of paths of a replicate.
-    pub(crate) fn take_answers(&mut self, replicate: u64, answers: &Tallies) {
-        match self.answers.get_mut(&replicate) {
-            Some(total) => total.merge(answers),
-            None => _ = self.answers.insert(replicate, answers.clone()),
+    /// Adds the sums of paths of replicates.
+    pub(crate) fn take_sums(&mut self, more: BTreeMap<u64, Sums>) {
+        for (replicate, sums) in more {
+            match self.sums.get_mut(&replicate) {
+                Some(total) => total.merge(&sums),
+                None => _ = self.sums.insert(replicate, sums),
+            }
         }
-    }
-
-    /// Adds what a worker has summed.
-    pub(crate) fn take_sums(&mut self, moments: &[Moments], terms: &TermSums) {
-        self.moments.iter_mut().zip(moments).for_each(|(total, more)| total.merge(more));
-        self.terms.merge(terms);
     }
 
     /// Adds the counts of other paths.
     pub(crate) fn merge(&mut self, other: &Self) {
-        other.answers.iter().for_each(|(replicate, answers)| self.take_answers(*replicate, answers));
-        self.take_sums(&other.moments, &other.terms);
+        self.take_sums(other.sums.clone());
         self.histograms.iter_mut().zip(&other.histograms).for_each(|(total, more)| total.merge(more));
         self.edges.iter_mut().zip(&other.edges).for_each(|(total, more)| total.merge(more));
     }

@@ -98,6 +98,27 @@ impl Decomposition {
         Self { terms, ..Self::default() }
     }
 
+    /// Term by term, a number made of those of several decompositions of the same terms.
+    pub(super) fn from_each(parts: &[Self], of: impl Fn(&[f64]) -> f64) -> Self {
+        let term = |get: &dyn Fn(&Self) -> Term| {
+            let number = |kind: fn(&Term) -> f64| of(&parts.iter().map(|part| kind(&get(part))).collect::<Vec<f64>>());
+            Term {
+                dollars: number(|term| term.dollars),
+                dollars_shapley: number(|term| term.dollars_shapley),
+                log_points: number(|term| term.log_points),
+            }
+        };
+        let pair = |get: fn(&Self) -> Option<[Term; 2]>| {
+            let has = parts.first().is_some_and(|part| get(part).is_some());
+            has.then(|| [0, 1].map(|side| term(&|part| get(part).map_or_else(Term::default, |pair| pair[side]))))
+        };
+        Self {
+            terms: std::array::from_fn(|place| term(&|part| part.terms[place])),
+            money: pair(|part| part.money),
+            added: pair(|part| part.added),
+        }
+    }
+
     /// The change that the terms add up to.
     #[must_use]
     pub fn total(&self) -> Term {

@@ -12,8 +12,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::histogram::Histogram;
+use super::histogram::{Histogram, whole};
 use super::probability::Z_95;
+use super::replicate_error::widening;
 use super::varint::{Broken, Reader, Writer};
 
 /// Steps in buckets from a quantile to the edges on each side of it.
@@ -120,22 +121,23 @@ impl EdgeCounts {
 
     /// Standard errors of quantiles of all replicates together, through a rising function of the values counted.
     ///
-    /// `whole` is for values that are shown as whole numbers: their quantile is off by none or by whole ones, so the
-    /// ends of its interval are what is shown there. Otherwise the density is that of sixteen neighbours or more on
+    /// `is_whole` is for values that are shown as whole numbers: their quantile is off by none or by whole ones, so the
+    /// farther end of its interval counts. Otherwise the density is that of sixteen neighbours or more on
     /// each side. Infinite where the interval leaves the paths. `None` if no value is defined.
     pub(crate) fn errors<const N: usize>(
         &self,
         pooled: &Histogram,
         levels: [f64; N],
         rising: &dyn Fn(f64) -> f64,
-        whole: bool,
+        is_whole: bool,
     ) -> Option<[f64; N]> {
         let quantiles = pooled.quantiles(levels)?;
         let paths = pooled.defined() as f64;
-        let off: [f64; N] = std::array::from_fn(|place| self.share_error(quantiles[place]));
+        let widening = widening(self.replicates.len() as f64);
+        let off: [f64; N] = std::array::from_fn(|place| widening * self.share_error(quantiles[place]));
         let reach: [f64; N] = std::array::from_fn(|place| {
             let most = levels[place].min(1.0 - levels[place]);
-            let wide = if whole { 0.0 } else { (NEIGHBOURS / paths).min(most) };
+            let wide = if is_whole { 0.0 } else { (NEIGHBOURS / paths).min(most) };
             wide.max(Z_95 * off[place])
         });
         let end = |side: f64| {
@@ -147,7 +149,11 @@ impl EdgeCounts {
             if reach[place] > levels[place].min(1.0 - levels[place]) {
                 return f64::INFINITY;
             }
-            let (low, high) = if whole { (low[place].round(), high[place].round()) } else { (low[place], high[place]) };
+            let (low, high) = (low[place], high[place]);
+            if is_whole {
+                let middle = whole(rising(quantiles[place]));
+                return (middle - whole(low)).max(whole(high) - middle) / Z_95;
+            }
             if low == high { 0.0 } else { (high - low) / (2.0 * reach[place]) * off[place] }
         }))
     }
@@ -285,7 +291,7 @@ mod tests {
         for (level, square) in LEVELS.into_iter().zip(squares) {
             let z = special::normal_quantile(level);
             let density = libm::exp(-0.5 * z * z) / (2.0 * std::f64::consts::PI).sqrt();
-            let theory = level * (1.0 - level) / (16 * each) as f64 / (density * density);
+            let theory = level * (1.0 - level) / (16 * each) as f64 / (density * density) * widening(16.0).powi(2);
             assert!((0.75..1.35).contains(&(square / theory)), "{level}: {} for {}", square.sqrt(), theory.sqrt());
         }
     }
@@ -315,7 +321,7 @@ mod tests {
         let counts = counts_of(&parts);
         for quantile in whole.quantiles(LEVELS).expect("defined") {
             let shares: Vec<f64> = parts.iter().map(|part| part.share_below(quantile)).collect();
-            let all = crate::summary::replicate_error::error(&shares);
+            let all = crate::summary::replicate_error::error(&shares) / widening(16.0);
             let kept = counts.share_error(quantile);
             assert!((kept / all - 1.0).abs() < 0.1, "{kept} for {all} at {quantile}");
         }
@@ -346,7 +352,7 @@ mod tests {
         let (parts, whole) = replicates(1, 512, |_, uniform| 10.0 + (3.0 * uniform).floor());
         assert_eq!(errors(&parts, &whole, true)[4], 0.0);
         let (parts, whole) = replicates(1, 512, |_, uniform| if uniform < 0.5 { 10.0 } else { 11.0 });
-        assert!((errors(&parts, &whole, true)[4] - 0.5 / Z_95).abs() < 1e-12);
+        assert!((errors(&parts, &whole, true)[4] - 1.0 / Z_95).abs() < 1e-12);
         let (parts, whole) = replicates(1, 512, |_, _| 7.0);
         assert_eq!((errors(&parts, &whole, true), errors(&parts, &whole, false)), ([0.0; 9], [0.0; 9]));
     }

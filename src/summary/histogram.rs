@@ -21,4 +21,5 @@ mod stored;
 pub use counts::Histogram;
 pub(super) use name_counts::NameCounts;
 pub(super) use names::{Named, Signs, name_column, name_within};
+pub(super) use quantiles::whole;
 pub(super) use ranks::{Located, Ranks};

@@ -1,14 +1,14 @@
 //! What a worker sees in a block of paths: the column of every cell, answers to questions, moments and terms.
 
+use std::collections::BTreeMap;
+
 use crate::engine::{Block, Column};
 use crate::metric::{Levels, Milestone};
 
 use super::conditions::count_ones;
-use super::counts::Tallies;
+use super::counts::{Sums, Tallies};
 use super::facts::Facts;
 use super::layout::Layout;
-use super::moments::Moments;
-use super::terms::TermSums;
 
 /// What a worker looks with, and what it has counted and summed beside histograms.
 #[derive(Debug)]
@@ -17,12 +17,8 @@ pub(super) struct Looking {
     /// Nominal dollars, if something else is shown: what the scenario's own conditions speak of.
     dollars: Option<Levels>,
     scratch: Scratch,
-    /// Answers so far.
-    pub tallies: Tallies,
-    /// Moments so far, cell by cell.
-    pub moments: Vec<Moments>,
-    /// Terms of the change of the gap so far.
-    pub terms: TermSums,
+    /// Answers and sums so far, by replicate of the points.
+    pub(crate) sums: BTreeMap<u64, Sums>,
 }
 
 #[derive(Debug)]
@@ -55,15 +51,20 @@ impl Looking {
                 facts: Facts::new(),
                 answers: layout.conditions.iter().map(|_| (Column::default(), Column::default())).collect(),
             },
-            tallies: Tallies::none(layout),
-            moments: vec![Moments::default(); layout.cells()],
-            terms: TermSums::default(),
+            sums: BTreeMap::new(),
         }
     }
 
-    /// Looks at a block: sums, answers, and the column of each cell (a measure in a year) that is counted.
-    pub(crate) fn look(&mut self, layout: &Layout, block: &Block, mut take: impl FnMut(usize, &[f64])) {
+    /// Looks at a block of a replicate: sums, answers, and the column of each cell (a measure in a year) that is counted.
+    pub(crate) fn look(
+        &mut self,
+        layout: &Layout,
+        (replicate, block): (u64, &Block),
+        mut take: impl FnMut(usize, &[f64]),
+    ) {
+        let mut sums = self.sums.remove(&replicate).unwrap_or_else(|| Sums::none(layout));
         self.restart(layout, block);
+        sums.answers.saturated += block.saturated();
         for year in 0..layout.years {
             self.levels.enter(block, year);
             if let Some(levels) = &mut self.dollars {
@@ -73,21 +74,21 @@ impl Looking {
                 let cell = place * layout.years + year;
                 let column = self.levels.column(*measure, &mut self.scratch.column);
                 if measure.metric.has_mean() {
-                    self.moments[cell].add(column);
+                    sums.moments[cell].add(column);
                 }
                 if layout.is_counted(*measure) {
                     take(cell, column);
                 }
             }
-            self.ask(layout, year);
-            self.ask_conditions(layout, year);
+            self.ask(layout, year, &mut sums.answers);
+            self.ask_conditions(layout, year, &mut sums.answers);
         }
-        self.terms.add(layout.scenario, &layout.base, block);
+        sums.terms.add(layout.scenario, &layout.base, block);
+        self.sums.insert(replicate, sums);
     }
 
     /// Begins a block.
     fn restart(&mut self, layout: &Layout, block: &Block) {
-        self.tallies.saturated += block.saturated();
         self.levels.restart();
         if let Some(levels) = &mut self.dollars {
             levels.restart();
@@ -101,8 +102,8 @@ impl Looking {
     }
 
     /// Questions and milestones of a year.
-    fn ask(&mut self, layout: &Layout, year: usize) {
-        let Self { levels, tallies, scratch, .. } = self;
+    fn ask(&mut self, layout: &Layout, year: usize, tallies: &mut Tallies) {
+        let Self { levels, scratch, .. } = self;
         let Scratch { facts, bases, .. } = scratch;
         facts.enter(levels.gap(), levels.ratio(), &layout.base, columns(bases));
         for (place, question) in layout.questions.iter().enumerate() {
@@ -114,8 +115,8 @@ impl Looking {
     }
 
     /// The scenario's own questions and checks.
-    fn ask_conditions(&mut self, layout: &Layout, year: usize) {
-        let Self { levels, dollars, tallies, scratch, .. } = self;
+    fn ask_conditions(&mut self, layout: &Layout, year: usize, tallies: &mut Tallies) {
+        let Self { levels, dollars, scratch, .. } = self;
         let levels = dollars.as_ref().unwrap_or(levels);
         for (place, asked) in layout.conditions.iter().enumerate() {
             let (answers, before) = &mut scratch.answers[place];

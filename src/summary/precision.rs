@@ -9,22 +9,22 @@ use std::sync::{Mutex, PoisonError};
 
 use super::LEVELS;
 use super::edge_counts::EdgeCounts;
-use super::histogram::Ranks;
+use super::histogram::{Ranks, whole};
 use super::probability::{Z_95, quantile_ranks};
 
 /// Where the errors of quantiles come from.
 #[derive(Debug)]
 pub(super) enum Errors<'a> {
-    /// Independent paths: their number says it.
-    OfPaths(Enclosing),
+    /// Independent draws: their number says it, and by cell and level how alike the two paths of a draw are.
+    OfPaths(Enclosing, Vec<[f64; LEVELS.len()]>),
     /// Replicates of points: what each of them says near the quantiles of every cell.
     OfReplicates(&'a [EdgeCounts]),
 }
 
 impl Errors<'_> {
-    /// Those of independent paths.
-    pub(crate) fn of_paths() -> Self {
-        Self::OfPaths(Enclosing::default())
+    /// Those of paths of which two share a draw, for how alike they are.
+    pub(crate) fn of_paths(alike: Vec<[f64; LEVELS.len()]>) -> Self {
+        Self::OfPaths(Enclosing::default(), alike)
     }
 }
 
@@ -41,30 +41,62 @@ impl Enclosing {
         if let Some(places) = known.get(&values) {
             return *places;
         }
-        let ranks = LEVELS.map(|level| quantile_ranks(values, level, 0.95));
-        let last = (values - 1).max(1) as f64;
-        let place = |rank: u64| if rank > values { 2.0 } else { (rank as f64 - 1.0) / last };
-        let places = [ranks.map(|(lower, _, _)| place(lower)), ranks.map(|(_, upper, _)| place(upper))];
+        let ends = LEVELS.map(|level| enclosing(values, level));
+        let places = [ends.map(|[lower, _]| lower), ends.map(|[_, upper]| upper)];
         known.insert(values, places);
         places
     }
 
     /// Standard errors of the quantiles at [`LEVELS`], through a rising function of the values counted.
     ///
-    /// `clustering` is the correlation of the two paths of a draw: `n` paths say as much as `n / (1 + clustering)`
-    /// independent ones.
-    pub(crate) fn errors(&self, values: &mut Ranks, clustering: f64, rising: impl Fn(f64) -> f64) -> Option<[f64; 9]> {
-        let independent = values.defined() as f64 / (1.0 + clustering);
-        let [lower, upper] = self.of((independent as u64).max(1));
-        let mut ends = |places: [f64; 9]| values.quantiles(places.map(|place| place.clamp(0.0, 1.0)));
-        let (low, high) = (ends(lower)?, ends(upper)?);
-        Some(std::array::from_fn(|level| {
-            if lower[level] < 0.0 || upper[level] > 1.0 {
-                return f64::INFINITY;
-            }
-            let (low, high) = (rising(low[level]), rising(high[level]));
-            if low == high { 0.0 } else { (high - low) / (2.0 * Z_95) }
-        }))
+    /// `alike` is the correlation, at each level, of the two paths of a draw.
+    pub(crate) fn errors(
+        &self,
+        values: &mut Ranks,
+        alike: &[f64; 9],
+        rising: impl Fn(f64) -> f64,
+        is_whole: bool,
+    ) -> Option<[f64; 9]> {
+        let [lower, upper] = self.of(values.defined().max(1));
+        let places: [[f64; 2]; 9] =
+            std::array::from_fn(|level| widened([lower[level], upper[level]], LEVELS[level], alike[level]));
+        let mut at = |places: [f64; 9]| {
+            let values = values.quantiles(places.map(|place| place.clamp(0.0, 1.0)))?.map(&rising);
+            Some(if is_whole { values.map(whole) } else { values })
+        };
+        let [low, middle, high] =
+            [at(places.map(|[lower, _]| lower))?, at(LEVELS)?, at(places.map(|[_, upper]| upper))?];
+        let error = |level: usize| half_width(places[level], [low[level], middle[level], high[level]], is_whole);
+        Some(std::array::from_fn(|level| error(level) / Z_95))
+    }
+}
+
+/// Probabilities, in a histogram, of the order statistics that enclose a quantile for so many independent values; below 0
+/// or above 1 where no order statistic is far enough out.
+pub(super) fn enclosing(values: u64, level: f64) -> [f64; 2] {
+    let (lower, upper, _) = quantile_ranks(values, level, 0.95);
+    let last = (values - 1).max(1) as f64;
+    [lower, upper].map(|rank| if rank > values { 2.0 } else { (rank as f64 - 1.0) / last })
+}
+
+/// Wider places for values two of which are alike: their share below the quantile is off by `√(1 + c)` times as much.
+pub(super) fn widened(places: [f64; 2], level: f64, alike: f64) -> [f64; 2] {
+    places.map(|place| level + (place - level) * (1.0 + alike).sqrt())
+}
+
+/// Half the width of the interval of a quantile: its low end, the quantile, its high end, at these places. Infinite where an
+/// end lies beyond the values.
+///
+/// Of whole numbers the quantile is off by none or by whole ones, and the farther end counts.
+pub(super) fn half_width(places: [f64; 2], [low, middle, high]: [f64; 3], is_whole: bool) -> f64 {
+    if places[0] < 0.0 || places[1] > 1.0 {
+        f64::INFINITY
+    } else if low == high {
+        0.0
+    } else if is_whole {
+        (middle - low).max(high - middle)
+    } else {
+        0.5 * (high - low)
     }
 }
 
@@ -80,7 +112,7 @@ mod tests {
     }
 
     fn errors_of(histogram: &Histogram, clustering: f64) -> Option<[f64; 9]> {
-        Enclosing::default().errors(&mut Ranks::of(histogram), clustering, |it| it)
+        Enclosing::default().errors(&mut Ranks::of(histogram), &[clustering; 9], |it| it, false)
     }
 
     #[test]
@@ -91,6 +123,18 @@ mod tests {
         let errors = |clustering| errors_of(&uniform, clustering).expect("defined")[4];
         assert!((errors(0.0) / 0.005 - 1.0).abs() < 0.02, "{}", errors(0.0));
         assert!((errors(1.0) / 0.005 - 2f64.sqrt()).abs() < 0.03, "{}", errors(1.0));
+    }
+
+    #[test]
+    fn a_whole_number_is_off_by_whole_ones_on_the_side_that_is_farther_away() {
+        let errors = |histogram: &Histogram| {
+            Enclosing::default().errors(&mut Ranks::of(histogram), &[0.0; 9], |it| it, true).expect("defined")
+        };
+        // The median sits in the middle of 1152, then at the edge between 1151 and 1152.
+        let inside = histogram((0..3000).map(|i| 1151.0 + f64::from(i / 1000)));
+        assert_eq!(errors(&inside)[4], 0.0);
+        let edge = histogram((0..3000).map(|i| if i < 1505 { 1151.0 } else { 1152.0 }));
+        assert!((errors(&edge)[4] - 1.0 / Z_95).abs() < 1e-12, "{}", errors(&edge)[4]);
     }
 
     #[test]

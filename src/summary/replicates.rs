@@ -13,7 +13,7 @@ use crate::random::quasi::REPLICATES;
 
 use super::LEVELS;
 use super::collect;
-use super::counts::{Counts, Tallies};
+use super::counts::Counts;
 use super::edge_counts::{Before, EdgeCounts};
 use super::layout::Layout;
 use super::look::Looking;
@@ -92,7 +92,7 @@ struct Counting<'a> {
 
 impl Observer for Counting<'_> {
     type Counts = Looking;
-    type Sums = (u64, Tallies, NamedBlock);
+    type Sums = (u64, NamedBlock);
 
     fn counts(&self) -> Looking {
         Looking::new(self.layout)
@@ -103,19 +103,18 @@ impl Observer for Counting<'_> {
         let spare = self.spare.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop();
         let mut named = spare.unwrap_or_else(|| NamedBlock::new(self.layout.cells(), self.layout.cells_counted()));
         named.clear();
-        looking.look(self.layout, block, |cell, column| named.take(cell, column, self.layout.signs(cell)));
-        let answers = std::mem::replace(&mut looking.tallies, Tallies::none(self.layout));
-        (block.rows() as u64, answers, named)
+        let replicate = block.first_path() / self.paths;
+        looking.look(self.layout, (replicate, block), |cell, column| named.take(cell, column, self.layout.signs(cell)));
+        (block.rows() as u64, named)
     }
 
-    fn absorb(&mut self, (rows, answers, named): Self::Sums) {
-        self.counts.take_answers(self.next / self.paths, &answers);
+    fn absorb(&mut self, (rows, named): Self::Sums) {
         self.next += rows;
         self.waiting.push((self.next, named));
     }
 
     fn finish(&mut self, looking: Looking) {
-        self.counts.take_sums(&looking.moments, &looking.terms);
+        self.counts.take_sums(looking.sums);
     }
 }
 
@@ -176,7 +175,7 @@ mod tests {
             let (plan, settings) = (Plan::new(&scenario), Settings { paths, seed: 3 });
             let of = |room| count(&layout, (&plan, settings), 0..paths, room, &|_| {});
             let whole = of(ROOM);
-            assert_eq!(whole.answers.len(), 16);
+            assert_eq!(whole.sums.len(), 16);
             assert!(of(1) == whole && of(150_000) == whole, "{paths} paths");
         }
     }

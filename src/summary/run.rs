@@ -9,7 +9,6 @@ use super::estimate::{Estimate, Precision};
 use super::layout::Layout;
 use super::partial::count;
 use super::probability::Z_95;
-use super::replicate_error::T_975;
 use super::summarise::summary;
 use super::wanted::Wanted;
 use super::{Spread, Summary, order_statistics};
@@ -25,8 +24,7 @@ fn precision_of(scenario: &Scenario, summary: &Summary, asked: f64) -> Precision
     let year = scenario.horizon();
     let median = |metric| summary.gap(metric, year).and_then(|it| it.estimate(0.5)).filter(|it| it.value.is_finite());
     let lead = summary.region(Metric::Funding, scenario.gap().lead(), year).and_then(Spread::median);
-    // Sixteen replicates know their own spread less well than many paths do.
-    let half_width = |error: f64| if scenario.points().is_some() { T_975 * error } else { Z_95 * error };
+    let half_width = |error: f64| Z_95 * error;
     let scale = |gap: Estimate| gap.value.abs().max(lead.filter(|lead| lead.is_finite()).unwrap_or(0.0));
     let share = |question| {
         let probability = summary.probability(question, year)?;
@@ -241,11 +239,11 @@ deals = "poisson"
         let found = Summary::of(&scenario, settings, Wanted { precision: Some(1e-4), ..Wanted::default() }, &|_| {});
         let precision = found.precision.expect("asked for");
         let ratio = found.gap(Metric::Ratio, scenario.horizon()).and_then(|it| it.estimate(0.5)).expect("a ratio");
-        // 97.5% of Student's t with 15 degrees of freedom.
-        let expected = 2.131_449_5 * ratio.error / ratio.value;
-        assert!((precision.ratio.expect("a ratio") / expected - 1.0).abs() < 1e-7);
+        // Errors of replicates are stated so that 1.96 of them are a half-width by Student's t.
+        let expected = Z_95 * ratio.error / ratio.value;
+        assert!((precision.ratio.expect("a ratio") / expected - 1.0).abs() < 1e-12);
         let share = found.probability(Question::WiderAsRatio, scenario.horizon()).expect("asked");
-        assert!((precision.shares[0].expect("asked") / (2.131_449_5 * share.standard_error) - 1.0).abs() < 1e-7);
+        assert!((precision.shares[0].expect("asked") / (Z_95 * share.standard_error) - 1.0).abs() < 1e-12);
     }
 
     #[test]

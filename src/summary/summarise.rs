@@ -5,37 +5,56 @@ use crate::measure::When;
 use crate::metric::{Measure, Metric, Milestone, Subject};
 use crate::parallel;
 
-use super::counts::{Counts, Tallies};
+use super::counts::{Counts, Sums, Tallies};
+use super::decomposition::Decomposition;
 use super::distribution::Distribution;
-use super::histogram::Ranks;
+use super::histogram::{Ranks, whole};
 use super::layout::Layout;
+use super::moments::Moments;
 use super::precision::Errors;
 use super::probability::{Probability, Tally};
 use super::{
     Change, ConditionRow, FanRow, LEVELS, MilestoneRow, QuestionRow, Spread, Summary, observed_changes, observed_years,
 };
+use super::{replicate_error, within_draw};
 
 /// What all paths of a run say.
 pub(super) fn summary(layout: &Layout, counts: &Counts, settings: Settings) -> Summary {
-    let errors = if counts.edges.is_empty() { Errors::of_paths() } else { Errors::OfReplicates(&counts.edges) };
-    let mut summary = Summarised { layout, counts, errors }.summary(settings);
+    let all = counts.all_sums(layout);
+    let errors = if counts.edges.is_empty() {
+        Errors::of_paths(alike(layout, counts, settings))
+    } else {
+        Errors::OfReplicates(&counts.edges)
+    };
+    let mut summary = Summarised { layout, counts, all, errors }.summary(settings);
     if !counts.edges.is_empty() {
         set_errors(&mut summary, counts, layout);
     }
     summary
 }
 
+/// By cell, how alike the two paths of a draw are at each quantile: not at all where nothing but luck is uncertain.
+fn alike(layout: &Layout, counts: &Counts, settings: Settings) -> Vec<[f64; LEVELS.len()]> {
+    if layout.scenario.assumptions().iter().all(|assumption| assumption.law().is_fixed()) {
+        return vec![[0.0; LEVELS.len()]; layout.cells()];
+    }
+    let quantiles = parallel::map(layout.cells(), |cell| counts.histograms[cell].quantiles(LEVELS));
+    within_draw::at_quantiles(layout, settings, &quantiles)
+}
+
 /// Counts beside what they are of.
 struct Summarised<'a> {
     layout: &'a Layout<'a>,
     counts: &'a Counts,
+    /// Sums of all replicates together.
+    all: Sums,
     errors: Errors<'a>,
 }
 
 impl Summarised<'_> {
     fn summary(&self, settings: Settings) -> Summary {
         let layout = self.layout;
-        let tallies = self.counts.all_answers(layout);
+        let tallies = &self.all.answers;
         let uncertain = layout.scenario.assumptions().iter().any(|assumption| !assumption.law().is_fixed());
         let probability = |tally: &Tally| Probability::new(*tally, settings.paths, uncertain);
         let years: Vec<i32> = layout.scenario.years().collect();
@@ -56,7 +75,7 @@ impl Summarised<'_> {
             fan: self.fan(),
             probabilities: probabilities.collect(),
             milestones: milestones.collect(),
-            conditions: self.answers(&tallies, &years, &probability),
+            conditions: self.answers(tallies, &years, &probability),
             decompositions: self.changes(settings.paths),
             distributions: self.distributions(),
             saturated: tallies.saturated,
@@ -118,16 +137,21 @@ impl Summarised<'_> {
         let cell = source * years + year;
         let histogram = &self.counts.histograms[cell];
         let mut ranks = Ranks::of(histogram);
-        let moments = &self.counts.moments[place * years + year];
+        let moments = &self.all.moments[place * years + year];
         let shown = measure.moments(scenario);
         let is_whole = measure.is_whole(scenario);
-        let whole = |value: f64| if is_whole { value.round() } else { value };
+        let as_shown = |value: f64| if is_whole { whole(value) } else { value };
+        let kurtosis = if shown.mean || shown.sd { histogram.kurtosis(rising) } else { None };
+        let errors = [moments.standard_error(), kurtosis.and_then(|kurtosis| moments.error_of_sd(kurtosis))];
+        let [mean_error, sd_error] = self.of_replicates(place * years + year).unwrap_or(errors);
         Spread {
             mean: moments.mean().filter(|_| shown.mean),
             sd: moments.sd().filter(|_| shown.sd),
-            quantiles: ranks.quantiles(LEVELS).map(|quantiles| quantiles.map(rising).map(whole)),
+            moment_errors: [mean_error.filter(|_| shown.mean), sd_error.filter(|_| shown.sd)],
+            effective_paths: kurtosis.map(|kurtosis| histogram.defined() as f64 / kurtosis),
+            quantiles: ranks.quantiles(LEVELS).map(|quantiles| quantiles.map(rising).map(as_shown)),
             errors: match &self.errors {
-                Errors::OfPaths(known) => known.errors(&mut ranks, self.clustering(measure, year), rising),
+                Errors::OfPaths(known, alike) => known.errors(&mut ranks, &alike[cell], rising, is_whole),
                 Errors::OfReplicates(edges) => edges[cell].errors(histogram, LEVELS, &rising, is_whole),
             },
             undefined: histogram.undefined(),
@@ -151,17 +175,26 @@ impl Summarised<'_> {
             .collect()
     }
 
-    /// How much the two paths of a draw are alike in a measure: for the ratio the share of the variance of its log that
-    /// the assumptions explain, for others as much as it can be.
-    fn clustering(&self, measure: Measure, year: usize) -> f64 {
-        if self.layout.scenario.assumptions().iter().all(|assumption| assumption.law().is_fixed()) {
-            return 0.0;
+    /// Errors of mean and standard deviation that replicates of points show.
+    fn of_replicates(&self, cell: usize) -> Option<[Option<f64>; 2]> {
+        let parts = || self.counts.sums.values().map(|sums| &sums.moments[cell]);
+        let error = |of: fn(&Moments) -> Option<f64>| {
+            let values: Option<Vec<f64>> = parts().map(of).collect();
+            values.map(|values| replicate_error::error(&values)).filter(|error| error.is_finite())
+        };
+        (!self.counts.edges.is_empty()).then(|| [error(Moments::mean), error(Moments::sd)])
+    }
+
+    /// Errors of the terms that replicates of points show, or independent draws.
+    fn errors_of_terms(&self, paths: u64) -> Decomposition {
+        let scenario = self.layout.scenario;
+        if self.counts.edges.is_empty() {
+            return self.all.terms.errors(scenario, paths);
         }
-        if !matches!(measure.metric, Metric::Ratio | Metric::LogRatio | Metric::Share) {
-            return 1.0;
-        }
-        let logs = self.layout.place(Measure { metric: Metric::LogRatio, ..measure });
-        self.counts.moments[logs * self.layout.years + year].share_from_assumptions().unwrap_or(1.0)
+        let paths = paths / self.counts.sums.len() as u64;
+        let parts: Vec<Decomposition> =
+            self.counts.sums.values().map(|sums| sums.terms.decomposition(scenario, paths)).collect();
+        Decomposition::from_each(&parts, replicate_error::error)
     }
 
     fn changes(&self, paths: u64) -> Vec<Change> {
@@ -171,8 +204,9 @@ impl Summarised<'_> {
             changes.push(Change {
                 from: scenario.base_year(),
                 to: scenario.horizon(),
-                decomposition: self.counts.terms.decomposition(scenario, paths),
+                decomposition: self.all.terms.decomposition(scenario, paths),
                 simulated: true,
+                errors: Some(self.errors_of_terms(paths)),
             });
         }
         changes
@@ -181,9 +215,9 @@ impl Summarised<'_> {
 
 /// Replaces the error of every probability by what the answers of replicates show.
 fn set_errors(summary: &mut Summary, counts: &Counts, layout: &Layout) {
-    let paths = summary.paths / counts.answers.len() as u64;
+    let paths = summary.paths / counts.sums.len() as u64;
     let set = |probability: &mut Probability, of: &dyn Fn(&Tallies) -> Tally| {
-        let values: Vec<f64> = counts.answers.values().map(|part| of(part).yes as f64 / paths as f64).collect();
+        let values: Vec<f64> = counts.sums.values().map(|part| of(&part.answers).yes as f64 / paths as f64).collect();
         probability.with_replicates(&values);
     };
     for (place, row) in summary.probabilities.iter_mut().enumerate() {

@@ -1,6 +1,11 @@
 //! Which inputs are exchanged together when a difference is divided among them.
 
+use std::collections::BTreeSet;
+
 use crate::scenario::{Difference, Role};
+
+/// Positions of the groups of inputs that are taken over from a what-if.
+pub(super) type Taken = BTreeSet<usize>;
 
 /// Most groups for which every subset is simulated.
 pub const MOST_EXACT: usize = 6;

@@ -8,10 +8,7 @@ use crate::scenario::{Difference, Scenario};
 
 use super::super::objective::Variant;
 use super::answer::Answer;
-use super::groups::Group;
-
-/// Positions of the groups of inputs that are taken over from the what-if.
-pub(super) type Taken = BTreeSet<usize>;
+use super::groups::{Group, Taken};
 
 /// The scenarios between a baseline and a what-if.
 pub(super) struct Hybrids<'a> {

@@ -3,7 +3,7 @@
 use crate::random::{Key, Numbers, Purpose};
 
 use super::answer::Answer;
-use super::hybrids::Taken;
+use super::groups::Taken;
 
 /// Random orders where not every subset is simulated: pairs of an order and its reverse. Fewer pairs can agree by chance and
 /// claim no error.

@@ -52,13 +52,15 @@ pub(super) fn paired(
 ) -> Vec<PairedRow> {
     let paths = settings.paths / REPLICATES;
     let ([baseline, what_if], uncertain) = (whole.scenarios, whole.uncertain);
+    // Errors of medians are what replicates show, whatever paths of a draw have in common.
+    let none = vec![[0.0; 2]; whole.common.len() * whole.years];
     let (mut parts, mut marks) = (Vec::new(), [Vec::new(), Vec::new()]);
     let one = |replicate: u64| {
         let mut part = Pairing::new(baseline, what_if);
         part.uncertain = uncertain;
         let until = Settings { paths: (replicate + 1) * paths, ..settings };
         engine::simulate_from(&plans, until, replicate * paths, &mut part, &|_| {});
-        let rows = part.rows(Settings { paths, ..settings }, sides);
+        let rows = part.rows(Settings { paths, ..settings }, sides, &none);
         (part, rows)
     };
     each(paths, one, |together| {
@@ -71,7 +73,7 @@ pub(super) fn paired(
         mark(&mut marks[1], &of(|cell| &cell.ratio), &[0.5]);
         some.into_iter().for_each(|part| whole.take(part));
     });
-    let mut rows = whole.rows(settings, sides);
+    let mut rows = whole.rows(settings, sides, &none);
     for (place, (row, cell)) in rows.iter_mut().zip(whole.cells()).enumerate() {
         let seen: Vec<&PairedRow> = parts.iter().map(|(_, rows)| &rows[place]).collect();
         let unpaired = [0, 1].map(|side| {

@@ -15,8 +15,8 @@ const ROUNDING: f64 = 1e-9;
 pub struct Pairing<'a> {
     pub(super) scenarios: [&'a Scenario; 2],
     /// Measures that the two share, in the terms of each.
-    common: Vec<[Measure; 2]>,
-    years: usize,
+    pub(super) common: Vec<[Measure; 2]>,
+    pub(super) years: usize,
     /// Whether the assumptions of either side are uncertain, so that the two paths of a draw are not independent.
     pub(super) uncertain: bool,
     pub(super) counts: Option<PairCounts>,
@@ -60,14 +60,13 @@ impl<'a> Pairing<'a> {
         &self.counts.as_ref().expect("a run has at least one block").cells
     }
 
-    /// What was seen, beside the medians that each side has by itself.
+    /// What was seen, beside the medians that each side has by itself; `alike` are the correlations of the two paths of a
+    /// draw at the medians of difference and ratio, cell by cell.
     #[must_use]
-    pub fn rows(&self, settings: Settings, summaries: [&Summary; 2]) -> Vec<PairedRow> {
+    pub(super) fn rows(&self, settings: Settings, summaries: [&Summary; 2], alike: &[[f64; 2]]) -> Vec<PairedRow> {
         let cells = self.cells();
         let uncertain = self.uncertain;
         let probability = |tally: Tally| Probability::new(tally, settings.paths, uncertain);
-        // Two paths of a draw say at least as much as one.
-        let independent = if uncertain { settings.paths / 2 } else { settings.paths };
         let mut rows = Vec::with_capacity(cells.len());
         for (place, ([measure, other], index)) in self.places().enumerate() {
             let counts = &cells[place];
@@ -75,7 +74,8 @@ impl<'a> Pairing<'a> {
             let median = |summary: &Summary, measure| summary.fan_row(measure, year)?.simulated.as_ref()?.median();
             // A gap or a log ratio may be zero or negative, and a quotient of two of them says nothing.
             let positive = !measure.metric.may_be_negative();
-            let difference = self.difference(measure, counts, independent);
+            let [of_difference, of_ratio] = alike[place].map(|alike| settings.paths as f64 / (1.0 + alike));
+            let difference = self.difference(measure, counts, of_difference);
             let ratio = counts.ratio.quantiles(DIFFERENCE_LEVELS).filter(|_| positive);
             // As many ratios are below one as differences below zero. Their bucket holds its neighbours too.
             let ratio = ratio.zip(difference.quantiles).map(|(ratios, differences)| {
@@ -87,7 +87,7 @@ impl<'a> Pairing<'a> {
                 baseline_median: median(summaries[0], measure),
                 what_if_median: median(summaries[1], other),
                 difference,
-                ratio_error: ratio.and_then(|_| median_error(&counts.ratio, independent, libm::log)),
+                ratio_error: ratio.and_then(|_| median_error(&counts.ratio, of_ratio, libm::log)),
                 ratio,
                 greater: probability(counts.greater),
                 smaller: probability(counts.smaller),
@@ -98,7 +98,7 @@ impl<'a> Pairing<'a> {
         rows
     }
 
-    fn difference(&self, measure: Measure, counts: &PairTallies, independent: u64) -> Paired {
+    fn difference(&self, measure: Measure, counts: &PairTallies, independent: f64) -> Paired {
         let shown = self.scenarios.iter().all(|scenario| measure.moments(scenario).mean);
         let [difference, baseline, what_if] = &counts.moments;
         let unpaired = baseline.standard_error().zip(what_if.standard_error()).map(|(a, b)| (a * a + b * b).sqrt());
@@ -118,8 +118,8 @@ impl<'a> Pairing<'a> {
 }
 
 /// Half the distance of the order statistics that enclose the median with 95% confidence, over 1.96.
-fn median_error(histogram: &Histogram, independent: u64, rising: impl Fn(f64) -> f64) -> Option<f64> {
-    let half = 0.5 * Z_95 / (independent as f64).sqrt();
+fn median_error(histogram: &Histogram, independent: f64, rising: impl Fn(f64) -> f64) -> Option<f64> {
+    let half = 0.5 * Z_95 / independent.sqrt();
     let [low, high] = histogram.quantiles([(0.5 - half).max(0.0), (0.5 + half).min(1.0)])?.map(rising);
     let error = if low == high { 0.0 } else { (high - low) / (2.0 * Z_95) };
     error.is_finite().then_some(error)
@@ -198,14 +198,8 @@ impl Observer for Pairing<'_> {
     }
 }
 
-/// Counts the pairs of one measure and year, and sums them.
-fn pair(
-    [before, after]: [&[f64]; 2],
-    measure: Measure,
-    [difference, ratio]: [&mut [f64]; 2],
-    counts: &mut PairTallies,
-) {
-    let (difference, ratio) = (&mut difference[..before.len()], &mut ratio[..before.len()]);
+/// Differences of the pairs of one measure and year, and their quotients where the measure is positive.
+pub(super) fn form_pairs([before, after]: [&[f64]; 2], measure: Measure, [difference, ratio]: [&mut [f64]; 2]) {
     for ((difference, before), after) in difference.iter_mut().zip(before).zip(after) {
         // Two infinite values do not differ; their difference would be undefined.
         let same = after == before || (after - before).abs() <= ROUNDING * before.abs().max(after.abs());
@@ -215,6 +209,19 @@ fn pair(
         for (((ratio, difference), before), after) in ratio.iter_mut().zip(&*difference).zip(before).zip(after) {
             *ratio = if *difference == 0.0 { 1.0 } else { after / before };
         }
+    }
+}
+
+/// Counts the pairs of one measure and year, and sums them.
+fn pair(
+    [before, after]: [&[f64]; 2],
+    measure: Measure,
+    [difference, ratio]: [&mut [f64]; 2],
+    counts: &mut PairTallies,
+) {
+    let (difference, ratio) = (&mut difference[..before.len()], &mut ratio[..before.len()]);
+    form_pairs([before, after], measure, [difference, ratio]);
+    if !measure.metric.may_be_negative() {
         counts.ratio.extend(ratio);
     }
     counts.greater.merge(&tally(difference, |difference| difference > 0.0));
@@ -272,7 +279,7 @@ mod tests {
         let n = 10_000;
         let mut histogram = Histogram::default();
         histogram.extend(&(0..n).map(|i| 1.0 + (f64::from(i) + 0.5) / f64::from(n)).collect::<Vec<f64>>());
-        let error = median_error(&histogram, 10_000, |it| it).expect("finite");
+        let error = median_error(&histogram, 10_000.0, |it| it).expect("finite");
         assert!((error / 0.005 - 1.0).abs() < 0.02, "{error}");
     }
 }

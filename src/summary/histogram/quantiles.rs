@@ -3,6 +3,14 @@
 use super::counts::Histogram;
 use super::ranks::Ranks;
 
+/// The whole number that a quantile of whole numbers stands for.
+///
+/// Those above 1,024 have a bucket each, or share one with their neighbours, and are spread evenly over its width: the one
+/// that a value belongs to is the next one towards zero.
+pub(in crate::summary) fn whole(quantile: f64) -> f64 {
+    quantile.trunc()
+}
+
 impl Histogram {
     /// Number of values that are not undefined.
     #[must_use]
@@ -68,6 +76,19 @@ mod tests {
         assert_eq!(histogram.quantile(1.0), Some(f64::INFINITY));
         assert_eq!((histogram.undefined(), histogram.infinite()), (1, 1));
         assert_eq!(of(&[f64::NAN]).quantile(0.5), None);
+    }
+
+    #[test]
+    fn quantiles_of_whole_numbers_are_those_numbers() {
+        // As many of each, on both sides of where buckets become as wide as one and as two.
+        for first in [7, 230, 1020, 1151, 2045, -1160, -2050] {
+            let values: Vec<f64> = (0..400).map(|i| f64::from(first + i / 100)).collect();
+            let histogram = of(&values);
+            for (step, p) in [0.125, 0.375, 0.625, 0.875].into_iter().enumerate() {
+                let found = whole(histogram.quantile(p).expect("defined"));
+                assert_eq!(found, f64::from(first) + step as f64, "{first}: {p}");
+            }
+        }
     }
 
     #[test]

@@ -7,7 +7,9 @@ use crate::metric::{Base, Levels, Measure, Question, Standing};
 use crate::random::quasi::REPLICATES;
 
 use super::super::conditions::ConditionOnPaths;
-use super::super::{Estimate, Histogram, Probability, Z_95, quantile_ranks, replicate_error};
+use super::super::histogram::whole;
+use super::super::precision::{enclosing, half_width, widened};
+use super::super::{Estimate, Histogram, Probability, Z_95, replicate_error, within_draw};
 use super::kinds::{Objective, Statistic};
 use super::record::{Record, Seen};
 use super::variant::Variant;
@@ -137,7 +139,12 @@ impl<'a> Prepared<'a> {
 
     fn record(&self) -> Record {
         let replicates = if self.draws_of_replicate.is_some() { REPLICATES as usize } else { 0 };
-        Record { whole: Seen::default(), replicates: vec![Seen::default(); replicates] }
+        Record::new(replicates)
+    }
+
+    /// Whether the two paths of a draw may be alike, and errors are those of independent draws.
+    fn is_clustered(&self) -> bool {
+        self.draws_of_replicate.is_none() && self.variant.plan().is_uncertain()
     }
 
     /// Calendar year of a simulated one.
@@ -185,7 +192,11 @@ impl<'a> Prepared<'a> {
                         record.count(&pieces, levels.column(counted(*measure).0, scratch));
                     }
                     Objective::Statistic { statistic: Statistic::Quantile(_), measure, .. } if asked_now => {
-                        record.count(&pieces, levels.column(counted(*measure).0, scratch));
+                        let column = levels.column(counted(*measure).0, scratch);
+                        record.count(&pieces, column);
+                        if self.is_clustered() && block.first_path() < within_draw::MOST_PATHS {
+                            record.keep(column);
+                        }
                     }
                     Objective::Question { question, .. } if asked_now => {
                         let (answers, _) = &mut answers[place];
@@ -234,8 +245,7 @@ impl<'a> Prepared<'a> {
                 histogram.kurtosis(counted(*measure).1).and_then(|kurtosis| moments.error_of_sd(kurtosis))
             }
             Objective::Statistic { statistic: Statistic::Quantile(p), measure, .. } => {
-                let (_, rising) = counted(*measure);
-                self.error_of_quantile(&record.whole.histogram, *p, rising)
+                self.error_of_quantile(*measure, record, *p)
             }
             _ => {
                 let uncertain = self.variant.plan().is_uncertain();
@@ -257,26 +267,22 @@ impl<'a> Prepared<'a> {
             }
             Objective::Statistic { statistic: Statistic::Quantile(p), measure, .. } => {
                 let value = counted(*measure).1(seen.histogram.quantile(*p)?);
-                Some(if measure.is_whole(scenario) { value.round() } else { value })
+                Some(if measure.is_whole(scenario) { whole(value) } else { value })
             }
             _ => Some(seen.tally.yes as f64 / paths as f64),
         }
     }
 
-    /// Half the distance of the order statistics that enclose a quantile with 95% confidence, over 1.96.
-    ///
-    /// Two paths of a draw say at least as much as one, so draws are counted where anything is uncertain.
-    fn error_of_quantile(&self, histogram: &Histogram, p: f64, rising: fn(f64) -> f64) -> Option<f64> {
-        let independent =
-            if self.variant.plan().is_uncertain() { histogram.defined() / 2 } else { histogram.defined() };
-        let independent = independent.max(1);
-        let (lower, upper, _) = quantile_ranks(independent, p, 0.95);
-        if lower < 1 || upper > independent {
-            return None;
-        }
-        let last = (independent - 1).max(1) as f64;
-        let [low, high] = histogram.quantiles([lower, upper].map(|rank| (rank as f64 - 1.0) / last))?.map(rising);
-        Some(if low == high { 0.0 } else { (high - low) / (2.0 * Z_95) })
+    /// Half the width of the 95% interval of a quantile over 1.96, for how alike the two paths of a draw are there.
+    fn error_of_quantile(&self, measure: Measure, record: &Record, p: f64) -> Option<f64> {
+        let (histogram, rising) = (&record.whole.histogram, counted(measure).1);
+        let quantile = histogram.quantile(p)?;
+        let alike = if self.is_clustered() { record.alike(quantile) } else { 0.0 };
+        let places = widened(enclosing(histogram.defined(), p), p, alike);
+        let [low, high] = histogram.quantiles(places.map(|place| place.clamp(0.0, 1.0)))?;
+        let is_whole = measure.is_whole(self.variant.scenario());
+        let ends = [low, quantile, high].map(rising).map(|end| if is_whole { whole(end) } else { end });
+        Some(half_width(places, ends, is_whole) / Z_95)
     }
 }
 

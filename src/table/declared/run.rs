@@ -21,13 +21,30 @@ pub static FAN: Declaration = Declaration {
 pub static FAN_ERRORS: Declaration = Declaration {
     files: &["fan_errors.csv"],
     written_by: BY,
-    holds: "a row per metric, region and simulated year: errors of simulation of the quantiles in fan.csv",
+    holds: "a row per metric, region and simulated year: errors of simulation of quantiles, mean and sd in fan.csv",
     keys: &["scenario", "metric", "region", "year"],
     groups: &[
         &[SCENARIO],
         MEASURE,
         &[YEAR],
         QUANTILE_ERRORS,
+        &[
+            Column::number(
+                "se_mean",
+                UNIT_OF_ROW,
+                "standard error of simulation of mean; empty where there is no mean",
+            ),
+            Column::number("se_sd", UNIT_OF_ROW, "standard error of simulation of sd; empty where there is no sd"),
+            Column::number(
+                "effective_paths",
+                "paths",
+                "paths that the variance rests on: squared sum of squared deviations over the sum of their squares",
+            ),
+            Column::text(
+                "converged",
+                "no where mean and sd rest on fewer than 100 effective paths, so that their errors say little; else yes",
+            ),
+        ],
         &[Column::share("share_from_assumptions", "share of the variance that the assumptions explain, luck the rest")],
     ],
 };
@@ -107,6 +124,13 @@ pub static DECOMPOSITION: Declaration = Declaration {
         Column::number("factor", "times", "factor by which the component moved the ratio"),
         Column::number("log_points", "log points", "part in the change of the log ratio"),
         Column::share("share", "part of the total change of the log ratio; empty where the terms all but cancel"),
+        Column::number(
+            "se_{money}",
+            "bn",
+            "standard error of simulation of the part by LMDI; empty for observed years",
+        ),
+        Column::number("se_{money}_shapley", "bn", "standard error of simulation of the part by Shapley's averages"),
+        Column::number("se_log_points", "log points", "standard error of simulation of log_points"),
     ]],
 };
 

@@ -47,8 +47,8 @@ fn errors(spread: &Spread) -> [Field<'static>; 9] {
     spread.errors.map_or_else(Default::default, |errors| errors.map(Field::from))
 }
 
-/// `fan_errors.csv`: standard errors of simulation of the quantiles in `fan.csv`, and the share of the variance that
-/// assumptions explain. Empty where so few paths say nothing.
+/// `fan_errors.csv`: standard errors of simulation of quantiles, mean and standard deviation in `fan.csv`, whether the last
+/// two have converged, and the share of the variance that assumptions explain. Empty where so few paths say nothing.
 #[must_use]
 pub fn fan_errors(scenario: &Scenario, summary: &Summary) -> Table {
     let mut table = Table::new(&declared::FAN_ERRORS);
@@ -60,8 +60,12 @@ pub fn fan_errors(scenario: &Scenario, summary: &Summary) -> Table {
             row.measure.region(scenario).into(),
             row.year.into(),
         ];
-        let share = Field::from(spread.share_from_assumptions);
-        table.push(about.into_iter().chain(errors(spread)).chain([share]));
+        let [mean, sd] = spread.moment_errors.map(Field::from);
+        let has_mean = spread.mean.is_some() || spread.sd.is_some();
+        let converged = has_mean.then_some(if spread.has_converged() { "yes" } else { "no" });
+        let effective = spread.effective_paths.filter(|_| has_mean);
+        let more = [mean, sd, effective.into(), converged.into(), spread.share_from_assumptions.into()];
+        table.push(about.into_iter().chain(errors(spread)).chain(more));
     }
     table
 }

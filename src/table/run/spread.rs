@@ -1,8 +1,8 @@
 //! What moved the gap, how the last year is spread, and which layer of chance spreads it.
 
-use crate::metric::Measure;
+use crate::metric::{Measure, Metric};
 use crate::scenario::Scenario;
-use crate::summary::{Change, Distribution, FUTURES, Summary, Term};
+use crate::summary::{Change, Decomposition, Distribution, FUTURES, Summary, Term};
 use crate::table::declared;
 use crate::table::typed::{Field, Table};
 
@@ -14,17 +14,17 @@ use crate::table::typed::{Field, Table};
 #[must_use]
 pub fn decomposition(scenario: &Scenario, summary: &Summary) -> Table {
     let mut table = Table::new(&declared::DECOMPOSITION).named("{money}", &scenario.money().column());
-    summary.decompositions.iter().for_each(|change| terms(&mut table, scenario, change));
+    summary.decompositions.iter().for_each(|change| terms(&mut table, scenario, summary, change));
     table
 }
 
-fn terms(table: &mut Table, scenario: &Scenario, change: &Change) {
+fn terms(table: &mut Table, scenario: &Scenario, summary: &Summary, change: &Change) {
     let names = [scenario.gap().lead(), scenario.gap().follow()].map(|region| scenario.regions()[region].name());
     let total = change.decomposition.total();
     let moved: f64 = change.decomposition.terms.iter().map(|term| term.log_points.abs()).sum();
     // Where the terms all but cancel, a share of what is left of them says nothing.
     let divides = total.log_points.abs() > 0.1 * moved;
-    let mut push = |side: &str, component: &str, term: &Term, share: f64| {
+    let mut push = |side: &str, component: &str, [term, error]: [&Term; 2], share: f64| {
         table.push([
             Field::from(scenario.name()),
             change.from.into(),
@@ -36,18 +36,33 @@ fn terms(table: &mut Table, scenario: &Scenario, change: &Change) {
             libm::exp(term.log_points).into(),
             term.log_points.into(),
             divides.then_some(share).into(),
+            error.dollars.into(),
+            error.dollars_shapley.into(),
+            error.log_points.into(),
         ]);
     };
-    for (place, term) in change.decomposition.terms.iter().enumerate() {
+    let none = Term { dollars: f64::NAN, dollars_shapley: f64::NAN, log_points: f64::NAN };
+    let errors =
+        change.errors.unwrap_or(Decomposition { terms: [none; 4], money: Some([none; 2]), added: Some([none; 2]) });
+    for (place, (term, error)) in change.decomposition.terms.iter().zip(&errors.terms).enumerate() {
         let component = if place % 2 == 0 { "deals" } else { "deal-size" };
-        push(names[place / 2], component, term, term.log_points / total.log_points);
+        push(names[place / 2], component, [term, error], term.log_points / total.log_points);
     }
-    for (component, pair) in [("money", change.decomposition.money), ("added", change.decomposition.added)] {
-        for (side, term) in pair.iter().flatten().enumerate() {
-            push(names[side], component, term, term.log_points / total.log_points);
+    let (money, added) = ((change.decomposition.money, errors.money), (change.decomposition.added, errors.added));
+    for (component, (pair, errors)) in [("money", money), ("added", added)] {
+        let errors = errors.unwrap_or([none; 2]);
+        for (side, (term, error)) in pair.iter().flatten().zip(&errors).enumerate() {
+            push(names[side], component, [term, error], term.log_points / total.log_points);
         }
     }
-    push("total", "all", &total, 1.0);
+    // From figures that are the same on every path, the change is off by what its end is off.
+    let of_mean = |metric| {
+        let spread = summary.gap(metric, change.to).filter(|_| change.simulated && scenario.measurement().is_off());
+        spread.and_then(|spread| spread.moment_errors[0]).unwrap_or(f64::NAN)
+    };
+    let dollars = of_mean(Metric::Gap);
+    let error = Term { dollars, dollars_shapley: dollars, log_points: of_mean(Metric::LogRatio) };
+    push("total", "all", [&total, &error], 1.0);
 }
 
 /// `distribution.csv`: ratio and gap of the last year: the level of the base year, fifty equally likely values, and a
