@@ -119,7 +119,11 @@ fn the_commands_answer_verify_and_redraw() {
     assert!(said.contains("matters most") && said.contains("Held fixed"), "{said}");
     assert!(said.lines().all(|line| line.chars().count() <= 80 || line.starts_with("Next:")), "{said}");
     let rows = table(&read(here.join("output/base-sensitivity/sensitivity.csv")));
-    assert!(rows.iter().any(|row| row["input"] == "us.deals.volatility" && row["note"] == "no effect"));
+    assert!(rows.iter().any(|row| row["input"] == "us.deals.volatility" && row["method"] == "tornado"));
+    let said = run(&["sensitivity", "base.toml", "--of", "china.funding in 2030", "--out", "china"]);
+    assert!(said.contains("No effect on the median of China’s funding in 2030: US deal size growth, US"), "{said}");
+    let rows = table(&read(here.join("china/sensitivity.csv")));
+    assert!(rows.iter().any(|row| row["input"] == "us.deals.growth" && row["note"] == "no effect"));
     let said = run(&["sensitivity", "base.toml", "--method", "shapley", "--out", "shapley"]);
     assert!(said.contains("is luck"), "{said}");
     run(&[

@@ -106,7 +106,7 @@ impl Waterfall {
             canvas.rectangle([x - half, upper, x + half, lower.max(upper + 3.0)], colour);
             let ink = Ink::new(20.0 * scale, Weight::SemiBold, colour).over(palette.ground);
             let at = if wider { upper - 10.0 * scale } else { lower + 26.0 * scale };
-            canvas.said(&factor.effect().into(), (x, at), Anchor::Middle, ink);
+            canvas.said(&factor.factor_label().into(), (x, at), Anchor::Middle, ink);
             let small = Ink::new(16.5 * scale, Weight::Regular, palette.sub);
             let lines = text::wrap(name, small.size, small.weight, step - 8.0);
             let mut baseline = plot_bottom + 28.0 * scale;

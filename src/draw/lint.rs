@@ -199,7 +199,10 @@ impl Drawing {
             // The last year may stand on the picture only, where the plotted numbers are all of that year.
             let shown =
                 |number: &String| self.texts.iter().skip(self.facts.title_lines).any(|it| it.words.contains(number));
-            let strangers = numbers::strangers(title, &self.table.numbers().collect::<Vec<_>>()).into_iter();
+            let plotted: Vec<f64> = self.table.numbers().collect();
+            // Parts that are rounded so that they add up are up to a whole step from their values.
+            let add_up = self.name.starts_with("decomposition");
+            let strangers = numbers::strangers(title, &plotted, add_up).into_iter();
             wrong.extend(strangers.filter(|it| it.len() != 4 || !shown(it)).map(stranger));
         }
         let footer = self.texts.iter().map(|text| text.words.as_str()).collect::<Vec<_>>().join(" ");

@@ -1,6 +1,9 @@
 //! A value with the cell it stands in: what writes the number also says where it comes from, so that the two cannot
 //! disagree.
 
+mod asked;
+mod levels;
+
 use crate::metric::Observed;
 use crate::summary::{Estimate, Probability};
 use crate::table::Cell;
@@ -8,14 +11,14 @@ use crate::table::Cell;
 use super::chance::Chance;
 use super::digits::{
     clear_percent, count_range_within, count_within, median_ratio_within, percent_within, ratio_range_within,
-    ratio_within, share_between,
+    ratio_within,
 };
-use super::effect::{effect, effect_verb, effect_with_range};
+use super::effect::{effect, effect_verb};
 use super::form::Form;
 use super::money_unit::MoneyUnit;
 use super::number::{
-    count, input_value, observed_ratio, outgrow, paths, percent, percent_change, percent_range, points_error, ratio,
-    ratio_range, significant, whole_points,
+    count, observed_ratio, paths, percent, percent_change, percent_range, points_error, ratio, ratio_range,
+    significant, whole_points,
 };
 use super::share;
 use super::text::{Citation, Piece};
@@ -299,37 +302,6 @@ impl Cited<Observed> {
 }
 
 impl Cited<f64> {
-    /// A value of an input by its unit in the table.
-    #[must_use]
-    pub fn input_value(&self, unit: &str) -> Piece {
-        self.cite(Form::InputValue, input_value(self.value, unit))
-    }
-
-    /// A value of a target by its unit: a share of paths, a ratio, an amount, a number.
-    #[must_use]
-    pub fn target_value(&self, unit: &str) -> Piece {
-        match unit {
-            "share" => self.cite(Form::Percent, percent(self.value)),
-            "times" => self.cite(Form::Ratio, ratio(self.value)),
-            "$bn" => self.cite(Form::Money, MoneyUnit::of_unit(unit).amount(self.value)),
-            // The table has no currency in its column `unit`, which is the input's.
-            _ if unit.contains("bn") => Piece::Own(MoneyUnit::of_unit(unit).amount(self.value)),
-            _ => self.cite(Form::Figures, significant(self.value, 2)),
-        }
-    }
-
-    /// A share with the ends of its interval.
-    #[must_use]
-    pub fn share_between(&self, ends: Option<(f64, f64)>) -> Piece {
-        self.cite(Form::ShareBetween, share_between(self.value, ends))
-    }
-
-    /// A chance that a law gives.
-    #[must_use]
-    pub fn chance_of_law(&self) -> Piece {
-        self.cite(Form::Percent, percent(self.value))
-    }
-
     /// A ratio at two figures.
     #[must_use]
     pub fn ratio(&self) -> Piece {
@@ -396,35 +368,5 @@ impl Cited<[f64; 2]> {
     #[must_use]
     pub fn percent_range(&self) -> Piece {
         self.cite(Form::PercentRange, percent_range(self.value[0], self.value[1]))
-    }
-}
-
-/// Middle, lower and upper end of a growth in logs.
-impl Cited<[f64; 3]> {
-    /// An effect with its 80% range.
-    #[must_use]
-    pub fn effect_range(&self) -> Piece {
-        self.cite(Form::EffectRange, effect_with_range(self.value))
-    }
-
-    /// The middle of a growth in logs as a yearly one.
-    #[must_use]
-    pub fn yearly(&self) -> Piece {
-        let text = percent_change(libm::expm1(self.value[0])).trim_start_matches('+').to_owned();
-        self.cite_columns(0..1, Form::PlainLogPercent, text)
-    }
-
-    /// Its ends with their signs.
-    #[must_use]
-    pub fn yearly_ends(&self) -> [Piece; 2] {
-        [1, 2]
-            .map(|end| self.cite_columns(end..end + 1, Form::LogPercent, percent_change(libm::expm1(self.value[end]))))
-    }
-
-    /// Ends of a ratio and years to grow: how much faster the follow region must grow in each.
-    #[must_use]
-    pub fn outgrow(&self) -> Piece {
-        let [low, high, years] = self.value;
-        self.cite(Form::Outgrow, outgrow(low, high, years))
     }
 }

@@ -3,7 +3,7 @@
 use crate::metric::{Metric, Question};
 use crate::scenario::{Scenario, short_title};
 use crate::study::{Compared, Comparison, Side};
-use crate::summary::{Estimate, LEVELS};
+use crate::summary::LEVELS;
 use crate::table::Cell;
 
 use super::cited::Cited;
@@ -206,10 +206,9 @@ pub fn mixture(comparison: &Comparison) -> Option<Text> {
     let (region, of_year) = (measure.region(&comparison.baseline.scenario), year.to_string());
     let key = [("metric", "ratio"), ("region", region.as_str()), ("year", of_year.as_str())];
     let cell = |columns: &[&str]| Cell::new("ensemble.csv", &key, columns);
-    // A mixture has no error of its own: it shows two figures.
     let at = |level: f64| {
         let place = LEVELS.iter().position(|known| *known == level)?;
-        Some(Estimate { value: row.quantiles[place], error: f64::NAN })
+        Some(row.quantiles[place])
     };
     let ratio = Cited::new([at(0.5)?, at(0.1)?, at(0.9)?], cell(&["p50", "p10", "p90"]));
     let weights: Vec<String> = weights.iter().map(|weight| percent(*weight)).collect();
@@ -222,5 +221,5 @@ pub fn mixture(comparison: &Comparison) -> Option<Text> {
         Text::from("; ") + share + " of the spread of its log comes from the choice of scenario"
     });
     let mixed = Text::from("Mixed with weights ") + Text::own(weights.join(", ")) + format!(", the {year} ratio is ");
-    Some(mixed + ratio.median_ratio() + choice.unwrap_or_default() + ".")
+    Some(mixed + ratio.mixed_ratio() + choice.unwrap_or_default() + ".")
 }

@@ -276,6 +276,13 @@ pub fn median_ratio_within(median: Estimate, low: Estimate, high: Estimate) -> S
     format!("{} ({})", ratio_within(median), ratio_range_within(low, high))
 }
 
+/// Median with its 80% range where nothing states an error: two figures each.
+#[must_use]
+pub(super) fn mixed_ratio(levels: [f64; 3]) -> String {
+    let [median, low, high] = levels.map(|value| Estimate { value, error: f64::NAN });
+    median_ratio_within(median, low, high)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -17,6 +17,13 @@ pub fn effect(factor: f64) -> String {
     }
 }
 
+/// A factor as short as a bar's label: `×2.9`, `÷4.5`, `×1.0`.
+#[must_use]
+pub(super) fn factor_label(factor: f64) -> String {
+    let text = effect(factor);
+    if text == NO_CHANGE { "×1.0".to_owned() } else { text }
+}
+
 /// Words for a factor that two figures cannot tell from one.
 pub(super) const NO_CHANGE: &str = "no change";
 

@@ -4,10 +4,10 @@ use crate::summary::{Estimate, Probability};
 
 use super::chance::Chance;
 use super::digits::{
-    clear_percent, count_range_within, count_within, median_ratio_within, percent_within, ratio_range_within,
-    ratio_within, ratios_beside, share_between,
+    clear_percent, count_range_within, count_within, median_ratio_within, mixed_ratio, percent_within,
+    ratio_range_within, ratio_within, ratios_beside, share_between,
 };
-use super::effect::{effect, effect_verb, effect_with_range};
+use super::effect::{effect, effect_verb, effect_with_range, factor_label};
 use super::money_unit::MoneyUnit;
 use super::number::{
     count, input_value, observed_ratio, outgrow, paths, percent, percent_change, percent_range, points_error, ratio,
@@ -83,6 +83,10 @@ forms! {
     ObservedSize = "observed-size",
     /// Simulated amount.
     Money = "money",
+    /// Median and 80% range of a ratio at two figures each, beside which its table has no error.
+    MixedRatio = "mixed-ratio",
+    /// A simulated amount at two figures, beside which its table has no error.
+    Amount = "amount",
     /// Size of a simulated amount without its sign.
     MoneySize = "money-size",
     /// Simulated number of deals.
@@ -101,6 +105,8 @@ forms! {
     PercentRange = "percent-range",
     /// What an effect does: `÷4.5`.
     Effect = "effect",
+    /// An effect as short as a bar's label, of a factor.
+    FactorLabel = "factor",
     /// An effect with its 80% range: of `ratio_p50, ratio_p10, ratio_p90`.
     EffectRange = "effect-range",
     /// Size of an effect: `4.5-fold`, `by 37%`: of a factor and the error of its log.
@@ -273,6 +279,7 @@ impl Form {
         };
         Some(match self {
             Self::MedianRatio => median_ratio_within(within(0)?, within(1)?, within(2)?),
+            Self::MixedRatio => mixed_ratio([value, number(1)?, number(2)?]),
             Self::MedianMoney => money.median_within(within(0)?, within(1)?, within(2)?),
             Self::RatioRange => ratio_range_within(within(0)?, within(1)?),
             Self::MoneyRange => money.range_within(amount(0)?, amount(1)?),
@@ -284,7 +291,9 @@ impl Form {
             Self::CountRange => count_range_within(within(0)?, within(1)?),
             Self::MoneySize => money.amount(value.abs()),
             Self::Money => money.amount_within(amount(0)?),
+            Self::Amount => money.amount(values.number(0)?),
             Self::Effect => effect(value),
+            Self::FactorLabel => factor_label(value),
             Self::EffectRange => effect_with_range([value, number(1)?, number(2)?]),
             Self::EffectSize => effect_verb(value, number(1).unwrap_or(0.0))?.1,
             Self::PointsError => points_error(value),

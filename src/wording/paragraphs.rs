@@ -38,8 +38,7 @@ pub fn paragraphs(scenario: &Scenario, summary: &Summary) -> Vec<Text> {
 
 /// How often the measures disagree and the region behind is ahead, and where the spread comes from.
 fn shares(scenario: &Scenario, outlook: &Outlook) -> Text {
-    let disagree =
-        Text::from("The lead in money and the ratio move in opposite directions in ") + outlook.disagree.share();
+    let disagree = Text::from("Lead and ratio move in opposite directions in ") + outlook.disagree.share();
     let (horizon, trailer) = (outlook.horizon, outlook.trailer());
     let ahead = Text::from(format!(" of paths. {trailer} ahead in {horizon}: "));
     let ahead = if outlook.is_follow_leading() {
@@ -113,15 +112,14 @@ fn layers(scenario: &Scenario, share: &Cited<Estimate>, outlook: &Outlook) -> Te
     if share.value.value < 2.0 * share.value.error {
         return " What the assumptions add to the ratio’s spread is too little to tell from simulation error.".into();
     }
-    let fixed = Text::from(" With these assumptions fixed, ") + share.rest();
-    let fixed = fixed + " of the spread of the ratio would remain, as luck.";
+    let fixed =
+        Text::from(" With the assumptions fixed, ") + share.rest() + " of the ratio’s spread would remain: luck";
     // How far the two shares of the headline would move if the assumptions did.
     match (outlook.wider_as_ratio.spread(), outlook.wider_in_dollars.spread()) {
         (Some(ratio), Some(money)) => {
-            let moves = " Other assumptions within their ranges move the two shares above by about ";
-            fixed + moves + ratio + " and " + money + " points."
+            fixed + "; others would move the two shares above by about " + ratio + " and " + money + " points."
         }
-        _ => fixed,
+        _ => fixed + ".",
     }
 }
 

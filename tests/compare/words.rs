@@ -64,7 +64,7 @@ pub fn agree(comparison: &Comparison) {
             assert!(share.starts_with(&expected), "{expected} is not in {sentence}");
         }
         // Shares that follow from the construction are not told.
-        assert!(!sentence.contains(" 100%") && !sentence.contains(" 0%"), "{sentence}");
+        assert!(!sentence.contains("in 100%") && !sentence.contains("in 0%"), "{sentence}");
         for split in ["inputs", "assumptions then levers", "identity"] {
             let rows: Vec<_> = parts.iter().filter(own).filter(|row| row["split"] == split).collect();
             let columns = if split == "identity" {

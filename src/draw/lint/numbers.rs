@@ -15,8 +15,10 @@ pub(crate) fn unprintable(words: &str) -> Option<&'static str> {
         if ['-', '−'].contains(sign) && zero && !before.is_alphanumeric() {
             return Some("a negative zero");
         }
-        // Two figures behind zeros ("0.018×") are two figures.
-        let long = (1..4).all(|next| at(place + next).is_ascii_digit()) && after != '0';
+        // Zeros in front are no figures: "0.018×" has two of them, and an observed "0.874×" three.
+        let below_one = before == '0' && (place < 2 || !at(place - 2).is_ascii_digit());
+        let most = if below_one { 4 } else { 3 };
+        let long = (1..=most).all(|next| at(place + next).is_ascii_digit()) && after != '0';
         if *sign == '.' && before.is_ascii_digit() && long {
             return Some("three decimals");
         }
@@ -40,14 +42,15 @@ enum Unit {
 const LEVELS: [f64; 3] = [50.0, 80.0, 95.0];
 
 /// Numbers of a title that no plotted number rounds to.
-pub(crate) fn strangers(title: &str, plotted: &[f64]) -> Vec<String> {
+pub(crate) fn strangers(title: &str, plotted: &[f64], add_up: bool) -> Vec<String> {
     let known = |number: &Number| {
         let near = |value: f64| (value - number.value).abs() <= number.half_step * 1.000_001;
         plotted.iter().any(|value| match number.unit {
+            Unit::Billions(factor) if add_up => (value.abs() * factor - number.value).abs() < 2.0 * number.half_step,
             Unit::Billions(factor) => near(value.abs() * factor),
             Unit::Times => near(*value) || (*value > 0.0 && near(1.0 / value)),
             // "80% of paths" is the level of a band.
-            Unit::Share => LEVELS.contains(&number.value) || near(100.0 * value) || near(100.0 * (1.0 - value)),
+            Unit::Share => LEVELS.contains(&number.value) || near(100.0 * value.abs()) || near(100.0 * (1.0 - value)),
             Unit::Year => *value == number.value,
             Unit::Count => true,
         })
@@ -135,6 +138,9 @@ mod tests {
             ("0.1234", true),
             ("0.12", false),
             ("0.018×", false),
+            ("0.874×", false),
+            ("0.8741×", true),
+            ("10.874×", true),
             ("aigap 0.1.0", false),
             ("information", false),
             ("edition 2024-01", false),
@@ -147,8 +153,11 @@ mod tests {
     #[test]
     fn a_number_in_a_title_must_be_among_the_plotted_ones() {
         let plotted = &[2030.0, 0.594, 28.4, 0.3512, 15.5, 2023.0];
-        assert!(strangers("US may be $350m–$28bn in 2030 (59%), about 16× or 41%", plotted).is_empty());
-        assert_eq!(strangers("US may be $29bn by 2031 (61%)", plotted), ["29", "2031", "61"]);
-        assert!(strangers("between 12–21× and $350m–28bn", &[12.2, 21.0, 0.35, 28.0]).is_empty());
+        assert!(strangers("US may be $350m–$28bn in 2030 (59%), about 16× or 41%", plotted, false).is_empty());
+        assert_eq!(strangers("US may be $29bn by 2031 (61%)", plotted, false), ["29", "2031", "61"]);
+        assert!(strangers("between 12–21× and $350m–28bn", &[12.2, 21.0, 0.35, 28.0], false).is_empty());
+        assert!(strangers("US adds $29bn", plotted, true).is_empty());
+        assert_eq!(strangers("US adds $31bn", plotted, true), ["31"]);
+        assert!(strangers("tips at −0.8%", &[-0.0081], false).is_empty());
     }
 }

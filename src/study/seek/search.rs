@@ -24,7 +24,11 @@ impl Search<'_> {
         let first = Settings { paths: self.settings.paths.min(short), ..self.settings };
         let own = varied.own(scenario);
         let mut values = varied.grid(scenario, FIRST_VALUES);
-        if varied.range.0 < own && own < varied.range.1 && !values.contains(&own) {
+        // A step of the grid that is the scenario's own value but for rounding is that value.
+        let hair = 1e-9 * (varied.range.1 - varied.range.0);
+        if let Some(step) = values.iter_mut().find(|value| (**value - own).abs() <= hair) {
+            *step = own;
+        } else if varied.range.0 < own && own < varied.range.1 {
             values.push(own);
             values.sort_by(f64::total_cmp);
         }

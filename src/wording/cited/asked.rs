@@ -1,0 +1,41 @@
+//! Inputs, targets and chances of questions asked backwards, each with its cell.
+
+use super::super::digits::share_between;
+use super::super::form::Form;
+use super::super::money_unit::MoneyUnit;
+use super::super::number::{input_value, percent, ratio, significant};
+use super::super::text::Piece;
+use super::Cited;
+
+impl Cited<f64> {
+    /// A value of an input by its unit in the table.
+    #[must_use]
+    pub fn input_value(&self, unit: &str) -> Piece {
+        self.cite(Form::InputValue, input_value(self.value, unit))
+    }
+
+    /// A value of a target by its unit: a share of paths, a ratio, an amount, a number.
+    #[must_use]
+    pub fn target_value(&self, unit: &str) -> Piece {
+        match unit {
+            "share" => self.cite(Form::Percent, percent(self.value)),
+            "times" => self.cite(Form::Ratio, ratio(self.value)),
+            "$bn" => self.cite(Form::Amount, MoneyUnit::of_unit(unit).amount(self.value)),
+            // The table has no currency in its column `unit`, which is the input's.
+            _ if unit.contains("bn") => Piece::Own(MoneyUnit::of_unit(unit).amount(self.value)),
+            _ => self.cite(Form::Figures, significant(self.value, 2)),
+        }
+    }
+
+    /// A share with the ends of its interval.
+    #[must_use]
+    pub fn share_between(&self, ends: Option<(f64, f64)>) -> Piece {
+        self.cite(Form::ShareBetween, share_between(self.value, ends))
+    }
+
+    /// A chance that a law gives.
+    #[must_use]
+    pub fn chance_of_law(&self) -> Piece {
+        self.cite(Form::Percent, percent(self.value))
+    }
+}
