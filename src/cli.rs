@@ -5,13 +5,16 @@ mod check;
 mod compare;
 mod compare_json;
 mod diff;
+mod explain;
 mod facts;
 mod folder;
+mod help;
 mod interrupt;
 mod load;
 mod look;
 mod metrics;
 mod new;
+mod next;
 mod numbers;
 mod outcome;
 mod params;
@@ -32,7 +35,7 @@ mod verify;
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use outcome::{Outcome, either};
 pub use problem::all_rendered;
@@ -81,6 +84,8 @@ enum Command {
     Facts(facts::Arguments),
     /// List the metrics and the built-in events.
     Metrics,
+    /// Say what a term, a metric, a model or a method means, and which command it leads to.
+    Explain(explain::Arguments),
     /// List every table that is written, or the columns of one with kind, unit and meaning.
     Tables(tables::Arguments),
     /// Print the JSON Schema of scenario files, for completion in an editor.
@@ -99,7 +104,8 @@ enum Command {
 /// Runs the command that was typed.
 #[must_use]
 pub fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let typed = help::grouped(Arguments::command()).try_get_matches();
+    let arguments = match typed.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help and version come this way too, and are no mistakes.
@@ -135,6 +141,7 @@ fn answered(command: Command, terminal: &Terminal) -> Outcome {
         Command::Diff(arguments) => diff::run(&arguments, terminal),
         Command::New(arguments) => new::run(&arguments, terminal),
         Command::Metrics => metrics::run(terminal),
+        Command::Explain(arguments) => explain::run(&arguments, terminal),
         Command::Tables(arguments) => match arguments.answer() {
             Ok(text) => answer(terminal, &text),
             Err(why) => {

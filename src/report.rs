@@ -33,6 +33,7 @@ use figures::Figure;
 pub use html::{MOST_BYTES, html};
 pub use markdown::{MARK, markdown};
 pub use page::report;
+pub use questions::is_of_a_question;
 pub use tiles::Tile;
 
 /// A scenario with what its paths say and its own tables.
@@ -142,6 +143,8 @@ pub struct Report {
     pub layers: Option<Table>,
     /// What would have to be true.
     pub true_if: Vec<Text>,
+    /// What would have to be true, one thing at a time.
+    pub true_tables: Vec<Table>,
     /// What the numbers rest on.
     pub rests: Vec<Text>,
     /// What the bands leave out.
@@ -168,7 +171,8 @@ impl Report {
     /// Every sentence of the report.
     pub fn sentences(&self) -> impl Iterator<Item = &Text> {
         let tiles = self.tiles.iter().flat_map(|tile| [&tile.value, &tile.label, &tile.detail]);
-        let tables = self.tables.iter().chain(&self.layers).flat_map(|table| table.rows.iter().flat_map(|row| &row.1));
+        let all = self.tables.iter().chain(&self.true_tables).chain(&self.layers);
+        let tables = all.flat_map(|table| table.rows.iter().flat_map(|row| &row.1));
         let lists =
             [&self.lead, &self.inputs_changed, &self.changed, &self.drives, &self.true_if, &self.rests, &self.limits];
         std::iter::once(&self.title)

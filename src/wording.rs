@@ -27,6 +27,7 @@ mod goal;
 mod lookup;
 mod money_unit;
 mod moved;
+mod next;
 pub mod note;
 mod number;
 mod outlook;
@@ -41,6 +42,7 @@ mod share;
 mod story;
 mod sweep;
 mod table;
+mod terms;
 mod text;
 mod title;
 
@@ -50,7 +52,7 @@ pub use causes::{MainPart, PARTS, cause, causes, main_parts};
 pub use chance::Chance;
 pub use change::{RoundedChange, rounded_change};
 pub use cited::{Cited, Hits};
-pub use command::{command, in_quotes};
+pub use command::{command, in_quotes, quoted};
 pub use comparison_story::comparison_story;
 pub use digits::{
     ROUGH, count_range_within, count_within, figures, median_ratio_within, money_range_short_within,
@@ -65,6 +67,7 @@ pub use goal::{capital, input_name, metric_name, target_words};
 pub use lookup::{ChangeTerm, LastChange, Lookup, assumed_growth, of_gap, other_ratios};
 pub use money_unit::MoneyUnit;
 pub use moved::{Moved, Mover, decomposition_title, mean_decomposition_title, mover};
+pub use next::{for_a_shell, half_as_wide, open_goal, round_range, tipping_goal};
 pub use number::paths;
 pub use number::{
     count, count_or_decimal, fixed, input_value, observed_ratio, outgrow, percent, percent_change, ratio, ratio_axis,
@@ -87,5 +90,6 @@ pub use share::{percent_of_paths, probability, share_of_paths, spread_of_share, 
 pub use story::{finding, story};
 pub use sweep::{sweep_basis, sweep_cells, sweep_chart_title, sweep_finding, sweep_story};
 pub use table::{Table, table, years_of_gap};
+pub use terms::{TERMS, Term, all_terms, explained};
 pub use text::{Citation, Piece, Text};
 pub use title::{funding_title, gap_subtitle, gap_title, headline, probability_title, sources_title};

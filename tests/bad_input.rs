@@ -49,6 +49,29 @@ fn every_mistake_is_explained_with_place_and_cure() {
     }
 }
 
+/// Every file of `tests/bad/questions` is a command with a mistake in its target, its goal or what may change for it.
+#[test]
+fn every_mistake_in_a_question_is_explained_with_place_and_cure() {
+    let scenarios = support::program::folder_with(&["base.toml"]);
+    let entries = std::fs::read_dir(folder().join("questions")).unwrap().map(|entry| entry.unwrap().path());
+    let mut names: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|it| it == "txt")).collect();
+    names.sort();
+    assert!(names.len() >= 50);
+    for path in names {
+        let command = std::fs::read_to_string(&path).unwrap();
+        let words = support::program::words_of(command.trim());
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        assert_eq!(words[0], "aigap", "{command}");
+        let message = support::program::refused(scenarios.path(), &words[1..], 2);
+        for foreign in ["invalid value", "unwrap", "ParseFloatError", "panicked"] {
+            assert!(!message.contains(foreign), "{command}{message}");
+        }
+        insta::with_settings!({ snapshot_path => "bad/questions", prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(path.file_stem().unwrap().to_str().unwrap(), message);
+        });
+    }
+}
+
 #[test]
 fn mistakes_in_a_data_file_are_reported_with_their_lines() {
     let scenario = "horizon = 2030\ndata = \"mine.csv\"\n[us.funding]\nmodel = \"random-walk\"\ngrowth = \"0%\"\nvolatility = \"20%\"\n\

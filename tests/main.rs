@@ -26,6 +26,7 @@ mod options;
 mod own_figures;
 mod parts;
 mod process;
+mod question_laws;
 mod randomness;
 mod readme;
 mod reference;

@@ -9,6 +9,7 @@ use super::compare_json;
 use super::folder;
 use super::load;
 use super::look;
+use super::next;
 use super::numbers::{Seed, paths, seed};
 use super::outcome::Outcome;
 use super::print::Terminal;
@@ -81,7 +82,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome,
     let findings = steps::answer(&prepared, arguments.quiet || arguments.json, terminal)?;
     steps::write(&directory, &prepared, &findings, terminal)?;
     if let Findings::Comparison(compared) = &findings {
-        arguments.tell(compared, &folder, terminal);
+        arguments.tell(&recipe, compared, &folder, terminal);
     }
     Ok(Outcome::Done)
 }
@@ -105,14 +106,18 @@ impl Arguments {
         }
     }
 
-    fn tell(&self, compared: &Comparison, folder: &Path, terminal: &Terminal) {
+    fn tell(&self, recipe: &Recipe, compared: &Comparison, folder: &Path, terminal: &Terminal) {
         if self.json {
             terminal.answer(&compare_json::json(compared, &folder.display().to_string()));
         } else if !self.quiet {
             let charts = if self.no_charts { "" } else { "  charts/compare.png" };
             let paths = wording::paths(compared.baseline.summary.paths);
             let written = format!("{}/  summary.md  compare.csv{charts}  {paths} each", folder.display());
-            terminal.answer(&wording::comparison_story(compared, &[written]));
+            // A stored run is compared as a folder, of which nothing else is asked.
+            let base = self.scenarios.first().filter(|path| !path.is_dir());
+            let asked = base.map(|base| next::sensitivity(recipe, base, None));
+            let next = next::lines(&std::iter::once(next::report(&[folder])).chain(asked).collect::<Vec<_>>());
+            terminal.answer(&wording::comparison_story(compared, &[written, next]));
         }
     }
 }

@@ -129,14 +129,9 @@ fn material(runs: &[PathBuf], terminal: &Terminal) -> Result<Material, Outcome> 
                 let tables = run::tables(&scenario, &summary, &[], None);
                 material.parts.push(Part { scenario, summary, tables, charts });
             }
-            asked @ (Findings::Sought(_) | Findings::Sensitive(_)) if runs.len() > 1 => material.questions.push(asked),
-            Findings::Sought(_) | Findings::Sensitive(_) | Findings::Swept(_) => {
-                let shown = folder.display();
-                terminal.error(&format!(
-                    "{shown} answers a question and is no run: its page to paste is {shown}/summary.md; what a goal takes and \
-                     what matters most can stand beside the run of their scenario"
-                ));
-                return Err(Outcome::Usage);
+            asked @ (Findings::Sought(_) | Findings::Sensitive(_) | Findings::Swept(_)) => {
+                beside_its_run(folder, &stored, runs, terminal)?;
+                material.questions.push(asked);
             }
             Findings::Comparison(_) if runs.len() > 1 => {
                 terminal.error(&format!("{} is a comparison: give it alone", folder.display()));
@@ -157,7 +152,6 @@ fn material(runs: &[PathBuf], terminal: &Terminal) -> Result<Material, Outcome> 
             }
         }
     }
-    beside_its_run(&material, terminal)?;
     let mut names: Vec<&str> = material.parts.iter().map(|part| part.scenario.name()).collect();
     names.sort_unstable();
     if names.windows(2).any(|pair| pair[0] == pair[1]) {
@@ -167,25 +161,34 @@ fn material(runs: &[PathBuf], terminal: &Terminal) -> Result<Material, Outcome> 
     Ok(material)
 }
 
-/// Questions are about the first run of a page.
-fn beside_its_run(material: &Material, terminal: &Terminal) -> Result<(), Outcome> {
-    for asked in &material.questions {
-        let scenario = match asked {
-            Findings::Sought(it) => &it.scenario,
-            Findings::Sensitive(it) => &it.scenario,
-            _ => continue,
-        };
-        let own = material.parts.first().map(|part| part.scenario.name());
-        if own != Some(scenario.name()) {
-            let of =
-                own.map_or_else(|| "no run stands beside it".to_owned(), |own| format!("the first run is of {own}"));
-            terminal.error(&format!(
-                "a question about {} stands beside the run of its scenario, and {of}: give output/{} first",
-                scenario.name(),
-                scenario.name()
-            ));
-            return Err(Outcome::Usage);
-        }
+/// Questions stand behind the run of their scenario, which is the first of a page.
+fn beside_its_run(folder: &Path, stored: &RunFolder, runs: &[PathBuf], terminal: &Terminal) -> Result<(), Outcome> {
+    let (shown, name) = (folder.display(), &stored.manifest.scenario);
+    let wrong = |why: String| {
+        terminal.error(&why);
+        Err(Outcome::Usage)
+    };
+    let first = runs[0].as_path();
+    if first == folder {
+        return wrong(format!(
+            "{shown} answers a question and is no run: its page to paste is {shown}/summary.md; to stand in a report it comes \
+             behind the run of its scenario: aigap report output/{name} {shown}"
+        ));
+    }
+    let run = load::run_folder(first, terminal)?;
+    if run.manifest.scenario != *name {
+        return wrong(format!(
+            "{shown} asks of {name}, and the first run is of {}: give the run of {name} first",
+            run.manifest.scenario
+        ));
+    }
+    let scenario = |stored: &RunFolder| stored.bytes("scenario.toml");
+    if scenario(&run) != scenario(stored) {
+        return wrong(format!(
+            "{shown} asks of another {name} than {}: aigap diff {}/scenario.toml {shown}/scenario.toml says what differs",
+            first.display(),
+            first.display()
+        ));
     }
     Ok(())
 }
@@ -256,19 +259,7 @@ fn checked(page: &Path, arguments: &Arguments, terminal: &Terminal) -> Result<Ou
     let carried = check::tables(&text);
     for folder in &arguments.runs {
         let stored = load::run_folder(folder, terminal)?;
-        let prefix = format!("{}/", stored.manifest.scenario);
-        let carries = |name: &str| carried.has(name) || carried.has(&format!("{prefix}{name}"));
-        if !stored.manifest.outputs.iter().any(|(name, _)| carries(name)) {
-            found.problems.push(format!("the page holds no table of {}", folder.display()));
-        }
-        for (name, _) in &stored.manifest.outputs {
-            let prefixed = format!("{prefix}{name}");
-            let bytes = stored.bytes(name).unwrap_or_default();
-            let differs = [name, &prefixed].into_iter().find_map(|name| carried.disagreement(name, &bytes));
-            found
-                .problems
-                .extend(differs.map(|what| format!("{what} of the page is not that of {}", folder.display())));
-        }
+        found.problems.extend(unlike(&carried, folder, &stored));
     }
     found.problems.iter().for_each(|problem| terminal.remark(problem));
     if found.problems.is_empty() {
@@ -283,4 +274,31 @@ fn checked(page: &Path, arguments: &Arguments, terminal: &Terminal) -> Result<Ou
     }
     terminal.error(&format!("{}: {} of its statements do not hold", page.display(), found.problems.len()));
     Ok(Outcome::NotMet)
+}
+
+/// What a page has otherwise than a folder: tables of the folder's own name, behind the name of its scenario where there are
+/// several, or behind that of a question.
+fn unlike(carried: &report::data::Data, folder: &Path, stored: &RunFolder) -> Vec<String> {
+    let own = format!("{}/", stored.manifest.scenario);
+    let stands = |place: &str| place.is_empty() || place == own || report::is_of_a_question(place);
+    let mut known = false;
+    let mut problems = Vec::new();
+    for (name, _) in &stored.manifest.outputs {
+        let tables = carried.files().map(|file| file.name);
+        let candidates: Vec<&str> =
+            tables.filter(|table| table.strip_suffix(name.as_str()).is_some_and(&stands)).collect();
+        let bytes = stored.bytes(name).unwrap_or_default();
+        let wrong: Vec<String> =
+            candidates.iter().filter_map(|candidate| carried.disagreement(candidate, &bytes)).collect();
+        known |= !candidates.is_empty();
+        // Of two questions with a table of one name, one is this folder's.
+        if wrong.len() == candidates.len() {
+            let first = wrong.into_iter().next();
+            problems.extend(first.map(|what| format!("{what} of the page is not that of {}", folder.display())));
+        }
+    }
+    if !known {
+        problems.push(format!("the page holds no table of {}", folder.display()));
+    }
+    problems
 }

@@ -9,6 +9,7 @@ use super::Outcome;
 use super::folder;
 use super::load;
 use super::look;
+use super::next;
 use super::numbers::{Seed, paths, seed};
 use super::print::Terminal;
 use super::sampler::Sampler;
@@ -86,7 +87,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome,
     // A recipe to seek is answered by what was sought.
     let Findings::Sought(sought) = &findings else { return Ok(Outcome::Done) };
     let written = arguments.write_what_if(sought, terminal)?;
-    arguments.tell(sought, &folder, written, terminal);
+    arguments.tell(&recipe, (sought, &folder), written, terminal);
     Ok(if sought.is_attained() { Outcome::Done } else { Outcome::NotMet })
 }
 
@@ -145,7 +146,8 @@ impl Arguments {
         Ok(Some(path.display().to_string()))
     }
 
-    fn tell(&self, sought: &Sought, folder: &Path, written: Option<String>, terminal: &Terminal) {
+    fn tell(&self, recipe: &Recipe, found: (&Sought, &Path), written: Option<String>, terminal: &Terminal) {
+        let (sought, folder) = found;
         if self.json {
             return terminal.answer(&as_json(sought, &folder.display().to_string()));
         }
@@ -155,31 +157,25 @@ impl Arguments {
         let table = if sought.frontier.is_empty() { "seek.csv" } else { "frontier.csv" };
         let mut closing = vec![format!("{}/  summary.md  {table}  workbook.xlsx", folder.display())];
         let next = match &written {
-            Some(path) => format!("Next: aigap compare {} {path}", self.scenario.display()),
-            None => self.next(sought),
+            Some(path) => vec![next::compare(&self.scenario, Path::new(path))],
+            None => self.next(recipe, sought),
         };
         closing.extend(written.map(|path| format!("{path} has the value that was found")));
-        closing.push(next);
+        closing.push(next::lines(&next));
         terminal.answer(&wording::seek_story(sought, &closing));
     }
 
-    /// What to do next: look closer at the likeliest input, or write what was found.
-    fn next(&self, sought: &Sought) -> String {
-        let scenario = self.scenario.display();
-        let goal = wording::in_quotes(&self.so_that);
+    /// What to do next: write what was found, or try two inputs where one does not suffice; otherwise ask what matters most.
+    fn next(&self, recipe: &Recipe, sought: &Sought) -> Vec<String> {
+        let seek = |inputs: &[&str]| next::seek(recipe, &self.scenario, &self.so_that, inputs);
+        let matters = next::sensitivity(recipe, &self.scenario, Some(&sought.goal.target.text));
+        let address = |place: usize| sought.needs[place].varied.address.as_str();
         let found = sought.needs.iter().find(|need| need.attained == Attained::Yes);
         match (sought.named.len(), found) {
-            (0 | 1, Some(need)) => {
-                format!(
-                    "Next: aigap seek {scenario} --so-that {goal} --change {} --write what-if.toml",
-                    need.varied.address
-                )
-            }
-            (0, None) if sought.needs.len() > 1 => {
-                let [first, second] = [0, 1].map(|place: usize| &sought.needs[place].varied.address);
-                format!("Next: aigap seek {scenario} --so-that {goal} --change {first} --change {second}")
-            }
-            _ => format!("Next: aigap params {scenario}"),
+            (0 | 1, Some(need)) => vec![seek(&[&need.varied.address]) + " --write what-if.toml", matters],
+            (0, None) if !sought.met && sought.needs.len() > 1 => vec![seek(&[address(0), address(1)]), matters],
+            (1, None) if !sought.met => vec![seek(&[]), matters],
+            _ => vec![matters],
         }
     }
 }

@@ -14,6 +14,7 @@ use super::Outcome;
 use super::folder;
 use super::load;
 use super::look;
+use super::next;
 use super::numbers::{Seed, paths, seed};
 use super::print::Terminal;
 use super::sampler::Sampler;
@@ -94,7 +95,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome,
     let findings = steps::answer(&prepared, arguments.quiet || arguments.json, terminal)?;
     steps::write(&directory, &prepared, &findings, terminal)?;
     if let Findings::Sensitive(found) = &findings {
-        arguments.tell(found, &folder, terminal);
+        arguments.tell(&recipe, found, &folder, terminal);
     }
     Ok(Outcome::Done)
 }
@@ -114,7 +115,7 @@ impl Arguments {
         }
     }
 
-    fn tell(&self, found: &Sensitive, folder: &Path, terminal: &Terminal) {
+    fn tell(&self, recipe: &Recipe, found: &Sensitive, folder: &Path, terminal: &Terminal) {
         if self.json {
             return terminal.answer(&as_json(found, &folder.display().to_string()));
         }
@@ -123,22 +124,32 @@ impl Arguments {
         }
         let chart = if found.method == SensitivityMethod::Tornado { "charts/tornado.png" } else { "charts/shares.png" };
         let charts = if self.no_charts { String::new() } else { format!("  {chart}") };
-        let scenario = self.scenario.display();
-        let next = match (found.method, &found.answers[..]) {
-            (SensitivityMethod::Tornado, [Answered::Tornado(it), ..]) if !it.swings.is_empty() => {
-                let most = &it.swings[0].varied.address;
-                format!("Next: aigap seek {scenario} --so-that {} --change {most}", self.goal(found))
-            }
-            _ => format!("Next: aigap sensitivity {scenario}"),
-        };
         let written = format!("{}/  summary.md  sensitivity.csv{charts}", folder.display());
-        terminal.answer(&wording::sensitivity_story(found, &[written, next]));
+        terminal.answer(&wording::sensitivity_story(found, &[written, next::lines(&self.next(recipe, found))]));
     }
 
-    /// A goal worth seeking next: the ratio at half of its last observed level.
-    fn goal(&self, found: &Sensitive) -> String {
-        let (base, horizon) = (found.scenario.base_year(), found.scenario.horizon());
-        wording::in_quotes(&format!("P(ratio in {horizon} < half of {base}) >= 50%"))
+    /// What to do next: seek what it takes of the input that matters most, and go along it.
+    fn next(&self, recipe: &Recipe, found: &Sensitive) -> Vec<String> {
+        let scenario = self.scenario.as_path();
+        let (Some(target), Some(Answered::Tornado(tornado))) = (found.targets.first(), found.answers.first()) else {
+            let of = self.of.first().map(String::as_str);
+            return vec![next::sensitivity(recipe, scenario, of)];
+        };
+        let Some(swing) = tornado.swings.first() else {
+            return vec![next::seek(recipe, scenario, &wording::half_as_wide(&found.scenario), &[])];
+        };
+        let input = &found.scenario.assumptions()[swing.varied.id];
+        let range = wording::round_range(input, (swing.inputs[0], swing.inputs[4]));
+        let over = format!("{}={range}:9", swing.varied.address);
+        let goal = if target.is_share() {
+            format!("{} >= 50%", target.text)
+        } else {
+            wording::half_as_wide(&found.scenario)
+        };
+        // What moves another number than the ratio need not move the ratio.
+        let sought = (target.is_share() || self.of.is_empty())
+            .then(|| next::seek(recipe, scenario, &goal, &[&swing.varied.address]));
+        sought.into_iter().chain([next::sweep(recipe, scenario, over, &target.text)]).collect()
     }
 }
 

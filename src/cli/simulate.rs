@@ -13,6 +13,7 @@ use crate::wording;
 use super::folder;
 use super::load;
 use super::look;
+use super::next;
 use super::numbers::{Seed, paths, seed};
 use super::outcome::Outcome;
 use super::print::Terminal;
@@ -130,7 +131,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome,
     steps::write(&directory, &prepared, &findings, terminal)?;
     // A recipe to simulate is answered by a run.
     let Findings::Run(run) = &findings else { return Ok(Outcome::Done) };
-    arguments.tell(run, &folder, terminal);
+    arguments.tell(&recipe, run, &folder, terminal);
     Ok(arguments.verdict(run, terminal))
 }
 
@@ -172,21 +173,24 @@ impl Arguments {
         Outcome::NotMet
     }
 
-    /// What to do next: hold it against what it extends, or against a shipped what-if.
-    fn next(&self) -> String {
-        let this = self.scenario.display();
-        let folder = self.scenario.parent().unwrap_or(std::path::Path::new(""));
+    /// What to do next: seek what the run leaves open, and hold it against what it extends or against a shipped what-if.
+    fn next(&self, recipe: &Recipe, run: &Run) -> String {
+        let this = self.scenario.as_path();
+        let folder = this.parent().unwrap_or(Path::new(""));
         let (base, push) = (folder.join("base.toml"), folder.join("china-state-push.toml"));
-        if self.scenario.file_name() == base.file_name() && push.exists() {
-            format!("Next: aigap compare {this} {}", push.display())
-        } else if base.exists() && self.scenario != base {
-            format!("Next: aigap compare {} {this}", base.display())
+        let goal = wording::open_goal(&run.scenario, &run.summary);
+        let sought = goal.map(|goal| next::seek(recipe, this, &goal, &[]));
+        let other = if this.file_name() == base.file_name() && push.exists() {
+            next::compare(this, &push)
+        } else if base.exists() && this != base {
+            next::compare(&base, this)
         } else {
-            format!("Next: aigap params {this}")
-        }
+            next::params(this)
+        };
+        next::lines(&sought.into_iter().chain([other]).collect::<Vec<_>>())
     }
 
-    fn tell(&self, run: &Run, folder: &Path, terminal: &Terminal) {
+    fn tell(&self, recipe: &Recipe, run: &Run, folder: &Path, terminal: &Terminal) {
         let Run { scenario, summary, .. } = run;
         if self.json {
             return terminal.answer(&as_json(scenario, summary, folder));
@@ -200,7 +204,7 @@ impl Arguments {
             Picture::Never => false,
         };
         let drawn = terminal_picture::picture(scenario, summary, terminal.colours_answers());
-        let mut told = wording::story(scenario, summary, &[self.written(run, folder), self.next()]);
+        let mut told = wording::story(scenario, summary, &[self.written(run, folder), self.next(recipe, run)]);
         if let Some(picture) = drawn.filter(|_| wanted) {
             // Behind the headline, which stays the first thing to read.
             told = told.replacen("\n\n", &format!("\n\n{picture}\n"), 1);

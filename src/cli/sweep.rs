@@ -11,6 +11,7 @@ use super::Outcome;
 use super::folder;
 use super::load;
 use super::look;
+use super::next;
 use super::numbers::{Seed, paths, seed};
 use super::print::Terminal;
 use super::sampler::Sampler;
@@ -81,7 +82,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome,
     let findings = steps::answer(&prepared, arguments.quiet || arguments.json, terminal)?;
     steps::write(&directory, &prepared, &findings, terminal)?;
     if let Findings::Swept(found) = &findings {
-        arguments.tell(found, &folder, terminal);
+        arguments.tell(&recipe, found, &folder, terminal);
     }
     Ok(Outcome::Done)
 }
@@ -100,7 +101,7 @@ impl Arguments {
         }
     }
 
-    fn tell(&self, found: &Swept, folder: &Path, terminal: &Terminal) {
+    fn tell(&self, recipe: &Recipe, found: &Swept, folder: &Path, terminal: &Terminal) {
         if self.json {
             return terminal.answer(&as_json(found, &folder.display().to_string()));
         }
@@ -109,8 +110,16 @@ impl Arguments {
         }
         let charts = if self.no_charts { "" } else { "  charts/" };
         let written = format!("{}/  summary.md  sweep.csv  break_even.csv{charts}", folder.display());
-        let next = format!("Next: aigap sensitivity {}", self.scenario.display());
-        terminal.answer(&wording::sweep_story(found, &[written, next]));
+        terminal.answer(&wording::sweep_story(found, &[written, next::lines(&self.next(recipe, found))]));
+    }
+
+    /// What to do next: seek the value at which the target tips, to more digits than a grid has; or ask what matters most.
+    fn next(&self, recipe: &Recipe, found: &Swept) -> Vec<String> {
+        let inputs: Vec<&str> = found.along.iter().map(|it| it.varied.address.as_str()).collect();
+        let tipping = found.targets.first().and_then(|target| wording::tipping_goal(found, target));
+        let sought = tipping.map(|goal| next::seek(recipe, &self.scenario, &goal, &inputs));
+        let target = found.targets.first().map(|target| target.text.as_str());
+        sought.into_iter().chain([next::sensitivity(recipe, &self.scenario, target)]).collect()
     }
 }
 

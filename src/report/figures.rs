@@ -35,7 +35,7 @@ type Place = (&'static str, bool, bool, &'static str);
 
 /// The place of a chart by its name; names may have a suffix for one of several.
 fn place(name: &str) -> Place {
-    let places: [(&str, Place); 16] = [
+    let places: [(&str, Place); 19] = [
         (
             "gap",
             (
@@ -146,6 +146,23 @@ fn place(name: &str) -> Place {
                 "Each bar moves one input between its tenth and ninetieth percentile, all \
           others held at their median.",
             ),
+        ),
+        (
+            "shares",
+            ("drivers", true, false, "Each bar is a share of the spread; luck is what no assumption settles."),
+        ),
+        (
+            "seek",
+            (
+                "drivers",
+                true,
+                false,
+                "Everything else is as assumed, and every value meets the same random numbers; the dashed line is the goal.",
+            ),
+        ),
+        (
+            "sweep",
+            ("drivers", true, false, "Every value meets the same random numbers; everything else is as assumed."),
         ),
         (
             "back-test",

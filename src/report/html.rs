@@ -68,6 +68,7 @@ struct Section {
     tables: Vec<String>,
     cards: Vec<Card>,
     after: Vec<String>,
+    after_tables: Vec<String>,
     after_title: &'static str,
 }
 
@@ -193,6 +194,7 @@ fn section(report: &Report, id: &'static str, title: &'static str, cards: &[(&st
             section.before.extend(report.without_own.iter().filter(|_| report.compared).map(|words| line(words)));
             section.tables = report.layers.iter().map(|it| table(it, &report.data)).collect();
             section.after = all(&report.true_if, &report.data);
+            section.after_tables = report.true_tables.iter().map(|it| table(it, &report.data)).collect();
             section.after_title = "What would have to be true";
         }
         "gap" if !section.cards.is_empty() => {

@@ -34,6 +34,7 @@ pub fn markdown(report: &Report, picture: &dyn Fn(&Figure) -> String) -> String 
     section(&mut out, "What drives it", report.drives.iter());
     report.layers.iter().for_each(|it| out += &table(it));
     section(&mut out, "What would have to be true", report.true_if.iter());
+    report.true_tables.iter().for_each(|it| out += &table(it));
     section(&mut out, "How we know, and limits", report.rests.iter().chain(&report.limits));
     let _ = write!(out, "{NOT_COUNTED}\n\n");
     out += "## How to reproduce\n\n";

@@ -83,7 +83,7 @@ pub fn report(material: &Material) -> Report {
         let folder = questions::folder(place);
         true_if.extend(questions::true_if(asked).into_iter().map(|text| text.within(&folder)));
         driven.extend(questions::drives(asked).into_iter().map(|text| text.within(&folder)));
-        asked_tables.extend(questions::table(asked, &folder));
+        asked_tables.extend(questions::tables(asked, &folder));
     }
     true_if.extend(rests);
     Report {
@@ -95,12 +95,13 @@ pub fn report(material: &Material) -> Report {
             .map(|tile| tile.within(base.folder))
             .collect(),
         findings,
-        tables: tables(&entries, compared).into_iter().chain(asked_tables).collect(),
+        tables: tables(&entries, compared),
         inputs_changed: compared.map(comparison::inputs).unwrap_or_default(),
         changed,
         drives: driven,
         layers: layers(&base),
         true_if,
+        true_tables: asked_tables,
         rests: vec![first],
         limits: limits(&base),
         names: entries.iter().map(Entry::short).collect(),
@@ -228,6 +229,11 @@ fn charts(material: &Material, folders: &[String]) -> (Vec<(String, String, Char
     let left = own.split_off(own.len().min(MOST_WITH_OWN)).iter().filter_map(|(name, _)| of_one(name)).collect();
     // What compares cites the tables of all scenarios by their folders already.
     charts.extend(shared.into_iter().chain(own).map(|(name, chart)| (String::new(), name, chart)));
+    for (place, asked) in material.questions.iter().enumerate() {
+        let known: Vec<String> = charts.iter().map(|(_, name, _)| name.clone()).collect();
+        let own = questions::charts(asked, &known).into_iter();
+        charts.extend(own.map(|(name, chart)| (questions::folder(place), name, chart)));
+    }
     (charts, left)
 }
 

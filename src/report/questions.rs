@@ -1,5 +1,6 @@
 //! Questions asked backwards beside a run: what they put into *What drives it* and *What would have to be true*.
 
+use crate::chart::{self, Chart};
 use crate::study::Findings;
 use crate::table;
 use crate::wording::{self, Text};
@@ -10,6 +11,13 @@ use super::Table;
 #[must_use]
 pub(super) fn folder(place: usize) -> String {
     format!("question-{}/", place + 1)
+}
+
+/// Whether a folder of a page holds the tables of a question.
+#[must_use]
+pub fn is_of_a_question(folder: &str) -> bool {
+    let number = folder.strip_prefix("question-").and_then(|rest| rest.strip_suffix('/'));
+    number.is_some_and(|number| number.parse::<usize>().is_ok())
 }
 
 /// Sentences on what would have to be true.
@@ -26,24 +34,55 @@ pub(super) fn true_if(asked: &Findings) -> Vec<Text> {
 pub(super) fn drives(asked: &Findings) -> Vec<Text> {
     match asked {
         Findings::Sensitive(it) => wording::sensitivity_finding(it),
+        Findings::Swept(it) => wording::sweep_finding(it),
         _ => Vec::new(),
     }
 }
 
-/// The table of one thing at a time.
+/// What would have to be true, one thing at a time, and the frontier of two.
 #[must_use]
-pub(super) fn table(asked: &Findings, folder: &str) -> Option<Table> {
-    let Findings::Sought(it) = asked else { return None };
-    let (head, rows) = wording::one_thing_at_a_time(it).into_iter().next().filter(|_| it.named.is_empty())?;
-    let mut head = head.split('|').map(wording::capital);
-    let corner = head.next().unwrap_or_default();
-    let within = |cells: Vec<Text>| cells.into_iter().map(|cell| cell.within(folder)).collect();
-    Some(Table {
-        caption: "What would have to be true for the goal, one thing at a time, all else as assumed.".to_owned(),
-        corner,
-        head: head.collect(),
-        rows: rows.into_iter().map(|(name, cells)| (name, within(cells))).collect(),
-    })
+pub(super) fn tables(asked: &Findings, folder: &str) -> Vec<Table> {
+    let Findings::Sought(it) = asked else { return Vec::new() };
+    let goal = &it.goal.text;
+    let captions = [
+        format!("So that {goal}: what would have to be true, one thing at a time, all else as assumed."),
+        format!("So that {goal}: inputs that the scenario holds certain, and decisions."),
+        format!("So that {goal}: inputs that cannot do it alone, and the best they reach."),
+    ];
+    let parts = wording::one_thing_at_a_time(it).into_iter().filter(|_| it.named.is_empty());
+    parts
+        .map(|(head, rows)| {
+            let part = if head.contains("chance") { 0 } else { 1 + usize::from(head.contains("best")) };
+            let mut head = head.split('|').map(wording::capital);
+            let corner = head.next().unwrap_or_default();
+            let within = |cells: Vec<Text>| cells.into_iter().map(|cell| cell.within(folder)).collect();
+            Table {
+                caption: captions[part].clone(),
+                corner,
+                head: head.collect(),
+                rows: rows.into_iter().map(|(name, cells)| (name, within(cells))).collect(),
+            }
+        })
+        .collect()
+}
+
+/// The charts of an answer by name, behind those of `known` names.
+#[must_use]
+pub(super) fn charts(asked: &Findings, known: &[String]) -> Vec<(String, Chart)> {
+    let charts = chart::questions::of(asked).unwrap_or_default();
+    let mut taken = known.to_vec();
+    let free = |name: String, taken: &[String]| {
+        let other = |place: usize| if place == 1 { name.clone() } else { format!("{name}-{place}") };
+        (1..).map(other).find(|name| !taken.contains(name)).expect("numbers do not end")
+    };
+    charts
+        .into_iter()
+        .map(|(name, chart)| {
+            let name = free(name, &taken);
+            taken.push(name.clone());
+            (name, chart)
+        })
+        .collect()
 }
 
 /// The tables that the sentences cite.
@@ -53,6 +92,7 @@ pub(super) fn cited(asked: &Findings) -> Vec<table::Table> {
         Findings::Sought(it) if it.frontier.is_empty() => vec![table::questions::seek_table(it)],
         Findings::Sought(it) => vec![table::questions::frontier_table(it)],
         Findings::Sensitive(it) => vec![table::sensitivity::sensitivity(it)],
-        _ => Vec::new(),
+        Findings::Swept(it) => table::sweep::tables(it),
+        Findings::Run(_) | Findings::Comparison(_) => Vec::new(),
     }
 }

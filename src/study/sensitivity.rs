@@ -11,6 +11,8 @@ use crate::engine::Settings;
 
 use super::recipe::{Sensitivity, SensitivityMethod};
 pub use asked::{AskedSensitivity, path_value};
+pub use shapley::shapley_effects;
+pub use sobol::sobol_shares;
 pub use found::{Answered, Interval, POINTS, Player, Sensitive, Shares, Swing, Tornado};
 
 impl Sensitive {

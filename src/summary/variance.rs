@@ -68,6 +68,23 @@ impl Products {
         pass.found
     }
 
+    /// Products of values that are given path by path, a column of one length for each design.
+    #[must_use]
+    pub fn of_columns(columns: &[Vec<f64>]) -> Self {
+        let empty = Sums::new(columns.len());
+        let mut products = Self { designs: columns.len(), parts: vec![empty; PARTS + 1], undefined: 0 };
+        let rows = columns.first().map_or(0, Vec::len);
+        for part in 0..PARTS {
+            let own = rows * part / PARTS..rows * (part + 1) / PARTS;
+            let values: Vec<Vec<f64>> = columns.iter().map(|column| column[own.clone()].to_vec()).collect();
+            let (sums, undefined) = Sums::of(&values);
+            products.parts[part].add(&sums);
+            products.parts[PARTS].add(&sums);
+            products.undefined += undefined;
+        }
+        products
+    }
+
     /// Mean of a path's value under a design: of a part, or of all paths.
     #[must_use]
     pub fn mean(&self, part: Option<usize>, design: usize) -> f64 {
@@ -98,6 +115,28 @@ impl Products {
 impl Sums {
     fn new(designs: usize) -> Self {
         Self { count: 0.0, values: vec![0.0; designs], products: vec![0.0; designs * designs] }
+    }
+
+    /// Sums of some paths, and how many are left out because a value is no number under some design.
+    fn of(columns: &[Vec<f64>]) -> (Self, u64) {
+        let rows = columns.first().map_or(0, Vec::len);
+        let whole: Vec<bool> = (0..rows).map(|row| columns.iter().all(|column| column[row].is_finite())).collect();
+        let mut sums = Self::new(columns.len());
+        sums.count = whole.iter().filter(|it| **it).count() as f64;
+        let kept = |column: &[f64]| -> Vec<f64> {
+            column.iter().zip(&whole).map(|(value, whole)| if *whole { *value } else { 0.0 }).collect()
+        };
+        let columns: Vec<Vec<f64>> = columns.iter().map(|column| kept(column)).collect();
+        for (a, first) in columns.iter().enumerate() {
+            sums.values[a] = first.iter().sum();
+            for (b, second) in columns.iter().enumerate().skip(a) {
+                let product: f64 = first.iter().zip(second).map(|(x, y)| x * y).sum();
+                sums.products[a * columns.len() + b] = product;
+                sums.products[b * columns.len() + a] = product;
+            }
+        }
+        let undefined = rows as u64 - sums.count as u64;
+        (sums, undefined)
     }
 
     fn add(&mut self, other: &Self) {
@@ -184,25 +223,9 @@ impl Observer for Pass<'_> {
             .enumerate()
             .map(|(place, (block, own))| self.values(place, block, own))
             .collect();
-        let rows = blocks[0].rows();
-        let whole: Vec<bool> = (0..rows).map(|row| columns.iter().all(|column| column[row].is_finite())).collect();
-        let mut sums = Sums::new(columns.len());
-        sums.count = whole.iter().filter(|it| **it).count() as f64;
-        let kept = |column: &[f64]| -> Vec<f64> {
-            column.iter().zip(&whole).map(|(value, whole)| if *whole { *value } else { 0.0 }).collect()
-        };
-        let columns: Vec<Vec<f64>> = columns.iter().map(|column| kept(column)).collect();
-        for (a, first) in columns.iter().enumerate() {
-            sums.values[a] = first.iter().sum();
-            for (b, second) in columns.iter().enumerate().skip(a) {
-                let product: f64 = first.iter().zip(second).map(|(x, y)| x * y).sum();
-                sums.products[a * columns.len() + b] = product;
-                sums.products[b * columns.len() + a] = product;
-            }
-        }
+        let (sums, undefined) = Sums::of(&columns);
         // Parts are runs of paths one behind the other, which on points are the scrambles.
         let part = blocks[0].first_path() as u128 * PARTS as u128 / u128::from(self.settings.paths);
-        let undefined = rows as u64 - sums.count as u64;
         (usize::try_from(part).expect("a small number"), sums, undefined)
     }
 

@@ -42,6 +42,26 @@ pub(super) fn wrapped(paragraph: &str) -> String {
     text + "\n"
 }
 
+/// Words behind a start, in lines of at most [`WIDTH`] columns that begin below the first word.
+pub(super) fn wrapped_below(start: &str, words: &str) -> String {
+    let indent = start.chars().count();
+    let mut text = start.to_owned();
+    let mut column = indent;
+    for (place, word) in words.split(' ').enumerate() {
+        let length = word.chars().count();
+        if place > 0 && column + 1 + length > WIDTH {
+            text += &format!("\n{:indent$}", "");
+            column = indent;
+        } else if place > 0 {
+            text.push(' ');
+            column += 1;
+        }
+        text += word;
+        column += length;
+    }
+    text + "\n"
+}
+
 /// Rows below a head whose words are parted by bars, none wider than the terminal.
 pub(super) fn columns(head: &str, rows: &[Vec<String>]) -> String {
     let head: Vec<String> = head.split('|').map(capitalised).collect();

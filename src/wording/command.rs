@@ -127,7 +127,8 @@ impl Command {
 }
 
 /// An argument as a shell takes it back: bare where it can be, else in quotes.
-fn quoted(text: &str) -> String {
+#[must_use]
+pub fn quoted(text: &str) -> String {
     let bare = |c: char| c.is_alphanumeric() || "-_./:=,+%@".contains(c);
     if !text.is_empty() && text.chars().all(bare) { text.to_owned() } else { in_quotes(text) }
 }

@@ -72,6 +72,25 @@ pub fn refused(folder: &Path, arguments: &[&str], code: i32) -> String {
     message
 }
 
+/// The words of a command as a shell parts them: double and single quotes hold words together.
+pub fn words_of(line: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut letters = line.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            quote @ ('"' | '\'') => {
+                let inside: String = letters.by_ref().take_while(|letter| *letter != quote).collect();
+                *word.get_or_insert_default() += &inside;
+            }
+            letter if letter.is_whitespace() => words.extend(word.take()),
+            letter => word.get_or_insert_default().push(letter),
+        }
+    }
+    words.extend(word);
+    words
+}
+
 /// The text of a file.
 pub fn read(path: impl AsRef<Path>) -> String {
     std::fs::read_to_string(path).unwrap()

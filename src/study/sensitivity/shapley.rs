@@ -38,20 +38,9 @@ pub(super) fn shapley(
     let wanted = orders.iter().flat_map(|order| (0..=order.len()).map(|length| set(&order[..length])));
     worth.find(wanted.collect(), told);
     let whole = (1_u64 << parts.len()) - 1;
-    let gains = |part: Option<usize>| -> Vec<f64> {
-        let mut sums = vec![0.0; parts.len()];
-        let weight = 1.0 / orders.len() as f64;
-        for order in &orders {
-            for length in 0..order.len() {
-                let gain = worth.of(set(&order[..=length]), part) - worth.of(set(&order[..length]), part);
-                sums[order[length]] += weight * gain;
-            }
-        }
-        let variance = worth.of(whole, part);
-        sums.iter().map(|sum| sum / variance).collect()
-    };
-    let all = gains(None);
-    let by_part: Option<Vec<Vec<f64>>> = worth.has_parts.then(|| (0..PARTS).map(|part| gains(Some(part))).collect());
+    let all = effects(&orders, &|set| worth.of(set, None));
+    let of_part = |part: usize| effects(&orders, &|set| worth.of(set, Some(part)));
+    let by_part: Option<Vec<Vec<f64>>> = worth.has_parts.then(|| (0..PARTS).map(of_part).collect());
     let player = |(place, part): (usize, &Part)| Player {
         addresses: part.addresses.clone(),
         layer: part.layer,
@@ -61,6 +50,32 @@ pub(super) fn shapley(
     let mut players: Vec<Player> = parts.iter().enumerate().map(player).collect();
     players.sort_by(|a, b| b.share.value.total_cmp(&a.share.value));
     Answered::Shares(Shares { variance: worth.of(whole, None), players, undefined: worth.undefined })
+}
+
+/// Shares of the variance that add up to it, of up to six players, from what every set of them explains: bit `i` of a set says
+/// whether player `i` is in it.
+///
+/// # Panics
+/// With more than six players, for which random orders stand.
+#[must_use]
+pub fn shapley_effects(players: usize, explained: &dyn Fn(u64) -> f64) -> Vec<f64> {
+    assert!(players <= MOST_EXACT, "every order of {players} players is too many");
+    effects(&orders(players, 0), &|set| if set == 0 { 0.0 } else { explained(set) })
+}
+
+/// Mean gain of each player over some orders, as a share of what all explain.
+fn effects(orders: &[Vec<usize>], explained: &dyn Fn(u64) -> f64) -> Vec<f64> {
+    let players = orders[0].len();
+    let mut sums = vec![0.0; players];
+    let weight = 1.0 / orders.len() as f64;
+    for order in orders {
+        for length in 0..order.len() {
+            let gain = explained(set(&order[..=length])) - explained(set(&order[..length]));
+            sums[order[length]] += weight * gain;
+        }
+    }
+    let variance = explained((1_u64 << players) - 1);
+    sums.iter().map(|sum| sum / variance).collect()
 }
 
 /// A set of players as bits.

@@ -39,13 +39,7 @@ pub(super) fn sobol(
         undefined = found.undefined;
         for (place, part) in some.iter().enumerate() {
             let design = place + 2;
-            let by_part = |of: fn(&Products, Option<usize>, usize) -> f64| {
-                found.has_parts().then(|| (0..PARTS).map(|part| of(&found, Some(part), design)).collect::<Vec<f64>>())
-            };
-            let small = first_order(&found, None, design);
-            let of: fn(&Products, Option<usize>, usize) -> f64 = if small.abs() > LARGE { janon } else { first_order };
-            let share = Interval::of(of(&found, None, design), by_part(of));
-            let total = Interval::of(total(&found, None, design), by_part(total));
+            let [share, total] = sobol_shares(&found, design);
             let (addresses, layer) = (part.addresses.clone(), part.layer);
             players.push(Player { addresses, layer, share, total: Some(total) });
         }
@@ -55,6 +49,20 @@ pub(super) fn sobol(
         b.total.map(|it| it.value).unwrap_or(0.0).total_cmp(&a.total.map(|it| it.value).unwrap_or(0.0))
     });
     Answered::Shares(Shares { variance, players, undefined })
+}
+
+/// What an input explains by itself, and what would be left of the variance if all else were known, each as a share.
+///
+/// The first two designs of the products are A and B, which have no number in common; `design` has the input from B and all
+/// else from A.
+#[must_use]
+pub fn sobol_shares(found: &Products, design: usize) -> [Interval; 2] {
+    let by_part = |of: fn(&Products, Option<usize>, usize) -> f64| {
+        found.has_parts().then(|| (0..PARTS).map(|part| of(found, Some(part), design)).collect::<Vec<f64>>())
+    };
+    let small = first_order(found, None, design);
+    let of: fn(&Products, Option<usize>, usize) -> f64 = if small.abs() > LARGE { janon } else { first_order };
+    [Interval::of(of(found, None, design), by_part(of)), Interval::of(total(found, None, design), by_part(total))]
 }
 
 /// Variance of a path's value, from A and B together.

@@ -1,0 +1,94 @@
+//! `aigap --help`: commands by the question that they answer.
+
+use std::fmt::Write;
+
+use clap::Command;
+
+/// Questions and work, each with its commands in the order in which they are told.
+const GROUPS: [(&str, &[&str]); 9] = [
+    ("What follows", &["simulate", "compare"]),
+    ("What matters most", &["sensitivity"]),
+    ("Where it breaks even", &["sweep"]),
+    ("What it would take", &["seek"]),
+    ("What such futures share", &["discover"]),
+    ("To readers, and again", &["report", "chart", "verify", "export"]),
+    ("Before you simulate", &["new", "init", "check", "params", "diff", "facts", "data", "metrics", "explain"]),
+    ("The new edition is out, and how good were we", &["update", "fit", "backtest", "score"]),
+    ("For programs and shells", &["tables", "schema", "merge", "whatif", "completions", "man", "licenses", "help"]),
+];
+
+/// Widest line of the help.
+const WIDTH: usize = 90;
+
+/// Column at which descriptions begin.
+const INDENT: usize = 15;
+
+/// The command with its subcommands grouped by question.
+pub(super) fn grouped(mut command: Command) -> Command {
+    // Subcommands learn of `help` when the command is built.
+    command.build();
+    let header = *command.get_styles().get_header();
+    let mut listed = String::new();
+    for (question, commands) in groups(&command) {
+        let _ = writeln!(listed, "{header}{question}{header:#}");
+        commands.iter().for_each(|it| listed += &line(it));
+        listed.push('\n');
+    }
+    let template = format!(
+        "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{listed}{header}Options{header:#}\n{{options}}{{after-help}}"
+    );
+    command.help_template(template)
+}
+
+/// Groups that have commands; what no group names stands in one of its own.
+fn groups(command: &Command) -> Vec<(&'static str, Vec<&Command>)> {
+    let find = |name: &&str| command.get_subcommands().find(|it| it.get_name() == *name);
+    let of = |(question, names): &(&'static str, &[&str])| (*question, names.iter().filter_map(find).collect());
+    let mut groups: Vec<(&'static str, Vec<&Command>)> = GROUPS.iter().map(of).collect();
+    let known = |it: &&Command| GROUPS.iter().any(|(_, names)| names.contains(&it.get_name()));
+    groups.push(("More", command.get_subcommands().filter(|it| !known(it)).collect()));
+    groups.retain(|(_, commands)| !commands.is_empty());
+    groups
+}
+
+/// A command with its description, broken into lines below each other.
+fn line(command: &Command) -> String {
+    let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+    let mut text = format!("  {:<width$}", command.get_name(), width = INDENT - 2);
+    let mut column = INDENT;
+    for (place, word) in about.split_whitespace().enumerate() {
+        let length = word.chars().count();
+        if place > 0 && column + 1 + length > WIDTH {
+            let _ = write!(text, "\n{:INDENT$}", "");
+            column = INDENT;
+        } else if place > 0 {
+            text.push(' ');
+            column += 1;
+        }
+        text += word;
+        column += length;
+    }
+    text + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn every_command_stands_below_one_question() {
+        let mut command = super::super::Arguments::command();
+        command.build();
+        let named: Vec<&str> = GROUPS.iter().flat_map(|(_, names)| names.iter().copied()).collect();
+        for it in command.get_subcommands() {
+            let times = named.iter().filter(|name| **name == it.get_name()).count();
+            assert_eq!(times, 1, "{}", it.get_name());
+        }
+        let help = grouped(command).render_help().to_string();
+        let seek = help.find("What it would take\n  seek ").expect("seek below its question");
+        assert!(help.find("What follows\n  simulate ").expect("the main job first") < seek, "{help}");
+        assert!(help.lines().all(|line| line.chars().count() <= WIDTH), "{help}");
+    }
+}

@@ -1,0 +1,65 @@
+//! Commands worth typing next, made from the recipe that was answered: of the same scenario with the same changes, on the
+//! same paths.
+
+use std::path::Path;
+
+use crate::study::{By, Change, Changes, Look, Question, Recipe, Seek, Sensitivity, SensitivityMethod, Sweep};
+use crate::wording;
+
+/// Lines that name commands, the first of which is the one to type next.
+pub(super) fn lines(commands: &[String]) -> String {
+    format!("Next: {}", commands.join("\n  or: "))
+}
+
+/// The command that seeks a goal with some inputs, each alone if none is named.
+pub(super) fn seek(recipe: &Recipe, scenario: &Path, goal: &str, inputs: &[&str]) -> String {
+    let change = |address: &&str| Change { address: (*address).to_owned(), between: None, fixed: false };
+    let question = Seek {
+        scenario: scenario.to_owned(),
+        so_that: wording::for_a_shell(goal),
+        change: inputs.iter().map(change).collect(),
+    };
+    asked(recipe, Question::Seek(question))
+}
+
+/// The command that says which input matters most for a target; for the usual ones if none is named.
+pub(super) fn sensitivity(recipe: &Recipe, scenario: &Path, target: Option<&str>) -> String {
+    let question = Sensitivity {
+        scenario: scenario.to_owned(),
+        of: target.map(wording::for_a_shell).into_iter().collect(),
+        method: SensitivityMethod::Tornado,
+        by: By::Input,
+        also: Vec::new(),
+    };
+    asked(recipe, Question::Sensitivity(question))
+}
+
+/// The command that goes along an input, such as `us.deals.growth=-10%:30%:9`, for some targets.
+pub(super) fn sweep(recipe: &Recipe, scenario: &Path, over: String, target: &str) -> String {
+    let of = vec![wording::for_a_shell(target)];
+    asked(recipe, Question::Sweep(Sweep { scenario: scenario.to_owned(), over: vec![over], of }))
+}
+
+/// The command that holds a what-if against its baseline.
+pub(super) fn compare(base: &Path, what_if: &Path) -> String {
+    wording::command(&Recipe::compare([base, what_if]))
+}
+
+/// The command that lists the assumptions of a scenario.
+pub(super) fn params(scenario: &Path) -> String {
+    format!("aigap params {}", wording::quoted(&scenario.to_string_lossy()))
+}
+
+/// The command that makes a page of folders.
+pub(super) fn report(folders: &[&Path]) -> String {
+    let names: Vec<String> = folders.iter().map(|folder| wording::quoted(&folder.to_string_lossy())).collect();
+    format!("aigap report {}", names.join(" "))
+}
+
+fn asked(recipe: &Recipe, question: Question) -> String {
+    let mut changes: Changes = recipe.changes.clone();
+    // All sources side by side are asked of a run only.
+    changes.source = changes.source.filter(|source| source != "all");
+    let recipe = Recipe { question, changes, look: Look::default(), ..recipe.clone() };
+    wording::command(&recipe)
+}

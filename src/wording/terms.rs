@@ -1,0 +1,274 @@
+//! Terms that analysts know from elsewhere or meet here, each in two sentences with the command that it leads to.
+
+use crate::diagnostic::did_you_mean;
+use crate::growth::Growth;
+use crate::metric::{Metric, Milestone};
+
+/// A term, the other names it has, what it means, and the commands it leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// Names that it is known by, the usual one first, in lower case.
+    pub names: &'static [&'static str],
+    /// Meaning in a sentence or two.
+    pub meaning: &'static str,
+    /// Commands that it leads to, each as it is typed.
+    pub commands: &'static [&'static str],
+}
+
+const SEEK: &str = "aigap seek scenarios/base.toml --so-that \"P(ratio in 2030 < half of 2023) >= 50%\"";
+const SENSITIVITY: &str = "aigap sensitivity scenarios/base.toml";
+const SHAPLEY: &str = "aigap sensitivity scenarios/base.toml --method shapley";
+const SOBOL: &str = "aigap sensitivity scenarios/base.toml --method sobol";
+const SWEEP: &str = "aigap sweep scenarios/base.toml --over us.deal-size.growth=-10%:30%:9";
+const COMPARE: &str = "aigap compare scenarios/base.toml scenarios/china-state-push.toml";
+const SIMULATE: &str = "aigap simulate scenarios/base.toml";
+
+/// Every term, in the order in which a list tells them.
+pub const TERMS: [Term; 25] = [
+    Term {
+        names: &["goal seek", "goal seeking", "what would have to be true", "inverse question", "backsolve", "solver"],
+        meaning: "The value of an input at which a goal is just met, all else as assumed. Without --change every input is tried \
+                  alone, and the answer says what chance the scenario itself gives to the value that is needed.",
+        commands: &[SEEK],
+    },
+    Term {
+        names: &["break-even", "breakeven", "threshold", "tipping point", "switching value"],
+        meaning: "The value of an input at which a target crosses a level: one half of a chance, otherwise the level of the last \
+                  observed year. A sweep shows the line on a grid; seek finds the value with its interval and a certificate.",
+        commands: &[SWEEP, SEEK],
+    },
+    Term {
+        names: &["data table", "what-if table", "sweep", "one-way analysis", "two-way analysis", "grid", "heat map"],
+        meaning: "A target at every value of one input, or over two, as a spreadsheet's data table shows it. Every cell meets \
+                  the same random numbers, so that differences between cells are the inputs and not the dice.",
+        commands: &[SWEEP],
+    },
+    Term {
+        names: &["tornado", "tornado chart", "tornado diagram", "sensitivity analysis", "one at a time", "sensitivity"],
+        meaning: "Every uncertain input at its 10% and its 90% quantile, the others at their medians, the largest swing first. It \
+                  says which assumption moves the answer most, given the ranges that the scenario gives them.",
+        commands: &[SENSITIVITY],
+    },
+    Term {
+        names: &["sobol", "sobol’ indices", "sobol indices", "first order", "total order", "variance decomposition"],
+        meaning: "Shares of the variance: what an input explains by itself (first order), and what would be left if all else were \
+                  known (total). Correlated inputs are taken together, and luck is one of the inputs.",
+        commands: &[SOBOL],
+    },
+    Term {
+        names: &["shapley", "shapley effects", "shapley value"],
+        meaning: "The variance divided among all inputs and luck so that the shares add up to 100%, correlated inputs included: \
+                  the mean gain of an input over all orders in which inputs become known.",
+        commands: &[SHAPLEY],
+    },
+    Term {
+        names: &["frontier", "trade-off", "iso-line"],
+        meaning: "What is needed of one input for each value of another, so that a goal is just met. It is what seek answers when \
+                  two inputs may change.",
+        commands: &[
+            "aigap seek scenarios/base.toml --so-that \"P(ratio in 2030 < 1) >= 50%\" --change china.deals.growth --change \
+             china.deal-size.growth",
+        ],
+    },
+    Term {
+        names: &["target", "quantity of interest"],
+        meaning: "One number that is asked of a run: \"ratio in 2030\" (its median), \"p90 of us.funding in 2028\", or a chance, \
+                  \"P(ratio in 2030 < half of 2023)\".",
+        commands: &["aigap sensitivity scenarios/base.toml --of \"P(ratio in 2030 < half of 2023)\""],
+    },
+    Term {
+        names: &["goal"],
+        meaning: "A target held against a number: \"P(ratio in 2030 < half of 2023) >= 50%\" or \"median of gap in 2030 <= 20bn \
+                  USD\". Amounts may be written without a dollar sign, which a shell would eat.",
+        commands: &[SEEK],
+    },
+    Term {
+        names: &["certificate"],
+        meaning: "What vouches for a value that was sought: the target at the value, just below it and just above it, on the same \
+                  paths. Whoever doubts the value simulates the three.",
+        commands: &[SEEK],
+    },
+    Term {
+        names: &["move or fix", "move", "fix", "fixed"],
+        meaning: "An uncertain input is moved so that its median is the value and its spread stays. With \":fixed\" behind it, it \
+                  is held certain at the value instead.",
+        commands: &["aigap sweep scenarios/base.toml --over us.deals.growth=-5%:10%:4:fixed"],
+    },
+    Term {
+        names: &["luck", "process uncertainty", "aleatory"],
+        meaning: "What is left to chance when every assumption is known: shocks of the years, counts, whether events happen. More \
+                  knowledge of the assumptions does not narrow it.",
+        commands: &[SHAPLEY],
+    },
+    Term {
+        names: &["assumption", "input", "parameter", "address"],
+        meaning: "A named number that goes into a scenario, certain or uncertain; its address, such as china.deals.growth, is its \
+                  place in the file. Each has a reason beside it.",
+        commands: &["aigap params scenarios/base.toml"],
+    },
+    Term {
+        names: &["lever", "decision"],
+        meaning: "An input that somebody can set, such as the chance of a fund (kind = \"decision\"). It is sought like any other, \
+                  and no chance is given to it.",
+        commands: &["aigap params scenarios/china-state-push.toml"],
+    },
+    Term {
+        names: &["path"],
+        meaning: "One simulated future: a sample of all assumptions and a run of luck. --paths counts them.",
+        commands: &[SIMULATE],
+    },
+    Term {
+        names: &["draw"],
+        meaning: "One sample of all assumptions. Two paths share each draw and differ in luck, which is how the two kinds of \
+                  uncertainty are told apart.",
+        commands: &[SIMULATE],
+    },
+    Term {
+        names: &["common random numbers", "same luck", "paired", "pairing"],
+        meaning: "Scenarios, cells and candidates meet the same random numbers path by path, so that their differences are the \
+                  change and not the dice.",
+        commands: &[COMPARE],
+    },
+    Term {
+        names: &["what-if", "scenario analysis", "scenario manager"],
+        meaning: "A scenario that states only what differs from the one it extends. compare says what it changes path by path, and \
+                  which of its changes did it.",
+        commands: &["aigap new what-if --extends scenarios/base.toml", COMPARE],
+    },
+    Term {
+        names: &["attribution"],
+        meaning: "Which of several changed inputs did it: Shapley values whose parts add up to the change of the median ratio.",
+        commands: &[COMPARE],
+    },
+    Term {
+        names: &["fan", "fan chart", "band"],
+        meaning: "The median of each year with the range of 50%, 80% and 95% of paths. It is a projection under the assumptions \
+                  that are written down, and no forecast.",
+        commands: &[SIMULATE],
+    },
+    Term {
+        names: &["simulation error", "monte carlo error", "standard error"],
+        meaning: "How far a number would move with another seed; more paths make it smaller. It says nothing about how uncertain \
+                  the world is.",
+        commands: &["aigap simulate scenarios/base.toml --precision 1%"],
+    },
+    Term {
+        names: &["volatility"],
+        meaning: "Standard deviation of the yearly log change: at 20% a typical year lies between −18% and +22%.",
+        commands: &["aigap params scenarios/base.toml"],
+    },
+    Term {
+        names: &["growth"],
+        meaning: "Yearly growth of the median path: 2% a year is ln 1.02 in logs. An uncertain growth says how sure the trend is, \
+                  volatility how wild the years are around it.",
+        commands: &["aigap params scenarios/base.toml"],
+    },
+    Term {
+        names: &["event"],
+        meaning: "A dated departure from trend that happens with a chance: a step, a pulse, a change of growth, dollars on top, a \
+                  cap or a floor.",
+        commands: &["aigap params scenarios/china-state-push.toml"],
+    },
+    Term {
+        names: &["question", "check"],
+        meaning: "A condition on a path, such as china.funding in 2030 > $6.7bn, that a scenario asks of every run ([[questions]]) \
+                  or that must hold of a plausible one ([[checks]]).",
+        commands: &["aigap seek scenarios/base.toml --so-that 'question \"China back at its level of 2022\" in 2030 >= 50%'"],
+    },
+];
+
+/// What a term means and which commands it leads to.
+///
+/// # Errors
+/// A sentence that says what could be asked for, where nothing is known by this name.
+pub fn explained(asked: &str) -> Result<String, String> {
+    let plain = |text: &str| text.trim().to_lowercase().replace(['_', '’', '\''], "-").replace(' ', "-");
+    let wanted = plain(asked);
+    let is = |name: &&str| plain(name) == wanted || plain(name) + "s" == wanted;
+    if let Some(term) = TERMS.iter().find(|term| term.names.iter().any(|name| is(&name))) {
+        return Ok(of_term(term));
+    }
+    if let Some(metric) = Metric::ALL.into_iter().find(|metric| is(&metric.name())) {
+        let needs = if metric.needs_single_deals() { ", with deals one by one" } else { "" };
+        let whose = if metric.is_of_the_gap() { "Ask for it" } else { "Ask for it of a region" };
+        let name = metric.name();
+        let target = if metric.is_of_the_gap() { name.to_owned() } else { format!("china.{name}") };
+        return Ok(format!(
+            "{name} ({}), a metric of every path and year{needs}: {}.\n{whose}: \"{target} in 2030\". aigap metrics lists all.\n",
+            metric.unit(),
+            metric.formula()
+        ));
+    }
+    if let Some(milestone) = Milestone::ALL.into_iter().find(|it| is(&it.name())) {
+        return Ok(format!("{}, a milestone: {}.\n", milestone.name(), milestone.definition("US", "China", 2023)));
+    }
+    if let Some(parameters) = Growth::<()>::parameters(&wanted) {
+        let of = |it: &crate::growth::Parameter| format!("\n  {:<16}{}", it.name, it.meaning);
+        let parameters: String = parameters.iter().map(of).collect();
+        let has = if parameters.is_empty() { " aigap new and the schema show how it is written." } else { "" };
+        return Ok(format!("{wanted}, a model of growth: model = \"{wanted}\" below a series.{has}{parameters}\n"));
+    }
+    let all = TERMS.iter().flat_map(|term| term.names.iter().copied()).chain(Metric::ALL.map(Metric::name));
+    let meant = did_you_mean(&wanted.replace('-', " "), all).map(|meant| format!("did you mean \"{meant}\"?"));
+    let usual = || "aigap explain lists the terms, aigap metrics the metrics".to_owned();
+    Err(format!("nothing is known by the name \"{}\"; {}", asked.trim(), meant.unwrap_or_else(usual)))
+}
+
+/// Every term by its usual name, with the first sentence of its meaning.
+#[must_use]
+pub fn all_terms() -> String {
+    let mut text = "Terms; also every metric, milestone and model of growth\n".to_owned();
+    for term in TERMS {
+        let first = term.meaning.split_inclusive(['.', ';']).next().unwrap_or_default().trim_end_matches(['.', ';']);
+        text += &super::columns::wrapped_below(&format!("  {:<22}", term.names[0]), first);
+    }
+    text
+}
+
+fn of_term(term: &Term) -> String {
+    let others = match &term.names[1..] {
+        [] => String::new(),
+        some => format!(" (also: {})", some.join(", ")),
+    };
+    let mut text = super::columns::wrapped(&format!("{}{others}: {}", super::goal::capital(term.names[0]), term.meaning));
+    for (place, command) in term.commands.iter().enumerate() {
+        text += &format!("{}{command}\n", if place == 0 { "Next: " } else { "  or: " });
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_term_leads_to_its_command_by_any_of_its_names() {
+        for (asked, command) in [
+            ("goal seek", "aigap seek "),
+            ("Goal Seek", "aigap seek "),
+            ("data table", "aigap sweep "),
+            ("tornado", "aigap sensitivity "),
+            ("Sobol’ indices", "--method sobol"),
+            ("levers", "aigap params "),
+            ("log-ratio", "aigap metrics"),
+            ("logistic", "model = \"logistic\""),
+            ("parity", "a milestone"),
+        ] {
+            let said = explained(asked).unwrap_or_else(|why| panic!("{asked}: {why}"));
+            assert!(said.contains(command), "{asked}: {said}");
+        }
+        assert!(explained("tornadoo").expect_err("a slip").contains("did you mean \"tornado"));
+        assert!(explained("xyzzy").expect_err("no term").contains("aigap explain lists"));
+    }
+
+    #[test]
+    fn no_name_means_two_things() {
+        let mut names: Vec<&str> = TERMS.iter().flat_map(|term| term.names.iter().copied()).collect();
+        names.extend(Metric::ALL.map(Metric::name));
+        names.extend(Growth::<()>::NAMES);
+        names.sort_unstable();
+        let all = names.len();
+        names.dedup();
+        assert_eq!(names.len(), all);
+    }
+}

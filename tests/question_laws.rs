@@ -1,0 +1,280 @@
+//! Laws of questions asked backwards: textbook functions with known shares, and what must hold in every kind of scenario.
+#![allow(clippy::disallowed_methods, reason = "tests may use the platform's mathematics")]
+
+use std::f64::consts::PI;
+
+use aigap::engine::Settings;
+use aigap::random::{Key, Numbers, Purpose};
+use aigap::scenario::{Layers, Scenario, load};
+use aigap::special::normal_quantile;
+use aigap::study::{
+    Answered, Attained, By, Interval, Sensitive, Sensitivity, SensitivityMethod, Shares, Sought, Sweep, Swept, Tornado,
+    Varied, shapley_effects, sobol_shares,
+};
+use aigap::summary::{Products, Summary};
+
+use crate::support::{self, BASE, run};
+
+const ROWS: usize = 1 << 17;
+
+/// Independent uniform numbers: a column for each input of matrix A or B.
+fn uniforms(inputs: usize, matrix: u32) -> Vec<Vec<f64>> {
+    let numbers = Numbers::new(20_240_515);
+    let column = |input: usize| {
+        let key = Key::new(Purpose::Assumption, &format!("x{input}"));
+        (0..ROWS).map(|row| numbers.uniform(row as u64, 0, key, matrix)).collect()
+    };
+    (0..inputs).map(column).collect()
+}
+
+/// Values of a function where the inputs in a set come from A and the others from B.
+fn values(f: &dyn Fn(&[f64]) -> f64, [a, b]: [&[Vec<f64>]; 2], of_a: u64) -> Vec<f64> {
+    let input = |row: usize, input: usize| if of_a >> input & 1 == 1 { a[input][row] } else { b[input][row] };
+    (0..ROWS).map(|row| f(&(0..a.len()).map(|it| input(row, it)).collect::<Vec<f64>>())).collect()
+}
+
+/// First orders and totals of a function's inputs by the estimator of `aigap sensitivity --method sobol`.
+fn sobol(f: &dyn Fn(&[f64]) -> f64, inputs: usize) -> (f64, Vec<[Interval; 2]>) {
+    let (a, b) = (uniforms(inputs, 0), uniforms(inputs, 1));
+    let all = (1_u64 << inputs) - 1;
+    let sets = [all, 0].into_iter().chain((0..inputs).map(|input| all & !(1 << input)));
+    let columns: Vec<Vec<f64>> = sets.map(|set| values(f, [&a, &b], set)).collect();
+    let products = Products::of_columns(&columns);
+    (products.covariance(None, 0, 0), (0..inputs).map(|input| sobol_shares(&products, input + 2)).collect())
+}
+
+/// Shapley effects by the sums of `aigap sensitivity --method shapley`.
+fn shapley(f: &dyn Fn(&[f64]) -> f64, inputs: usize) -> Vec<f64> {
+    let (a, b) = (uniforms(inputs, 0), uniforms(inputs, 1));
+    let all = (1_u64 << inputs) - 1;
+    let columns: Vec<Vec<f64>> =
+        std::iter::once(all).chain(1..all).map(|set| values(f, [&a, &b], set)).collect();
+    let products = Products::of_columns(&columns);
+    let explained = |set: u64| products.covariance(None, 0, if set == all { 0 } else { set as usize });
+    shapley_effects(inputs, &explained)
+}
+
+fn near(found: Interval, expected: f64, what: &str) {
+    let allowed = 4.5 * found.error().expect("sixteen parts");
+    assert!((found.value - expected).abs() < allowed, "{what}: {} instead of {expected}, ±{allowed}", found.value);
+}
+
+/// Golden rows L01 (Ishigami and Homma, 1990, with a = 7, b = 0.1): an input without a first order, and one that acts only
+/// together with another.
+#[test]
+fn sobol_shares_of_ishigami_are_its_closed_form() {
+    let ishigami = |u: &[f64]| {
+        let x: Vec<f64> = u.iter().map(|u| PI * (2.0 * u - 1.0)).collect();
+        x[0].sin() + 7.0 * x[1].sin().powi(2) + 0.1 * x[2].powi(4) * x[0].sin()
+    };
+    let variance = 13.844_587_940_719_257;
+    let first = 0.5 * (1.0 + 0.1 * PI.powi(4) / 5.0).powi(2) / variance;
+    let totals = [0.557_588_855_209_959_2, 0.442_411_144_790_040_8, 0.243_683_664_062_147_74];
+    let (found, shares) = sobol(&ishigami, 3);
+    assert!((found / variance - 1.0).abs() < 0.02, "{found}");
+    for (place, (expected, total)) in [first, totals[1], 0.0].into_iter().zip(totals).enumerate() {
+        near(shares[place][0], expected, &format!("S{}", place + 1));
+        near(shares[place][1], total, &format!("T{}", place + 1));
+    }
+}
+
+/// Golden rows L02: exp(0.6 z1 + 0.4 z2 + 0.3 z3 + 0.1 z4) of independent normal z.
+#[test]
+fn shares_of_a_product_of_lognormals_are_their_closed_form() {
+    let weights = [0.6, 0.4, 0.3, 0.1];
+    let product = |u: &[f64]| u.iter().zip(weights).map(|(u, a)| a * normal_quantile(*u)).sum::<f64>().exp();
+    let first = [0.504_500_253_163_070_8, 0.0, 0.109_641_645_303_341_57, 0.011_700_825_441_167_728];
+    let total = [0.654_301_557_057_685_3, 0.319_996_604_443_181_4, 0.186_273_733_575_942_36, 0.021_534_566_533_588_09];
+    let (_, shares) = sobol(&product, 4);
+    for place in 0..4 {
+        if first[place] > 0.0 {
+            near(shares[place][0], first[place], &format!("S{}", place + 1));
+        }
+        near(shares[place][1], total[place], &format!("T{}", place + 1));
+    }
+    let effects = shapley(&product, 4);
+    assert!((effects.iter().sum::<f64>() - 1.0).abs() < 1e-12, "{effects:?}");
+    // Errors of the effects of so many rows are below a hundredth.
+    for (place, expected) in [(1, 0.259_429_465_319_077_5), (2, 0.146_451_584_575_385_65), (3, 0.016_338_909_804_422_78)] {
+        assert!((effects[place] - expected).abs() < 0.01, "{}: {} instead of {expected}", place + 1, effects[place]);
+    }
+}
+
+fn asked(scenario: &Scenario, of: &str, method: SensitivityMethod, by: By, paths: u64) -> Sensitive {
+    let question =
+        Sensitivity { scenario: "x.toml".into(), of: vec![of.to_owned()], method, by, also: Vec::new() };
+    let read = question.asked(scenario).unwrap_or_else(|why| panic!("{of}: {why:?}"));
+    Sensitive::of(read, &question, Settings { paths, seed: 7 }, &|_| {})
+}
+
+fn tornado(found: &Sensitive) -> &Tornado {
+    let Answered::Tornado(it) = &found.answers[0] else { panic!("a tornado") };
+    it
+}
+
+fn shares(found: &Sensitive) -> &Shares {
+    let Answered::Shares(it) = &found.answers[0] else { panic!("shares") };
+    it
+}
+
+/// BASE with uncertain drifts of US and Chinese deals.
+fn uncertain_base() -> Scenario {
+    let text = BASE
+        .replace("growth = \"2.02013400267558%\"", "growth = { mean = \"2%\", sd = \"3%\" }")
+        .replace("growth = \"4.08107741923882%\"", "growth = { mean = \"4%\", sd = \"6%\" }");
+    support::scenario(&text)
+}
+
+/// Golden row L03: of the variance of the log ratio after twelve years, luck has 0.8596.
+#[test]
+fn the_share_of_luck_is_its_closed_form() {
+    let found = asked(&uncertain_base(), "ratio in 2035", SensitivityMethod::Sobol, By::Input, 65_536);
+    let luck = shares(&found).players.iter().find(|it| it.addresses.is_empty()).expect("luck takes part");
+    near(luck.share, 0.859_557_867_360_208_1, "luck");
+    near(luck.total.expect("a total"), 0.859_557_867_360_208_1, "luck in all");
+}
+
+/// Golden row L04: median US funding of 2035 with a drift of N(0.07, 0.03²), at the drift's quantile of 0.9.
+#[test]
+fn an_end_of_a_tornado_is_the_median_at_that_end() {
+    let text = BASE.replace("growth = \"2.02013400267558%\"", "growth = { mean = \"2.02013400267558%\", sd = \"3%\" }");
+    let found = asked(&support::scenario(&text), "us.funding in 2035", SensitivityMethod::Tornado, By::Input, 20_000);
+    let end = tornado(&found).swings[0].outputs[4];
+    assert!((end.value - 113.902_835_875_139_85).abs() < 4.5 * end.error, "{end:?}");
+}
+
+/// Scenarios of every kind, by name.
+fn worlds() -> Vec<(&'static str, Scenario)> {
+    let base = "horizon = 2028\n[us.funding]\nmodel = \"random-walk\"\ngrowth = { mean = \"5%\", sd = \"6%\" }\nvolatility = \"30%\"\n\
+                [china.funding]\nmodel = \"random-walk\"\ngrowth = { mean = \"5%\", sd = \"8%\" }\nvolatility = \"40%\"\n";
+    let event = "[[events]]\nname = \"fund\"\nregion = \"china\"\nseries = \"funding\"\nyear = { uniform = [2025, 2027] }\n\
+                 chance = { uniform = [\"30%\", \"90%\"] }\neffect = { step = { p10 = \"+20%\", p90 = \"+100%\" }, over = 2 }\n";
+    let with = |more: &str| support::scenario(&format!("title = \"a world\"\n{base}{more}"));
+    let dated = base.replacen("growth = { mean = \"5%\", sd = \"6%\" }", "growth = [{ mean = \"5%\", sd = \"6%\" }, { from = 2026, value = { mean = \"9%\", sd = \"4%\" } }]", 1);
+    let shipped = |name: &str, layers: &[&str]| {
+        let root = support::program::root();
+        let with = layers.iter().map(|pack| root.join("scenarios/packs").join(pack)).collect();
+        let read = |path: &std::path::Path| std::fs::read(path).map_err(|error| error.to_string());
+        let layers = Layers { with, ..Layers::default() };
+        load(&root.join(name), &layers, None, &read).unwrap_or_else(|_| panic!("{name} is valid")).scenario
+    };
+    vec![
+        ("dated values", support::scenario(&format!("title = \"a world\"\n{dated}"))),
+        ("events by chance", with(event)),
+        ("correlated inputs", with("[[correlations]]\nbetween = [\"us.funding.growth\", \"china.funding.growth\"]\nrho = 0.6\n")),
+        ("fat tails", with("[shocks]\nlaw = { student-t = 5 }\ntail = \"shared\"\n")),
+        ("measurement", with("[measurement]\nrounding = true\nrevisions = true\n")),
+        ("deals one by one", shipped("scenarios/deal-by-deal.toml", &[])),
+        ("China ahead in the base year", shipped("tests/cases/china_ahead.toml", &[])),
+    ]
+}
+
+/// A goal of the ratio at the horizon that its own paths meet in 45%, so that half of them have to.
+fn goal_near(scenario: &Scenario, summary: &Summary) -> String {
+    let horizon = scenario.horizon();
+    let ratio = summary.gap(aigap::metric::Metric::Ratio, horizon).expect("a ratio");
+    let level = ratio.quantile(0.45).expect("a quantile");
+    format!("P(ratio in {horizon} < {level:.6}) >= 50%")
+}
+
+const PATHS: u64 = 1_000;
+
+#[test]
+fn shapley_effects_add_up_to_the_variance_in_every_world() {
+    for (name, scenario) in worlds() {
+        let found = asked(&scenario, &format!("ratio in {}", scenario.horizon()), SensitivityMethod::Shapley, By::Input, PATHS);
+        let sum: f64 = shares(&found).players.iter().map(|player| player.share.value).sum();
+        assert!((sum - 1.0).abs() < 1e-9, "{name}: {sum}");
+        assert!(shares(&found).variance > 0.0, "{name}");
+    }
+}
+
+#[test]
+fn an_input_without_effect_has_exactly_none() {
+    let scenario = &worlds()[1].1;
+    for method in [SensitivityMethod::Sobol, SensitivityMethod::Shapley] {
+        let found = asked(scenario, "us.funding in 2028", method, By::Input, PATHS);
+        for player in &shares(&found).players {
+            let moves = player.addresses.is_empty() || player.addresses[0].starts_with("us.");
+            let all = [Some(player.share), player.total].into_iter().flatten();
+            assert!(moves || all.map(|it| it.value).all(|it| it == 0.0), "{method:?}: {player:?}");
+        }
+    }
+    let found = asked(scenario, "us.funding in 2028", SensitivityMethod::Tornado, By::Input, PATHS);
+    let still: Vec<&str> = tornado(&found).still.iter().map(|it| it.address.as_str()).collect();
+    assert_eq!(still.len(), 4, "{still:?}");
+}
+
+/// What is found meets the goal on its own paths, and does not just below it.
+#[test]
+fn what_is_sought_meets_the_goal_in_every_world() {
+    for (name, scenario) in worlds() {
+        let settings = Settings { paths: PATHS, seed: 3 };
+        let text = goal_near(&scenario, &run(&scenario, PATHS, 3));
+        let goal = scenario.goal(&text).unwrap_or_else(|why| panic!("{name}: {text}: {why:?}"));
+        let found = Sought::seek(&scenario, goal.clone(), Vec::new(), settings, &|_| {});
+        assert!(!found.met, "{name}");
+        let mut able = 0;
+        for need in &found.needs {
+            let Some(needed) = &need.needed else { continue };
+            let [below, at, above] = needed.certificate.map(|(_, target)| target.value);
+            let address = &need.varied.address;
+            assert!(goal.is_met(at) || (at - 0.5).abs() < 2.0 / PATHS as f64, "{name} {address}: {at} at {}", needed.value);
+            let (met, not) = if needed.above { (above, below) } else { (below, above) };
+            assert!(goal.is_met(met) && !goal.is_met(not), "{name} {address}: {below} {at} {above}");
+            able += 1;
+        }
+        assert!(able > 0, "{name}: nothing can do it");
+        // Of every input one thing is said.
+        assert_eq!(found.needs.len(), Varied::all(&scenario).len(), "{name}");
+        let words = aigap::wording::one_thing_at_a_time(&found);
+        let told: usize = words.iter().map(|(_, rows)| rows.len()).sum();
+        let silent = |need: &&aigap::study::Need| {
+            need.needed.is_none() && !matches!(need.attained, Attained::Nowhere)
+        };
+        assert_eq!(told + found.needs.iter().filter(silent).count(), found.needs.len(), "{name}");
+    }
+}
+
+/// The same paths, whether a value is swept or the scenario has it.
+#[test]
+fn a_cell_of_a_sweep_is_the_run_of_the_scenario_that_has_its_value() {
+    for (name, scenario) in worlds() {
+        let address = scenario.assumptions().iter().map(|it| it.address()).find(|it| it.starts_with("china.") && it.ends_with("growth")).expect("a growth");
+        let horizon = scenario.horizon();
+        let of = [format!("median of ratio in {horizon}"), format!("p90 of gap in {horizon}"), format!("P(ratio in {horizon} < 4)")];
+        let sweep = Sweep { scenario: "x.toml".into(), over: vec![format!("{address}={{0%, 12%}}:fixed")], of: of.to_vec() };
+        let asked = sweep.asked(&scenario).expect("a sweep");
+        let settings = Settings { paths: PATHS, seed: 5 };
+        let swept = Swept::of(&scenario, asked, settings, &|_| {});
+        for (column, written) in ["0%", "12%"].into_iter().enumerate() {
+            let set = scenario.set(address, written).unwrap_or_else(|problem| panic!("{name}: {problem:?}"));
+            let summary = run(&set, PATHS, 5);
+            let of = |metric| summary.gap(metric, horizon).expect("a metric of the gap");
+            let cell = |target: usize| swept.cells[target][0][column].expect("a value").value;
+            assert_eq!(Some(cell(0)), of(aigap::metric::Metric::Ratio).quantile(0.5), "{name} {written}");
+            assert_eq!(Some(cell(1)), of(aigap::metric::Metric::Gap).quantile(0.9), "{name} {written}");
+        }
+    }
+}
+
+/// A tornado's ends are the medians of the runs that hold the input there and the others at their medians.
+#[test]
+fn the_points_of_a_tornado_lie_on_its_inputs_laws_in_every_world() {
+    for (name, scenario) in worlds() {
+        let found = asked(&scenario, &format!("ratio in {}", scenario.horizon()), SensitivityMethod::Tornado, By::Input, PATHS);
+        let it = tornado(&found);
+        assert!(it.baseline.value.is_finite() && it.baseline.value > 0.0, "{name}");
+        let uncertain = scenario.assumptions().iter().filter(|it| !it.law().is_fixed()).count();
+        assert!(it.swings.len() + it.still.len() <= uncertain && !it.swings.is_empty(), "{name}");
+        for swing in &it.swings {
+            assert_eq!(swing.outputs[2], it.baseline, "{name}");
+            let law = scenario.assumptions()[swing.varied.id].law();
+            for (value, p) in swing.inputs.iter().zip(aigap::study::POINTS) {
+                assert_eq!(*value, law.quantile(p), "{name} {}", swing.varied.address);
+            }
+        }
+        let sizes: Vec<f64> = it.swings.iter().map(|swing| swing.size(true)).collect();
+        assert!(sizes.windows(2).all(|pair| pair[0] >= pair[1]), "{name}: {sizes:?}");
+    }
+}
