@@ -150,7 +150,7 @@ fn worlds() -> Vec<(&'static str, Scenario)> {
     let event = "[[events]]\nname = \"fund\"\nregion = \"china\"\nseries = \"funding\"\nyear = { uniform = [2025, 2027] }\n\
                  chance = { uniform = [\"30%\", \"90%\"] }\neffect = { step = { p10 = \"+20%\", p90 = \"+100%\" }, over = 2 }\n";
     let with = |more: &str| support::scenario(&format!("title = \"a world\"\n{base}{more}"));
-    let dated = base.replacen("growth = { mean = \"5%\", sd = \"6%\" }", "growth = [{ mean = \"5%\", sd = \"6%\" }, { from = 2026, value = { mean = \"9%\", sd = \"4%\" } }]", 1);
+    let dated = base.replacen("growth = { mean = \"5%\", sd = \"6%\" }", "growth = [{ mean = \"5%\", sd = \"6%\" }, { from = 2026, mean = \"9%\", sd = \"4%\" }]", 1);
     let shipped = |name: &str, layers: &[&str]| {
         let root = support::program::root();
         let with = layers.iter().map(|pack| root.join("scenarios/packs").join(pack)).collect();

@@ -3,6 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use crate::support;
+use aigap::engine::Settings;
+use aigap::measure::QuantityOfInterest;
+use aigap::summary::{Objective, Variant};
 use aigap::scenario::{Layers, Loaded, Origin, load};
 
 fn shipped() -> Vec<PathBuf> {
@@ -38,6 +41,29 @@ fn every_scenario_runs_without_a_warning_and_gives_its_reasons() {
         let summary = support::run(&loaded.scenario, 2_000, 1);
         assert_eq!(summary.saturated, 0);
     }
+}
+
+/// What-ifs that `aigap seek --write` found say so, and meet the goal they were sought for, on other luck too.
+#[test]
+fn a_sought_what_if_meets_its_goal() {
+    let mut sought = 0;
+    for path in shipped() {
+        let scenario = read(&path).scenario;
+        let reasons = scenario.assumptions().iter().filter_map(|it| it.why()?.strip_prefix("sought so that "));
+        for text in reasons.collect::<Vec<_>>() {
+            let goal = scenario.goal(text).unwrap_or_else(|why| panic!("{}: {text}: {why:?}", path.display()));
+            let QuantityOfInterest::Share { condition, year } = &goal.target.asked else { panic!("{text} is a chance") };
+            let asked = [Objective::Condition { condition: condition.clone(), year: *year }];
+            let settings = Settings { paths: 20_000, seed: 77 };
+            let found = Objective::evaluate(&asked, &[Variant::of(&scenario)], settings)[0][0].expect("a chance");
+            assert!(found.value > goal.bound - 3.0 * found.error, "{}: {text}: {found:?}", path.display());
+            // And hardly more than that: it is where the goal begins to be met.
+            assert!(found.value < goal.bound + 0.01 + 3.0 * found.error, "{}: {text}: {found:?}", path.display());
+            assert!(scenario.title().contains("(sought)"), "{} does not say that it was sought", path.display());
+            sought += 1;
+        }
+    }
+    assert!(sought >= 2);
 }
 
 #[test]

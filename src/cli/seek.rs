@@ -86,7 +86,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome,
     steps::write(&directory, &prepared, &findings, terminal)?;
     // A recipe to seek is answered by what was sought.
     let Findings::Sought(sought) = &findings else { return Ok(Outcome::Done) };
-    let written = arguments.write_what_if(sought, terminal)?;
+    let written = arguments.write_what_if(&recipe, sought, terminal)?;
     arguments.tell(&recipe, (sought, &folder), written, terminal);
     Ok(if sought.is_attained() { Outcome::Done } else { Outcome::NotMet })
 }
@@ -126,9 +126,15 @@ impl Arguments {
     }
 
     /// Writes the what-if with the value that was found, beside the scenario that it extends or anywhere else.
-    fn write_what_if(&self, sought: &Sought, terminal: &Terminal) -> Result<Option<String>, Outcome> {
+    fn write_what_if(
+        &self,
+        recipe: &Recipe,
+        sought: &Sought,
+        terminal: &Terminal,
+    ) -> Result<Option<String>, Outcome> {
         let Some(path) = &self.write else { return Ok(None) };
-        let Some(text) = sought.what_if(&extended(&self.scenario, path)) else {
+        let found_by = wording::command(&Recipe { look: Look::default(), ..recipe.clone() });
+        let Some(text) = sought.what_if(&extended(&self.scenario, path), &found_by) else {
             terminal.remark(&format!(
                 "{} is not written: no value was found that the scenario does not have",
                 path.display()

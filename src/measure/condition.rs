@@ -108,7 +108,11 @@ impl Condition {
 }
 
 /// Why a comparison has one answer on every path, if it has, and what could be asked instead.
-fn foregone(comparison: Comparison, threshold: f64, (low, high): (f64, f64)) -> Option<(&'static str, &'static str)> {
+pub(super) fn foregone(
+    comparison: Comparison,
+    threshold: f64,
+    (low, high): (f64, f64),
+) -> Option<(&'static str, &'static str)> {
     let limited = high.is_finite();
     let cure = if limited { "write a value between 0% and 100%" } else { "write a value above 0" };
     let never_below = "is never below 0, so this has the same answer on every path";

@@ -2,7 +2,7 @@
 
 use crate::units;
 
-use super::condition::{Words, mistake};
+use super::condition::{Words, foregone, mistake};
 use super::target::{QuantityOfInterest, Target, TargetNames};
 use super::{Comparison, Mistake, Statistic};
 
@@ -31,16 +31,21 @@ impl Goal {
     /// The first mistake, with its place in the text.
     pub fn parse(text: &str, names: &TargetNames) -> Result<Self, Mistake> {
         let Some((at, sign, comparison)) = last_sign(text) else {
-            let what = if text.trim().is_empty() { "this is no goal" } else { "this holds a number against nothing" };
+            let open = text.matches('(').count() > text.matches(')').count();
+            let what = match text.trim() {
+                "" => "this is no goal",
+                _ if open => "a bracket is not closed",
+                _ => "this holds a number against nothing",
+            };
             return Err(mistake(0..text.len(), what, EXAMPLE));
         };
         let target = Target::parse_part(text, 0..at, names)?;
         let right = at + sign.len()..text.len();
         let written = text[right.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+        let start = right.start + (text[right.clone()].len() - text[right.clone()].trim_start().len());
+        let span = start.min(right.end)..right.end;
         let bound = match &target.asked {
             QuantityOfInterest::Share { .. } => {
-                let start = right.start + (text[right.clone()].len() - text[right.clone()].trim_start().len());
-                let span = start.min(right.end)..right.end;
                 let share = units::percent(&written).map_err(|_| {
                     let what = if written.is_empty() {
                         "no chance is stated".to_owned()
@@ -57,9 +62,17 @@ impl Goal {
                 share
             }
             QuantityOfInterest::Statistic { statistic, metric, subject, .. } => {
-                let bound = Words::new(text, right.clone()).threshold(*metric, *subject, false, &names.names)?;
+                // In the double quotes of a shell no dollar sign stands.
+                let for_a_shell = |it: Mistake| Mistake { cure: it.cure.replace("$6.7bn", "6.7bn USD"), ..it };
+                let behind = Words::new(text, right.clone());
+                let bound = behind.threshold(*metric, *subject, false, &names.names).map_err(for_a_shell)?;
                 if *statistic == Statistic::Sd && bound < 0.0 {
-                    return Err(mistake(right, "a standard deviation is never below zero", "write a positive number"));
+                    return Err(mistake(span, "a standard deviation is never below zero", "write a positive number"));
+                }
+                if let (Some((what, cure)), false) =
+                    (foregone(comparison, bound, metric.values().range()), *statistic == Statistic::Sd)
+                {
+                    return Err(mistake(span, format!("{} {what}", metric.name()), cure));
                 }
                 bound
             }
@@ -199,7 +212,9 @@ mod tests {
         assert!(wrong("ratio in 2023 < 8").2.contains("2024 to 2030"));
         assert!(wrong("P(china.funding in 2030 > .7bn) > 50%").1.contains("shell"));
         assert!(wrong("question \"China bak\" in 2030 > 50%").2.contains("China back"));
-        assert!(wrong("P(ratio in 2030 < 8 >= 50%").1.contains("against nothing"));
+        assert!(wrong("P(ratio in 2030 < 8 >= 50%").1.contains("not closed"));
+        assert_eq!(wrong("median of ratio in 2030 <= -3").0, "-3");
+        assert!(wrong("median of gap in 2030 <= 20").2.contains("6.7bn USD"));
         for text in [
             "",
             ">",

@@ -180,7 +180,14 @@ fn statistic(text: &str, part: Range<usize>, names: &Names) -> Result<Target, Mi
         return Err(mistake(part, "which statistic?", "write median, mean, sd or p90 before `of`"));
     }
     let (metric, subject) = words.subject(names)?;
-    let when = words.when(names)?;
+    // Of some year or every year there is no one number.
+    let one_year = |it: Mistake| Mistake { cure: it.cure.replace(", or \"some year\"", ""), ..it };
+    let when = words.when(names).map_err(one_year)?;
+    if words.peek(0).is_some_and(|word| word.starts_with(['<', '>', '=', '≤', '≥'])) {
+        let whole = text[part.clone()].trim();
+        let cure = format!("leave the comparison out, or ask for its chance: P({whole})");
+        return Err(mistake(part, "a target is one number, held against nothing", cure));
+    }
     words.end()?;
     let When::In(year) = when else {
         let cure = format!("write in {} behind it", names.horizon);

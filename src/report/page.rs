@@ -76,15 +76,19 @@ pub fn report(material: &Material) -> Report {
     let (title, lead) = title_and_lead(&entries, compared.and_then(comparison::title), effects);
     let mut rests = base.all(wording::paragraphs(base.run.scenario, base.run.summary));
     let first = rests.remove(0).without_start("* ");
-    let mut true_if = base.all(note::true_if(base.run));
+    let mut true_if: Vec<Text> = Vec::new();
     let mut driven = drives(&base, compared);
     let mut asked_tables = Vec::new();
     for (place, asked) in material.questions.iter().enumerate() {
         let folder = questions::folder(place);
-        true_if.extend(questions::true_if(asked).into_iter().map(|text| text.within(&folder)));
+        let found = questions::true_if(asked).into_iter().map(|text| text.within(&folder));
+        // Two questions with one goal say once how likely it is.
+        let said: Vec<String> = true_if.iter().map(Text::text).collect();
+        true_if.extend(found.filter(|text| !said.contains(&text.text())));
         driven.extend(questions::drives(asked).into_iter().map(|text| text.within(&folder)));
         asked_tables.extend(questions::tables(asked, &folder));
     }
+    true_if.extend(base.all(note::true_if(base.run)));
     true_if.extend(rests);
     Report {
         title,

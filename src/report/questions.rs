@@ -91,7 +91,7 @@ pub(super) fn cited(asked: &Findings) -> Vec<table::Table> {
     match asked {
         Findings::Sought(it) if it.frontier.is_empty() => vec![table::questions::seek_table(it)],
         Findings::Sought(it) => vec![table::questions::frontier_table(it)],
-        Findings::Sensitive(it) => vec![table::sensitivity::sensitivity(it)],
+        Findings::Sensitive(it) => table::sensitivity::tables(it),
         Findings::Swept(it) => table::sweep::tables(it),
         Findings::Run(_) | Findings::Comparison(_) => Vec::new(),
     }

@@ -47,7 +47,7 @@ impl Sought {
                     needs.push(search.need(varied));
                     told(place as u64 + 1);
                 }
-                sort(&mut needs, &goal);
+                sort(scenario, &mut needs, &goal);
             }
             [first, second, ..] => {
                 for (place, value) in first.grid(scenario, FRONTIER).into_iter().enumerate() {
@@ -79,12 +79,16 @@ impl Sought {
     }
 }
 
-/// The likeliest first, then certain inputs and levers that can do it, then what cannot by how near it comes, then what has no
-/// effect; ties in the order of the inputs.
-fn sort(needs: &mut [Need], goal: &Goal) {
+/// The likeliest first, then certain inputs and levers that can do it, then what cannot by how near it comes, the uncertain
+/// before the certain, then what has no effect; ties in the order of the inputs.
+fn sort(scenario: &Scenario, needs: &mut [Need], goal: &Goal) {
+    let uncertain = |need: &Need| {
+        !scenario.assumptions()[need.varied.id].law().is_fixed() && !need.varied.is_lever(scenario)
+    };
     let group = |need: &Need| match (need.attained, need.chance) {
-        (Attained::NoEffect, _) => 3,
-        (Attained::Nowhere, _) => 2,
+        (Attained::NoEffect, _) => 4,
+        (Attained::Nowhere, _) if uncertain(need) => 2,
+        (Attained::Nowhere, _) => 3,
         (_, None) => 1,
         _ => 0,
     };
@@ -93,7 +97,7 @@ fn sort(needs: &mut [Need], goal: &Goal) {
         let likelier = b.chance.unwrap_or(0.0).total_cmp(&a.chance.unwrap_or(0.0));
         group(a).cmp(&group(b)).then_with(|| match group(a) {
             0 => likelier,
-            2 => best(a).total_cmp(&best(b)),
+            2 | 3 => best(a).total_cmp(&best(b)),
             _ => std::cmp::Ordering::Equal,
         })
     });

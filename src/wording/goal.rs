@@ -51,9 +51,26 @@ fn condition_words(scenario: &Scenario, condition: &Condition, year: i32) -> Tex
         When::SomeYear => format!("in some year by {year}"),
         When::EveryYear => format!("in every year to {year}"),
     };
-    let bound = condition.text.rsplit(['<', '>', '=', '≤', '≥']).next().unwrap_or_default().trim();
+    let written = condition.text.rsplit(['<', '>', '=', '≤', '≥']).next().unwrap_or_default().trim();
+    let bound = bound_words(condition.metric, written);
     let than = compares(condition.comparison);
     Text::from(format!("{multiple}{name} ")) + Text::own(when) + format!(" is {than} ") + Text::own(bound)
+}
+
+/// A bound as a sentence says it: `its level of 2022` for `china.funding of 2022`, `half of its level of 2023` for
+/// `half of 2023`; a number as it was written.
+fn bound_words(metric: Metric, written: &str) -> String {
+    let words: Vec<&str> = written.split_whitespace().collect();
+    let year = |word: &str| word.len() == 4 && word.chars().all(|c| c.is_ascii_digit());
+    let own = |word: &str| word.rsplit('.').next() == Some(metric.name());
+    match words[..] {
+        ["half", "of", at] if year(at) => format!("half of its level of {at}"),
+        ["twice", at] if year(at) => format!("twice its level of {at}"),
+        [times, "times", at] if year(at) => format!("{times} times its level of {at}"),
+        [at, "level"] if year(at) => format!("its level of {at}"),
+        [of, "of", at] if own(of) && year(at) => format!("its level of {at}"),
+        _ => written.to_owned(),
+    }
 }
 
 fn compares(comparison: Comparison) -> &'static str {
@@ -93,7 +110,11 @@ pub(super) fn goal_words(scenario: &Scenario, goal: &Goal) -> Text {
         }
         asked => {
             let than = compares(goal.comparison);
-            Text::from("bring ") + target_words(scenario, asked) + format!(" to {than} ") + Text::own(&*goal.bound_text)
+            let bound = match asked {
+                QuantityOfInterest::Statistic { metric, .. } => bound_words(*metric, &goal.bound_text),
+                QuantityOfInterest::Share { .. } => goal.bound_text.clone(),
+            };
+            Text::from("bring ") + target_words(scenario, asked) + format!(" to {than} ") + Text::own(bound)
         }
     }
 }
@@ -103,4 +124,24 @@ pub(super) fn goal_words(scenario: &Scenario, goal: &Goal) -> Text {
 pub fn capital(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_level_of_an_observed_year_is_said_in_words() {
+        for (written, said) in [
+            ("half of 2023", "half of its level of 2023"),
+            ("twice 2023", "twice its level of 2023"),
+            ("1.5 times 2023", "1.5 times its level of 2023"),
+            ("2023 level", "its level of 2023"),
+            ("china.funding of 2022", "its level of 2022"),
+            ("us.deals of 2022", "us.deals of 2022"),
+            ("6.7bn USD", "6.7bn USD"),
+        ] {
+            assert_eq!(bound_words(Metric::Funding, written), said);
+        }
+    }
 }

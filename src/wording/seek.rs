@@ -197,24 +197,34 @@ pub fn seek_finding(sought: &Sought) -> Vec<Text> {
     if sought.met {
         return sentences;
     }
-    let likeliest = sought.needs.iter().find(|need| need.attained == Attained::Yes && need.chance.is_some());
-    let best = sought.needs.iter().find(|need| need.attained == Attained::Nowhere);
-    let to = Text::from("To ") + goal_words(scenario, goal);
-    sentences.push(match (likeliest, best) {
-        (Some(need), _) => to + ", " + row(need).sentence(),
-        (None, Some(need)) => {
-            let best = row(need).target(need.best.1.value, "best_target");
-            to + ", no single uncertain assumption suffices: the best, "
-                + Text::own(row(need).name())
-                + " at "
-                + row(need).value(need.best.0, "best_value")
-                + ", brings it to "
-                + best
-                + "."
-        }
-        (None, None) => to + ", no uncertain assumption of the scenario moves it.",
-    });
+    sentences.push(alone(sought));
     sentences
+}
+
+/// The sentence on every input alone: what the likeliest would have to be, or that none suffices and the best there is.
+fn alone(sought: &Sought) -> Text {
+    let row = |need| Row { sought, need };
+    let to = Text::from("To ") + goal_words(&sought.scenario, &sought.goal);
+    let able = |need: &&Need| need.attained == Attained::Yes;
+    let likeliest = sought.needs.iter().filter(able).find(|need| need.chance.is_some());
+    if let Some(need) = likeliest {
+        return to + ", " + row(need).sentence();
+    }
+    if let Some(need) = sought.needs.iter().find(able) {
+        return to + ", no uncertain assumption suffices alone. " + row(need).sentence();
+    }
+    let Some(need) = sought.needs.iter().find(|need| need.attained == Attained::Nowhere) else {
+        return to + ", no assumption of the scenario moves it.";
+    };
+    let certain = sought.scenario.assumptions()[need.varied.id].law().is_fixed();
+    let best = if certain { "the best" } else { "the best of the uncertain ones" };
+    to + format!(", no single assumption suffices: {best}, ")
+        + Text::own(row(need).name())
+        + " at "
+        + row(need).value(need.best.0, "best_value")
+        + ", brings it to "
+        + row(need).target(need.best.1.value, "best_target")
+        + "."
 }
 
 fn frontier_finding(sought: &Sought) -> Vec<Text> {

@@ -62,7 +62,8 @@ fn without_number(goal: &Goal, scenario: &Scenario) -> Option<String> {
         Statistic::Sd => !exists.sd,
         Statistic::Quantile(_) => false,
     };
-    missing.then(|| format!("{} has no mean that can be shown: a few paths would govern it", metric.name()))
+    let which = if *statistic == Statistic::Sd { "standard deviation" } else { "mean" };
+    missing.then(|| format!("{} has no {which} that can be shown: a few paths would govern it", metric.name()))
 }
 
 /// What is asked of a run for a target.

@@ -1,34 +1,45 @@
 //! The what-if that a sought value makes: a scenario that extends the asked one and states what differs.
 
+use crate::growth::Kind;
 use crate::scenario::Assumption;
 
 use super::found::{Needed, Sought};
 
 impl Sought {
-    /// The what-if with the value of the one input that was named, as TOML; `base` is the file that it extends. `None` where
-    /// no value was found, or the scenario meets the goal as it is.
+    /// The what-if with the value of the one input that was named, as TOML; `base` is the file that it extends, `found_by` the
+    /// command that found the value. `None` where no value was found, or the scenario meets the goal as it is.
     ///
-    /// The value is the far end of its 95% interval, so that the goal is met beyond the simulation error of another seed.
+    /// The value is the far end of its 95% interval, rounded away from where the goal is not met, so that the goal is met beyond
+    /// the simulation error of another seed.
     #[must_use]
-    pub fn what_if(&self, base: &str) -> Option<String> {
+    pub fn what_if(&self, base: &str, found_by: &str) -> Option<String> {
         let [need] = self.needs.as_slice() else { return None };
         let needed = need.needed.as_ref().filter(|_| !self.met)?;
         let assumption = &self.scenario.assumptions()[need.varied.id];
-        let value = assumption.as_written(chosen(needed));
+        let value = assumption.as_written(chosen(assumption, needed, need.varied.range));
         let why = quoted(&format!("sought so that {}", self.goal.text));
+        let source = quoted(found_by);
         let title =
             format!("{}, changed so that {}", crate::scenario::short_title(self.scenario.title()), self.goal.text);
         let head = format!("title = {}\nextends = {}\n", quoted(&title.replace(':', ",")), quoted(base));
         let word = if need.varied.fixed { "value" } else { "median" };
-        let stated = format!("{{ {word} = {value}, why = {why} }}");
+        let stated = format!("{{ {word} = {value}, why = {why}, source = {source} }}");
         Some(head + &placed(self, assumption, &stated)?)
     }
 }
 
-/// The end of the interval at which the goal is surely met, or the value where there is none.
-fn chosen(needed: &Needed) -> f64 {
+/// The end of the interval at which the goal is surely met, or the value where there is none, in three figures.
+fn chosen(assumption: &Assumption, needed: &Needed, (least, greatest): (f64, f64)) -> f64 {
     let (low, high) = needed.interval.unwrap_or((needed.value, needed.value));
-    if needed.above { high } else { low }
+    let exact = if needed.above { high } else { low };
+    if assumption.kind() == Kind::Year {
+        return exact;
+    }
+    let in_unit = assumption.in_unit(exact).0;
+    let steps = libm::pow(10.0, 2.0 - libm::floor(libm::log10(in_unit.abs())));
+    let rounded = if needed.above { (in_unit * steps).ceil() } else { (in_unit * steps).floor() } / steps;
+    let rounded = assumption.from_unit(rounded);
+    if (least..=greatest).contains(&rounded) { rounded } else { exact }
 }
 
 /// A line of a file for an address; `None` for what has no line of its own, such as a dated value.
