@@ -30,8 +30,8 @@ pub use refused::{Fault, Refused};
 pub use run::{Findings, Run, Told, run};
 pub use seek::{Asked, Attained, Method, Need, Needed, Sought};
 pub use sensitivity::{
-    Answered, AskedSensitivity, Interval, POINTS, Player, Sensitive, Shares, Swing, Tornado, path_value, shapley_effects,
-    sobol_shares,
+    Answered, AskedSensitivity, Interval, POINTS, Player, Sensitive, Shares, Swing, Tornado, path_value,
+    shapley_effects, sobol_shares,
 };
 pub use sweep::{Along, AskedSweep, Swept};
 pub use varied::Varied;

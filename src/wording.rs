@@ -80,7 +80,8 @@ pub use points::{Split, log_points, percentage_points};
 pub use precision::{precision, stated_precision};
 pub use scenarios_title::{attribution_title, multiples_title};
 pub use seek::{
-    frontier_head, frontier_rows, frontier_title, one_thing_at_a_time, seek_basis, seek_finding, seek_story, seek_title,
+    alone_title, frontier_head, frontier_rows, frontier_title, one_thing_at_a_time, seek_basis, seek_finding,
+    seek_story, seek_title,
 };
 pub use sensitivity::{
     player_cell, player_words, sensitivity_basis, sensitivity_finding, sensitivity_story, sensitivity_tables,

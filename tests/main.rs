@@ -22,6 +22,7 @@ mod golden;
 mod kinds;
 mod library;
 mod metrics;
+mod next;
 mod options;
 mod own_figures;
 mod parts;

@@ -47,10 +47,9 @@ fn sobol(f: &dyn Fn(&[f64]) -> f64, inputs: usize) -> (f64, Vec<[Interval; 2]>) 
 fn shapley(f: &dyn Fn(&[f64]) -> f64, inputs: usize) -> Vec<f64> {
     let (a, b) = (uniforms(inputs, 0), uniforms(inputs, 1));
     let all = (1_u64 << inputs) - 1;
-    let columns: Vec<Vec<f64>> =
-        std::iter::once(all).chain(1..all).map(|set| values(f, [&a, &b], set)).collect();
+    let columns: Vec<Vec<f64>> = std::iter::once(all).chain(0..all).map(|set| values(f, [&a, &b], set)).collect();
     let products = Products::of_columns(&columns);
-    let explained = |set: u64| products.covariance(None, 0, if set == all { 0 } else { set as usize });
+    let explained = |set: u64| products.covariance(None, 0, if set == all { 0 } else { set as usize + 1 });
     shapley_effects(inputs, &explained)
 }
 
@@ -95,14 +94,15 @@ fn shares_of_a_product_of_lognormals_are_their_closed_form() {
     let effects = shapley(&product, 4);
     assert!((effects.iter().sum::<f64>() - 1.0).abs() < 1e-12, "{effects:?}");
     // Errors of the effects of so many rows are below a hundredth.
-    for (place, expected) in [(1, 0.259_429_465_319_077_5), (2, 0.146_451_584_575_385_65), (3, 0.016_338_909_804_422_78)] {
+    for (place, expected) in
+        [(1, 0.259_429_465_319_077_5), (2, 0.146_451_584_575_385_65), (3, 0.016_338_909_804_422_78)]
+    {
         assert!((effects[place] - expected).abs() < 0.01, "{}: {} instead of {expected}", place + 1, effects[place]);
     }
 }
 
 fn asked(scenario: &Scenario, of: &str, method: SensitivityMethod, by: By, paths: u64) -> Sensitive {
-    let question =
-        Sensitivity { scenario: "x.toml".into(), of: vec![of.to_owned()], method, by, also: Vec::new() };
+    let question = Sensitivity { scenario: "x.toml".into(), of: vec![of.to_owned()], method, by, also: Vec::new() };
     let read = question.asked(scenario).unwrap_or_else(|why| panic!("{of}: {why:?}"));
     Sensitive::of(read, &question, Settings { paths, seed: 7 }, &|_| {})
 }
@@ -150,7 +150,11 @@ fn worlds() -> Vec<(&'static str, Scenario)> {
     let event = "[[events]]\nname = \"fund\"\nregion = \"china\"\nseries = \"funding\"\nyear = { uniform = [2025, 2027] }\n\
                  chance = { uniform = [\"30%\", \"90%\"] }\neffect = { step = { p10 = \"+20%\", p90 = \"+100%\" }, over = 2 }\n";
     let with = |more: &str| support::scenario(&format!("title = \"a world\"\n{base}{more}"));
-    let dated = base.replacen("growth = { mean = \"5%\", sd = \"6%\" }", "growth = [{ mean = \"5%\", sd = \"6%\" }, { from = 2026, mean = \"9%\", sd = \"4%\" }]", 1);
+    let dated = base.replacen(
+        "growth = { mean = \"5%\", sd = \"6%\" }",
+        "growth = [{ mean = \"5%\", sd = \"6%\" }, { from = 2026, mean = \"9%\", sd = \"4%\" }]",
+        1,
+    );
     let shipped = |name: &str, layers: &[&str]| {
         let root = support::program::root();
         let with = layers.iter().map(|pack| root.join("scenarios/packs").join(pack)).collect();
@@ -161,7 +165,10 @@ fn worlds() -> Vec<(&'static str, Scenario)> {
     vec![
         ("dated values", support::scenario(&format!("title = \"a world\"\n{dated}"))),
         ("events by chance", with(event)),
-        ("correlated inputs", with("[[correlations]]\nbetween = [\"us.funding.growth\", \"china.funding.growth\"]\nrho = 0.6\n")),
+        (
+            "correlated inputs",
+            with("[[correlations]]\nbetween = [\"us.funding.growth\", \"china.funding.growth\"]\nrho = 0.6\n"),
+        ),
         ("fat tails", with("[shocks]\nlaw = { student-t = 5 }\ntail = \"shared\"\n")),
         ("measurement", with("[measurement]\nrounding = true\nrevisions = true\n")),
         ("deals one by one", shipped("scenarios/deal-by-deal.toml", &[])),
@@ -169,20 +176,21 @@ fn worlds() -> Vec<(&'static str, Scenario)> {
     ]
 }
 
-/// A goal of the ratio at the horizon that its own paths meet in 45%, so that half of them have to.
+/// A goal of the ratio at the horizon that fewer than half of its own paths meet.
 fn goal_near(scenario: &Scenario, summary: &Summary) -> String {
     let horizon = scenario.horizon();
     let ratio = summary.gap(aigap::metric::Metric::Ratio, horizon).expect("a ratio");
-    let level = ratio.quantile(0.45).expect("a quantile");
+    let level = 0.9 * ratio.quantile(0.5).expect("a median");
     format!("P(ratio in {horizon} < {level:.6}) >= 50%")
 }
 
-const PATHS: u64 = 1_000;
+const PATHS: u64 = 400;
 
 #[test]
 fn shapley_effects_add_up_to_the_variance_in_every_world() {
     for (name, scenario) in worlds() {
-        let found = asked(&scenario, &format!("ratio in {}", scenario.horizon()), SensitivityMethod::Shapley, By::Input, PATHS);
+        let found =
+            asked(&scenario, &format!("ratio in {}", scenario.horizon()), SensitivityMethod::Shapley, By::Input, PATHS);
         let sum: f64 = shares(&found).players.iter().map(|player| player.share.value).sum();
         assert!((sum - 1.0).abs() < 1e-9, "{name}: {sum}");
         assert!(shares(&found).variance > 0.0, "{name}");
@@ -212,26 +220,31 @@ fn what_is_sought_meets_the_goal_in_every_world() {
         let settings = Settings { paths: PATHS, seed: 3 };
         let text = goal_near(&scenario, &run(&scenario, PATHS, 3));
         let goal = scenario.goal(&text).unwrap_or_else(|why| panic!("{name}: {text}: {why:?}"));
-        let found = Sought::seek(&scenario, goal.clone(), Vec::new(), settings, &|_| {});
+        // Single deals take long: there one input stands for all.
+        let inputs = Varied::all(&scenario);
+        let few = inputs.iter().filter(|it| name == "deals one by one" && it.address == "china.deals.growth");
+        let found = Sought::seek(&scenario, goal.clone(), few.cloned().collect(), settings, &|_| {});
         assert!(!found.met, "{name}");
         let mut able = 0;
         for need in &found.needs {
             let Some(needed) = &need.needed else { continue };
             let [below, at, above] = needed.certificate.map(|(_, target)| target.value);
             let address = &need.varied.address;
-            assert!(goal.is_met(at) || (at - 0.5).abs() < 2.0 / PATHS as f64, "{name} {address}: {at} at {}", needed.value);
+            assert!(
+                goal.is_met(at) || (at - 0.5).abs() < 2.0 / PATHS as f64,
+                "{name} {address}: {at} at {}",
+                needed.value
+            );
             let (met, not) = if needed.above { (above, below) } else { (below, above) };
             assert!(goal.is_met(met) && !goal.is_met(not), "{name} {address}: {below} {at} {above}");
             able += 1;
         }
         assert!(able > 0, "{name}: nothing can do it");
         // Of every input one thing is said.
-        assert_eq!(found.needs.len(), Varied::all(&scenario).len(), "{name}");
+        assert!(found.needs.len() == inputs.len() || found.named.len() == 1, "{name}");
         let words = aigap::wording::one_thing_at_a_time(&found);
         let told: usize = words.iter().map(|(_, rows)| rows.len()).sum();
-        let silent = |need: &&aigap::study::Need| {
-            need.needed.is_none() && !matches!(need.attained, Attained::Nowhere)
-        };
+        let silent = |need: &&aigap::study::Need| need.needed.is_none() && !matches!(need.attained, Attained::Nowhere);
         assert_eq!(told + found.needs.iter().filter(silent).count(), found.needs.len(), "{name}");
     }
 }
@@ -240,10 +253,20 @@ fn what_is_sought_meets_the_goal_in_every_world() {
 #[test]
 fn a_cell_of_a_sweep_is_the_run_of_the_scenario_that_has_its_value() {
     for (name, scenario) in worlds() {
-        let address = scenario.assumptions().iter().map(|it| it.address()).find(|it| it.starts_with("china.") && it.ends_with("growth")).expect("a growth");
+        let address = scenario
+            .assumptions()
+            .iter()
+            .map(|it| it.address())
+            .find(|it| it.starts_with("china.") && it.ends_with("growth"))
+            .expect("a growth");
         let horizon = scenario.horizon();
-        let of = [format!("median of ratio in {horizon}"), format!("p90 of gap in {horizon}"), format!("P(ratio in {horizon} < 4)")];
-        let sweep = Sweep { scenario: "x.toml".into(), over: vec![format!("{address}={{0%, 12%}}:fixed")], of: of.to_vec() };
+        let of = [
+            format!("median of ratio in {horizon}"),
+            format!("p90 of gap in {horizon}"),
+            format!("P(ratio in {horizon} < 4)"),
+        ];
+        let sweep =
+            Sweep { scenario: "x.toml".into(), over: vec![format!("{address}={{0%, 12%}}:fixed")], of: of.to_vec() };
         let asked = sweep.asked(&scenario).expect("a sweep");
         let settings = Settings { paths: PATHS, seed: 5 };
         let swept = Swept::of(&scenario, asked, settings, &|_| {});
@@ -262,7 +285,8 @@ fn a_cell_of_a_sweep_is_the_run_of_the_scenario_that_has_its_value() {
 #[test]
 fn the_points_of_a_tornado_lie_on_its_inputs_laws_in_every_world() {
     for (name, scenario) in worlds() {
-        let found = asked(&scenario, &format!("ratio in {}", scenario.horizon()), SensitivityMethod::Tornado, By::Input, PATHS);
+        let found =
+            asked(&scenario, &format!("ratio in {}", scenario.horizon()), SensitivityMethod::Tornado, By::Input, PATHS);
         let it = tornado(&found);
         assert!(it.baseline.value.is_finite() && it.baseline.value > 0.0, "{name}");
         let uncertain = scenario.assumptions().iter().filter(|it| !it.law().is_fixed()).count();
@@ -277,4 +301,20 @@ fn the_points_of_a_tornado_lie_on_its_inputs_laws_in_every_world() {
         let sizes: Vec<f64> = it.swings.iter().map(|swing| swing.size(true)).collect();
         assert!(sizes.windows(2).all(|pair| pair[0] >= pair[1]), "{name}: {sizes:?}");
     }
+}
+
+#[test]
+fn shares_by_group_are_of_regions_and_events() {
+    let scenario = &worlds()[1].1;
+    for method in [SensitivityMethod::Sobol, SensitivityMethod::Shapley] {
+        let found = asked(scenario, "ratio in 2028", method, By::Group, PATHS);
+        let mut groups: Vec<usize> = shares(&found).players.iter().map(|player| player.addresses.len()).collect();
+        groups.sort_unstable();
+        // Luck, a region with one uncertain input each, and the fund with its chance, year and size.
+        assert_eq!(groups, [0, 1, 1, 3], "{method:?}");
+    }
+    // Correlated regions are one group for Sobol' shares, and two for those that are defined under correlation.
+    let correlated = &worlds()[2].1;
+    let players = |method| shares(&asked(correlated, "ratio in 2028", method, By::Group, PATHS)).players.len();
+    assert_eq!([players(SensitivityMethod::Sobol), players(SensitivityMethod::Shapley)], [2, 3]);
 }

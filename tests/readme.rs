@@ -3,29 +3,89 @@
 use std::path::Path;
 use std::process::Command;
 
+use aigap::engine::Settings;
+use aigap::study::Sought;
+use aigap::wording;
+
+use crate::support;
+use crate::support::program::words_of;
+
 /// Blocks of a language, in order.
 fn blocks<'a>(text: &'a str, language: &str) -> Vec<&'a str> {
     let fence = format!("```{language}\n");
     text.split(fence.as_str()).skip(1).map(|rest| rest.split("```").next().unwrap()).collect()
 }
 
-/// Words of a command line; double quotes hold words together.
-fn words(line: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    for (place, part) in line.split('"').enumerate() {
-        if place % 2 == 1 {
-            words.push(part.to_owned());
-        } else {
-            words.extend(part.split_whitespace().map(str::to_owned));
-        }
+/// What stands between two marks of the README, with what stands before and behind.
+fn marked<'a>(text: &'a str, mark: &str) -> (&'a str, &'a str, &'a str) {
+    let (before, rest) = text.split_once(&format!("<!-- {mark} -->\n")).unwrap();
+    let (inside, behind) = rest.split_once("<!-- end -->").unwrap();
+    (before, inside, behind)
+}
+
+const MARK: &str = "what would have to be true";
+
+/// The table of a goal, made again: each assumption that can do it alone with the scenario's own chance, or the best there is.
+fn rows_of(label: &str, arguments: &[String]) -> String {
+    let flag = |name: &str| {
+        let place = arguments.iter().position(|it| it == name).unwrap_or_else(|| panic!("{name} in {arguments:?}"));
+        arguments[place + 1].as_str()
+    };
+    let scenario = support::shipped_base();
+    let goal = scenario.goal(flag("--so-that")).unwrap();
+    // The commands leave both as they are by default.
+    let settings = Settings { paths: 100_000, seed: Settings::DEFAULT_SEED };
+    let found = Sought::seek(&scenario, goal, Vec::new(), settings, &|_| {});
+    let today = wording::percent(found.today.value);
+    let parts = wording::one_thing_at_a_time(&found);
+    let part = |head: &str| parts.iter().find(|(known, _)| known.contains(head)).map(|(_, rows)| rows.as_slice());
+    let mut rows = String::new();
+    for (place, (name, cells)) in part("chance").unwrap_or_default().iter().enumerate() {
+        let [needed, chance, now] = cells.as_slice() else { panic!("three cells") };
+        let first = if place == 0 { format!("{label} | {today}") } else { " |".to_owned() };
+        rows += &format!("| {first} | {name} {needed} (now {now}) | {chance} |\n");
     }
-    words
+    if rows.is_empty() {
+        let (name, cells) = &part("cannot do it alone").unwrap()[0];
+        rows = format!(
+            "| {label} | {today} | no single assumption does it; the best, {name} at {}, brings the chance to {} | – |\n",
+            cells[1], cells[0]
+        );
+    }
+    rows
+}
+
+/// The first thing that the README says, with its commands.
+#[test]
+fn the_table_of_what_would_have_to_be_true_is_made_by_its_commands() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let (before, inside, behind) = marked(&text, MARK);
+    let block = blocks(inside, "sh")[0];
+    let lines: Vec<&str> = block.lines().collect();
+    let mut table =
+        "| so that, as likely as not, | chance today | one thing at a time, all else as assumed | chance of that |\n\
+                     |---|---|---|---|\n"
+            .to_owned();
+    for pair in lines.chunks(2) {
+        let [label, command] = pair else { panic!("a label and a command: {pair:?}") };
+        table += &rows_of(label.strip_prefix("# ").unwrap(), &words_of(command));
+    }
+    assert_eq!(lines.len(), 6);
+    let made = format!("{before}<!-- {MARK} -->\n{table}\n```sh\n{block}```\n<!-- end -->{behind}");
+    if std::env::var_os("UPDATE_README").is_some() {
+        std::fs::write(&path, &made).unwrap();
+    }
+    assert_eq!(text, made, "run the test once with UPDATE_README=1");
 }
 
 #[test]
 fn every_command_of_the_readme_runs() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(root.join("README.md")).unwrap();
+    // Those of the first table are run by the test of its numbers.
+    let (before, _, behind) = marked(&text, MARK);
+    let text = format!("{before}{behind}");
     let folder = tempfile::tempdir().unwrap();
     for part in ["scenarios", "scenarios/packs"] {
         std::fs::create_dir(folder.path().join(part)).unwrap();
@@ -41,7 +101,7 @@ fn every_command_of_the_readme_runs() {
     let mut commands = 0;
     for line in blocks(&text, "sh").iter().flat_map(|block| block.lines()).filter(|line| !line.is_empty()) {
         let line = line.replace("cargo run --release --", "aigap");
-        let all = words(&line);
+        let all = words_of(&line);
         assert_eq!(all[0], "aigap", "{line}");
         let output =
             Command::new(env!("CARGO_BIN_EXE_aigap")).args(&all[1..]).current_dir(folder.path()).output().unwrap();

@@ -2,6 +2,7 @@
 
 mod browser;
 mod pictures;
+mod questions;
 
 use std::path::Path;
 use std::process::Command;

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use crate::support;
 use aigap::engine::Settings;
 use aigap::measure::QuantityOfInterest;
-use aigap::summary::{Objective, Variant};
 use aigap::scenario::{Layers, Loaded, Origin, load};
+use aigap::summary::{Objective, Variant};
 
 fn shipped() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
@@ -52,7 +52,9 @@ fn a_sought_what_if_meets_its_goal() {
         let reasons = scenario.assumptions().iter().filter_map(|it| it.why()?.strip_prefix("sought so that "));
         for text in reasons.collect::<Vec<_>>() {
             let goal = scenario.goal(text).unwrap_or_else(|why| panic!("{}: {text}: {why:?}", path.display()));
-            let QuantityOfInterest::Share { condition, year } = &goal.target.asked else { panic!("{text} is a chance") };
+            let QuantityOfInterest::Share { condition, year } = &goal.target.asked else {
+                panic!("{text} is a chance")
+            };
             let asked = [Objective::Condition { condition: condition.clone(), year: *year }];
             let settings = Settings { paths: 20_000, seed: 77 };
             let found = Objective::evaluate(&asked, &[Variant::of(&scenario)], settings)[0][0].expect("a chance");

@@ -32,6 +32,8 @@ pub struct Tornado {
     pub regions: [String; 2],
     /// The answer with every input at its base value.
     pub baseline: f64,
+    /// An answer that is sought, drawn as a line.
+    pub goal: Option<f64>,
     /// Inputs that move it, in any order.
     pub bars: Vec<TornadoBar>,
     /// Names of inputs that do not move it.
@@ -216,7 +218,9 @@ impl Tornado {
         if names.is_empty() {
             return Vec::new();
         }
-        let words = format!("No effect on the median, only on the range: {}", names.join(", "));
+        // A chance has no range of its own.
+        let only = if self.scale == SweepScale::Chance { "" } else { " on the median, only on the range" };
+        let words = format!("No effect{only}: {}", names.join(", "));
         let mut lines = text::wrap(&words, ink.size, ink.weight, room);
         if lines.len() > 2 {
             lines.truncate(2);
@@ -242,7 +246,8 @@ impl Tornado {
         };
         let ends = bars.iter().flat_map(|bar| bar.ends.each_ref().map(|end| width(&end.0, value)));
         let end = ends.fold(0.0, f64::max).min(0.2 * (right - left)) + 14.0;
-        let answers = bars.iter().flat_map(|bar| bar.ends.each_ref().map(|end| end.1)).chain([self.baseline]);
+        let answers = bars.iter().flat_map(|bar| bar.ends.each_ref().map(|end| end.1));
+        let answers = answers.chain([self.baseline]).chain(self.goal);
         let place = (left + labels + end, right - end);
         let ratio = self.scale == SweepScale::Ratio;
         let axis = if ratio { LogAxis::over(answers, place) } else { LogAxis::linear_over(answers, place) };
@@ -271,6 +276,10 @@ impl Tornado {
             self.bar(canvas, style, (&axis, base, middle, thick), bar, place == 0);
         }
         canvas.line((base, head + 4.0), (base, bottom), palette.ink, 2.0, "");
+        if let Some(goal) = self.goal {
+            let x = axis.clamped(goal);
+            canvas.line((x, head + 4.0), (x, bottom), palette.ink, 2.0, "6 5");
+        }
         let room = if narrow { 0.6 * (right - left) } else { labels - 24.0 * scale };
         for (place, bar) in bars.iter().enumerate() {
             let (upper, middle, _) = place_of(place);
@@ -288,10 +297,30 @@ impl Tornado {
                 canvas.text(&rest, (left, middle + 20.0 * scale), Anchor::Start, plain);
             }
         }
+        self.heads(canvas, style, (base, self.goal.map(|goal| axis.clamped(goal))), [left, head - 6.0 * scale, right]);
+    }
+
+    /// What the lines across all bars are: the baseline, and the goal beside it.
+    fn heads(&self, canvas: &mut Canvas, style: Style, (base, goal): (f64, Option<f64>), [left, y, right]: [f64; 3]) {
+        let ink = Ink::new(20.0 * style.preset.canvas().2, Weight::SemiBold, style.theme.palette().ink);
+        let width = |words: &str| text::width(words, ink.size, ink.weight);
         let words = format!("Baseline {}", self.said(self.baseline));
-        let bold = Ink::new(20.0 * scale, Weight::SemiBold, palette.ink);
-        let half = 0.5 * width(&words, bold);
-        canvas.text(&words, (base.clamp(left + half, right - half), head - 6.0 * scale), Anchor::Middle, bold);
+        let half = 0.5 * width(&words);
+        let Some((at, sought)) = goal.zip(self.goal.map(|goal| format!("Goal {}", self.said(goal)))) else {
+            canvas.text(&words, (base.clamp(left + half, right - half), y), Anchor::Middle, ink);
+            return;
+        };
+        // The two stand away from each other, each at its line as far as the sheet has room.
+        let (gap, wide) = (12.0, [2.0 * half, width(&sought)]);
+        let middle = 0.5 * (base + at);
+        let (first, second) = if base <= at { (wide[0], wide[1]) } else { (wide[1], wide[0]) };
+        let middle = middle.clamp(left + first + gap, (right - second - gap).max(left + first + gap));
+        let place = |x: f64, wide: f64, before: bool| {
+            let (low, high) = if before { (left, middle - gap) } else { (middle + gap, right) };
+            (x - 0.5 * wide).clamp(low, (high - wide).max(low))
+        };
+        canvas.text(&words, (place(base, wide[0], base <= at), y), Anchor::Start, ink);
+        canvas.text(&sought, (place(at, wide[1], base > at), y), Anchor::Start, ink);
     }
 
     /// The two halves of a bar with the values of the input at their ends; in the longest one the answers.

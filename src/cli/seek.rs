@@ -126,12 +126,7 @@ impl Arguments {
     }
 
     /// Writes the what-if with the value that was found, beside the scenario that it extends or anywhere else.
-    fn write_what_if(
-        &self,
-        recipe: &Recipe,
-        sought: &Sought,
-        terminal: &Terminal,
-    ) -> Result<Option<String>, Outcome> {
+    fn write_what_if(&self, recipe: &Recipe, sought: &Sought, terminal: &Terminal) -> Result<Option<String>, Outcome> {
         let Some(path) = &self.write else { return Ok(None) };
         let found_by = wording::command(&Recipe { look: Look::default(), ..recipe.clone() });
         let Some(text) = sought.what_if(&extended(&self.scenario, path), &found_by) else {

@@ -38,7 +38,7 @@ pub(super) struct Arguments {
     /// tornado: one input at a time; sobol: shares of the variance alone and with the others; shapley: shares that add up.
     #[arg(long, value_name = "NAME", default_value = "tornado", value_parser = method, hide_default_value = true)]
     method: SensitivityMethod,
-    /// What the shares of sobol are of: input or layer.
+    /// What the shares of sobol and shapley are of: input, group (the inputs of a region, of an event) or layer of chance.
     #[arg(long, value_name = "WHAT", default_value = "input", value_parser = by, hide_default_value = true)]
     by: By,
     /// A range for an input that the scenario holds to be certain (repeatable): us.deals.volatility=15%:30%.
@@ -83,7 +83,7 @@ fn method(text: &str) -> Result<SensitivityMethod, String> {
 }
 
 fn by(text: &str) -> Result<By, String> {
-    [By::Input, By::Layer].into_iter().find(|by| by.name() == text).ok_or_else(|| "write input or layer".to_owned())
+    By::ALL.into_iter().find(|by| by.name() == text).ok_or_else(|| "write input, group or layer".to_owned())
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
@@ -141,11 +141,8 @@ impl Arguments {
         let input = &found.scenario.assumptions()[swing.varied.id];
         let range = wording::round_range(input, (swing.inputs[0], swing.inputs[4]));
         let over = format!("{}={range}:9", swing.varied.address);
-        let goal = if target.is_share() {
-            format!("{} >= 50%", target.text)
-        } else {
-            wording::half_as_wide(&found.scenario)
-        };
+        let goal =
+            if target.is_share() { format!("{} >= 50%", target.text) } else { wording::half_as_wide(&found.scenario) };
         // What moves another number than the ratio need not move the ratio.
         let sought = (target.is_share() || self.of.is_empty())
             .then(|| next::seek(recipe, scenario, &goal, &[&swing.varied.address]));

@@ -147,10 +147,7 @@ fn place(name: &str) -> Place {
           others held at their median.",
             ),
         ),
-        (
-            "shares",
-            ("drivers", true, false, "Each bar is a share of the spread; luck is what no assumption settles."),
-        ),
+        ("shares", ("drivers", true, false, "Each bar is a share of the spread; luck is what no assumption settles.")),
         (
             "seek",
             (

@@ -171,22 +171,31 @@ impl SensitivityMethod {
     }
 }
 
-/// What Sobol' shares are of.
+/// What shares of the variance are of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum By {
-    /// Single inputs; those that are correlated with each other together.
+    /// Single inputs; for Sobol' shares those that are correlated with each other together.
     #[default]
     Input,
+    /// All inputs of a region together, and those of an event or a jump.
+    Group,
     /// Layers of chance, as in `uncertainty.csv`.
     Layer,
 }
 
 impl By {
+    /// Every way, the default first.
+    pub const ALL: [Self; 3] = [Self::Input, Self::Group, Self::Layer];
+
     /// Its word on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
-        if self == Self::Input { "input" } else { "layer" }
+        match self {
+            Self::Input => "input",
+            Self::Group => "group",
+            Self::Layer => "layer",
+        }
     }
 }
 

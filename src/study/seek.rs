@@ -82,9 +82,8 @@ impl Sought {
 /// The likeliest first, then certain inputs and levers that can do it, then what cannot by how near it comes, the uncertain
 /// before the certain, then what has no effect; ties in the order of the inputs.
 fn sort(scenario: &Scenario, needs: &mut [Need], goal: &Goal) {
-    let uncertain = |need: &Need| {
-        !scenario.assumptions()[need.varied.id].law().is_fixed() && !need.varied.is_lever(scenario)
-    };
+    let uncertain =
+        |need: &Need| !scenario.assumptions()[need.varied.id].law().is_fixed() && !need.varied.is_lever(scenario);
     let group = |need: &Need| match (need.attained, need.chance) {
         (Attained::NoEffect, _) => 4,
         (Attained::Nowhere, _) if uncertain(need) => 2,

@@ -11,9 +11,9 @@ use crate::engine::Settings;
 
 use super::recipe::{Sensitivity, SensitivityMethod};
 pub use asked::{AskedSensitivity, path_value};
+pub use found::{Answered, Interval, POINTS, Player, Sensitive, Shares, Swing, Tornado};
 pub use shapley::shapley_effects;
 pub use sobol::sobol_shares;
-pub use found::{Answered, Interval, POINTS, Player, Sensitive, Shares, Swing, Tornado};
 
 impl Sensitive {
     /// Asks which input matters most.
@@ -28,7 +28,7 @@ impl Sensitive {
                 targets.iter().map(|target| sobol::sobol(&scenario, target, it.by, settings, told)).collect()
             }
             SensitivityMethod::Shapley => {
-                targets.iter().map(|target| shapley::shapley(&scenario, target, settings, told)).collect()
+                targets.iter().map(|target| shapley::shapley(&scenario, target, it.by, settings, told)).collect()
             }
         };
         Self { scenario, method: it.method, targets, answers, held, settings }

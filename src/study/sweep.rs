@@ -69,8 +69,10 @@ impl Sweep {
             along.push(one);
             let cells: usize = along.iter().map(|it| it.values.len()).product();
             if cells > MOST_CELLS {
-                let (what, cure) =
-                    (format!("this makes {cells} cells"), format!("take fewer values: at most {MOST_CELLS} cells together"));
+                let (what, cure) = (
+                    format!("this makes {cells} cells"),
+                    format!("take fewer values: at most {MOST_CELLS} cells together"),
+                );
                 return Err(wrong(Mistake { span: 0..text.len(), what, cure }));
             }
         }

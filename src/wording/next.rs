@@ -99,7 +99,10 @@ mod tests {
 
     #[test]
     fn dollars_become_what_a_shell_leaves_alone() {
-        assert_eq!(for_a_shell("P(china.funding in 2030 > $6.7bn) >= 50%"), "P(china.funding in 2030 > 6.7bn USD) >= 50%");
+        assert_eq!(
+            for_a_shell("P(china.funding in 2030 > $6.7bn) >= 50%"),
+            "P(china.funding in 2030 > 6.7bn USD) >= 50%"
+        );
         assert_eq!(for_a_shell("median of gap in 2030 <= $20bn"), "median of gap in 2030 <= 20bn USD");
         assert_eq!(for_a_shell("$1,000m and $2"), "1,000m USD and 2 USD");
         assert_eq!(for_a_shell("ratio in 2030 < 8"), "ratio in 2030 < 8");

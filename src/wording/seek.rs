@@ -165,6 +165,27 @@ pub fn seek_title(sought: &Sought, need: &Need) -> Text {
     }
 }
 
+/// Title of the chart of every input alone: how many can do it, and the likeliest; or that none can.
+#[must_use]
+pub fn alone_title(sought: &Sought) -> Text {
+    let row = |need| Row { sought, need };
+    let able: Vec<&Need> = sought.needs.iter().filter(|need| need.attained == Attained::Yes).collect();
+    match (able.first(), sought.needs.first()) {
+        (Some(need), _) if need.chance.is_some() => {
+            let needed = need.needed.as_ref().map_or_else(Text::default, |it| row(need).needed(it));
+            Text::from("The likeliest way there by one input: ") + Text::own(row(need).name()) + " of " + needed
+        }
+        (Some(_), _) => "No uncertain assumption gets there alone".into(),
+        (None, Some(need)) => {
+            Text::from("No single assumption gets there: ")
+                + Text::own(row(need).name())
+                + " reaches "
+                + row(need).target(need.best.1.value, "best_target")
+        }
+        (None, None) => "Nothing moves it".into(),
+    }
+}
+
 /// Title of the frontier of two inputs.
 #[must_use]
 pub fn frontier_title(sought: &Sought) -> Text {

@@ -173,7 +173,9 @@ pub const TERMS: [Term; 25] = [
         names: &["question", "check"],
         meaning: "A condition on a path, such as china.funding in 2030 > $6.7bn, that a scenario asks of every run ([[questions]]) \
                   or that must hold of a plausible one ([[checks]]).",
-        commands: &["aigap seek scenarios/base.toml --so-that 'question \"China back at its level of 2022\" in 2030 >= 50%'"],
+        commands: &[
+            "aigap seek scenarios/base.toml --so-that 'question \"China back at its level of 2022\" in 2030 >= 50%'",
+        ],
     },
 ];
 
@@ -230,7 +232,8 @@ fn of_term(term: &Term) -> String {
         [] => String::new(),
         some => format!(" (also: {})", some.join(", ")),
     };
-    let mut text = super::columns::wrapped(&format!("{}{others}: {}", super::goal::capital(term.names[0]), term.meaning));
+    let mut text =
+        super::columns::wrapped(&format!("{}{others}: {}", super::goal::capital(term.names[0]), term.meaning));
     for (place, command) in term.commands.iter().enumerate() {
         text += &format!("{}{command}\n", if place == 0 { "Next: " } else { "  or: " });
     }

@@ -56,6 +56,7 @@ pub fn tornado(more: usize) -> Tornado {
         year: 2033,
         regions: regions(),
         baseline: 25.6,
+        goal: None,
         bars,
         unmoved: vec!["shock correlation".to_owned()],
         ranges: "10th to 90th percentile of each".to_owned(),
@@ -253,6 +254,9 @@ pub fn all() -> Vec<Chart> {
 pub fn awkward() -> Vec<Chart> {
     vec![
         Chart::Tornado(tornado(9)),
+        Chart::Tornado(Tornado { goal: Some(12.0), ..tornado(0) }),
+        Chart::Tornado(Tornado { goal: Some(25.0), ..tornado(0) }),
+        Chart::Tornado(Tornado { goal: Some(900.0), bars: tornado(0).bars.split_off(4), ..tornado(0) }),
         Chart::Tornado(Tornado { bars: Vec::new(), unmoved: Vec::new(), ..tornado(0) }),
         Chart::Tornado(Tornado { bars: tornado(0).bars.split_off(5), ..tornado(0) }),
         Chart::Shares(shares(7)),

@@ -1,22 +1,67 @@
 //! What a goal would take, as a chart: the target along the one input that was named, or the frontier of two.
 
-use crate::chart::{Chart, SweepAnswer, SweepLine, SweepScale};
+use crate::chart::{Chart, SweepAnswer, SweepLine, SweepScale, Tornado, TornadoBar};
 use crate::scenario::Scenario;
-use crate::study::{Need, Sought};
+use crate::study::{Attained, Need, Sought};
 use crate::summary::{Estimate, Z_95};
 use crate::table::questions::target_unit;
 use crate::wording;
 
 use super::axes::{axis, credits, scale};
 
-/// The charts of a goal that was sought, by name: the target along the one input that was named, or the frontier of two.
+/// The charts of a goal that was sought, by name: how far every input alone takes the target, the target along the one input that
+/// was named, or the frontier of two.
 pub(super) fn charts(sought: &Sought) -> Vec<(String, Chart)> {
+    if sought.named.is_empty() {
+        return alone(sought).map(|chart| ("tornado-goal".to_owned(), Chart::Tornado(chart))).into_iter().collect();
+    }
     let found = match (sought.named.len(), sought.needs.as_slice()) {
         (1, [need]) => along(sought, need),
         (2, _) => frontier(sought),
         _ => None,
     };
     found.into_iter().map(|chart| ("seek".to_owned(), Chart::SweepLine(chart))).collect()
+}
+
+/// How far every input alone takes the target, between the ends that were tried, beside the goal.
+fn alone(sought: &Sought) -> Option<Tornado> {
+    let scenario = &sought.scenario;
+    let unit = target_unit(scenario, &sought.goal.target.asked);
+    let name = |need: &Need| wording::input_name(scenario, &need.varied.address);
+    let bar = |need: &Need| {
+        let input = &scenario.assumptions()[need.varied.id];
+        let words = |value: f64| {
+            let (value, unit) = input.in_unit(value);
+            wording::input_value(value, unit)
+        };
+        let finite = || need.scan.iter().filter(|(_, target)| target.value.is_finite());
+        let least = finite().min_by(|a, b| a.1.value.total_cmp(&b.1.value))?;
+        let most = finite().max_by(|a, b| a.1.value.total_cmp(&b.1.value))?;
+        let end = |(value, target): &(f64, Estimate)| (words(*value), target.value);
+        Some(TornadoBar { name: name(need), base: words(need.varied.own(scenario)), ends: [end(least), end(most)] })
+    };
+    let (still, moving): (Vec<&Need>, Vec<&Need>) =
+        sought.needs.iter().partition(|need| need.attained == Attained::NoEffect);
+    let bars: Vec<TornadoBar> = moving.into_iter().filter_map(bar).collect();
+    let gap = scenario.gap();
+    let log = if unit == "times" { ", log scale" } else { "" };
+    (!bars.is_empty() && sought.today.value.is_finite() && !sought.met).then(|| Tornado {
+        title: Some(wording::alone_title(sought)),
+        measure: Some(format!(
+            "{}{log}",
+            wording::capital(&wording::target_words(scenario, &sought.goal.target.asked).text())
+        )),
+        scale: scale(&unit),
+        year: sought.goal.target.year(),
+        regions: [gap.lead(), gap.follow()].map(|place| wording::short_name(scenario.regions()[place].name())),
+        baseline: sought.today.value,
+        goal: Some(sought.goal.bound),
+        bars,
+        unmoved: still.into_iter().map(name).collect(),
+        ranges: "1st to 99th percentile of each, of certain ones all they can be".to_owned(),
+        explained: None,
+        credits: credits(scenario, sought.settings.paths, sought.settings.seed),
+    })
 }
 
 fn along(sought: &Sought, need: &Need) -> Option<SweepLine> {

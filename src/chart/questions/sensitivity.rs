@@ -51,6 +51,7 @@ fn tornado(found: &Sensitive, target: &Target, it: &study::Tornado) -> Option<To
         year: target.year(),
         regions: regions(found),
         baseline: it.baseline.value,
+        goal: None,
         bars,
         unmoved: it.still.iter().map(|it| wording::input_name(&found.scenario, &it.address)).collect(),
         ranges: "10th to 90th percentile of each".to_owned(),

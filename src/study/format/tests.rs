@@ -72,7 +72,7 @@ fn sensitivity() -> impl Strategy<Value = Question> {
     let of = prop::collection::vec("[a-zP(][ -~]{0,20}", 0..3);
     let also = prop::collection::vec("[a-z.]{1,9}=-?[0-9]{1,2}%:[0-9]{1,2}%", 0..3);
     let method = prop::sample::select(SensitivityMethod::ALL.to_vec());
-    let by = prop::sample::select(vec![By::Input, By::Layer]);
+    let by = prop::sample::select(By::ALL.to_vec());
     (name(), of, method, by, also).prop_map(|(scenario, of, method, by, also)| {
         Question::Sensitivity(Sensitivity { scenario, of, method, by, also })
     })

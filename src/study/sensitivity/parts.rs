@@ -52,13 +52,14 @@ pub(super) fn parts(scenario: &Scenario, by: By, together: bool) -> Vec<Part> {
         let [Some(a), Some(b)] = places else { return false };
         copula.matrix()[a * members.len() + b] != 0.0
     };
+    let joins = |a: usize, b: usize| {
+        let one_group = by == By::Group && group_of(scenario, a) == group_of(scenario, b);
+        one_group || (together && correlated(a, b))
+    };
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for id in ids {
-        let (joined, mut others): (Vec<Vec<usize>>, Vec<Vec<usize>>) = if together {
-            groups.into_iter().partition(|group| group.iter().any(|other| correlated(*other, id)))
-        } else {
-            (Vec::new(), groups)
-        };
+        let (joined, mut others): (Vec<Vec<usize>>, Vec<Vec<usize>>) =
+            groups.into_iter().partition(|group| group.iter().any(|other| joins(*other, id)));
         let mut group: Vec<usize> = joined.into_iter().flatten().chain([id]).collect();
         group.sort_unstable();
         others.push(group);
@@ -67,4 +68,13 @@ pub(super) fn parts(scenario: &Scenario, by: By, together: bool) -> Vec<Part> {
     groups.sort();
     let of = |group: &Vec<usize>| Part { addresses: group.iter().map(|id| address(*id)).collect(), layer: None };
     groups.iter().map(of).chain([Part { addresses: Vec::new(), layer: None }]).collect()
+}
+
+/// What an input belongs to: its region, or its event or jump, whose addresses go on behind its name.
+fn group_of(scenario: &Scenario, id: usize) -> &str {
+    let address = scenario.assumptions()[id].address();
+    let events = scenario.events().iter().map(|it| it.address());
+    let mut named = events.chain(scenario.jumps().iter().map(|it| it.address()));
+    let own = named.find(|own| address.strip_prefix(own).is_some_and(|rest| rest.starts_with('.')));
+    own.unwrap_or_else(|| address.split('.').next().unwrap_or(address))
 }

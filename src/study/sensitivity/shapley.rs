@@ -29,10 +29,11 @@ const TOGETHER: usize = 7;
 pub(super) fn shapley(
     scenario: &Scenario,
     target: &Target,
+    by: By,
     settings: Settings,
     told: &(dyn Fn(u64) + Sync),
 ) -> Answered {
-    let parts = parts(scenario, By::Input, false);
+    let parts = parts(scenario, by, false);
     let orders = orders(parts.len(), settings.seed);
     let mut worth = Worth::new(scenario, &parts, path_value(target), settings);
     let wanted = orders.iter().flat_map(|order| (0..=order.len()).map(|length| set(&order[..length])));
@@ -53,17 +54,18 @@ pub(super) fn shapley(
 }
 
 /// Shares of the variance that add up to it, of up to six players, from what every set of them explains: bit `i` of a set says
-/// whether player `i` is in it.
+/// whether player `i` is in it. The empty set is asked, too: what it seems to explain is the noise that is in all others.
 ///
 /// # Panics
 /// With more than six players, for which random orders stand.
 #[must_use]
 pub fn shapley_effects(players: usize, explained: &dyn Fn(u64) -> f64) -> Vec<f64> {
     assert!(players <= MOST_EXACT, "every order of {players} players is too many");
-    effects(&orders(players, 0), &|set| if set == 0 { 0.0 } else { explained(set) })
+    effects(&orders(players, 0), explained)
 }
 
-/// Mean gain of each player over some orders, as a share of what all explain.
+/// Mean gain of each player over some orders, as a share of what all explain beyond the empty set. A player without effect has
+/// exactly none, because the values with and without it are the same.
 fn effects(orders: &[Vec<usize>], explained: &dyn Fn(u64) -> f64) -> Vec<f64> {
     let players = orders[0].len();
     let mut sums = vec![0.0; players];
@@ -74,8 +76,8 @@ fn effects(orders: &[Vec<usize>], explained: &dyn Fn(u64) -> f64) -> Vec<f64> {
             sums[order[length]] += weight * gain;
         }
     }
-    let variance = explained((1_u64 << players) - 1);
-    sums.iter().map(|sum| sum / variance).collect()
+    let all = explained((1_u64 << players) - 1) - explained(0);
+    sums.iter().map(|sum| sum / all).collect()
 }
 
 /// A set of players as bits.
@@ -130,15 +132,14 @@ impl<'a> Worth<'a> {
         Self { plain, parts, value, settings, known: BTreeMap::new(), has_parts: true, undefined: 0 }
     }
 
-    /// Simulates sets of players; nothing explains nothing, and everything the variance.
+    /// Simulates sets of players; everything together explains the variance.
     fn find(&mut self, mut sets: Vec<u64>, told: &(dyn Fn(u64) + Sync)) {
         sets.sort_unstable();
         sets.dedup();
         let whole = (1_u64 << self.parts.len()) - 1;
-        sets.retain(|set| *set != 0 && *set != whole);
-        // With one player there is no set between, and still the variance to find.
+        sets.retain(|set| *set != whole);
         let mut done = 0;
-        for some in if sets.is_empty() { vec![&sets[..]] } else { sets.chunks(TOGETHER).collect() } {
+        for some in sets.chunks(TOGETHER) {
             let design = |set: &u64| {
                 let others = self.parts.iter().enumerate().filter(|(player, _)| set >> player & 1 == 0);
                 others.fold(Design::new(), |design, (_, part)| part.anew(design))
@@ -161,6 +162,6 @@ impl<'a> Worth<'a> {
     }
 
     fn of(&self, set: u64, part: Option<usize>) -> f64 {
-        if set == 0 { 0.0 } else { self.known[&set][part.unwrap_or(PARTS)] }
+        self.known[&set][part.unwrap_or(PARTS)]
     }
 }

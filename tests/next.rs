@@ -1,0 +1,83 @@
+//! What commands say to type next: it can be typed, and leads on.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::support::program::{done, folder_with, words};
+
+/// Commands that an answer names: behind "Next:" and "or:".
+fn named(said: &str) -> Vec<String> {
+    let commands = said.lines().filter_map(|line| line.strip_prefix("Next: ").or(line.strip_prefix("  or: ")));
+    commands.map(str::to_owned).collect()
+}
+
+/// Types a command into a shell and gives what it prints; a goal out of reach is an answer, too.
+fn typed(folder: &Path, command: &str) -> String {
+    let program = env!("CARGO_BIN_EXE_aigap");
+    let line = command.replacen("aigap", &format!("'{program}'"), 1);
+    let output = Command::new("sh").arg("-c").arg(&line).current_dir(folder).env("NO_COLOR", "1").output().unwrap();
+    assert!([0, 5].contains(&output.status.code().unwrap()), "{command}\n{}", words(&output.stderr));
+    words(&output.stdout)
+}
+
+#[test]
+fn what_is_to_be_typed_next_can_be_typed_and_leads_through_all_questions() {
+    let folder = folder_with(&["base.toml", "china-state-push.toml"]);
+    let here = folder.path();
+    let mut ahead = vec!["aigap simulate base.toml --paths 200 --no-charts".to_owned()];
+    let mut known: Vec<String> = Vec::new();
+    while let Some(command) = ahead.pop() {
+        let kind = command.split_whitespace().nth(1).unwrap().to_owned();
+        // Each command with so many of its forms is enough.
+        if known.iter().filter(|it| it.split_whitespace().nth(1) == Some(&kind)).count() >= 3 {
+            continue;
+        }
+        ahead.extend(named(&typed(here, &command)));
+        known.push(command);
+    }
+    for command in ["simulate", "seek", "compare", "sensitivity", "sweep", "report"] {
+        assert!(known.iter().any(|it| it.starts_with(&format!("aigap {command} "))), "{command} is led to: {known:#?}");
+    }
+    assert!(known.iter().any(|it| it.contains("--write what-if.toml")), "{known:#?}");
+}
+
+#[test]
+fn a_next_command_keeps_the_changes_and_no_shell_eats_its_dollars() {
+    let folder = folder_with(&["base.toml"]);
+    let here = folder.path();
+    let said = done(
+        here,
+        &["simulate", "base.toml", "--paths", "400", "--no-charts", "--set", "us.deals.growth=2%", "--horizon", "2029"],
+    );
+    let next = &named(&said)[0];
+    assert!(next.contains("P(ratio in 2029 < half of 2023) >= 50%"), "{next}");
+    assert!(next.contains("--set \"us.deals.growth=2%\" --horizon 2029"), "{next}");
+    let said = done(
+        here,
+        &[
+            "seek",
+            "base.toml",
+            "--so-that",
+            "P(china.funding in 2030 > $6.7bn) >= 50%",
+            "--paths",
+            "400",
+            "--no-charts",
+        ],
+    );
+    let next = &named(&said)[0];
+    assert!(next.contains("\"P(china.funding in 2030 > 6.7bn USD) >= 50%\"") && !next.contains('$'), "{next}");
+    typed(here, next);
+}
+
+/// A goal that a run meets already is not the one to seek next.
+#[test]
+fn the_goal_to_seek_next_is_one_that_is_open() {
+    let folder = folder_with(&["base.toml"]);
+    let run = |set: &str| {
+        done(folder.path(), &["simulate", "base.toml", "--paths", "400", "--no-charts", "--set", set, "--out", "run"])
+    };
+    let far = run("china.deal-size.growth.median=25%");
+    assert!(named(&far)[0].contains("P(ratio in 2030 < 1) >= 50%"), "{far}");
+    let ahead = run("china.deal-size.growth.median=90%");
+    assert!(!named(&ahead)[0].contains("seek"), "{ahead}");
+}

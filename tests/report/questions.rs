@@ -1,0 +1,65 @@
+//! Questions beside a run: what they put into a report, held against their own tables, and what does not belong there.
+
+use crate::support::program::{aigap, done, folder_with, read, refused, words};
+
+const GOAL: &str = "P(ratio in 2030 < half of 2023) >= 50%";
+
+#[test]
+fn a_report_holds_the_questions_asked_beside_its_run() {
+    let folder = folder_with(&["base.toml", "ai-winter.toml"]);
+    let here = folder.path();
+    let run = |arguments: &[&str]| done(here, &[arguments, &["--paths", "2000", "--no-charts", "--quiet"]].concat());
+    run(&["simulate", "base.toml"]);
+    run(&["sensitivity", "base.toml", "--of", "ratio in 2030"]);
+    run(&["sensitivity", "base.toml", "--method", "shapley", "--out", "output/shapley"]);
+    run(&["sweep", "base.toml", "--over", "us.deal-size.growth=-10%:30%:5", "--of", "ratio in 2030"]);
+    run(&["seek", "base.toml", "--so-that", GOAL]);
+    run(&["seek", "base.toml", "--so-that", GOAL, "--change", "china.deal-size.growth", "--out", "output/one"]);
+    let asked = ["output/base-sensitivity", "output/shapley", "output/base-sweep", "output/base-seek", "output/one"];
+    let folders = [&["output/base"][..], &asked].concat();
+    done(here, &[&["report"][..], &folders].concat());
+    let note = read(here.join("note.md"));
+    let (_, drivers) = note.split_once("## What drives it").expect("a section on drivers");
+    let (drivers, needed) = drivers.split_once("## What would have to be true").expect("a section on what is needed");
+    let needed = needed.split("\n## ").next().unwrap();
+    assert!(drivers.contains("matters most for the median") && drivers.contains("is luck"), "{drivers}");
+    assert!(drivers.contains("crosses its level of 2023"), "{drivers}");
+    assert!(needed.contains("would have to be 1") && needed.contains("| One thing at a time |"), "{needed}");
+    assert!(needed.contains("| Cannot do it alone |"), "{needed}");
+    // One goal, asked twice, is told once.
+    assert_eq!(needed.matches("As the scenario stands").count(), 1, "{needed}");
+    let page = read(here.join("note.html"));
+    for chart in ["tornado", "shares", "sweep-line", "seek"] {
+        assert!(page.contains(&format!("download=\"{chart}.csv\"")), "{chart} is no figure of the page");
+    }
+    let said = done(here, &["report", "--check", "note.html"]);
+    assert!(said.contains("agree with their tables"), "{said}");
+    done(here, &[&["report", "--check", "note.html"][..], &folders].concat());
+    // A number of what is needed, changed on the page, is found.
+    let at = page.find("question-4/seek.csv").expect("the page cites what is needed");
+    let from = at + page[at..].find('>').unwrap() + 1;
+    let to = from + page[from..].find('<').unwrap();
+    std::fs::write(here.join("changed.html"), format!("{}99%{}", &page[..from], &page[to..])).unwrap();
+    let output = aigap(here, &["report", "--check", "changed.html"]);
+    assert_eq!(output.status.code(), Some(5), "{}", words(&output.stdout));
+    // A folder that the page is not of is told apart.
+    run(&["seek", "base.toml", "--so-that", "P(ratio in 2030 < 1) >= 50%", "--out", "output/other"]);
+    let output = aigap(here, &["report", "--check", "note.html", "output/other"]);
+    assert_eq!(output.status.code(), Some(5), "{}", words(&output.stdout));
+}
+
+#[test]
+fn a_question_stands_behind_the_run_of_its_own_scenario() {
+    let folder = folder_with(&["base.toml", "ai-winter.toml"]);
+    let here = folder.path();
+    let run = |arguments: &[&str]| done(here, &[arguments, &["--paths", "2000", "--no-charts", "--quiet"]].concat());
+    run(&["simulate", "base.toml"]);
+    run(&["simulate", "ai-winter.toml"]);
+    run(&["sensitivity", "base.toml", "--set", "us.deals.growth=5%"]);
+    let alone = refused(here, &["report", "output/base-sensitivity"], 2);
+    assert!(alone.contains("report output/base output/base-sensitivity"), "{alone}");
+    let other = refused(here, &["report", "output/ai-winter", "output/base-sensitivity"], 2);
+    assert!(other.contains("give the run of base first"), "{other}");
+    let changed = refused(here, &["report", "output/base", "output/base-sensitivity"], 2);
+    assert!(changed.contains("asks of another base") && changed.contains("aigap diff"), "{changed}");
+}
