@@ -71,24 +71,8 @@ fn line(command: &Command) -> String {
     text + "\n"
 }
 
+/// Every name that a group lists, commands of later versions among them.
 #[cfg(test)]
-mod tests {
-    use clap::CommandFactory;
-
-    use super::*;
-
-    #[test]
-    fn every_command_stands_below_one_question() {
-        let mut command = super::super::Arguments::command();
-        command.build();
-        let named: Vec<&str> = GROUPS.iter().flat_map(|(_, names)| names.iter().copied()).collect();
-        for it in command.get_subcommands() {
-            let times = named.iter().filter(|name| **name == it.get_name()).count();
-            assert_eq!(times, 1, "{}", it.get_name());
-        }
-        let help = grouped(command).render_help().to_string();
-        let seek = help.find("What it would take\n  seek ").expect("seek below its question");
-        assert!(help.find("What follows\n  simulate ").expect("the main job first") < seek, "{help}");
-        assert!(help.lines().all(|line| line.chars().count() <= WIDTH), "{help}");
-    }
+pub(super) fn listed() -> Vec<&'static str> {
+    GROUPS.iter().flat_map(|(_, names)| names.iter().copied()).collect()
 }

@@ -1,9 +1,9 @@
 //! The command that people are shown is the recipe: typed into a shell, it becomes the same recipe again.
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 use proptest::prelude::*;
 
-use super::{Arguments, Command};
+use super::{Arguments, Command, help};
 use crate::study::{Recipe, any_recipe};
 use crate::wording;
 
@@ -70,4 +70,19 @@ fn the_command_leaves_out_what_is_usual_and_quotes_what_a_shell_would_split() {
         "aigap compare \"a b.toml\" \"it's.toml\" --paths 200 --seed 7 --no-median --set 'us.deals.growth={ p10 = \
          \"-7%\", p90 = \"11%\" }'"
     );
+}
+
+#[test]
+fn every_command_stands_below_one_question_of_the_help() {
+    let mut command = Arguments::command();
+    command.build();
+    let listed = help::listed();
+    for it in command.get_subcommands() {
+        let times = listed.iter().filter(|name| **name == it.get_name()).count();
+        assert_eq!(times, 1, "{}", it.get_name());
+    }
+    let text = help::grouped(command).render_help().to_string();
+    let seek = text.find("What it would take\n  seek ").expect("seek below its question");
+    assert!(text.find("What follows\n  simulate ").expect("the main job first") < seek, "{text}");
+    assert!(text.lines().all(|line| line.chars().count() <= 90), "{text}");
 }

@@ -1,150 +1,17 @@
 //! What a goal would take, in words: the finding, the table of one thing at a time, and what the answer rests on.
 
-use crate::study::{Attained, Need, Needed, Sought};
-use crate::table::Cell;
+mod frontier;
+mod row;
 
-use super::cited::Cited;
+use crate::study::{Attained, Need, Sought};
+
 use super::columns::{columns, wrapped};
 use super::goal::{capital, goal_words, input_name, target_words};
 use super::number::paths;
 use super::text::Text;
-
-/// What a sentence on one input is made of.
-struct Row<'a> {
-    sought: &'a Sought,
-    need: &'a Need,
-}
-
-impl Row<'_> {
-    fn cell(&self, columns: &[&str]) -> Cell {
-        Cell::new("seek.csv", &[("goal", &self.sought.goal.text), ("input", &self.need.varied.address)], columns)
-    }
-
-    fn name(&self) -> String {
-        input_name(&self.sought.scenario, &self.need.varied.address)
-    }
-
-    /// A value of the input with its unit behind it: `24% a year`.
-    fn value(&self, value: f64, column: &str) -> Text {
-        let input = &self.sought.scenario.assumptions()[self.need.varied.id];
-        let (value, unit) = input.in_unit(value);
-        let behind = match unit {
-            "share a year" => " a year",
-            "years" => " years",
-            "deals" => " deals",
-            _ => "",
-        };
-        Text::from(Cited::new(value, self.cell(&[column])).input_value(unit)) + behind
-    }
-
-    /// A value of the target.
-    fn target(&self, value: f64, column: &str) -> Text {
-        let unit = crate::table::questions::target_unit(&self.sought.scenario, &self.sought.goal.target.asked);
-        Cited::new(value, self.cell(&[column])).target_value(&unit).into()
-    }
-
-    fn chance(&self) -> Option<Text> {
-        Some(Cited::new(self.need.chance?, self.cell(&["chance_under_scenario"])).chance_of_law().into())
-    }
-
-    /// `24% a year or more`.
-    fn needed(&self, needed: &Needed) -> Text {
-        let years = self.sought.scenario.assumptions()[self.need.varied.id].in_unit(0.0).1 == "year";
-        let side = match (needed.above, years) {
-            (true, false) => " or more",
-            (false, false) => " or less",
-            (true, true) => " or later",
-            (false, true) => " or earlier",
-        };
-        self.value(needed.value, "needed") + side
-    }
-
-    /// What the scenario has for the input.
-    fn own(&self) -> Text {
-        self.value(self.need.varied.own(&self.sought.scenario), "own")
-    }
-
-    /// The sentence on what this one input would have to be, or that it cannot do it.
-    fn sentence(&self) -> Text {
-        let name = Text::own(capital(&self.name()));
-        let need = self.need;
-        let range =
-            || self.value(need.varied.range.0, "range_low") + " and " + self.value(need.varied.range.1, "range_high");
-        match (need.attained, &need.needed) {
-            (Attained::Already, Some(needed)) => {
-                let than = if needed.above { " is at least " } else { " is at most " };
-                name + " may move: the goal stays met as long as it"
-                    + than
-                    + self.value(needed.value, "needed")
-                    + " (the scenario has "
-                    + self.own()
-                    + ")."
-            }
-            (_, Some(needed)) => {
-                let chance = match (self.chance(), need.varied.is_lever(&self.sought.scenario)) {
-                    (Some(chance), _) => Text::from("; it gives that a chance of ") + chance,
-                    (None, true) => Text::from(", and it is a decision"),
-                    (None, false) => Text::from(", as certain"),
-                };
-                name + " would have to be "
-                    + self.needed(needed)
-                    + ", all else as assumed. The scenario has "
-                    + self.own()
-                    + chance
-                    + "."
-            }
-            (Attained::Everywhere, None) => {
-                name + " does not matter for it: the goal is met everywhere between " + range() + "."
-            }
-            (Attained::NoEffect, None) => name + " has no effect on it.",
-            _ => {
-                let best = self.target(need.best.1.value, "best_target");
-                Text::from("Not attainable by ")
-                    + Text::own(self.name())
-                    + " between "
-                    + range()
-                    + ": even at "
-                    + self.value(need.best.0, "best_value")
-                    + " it is only "
-                    + best
-                    + "."
-            }
-        }
-    }
-
-    /// What vouches for the value: the target just below, at and just above it.
-    fn certificate(&self, needed: &Needed) -> Text {
-        let [low, at, high] = needed.certificate;
-        let mut text = Text::from("Certificate: ");
-        if needed.interval.is_some() {
-            text += Text::from("at ")
-                + self.value(low.0, "needed_low")
-                + " it is "
-                + self.target(low.1.value, "target_below");
-            text += Text::from(", at ") + self.value(at.0, "needed") + " " + self.target(at.1.value, "target_at");
-            text += Text::from(", at ")
-                + self.value(high.0, "needed_high")
-                + " "
-                + self.target(high.1.value, "target_above");
-            text += Text::from("; those two are the ends of the interval that ") + self.paths() + " leave. ";
-        } else {
-            text += Text::from("just below it is ") + self.target(low.1.value, "target_below");
-            text += Text::from(", there ") + self.target(at.1.value, "target_at");
-            text += Text::from(", just above ") + self.target(high.1.value, "target_above");
-            text += Text::from(", on ") + self.paths() + ". ";
-        }
-        text += if self.need.monotone {
-            "Along the values tried it only rises or only falls."
-        } else {
-            "Along the values tried it turns round, so this is the nearest answer and not the only one."
-        };
-        text
-    }
-
-    fn paths(&self) -> Text {
-        Cited::new(self.sought.settings.paths, self.cell(&["paths"])).paths().into()
-    }
-}
+use frontier::frontier_finding;
+pub use frontier::{frontier_head, frontier_rows, frontier_title};
+use row::Row;
 
 /// Title of the chart along one input: the value it would have to have, or that none within the range does.
 #[must_use]
@@ -184,13 +51,6 @@ pub fn alone_title(sought: &Sought) -> Text {
         }
         (None, None) => "Nothing moves it".into(),
     }
-}
-
-/// Title of the frontier of two inputs.
-#[must_use]
-pub fn frontier_title(sought: &Sought) -> Text {
-    let names: Vec<String> = sought.named.iter().map(|it| input_name(&sought.scenario, &it.address)).collect();
-    Text::own(format!("What it takes of {} and {} together", names[0], names[1]))
 }
 
 /// The finding in two sentences.
@@ -246,43 +106,6 @@ fn alone(sought: &Sought) -> Text {
         + ", brings it to "
         + row(need).target(need.best.1.value, "best_target")
         + "."
-}
-
-fn frontier_finding(sought: &Sought) -> Vec<Text> {
-    let [first, second, ..] = sought.named.as_slice() else { return Vec::new() };
-    let names = [first, second].map(|it| input_name(&sought.scenario, &it.address));
-    let to = Text::from("To ") + goal_words(&sought.scenario, &sought.goal) + ", two things together: ";
-    let needs = sought.frontier.iter().filter_map(|(value, need)| Some((*value, need.needed.as_ref()?, need)));
-    let found: Vec<_> = needs.collect();
-    let at = |(value, needed, need): &(f64, &Needed, &Need)| {
-        let inputs = sought.scenario.assumptions();
-        let own = inputs[first.id].in_unit(*value);
-        let other = inputs[need.varied.id].in_unit(needed.value);
-        let key = format!("{}", own.0);
-        let cell = |columns: &[&str]| {
-            Cell::new(
-                "frontier.csv",
-                &[("goal", &sought.goal.text), ("input_1", &first.address), ("value_1", &key)],
-                columns,
-            )
-        };
-        let per_year = |unit: &str| if unit == "share a year" { " a year" } else { "" };
-        Text::from(format!("with {} at ", names[0]))
-            + Cited::new(own.0, cell(&["value_1"])).input_value(own.1)
-            + per_year(own.1)
-            + format!(", {} has to be ", names[1])
-            + Cited::new(other.0, cell(&["needed_2"])).input_value(other.1)
-            + per_year(other.1)
-            + if needed.above { " or more" } else { " or less" }
-    };
-    match (found.first(), found.last()) {
-        (Some(low), Some(high)) if found.len() > 1 => vec![to + at(low) + "; " + at(high) + "."],
-        (Some(one), _) => vec![to + at(one) + "."],
-        _ => {
-            let words = format!("no value of {} meets it at any value tried of {}.", names[1], names[0]);
-            vec![to + words]
-        }
-    }
 }
 
 /// Rows of the table of one thing at a time: heading of each part, and its rows of name and cells.
@@ -374,41 +197,4 @@ pub fn seek_story(sought: &Sought, closing: &[String]) -> String {
         story.push('\n');
     }
     story
-}
-
-/// Heads of the frontier's columns.
-#[must_use]
-pub fn frontier_head(sought: &Sought) -> Vec<String> {
-    let names = sought.named.iter().map(|it| input_name(&sought.scenario, &it.address).replace('|', " "));
-    match names.collect::<Vec<_>>().as_slice() {
-        [first, second, ..] => {
-            vec![first.clone(), format!("{second} would have to be"), "simulation error".to_owned()]
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// Rows of the frontier: a value of the first input, what the second has to be, its interval.
-#[must_use]
-pub fn frontier_rows(sought: &Sought) -> Vec<Vec<String>> {
-    let [first, second, ..] = sought.named.as_slice() else { return Vec::new() };
-    let words = |id: usize, value: f64| {
-        let (value, unit) = sought.scenario.assumptions()[id].in_unit(value);
-        super::number::input_value(value, unit)
-    };
-    let row = |(value, need): &(f64, Need)| {
-        let needed = need.needed.as_ref();
-        let said = match (needed, need.attained) {
-            (Some(it), _) => {
-                format!("{}{}", words(second.id, it.value), if it.above { " or more" } else { " or less" })
-            }
-            (None, Attained::Everywhere) => "any value".to_owned(),
-            (None, Attained::NoEffect) => "no effect".to_owned(),
-            _ => "no value".to_owned(),
-        };
-        let interval = needed.and_then(|it| it.interval);
-        let range = |(a, b): (f64, f64)| format!("{} to {}", words(second.id, a), words(second.id, b));
-        vec![words(first.id, *value), said, interval.map_or("–".to_owned(), range)]
-    };
-    sought.frontier.iter().map(row).collect()
 }
