@@ -32,6 +32,7 @@ mod randomness;
 mod readme;
 mod reference;
 mod report;
+mod report_questions;
 mod scenarios;
 mod seek;
 mod sensitivity;

@@ -318,3 +318,37 @@ fn shares_by_group_are_of_regions_and_events() {
     let players = |method| shares(&asked(correlated, "ratio in 2028", method, By::Group, PATHS)).players.len();
     assert_eq!([players(SensitivityMethod::Sobol), players(SensitivityMethod::Shapley)], [2, 3]);
 }
+
+/// A part of a law is varied as a scenario that states it, and its partner stays.
+#[test]
+fn a_part_of_a_law_is_swept_as_the_scenario_that_states_it() {
+    let base = support::shipped_base();
+    let of = ["median of ratio in 2030".to_owned(), "P(ratio in 2030 < 4)".to_owned()];
+    for (part, values, stated) in [
+        ("sd", "{3%, 12%}", ["{ mean = \"0%\", sd = \"3%\" }", "{ mean = \"0%\", sd = \"12%\" }"]),
+        ("mean", "{-2%, 5%}", ["{ mean = \"-2%\", sd = \"7%\" }", "{ mean = \"5%\", sd = \"7%\" }"]),
+    ] {
+        let over = vec![format!("china.deals.growth.{part}={values}")];
+        let sweep = Sweep { scenario: "x.toml".into(), over, of: of.to_vec() };
+        let settings = Settings { paths: 2_000, seed: 5 };
+        let swept = Swept::of(&base, sweep.asked(&base).expect("a sweep"), settings, &|_| {});
+        for (column, written) in stated.into_iter().enumerate() {
+            let set = base.set("china.deals.growth", written).unwrap_or_else(|problem| panic!("{problem:?}"));
+            let expected = run(&set, 2_000, 5).gap(aigap::metric::Metric::Ratio, 2030).expect("a ratio").quantile(0.5);
+            let found = swept.cells[0][0][column].expect("a value").value;
+            assert!((found / expected.expect("a median") - 1.0).abs() < 1e-9, "{part} {written}: {found} {expected:?}");
+        }
+    }
+    // More spread makes the far end likelier, so a value of it is sought and found, and no chance is given to it.
+    let goal = base.goal("P(ratio in 2030 < 4) >= 25%").expect("a goal");
+    let varied = Varied::of(&base, "china.deals.growth.sd", false).expect("a part");
+    assert_eq!((varied.what().as_str(), varied.own(&base)), ("sd", 0.07));
+    let found = Sought::seek(&base, goal, vec![varied], Settings { paths: 4_000, seed: 5 }, &|_| {});
+    let need = &found.needs[0];
+    assert!(need.needed.as_ref().expect("a value").value > 0.07 && need.chance.is_none(), "{need:?}");
+    let written = found.what_if("base.toml", "a test").expect("a what-if");
+    assert!(written.contains("sd = \"") && written.contains("mean = \"0%\""), "{written}");
+    for wrong in ["us.deals.volatility.sd", "china.deals.growth.p20"] {
+        assert!(Varied::of(&base, wrong, false).is_err(), "{wrong}");
+    }
+}

@@ -2,7 +2,6 @@
 
 mod browser;
 mod pictures;
-mod questions;
 
 use std::path::Path;
 use std::process::Command;

@@ -13,7 +13,7 @@ pub(super) fn as_json(sought: &Sought, folder: &str) -> String {
         .frontier
         .iter()
         .map(|(value, need)| {
-            let first = sought.named.first().map(|it| sought.scenario.assumptions()[it.id].in_unit(*value));
+            let first = sought.named.first().map(|it| it.in_unit(&sought.scenario, *value));
             json!({ "first": first.map(|it| it.0), "unit": first.map(|it| it.1), "second": self_json(sought, need) })
         })
         .collect();
@@ -40,8 +40,7 @@ fn estimate(it: Estimate) -> Value {
 }
 
 fn self_json(sought: &Sought, need: &Need) -> Value {
-    let input = &sought.scenario.assumptions()[need.varied.id];
-    let number = |value: f64| input.in_unit(value).0;
+    let number = |value: f64| need.varied.in_unit(&sought.scenario, value).0;
     let found = need.needed.as_ref().map(|needed| {
         let [below, at, above] =
             needed.certificate.map(|(value, target)| json!({ "value": number(value), "target": estimate(target) }));
@@ -56,8 +55,8 @@ fn self_json(sought: &Sought, need: &Need) -> Value {
     json!({
         "input": need.varied.address,
         "kind": kind_of(&sought.scenario, need),
-        "varied": if need.varied.fixed { "value" } else { "median" },
-        "unit": input.in_unit(0.0).1,
+        "varied": need.varied.what(),
+        "unit": need.varied.in_unit(&sought.scenario, 0.0).1,
         "own": number(need.varied.own(&sought.scenario)),
         "range": [number(need.varied.range.0), number(need.varied.range.1)],
         "attained": need.attained.name(),

@@ -129,9 +129,9 @@ fn as_json(found: &Swept, folder: &str) -> String {
         .along
         .iter()
         .map(|it| {
-            let input = &found.scenario.assumptions()[it.varied.id];
-            let values: Vec<f64> = it.values.iter().map(|value| input.in_unit(*value).0).collect();
-            json!({ "input": it.varied.address, "unit": input.in_unit(0.0).1, "values": values })
+            let input = &it.varied;
+            let values: Vec<f64> = it.values.iter().map(|value| input.in_unit(&found.scenario, *value).0).collect();
+            json!({ "input": it.varied.address, "unit": input.in_unit(&found.scenario, 0.0).1, "values": values })
         })
         .collect();
     let targets: Vec<Value> = found

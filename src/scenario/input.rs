@@ -19,6 +19,12 @@ impl Assumption {
         Measured::new(self.kind, series)
     }
 
+    /// This input with values that are standard deviations of its log, which are written as percentages.
+    #[must_use]
+    pub(crate) fn as_spread(&self) -> Self {
+        Self { kind: Kind::Spread, ..self.clone() }
+    }
+
     /// Reads a value in the way a scenario writes it, into the internal unit: `24%` for a growth is ln 1.24.
     ///
     /// # Errors

@@ -1,7 +1,6 @@
 //! A sweep: targets at every value of one input, or of two, on the same random numbers.
 
 use crate::engine::{Design, Settings};
-use crate::growth::Kind;
 use crate::measure::{Mistake, QuantityOfInterest, Statistic, Target};
 use crate::metric::{Measure, Metric};
 use crate::scenario::Scenario;
@@ -115,7 +114,6 @@ impl Along {
         let start = address.len() + 1;
         let (values, fixed) = values.strip_suffix(":fixed").map_or((values, false), |values| (values, true));
         let varied = Varied::of(scenario, address.trim(), fixed)?;
-        let input = &scenario.assumptions()[varied.id];
         let end = start + values.len();
         let found: Vec<f64> = if let Some(list) = values.trim().strip_prefix('{') {
             let Some(list) = list.strip_suffix('}') else {
@@ -126,7 +124,7 @@ impl Along {
             for part in list.split(',') {
                 let here = at;
                 at += part.len() + 1;
-                all.push(input.read(part).map_err(|it| Mistake { span: here..here + part.len(), ..it })?);
+                all.push(varied.read(scenario, part).map_err(|it| Mistake { span: here..here + part.len(), ..it })?);
             }
             all
         } else {
@@ -135,8 +133,8 @@ impl Along {
                 return Err(mistake(start..end, "a range has two ends and a number of values".to_owned(), EXAMPLE));
             };
             let shifted = |by: usize| move |it: Mistake| Mistake { span: it.span.start + by..it.span.end + by, ..it };
-            let first = input.read(from).map_err(shifted(start))?;
-            let last = input.read(to).map_err(shifted(start + from.len() + 1))?;
+            let first = varied.read(scenario, from).map_err(shifted(start))?;
+            let last = varied.read(scenario, to).map_err(shifted(start + from.len() + 1))?;
             let count = number.trim().parse::<usize>().ok().filter(|count| (2..=1000).contains(count));
             let Some(count) = count else {
                 let span = end - number.len()..end;
@@ -145,13 +143,13 @@ impl Along {
             if first >= last {
                 return Err(mistake(start..end, "the lower end comes first".to_owned(), EXAMPLE));
             }
-            let (low, high) = (input.in_unit(first).0, input.in_unit(last).0);
+            let (low, high) = (varied.in_unit(scenario, first).0, varied.in_unit(scenario, last).0);
             let step = |place: usize| {
                 let value = low + (high - low) * place as f64 / (count - 1) as f64;
                 // As a user would write it: steps of percentages are decimal numbers.
-                input.from_unit((value * 1e12).round() / 1e12)
+                varied.from_unit(scenario, (value * 1e12).round() / 1e12)
             };
-            let years = input.kind() == Kind::Year;
+            let years = varied.in_unit(scenario, first).1 == "year";
             let mut all: Vec<f64> =
                 (0..count).map(|place| if years { step(place).round() } else { step(place) }).collect();
             (all[0], all[count - 1]) = (first, last);
@@ -160,9 +158,9 @@ impl Along {
         let mut values = found;
         values.sort_by(f64::total_cmp);
         values.dedup();
-        let (low, high) = Varied::of(scenario, address.trim(), fixed)?.range;
+        let (low, high) = varied.range;
         if let Some(value) = values.iter().find(|value| !(low..=high).contains(*value)) {
-            let shown = |value: f64| input.as_written(value).trim_matches('"').to_owned();
+            let shown = |value: f64| varied.as_written(scenario, value).trim_matches('"').to_owned();
             let what = format!("`{}` cannot be {}", varied.address, shown(*value));
             return Err(mistake(start..end, what, &format!("it must be between {} and {}", shown(low), shown(high))));
         }
@@ -261,11 +259,12 @@ impl Swept {
     pub fn tips(&self, target: usize, row: usize) -> Option<f64> {
         let level = self.level(&self.targets[target])?;
         let ratio = matches!(&self.targets[target].asked, QuantityOfInterest::Statistic { metric: Metric::Ratio, .. });
-        let input = &self.scenario.assumptions()[self.along[0].varied.id];
+        let input = &self.along[0].varied;
         let far =
             |it: &Option<Estimate>| it.map(|it| if ratio { libm::log(it.value / level) } else { it.value - level });
         let cells: Vec<Option<f64>> = self.cells[target][row].iter().map(far).collect();
-        let values: Vec<f64> = self.along[0].values.iter().map(|value| input.in_unit(*value).0).collect();
+        let values: Vec<f64> =
+            self.along[0].values.iter().map(|value| input.in_unit(&self.scenario, *value).0).collect();
         cells.windows(2).enumerate().find_map(|(place, pair)| {
             let (a, b) = (pair[0]?, pair[1]?);
             (a * b <= 0.0 && a != b).then(|| values[place] + (values[place + 1] - values[place]) * a / (a - b))

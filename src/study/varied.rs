@@ -1,6 +1,7 @@
 //! Inputs that a question varies: which of a scenario's inputs can be, between which values, and how.
 
 use crate::diagnostic::did_you_mean;
+use crate::distribution::{Distribution, Part};
 use crate::engine::{Design, Layer, Plan, Refused as NotPlanned, Source};
 use crate::growth::Kind;
 use crate::measure::Mistake;
@@ -11,12 +12,27 @@ use crate::scenario::{Assumption, AssumptionId, Role, Scenario};
 pub struct Varied {
     /// Place among the scenario's assumptions.
     pub id: AssumptionId,
-    /// Address of the input.
+    /// Address of the input, with the part of its law behind it if that is what is varied.
     pub address: String,
     /// Whether it is held certain at each value, instead of moved so that its median is the value and its spread stays.
     pub fixed: bool,
     /// Between which values, in the internal unit.
     pub range: (f64, f64),
+    /// The part of its law that is varied, if it is not the input itself.
+    part: Option<OfLaw>,
+}
+
+/// A part of an input's law, such as the standard deviation of a growth.
+#[derive(Clone, Debug, PartialEq)]
+struct OfLaw {
+    part: Part,
+    /// Address of the input itself.
+    input: String,
+    law: Distribution,
+    /// Between which values the input may lie.
+    bounds: (f64, f64),
+    /// Whether it is the standard deviation of a log, which is written as a percentage.
+    spread: bool,
 }
 
 /// How far out of its own law an uncertain input is varied: between its first and its last percentile.
@@ -25,13 +41,20 @@ const PERCENTILES: (f64, f64) = (0.01, 0.99);
 /// A certain amount is varied up to so many times as large or as small.
 const TIMES: f64 = 100.0;
 
+/// A standard deviation is varied up to so many times as large or as small.
+const SPREADS: f64 = 5.0;
+
 impl Varied {
-    /// The input of an address, as `china.deals.growth` or `china.deals.growth.median`, over all it can be.
+    /// The input of an address, as `china.deals.growth` or `china.deals.growth.median`, over all it can be; or a part of its law,
+    /// as `china.deals.growth.sd`.
     ///
     /// # Errors
     /// If the scenario has no such input, or one that cannot be varied.
     pub fn of(scenario: &Scenario, address: &str, fixed: bool) -> Result<Self, Mistake> {
-        let plain = address.strip_suffix(".median").unwrap_or(address);
+        let is_input = |address: &str| scenario.assumptions().iter().any(|it| it.address() == address);
+        let named = address.rsplit_once('.').and_then(|(input, name)| Some((input, Part::named(name)?)));
+        let part = named.filter(|(input, _)| is_input(input) && !is_input(address));
+        let plain = part.map_or_else(|| address.strip_suffix(".median").unwrap_or(address), |(input, _)| input);
         let mistake = |what: String, cure: String| Mistake { span: 0..address.len(), what, cure };
         let Some(id) = scenario.assumptions().iter().position(|it| it.address() == plain) else {
             let known = || scenario.assumptions().iter().map(Assumption::address);
@@ -50,8 +73,36 @@ impl Varied {
         if let Some(why) = why_not(scenario, assumption) {
             return Err(mistake(format!("`{plain}` cannot be varied: {why}"), "name another input".to_owned()));
         }
+        if let Some((_, part)) = part {
+            let found = Self::part_of(scenario, id, part).filter(|_| !fixed);
+            return found.ok_or_else(|| {
+                let what = format!("`{plain}` has no {} to vary", part.name());
+                let cure = format!("a normal or lognormal law has one; `{plain}` itself can be varied");
+                mistake(what, cure)
+            });
+        }
         let address = assumption.address().to_owned();
-        Ok(Self { id, address, fixed: fixed || assumption.law().is_fixed(), range: possible(scenario, assumption) })
+        let fixed = fixed || assumption.law().is_fixed();
+        Ok(Self { id, address, fixed, range: possible(scenario, assumption), part: None })
+    }
+
+    /// A part of the law of an input; `None` where its law is not given by such parts.
+    fn part_of(scenario: &Scenario, id: AssumptionId, part: Part) -> Option<Self> {
+        let assumption = &scenario.assumptions()[id];
+        let (law, bounds) = (assumption.law().clone(), possible(scenario, assumption));
+        let own = part.of(&law)?;
+        let beside = part.beside().of(&law)?;
+        let range = match part {
+            Part::Mean => bounds,
+            Part::Sd => (own / SPREADS, own * SPREADS),
+            // The two ends stay apart by a thousandth of what lies between them.
+            Part::Quantile(p) if p < 0.5 => (bounds.0, beside - 1e-3 * (beside - own)),
+            Part::Quantile(_) => (beside + 1e-3 * (own - beside), bounds.1),
+        };
+        let spread = part == Part::Sd && matches!(assumption.kind(), Kind::Growth | Kind::Effect | Kind::Points);
+        let input = assumption.address().to_owned();
+        let address = format!("{input}.{}", part.name());
+        Some(Self { id, address, fixed: false, range, part: Some(OfLaw { part, input, law, bounds, spread }) })
     }
 
     /// Every input that can be varied, in the order of `params`: uncertain ones between their first and last percentile,
@@ -62,7 +113,7 @@ impl Varied {
             why_not(scenario, assumption).is_none().then(|| {
                 let fixed = assumption.law().is_fixed();
                 let range = if fixed { possible(scenario, assumption) } else { usual(scenario, assumption) };
-                Self { id, address: assumption.address().to_owned(), fixed, range }
+                Self { id, address: assumption.address().to_owned(), fixed, range, part: None }
             })
         });
         varied.collect()
@@ -73,7 +124,6 @@ impl Varied {
     /// # Errors
     /// What is wrong with them, in their bytes.
     pub fn between(self, scenario: &Scenario, text: &str) -> Result<Self, Mistake> {
-        let assumption = &scenario.assumptions()[self.id];
         let Some((low, high)) = text.split_once(':') else {
             let what = format!("`{text}` has no two ends");
             return Err(Mistake {
@@ -83,15 +133,18 @@ impl Varied {
             });
         };
         let at = |start: usize| move |it: Mistake| Mistake { span: it.span.start + start..it.span.end + start, ..it };
-        let first = assumption.read(low)?;
-        let second = assumption.read(high).map_err(at(low.len() + 1))?;
+        let first = self.read(scenario, low)?;
+        let second = self.read(scenario, high).map_err(at(low.len() + 1))?;
         if first >= second {
             let what = format!("{} is not below {}", low.trim(), high.trim());
             return Err(Mistake { span: 0..text.len(), what, cure: "write the lower end first".to_owned() });
         }
-        let possible = possible(scenario, assumption);
+        let possible = match &self.part {
+            Some(_) => self.range,
+            None => possible(scenario, &scenario.assumptions()[self.id]),
+        };
         if first < possible.0 || second > possible.1 {
-            let (low, high) = (assumption.as_written(possible.0), assumption.as_written(possible.1));
+            let (low, high) = (self.as_written(scenario, possible.0), self.as_written(scenario, possible.1));
             let what = format!("`{}` cannot be that", self.address);
             let cure = format!("it must be between {} and {}", low.trim_matches('"'), high.trim_matches('"'));
             return Err(Mistake { span: 0..text.len(), what, cure });
@@ -105,15 +158,85 @@ impl Varied {
         scenario.assumptions()[self.id].role() == Role::Lever
     }
 
-    /// The value that the scenario gives it: its median.
+    /// Whether it is a part of an input's law and not the input.
+    #[must_use]
+    pub fn is_part(&self) -> bool {
+        self.part.is_some()
+    }
+
+    /// What is varied, in a word: the `value` of what is held certain, the `median` of what is moved, or a part such as `sd`.
+    #[must_use]
+    pub fn what(&self) -> String {
+        match &self.part {
+            Some(it) => it.part.name(),
+            None if self.fixed => "value".to_owned(),
+            None => "median".to_owned(),
+        }
+    }
+
+    /// The value that the scenario gives it: its median, or the part of its law.
     #[must_use]
     pub fn own(&self, scenario: &Scenario) -> f64 {
-        scenario.assumptions()[self.id].law().median()
+        let of_part = self.part.as_ref().and_then(|it| it.part.of(&it.law));
+        of_part.unwrap_or_else(|| scenario.assumptions()[self.id].law().median())
+    }
+
+    /// Whether its values are standard deviations of a log.
+    fn is_spread(&self) -> bool {
+        self.part.as_ref().is_some_and(|it| it.spread)
+    }
+
+    /// A value as tables have it, with its unit.
+    #[must_use]
+    pub fn in_unit<'a>(&self, scenario: &'a Scenario, value: f64) -> (f64, &'a str) {
+        if self.is_spread() { (value, "share") } else { scenario.assumptions()[self.id].in_unit(value) }
+    }
+
+    /// The value that tables have as this.
+    #[must_use]
+    pub fn from_unit(&self, scenario: &Scenario, value: f64) -> f64 {
+        if self.is_spread() { value } else { scenario.assumptions()[self.id].from_unit(value) }
+    }
+
+    /// Reads a value in the way a scenario writes it.
+    ///
+    /// # Errors
+    /// What is wrong with it, in its bytes.
+    pub fn read(&self, scenario: &Scenario, text: &str) -> Result<f64, Mistake> {
+        let input = &scenario.assumptions()[self.id];
+        if self.is_spread() { input.as_spread().read(text) } else { input.read(text) }
+    }
+
+    /// A value as a scenario writes it.
+    #[must_use]
+    pub fn as_written(&self, scenario: &Scenario, value: f64) -> String {
+        let input = &scenario.assumptions()[self.id];
+        if self.is_spread() { input.as_spread().as_written(value) } else { input.as_written(value) }
+    }
+
+    /// How a scenario writes the input at a value: `value = "5%"`, `median = "5%"`, or both numbers of its law.
+    #[must_use]
+    pub fn stated(&self, scenario: &Scenario, value: f64) -> String {
+        let own = format!("{} = {}", self.what(), self.as_written(scenario, value));
+        let Some(it) = &self.part else { return own };
+        let beside = it.part.beside();
+        let other = Self::part_of(scenario, self.id, beside).and_then(|other| {
+            let value = beside.of(&it.law)?;
+            Some(format!("{} = {}", beside.name(), other.as_written(scenario, value)))
+        });
+        std::iter::once(own).chain(other).collect::<Vec<_>>().join(", ")
     }
 
     /// A design with this input at a value.
     #[must_use]
     pub fn at(&self, design: &Design, value: f64) -> Design {
+        if let Some(it) = &self.part {
+            let (low, high) = it.bounds;
+            let law = it.part.at(&it.law, value).and_then(|law| Some(law.truncated(low, high)?.0));
+            // A value without a law is refused as one that is out of range.
+            let source = law.map_or(Source::Fixed(f64::NAN), Source::Law);
+            return design.clone().with(it.input.as_str(), source);
+        }
         let source = if self.fixed { Source::Fixed(value) } else { Source::Median(value) };
         design.clone().with(self.address.as_str(), source)
     }

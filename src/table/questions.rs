@@ -2,7 +2,7 @@
 
 use crate::measure::QuantityOfInterest;
 use crate::metric::Measure;
-use crate::scenario::{Assumption, Scenario};
+use crate::scenario::Scenario;
 use crate::study::{Need, Sought};
 
 use super::declared;
@@ -24,6 +24,7 @@ pub fn target_unit(scenario: &Scenario, asked: &QuantityOfInterest) -> String {
 pub fn kind_of(scenario: &Scenario, need: &Need) -> &'static str {
     let assumption = &scenario.assumptions()[need.varied.id];
     match need.varied.is_lever(scenario) {
+        _ if need.varied.is_part() => "part",
         true => "lever",
         false if assumption.law().is_fixed() => "certain",
         false => "assumption",
@@ -36,18 +37,14 @@ pub fn tables(sought: &Sought) -> Vec<Table> {
     if sought.frontier.is_empty() { vec![seek_table(sought), scan_table(sought)] } else { vec![frontier_table(sought)] }
 }
 
-fn input_of<'a>(sought: &'a Sought, need: &Need) -> &'a Assumption {
-    &sought.scenario.assumptions()[need.varied.id]
-}
-
 /// `seek.csv`: a row for each input.
 #[must_use]
 pub fn seek_table(sought: &Sought) -> Table {
     let mut table = Table::new(&declared::SEEK);
     let unit = target_unit(&sought.scenario, &sought.goal.target.asked);
     for need in &sought.needs {
-        let input = input_of(sought, need);
-        let number = |value: f64| Field::from(input.in_unit(value).0);
+        let input = &need.varied;
+        let number = |value: f64| Field::from(input.in_unit(&sought.scenario, value).0);
         let maybe = |value: Option<f64>| value.map_or(Field::Missing, number);
         let found = need.needed.as_ref();
         let interval = found.and_then(|it| it.interval);
@@ -58,12 +55,12 @@ pub fn seek_table(sought: &Sought) -> Table {
             sought.goal.text.as_str().into(),
             need.varied.address.as_str().into(),
             kind_of(&sought.scenario, need).into(),
-            if need.varied.fixed { "value" } else { "median" }.into(),
+            need.varied.what().into(),
             number(need.varied.own(&sought.scenario)),
             maybe(found.map(|it| it.value)),
             maybe(interval.map(|it| it.0)),
             maybe(interval.map(|it| it.1)),
-            input.in_unit(0.0).1.into(),
+            input.in_unit(&sought.scenario, 0.0).1.into(),
             side.into(),
             need.chance.map_or(Field::Missing, Field::from),
             need.attained.name().into(),
@@ -90,9 +87,9 @@ pub fn scan_table(sought: &Sought) -> Table {
     let mut table = Table::new(&declared::SEEK_SCAN);
     let unit = target_unit(&sought.scenario, &sought.goal.target.asked);
     for need in &sought.needs {
-        let input = input_of(sought, need);
+        let input = &need.varied;
         for (value, target) in &need.scan {
-            let (value, of_input) = input.in_unit(*value);
+            let (value, of_input) = input.in_unit(&sought.scenario, *value);
             table.push([
                 Field::from(sought.scenario.name()),
                 sought.goal.text.as_str().into(),
@@ -113,13 +110,14 @@ pub fn scan_table(sought: &Sought) -> Table {
 pub fn frontier_table(sought: &Sought) -> Table {
     let mut table = Table::new(&declared::FRONTIER);
     let Some(first) = sought.named.first() else { return table };
-    let varied = &sought.scenario.assumptions()[first.id];
     for (value, need) in &sought.frontier {
-        let input = input_of(sought, need);
-        let maybe = |value: Option<f64>| value.map_or(Field::Missing, |value| Field::from(input.in_unit(value).0));
+        let input = &need.varied;
+        let maybe = |value: Option<f64>| {
+            value.map_or(Field::Missing, |value| Field::from(input.in_unit(&sought.scenario, value).0))
+        };
         let found = need.needed.as_ref();
         let interval = found.and_then(|it| it.interval);
-        let (value, unit) = varied.in_unit(*value);
+        let (value, unit) = first.in_unit(&sought.scenario, *value);
         table.push([
             Field::from(sought.scenario.name()),
             sought.goal.text.as_str().into(),
@@ -130,7 +128,7 @@ pub fn frontier_table(sought: &Sought) -> Table {
             maybe(found.map(|it| it.value)),
             maybe(interval.map(|it| it.0)),
             maybe(interval.map(|it| it.1)),
-            input.in_unit(0.0).1.into(),
+            input.in_unit(&sought.scenario, 0.0).1.into(),
             found.map_or("", |it| if it.above { "above" } else { "below" }).into(),
             need.attained.name().into(),
         ]);

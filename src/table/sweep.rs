@@ -15,7 +15,7 @@ pub fn tables(found: &Swept) -> Vec<Table> {
 /// The second input's address, value and unit in a row of cells; empty along one input.
 fn second(found: &Swept, row: usize) -> [Field<'_>; 3] {
     let Some(along) = found.along.get(1) else { return ["".into(), Field::Missing, "".into()] };
-    let (value, unit) = found.scenario.assumptions()[along.varied.id].in_unit(along.values[row]);
+    let (value, unit) = along.varied.in_unit(&found.scenario, along.values[row]);
     [along.varied.address.as_str().into(), value.into(), unit.into()]
 }
 
@@ -24,12 +24,12 @@ fn second(found: &Swept, row: usize) -> [Field<'_>; 3] {
 pub fn sweep(found: &Swept) -> Table {
     let mut table = Table::new(&declared::SWEEP);
     let first = &found.along[0];
-    let input = &found.scenario.assumptions()[first.varied.id];
+    let input = &first.varied;
     for (target, cells) in found.targets.iter().zip(&found.cells) {
         let unit = target_unit(&found.scenario, &target.asked);
         for (row, cells) in cells.iter().enumerate() {
             for (value, cell) in first.values.iter().zip(cells) {
-                let (value, of_input) = input.in_unit(*value);
+                let (value, of_input) = input.in_unit(&found.scenario, *value);
                 let [other, at, of_other] = second(found, row);
                 table.push([
                     Field::from(found.scenario.name()),
@@ -55,7 +55,7 @@ pub fn sweep(found: &Swept) -> Table {
 pub fn break_even(found: &Swept) -> Table {
     let mut table = Table::new(&declared::BREAK_EVEN);
     let first = &found.along[0];
-    let input = &found.scenario.assumptions()[first.varied.id];
+    let input = &first.varied;
     for (place, target) in found.targets.iter().enumerate() {
         let Some(level) = found.level(target) else { continue };
         let unit = target_unit(&found.scenario, &target.asked);
@@ -71,7 +71,7 @@ pub fn break_even(found: &Swept) -> Table {
                 of_other,
                 first.varied.address.as_str().into(),
                 found.tips(place, row).into(),
-                input.in_unit(0.0).1.into(),
+                input.in_unit(&found.scenario, 0.0).1.into(),
             ]);
         }
     }

@@ -158,7 +158,11 @@ pub fn seek_basis(sought: &Sought) -> Vec<Text> {
         sentences.push(format!("No effect: {}.", still.join(", ")).into());
     }
     let moved = sought.needs.iter().chain(sought.frontier.iter().map(|(_, need)| need)).any(|need| !need.varied.fixed);
-    let how = if moved {
+    let parts = sought.named.iter().any(crate::study::Varied::is_part);
+    let how = if parts {
+        "Each value is a part of the law of its input, whose other part stays; everything else is as assumed, and what is \
+         correlated with it is not moved along."
+    } else if moved {
         "Each value is the median of its input, whose spread stays; everything else is as assumed, and what is correlated \
          with it is not moved along."
     } else {

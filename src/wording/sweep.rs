@@ -17,7 +17,7 @@ const MOST_COLUMNS: usize = 8;
 /// A value of an input with its unit, and the words behind a yearly one.
 fn at(found: &Swept, along: usize, place: usize) -> (f64, String) {
     let it = &found.along[along];
-    let (value, unit) = found.scenario.assumptions()[it.varied.id].in_unit(it.values[place]);
+    let (value, unit) = it.varied.in_unit(&found.scenario, it.values[place]);
     (value, input_value(value, unit))
 }
 
@@ -40,8 +40,7 @@ fn value(found: &Swept, target: usize, (row, column): (usize, usize)) -> Text {
 /// Where a target tips in a row: `about 12% a year`.
 fn tipping(found: &Swept, target: usize, row: usize) -> Option<Text> {
     let value = found.tips(target, row)?;
-    let input = &found.scenario.assumptions()[found.along[0].varied.id];
-    let unit = input.in_unit(0.0).1;
+    let unit = found.along[0].varied.in_unit(&found.scenario, 0.0).1;
     let text = &found.targets[target].text;
     let second = found.along.get(1).map(|_| format!("{}", at(found, 1, row).0));
     let mut keys = vec![("target", text.as_str())];
@@ -166,7 +165,10 @@ pub fn sweep_cells(found: &Swept) -> (String, Vec<(String, Vec<Text>)>) {
 #[must_use]
 pub fn sweep_basis(found: &Swept) -> Vec<Text> {
     let fixed = found.along.iter().all(|it| it.varied.fixed);
-    let how = if fixed {
+    let how = if found.along.iter().any(|it| it.varied.is_part()) {
+        "Each value is a part of the law of its input, whose other part stays; everything else is as assumed, and what is \
+         correlated with it is not moved along."
+    } else if fixed {
         "The input is held certain at each value; everything else is as assumed."
     } else {
         "Each value is the median of its input, whose spread stays; everything else is as assumed, and what is correlated \

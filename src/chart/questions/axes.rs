@@ -3,6 +3,7 @@
 use crate::chart::{Chart, SweepAxis, SweepScale, seen};
 use crate::draw::Credits;
 use crate::scenario::Scenario;
+use crate::study::Varied;
 use crate::wording;
 
 /// Where the numbers of an answer come from.
@@ -20,12 +21,11 @@ pub(super) fn scale(unit: &str) -> SweepScale {
 }
 
 /// An axis of values of an input.
-pub(super) fn axis(scenario: &Scenario, id: usize, values: &[f64]) -> SweepAxis {
-    let input = &scenario.assumptions()[id];
-    let name = wording::input_name(scenario, input.address());
-    let unit = input.in_unit(0.0).1;
+pub(super) fn axis(scenario: &Scenario, input: &Varied, values: &[f64]) -> SweepAxis {
+    let name = wording::input_name(scenario, &input.address);
+    let unit = input.in_unit(scenario, 0.0).1;
     let per = if unit == "share a year" { ", a year" } else { "" };
-    let values: Vec<f64> = values.iter().map(|value| input.in_unit(*value).0).collect();
+    let values: Vec<f64> = values.iter().map(|value| input.in_unit(scenario, *value).0).collect();
     let words = values.iter().map(|value| wording::input_value(*value, unit)).collect();
     SweepAxis { name: format!("{name}{per}"), values, words }
 }

@@ -29,9 +29,8 @@ fn alone(sought: &Sought) -> Option<Tornado> {
     let unit = target_unit(scenario, &sought.goal.target.asked);
     let name = |need: &Need| wording::input_name(scenario, &need.varied.address);
     let bar = |need: &Need| {
-        let input = &scenario.assumptions()[need.varied.id];
         let words = |value: f64| {
-            let (value, unit) = input.in_unit(value);
+            let (value, unit) = need.varied.in_unit(scenario, value);
             wording::input_value(value, unit)
         };
         let finite = || need.scan.iter().filter(|(_, target)| target.value.is_finite());
@@ -89,11 +88,11 @@ fn along(sought: &Sought, need: &Need) -> Option<SweepLine> {
         title: Some(wording::seek_title(sought, need)),
         question: wording::capital(&wording::target_words(scenario, &sought.goal.target.asked).text()),
         answer,
-        across: axis(scenario, need.varied.id, &values),
+        across: axis(scenario, &need.varied, &values),
         band: "simulation error".to_owned(),
         points: scan.iter().map(|(_, target)| point(target)).collect(),
-        baseline: inside.then(|| scenario.assumptions()[need.varied.id].in_unit(own).0),
-        tipping: need.needed.as_ref().map(|it| scenario.assumptions()[need.varied.id].in_unit(it.value).0),
+        baseline: inside.then(|| need.varied.in_unit(scenario, own).0),
+        tipping: need.needed.as_ref().map(|it| need.varied.in_unit(scenario, it.value).0),
         credits: credits(scenario, sought.settings.paths, sought.settings.seed),
     })
 }
@@ -119,15 +118,14 @@ fn points(scenario: &Scenario, need: &Need) -> Vec<(f64, Estimate)> {
 fn frontier(sought: &Sought) -> Option<SweepLine> {
     let scenario = &sought.scenario;
     let [first, second] = sought.named.as_slice() else { return None };
-    let input = &scenario.assumptions()[second.id];
     let found: Vec<_> =
         sought.frontier.iter().filter_map(|(value, need)| Some((*value, need.needed.as_ref()?))).collect();
     if found.len() < 2 {
         return None;
     }
-    let number = |value: f64| input.in_unit(value).0;
+    let number = |value: f64| second.in_unit(scenario, value).0;
     let own = second.own(scenario);
-    let unit = input.in_unit(0.0).1;
+    let unit = second.in_unit(scenario, 0.0).1;
     let answer = SweepAnswer {
         scale: SweepScale::Unit(unit.to_owned()),
         level: number(own),
@@ -142,7 +140,7 @@ fn frontier(sought: &Sought) -> Option<SweepLine> {
         title: Some(wording::frontier_title(sought)),
         question: format!("{} needed so that {}", wording::capital(&name), sought.goal.text),
         answer,
-        across: axis(scenario, first.id, &values),
+        across: axis(scenario, first, &values),
         band: "simulation error".to_owned(),
         points: found
             .iter()
@@ -151,7 +149,7 @@ fn frontier(sought: &Sought) -> Option<SweepLine> {
                 [number(low), number(it.value), number(high)]
             })
             .collect(),
-        baseline: inside.then(|| scenario.assumptions()[first.id].in_unit(own_first).0),
+        baseline: inside.then(|| first.in_unit(scenario, own_first).0),
         tipping: None,
         credits: credits(scenario, sought.settings.paths, sought.settings.seed),
     })

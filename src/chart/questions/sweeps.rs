@@ -50,7 +50,6 @@ fn question(found: &Swept, place: usize) -> String {
 
 fn line(found: &Swept, place: usize) -> Option<SweepLine> {
     let along = &found.along[0];
-    let input = &found.scenario.assumptions()[along.varied.id];
     let share = found.targets[place].is_share();
     let cells = &found.cells[place][0];
     let kept: Vec<usize> = (0..cells.len()).filter(|it| cells[*it].is_some_and(|it| it.value.is_finite())).collect();
@@ -72,10 +71,10 @@ fn line(found: &Swept, place: usize) -> Option<SweepLine> {
         title: Some(wording::sweep_chart_title(found, place)),
         question: question(found, place),
         answer: answer(found, place),
-        across: axis(&found.scenario, along.varied.id, &values),
+        across: axis(&found.scenario, &along.varied, &values),
         band: if banded { "80% of paths" } else { "simulation error" }.to_owned(),
         points: kept.iter().map(point).collect(),
-        baseline: inside.then(|| input.in_unit(own).0),
+        baseline: inside.then(|| along.varied.in_unit(&found.scenario, own).0),
         tipping: found.tips(place, 0),
         credits: credits(&found.scenario, found.settings.paths, found.settings.seed),
     })
@@ -101,8 +100,8 @@ fn map(found: &Swept, place: usize) -> Option<Sweep> {
         title: Some(wording::sweep_chart_title(found, place)),
         question: question(found, place),
         answer: answer(found, place),
-        across: axis(&found.scenario, first.varied.id, &values(&first.values, &columns)),
-        up: axis(&found.scenario, second.varied.id, &values(&second.values, &rows)),
+        across: axis(&found.scenario, &first.varied, &values(&first.values, &columns)),
+        up: axis(&found.scenario, &second.varied, &values(&second.values, &rows)),
         cells,
         baseline,
         tipping: found.tips(place, found.own_row().unwrap_or(found.cells[place].len() / 2)),

@@ -122,7 +122,7 @@ impl Search<'_> {
         let on_its_side = if needed.above { own >= needed.value } else { own <= needed.value };
         need.attained = if on_its_side { Attained::Already } else { Attained::Yes };
         let law = assumption.law();
-        if !law.is_fixed() && !need.varied.is_lever(scenario) {
+        if !law.is_fixed() && !need.varied.is_lever(scenario) && !need.varied.is_part() {
             let below = law.cdf(needed.value);
             need.chance = Some(if needed.above { 1.0 - below } else { below });
         }

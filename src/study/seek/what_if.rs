@@ -1,7 +1,8 @@
 //! The what-if that a sought value makes: a scenario that extends the asked one and states what differs.
 
-use crate::growth::Kind;
-use crate::scenario::Assumption;
+use crate::scenario::{Assumption, Scenario};
+
+use super::super::varied::Varied;
 
 use super::found::{Needed, Sought};
 
@@ -16,30 +17,30 @@ impl Sought {
         let [need] = self.needs.as_slice() else { return None };
         let needed = need.needed.as_ref().filter(|_| !self.met)?;
         let assumption = &self.scenario.assumptions()[need.varied.id];
-        let value = assumption.as_written(chosen(assumption, needed, need.varied.range));
+        let value = chosen(&self.scenario, &need.varied, needed);
         let why = quoted(&format!("sought so that {}", self.goal.text));
         let source = quoted(found_by);
         let title =
             format!("{}, changed so that {}", crate::scenario::short_title(self.scenario.title()), self.goal.text);
         let head = format!("title = {}\nextends = {}\n", quoted(&title.replace(':', ",")), quoted(base));
-        let word = if need.varied.fixed { "value" } else { "median" };
-        let stated = format!("{{ {word} = {value}, why = {why}, source = {source} }}");
+        let stated = need.varied.stated(&self.scenario, value);
+        let stated = format!("{{ {stated}, why = {why}, source = {source} }}");
         Some(head + &placed(self, assumption, &stated)?)
     }
 }
 
 /// The end of the interval at which the goal is surely met, or the value where there is none, in three figures.
-fn chosen(assumption: &Assumption, needed: &Needed, (least, greatest): (f64, f64)) -> f64 {
+fn chosen(scenario: &Scenario, varied: &Varied, needed: &Needed) -> f64 {
     let (low, high) = needed.interval.unwrap_or((needed.value, needed.value));
     let exact = if needed.above { high } else { low };
-    if assumption.kind() == Kind::Year {
+    let (in_unit, unit) = varied.in_unit(scenario, exact);
+    if unit == "year" {
         return exact;
     }
-    let in_unit = assumption.in_unit(exact).0;
     let steps = libm::pow(10.0, 2.0 - libm::floor(libm::log10(in_unit.abs())));
     let rounded = if needed.above { (in_unit * steps).ceil() } else { (in_unit * steps).floor() } / steps;
-    let rounded = assumption.from_unit(rounded);
-    if (least..=greatest).contains(&rounded) { rounded } else { exact }
+    let rounded = varied.from_unit(scenario, rounded);
+    if (varied.range.0..=varied.range.1).contains(&rounded) { rounded } else { exact }
 }
 
 /// A line of a file for an address; `None` for what has no line of its own, such as a dated value.

@@ -70,6 +70,14 @@ impl Sensitivity {
             };
             let at = |start: usize, it: Mistake| wrong(it.span.start + start..it.span.end + start, it.what, &it.cure);
             let varied = Varied::of(scenario, address.trim(), true).map_err(|it| at(0, it))?;
+            if varied.is_part() {
+                let cure = "give the range to the input itself";
+                return Err(wrong(
+                    0..address.len(),
+                    "a range is one of an input and not of a part of its law".to_owned(),
+                    cure,
+                ));
+            }
             let varied = varied.between(scenario, range).map_err(|it| at(address.len() + 1, it))?;
             let law = Distribution::Uniform { low: varied.range.0, high: varied.range.1 };
             let set = changed.set(&varied.address, law);

@@ -21,9 +21,19 @@ pub static SEEK: Declaration = Declaration {
             SCENARIO,
             GOAL,
             INPUT,
-            Column::text("kind", "assumption, lever, or certain: an assumption that the scenario holds to be certain"),
-            Column::text("varied", "median: moved with its spread; value: held certain at each value"),
-            Column::number("own", UNIT_OF_ROW, "value that the scenario gives the input: its median"),
+            Column::text(
+                "kind",
+                "assumption, lever, certain: an assumption that the scenario holds to be certain, or part of a law",
+            ),
+            Column::text(
+                "varied",
+                "median: moved with its spread; value: held certain at each value; mean, sd, p10: a part of its law",
+            ),
+            Column::number(
+                "own",
+                UNIT_OF_ROW,
+                "value that the scenario gives the input: its median, or the part of its law",
+            ),
             Column::number("needed", UNIT_OF_ROW, "value at which the goal is just met; empty where none is"),
             Column::number("needed_low", UNIT_OF_ROW, "low end of the 95% interval that the number of paths leaves"),
             Column::number("needed_high", UNIT_OF_ROW, "high end of the 95% interval that the number of paths leaves"),

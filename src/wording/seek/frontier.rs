@@ -1,6 +1,6 @@
 //! What it takes of two inputs together, in words.
 
-use crate::study::{Attained, Need, Needed, Sought};
+use crate::study::{Attained, Need, Needed, Sought, Varied};
 use crate::table::Cell;
 
 use super::super::cited::Cited;
@@ -21,9 +21,8 @@ pub(super) fn frontier_finding(sought: &Sought) -> Vec<Text> {
     let needs = sought.frontier.iter().filter_map(|(value, need)| Some((*value, need.needed.as_ref()?, need)));
     let found: Vec<_> = needs.collect();
     let at = |(value, needed, need): &(f64, &Needed, &Need)| {
-        let inputs = sought.scenario.assumptions();
-        let own = inputs[first.id].in_unit(*value);
-        let other = inputs[need.varied.id].in_unit(needed.value);
+        let own = first.in_unit(&sought.scenario, *value);
+        let other = need.varied.in_unit(&sought.scenario, needed.value);
         let key = format!("{}", own.0);
         let cell = |columns: &[&str]| {
             Cell::new(
@@ -67,23 +66,23 @@ pub fn frontier_head(sought: &Sought) -> Vec<String> {
 #[must_use]
 pub fn frontier_rows(sought: &Sought) -> Vec<Vec<String>> {
     let [first, second, ..] = sought.named.as_slice() else { return Vec::new() };
-    let words = |id: usize, value: f64| {
-        let (value, unit) = sought.scenario.assumptions()[id].in_unit(value);
+    let words = |varied: &Varied, value: f64| {
+        let (value, unit) = varied.in_unit(&sought.scenario, value);
         super::super::number::input_value(value, unit)
     };
     let row = |(value, need): &(f64, Need)| {
         let needed = need.needed.as_ref();
         let said = match (needed, need.attained) {
             (Some(it), _) => {
-                format!("{}{}", words(second.id, it.value), if it.above { " or more" } else { " or less" })
+                format!("{}{}", words(second, it.value), if it.above { " or more" } else { " or less" })
             }
             (None, Attained::Everywhere) => "any value".to_owned(),
             (None, Attained::NoEffect) => "no effect".to_owned(),
             _ => "no value".to_owned(),
         };
         let interval = needed.and_then(|it| it.interval);
-        let range = |(a, b): (f64, f64)| format!("{} to {}", words(second.id, a), words(second.id, b));
-        vec![words(first.id, *value), said, interval.map_or("–".to_owned(), range)]
+        let range = |(a, b): (f64, f64)| format!("{} to {}", words(second, a), words(second, b));
+        vec![words(first, *value), said, interval.map_or("–".to_owned(), range)]
     };
     sought.frontier.iter().map(row).collect()
 }

@@ -24,8 +24,7 @@ impl Row<'_> {
 
     /// A value of the input with its unit behind it: `24% a year`.
     pub(crate) fn value(&self, value: f64, column: &str) -> Text {
-        let input = &self.sought.scenario.assumptions()[self.need.varied.id];
-        let (value, unit) = input.in_unit(value);
+        let (value, unit) = self.need.varied.in_unit(&self.sought.scenario, value);
         let behind = match unit {
             "share a year" => " a year",
             "years" => " years",
@@ -47,7 +46,7 @@ impl Row<'_> {
 
     /// `24% a year or more`.
     pub(crate) fn needed(&self, needed: &Needed) -> Text {
-        let years = self.sought.scenario.assumptions()[self.need.varied.id].in_unit(0.0).1 == "year";
+        let years = self.need.varied.in_unit(&self.sought.scenario, 0.0).1 == "year";
         let side = match (needed.above, years) {
             (true, false) => " or more",
             (false, false) => " or less",
@@ -82,6 +81,7 @@ impl Row<'_> {
                 let chance = match (self.chance(), need.varied.is_lever(&self.sought.scenario)) {
                     (Some(chance), _) => Text::from("; it gives that a chance of ") + chance,
                     (None, true) => Text::from(", and it is a decision"),
+                    (None, false) if need.varied.is_part() => Text::default(),
                     (None, false) => Text::from(", as certain"),
                 };
                 name + " would have to be "
