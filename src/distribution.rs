@@ -3,11 +3,7 @@
 //! A draw, the all-median path, the ends of a tornado and a quasi-random point are one code path with another
 //! probability `p`. There are no rejection samplers: they would break the pairing of scenarios.
 
-mod part;
-
 use crate::special;
-
-pub use part::Part;
 
 /// The law of an uncertain number, in the internal unit of its [`Kind`](crate::growth::Kind).
 ///

@@ -1,11 +1,15 @@
 //! Inputs that a question varies: which of a scenario's inputs can be, between which values, and how.
 
+mod part;
+
 use crate::diagnostic::did_you_mean;
-use crate::distribution::{Distribution, Part};
+use crate::distribution::Distribution;
 use crate::engine::{Design, Layer, Plan, Refused as NotPlanned, Source};
 use crate::growth::Kind;
 use crate::measure::Mistake;
 use crate::scenario::{Assumption, AssumptionId, Role, Scenario};
+
+use part::Part;
 
 /// An input that is varied.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,12 +1,11 @@
 //! Parts of a law that are named by themselves: its mean, its standard deviation, and the quantiles it may be given by.
 
+use crate::distribution::Distribution;
 use crate::special;
-
-use super::Distribution;
 
 /// A number that a normal or lognormal law is given by.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Part {
+pub(super) enum Part {
     /// Its mean; the standard deviation stays.
     Mean,
     /// Its standard deviation; the mean stays.
@@ -18,7 +17,7 @@ pub enum Part {
 impl Part {
     /// The part of a name as scenarios write it: `mean`, `sd`, `p5`, `p10`, `p90`, `p95`.
     #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
+    pub(crate) fn named(name: &str) -> Option<Self> {
         Some(match name {
             "mean" => Self::Mean,
             "sd" => Self::Sd,
@@ -32,7 +31,7 @@ impl Part {
 
     /// The part of the other name that a scenario writes beside it: `sd` beside `mean`, `p90` beside `p10`.
     #[must_use]
-    pub fn beside(self) -> Self {
+    pub(crate) fn beside(self) -> Self {
         match self {
             Self::Mean => Self::Sd,
             Self::Sd => Self::Mean,
@@ -42,7 +41,7 @@ impl Part {
 
     /// Its name as scenarios write it.
     #[must_use]
-    pub fn name(self) -> String {
+    pub(crate) fn name(self) -> String {
         match self {
             Self::Mean => "mean".to_owned(),
             Self::Sd => "sd".to_owned(),
@@ -52,7 +51,7 @@ impl Part {
 
     /// Its value in a law, before any of it is cut off; `None` of a law that is not given by such numbers.
     #[must_use]
-    pub fn of(self, law: &Distribution) -> Option<f64> {
+    pub(crate) fn of(self, law: &Distribution) -> Option<f64> {
         match (self, law) {
             (_, Distribution::Truncated { law, .. }) => self.of(law),
             (Self::Mean, Distribution::Normal { mean, .. }) => Some(*mean),
@@ -68,7 +67,7 @@ impl Part {
 
     /// The law with this part at a value and the one beside it as it was, without bounds; `None` where there is no such law.
     #[must_use]
-    pub fn at(self, law: &Distribution, value: f64) -> Option<Distribution> {
+    pub(crate) fn at(self, law: &Distribution, value: f64) -> Option<Distribution> {
         if let Distribution::Truncated { law, .. } = law {
             return self.at(law, value);
         }
