@@ -8,11 +8,14 @@ use crate::special;
 use super::block::Block;
 use super::column::Column;
 use super::plan::Plan;
-use super::scratch::{RegionScratch, noise};
-use super::stream::{Stream, When};
+use super::scratch::RegionScratch;
+use super::stream::{StreamKey, Streams, When};
 
 /// Draws what the figures of the base year are on each path, where they are not taken as given.
-pub(super) fn measure(plan: &Plan, luck: &Stream, base: When, block: &mut Block, scratch: &mut [RegionScratch]) {
+///
+/// The luck of single deals in a published total belongs to the figure: it is one number a draw, the same for its two paths,
+/// and is drawn anew with the other doubts about the figures. That of later years is a matter of each path.
+pub(super) fn measure(plan: &Plan, streams: &Streams, base: When, block: &mut Block, scratch: &mut [RegionScratch]) {
     let draws = base.draws;
     let regions = plan.details.iter().zip(&mut block.base).zip(scratch);
     for ((details, columns), scratch) in regions {
@@ -29,10 +32,16 @@ pub(super) fn measure(plan: &Plan, luck: &Stream, base: When, block: &mut Block,
         if let Some(counts) = &mut scratch.counts {
             counts.restart();
         }
-        if let (Some(sampling), Some((_, sd))) = (&mut scratch.sampling, details.sampling) {
+        if let (Some(sampling), Some((key, sd))) = (&mut scratch.sampling, details.sampling) {
             sampling.restart();
-            let uniforms = sampling.of_year(luck, base);
-            noise(uniforms, block.assumptions.column(sd, draws), &mut scratch.noise[..2 * draws]);
+            let is_median = plan.luck.process == StreamKey::Median;
+            let stream = if is_median { StreamKey::Median } else { plan.assumptions[sd].stream };
+            let (of_draw, of_other_path) = scratch.noise[..2 * draws].split_at_mut(draws);
+            // Without a year: other numbers than those of the years.
+            streams.of(stream).fill_draws(key, base.first_draw(), of_draw);
+            special::normals(of_draw);
+            of_draw.iter_mut().zip(block.assumptions.column(sd, draws)).for_each(|(noise, sd)| *noise *= sd);
+            of_other_path.copy_from_slice(of_draw);
         }
     }
 }

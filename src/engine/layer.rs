@@ -41,7 +41,9 @@ impl Layer {
     #[must_use]
     pub fn definition(self) -> &'static str {
         match self {
-            Self::Measurement => "assumptions about the figures: rounding, revisions, definitions",
+            Self::Measurement => {
+                "assumptions about the figures: rounding, revisions, definitions, the luck in the base year’s totals"
+            }
             Self::Growth => "assumptions about growth",
             Self::Volatility => "assumptions about how much years swing",
             Self::Events => "events and jumps: assumptions about them, and whether they happen",

@@ -80,7 +80,7 @@ impl Simulator {
         let [process, events] = [plan.luck.process, plan.luck.events].map(|key| self.streams.of(key));
         self.chains.start(plan, &block.assumptions, process, base);
         self.departures.start(plan, &block.assumptions, events, base);
-        base::measure(plan, process, base, block, &mut self.scratch);
+        base::measure(plan, &self.streams, base, block, &mut self.scratch);
         base::start(plan, block, &self.scratch, &mut self.states);
         base::convert(plan, block);
     }

@@ -127,6 +127,19 @@ impl Scenario {
         &self.assumptions
     }
 
+    /// Whether draws differ in an input: its law is uncertain, or it says how much luck is in the figures of the base year,
+    /// which is drawn with it.
+    #[must_use]
+    pub fn varies(&self, id: AssumptionId) -> bool {
+        !self.assumptions[id].law.is_fixed() || self.measurement.sampling.iter().any(|(_, sd)| *sd == id)
+    }
+
+    /// Whether draws differ in anything; if not, all that is uncertain is luck.
+    #[must_use]
+    pub fn draws_differ(&self) -> bool {
+        (0..self.assumptions.len()).any(|id| self.varies(id))
+    }
+
     /// Correlations of the yearly shocks of the series, in the order of [`Scenario::shocked_series`].
     #[must_use]
     pub fn shock_correlations(&self) -> &Correlations {

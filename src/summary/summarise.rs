@@ -35,7 +35,7 @@ pub(super) fn summary(layout: &Layout, counts: &Counts, settings: Settings) -> S
 
 /// By cell, how alike the two paths of a draw are at each quantile: not at all where nothing but luck is uncertain.
 fn alike(layout: &Layout, counts: &Counts, settings: Settings) -> Vec<[f64; LEVELS.len()]> {
-    if layout.scenario.assumptions().iter().all(|assumption| assumption.law().is_fixed()) {
+    if !layout.scenario.draws_differ() {
         return vec![[0.0; LEVELS.len()]; layout.cells()];
     }
     let quantiles = parallel::map(layout.cells(), |cell| counts.histograms[cell].quantiles(LEVELS));
@@ -55,7 +55,7 @@ impl Summarised<'_> {
     fn summary(&self, settings: Settings) -> Summary {
         let layout = self.layout;
         let tallies = &self.all.answers;
-        let uncertain = layout.scenario.assumptions().iter().any(|assumption| !assumption.law().is_fixed());
+        let uncertain = layout.scenario.draws_differ();
         let probability = |tally: &Tally| Probability::new(*tally, settings.paths, uncertain);
         let years: Vec<i32> = layout.scenario.years().collect();
         let by_year = |tallies: &[Tally]| tallies.iter().zip(&years).map(|(t, y)| (*y, probability(t))).collect();

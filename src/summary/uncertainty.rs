@@ -89,8 +89,10 @@ impl Uncertainty {
 
 /// Layers in which anything is left to chance.
 fn present(scenario: &Scenario) -> Vec<Layer> {
-    let uncertain =
-        |layer: Layer| scenario.assumptions().iter().any(|it| !it.law().is_fixed() && Layer::of(it) == layer);
+    let uncertain = |layer: Layer| {
+        let mut inputs = scenario.assumptions().iter().enumerate();
+        inputs.any(|(id, it)| scenario.varies(id) && Layer::of(it) == layer)
+    };
     let happens = scenario.events().iter().any(|event| event.chance().is_some() || event.yearly_chance().is_some());
     let counted = scenario.regions().iter().any(|region| region.counting().is_some_and(|it| it.count().is_whole()));
     let lucky = scenario.shocked_series().next().is_some() || counted || !scenario.measurement().sampling().is_empty();

@@ -189,7 +189,8 @@ impl Slow<'_> {
         let shocked: Vec<_> = self.scenario.shocked_series().map(|series| series.address().to_owned()).collect();
         let start = |(region, series): &(usize, &aigap::scenario::Series)| {
             let [deals, funding] = self.base_shift(*region, &values);
-            let luck = self.noise(*region, path, self.scenario.base_year(), &values);
+            // That of the base year belongs to the figure: one number a draw, without a year.
+            let luck = self.noise(*region, path / 2, 0, &values);
             series.start().ln()
                 + match series.kind() {
                     SeriesKind::Deals => deals,

@@ -39,7 +39,8 @@ impl Measurement {
     }
 
     /// Standard deviation of the log of a year's total, from the luck of single deals, by region. Transient: it is on
-    /// every year's total and not in the level behind it.
+    /// every year's total and not in the level behind it. That of the base year is part of what is unknown about the figure,
+    /// so that a later year differs from it by twice this variance: half of it doubt about the figure, half luck.
     #[must_use]
     pub fn sampling(&self) -> &[(usize, AssumptionId)] {
         &self.sampling

@@ -40,7 +40,7 @@ impl Sensitivity {
             }
             targets.push(target);
         }
-        let uncertain = scenario.assumptions().iter().filter(|it| !it.law().is_fixed()).count();
+        let uncertain = (0..scenario.assumptions().len()).filter(|id| scenario.varies(*id)).count();
         if self.method == SensitivityMethod::Shapley && uncertain > MOST_PLAYERS {
             return Err(Refused::TooManyPlayers { uncertain, most: MOST_PLAYERS });
         }

@@ -30,8 +30,7 @@ impl Part {
 
 /// Uncertain inputs one by one; those that are correlated with each other together if asked to; luck behind them.
 pub(super) fn parts(scenario: &Scenario, by: By, together: bool) -> Vec<Part> {
-    let uncertain = |id: &usize| !scenario.assumptions()[*id].law().is_fixed();
-    let ids: Vec<usize> = (0..scenario.assumptions().len()).filter(uncertain).collect();
+    let ids: Vec<usize> = (0..scenario.assumptions().len()).filter(|id| scenario.varies(*id)).collect();
     let address = |id: usize| scenario.assumptions()[id].address().to_owned();
     if by == By::Layer {
         let of = |layer: Layer| {

@@ -51,7 +51,7 @@ impl<'a> Pairing<'a> {
         let horizon = baseline.horizon().min(what_if.horizon());
         let years = usize::try_from(horizon - baseline.base_year()).unwrap_or(0);
         let scenarios = [baseline, what_if];
-        let uncertain = scenarios.iter().any(|it| it.assumptions().iter().any(|input| !input.law().is_fixed()));
+        let uncertain = scenarios.iter().any(|it| it.draws_differ());
         Self { scenarios, common, years, uncertain, counts: None }
     }
 
