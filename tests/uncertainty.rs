@@ -117,3 +117,39 @@ fn the_same_seed_gives_the_same_shares_on_any_number_of_threads() {
     assert_eq!(on(1), on(3));
     assert!(!on(1).rows.is_empty());
 }
+
+/// The luck in the total of the base year is a doubt about the figure, that of a later year is luck: with one year of growth
+/// the variance of a log is `σ² + 2 s²`, of which `s²` is the figure's.
+#[test]
+fn the_luck_in_the_base_year_belongs_to_the_figure() {
+    let noise = "[measurement]\nsampling = { us = \"14.4%\", china = \"28.2%\" }\n";
+    let text = |noise: &str| {
+        format!("horizon = 2025\n{}{}{noise}", side("us", "\"0%\"", "\"20%\""), side("china", "\"0%\"", "\"20%\""))
+    };
+    let scenario = scenario(&text(noise));
+    for (region, s) in [(0, 0.144_f64), (1, 0.282)] {
+        let whole = 0.04 + 2.0 * s * s;
+        let row = of(&scenario, Layer::Measurement, Subject::Region(region), 2024);
+        close(row.alone, s * s / whole, "the figure");
+        close(of(&scenario, Layer::Process, Subject::Region(region), 2024).alone, (0.04 + s * s) / whole, "luck");
+        // The two paths of a draw share it, and their covariance is the doubt about the figure.
+        let spread = run(&scenario, 100_000, 3);
+        let sd = spread.region(Metric::Funding, region, 2024).unwrap().sd.unwrap();
+        assert!(sd > 0.0 && spread.probabilities.iter().any(|it| it.probability.spread_from_assumptions > 0.0));
+    }
+    // Without it nothing but luck is left.
+    let plain = Uncertainty::of(&support::scenario(&text("")), Settings { paths: 4096, seed: 11 });
+    assert!(plain.rows.iter().all(|row| row.layer == Layer::Process));
+}
+
+/// In the money shown: an exchange rate in doubt spreads amounts in yuan, and no ratio.
+#[test]
+fn shares_of_amounts_are_those_of_the_money_shown() {
+    let money = "[money]\ncurrency = \"CNY\"\nexchange-rate = { lognormal = { p10 = 5, p90 = 9 } }\n";
+    let text = format!("horizon = 2025\n{}{}", side("us", "\"0%\"", "\"20%\""), side("china", "\"0%\"", "\"20%\""));
+    let in_yuan = scenario(&format!("{text}{money}"));
+    let sigma = (9.0_f64 / 5.0).ln() / (2.0 * 1.281_551_565_544_600_4);
+    let row = of(&in_yuan, Layer::Growth, Subject::Region(0), 2024);
+    close(row.alone, sigma * sigma / (sigma * sigma + 0.04), "the rate");
+    assert_eq!(of(&in_yuan, Layer::Growth, Subject::Gap, 2024).alone[0], 0.0);
+}

@@ -91,7 +91,7 @@ impl Attribution {
         };
         let mut parts = parts(&differences, &groups, values);
         // With all inputs taken over, what is left is what cannot be exchanged: the figures.
-        if base.data().name != what_if.data().name || base.source() != what_if.source() {
+        if base.apart(what_if).iter().any(|it| ["source", "figures"].contains(&it.what)) {
             let (name, value) = ("figures".to_owned(), last.minus(whole));
             parts.push(Part { addresses: vec![name.clone()], name, role: Role::Assumption, value, error: None });
         }

@@ -54,15 +54,18 @@ impl Twins {
     }
 
     /// Logs of a quantity in a year, a row a path.
-    fn column<'a>(&self, block: &'a Block, subject: Subject, year: usize, ratio: &'a mut Vec<f64>) -> &'a [f64] {
+    fn column<'a>(&self, block: &'a Block, subject: Subject, year: usize, made: &'a mut Vec<f64>) -> &'a [f64] {
         let funding = |region: usize| block.region(region).funding(year);
+        made.clear();
         if let Subject::Region(region) = subject {
-            return funding(region);
+            // In the money shown, whose rates and prices may be uncertain; a ratio is the same in any.
+            let Some(worth) = block.money(year) else { return funding(region) };
+            made.extend(funding(region).iter().zip(worth).map(|(funding, worth)| funding + worth));
+            return made;
         }
         let [lead, follow] = self.gap.map(funding);
-        ratio.clear();
-        ratio.extend(lead.iter().zip(follow).map(|(lead, follow)| lead - follow));
-        ratio
+        made.extend(lead.iter().zip(follow).map(|(lead, follow)| lead - follow));
+        made
     }
 
     fn cell(&self, plan: usize, quantity: usize, year: usize) -> usize {

@@ -167,6 +167,7 @@ pub static UNCERTAINTY: Declaration = Declaration {
         MEASURE,
         &[
             YEAR,
+            UNIT,
             Column::text("scale", "scale whose variance is shared out: log"),
             Column::text("layer", "layer of chance, such as assumptions, yearly shocks or single deals"),
             DEFINITION,

@@ -116,6 +116,7 @@ pub fn uncertainty(scenario: &Scenario, summary: &Summary) -> Table {
             row.metric.name().into(),
             measure.region(scenario).into(),
             row.year.into(),
+            measure.unit(scenario).into(),
             "log".into(),
             row.layer.name().into(),
             row.layer.definition().into(),
