@@ -77,26 +77,57 @@ fn figures(scenario: &Scenario) -> Option<Text> {
     }
 }
 
-/// The caveat of a run that takes its figures as given: what it leaves out, and how far other sources are from it.
+/// The caveat of a run that takes something about its figures as given: what it leaves out, each by itself, and how far
+/// other sources are from it.
 ///
 /// It has no number that the data set does not have.
 #[must_use]
 pub fn figures_as_given(scenario: &Scenario) -> Option<Text> {
-    if scenario.measurement().moves_the_base() {
-        return None;
+    let measurement = scenario.measurement();
+    let is_given = !measurement.moves_the_base() && measurement.sampling().is_empty();
+    let mut left_out: Vec<Text> = Vec::new();
+    if measurement.rounding().is_empty() && !is_given {
+        left_out.push("figures are rounded".into());
     }
-    let others: Vec<Text> = other_ratios(scenario).iter().map(|ratio| Text::from(ratio.ratio())).collect();
-    let counted = if others.is_empty() {
-        Text::from("sources count different things")
-    } else {
-        let base = scenario.base_year();
-        Text::from(format!("sources count different things (others have a {base} ratio of "))
-            + Text::joined(others, ", ")
-            + ")"
+    if measurement.revisions().is_none() {
+        left_out.push("first releases are revised later".into());
+    }
+    if measurement.definitions().is_none() && measurement.sources().is_none() {
+        left_out.push(others_count_differently(scenario));
+    }
+    if leaves_luck_of_deals_out(scenario) {
+        left_out.push("a few large deals can move a year’s total".into());
+    }
+    let last = left_out.pop()?;
+    let clauses = match left_out.len() {
+        0 => last,
+        1 => Text::joined(left_out, ", ") + " and " + last,
+        _ => Text::joined(left_out, ", ") + ", and " + last,
     };
-    let given = Text::from("Not in the bands: the figures are taken as given. First releases are revised later, ");
-    let luck = ", and a few large deals can move a year’s total. A measurement section in the scenario puts this in.";
-    Some(given + counted + luck)
+    let given = Text::from("Not in the bands: ");
+    let given = if is_given { given + "the figures are taken as given: " } else { given };
+    Some(given + clauses + ". A measurement section in the scenario puts this in.")
+}
+
+/// Whether single deals have luck that no year's total shows, on either side of the gap: they are neither drawn one by one
+/// nor stood for by sampling noise.
+fn leaves_luck_of_deals_out(scenario: &Scenario) -> bool {
+    let gap = [scenario.gap().lead(), scenario.gap().follow()];
+    let is_in = |place: usize| {
+        let single = scenario.regions()[place].counting().is_some_and(|counting| counting.sizes().is_some());
+        single || scenario.measurement().sampling().iter().any(|(region, _)| *region == place)
+    };
+    !gap.into_iter().all(is_in)
+}
+
+fn others_count_differently(scenario: &Scenario) -> Text {
+    let others: Vec<Text> = other_ratios(scenario).iter().map(|ratio| Text::from(ratio.ratio())).collect();
+    if others.is_empty() {
+        return "sources count different things".into();
+    }
+    let base = scenario.base_year();
+    let ratios = Text::joined(others, ", ");
+    Text::from(format!("sources count different things (others have a {base} ratio of ")) + ratios + ")"
 }
 
 fn money(scenario: &Scenario) -> Option<Text> {

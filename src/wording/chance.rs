@@ -1,4 +1,9 @@
 //! Words of chance by the IPCC's scale, always with the percentage beside them.
+//!
+//! A word is used where the simulation carries it: it is that of the end of the share's 95% interval that is nearer to one
+//! half. Fewer than a hundred paths carry none.
+
+use crate::summary::Probability;
 
 /// How likely something is, at the cut-offs of the IPCC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,6 +38,19 @@ impl Chance {
         (chance, itself)
     }
 
+    /// The words that a simulated probability carries; `None` below [`Chance::FEWEST_PATHS`].
+    #[must_use]
+    pub fn carried(p: &Probability) -> Option<Self> {
+        let near = if Self::of(p.value).1 { p.low } else { p.high };
+        // An interval that reaches across one half says no more than that it is open.
+        let same_side = Self::of(near).1 == Self::of(p.value).1;
+        let chance = if same_side { Self::of(near).0 } else { Self::EitherWay };
+        (p.paths >= Self::FEWEST_PATHS).then_some(chance)
+    }
+
+    /// Fewest paths that carry words of chance.
+    pub const FEWEST_PATHS: u64 = 100;
+
     /// Words for it in a sentence.
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -56,6 +74,7 @@ impl Chance {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::summary::Tally;
 
     #[test]
     fn the_cut_offs_are_those_of_the_scale() {
@@ -71,6 +90,25 @@ mod tests {
         ];
         for (p, chance, itself) in cases {
             assert_eq!(Chance::of(p), (chance, itself), "{p}");
+        }
+    }
+
+    /// Paths in pairs that agree, which is what carries least.
+    #[test]
+    fn a_word_is_no_surer_than_the_simulation() {
+        let of = |yes: u64, paths| Probability::new(Tally { yes, both: yes / 2 }, paths, true);
+        for (yes, paths, word) in [
+            (2, 2, None),
+            (98, 98, None),
+            (100, 100, Some(Chance::VeryLikely)),
+            (0, 100, Some(Chance::VeryLikely)),
+            (1_000, 1_000, Some(Chance::VirtuallyCertain)),
+            (70, 100, Some(Chance::MoreLikelyThanNot)),
+            (52, 100, Some(Chance::EitherWay)),
+            (70_000, 100_000, Some(Chance::Likely)),
+            (2_000, 100_000, Some(Chance::VeryLikely)),
+        ] {
+            assert_eq!(Chance::carried(&of(yes, paths)), word, "{yes} of {paths}");
         }
     }
 }

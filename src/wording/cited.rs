@@ -109,10 +109,10 @@ impl Cited<Probability> {
         self.cite(Form::ErrorShare, share::probability(&self.value))
     }
 
-    /// Its words of chance.
+    /// Its words of chance; `None` where so few paths carry none.
     #[must_use]
-    pub fn chance(&self) -> Piece {
-        self.cite(Form::Chance, Chance::of(self.value.value).0.words())
+    pub fn chance(&self) -> Option<Piece> {
+        Chance::carried(&self.value).map(|chance| self.cite(Form::Chance, chance.words()))
     }
 
     /// `wider` or `no wider`.
@@ -133,7 +133,7 @@ impl Cited<Probability> {
         self.cite(Form::Higher, if Chance::of(self.value.value).1 { "higher" } else { "no higher" })
     }
 
-    /// How far the assumptions move it, in points; `None` where nothing of it can be told from simulation error.
+    /// Between which shares the assumptions move it; `None` where nothing of it can be told from simulation error.
     #[must_use]
     pub fn spread(&self) -> Option<Piece> {
         share::spread_of_share(&self.value).map(|text| self.cite(Form::Spread, text))

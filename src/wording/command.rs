@@ -123,6 +123,7 @@ impl Command {
         self.value("currency", changes.currency.map(|currency| currency.code()));
         self.value("real", changes.real);
         self.flag(changes.nearest_correlation, "nearest-correlation");
+        self.flag(changes.allow_outside, "allow-outside");
     }
 }
 

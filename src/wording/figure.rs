@@ -15,11 +15,13 @@ pub fn futures_title(outlook: &Outlook, higher: usize, futures: usize) -> Text {
     let Outlook { lead, follow, base_year, horizon, .. } = outlook;
     // Dots are counted on the picture, and no table has their number.
     let of = |dots: usize| Text::own(format!("{dots} of {futures}"));
-    match Chance::of(outlook.wider_as_ratio.value.value) {
-        (Chance::EitherWay, _) => {
+    let probability = &outlook.wider_as_ratio.value;
+    match Chance::carried(probability) {
+        Some(Chance::EitherWay) => {
             Text::from(format!("The {horizon} ratio could go either way: higher in ")) + of(higher) + " futures"
         }
-        (_, itself) => {
+        _ => {
+            let itself = Chance::of(probability.value).1;
             let dots = if itself { higher } else { futures - higher };
             let ratio = format!(" equally likely futures, the {horizon} {lead}/{follow} ratio is ");
             let ratio = Text::from("In ") + of(dots) + ratio + outlook.wider_as_ratio.higher();
@@ -32,12 +34,18 @@ pub fn futures_title(outlook: &Outlook, higher: usize, futures: usize) -> Text {
 #[must_use]
 pub fn histogram_title(outlook: &Outlook) -> Text {
     let Outlook { lead, follow, horizon, wider_as_ratio: chance, .. } = outlook;
-    if Chance::of(chance.value.value).0 == Chance::EitherWay {
+    if Chance::carried(&chance.value) == Some(Chance::EitherWay) {
         let either = format!("The {horizon} ratio could go either way: higher in ");
         return Text::from(either) + chance.share() + " of paths";
     }
-    let likely = Text::from(format!("{lead}/{follow} ratio ")) + chance.chance() + " to be " + chance.higher();
-    likely + format!(" in {horizon}: ") + chance.sided_share() + " of paths"
+    let subject = Text::from(format!("{lead}/{follow} ratio "));
+    let likely = chance.chance().map(|words| Text::from(words) + " to be ");
+    subject
+        + likely.unwrap_or_default()
+        + chance.higher()
+        + format!(" in {horizon}: ")
+        + chance.sided_share()
+        + " of paths"
 }
 
 /// Title of the fan of deals: the spread, because medians side by side would read as a forecast.

@@ -232,9 +232,9 @@ impl Form {
 
     fn words(self, values: &Values) -> Option<Vec<String>> {
         let value = values.number(0)?;
-        let (chance, itself) = Chance::of(value);
+        let itself = Chance::of(value).1;
         let word = match self {
-            Self::Chance => return Some(vec![chance.words().to_owned()]),
+            Self::Chance => return Some(vec![Chance::carried(&values.probability()?)?.words().to_owned()]),
             Self::Wider if itself => "wider",
             Self::Wider => "no wider",
             Self::Narrower if itself => "narrower",

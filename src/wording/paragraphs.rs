@@ -106,7 +106,7 @@ pub fn is_implausible(scenario: &Scenario, summary: &Summary) -> bool {
 
 /// How the spread of the ratio divides into assumptions and luck.
 fn layers(scenario: &Scenario, share: &Cited<Estimate>, outlook: &Outlook) -> Text {
-    if scenario.assumptions().iter().all(|assumption| assumption.law().is_fixed()) {
+    if !scenario.draws_differ() {
         return " All of the spread is luck: no assumption is uncertain.".into();
     }
     if share.value.value < 2.0 * share.value.error {
@@ -117,7 +117,7 @@ fn layers(scenario: &Scenario, share: &Cited<Estimate>, outlook: &Outlook) -> Te
     // How far the two shares of the headline would move if the assumptions did.
     match (outlook.wider_as_ratio.spread(), outlook.wider_in_dollars.spread()) {
         (Some(ratio), Some(money)) => {
-            fixed + "; others would move the two shares above by about " + ratio + " and " + money + " points."
+            fixed + "; others would move the two shares above to about " + ratio + " and " + money + "."
         }
         _ => fixed + ".",
     }

@@ -2,8 +2,8 @@
 
 use crate::summary::{Estimate, Probability, Z_95, wilson};
 
-use super::digits::{percent_within, two_figures};
-use super::number::{count, significant};
+use super::digits::percent_within;
+use super::number::count;
 
 /// A share of paths, with the count beside it where nothing or everything was hit.
 #[must_use]
@@ -59,13 +59,13 @@ pub fn stated_within(p: &Probability, itself: bool) -> String {
     }
 }
 
-/// `±12`, in points; nothing where no assumption is uncertain, the spread is below half a point, or simulation alone
-/// could have made it.
+/// `22–46%`: the share one standard deviation over the assumptions below and above its mean, within what a share can be;
+/// nothing where no assumption is uncertain, the spread is below half a point, or simulation alone could have made it.
 #[must_use]
 pub fn spread_of_share(p: &Probability) -> Option<String> {
-    let Estimate { value, error } = p.spread()?;
-    let points = Estimate { value: (value * 100.0).round(), error: error * 100.0 };
-    (value >= 0.005).then(|| format!("±{}", significant(points.value, two_figures(points).0)))
+    let spread = p.spread()?.value;
+    let [low, high] = [p.value - spread, p.value + spread].map(|share| (share.clamp(0.0, 1.0) * 100.0).round());
+    (spread >= 0.005).then(|| format!("{low:.0}–{high:.0}%"))
 }
 
 #[cfg(test)]

@@ -21,18 +21,28 @@ struct Odds<'a> {
 }
 
 impl Odds<'_> {
+    /// Words of chance that the simulation carries; none of a few paths.
+    fn word(self) -> Option<Chance> {
+        Chance::carried(&self.chance.value)
+    }
+
     fn is_open(self) -> bool {
-        Chance::of(self.chance.value.value).0 == Chance::EitherWay
+        self.word() == Some(Chance::EitherWay)
+    }
+
+    /// `likely to be higher`, or `higher` alone where so few paths carry no word.
+    fn likely(self) -> Text {
+        let words = self.chance.chance().map(|words| Text::from(words) + " to be ");
+        words.unwrap_or_default() + (self.direction)(self.chance)
     }
 
     /// `is likely to be higher in 2030 than in 2023 (71% of paths)`, `could go either way: higher in 52% of paths`.
     fn clause(self, years: &str, of_paths: &str) -> Text {
-        let direction = Text::from((self.direction)(self.chance));
         if self.is_open() {
-            return Text::from(self.chance.chance()) + ": " + direction + " in " + self.chance.sided_share() + of_paths;
+            let open = Text::from("could go either way: ") + (self.direction)(self.chance);
+            return open + " in " + self.chance.sided_share() + of_paths;
         }
-        let is = Text::from("is ") + self.chance.chance() + " to be " + direction;
-        is + years + " (" + self.chance.sided_share() + of_paths + ")"
+        Text::from("is ") + self.likely() + years + " (" + self.chance.sided_share() + of_paths + ")"
     }
 }
 
@@ -119,23 +129,24 @@ pub fn gap_title(outlook: &Outlook) -> Text {
     let Outlook { lead, follow, horizon, .. } = outlook;
     let [ratio, money] = outlook.odds();
     let direction = |odds: Odds| Text::from((odds.direction)(odds.chance));
-    let of_money = || Text::from(outlook.title_of_lead()) + " " + money.chance.chance();
+    const OPEN: &str = "could go either way";
+    let of_money = || Text::from(outlook.title_of_lead()) + " ";
     match (ratio.is_open(), money.is_open()) {
-        (true, true) => of_money() + format!(" by {horizon}, and so could the ratio"),
-        (true, false) => {
-            let way = of_money() + " to be " + direction(money) + format!(" in {horizon}; ratio ");
-            way + ratio.chance.chance()
-        }
+        (true, true) => of_money() + format!("{OPEN} by {horizon}, and so could the ratio"),
+        (true, false) => of_money() + money.likely() + format!(" in {horizon}; ratio {OPEN}"),
         (false, true) => {
-            let way = Text::from(format!("{lead}/{follow} ratio ")) + ratio.chance.chance() + " to be ";
-            way + direction(ratio) + format!(" in {horizon}; lead ") + money.chance.chance()
+            let way = Text::from(format!("{lead}/{follow} ratio ")) + ratio.likely();
+            way + format!(" in {horizon}; lead {OPEN}")
         }
         // One word of chance for both must hold for the less likely of the two.
         (false, false) => {
-            let of = |odds: Odds| Chance::of(odds.chance.value.value).0;
-            let less_likely = if of(ratio) <= of(money) { ratio.chance } else { money.chance };
-            let way = Text::from(outlook.title_of_lead()) + " " + less_likely.chance() + " to be ";
-            way + direction(money) + format!(" in {horizon}, the ratio ") + direction(ratio)
+            let less_likely = if ratio.word() <= money.word() { ratio.chance } else { money.chance };
+            let words = less_likely.chance().map(|words| Text::from(words) + " to be ");
+            of_money()
+                + words.unwrap_or_default()
+                + direction(money)
+                + format!(" in {horizon}, the ratio ")
+                + direction(ratio)
         }
     }
 }
@@ -170,12 +181,12 @@ pub fn gap_subtitle(outlook: &Outlook) -> [(Text, bool); 4] {
 pub fn probability_title(outlook: &Outlook) -> Text {
     let horizon = outlook.horizon;
     let [ratio, money] = outlook.odds();
-    let direction = Text::from((money.direction)(money.chance));
-    let of_money = Text::from(outlook.title_of_lead()) + " " + money.chance.chance();
+    let of_money = Text::from(outlook.title_of_lead()) + " ";
     let of_money = if money.is_open() {
-        of_money + format!(" in {horizon}: ") + direction + " in " + money.chance.sided_share()
+        let direction = Text::from((money.direction)(money.chance));
+        of_money + format!("could go either way in {horizon}: ") + direction + " in " + money.chance.sided_share()
     } else {
-        of_money + " to be " + direction + format!(" in {horizon} (") + money.chance.sided_share() + ")"
+        of_money + money.likely() + format!(" in {horizon} (") + money.chance.sided_share() + ")"
     };
     of_money + ", ratio higher in " + ratio.chance.share()
 }
