@@ -9,6 +9,7 @@ mod explain;
 mod facts;
 mod folder;
 mod help;
+mod idle;
 mod interrupt;
 mod load;
 mod look;

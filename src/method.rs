@@ -14,17 +14,23 @@
 //!    ([`crate::regime::Chain`]).
 //! 2. **Shocks.** Independent normals, correlated by the scenario's matrix or by the loadings of one market factor
 //!    ([`crate::scenario::Shocks`]), then given the law of the scenario: normal, contaminated or Student's t, with wild
-//!    years of each series' own or shared ([`crate::shock`]).
+//!    years of each series' own or shared ([`crate::shock`]). With separate tails each correlated normal `z` becomes
+//!    `F⁻¹(Φ(z))` of the law `F`, a Gaussian copula: wild years of two series coincide no more often than their ranks do.
+//!    With shared tails `z` is multiplied by one factor a year, the same for all series: `κ` in wild years of a contaminated
+//!    law, `√(ν/χ²_ν)` of Student's t, both scaled to unit variance.
 //! 3. **Growth.** Each series moves by its model: [random walk](crate::growth::RandomWalk),
 //!    [fade](crate::growth::Fade), [AR(1)](crate::growth::Ar1), [logistic](crate::growth::Logistic),
 //!    [Gompertz](crate::growth::Gompertz), [path](crate::growth::Path) or [regime](crate::growth::Regime).
 //! 4. **Departures.** Events and jumps multiply the level beside the model and are not fed back into it
-//!    ([`crate::event`]). Then floors hold, then caps, on the level that is expected.
+//!    ([`crate::event`]). A jump of size `m` and spread `s` adds `N(m, s²)` to the log of the level in each year that it
+//!    strikes: `m` and `s` are assumptions, one a draw, the size of each jump is luck, and the median multiplier is `e^m`.
+//!    Then floors hold, then caps, on the level that is expected.
 //! 5. **Counts.** Where deals are counted, their number is drawn about the expected one ([`crate::counting::Count`]);
 //!    where they are simulated one by one, the year's total is the sum of its deals ([`crate::counting::sizes`]). No
 //!    deal means no funding and no deal size.
 //! 6. **Sampling noise**, if `[measurement]` asks for it: the luck of single deals in a total that is not made of them.
-//!    It is on each year's total and not in the level behind it; with single deals it would count twice and is refused.
+//!    It is on each year's total and not in the level behind it. A region whose deals are drawn one by one has this luck
+//!    already: `sampling = true` leaves it out there, and a number of its own for such a region is refused.
 //! 7. **Added money.** What events add comes on top of what deals make, and on top of caps.
 //! 8. **Money shown.** Dollars of the year, at that year's exchange rate, then in the prices of a year
 //!    ([`crate::scenario::Money`]). Models, data, conditions and the scenario's own amounts stay nominal dollars.
@@ -33,12 +39,40 @@
 //!
 //! By default the published figures are taken as given and a caveat says so. `[measurement]` puts four doubts into the
 //! bands ([`crate::scenario::Measurement`]): rounding (uniform on the interval), revisions (first releases rise, the
-//! latest year's deals most), definitions (the log ratio differs by 0.62 between sources) and sampling noise. Questions
+//! latest year's deals most), definitions (the log ratio differs by 0.62 between sources) and sampling noise. Of sampling
+//! noise with standard deviation `s` the part that is in the total of the base year is a doubt about the figure, drawn once for
+//! the two paths of a draw; that of a later year is luck of each path. A change from the base year then has the variance
+//! `2 s²` more, half of it in the layer of the figures and half in luck, and two later years differ by luck alone. Questions
 //! such as "wider than in 2023" hold each path against its own 2023, so that what shifts both years cancels. `source`
 //! takes the funding of one source, or draws one of several; `--source all` shows every source side by side. Levels of
 //! two sources never meet in one series, and deal sizes that would divide one source by another are not shown.
 //!
-//! # 4. Assumption and luck
+//! # 4. What an uncertain number means
+//!
+//! A law acts on the scale on which a number is held ([`crate::growth::Kind`]). Rates of growth and effects are held as logs,
+//! `ln(1 + g)`: the ends of `uniform` and the three points of `triangular` and `pert` are turned into logs, and values are
+//! spread between these; `mean` and quantiles are those of a normal of the log, and `sd = "10%"` is 0.10 of a log. Everything
+//! else is held as written. `mean` with `sd` and pairs of quantiles make a normal for growth, effects, points and persistence; a
+//! lognormal for volatilities, spreads, levels, spans of years and plain numbers; for chances and shares a normal that is cut to
+//! 0–100%. `pert` is the beta law on its ends with mean `(low + 4 likely + high)/6`. `uniform` of years takes whole years, both
+//! ends included.
+//!
+//! What lies outside of the accepted range is left out and the rest scaled up; a warning says so from a thousandth on, and a
+//! law whose stated mean this moves by more than a twentieth is refused.
+//!
+//! | number | accepted |
+//! |---|---|
+//! | growth a year | −95% to +504% |
+//! | volatility | 0% to 150% |
+//! | effect, size of a jump | −99.9% to +109,563% |
+//! | spread of a jump, of measurement | 0% to 300% |
+//! | points of growth | −200pp to +200pp |
+//! | chance, share | 0% to 100% |
+//! | persistence | −0.99 to 0.99 |
+//! | half-lives and other spans | 0.05 to 20 years |
+//! | levels | 10⁻⁹ to 10¹² of their unit |
+//!
+//! # 5. Assumption and luck
 //!
 //! Two paths share each draw of the assumptions and differ in luck. The covariance of the two is the variance that the
 //! assumptions explain ([`crate::summary::Moments::share_from_assumptions`]); the covariance of two answers of yes and
@@ -49,7 +83,7 @@
 //! together: a volatility in doubt explains no spread by itself and much with the shocks it scales. Always on the log:
 //! on levels a few paths decide (29% against 21% in the rows I02 and I05).
 //!
-//! # 5. Comparison
+//! # 6. Comparison
 //!
 //! All scenarios of a comparison read the same addressed random numbers: path 17 of the what-if is path 17 of the
 //! baseline in another world. Differences and quotients are formed path by path, block by block, and only then
@@ -71,7 +105,7 @@
 //! A mixture of scenarios with weights `w` has the quantiles of the mixed distribution. The variance of the scenarios’
 //! means of a log over the variance of the mixture is what the choice of scenario adds.
 //!
-//! # 6. What is refused
+//! # 7. What is refused
 //!
 //! - Means and standard deviations of levels under Student's t, for which they are infinite; standard deviations of
 //!   totals under a Pareto tail of exponent 2 or less without a largest deal; means of ratios always
@@ -80,7 +114,7 @@
 //!   ([`crate::scenario::nearest_correlation`]).
 //! - Paths beyond 10^±299: a run that has any writes nothing.
 //!
-//! # 7. Numerics
+//! # 8. Numerics
 //!
 //! Every random number has a name: seed, path or draw, year, purpose and address ([`crate::random`]); a feature that is
 //! off still owns its names, so switching one on moves no other number. Every sampler is a quantile function of one
@@ -98,7 +132,7 @@
 //! the variance, and mean and error are a matter of luck. On points every error is the spread of sixteen independent
 //! replicates by Student's t. `cargo bench --bench coverage` counts how often these intervals hold.
 //!
-//! # 8. Evidence
+//! # 9. Evidence
 //!
 //! `tests/golden.rs` holds closed forms and reference values for every law, exact or within five standard errors;
 //! `tests/reference.rs` simulates every model and option a second time in plain loops and compares path by path;

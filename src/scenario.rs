@@ -4,6 +4,7 @@
 //! below take a [`Scenario`] and cannot fail.
 
 mod asked;
+mod bounds;
 mod build;
 mod check;
 mod correlation;
@@ -25,12 +26,14 @@ mod names;
 mod nearest;
 mod points;
 mod possible;
+mod reach;
 mod regimes;
 mod resolved;
 mod schema;
 mod series;
 mod set;
 mod shocks;
+mod slip;
 mod sources;
 mod text;
 mod top;
@@ -107,11 +110,13 @@ pub fn load(path: &Path, layers: &Layers, horizon: Option<i32>, read: ReadFile) 
         source: layers.source.as_deref(),
         nearest_correlation: layers.nearest_correlation,
     };
-    let built = layer::read(path, layers, read, &mut sources)
-        .and_then(|table| build::build(&table, &given, folder, read, &mut sources));
+    let mut reading = layer::Reading { read, reach: layers.reach(path), warnings: Vec::new() };
+    let built = layer::read(path, layers, &mut reading, &mut sources)
+        .and_then(|table| build::build(&table, &given, folder, &mut reading, &mut sources));
     match built {
         Ok(built) => {
-            Ok(Loaded { scenario: built.scenario, warnings: built.warnings, sources, data_text: built.data_text })
+            let warnings = reading.warnings.into_iter().chain(built.warnings).collect();
+            Ok(Loaded { scenario: built.scenario, warnings, sources, data_text: built.data_text })
         }
         Err(mut problems) => {
             problems.sort_by_key(Problem::order);

@@ -17,6 +17,6 @@ mod whole_file;
 pub use again::{Again, NotAgain};
 pub use files::{Files, files, folder_name};
 pub use folder::{FolderError, RunFolder};
-pub use read::{ordinary, read};
+pub use read::{ReadBelow, ordinary, read};
 pub use run_directory::{Replace, RunDirectory, RunError};
 pub use whole_file::write_whole;

@@ -2,6 +2,7 @@
 
 mod by_source;
 mod comparison;
+mod cost;
 mod format;
 mod inputs;
 mod look;
@@ -16,6 +17,7 @@ mod varied;
 
 pub use by_source::BySource;
 pub use comparison::{Compared, Comparison, Side};
+pub use cost::Cost;
 pub use format::Damaged;
 #[cfg(all(test, feature = "cli"))]
 pub(crate) use format::tests::recipe as any_recipe;

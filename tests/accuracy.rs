@@ -90,7 +90,8 @@ fn points_are_a_flag_or_a_word_of_the_scenario_and_refused_where_they_do_not_fit
     assert!(manifest.contains("\"sampler\": \"sobol\""));
     assert!(read(folder.path().join("points/summary.md")).contains("16 independent scrambles"));
 
-    let text = format!("extends = {:?}\n[run]\nsampler = \"sobol\"\npaths = 8192\n", shipped("base.toml"));
+    std::fs::copy(shipped("base.toml"), folder.path().join("base.toml")).unwrap();
+    let text = "extends = \"base.toml\"\n[run]\nsampler = \"sobol\"\npaths = 8192\n";
     std::fs::write(folder.path().join("word.toml"), text).unwrap();
     let output = aigap(folder.path(), &["simulate", "word.toml", "--no-charts", "--exact"]);
     assert!(output.status.success(), "{}", words(&output.stderr));

@@ -303,7 +303,8 @@ fn figures_lie_beside_the_file_that_names_them() {
         found.map(|(_, text)| text.clone().into_bytes()).ok_or_else(|| "there is no such file".to_owned())
     };
     let us = |name: &str, set: &[&str]| {
-        let layers = Layers { set: set.iter().map(|it| (*it).to_owned()).collect(), ..Layers::default() };
+        let set = set.iter().map(|it| (*it).to_owned()).collect();
+        let layers = Layers { set, allow_outside: true, ..Layers::default() };
         let loaded = load(Path::new(name), &layers, None, &file);
         loaded
             .unwrap_or_else(|it| panic!("{}", all_rendered(&it.problems, &it.sources, false)))
@@ -349,6 +350,10 @@ fn figures_that_differ_are_told_whatever_their_files_are_called() {
     let differing = compared("b/same.toml");
     let plain = differing.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(plain.contains("changes the figures") && plain.contains("us funding 2023: $999bn"), "{plain}");
+    // And they have their part in the change: all of ln(999/31).
+    let parts = std::fs::read_to_string(folder.path().join("held/attribution.csv")).unwrap();
+    let of_figures = parts.lines().find(|line| line.contains("figures")).unwrap_or_else(|| panic!("{parts}"));
+    assert!(of_figures.contains(",3.47"), "{of_figures}");
     let plain = compared("c/same.toml").split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(plain.contains("changes no input") && !plain.contains("figures it starts from"), "{plain}");
     let told = done(folder.path(), &["diff", "a/same.toml", "b/same.toml"]);

@@ -6,7 +6,7 @@ use std::process::Output;
 
 use tempfile::TempDir;
 
-use crate::support::program::{files, program, shipped, tables_can_be_read, words};
+use crate::support::program::{files, folder_with, program, tables_can_be_read, words};
 
 fn run_in(folder: &Path, scenario: &str, flags: &[&str]) -> (Output, BTreeMap<String, Vec<u8>>) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(scenario);
@@ -117,11 +117,8 @@ fn means_that_do_not_exist_are_refused_in_words() {
 
 #[test]
 fn contradictory_correlations_are_replaced_on_request() {
-    let folder = TempDir::new().unwrap();
-    let text = format!(
-        "extends = {:?}\n[[correlations]]\nbetween = [\"us.deals\", \"us.deal-size\"]\nrho = 0.95\n[[correlations]]\nbetween = [\"us.deals\", \"china.deals\"]\nrho = 0.95\n[[correlations]]\nbetween = [\"us.deal-size\", \"china.deals\"]\nrho = -0.9\n",
-        shipped("base.toml")
-    );
+    let folder = folder_with(&["base.toml"]);
+    let text = "extends = \"base.toml\"\n[[correlations]]\nbetween = [\"us.deals\", \"us.deal-size\"]\nrho = 0.95\n[[correlations]]\nbetween = [\"us.deals\", \"china.deals\"]\nrho = 0.95\n[[correlations]]\nbetween = [\"us.deal-size\", \"china.deals\"]\nrho = -0.9\n";
     std::fs::write(folder.path().join("odd.toml"), text).unwrap();
     let simulate = |flags: &[&str]| {
         program(folder.path())

@@ -6,7 +6,7 @@ mod pictures;
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::program::{aigap, done, read, shipped};
+use crate::support::program::{aigap, done, folder_with, read, shipped};
 use crate::support::skipped;
 use tempfile::TempDir;
 
@@ -138,7 +138,8 @@ fn a_page_of_all_shipped_what_ifs_is_small_enough_to_send_and_names_the_lines_of
         output.status.code() == Some(5) && told.contains(" of compare.csv of the page is not that of held"),
         "{told}"
     );
-    std::fs::write(folder.path().join("other.toml"), format!("extends = {:?}", shipped("base.toml"))).unwrap();
+    std::fs::copy(shipped("base.toml"), folder.path().join("base.toml")).unwrap();
+    std::fs::write(folder.path().join("other.toml"), "extends = \"base.toml\"").unwrap();
     done(folder.path(), &["simulate", "other.toml", "--paths", "600", "--no-charts", "--quiet"]);
     let output = aigap(folder.path(), &["report", "--check", "note.html", "output/other"]);
     assert_eq!(output.status.code(), Some(5));
@@ -147,14 +148,13 @@ fn a_page_of_all_shipped_what_ifs_is_small_enough_to_send_and_names_the_lines_of
 
 #[test]
 fn more_what_ifs_than_a_page_can_hold_are_told_in_words() {
-    let folder = TempDir::new().unwrap();
-    let base = shipped("base.toml");
+    let folder = folder_with(&["base.toml"]);
     let what_ifs: Vec<String> = (0..60)
         .map(|place| {
             let path = folder.path().join(format!("w{place:02}.toml"));
             let growth = f64::from(place) / 10.0;
             let text = format!(
-                "extends = {base:?}\ntitle = \"What-if {place}, {}\"\nsummary = \"x\"\n[us.deal-size]\ngrowth = \"{growth}%\"\n[china.deals]\ngrowth = \"{growth}%\"\n",
+                "extends = \"base.toml\"\ntitle = \"What-if {place}, {}\"\nsummary = \"x\"\n[us.deal-size]\ngrowth = \"{growth}%\"\n[china.deals]\ngrowth = \"{growth}%\"\n",
                 "with a long name ".repeat(8)
             );
             std::fs::write(&path, text).unwrap();
@@ -274,12 +274,12 @@ fn the_same_run_gives_the_same_page_and_no_other_file_is_written_over() {
 
 #[test]
 fn hostile_titles_and_names_stay_text() {
-    let folder = TempDir::new().unwrap();
+    let folder = folder_with(&["base.toml"]);
     let hostile = "</title></style><script>alert('1')</script>\\\" onload=x {{ 7*7 }} 中文 🚀 100% ".to_owned()
         + &"long ".repeat(40);
     let base = shipped("base.toml");
     let what_if = format!(
-        "extends = {base:?}\ntitle = \"{hostile}\"\nsummary = \"{hostile}\"\n[[events]]\nname = \"<img src=x onerror=alert(1)>\"\n\
+        "extends = \"base.toml\"\ntitle = \"{hostile}\"\nsummary = \"{hostile}\"\n[[events]]\nname = \"<img src=x onerror=alert(1)>\"\n\
          region = \"china\"\nseries = \"deals\"\nyear = 2026\neffect = {{ step = \"+60%\" }}\nkind = \"decision\"\n\
          why = \"</script><script>alert(2)</script>\"\nsource = \"a & b <i>\"\n[[questions]]\nname = \"=1+1 <b>\"\n\
          that = \"ratio in 2030 < 5\"\n"

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::support::program::{aigap, shipped};
+use crate::support::program::{aigap, folder_with, shipped};
 use tempfile::TempDir;
 
 /// A folder with a small run in `run`, made with these flags.
@@ -148,9 +148,8 @@ fn a_damaged_recipe_is_refused_with_its_cause() {
 
 #[test]
 fn a_title_that_looks_like_a_formula_is_a_text_in_the_workbook() {
-    let folder = TempDir::new().unwrap();
-    let base = shipped("base.toml");
-    let scenario = format!("extends = {base:?}\ntitle = \"=HYPERLINK(\\\"http://a\\\")\"\nsummary = \"+1\"\n");
+    let folder = folder_with(&["base.toml"]);
+    let scenario = "extends = \"base.toml\"\ntitle = \"=HYPERLINK(\\\"http://a\\\")\"\nsummary = \"+1\"\n";
     std::fs::write(folder.path().join("a.toml"), scenario).unwrap();
     let output = aigap(folder.path(), &["simulate", "a.toml", "--paths", "200", "--no-charts", "--quiet"]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

@@ -2,12 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::diagnostic::{Problem, Sources};
 use crate::scenario::{Currency, Loaded, Rejected};
-use crate::store::{FolderError, RunFolder, read};
+use crate::store::{FolderError, ReadBelow, RunFolder};
 use crate::study::{Changes, Input, Inputs, Question, Recipe};
 
 use super::outcome::Outcome;
 use super::print::Terminal;
+
+/// What to do where one source is needed and all are asked for.
+const ONE_SOURCE: &str = "ask `aigap simulate` for it, or name one of the sources that `aigap facts` lists";
 
 /// Flags that change what a scenario says.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -33,6 +37,9 @@ pub(super) struct ScenarioFlags {
     /// Replace correlations that contradict each other by the nearest ones that do not.
     #[arg(long)]
     nearest_correlation: bool,
+    /// Let the scenario open files that are not below its folder; what it opens is told.
+    #[arg(long)]
+    allow_outside: bool,
 }
 
 fn currency(code: &str) -> Result<Currency, String> {
@@ -54,12 +61,18 @@ impl ScenarioFlags {
             currency: self.currency,
             real: self.real,
             nearest_correlation: self.nearest_correlation,
+            allow_outside: self.allow_outside,
         }
     }
 
     /// Reads a scenario with these changes.
     pub(crate) fn try_load(&self, path: &Path) -> Result<Loaded, Box<Rejected>> {
-        Input::read(path, &self.changes(), &read).map(|input| input.loaded)
+        if self.changes().wants_all_sources() {
+            let problem = Problem::error(None, "--source all asks for a run from each source", ONE_SOURCE);
+            return Err(Box::new(Rejected { problems: vec![problem], sources: Sources::default() }));
+        }
+        let changes = self.changes();
+        Input::read(path, &changes, &|file| reader(path, &changes).read(file)).map(|input| input.loaded)
     }
 
     /// Reads a scenario with these changes; prints what is wrong with it.
@@ -72,12 +85,29 @@ impl ScenarioFlags {
 
 /// Reads what a recipe names, scenario files and folders of runs; prints what is wrong with them.
 pub(super) fn inputs(recipe: &Recipe, terminal: &Terminal) -> Result<Inputs, Outcome> {
+    if recipe.changes.wants_all_sources() && !matches!(recipe.question, Question::Simulate(_)) {
+        terminal.error(&format!("--source all asks for a run from each source: {ONE_SOURCE}"));
+        return Err(Outcome::Usage);
+    }
     let scenarios = recipe.scenarios().iter().map(|path| match &recipe.question {
         Question::Compare(_) if path.is_dir() => stored_input(path, &recipe.changes, terminal),
-        Question::Simulate(_) => told(Input::with_sources(path, &recipe.changes, &read), terminal),
-        _ => told(Input::read(path, &recipe.changes, &read), terminal),
+        question => {
+            let door = reader(path, &recipe.changes);
+            let read = |file: &Path| door.read(file);
+            let input = match question {
+                Question::Simulate(_) => Input::with_sources(path, &recipe.changes, &read),
+                _ => Input::read(path, &recipe.changes, &read),
+            };
+            told(input, terminal)
+        }
     });
     Ok(Inputs { scenarios: scenarios.collect::<Result<_, _>>()? })
+}
+
+/// What opens the files of a scenario: those that the user names, and what lies below their folders.
+fn reader(scenario: &Path, changes: &Changes) -> ReadBelow {
+    let named = std::iter::once(scenario).chain(changes.with.iter().map(PathBuf::as_path));
+    ReadBelow::of(named, changes.allow_outside)
 }
 
 fn told(input: Result<Input, Box<Rejected>>, terminal: &Terminal) -> Result<Input, Outcome> {

@@ -34,9 +34,11 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     // A name becomes text inside quotes.
     let title: String =
         stem.replace(['-', '_'], " ").chars().filter(|c| !c.is_control() && !"\"\\".contains(*c)).collect();
+    let mut outside = false;
     let text = match &arguments.extends {
         Some(base) => {
             let base = from_the_folder_of(&path, &base.replace('\\', "/").replace('"', ""));
+            outside = leads_out(&base);
             WHAT_IF.replace("{title}", &title).replace("{base}", &base)
         }
         None => OWN.replace("{title}", &title),
@@ -44,8 +46,10 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     match write_new(&path, &text) {
         Ok(()) => {
             let shown = path.display();
+            // What it extends lies elsewhere, and is opened only if the user says so.
+            let flag = if outside { " --allow-outside" } else { "" };
             terminal.answer(&format!(
-                "{shown} is written.\nNext: edit it, then aigap check {shown} and aigap simulate {shown}\n"
+                "{shown} is written.\nNext: edit it, then aigap check {shown}{flag} and aigap simulate {shown}{flag}\n"
             ));
             Outcome::Done
         }
@@ -54,6 +58,12 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
             Outcome::CouldNot
         }
     }
+}
+
+/// Whether a path that a file says leads out of the folder of that file.
+pub(super) fn leads_out(base: &str) -> bool {
+    let path = Path::new(base);
+    path.is_absolute() || path.components().any(|part| part == std::path::Component::ParentDir)
 }
 
 /// A path as a file in another folder has to say it: relative to its own folder.

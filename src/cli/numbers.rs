@@ -38,7 +38,8 @@ pub(super) fn json_whole(number: u64) -> serde_json::Value {
 }
 
 pub(super) fn paths(text: &str) -> Result<u64, String> {
-    let number: u64 = text.replace([',', '_'], "").parse().map_err(|_| "write a whole number".to_owned())?;
+    let number: u64 =
+        text.replace([',', '_'], "").parse().map_err(|_| "write an even whole number, such as 20000".to_owned())?;
     if number % 2 == 1 || number < 2 {
         return Err("write an even number, at least 2: two paths share each draw of the assumptions".to_owned());
     }
@@ -52,5 +53,5 @@ pub(super) fn seed(text: &str) -> Result<Seed, String> {
     if text == "random" {
         return Ok(Seed::Random);
     }
-    text.parse().map(Seed::Given).map_err(|_| "write a whole number, or random".to_owned())
+    text.parse().map(Seed::Given).map_err(|_| format!("write a whole number from 0 to {}, or random", u64::MAX))
 }

@@ -9,6 +9,7 @@ use super::Outcome;
 use super::folder;
 use super::load;
 use super::look;
+use super::new::leads_out;
 use super::next;
 use super::numbers::{Seed, paths, seed};
 use super::print::Terminal;
@@ -49,10 +50,10 @@ pub(super) struct Arguments {
     #[arg(long)]
     force: bool,
     /// Number of simulated futures that an answer rests on, even.
-    #[arg(long, value_name = "N", value_parser = paths)]
+    #[arg(long, value_name = "N", value_parser = paths, allow_negative_numbers = true)]
     paths: Option<u64>,
     /// Seed of all random numbers, or "random", which prints the one it chose.
-    #[arg(long, value_name = "N", value_parser = seed)]
+    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
     seed: Option<Seed>,
     /// Where random numbers come from: addressed, or sobol for points that leave less simulation error.
     #[arg(long, value_enum, value_name = "NAME", hide_possible_values = true)]
@@ -158,7 +159,11 @@ impl Arguments {
         let table = if sought.frontier.is_empty() { "seek.csv" } else { "frontier.csv" };
         let mut closing = vec![format!("{}/  summary.md  {table}  workbook.xlsx", folder.display())];
         let next = match &written {
-            Some(path) => vec![next::compare(&self.scenario, Path::new(path))],
+            Some(path) => {
+                let outside = leads_out(&extended(&self.scenario, Path::new(path)));
+                let flag = if outside { " --allow-outside" } else { "" };
+                vec![next::compare(&self.scenario, Path::new(path)) + flag]
+            }
             None => self.next(recipe, sought),
         };
         closing.extend(written.map(|path| format!("{path} has the value that was found")));

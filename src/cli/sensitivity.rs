@@ -51,10 +51,10 @@ pub(super) struct Arguments {
     #[arg(long)]
     force: bool,
     /// Number of simulated futures of each run, even; 20,000 for a tornado, 65,536 for shares of the variance.
-    #[arg(long, value_name = "N", value_parser = paths)]
+    #[arg(long, value_name = "N", value_parser = paths, allow_negative_numbers = true)]
     paths: Option<u64>,
     /// Seed of all random numbers, or "random", which prints the one it chose.
-    #[arg(long, value_name = "N", value_parser = seed)]
+    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
     seed: Option<Seed>,
     /// Where random numbers come from: addressed, or sobol for points that leave less simulation error.
     #[arg(long, value_enum, value_name = "NAME", hide_possible_values = true)]

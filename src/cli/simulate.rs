@@ -35,14 +35,14 @@ pub(super) struct Arguments {
     #[arg(long)]
     force: bool,
     /// Number of simulated futures, even; with --precision the most that are simulated.
-    #[arg(long, value_name = "N", value_parser = paths)]
+    #[arg(long, value_name = "N", value_parser = paths, allow_negative_numbers = true)]
     paths: Option<u64>,
     /// Double the paths from 4,096 on until the 95% simulation error at the horizon is below this: ±1% of the median
     /// ratio and of the median gap, ±1 point of the shares of paths with a wider gap.
     #[arg(long, value_name = "PERCENT", value_parser = precision)]
     precision: Option<f64>,
     /// Seed of all random numbers, or "random", which prints the one it chose.
-    #[arg(long, value_name = "N", value_parser = seed)]
+    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
     seed: Option<Seed>,
     /// Quantiles as exact order statistics of all paths, by looking at them again; memory does not grow.
     #[arg(long)]

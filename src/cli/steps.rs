@@ -8,11 +8,15 @@ use crate::study::{Fault, Findings, Prepared, Recipe, Refused};
 use crate::wording;
 
 use super::folder;
+use super::idle;
 use super::load;
 use super::numbers::Seed;
 use super::outcome::Outcome;
 use super::print::Terminal;
 use super::progress::Progress;
+
+/// Seconds of one processor from which on it is said what a stored run costs before it is made again.
+const LONG: f64 = 60.0;
 
 /// Reads the scenarios of a recipe and decides what it leaves open; tells the seed if it was chosen at random.
 pub(super) fn prepare(recipe: &Recipe, seed: Option<Seed>, terminal: &Terminal) -> Result<Prepared, Outcome> {
@@ -20,7 +24,9 @@ pub(super) fn prepare(recipe: &Recipe, seed: Option<Seed>, terminal: &Terminal) 
     if let Some(seed) = seed {
         seed.tell(recipe, terminal);
     }
-    Prepared::new(recipe, inputs).map_err(|why| refused(&why, terminal))
+    let prepared = Prepared::new(recipe, inputs).map_err(|why| refused(&why, terminal))?;
+    idle::warn(recipe, &prepared, terminal);
+    Ok(prepared)
 }
 
 /// The folder that is asked for, or the usual one.
@@ -54,6 +60,14 @@ pub(super) fn again(folder: &RunFolder, terminal: &Terminal) -> Result<Again, Ou
     })?;
     for loaded in &prepared.scenarios {
         terminal.problems(&loaded.warnings, &loaded.sources);
+    }
+    // A manifest of somebody else may ask for a day's work.
+    let seconds = prepared.cost().seconds;
+    if seconds > LONG {
+        let (paths, minutes) = (wording::paths(prepared.settings.paths), wording::count((seconds / 60.0).ceil()));
+        terminal.remark(&format!(
+            "{paths} are made again, which takes one processor about {minutes} minutes; Ctrl-C stops it"
+        ));
     }
     let progress = Progress::of(&prepared, false);
     let again = folder.again(&prepared, &|done| progress.show(done));
@@ -95,6 +109,16 @@ fn in_words(why: &Refused) -> String {
             match most {
                 0 => "lower the number of deals, or leave sizes out of its counting".to_owned(),
                 most => format!("ask for at most --paths {most}, or leave sizes out of its counting"),
+            }
+        ),
+        Refused::TooMuchWork { runs, paths, hours, most } => format!(
+            "{} of {} would take one processor about {} hours; {}",
+            if *runs < 1.5 { "a run".to_owned() } else { format!("{} runs", wording::count(*runs)) },
+            wording::paths(*paths),
+            wording::count(*hours),
+            match most {
+                0 => "ask for less at a time".to_owned(),
+                most => format!("ask for at most --paths {most}"),
             }
         ),
         Refused::SumOfWeights(sum) => format!(

@@ -9,7 +9,7 @@ use crate::measure::Names;
 
 use super::check::Check;
 use super::correlation::Coupled;
-use super::layer::ReadFile;
+use super::layer::Reading;
 use super::model::{Gap, Inquiry, Numbered, Plausibility, Region, Scenario};
 use super::money::MoneyFlags;
 use super::series::Frame;
@@ -41,10 +41,10 @@ pub(super) fn build(
     table: &Table,
     given: &Given,
     folder: &Path,
-    read: ReadFile,
+    reading: &mut Reading,
     sources: &mut Sources,
 ) -> Result<Built, Vec<Problem>> {
-    match data(table, folder, read, sources) {
+    match data(table, folder, reading, sources) {
         Ok((data, data_text, mut warnings)) => {
             let built = validate(table, given, data, sources)?;
             warnings.extend(built.warnings);
@@ -66,6 +66,9 @@ pub(super) fn build(
 /// Validates a tree whose data are in hand.
 pub(super) fn validate(table: &Table, given: &Given, data: Dataset, sources: &Sources) -> Result<Built, Vec<Problem>> {
     let mut check = Check::new(sources);
+    if !check.is_bounded(table) {
+        return Err(check.problems);
+    }
     let (title, summary) = check.titles(table, given.name);
     let run = check.run(table);
     let gap_names = check.gap_names(table);
@@ -89,6 +92,9 @@ pub(super) fn validate(table: &Table, given: &Given, data: Dataset, sources: &So
     let addresses: Vec<String> = all().map(|series| series.address.clone()).collect();
     let shocked: Vec<String> =
         all().filter(|series| series.growth.has_shocks()).map(|series| series.address.clone()).collect();
+    if let (Some(node), true) = (table.get("regimes"), regimes.is_some()) {
+        check.followed_regimes(node, all());
+    }
     let events = table.get("events").map_or_else(Vec::new, |node| check.events(node, &regions, &frame));
     let jumps = table.get("jumps").map_or_else(Vec::new, |node| check.jumps(node, &regions));
     let shocks = check.shocks(table.get("shocks"), &shocked);
@@ -197,7 +203,7 @@ fn in_canonical_order(
 fn data(
     table: &Table,
     folder: &Path,
-    read: ReadFile,
+    reading: &mut Reading,
     sources: &mut Sources,
 ) -> Result<(Dataset, Option<String>, Vec<Problem>), Vec<Problem>> {
     let Some(node) = table.get("data") else { return Ok((Dataset::built_in(), None, Vec::new())) };
@@ -214,9 +220,12 @@ fn data(
         return fail(format!("there is no data set `{name}`"), cure);
     }
     // A path is relative to the file that says it; what is set beside the files, to the scenario.
-    let named_in = sources.files().get(node.place.file).and_then(|file| file.name.as_ref());
-    let folder = named_in.and_then(|file| Path::new(file).parent()).unwrap_or(folder);
-    let bytes = match read(&folder.join(name)) {
+    let named_in = sources.files().get(node.place.file).and_then(|file| file.name.clone());
+    let path = named_in.as_deref().and_then(|file| Path::new(file).parent()).unwrap_or(folder).join(name);
+    if let Some(namer) = &named_in {
+        reading.allows(Path::new(namer), &path, &node.place)?;
+    }
+    let bytes = match (reading.read)(&path) {
         Ok(bytes) => bytes,
         Err(why) => return fail(format!("cannot read {name}: {why}"), "check the name and the folder".to_owned()),
     };

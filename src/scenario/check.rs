@@ -18,6 +18,8 @@ pub(super) struct Check {
     pub regime_states: Option<Vec<String>>,
     /// Whether regimes stand in the file and could not be read.
     pub broken_regimes: bool,
+    /// Place of the loadings of the market factor, if there are any.
+    pub factor: Option<Place>,
     /// Names and texts of the files, for the line of an assumption.
     pub files: Vec<(Option<String>, Vec<usize>)>,
 }

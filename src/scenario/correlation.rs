@@ -103,8 +103,20 @@ impl Check {
         Coupled { shocks, copula, members, pairs: written, repaired: first || second }
     }
 
-    /// Warns of a pair whose correlation is far from what the market factor gives, which it takes the place of.
+    /// Warns of a pair whose correlation is far from what the market factor gives, which it takes the place of, and of a
+    /// factor that gives nothing.
     fn against_the_factor(&mut self, pairs: &[Pair], shocked: &[String], factor: &DMatrix<f64>) {
+        let is_paired = |i: usize, j: usize| {
+            pairs.iter().any(|pair| pair.names.contains(&shocked[i]) && pair.names.contains(&shocked[j]))
+        };
+        let mut acts = (0..shocked.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
+        if let Some(place) = self.factor.clone()
+            && self.errors() == 0
+            && !acts.any(|(i, j)| factor[(i, j)] != 0.0 && !is_paired(i, j))
+        {
+            let what = "this market factor does nothing: no two of its series are without a correlation of their own";
+            self.warning(&place, what, "give loadings to more series, or take out correlations between them");
+        }
         for pair in pairs {
             let [i, j] = pair.names.each_ref().map(|name| shocked.iter().position(|known| known == name));
             let (Some(i), Some(j)) = (i, j) else { continue };

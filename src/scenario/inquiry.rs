@@ -16,6 +16,7 @@ impl Check {
         let mut found: Vec<Inquiry> = Vec::new();
         for (item, table) in self.named_tables(node, "questions") {
             self.known_keys(&table, &keys::words(&keys::QUESTION), "a question");
+            let why = self.text(&table, "why");
             let (Some(name), Some(that)) = (self.text(&table, "name"), self.condition(&table, names)) else { continue };
             if found.iter().any(|known| known.name == name) {
                 self.error(&item, format!("there are two questions `{name}`"), "give one of them another name");
@@ -29,7 +30,7 @@ impl Check {
                 self.error(place, what, "give this one another name; aigap metrics lists those that are taken");
                 continue;
             }
-            found.push(Inquiry { name, that });
+            found.push(Inquiry { name, that, why });
         }
         found.sort_by(|a, b| a.name.cmp(&b.name));
         found

@@ -5,11 +5,13 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Place, Problem, Sources, plain_text};
+use crate::diagnostic::{Place, Problem, Severity, Sources, plain_text};
 use crate::units;
 
+use super::bounds;
 use super::edit::{self, Setting};
 use super::keys;
+use super::reach::{Reach, plain};
 use super::tree::{Node, Table, Value, parse, parse_value};
 
 /// Reads a file by its path; the error says why it cannot, in words for the user.
@@ -31,12 +33,48 @@ pub struct Layers {
     pub source: Option<String>,
     /// Whether correlations that contradict each other are replaced by the nearest ones that do not.
     pub nearest_correlation: bool,
+    /// Whether files may be opened that are not below the folder of the scenario, or of the pack, that names them.
+    pub allow_outside: bool,
+}
+
+impl Layers {
+    /// How far a scenario below these layers reaches.
+    pub(super) fn reach(&self, scenario: &Path) -> Reach {
+        Reach::of(std::iter::once(scenario).chain(self.with.iter().map(PathBuf::as_path)), self.allow_outside)
+    }
+}
+
+/// Files that are read, and what is known of them so far.
+pub(super) struct Reading<'a> {
+    pub read: ReadFile<'a>,
+    pub reach: Reach,
+    /// Files that were opened outside of the folder, because the user allows it.
+    pub warnings: Vec<Problem>,
+}
+
+impl Reading<'_> {
+    /// Whether a file may be opened that another one names.
+    pub(super) fn allows(&mut self, namer: &Path, named: &Path, place: &Place) -> Result<(), Vec<Problem>> {
+        match self.reach.problem(namer, named, place) {
+            Some(problem) if problem.severity == Severity::Error => Err(vec![problem]),
+            problem => {
+                self.warnings.extend(problem);
+                Ok(())
+            }
+        }
+    }
 }
 
 /// Reads a scenario with everything it extends and everything laid over it.
-pub(super) fn read(path: &Path, layers: &Layers, read: ReadFile, sources: &mut Sources) -> Result<Table, Vec<Problem>> {
+pub(super) fn read(
+    path: &Path,
+    layers: &Layers,
+    reading: &mut Reading,
+    sources: &mut Sources,
+) -> Result<Table, Vec<Problem>> {
     let mut chain = Vec::new();
-    let mut table = read_chain(path, None, read, sources, &mut chain)?;
+    let mut table = read_chain(path, None, reading, sources, &mut chain)?;
+    let read = reading.read;
     for pack in &layers.with {
         table = merge(table, read_pack(pack, read, sources)?)?;
     }
@@ -51,9 +89,10 @@ pub(super) fn read(path: &Path, layers: &Layers, read: ReadFile, sources: &mut S
 
 /// A pack says only what it changes: one that extends a file would lay all of that file over the scenario.
 fn read_pack(path: &Path, read: ReadFile, sources: &mut Sources) -> Result<Table, Vec<Problem>> {
-    let text = read_text(path, None, read)?;
+    let text = read_text(path, None, read, "say in it what it changes: [us.deals] and below it growth = \"3%\"")?;
     let file = sources.add(shown(path), text.as_str());
     let mut table = parse(&text, file)?;
+    bounds::of_file(&table)?;
     let Some(node) = table.remove("extends") else { return Ok(table) };
     let what = format!("{} extends another file, which would be laid over the scenario with it", shown(path));
     let cure = "take `extends` out of a pack; a scenario of its own is compared with `aigap compare`";
@@ -63,7 +102,7 @@ fn read_pack(path: &Path, read: ReadFile, sources: &mut Sources) -> Result<Table
 fn read_chain(
     path: &Path,
     asked_at: Option<Place>,
-    read: ReadFile,
+    reading: &mut Reading,
     sources: &mut Sources,
     chain: &mut Vec<PathBuf>,
 ) -> Result<Table, Vec<Problem>> {
@@ -73,20 +112,23 @@ fn read_chain(
         return Err(vec![Problem::error(asked_at, what, "let one of them stand on its own")]);
     }
     chain.push(path.to_owned());
-    let text = read_text(path, asked_at, read)?;
+    let text = read_text(path, asked_at, reading.read, "copy scenarios/base.toml and change it")?;
     let file = sources.add(shown(path), text.as_str());
     let mut table = parse(&text, file)?;
+    bounds::of_file(&table)?;
     let Some(node) = table.remove("extends") else { return Ok(table) };
     let Value::Text(parent) = &node.value else {
         let what = format!("`extends` is {}, not a file name", node.value.kind());
         return Err(vec![Problem::error(node.place, what, "write extends = \"base.toml\"")]);
     };
     let parent = path.parent().unwrap_or(Path::new("")).join(parent);
-    let base = read_chain(&parent, Some(node.place), read, sources, chain)?;
+    reading.allows(path, &parent, &node.place)?;
+    let base = read_chain(&parent, Some(node.place), reading, sources, chain)?;
     merge(base, table)
 }
 
-fn read_text(path: &Path, asked_at: Option<Place>, read: ReadFile) -> Result<String, Vec<Problem>> {
+/// The text of a file; `write` is what to do if it is empty.
+fn read_text(path: &Path, asked_at: Option<Place>, read: ReadFile, write: &str) -> Result<String, Vec<Problem>> {
     let fail = |what: String, cure: &str| vec![Problem::error(asked_at.clone(), what, cure)];
     let name = shown(path);
     let bytes =
@@ -97,28 +139,13 @@ fn read_text(path: &Path, asked_at: Option<Place>, read: ReadFile) -> Result<Str
     }
     let text = plain_text(bytes).map_err(|(what, cure)| fail(format!("{name} {what}"), cure))?;
     if text.trim().is_empty() {
-        return Err(fail(format!("{name} is empty"), "copy scenarios/base.toml and change it"));
+        return Err(fail(format!("{name} is empty"), write));
     }
     Ok(text)
 }
 
 fn shown(path: impl AsRef<Path>) -> String {
     path.as_ref().display().to_string()
-}
-
-/// A path without `.` and with `..` taken back, so that two spellings of one file are seen to be one.
-fn plain(path: &Path) -> PathBuf {
-    let mut out = PathBuf::new();
-    for part in path.components() {
-        match part {
-            std::path::Component::CurDir => {}
-            std::path::Component::ParentDir if out.file_name().is_some() => {
-                out.pop();
-            }
-            part => out.push(part),
-        }
-    }
-    out
 }
 
 /// Lays a table over another.

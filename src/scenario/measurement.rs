@@ -187,10 +187,10 @@ impl Check {
             let address = format!("measurement.sampling.{}", region.name);
             let own = table.get(&region.name);
             if region.counting.is_some_and(|counting| counting.sizes.is_some()) {
-                if let Some(own) = own {
-                    let what =
-                        format!("the deals of {} are drawn one by one, which is this noise already", region.name);
-                    self.error(&own.place, what, "leave one of the two out");
+                let what = format!("the deals of {} are drawn one by one, which is this noise already", region.name);
+                match own {
+                    Some(own) => self.error(&own.place, what, "leave one of the two out"),
+                    None => self.warning(&node.place, what, "nothing is added for this region"),
                 }
                 continue;
             }

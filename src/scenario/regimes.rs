@@ -6,7 +6,7 @@ use crate::regime::{Chain, Start};
 
 use super::check::Check;
 use super::keys;
-use super::model::{AssumptionId, Quantity, Regimes, SeriesKind};
+use super::model::{AssumptionId, Quantity, Regimes, Series, SeriesKind};
 use super::tree::{Node, Table};
 use super::value::Measured;
 
@@ -36,6 +36,17 @@ impl Check {
         let shared = self.truth(table, "shared").unwrap_or(true);
         let moves = self.moves(table.get("transitions"), node, &states)?;
         Some(Regimes { chain: Chain { states, moves, start }, shared })
+    }
+
+    /// Warns of regimes that no series follows.
+    pub(crate) fn followed_regimes<'a>(&mut self, node: &Node, mut series: impl Iterator<Item = &'a Series>) {
+        if self.errors() == 0
+            && self.broken_regions.is_empty()
+            && !series.any(|it| matches!(it.growth, Growth::Regime(_)))
+        {
+            let cure = "give a series model = \"regime\", or take the regimes out";
+            self.warning(&node.place, "these regimes do nothing: no series follows them", cure);
+        }
     }
 
     fn states(&mut self, table: &Table, node: &Node) -> Option<Vec<String>> {

@@ -41,6 +41,7 @@ impl Check {
             }
         }
         if let Some(node) = table.get("factor") {
+            self.factor = Some(node.place.clone());
             shocks.loadings = self.loadings(node, shocked);
         }
         shocks

@@ -5,6 +5,8 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Place, Problem};
 
+use super::slip;
+
 /// A value with its place.
 #[derive(Clone, Debug)]
 pub(super) struct Node {
@@ -244,6 +246,9 @@ fn convert(value: &Spanned<DeValue>, file: usize, problems: &mut Vec<Problem>) -
     Node { place, value }
 }
 
+/// What is wrong with a text without quotes.
+const UNQUOTED: &str = "a text needs quotes";
+
 /// What is wrong where a line goes on that should have ended.
 const UNFINISHED: &str = "the entry above this line is not finished";
 
@@ -253,7 +258,7 @@ fn syntax_problem(error: &toml::de::Error, text: &str, file: usize) -> Problem {
     let message = error.message();
     let known = [
         ("duplicate key", "this name is given twice in one table", "keep one of the two lines"),
-        ("string values must be quoted", "a text needs quotes", "write it in double quotes: model = \"random-walk\""),
+        ("string values must be quoted", UNQUOTED, "write it in double quotes: model = \"random-walk\""),
         ("missing comma", "a comma is missing", "put a comma between the entries"),
         ("extra comma", "there is a comma too many", "remove it"),
         ("missing assignment", "a value is missing", "write NAME = VALUE"),
@@ -286,6 +291,15 @@ fn syntax_problem(error: &toml::de::Error, text: &str, file: usize) -> Problem {
     // A new line that is read as a part of the one above it: that one lacks its end.
     let in_the_middle = !message.starts_with("duplicate") && line_start > 0 && before.trim().is_empty();
     let new_entry = here.lines().next().is_some_and(|line| line.contains('=') || line.starts_with('['));
+    if let Some((what, cure)) = slip::at(text, span.start) {
+        return Problem::error(Place { file, span }, what, cure);
+    }
+    if let (Some((_, what, _)), Some(cure)) = (found, slip::in_quotes(here))
+        && *what == UNQUOTED
+        && !(in_the_middle && new_entry)
+    {
+        return Problem::error(Place { file, span }, *what, cure);
+    }
     let (what, cure) = match found {
         _ if in_the_middle && new_entry => (UNFINISHED, "close its list with ] or its table with }"),
         _ if before.trim_end().ends_with('=') && here.starts_with(['\n', '\r']) => {

@@ -1,6 +1,6 @@
 //! Single numbers: from what is written, by what it measures, to the internal unit; never a bare rate.
 
-use crate::diagnostic::{Place, Problem};
+use crate::diagnostic::{Place, Problem, invisible_in};
 use crate::growth::Kind;
 use crate::units::{self, Currency};
 
@@ -144,6 +144,11 @@ impl Check {
     }
 
     fn number_from_text(&mut self, text: &str, place: &Place, measured: &Measured) -> Option<Number> {
+        let hidden = |letter: char| !letter.is_whitespace() && invisible_in(letter.encode_utf8(&mut [0; 4])).is_some();
+        if let Some(name) = text.chars().find(|letter| hidden(*letter)).and_then(|it| invisible_in(&it.to_string())) {
+            self.error(place, format!("this value holds {name}, which cannot be seen"), "type it anew");
+            return None;
+        }
         let percent = units::percent(text);
         let value = match measured.kind {
             Kind::Growth | Kind::Effect => match percent {

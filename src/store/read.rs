@@ -1,7 +1,7 @@
 //! Reading a file that a user names: every failure in words, no file larger than it can be, and none that never ends.
 
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Largest file that is read; anything larger is another kind of file.
 const MOST_BYTES: u64 = 16 << 20;
@@ -17,6 +17,46 @@ pub fn read(path: &Path) -> Result<Vec<u8>, String> {
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
         _ => error.to_string(),
     })
+}
+
+/// Reads the files that a user names, and below their folders the files that these name in turn.
+///
+/// Scenario files refuse paths that lead out of their folder as they are written; a link may lead out of it all the same.
+#[derive(Clone, Debug)]
+pub struct ReadBelow {
+    named: Vec<PathBuf>,
+    allow_outside: bool,
+}
+
+impl ReadBelow {
+    /// A reader of these files, which may or may not be led out of their folders.
+    pub fn of<'a>(named: impl Iterator<Item = &'a Path>, allow_outside: bool) -> Self {
+        Self { named: named.map(Path::to_owned).collect(), allow_outside }
+    }
+
+    /// Reads a scenario or the data of one.
+    ///
+    /// # Errors
+    /// Why it cannot be read, in words for the user.
+    pub fn read(&self, path: &Path) -> Result<Vec<u8>, String> {
+        let is_named = self.named.iter().any(|named| named == path);
+        if !self.allow_outside
+            && !is_named
+            && let Ok(real) = path.canonicalize()
+            && !self.folders().any(|folder| real.starts_with(folder))
+        {
+            return Err(format!("a link leads to {}, and only --allow-outside opens that", real.display()));
+        }
+        read(path)
+    }
+
+    fn folders(&self) -> impl Iterator<Item = PathBuf> {
+        let folder = |file: &PathBuf| match file.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder.canonicalize().ok(),
+            _ => Path::new(".").canonicalize().ok(),
+        };
+        self.named.iter().filter_map(folder)
+    }
 }
 
 /// Reads an ordinary file of at most so many bytes.
@@ -57,6 +97,30 @@ mod tests {
         assert!(ordinary(&path, 99).is_err());
         assert_eq!(read(folder.path()), Err("it is a folder".to_owned()));
         assert_eq!(read(&folder.path().join("b")), Err("there is no such file".to_owned()));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_leads_out_of_a_folder_only_if_the_user_says_so() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let (own, other) = (folder.path().join("own"), folder.path().join("other"));
+        for below in [&own, &other] {
+            std::fs::create_dir(below).expect("the disk has room");
+            std::fs::write(below.join("a.csv"), "x").expect("the disk has room");
+        }
+        std::os::unix::fs::symlink(other.join("a.csv"), own.join("file.csv")).expect("a link");
+        std::os::unix::fs::symlink(&other, own.join("folder")).expect("a link");
+        std::os::unix::fs::symlink(own.join("a.csv"), own.join("near.csv")).expect("a link");
+        let scenario = own.join("s.toml");
+        for (name, inside) in [("a.csv", true), ("near.csv", true), ("file.csv", false), ("folder/a.csv", false)] {
+            let read = |allow| ReadBelow::of(std::iter::once(scenario.as_path()), allow).read(&own.join(name));
+            assert_eq!(read(false).is_ok(), inside, "{name}");
+            assert!(read(true).is_ok(), "{name}");
+        }
+        // What the user names may be a link.
+        assert!(
+            ReadBelow::of(std::iter::once(own.join("file.csv").as_path()), false).read(&own.join("file.csv")).is_ok()
+        );
     }
 
     #[cfg(unix)]

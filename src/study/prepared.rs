@@ -57,7 +57,7 @@ impl Prepared {
         if named != read {
             return Err(Refused::Scenarios { named, read });
         }
-        match &recipe.question {
+        let prepared = match &recipe.question {
             Question::Simulate(it) => Self::simulate(recipe, it, inputs),
             Question::Compare(it) => Self::compare(recipe, it, inputs),
             Question::Sensitivity(it) => {
@@ -73,7 +73,8 @@ impl Prepared {
             Question::Seek(it) => {
                 Self::varied(recipe, inputs, Settings::DEFAULT_PATHS, |scenario| it.asked(scenario).map(|_| ()))
             }
-        }
+        };
+        prepared?.affordable()
     }
 
     fn simulate(recipe: &Recipe, it: &Simulate, inputs: Inputs) -> Result<Self, Refused> {

@@ -228,6 +228,9 @@ pub struct Changes {
     pub real: Option<i32>,
     /// Whether correlations that contradict each other are replaced by the nearest ones that do not.
     pub nearest_correlation: bool,
+    /// Whether a scenario may open files that are not below its folder.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub allow_outside: bool,
 }
 
 impl Changes {
@@ -262,6 +265,7 @@ impl Changes {
             source: self.source.clone().filter(|name| name != Self::ALL_SOURCES),
             money: MoneyFlags { currency: self.currency, prices: self.real },
             nearest_correlation: self.nearest_correlation,
+            allow_outside: self.allow_outside,
         }
     }
 }

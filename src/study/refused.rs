@@ -59,6 +59,28 @@ pub enum Refused {
         /// Paths that would fit; none if one alone is too much.
         most: u64,
     },
+    /// More would be simulated than can be waited for.
+    TooMuchWork {
+        /// How often all paths would be simulated.
+        runs: f64,
+        /// Paths that are asked for.
+        paths: u64,
+        /// Hours that it would take one processor.
+        hours: f64,
+        /// Paths that would fit; none if one alone is too much.
+        most: u64,
+    },
+    /// More would be counted than fits into memory.
+    TooMuchMemory {
+        /// Name of the scenario.
+        scenario: String,
+        /// Metrics times years that are counted at once.
+        cells: usize,
+        /// Bytes that they would take.
+        bytes: f64,
+        /// Bytes that a study may take.
+        most: f64,
+    },
     /// Weights for another number of scenarios.
     NumberOfWeights {
         /// How many weights.
@@ -139,6 +161,20 @@ impl std::fmt::Display for Refused {
                     most => write!(f, "at most {most} paths, or leave `sizes` out of its counting"),
                 }
             }
+            Self::TooMuchWork { runs, paths, hours, most } => {
+                write!(f, "{runs:.0} runs of {paths} paths would take one processor about {hours:.0} hours; ")?;
+                match most {
+                    0 => f.write_str("ask for less at a time"),
+                    most => write!(f, "at most {most} paths"),
+                }
+            }
+            Self::TooMuchMemory { scenario, cells, bytes, most } => write!(
+                f,
+                "{scenario} would count {cells} metrics by year at once, in about {:.0} GB of memory, and at most {:.0} GB are \
+                 taken: shorten the horizon, or leave regions out",
+                bytes / 1e9,
+                most / 1e9
+            ),
             Self::NumberOfWeights { weights, scenarios } => write!(
                 f,
                 "{weights} weight{} for {scenarios} scenarios: give one for each, the baseline first",

@@ -7,6 +7,7 @@ use crate::measure::Condition;
 pub struct Inquiry {
     pub(in crate::scenario) name: String,
     pub(in crate::scenario) that: Condition,
+    pub(in crate::scenario) why: Option<String>,
 }
 
 impl Inquiry {
@@ -20,6 +21,12 @@ impl Inquiry {
     #[must_use]
     pub fn that(&self) -> &Condition {
         &self.that
+    }
+
+    /// Why it is asked.
+    #[must_use]
+    pub fn why(&self) -> Option<&str> {
+        self.why.as_deref()
     }
 }
 

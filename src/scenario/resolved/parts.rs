@@ -187,7 +187,11 @@ impl Scenario {
     pub(super) fn inquiry_sections(&self) -> Vec<Section> {
         let inquiry = |name: &str, that: &str| Table::of([("name", Value::text(name)), ("that", Value::text(that))]);
         let questions = self.questions.iter();
-        let questions = questions.map(|it| Section::entry("questions", inquiry(&it.name, &it.that.text)));
+        let questions = questions.map(|it| {
+            let mut table = inquiry(&it.name, &it.that.text);
+            table.add_words(&it.why, &None);
+            Section::entry("questions", table)
+        });
         let checks = self.checks.iter().map(|it| {
             let mut table = inquiry(&it.name, &it.that.text);
             table.add("severity", Value::text(it.severity.name()));

@@ -20,8 +20,8 @@ fn changes() -> impl Strategy<Value = Changes> {
     let currency = prop::option::of(prop::sample::select(vec![Currency::Usd, Currency::Cny]));
     let years = [prop::option::of(2024..2100), prop::option::of(2000..2024)];
     let lists = (prop::collection::vec(name(), 0..3), prop::collection::vec("\\PC{0,20}", 0..3));
-    (lists, source, currency, years, any::<bool>()).prop_map(
-        |((with, set), source, currency, [horizon, real], nearest_correlation)| Changes {
+    (lists, source, currency, years, any::<[bool; 2]>()).prop_map(
+        |((with, set), source, currency, [horizon, real], [nearest_correlation, allow_outside])| Changes {
             with,
             set,
             horizon,
@@ -29,6 +29,7 @@ fn changes() -> impl Strategy<Value = Changes> {
             currency,
             real,
             nearest_correlation,
+            allow_outside,
         },
     )
 }
