@@ -1,5 +1,5 @@
 //! How long it takes: whole runs of job J and of the shipped baseline at three sizes, the summary of each growth model and
-//! each option alone, designs side by side, `check`, and each chart. `cargo bench`.
+//! each option alone, designs side by side, a discovery, `check`, and each chart. `cargo bench`.
 
 use std::path::Path;
 
@@ -28,10 +28,14 @@ fn run(scenario: &Scenario, paths: u64) -> Summary {
 
 /// Everything that a run says, from the text of its scenario, as the command asks it.
 fn whole_run(text: &str, paths: u64) -> Findings {
-    let recipe = Recipe { paths: Some(paths), ..Recipe::simulate("bench.toml") };
+    asked(text, &Recipe { paths: Some(paths), ..Recipe::simulate("bench.toml") })
+}
+
+/// What the paths of a recipe say, from the text of its scenario.
+fn asked(text: &str, recipe: &Recipe) -> Findings {
     let read = |_: &Path| Ok(text.as_bytes().to_vec());
-    let inputs = Inputs::read(&recipe, &read).expect("a valid scenario");
-    study::run(&recipe, inputs, &|_| {}).expect("a run within the range of numbers")
+    let inputs = Inputs::read(recipe, &read).expect("a valid scenario");
+    study::run(recipe, inputs, &|_| {}).expect("a run within the range of numbers")
 }
 
 #[divan::bench(args = [10_000, 100_000, 1_000_000], sample_count = 5)]
@@ -42,6 +46,13 @@ fn job_j(paths: u64) -> Findings {
 #[divan::bench(args = [10_000, 100_000, 1_000_000], sample_count = 5)]
 fn baseline(paths: u64) -> Findings {
     whole_run(include_str!("../scenarios/base.toml"), paths)
+}
+
+/// What futures of the baseline have in common: the table of paths, PRIM eleven times, and the shares of every box.
+#[divan::bench(args = [20_000, 100_000], sample_count = 5)]
+fn discover(paths: u64) -> Findings {
+    let recipe = Recipe::discover("bench.toml", "ratio in 2030 < half of 2023");
+    asked(include_str!("../scenarios/base.toml"), &Recipe { paths: Some(paths), ..recipe })
 }
 
 /// The median ratio of the baseline with each uncertain input at five values, as a tornado asks: a run after the other, and

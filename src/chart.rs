@@ -37,6 +37,7 @@ pub mod pictures;
 mod plotted;
 mod probability;
 pub mod questions;
+mod rule;
 pub(crate) mod seen;
 mod shares;
 mod sources;
@@ -44,6 +45,7 @@ mod sweep;
 mod sweep_line;
 pub mod terminal_picture;
 mod tornado;
+mod trajectory;
 mod year;
 
 pub use attribution::Waterfall;
@@ -56,11 +58,13 @@ pub use funding::{Funding, FundingRegion};
 pub use gap::Gap;
 pub use multiples::{Multiples, MultiplesPanel};
 pub use probability::{Classes, Probability};
+pub use rule::{Rule, RuleBar};
 pub use shares::{Share, Shares};
 pub use sources::{SourceRow, Sources};
 pub use sweep::{Sweep, SweepAnswer, SweepAxis, SweepScale};
 pub use sweep_line::SweepLine;
 pub use tornado::{Tornado, TornadoBar};
+pub use trajectory::{BoxPoint, Boxes};
 pub use year::{Band, Seen};
 
 use crate::draw::{Credits, Drawing, Style};
@@ -92,6 +96,10 @@ pub enum Chart {
     Sweep(Sweep),
     /// An answer over one assumption.
     SweepLine(SweepLine),
+    /// What futures have in common.
+    Rule(Rule),
+    /// All rules on the way to it.
+    Boxes(Boxes),
     /// Whether past bands were honest.
     BackTest(BackTest),
     /// The gap of one scenario as each source's figures start it.
@@ -122,6 +130,8 @@ impl Chart {
             Self::Tornado(_) => "tornado",
             Self::Sweep(_) => "sweep",
             Self::SweepLine(_) => "sweep-line",
+            Self::Rule(_) => "box",
+            Self::Boxes(_) => "trajectory",
             Self::BackTest(_) => "back-test",
             Self::Sources(_) => "sources",
             Self::Multiples(_) => "scenarios",
@@ -144,6 +154,8 @@ impl Chart {
             Self::Tornado(chart) => &mut chart.credits,
             Self::Sweep(chart) => &mut chart.credits,
             Self::SweepLine(chart) => &mut chart.credits,
+            Self::Rule(chart) => &mut chart.credits,
+            Self::Boxes(chart) => &mut chart.credits,
             Self::BackTest(chart) => &mut chart.credits,
             Self::Sources(chart) => &mut chart.credits,
             Self::Multiples(chart) => &mut chart.credits,
@@ -168,6 +180,8 @@ impl Chart {
             Self::Tornado(chart) => chart.draw(style),
             Self::Sweep(chart) => chart.draw(style),
             Self::SweepLine(chart) => chart.draw(style),
+            Self::Rule(chart) => chart.draw(style),
+            Self::Boxes(chart) => chart.draw(style),
             Self::BackTest(chart) => chart.draw(style),
             Self::Sources(chart) => chart.draw(style),
             Self::Multiples(chart) => chart.draw(style),

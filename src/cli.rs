@@ -5,6 +5,7 @@ mod check;
 mod compare;
 mod compare_json;
 mod diff;
+mod discover;
 mod explain;
 mod facts;
 mod folder;
@@ -67,6 +68,8 @@ enum Command {
     Sweep(sweep::Arguments),
     /// Find what would have to be true for a goal to be met: one input at a time, one, or two together.
     Seek(seek::Arguments),
+    /// Say what the futures have in common in which a condition holds, and how surely.
+    Discover(discover::Arguments),
     /// Write a report of runs or of a comparison: one page to send, one note to paste.
     Report(report::Arguments),
     /// Make a stored run again from its own folder and say whether every file comes out the same.
@@ -133,6 +136,7 @@ fn answered(command: Command, terminal: &Terminal) -> Outcome {
         Command::Sensitivity(arguments) => either(sensitivity::run(&arguments, terminal)),
         Command::Sweep(arguments) => either(sweep::run(&arguments, terminal)),
         Command::Seek(arguments) => either(seek::run(&arguments, terminal)),
+        Command::Discover(arguments) => either(discover::run(&arguments, terminal)),
         Command::Report(arguments) => report::run(&arguments, terminal),
         Command::Verify(arguments) => verify::run(&arguments, terminal),
         Command::Chart(arguments) => chart::run(&arguments, terminal),

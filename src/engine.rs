@@ -28,6 +28,7 @@ mod scratch;
 mod shocks;
 mod simulator;
 mod stream;
+mod struck;
 mod worker;
 mod yearly;
 
@@ -42,3 +43,4 @@ pub use observer::Observer;
 pub use plan::Plan;
 pub use region::RegionColumns;
 pub use run::{Settings, simulate, simulate_from};
+pub use struck::Struck;

@@ -105,7 +105,24 @@
 //! A mixture of scenarios with weights `w` has the quantiles of the mixed distribution. The variance of the scenarios’
 //! means of a log over the variance of the mixture is what the choice of scenario adds.
 //!
-//! # 7. What is refused
+//! # 7. What such futures share
+//!
+//! A rule is a box: limits on some assumptions, and on what luck of its own strikes a path (the first year of an event, with the
+//! year after the horizon for never; years in which a jump struck; years in a regime). Boxes come from PRIM (Friedman and Fisher,
+//! 1999; Bryant and Lempert, 2010): from everything, the side is peeled off that raises the share of cases most for each path lost,
+//! with the 5% quantile and all that equals it, until 5% of the paths are left; then sides are pasted on again while that raises the
+//! share. A box covers a part of the cases (coverage), has a part of cases (density) and of all paths (mass), and
+//! `coverage · base rate = density · mass`. The answer has the fewest inputs of all boxes whose coverage less mass, their weighted
+//! relative accuracy over the base rate (Lavrač, Flach and Zupan, 1999), is at least nine tenths of the best, boxes with inputs
+//! left out among them.
+//!
+//! The two paths of a draw share its assumptions, so draws are what is divided and drawn again. Boxes are found on one half of
+//! the draws; every share that is told is of the other half. A quasi-p value is the binomial chance of as many cases in a box if one
+//! of its limits did nothing, over draws held out. Ten times, as many draws are drawn again with replacement (Efron, 1979), and a
+//! rule comes out the same where the box of as many inputs and the nearest mass limits the same sides. Luck is one less the
+//! correlation of the answers of the two paths of a draw.
+//!
+//! # 8. What is refused
 //!
 //! - Means and standard deviations of levels under Student's t, for which they are infinite; standard deviations of
 //!   totals under a Pareto tail of exponent 2 or less without a largest deal; means of ratios always
@@ -114,7 +131,7 @@
 //!   ([`crate::scenario::nearest_correlation`]).
 //! - Paths beyond 10^±299: a run that has any writes nothing.
 //!
-//! # 8. Numerics
+//! # 9. Numerics
 //!
 //! Every random number has a name: seed, path or draw, year, purpose and address ([`crate::random`]); a feature that is
 //! off still owns its names, so switching one on moves no other number. Every sampler is a quantile function of one
@@ -132,7 +149,7 @@
 //! the variance, and mean and error are a matter of luck. On points every error is the spread of sixteen independent
 //! replicates by Student's t. `cargo bench --bench coverage` counts how often these intervals hold.
 //!
-//! # 9. Evidence
+//! # 10. Evidence
 //!
 //! `tests/golden.rs` holds closed forms and reference values for every law, exact or within five standard errors;
 //! `tests/reference.rs` simulates every model and option a second time in plain loops and compares path by path;

@@ -47,6 +47,8 @@ pub enum Purpose {
     Sampling,
     /// What scrambles the points that may stand in for all of these.
     Scramble,
+    /// Which draws are held out and which are drawn again, where a finding is held against other draws.
+    Resample,
 }
 
 impl Purpose {
@@ -65,6 +67,7 @@ impl Purpose {
             Self::DealBody => 10,
             Self::Sampling => 13,
             Self::Scramble => 14,
+            Self::Resample => 15,
         }
     }
 

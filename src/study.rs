@@ -3,6 +3,7 @@
 mod by_source;
 mod comparison;
 mod cost;
+mod discover;
 mod format;
 mod inputs;
 mod look;
@@ -18,6 +19,10 @@ mod varied;
 pub use by_source::BySource;
 pub use comparison::{Compared, Comparison, Side};
 pub use cost::Cost;
+pub use discover::{
+    Counted, Discovered, DiscoveredBox, FEWEST_CASES, Face, FoundBox, Judged, Limits, MOST_PATHS_LOOKED_AT, RESAMPLES,
+    Restriction, Rows, RuleInput, Step, Trajectory, quasi_p,
+};
 pub use format::Damaged;
 #[cfg(all(test, feature = "cli"))]
 pub(crate) use format::tests::recipe as any_recipe;
@@ -25,8 +30,8 @@ pub use inputs::{Input, Inputs, RunWith};
 pub use look::{Look, Preset, Theme};
 pub use prepared::Prepared;
 pub use recipe::{
-    Attribute, By, Change, Changes, Compare, Question, Recipe, Sampler, Seek, Sensitivity, SensitivityMethod, Simulate,
-    Sweep, file_name,
+    Attribute, By, Change, Changes, Compare, Discover, Question, Recipe, Sampler, Seek, Sensitivity, SensitivityMethod,
+    Simulate, Sweep, file_name,
 };
 pub use refused::{Fault, Refused};
 pub use run::{Findings, Run, Told, run};

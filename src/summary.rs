@@ -5,6 +5,7 @@
 //! paths.
 
 mod attribution;
+mod cases;
 mod collect;
 mod comparison;
 mod conditions;
@@ -44,6 +45,7 @@ mod wanted;
 mod within_draw;
 
 pub use attribution::{Answer, Attribution, MOST_EXACT, Part, number_of_groups, rounded_to_add_up};
+pub use cases::{Cases, Sampled};
 pub use comparison::{DIFFERENCE_LEVELS, Paired, PairedRow, Pairing, SeriesLuck, shared_luck};
 pub use decomposition::{Decomposition, Split, Term, lmdi, log_mean, shapley};
 pub use distribution::{Bin, Distribution, FUTURES};

@@ -7,6 +7,7 @@ mod declaration;
 pub mod declared;
 pub mod dictionary;
 mod digest;
+pub mod discover;
 mod origin;
 pub mod questions;
 pub mod run;

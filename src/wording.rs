@@ -20,6 +20,7 @@ mod comparison_story;
 pub mod derived;
 mod differing;
 mod digits;
+mod discover;
 mod effect;
 mod figure;
 mod form;
@@ -57,6 +58,10 @@ pub use comparison_story::comparison_story;
 pub use digits::{
     ROUGH, count_range_within, count_within, figures, median_ratio_within, money_range_short_within,
     money_range_within, money_within, percent_within, ratio_range_within, ratio_within, together,
+};
+pub use discover::{
+    box_title, discover_basis, discover_finding, discover_story, discover_table, discovered_condition, rule_input,
+    takes, trajectory_title,
 };
 pub use effect::{effect, effect_verb, effect_with_range};
 pub use figure::{

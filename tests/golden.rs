@@ -88,6 +88,9 @@ fn every_golden_row_is_met() {
     models::events(&mut said);
     process::all(&mut said);
     said.simulated("K07", crate::seek::growth_for_parity(20_000), 20_000);
+    let (density, cases) = crate::discover::box_on_a_grid();
+    said.exact("L05_den", density);
+    said.exact("L05_n", cases as f64);
     statistics::decomposition(&mut said);
     statistics::accuracy(&mut said);
     statistics::edges(&mut said);

@@ -13,6 +13,7 @@ mod cli;
 mod compare;
 mod compare_command;
 mod cures;
+mod discover;
 mod editor;
 mod errors;
 mod events;

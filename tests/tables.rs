@@ -70,6 +70,7 @@ fn every_table_that_is_written_is_declared_with_its_columns_and_every_declared_o
     run(&["seek", &base, "--so-that", goal, "--out", "seek"]);
     let both = ["--change", "us.deals.growth", "--change", "china.deals.growth"];
     run(&[&["seek", &base, "--so-that", goal, "--out", "frontier"], &both[..]].concat());
+    run(&["discover", &base, "--where", "ratio in 2030 < half of 2023", "--keep", "2", "--out", "discover"]);
     let mut written = BTreeSet::new();
     let mut check = |name: &str, bytes: &[u8]| {
         let declared: Vec<_> = ALL.into_iter().filter(|table| table.is_of(name)).collect();
@@ -77,7 +78,7 @@ fn every_table_that_is_written_is_declared_with_its_columns_and_every_declared_o
         holds(table, name, bytes);
         written.insert(table.files[0]);
     };
-    for run in ["run", "deals", "two", "sensitivity", "sweep", "seek", "frontier"] {
+    for run in ["run", "deals", "two", "sensitivity", "sweep", "seek", "frontier", "discover"] {
         let found = files(&folder.path().join(run));
         let tables = found.iter().filter(|(name, _)| name.ends_with(".csv") && !name.starts_with("scenarios/"));
         assert!(tables.clone().count() > 1, "{run}");

@@ -1,6 +1,7 @@
 //! From the answer to a question to its charts.
 
 mod axes;
+mod discover;
 mod seek;
 mod sensitivity;
 mod sweeps;
@@ -17,5 +18,6 @@ pub fn of(findings: &Findings) -> Option<Vec<(String, Chart)>> {
         Findings::Sought(sought) => Some(seek::charts(sought)),
         Findings::Sensitive(found) => Some(sensitivity::charts(found)),
         Findings::Swept(found) => Some(sweeps::charts(found)),
+        Findings::Discovered(found) => Some(discover::charts(found)),
     }
 }

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use bar::Bar;
 
-use crate::study::{Prepared, Question, Sought, Swept};
+use crate::study::{MOST_PATHS_LOOKED_AT, Prepared, Question, Sought, Swept};
 
 /// How far a command has come; the bar hides itself off a terminal.
 pub(super) struct Progress {
@@ -33,6 +33,9 @@ impl Progress {
                 let scenario = &prepared.scenarios[0].scenario;
                 let steps = it.asked(scenario).map(|asked| Sought::steps(scenario, &asked.named));
                 Self::through(steps.ok(), "inputs", silent)
+            }
+            Question::Discover(_) => {
+                Self::through(Some(prepared.settings.paths.min(MOST_PATHS_LOOKED_AT)), "paths", silent)
             }
             Question::Compare(it) => Self::through(Some(it.scenarios.len() as u64 - 1), "what-ifs", silent),
         }

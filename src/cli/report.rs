@@ -129,7 +129,7 @@ fn material(runs: &[PathBuf], terminal: &Terminal) -> Result<Material, Outcome> 
                 let tables = run::tables(&scenario, &summary, &[], None);
                 material.parts.push(Part { scenario, summary, tables, charts });
             }
-            asked @ (Findings::Sought(_) | Findings::Sensitive(_) | Findings::Swept(_)) => {
+            asked @ (Findings::Sought(_) | Findings::Sensitive(_) | Findings::Swept(_) | Findings::Discovered(_)) => {
                 beside_its_run(folder, &stored, runs, terminal)?;
                 material.questions.push(asked);
             }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Place, Problem, Sources};
 use crate::store::{Again, NotAgain, RunDirectory, RunFolder, folder_name};
-use crate::study::{Fault, Findings, Prepared, Recipe, Refused};
+use crate::study::{FEWEST_CASES, Fault, Findings, MOST_PATHS_LOOKED_AT, Prepared, Recipe, Refused};
 use crate::wording;
 
 use super::folder;
@@ -121,6 +121,29 @@ fn in_words(why: &Refused) -> String {
                 most => format!("ask for at most --paths {most}"),
             }
         ),
+        Refused::TooFewCases { cases, paths, nearly_all } => {
+            let meet = if *cases == 1 { "meets" } else { "meet" };
+            let what = match cases {
+                0 => format!("none of {} meets the condition", wording::paths(*paths)),
+                cases => {
+                    format!("{} of {} {meet} the condition", wording::count(*cases as f64), wording::paths(*paths))
+                }
+            };
+            let (few, side) = if *nearly_all { (paths - cases, "that do not") } else { (*cases, "that do") };
+            // Half as many again, since the next paths have luck of their own.
+            let wanted = (1.5 * FEWEST_CASES as f64 / few.max(1) as f64 * *paths as f64 / 1000.0).ceil() as u64 * 1000;
+            let cure = match (few, nearly_all) {
+                (1.., _) if wanted <= MOST_PATHS_LOOKED_AT => format!("ask for --paths {wanted} or more"),
+                (_, true) => "ask about the opposite, or hold it against another number".to_owned(),
+                _ => "ask for something that happens more often: a nearer number, or a later year".to_owned(),
+            };
+            format!("{what}, and a rule needs at least {FEWEST_CASES} {side}: {cure}")
+        }
+        Refused::OnlyLuck { .. } => {
+            format!(
+                "{why}: give an assumption a range, such as --set \"us.deals.growth={{ p10 = '0%', p90 = '20%' }}\""
+            )
+        }
         Refused::SumOfWeights(sum) => format!(
             "the weights add up to {}: write shares that add up to 1, such as 0.5,0.3,0.2",
             wording::significant(*sum, 6).trim_end_matches('0').trim_end_matches('.')

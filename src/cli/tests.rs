@@ -35,6 +35,7 @@ fn typed(command: &str) -> Option<Recipe> {
         Command::Seek(arguments) => Some(arguments.recipe()),
         Command::Sensitivity(arguments) => Some(arguments.recipe()),
         Command::Sweep(arguments) => Some(arguments.recipe()),
+        Command::Discover(arguments) => Some(arguments.recipe()),
         _ => None,
     }
 }

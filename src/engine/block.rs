@@ -5,6 +5,7 @@ use super::draws::Draws;
 use super::logs::inside;
 use super::plan::Plan;
 use super::region::RegionColumns;
+use super::struck::Struck;
 
 /// A block of paths with all its columns.
 ///
@@ -22,6 +23,8 @@ pub struct Block {
     /// Log of what a nominal dollar of each year is worth in the money shown.
     pub(super) money: Option<YearlyColumns>,
     pub(super) saturated: u64,
+    /// What struck each path, where the plan records it.
+    pub(super) struck: Option<Struck>,
 }
 
 impl Block {
@@ -39,6 +42,7 @@ impl Block {
             base: base.collect(),
             money: plan.money.is_some().then(|| YearlyColumns::new(plan.years)),
             saturated: 0,
+            struck: plan.records_struck.then(|| Struck::new(plan)),
         }
     }
 
@@ -103,6 +107,12 @@ impl Block {
     #[must_use]
     pub fn money(&self, year: usize) -> Option<&[f64]> {
         self.money.as_ref().map(|columns| columns.year(year, self.rows()))
+    }
+
+    /// What struck each path; `None` unless the plan records it.
+    #[must_use]
+    pub fn struck(&self) -> Option<&Struck> {
+        self.struck.as_ref()
     }
 
     /// How many paths left the range of numbers; their values mean nothing.

@@ -7,6 +7,7 @@ use super::column::Column;
 use super::draws::Draws;
 use super::plan::Plan;
 use super::stream::{Stream, When};
+use super::struck::Struck;
 use super::yearly::Yearly;
 
 /// The state of every chain on every path.
@@ -50,6 +51,15 @@ impl Chains {
                 let stay = (1.0 - (0..moves.len()).map(chance).sum::<f64>()).max(0.0);
                 let row = (0..moves.len()).map(|to| if to == from { stay } else { chance(to) });
                 *state = pick(row, *uniform);
+            }
+        }
+    }
+
+    /// Records the state of each chain in a year that has been advanced to.
+    pub(crate) fn record(&self, rows: usize, struck: &mut Struck) {
+        for ((_, states), years) in self.chains.iter().zip(&mut struck.states) {
+            for (row, state) in states[..rows].iter().enumerate() {
+                years[usize::from(*state)][row] += 1.0;
             }
         }
     }

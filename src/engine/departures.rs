@@ -7,6 +7,7 @@ use super::column::Column;
 use super::draws::Draws;
 use super::plan::{Plan, PlannedEvent, PlannedJump};
 use super::stream::{Stream, When};
+use super::struck::Struck;
 use super::yearly::Yearly;
 
 /// Year in which each event begins on each path, and what each jump has done to it.
@@ -91,6 +92,28 @@ impl Departures {
             }
             if jump.jump.permanent {
                 add_up(now, stayed);
+            }
+        }
+    }
+
+    /// Records the year that each event begins.
+    pub(crate) fn record_start(&self, rows: usize, struck: &mut Struck) {
+        struck.restart(rows);
+        for (record, begins) in struck.begins.iter_mut().zip(&self.begins) {
+            record[..rows].copy_from_slice(&begins[..rows]);
+        }
+    }
+
+    /// Records which jumps struck in a year that has been advanced to.
+    pub(crate) fn record(&mut self, plan: &Plan, values: &Draws, luck: &Stream, when: When, struck: &mut Struck) {
+        for ((jump, jumped), counts) in plan.jumps.iter().zip(&mut self.jumps).zip(&mut struck.strikes) {
+            let chance = values.column(jump.jump.chance, when.draws);
+            let flags = jumped.flags.of_year(luck, when);
+            for (rows, _) in when.halves() {
+                let flags = flags[rows.clone()].iter().zip(chance);
+                for (count, (flag, chance)) in counts[rows].iter_mut().zip(flags) {
+                    *count += if flag < chance { 1.0 } else { 0.0 };
+                }
             }
         }
     }

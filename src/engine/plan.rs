@@ -49,6 +49,8 @@ pub struct Plan {
     pub(super) luck: PlannedLuck,
     /// Points whose coordinates are the numbers of A and of B; none for the usual sampler.
     pub(super) points: [Option<Arc<Quasi>>; 2],
+    /// Whether blocks hold what struck each path.
+    pub(super) records_struck: bool,
 }
 
 impl Plan {
@@ -103,7 +105,15 @@ impl Plan {
             log_deflator_of_base: scenario.log_deflator(scenario.base_year()),
             luck: PlannedLuck { events: StreamKey::A, process: StreamKey::A },
             points: [scenario.points().cloned(), None],
+            records_struck: false,
         }
+    }
+
+    /// This plan with blocks that hold what struck each path, which takes a little longer.
+    #[must_use]
+    pub fn recording_what_struck(mut self) -> Self {
+        self.records_struck = true;
+        self
     }
 
     /// This plan under a design: the same scenario with some inputs taken from elsewhere.

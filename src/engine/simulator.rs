@@ -80,6 +80,9 @@ impl Simulator {
         let [process, events] = [plan.luck.process, plan.luck.events].map(|key| self.streams.of(key));
         self.chains.start(plan, &block.assumptions, process, base);
         self.departures.start(plan, &block.assumptions, events, base);
+        if let Some(struck) = &mut block.struck {
+            self.departures.record_start(2 * block.draws, struck);
+        }
         base::measure(plan, &self.streams, base, block, &mut self.scratch);
         base::start(plan, block, &self.scratch, &mut self.states);
         base::convert(plan, block);
@@ -91,6 +94,10 @@ impl Simulator {
         let [process, events] = [plan.luck.process, plan.luck.events].map(|key| self.streams.of(key));
         self.chains.advance(plan, &block.assumptions, process, when);
         self.departures.advance(plan, &block.assumptions, events, when);
+        if let Some(struck) = &mut block.struck {
+            self.departures.record(plan, &block.assumptions, events, when, struck);
+            self.chains.record(2 * when.draws, struck);
+        }
         self.grow(plan, block, (index, when), shocks);
         for place in 0..plan.regions.len() {
             self.publish(plan, block, (place, index), when);

@@ -77,6 +77,21 @@ impl Target {
         statistic(text, part, &names.names)
     }
 
+    /// Parses a condition, `ratio in 2030 < half of 2023` or `question "…" in 2030`, into the share of paths on which it holds.
+    ///
+    /// # Errors
+    /// The first mistake, with its place in the text.
+    pub fn of_condition(text: &str, names: &TargetNames) -> Result<Self, Mistake> {
+        if text.trim_start().starts_with("question") {
+            let start = text.len() - text.trim_start().len();
+            return question(text, start..text.len(), names);
+        }
+        if text.trim_start().strip_prefix('P').is_some_and(|rest| rest.trim_start().starts_with('(')) {
+            return Self::parse(text, names);
+        }
+        holding(text, names)
+    }
+
     /// The year that it is asked of.
     #[must_use]
     pub fn year(&self) -> i32 {
@@ -103,17 +118,18 @@ fn share(text: &str, part: Range<usize>, names: &TargetNames) -> Result<Target, 
         return Err(mistake(span, what, EXAMPLE));
     };
     let within = |it: Mistake| Mistake { span: it.span.start + open + 1..it.span.end + open + 1, ..it };
-    let condition = Condition::parse(inner, &names.names).map_err(within)?;
+    holding(inner, names).map_err(within)
+}
+
+/// The share of paths on which a condition holds.
+fn holding(text: &str, names: &TargetNames) -> Result<Target, Mistake> {
+    let condition = Condition::parse(text, &names.names)?;
     let year = match condition.when {
         When::In(year) => year,
         When::SomeYear | When::EveryYear => names.names.horizon,
         When::EachYear => {
             let cure = format!("write a year, \"in {}\", or \"in some year\"", names.names.horizon);
-            return Err(mistake(
-                open + 1..part.end - 1,
-                "this asks of every year by itself, and one number is wanted",
-                cure,
-            ));
+            return Err(mistake(0..text.len(), "this asks of every year by itself, and one number is wanted", cure));
         }
     };
     Ok(Target { text: format!("P({})", condition.text), asked: QuantityOfInterest::Share { condition, year } })

@@ -35,6 +35,7 @@ pub(super) fn drives(asked: &Findings) -> Vec<Text> {
     match asked {
         Findings::Sensitive(it) => wording::sensitivity_finding(it),
         Findings::Swept(it) => wording::sweep_finding(it),
+        Findings::Discovered(it) => wording::discover_finding(it),
         _ => Vec::new(),
     }
 }
@@ -93,6 +94,7 @@ pub(super) fn cited(asked: &Findings) -> Vec<table::Table> {
         Findings::Sought(it) => vec![table::questions::frontier_table(it)],
         Findings::Sensitive(it) => table::sensitivity::tables(it),
         Findings::Swept(it) => table::sweep::tables(it),
+        Findings::Discovered(it) => table::discover::cited(it),
         Findings::Run(_) | Findings::Comparison(_) => Vec::new(),
     }
 }

@@ -1,6 +1,6 @@
-//! `summary.md` of what matters most, and of a sweep: ready to paste.
+//! `summary.md` of what matters most, of a sweep, and of what futures have in common: ready to paste.
 
-use crate::study::{Sensitive, Swept};
+use crate::study::{Discovered, Sensitive, Swept};
 use crate::wording::{self, Text};
 
 use super::summary_md::escaped;
@@ -12,6 +12,8 @@ struct Page<'a> {
     tables: Vec<(String, String, Vec<(String, Vec<Text>)>)>,
     basis: Vec<Text>,
     files: &'a str,
+    /// `each run` behind the number of paths, where there are several.
+    each: &'static str,
     paths: u64,
     seed: u64,
 }
@@ -33,9 +35,10 @@ impl Page<'_> {
         self.basis.iter().for_each(|words| out += &format!("{}\n\n", escaped(&words.text())));
         charts.iter().for_each(|chart| out += &format!("![{chart}](charts/{chart}.png)\n\n"));
         out += &format!(
-            "Reproduce: `{command}` with aigap {} ({} each run, seed {}). Every number of this page is in {}.\n",
+            "Reproduce: `{command}` with aigap {} ({}{}, seed {}). Every number of this page is in {}.\n",
             env!("CARGO_PKG_VERSION"),
             wording::paths(self.paths),
+            self.each,
             self.seed,
             self.files
         );
@@ -52,6 +55,7 @@ fn of_sensitivity(found: &Sensitive) -> Page<'_> {
         tables: tables.collect(),
         basis: wording::sensitivity_basis(found),
         files: "`sensitivity.csv`",
+        each: " each run",
         paths: found.settings.paths,
         seed: found.settings.seed,
     }
@@ -66,9 +70,30 @@ fn of_sweep(found: &Swept) -> Page<'_> {
         tables: vec![(if found.along.len() > 1 { title } else { "Along the input".to_owned() }, head, rows)],
         basis: wording::sweep_basis(found),
         files: "`sweep.csv` and `break_even.csv`",
+        each: " each run",
         paths: found.settings.paths,
         seed: found.settings.seed,
     }
+}
+
+fn of_discovery(found: &Discovered) -> Page<'_> {
+    let (head, rows) = wording::discover_table(found);
+    Page {
+        title: format!("{}: what such futures share", wording::short_title(found.scenario.title())),
+        finding: wording::discover_finding(found),
+        tables: vec![("The rule".to_owned(), head, rows)],
+        basis: wording::discover_basis(found),
+        files: "`boxes.csv`, `trajectory.csv` and `discover.csv`",
+        each: "",
+        paths: found.settings.paths,
+        seed: found.settings.seed,
+    }
+}
+
+/// `summary.md` of what futures have in common.
+#[must_use]
+pub fn discovery(found: &Discovered, command: &str, charts: &[&str]) -> String {
+    of_discovery(found).written(command, charts)
 }
 
 /// `summary.md` of what matters most.
@@ -81,4 +106,93 @@ pub fn sensitivity(found: &Sensitive, command: &str, charts: &[&str]) -> String 
 #[must_use]
 pub fn sweep(found: &Swept, command: &str, charts: &[&str]) -> String {
     of_sweep(found).written(command, charts)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::super::check;
+    use super::super::data::{Data, disagreement};
+    use crate::engine::Settings;
+    use crate::scenario::{Layers, load};
+    use crate::study::{Discover, Discovered};
+    use crate::table::discover;
+    use crate::wording::{self, Piece, Text};
+
+    /// The baseline with an event by chance and a jump that matter more than anything else.
+    const STRUCK: &str = r#"
+extends = "base.toml"
+[[events]]
+name = "state fund"
+region = "china"
+series = "deals"
+year = 2024
+chance-per-year = "15%"
+effect = { step = "+900%" }
+[[jumps]]
+name = "crash"
+region = "us"
+series = "deals"
+chance-per-year = "15%"
+size = "-90%"
+spread = "10%"
+duration = "permanent"
+"#;
+
+    /// Of several scenarios and conditions, whatever the rule is about: assumptions, an event, regimes; and of each of its boxes.
+    #[test]
+    fn every_number_of_a_discovery_stands_in_its_tables_as_it_is_written() {
+        let read = |path: &Path| {
+            if path.ends_with("struck.toml") {
+                return Ok(STRUCK.as_bytes().to_vec());
+            }
+            std::fs::read(
+                Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(path.file_name().expect("a file")),
+            )
+            .map_err(|error| error.to_string())
+        };
+        let settings = Settings { paths: 4_000, seed: 7 };
+        for (file, condition) in [
+            ("base.toml", "ratio in 2030 < half of 2023"),
+            ("china-state-push.toml", "china.deals in 2030 > 300"),
+            ("us-correction.toml", "us.funding in some year < $25bn"),
+            ("boom-and-bust.toml", "us.funding in 2030 > $100bn"),
+            ("struck.toml", "ratio in 2030 < half of 2023"),
+            ("struck.toml", "ratio in 2030 > twice 2023"),
+        ] {
+            let loaded = load(Path::new(file), &Layers::default(), None, &read).expect("a valid scenario");
+            let asked = Discover { scenario: file.into(), condition: condition.to_owned(), of_box: None, keep: None };
+            let mut found = Discovered::find(&loaded.scenario, &asked, settings, &|_| {}).expect("a rule");
+            for shown in std::iter::once(found.chosen).chain((0..found.boxes.len()).step_by(7)) {
+                found.shown = shown;
+                let cited = holds(&found);
+                let least = if found.shown_box().rule.is_empty() { 2 } else { 10 };
+                assert!(cited >= least, "{file}: {cited}");
+            }
+        }
+    }
+
+    /// Holds every number against the tables; how many there are.
+    fn holds(found: &Discovered) -> usize {
+        let mut data = Data::default();
+        for table in discover::tables(found) {
+            data.add_table(table.file(), &table);
+        }
+        let cells = wording::discover_table(found).1.into_iter().flat_map(|(_, cells)| cells);
+        let titles = [wording::box_title(found), wording::trajectory_title(found)];
+        let sentences = wording::discover_finding(found).into_iter().chain(wording::discover_basis(found));
+        let texts: Vec<Text> = sentences.chain(titles).chain(cells).collect();
+        let mut cited = 0;
+        for text in &texts {
+            assert_eq!(check::untraced(text), Vec::<String>::new(), "{text}");
+            for piece in text.pieces() {
+                if let Piece::Cited { text: said, citation } = piece {
+                    cited += 1;
+                    assert_eq!(disagreement(said, citation, &data), None, "{text}");
+                }
+            }
+        }
+        cited
+    }
 }

@@ -21,6 +21,14 @@ impl Scenario {
         self.with_names(|names| Goal::parse(text, names))
     }
 
+    /// Reads a condition, such as `ratio in 2030 < half of 2023`, as the share of paths on which it holds.
+    ///
+    /// # Errors
+    /// The first mistake, with its place in the text.
+    pub fn condition(&self, text: &str) -> Result<Target, Mistake> {
+        self.with_names(|names| Target::of_condition(text, names))
+    }
+
     fn with_names<T>(&self, read: impl FnOnce(&TargetNames) -> T) -> T {
         let regions: Vec<String> = self.regions.iter().map(|region| region.name.clone()).collect();
         let whole: Vec<bool> = self.regions.iter().map(|region| region.series().count() == 2).collect();

@@ -2,7 +2,7 @@
 
 use crate::engine::Settings;
 use crate::scenario::Scenario;
-use crate::study::{Comparison, Sensitive, Sought, Swept};
+use crate::study::{Comparison, Discovered, Sensitive, Sought, Swept};
 use crate::summary::Summary;
 use crate::table::workbook::About;
 use crate::table::{self, Table};
@@ -57,6 +57,12 @@ pub(super) fn sensitive(it: &Sensitive, command: &str) -> About {
 pub(super) fn swept(it: &Swept, command: &str) -> About {
     let texts = (wording::sweep_finding(it), wording::sweep_basis(it));
     question(&it.scenario, "along its inputs", texts, it.settings, command)
+}
+
+/// What the workbook says of what futures have in common.
+pub(super) fn discovered(it: &Discovered, command: &str) -> About {
+    let texts = (wording::discover_finding(it), wording::discover_basis(it));
+    question(&it.scenario, "what such futures share", texts, it.settings, command)
 }
 
 fn question(

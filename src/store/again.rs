@@ -69,6 +69,7 @@ impl Again {
             Findings::Comparison(it) => (it.baseline.scenario.title(), it.baseline.summary.paths),
             Findings::Sensitive(it) => (it.scenario.title(), it.settings.paths),
             Findings::Swept(it) => (it.scenario.title(), it.settings.paths),
+            Findings::Discovered(it) => (it.scenario.title(), it.settings.paths),
             Findings::Sought(it) => (it.scenario.title(), it.settings.paths),
         }
     }

@@ -60,6 +60,11 @@ fn parts(prepared: &Prepared, findings: &Findings) -> Parts {
         Findings::Swept(it) => parts_of_question(prepared, findings, table::sweep::tables(it), |command, names| {
             sensitivity_md::sweep(it, command, names)
         }),
+        Findings::Discovered(it) => {
+            parts_of_question(prepared, findings, table::discover::tables(it), |command, names| {
+                sensitivity_md::discovery(it, command, names)
+            })
+        }
     }
 }
 
@@ -150,6 +155,7 @@ fn bound(prepared: &Prepared, findings: &Findings, parts: &Parts) -> Files {
         Findings::Sought(it) => (about::sought(it, &command), prepared.settings.paths),
         Findings::Sensitive(it) => (about::sensitive(it, &command), prepared.settings.paths),
         Findings::Swept(it) => (about::swept(it, &command), prepared.settings.paths),
+        Findings::Discovered(it) => (about::discovered(it, &command), prepared.settings.paths),
     };
     let workbook = (workbook::NAME.to_owned(), workbook::workbook(&about, &parts.tables, &parts.charted));
     let names: Vec<&str> = prepared.scenarios.iter().map(|it| it.scenario.name()).collect();
@@ -189,6 +195,7 @@ pub fn folder_name(prepared: &Prepared) -> String {
         Question::Seek(_) => "-seek",
         Question::Sensitivity(_) => "-sensitivity",
         Question::Sweep(_) => "-sweep",
+        Question::Discover(_) => "-discover",
         Question::Simulate(_) | Question::Compare(_) => "",
     };
     match names.as_slice() {

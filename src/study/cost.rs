@@ -4,6 +4,7 @@ use crate::metric::Measure;
 use crate::scenario::Scenario;
 use crate::summary::{MOST_EXACT, number_of_groups};
 
+use super::discover::MOST_PATHS_LOOKED_AT;
 use super::prepared::Prepared;
 use super::recipe::{Attribute, Compare, Question, SensitivityMethod};
 use super::refused::Refused;
@@ -79,7 +80,7 @@ impl Prepared {
                 Measure::all(scenario).iter().filter(|it| counted.contains(it.metric)).count() * years
             }
             Question::Compare(_) => 3 * Measure::all(scenario).len() * years,
-            Question::Seek(_) | Question::Sensitivity(_) | Question::Sweep(_) => years,
+            Question::Seek(_) | Question::Sensitivity(_) | Question::Sweep(_) | Question::Discover(_) => years,
         }
     }
 
@@ -97,6 +98,10 @@ impl Prepared {
                 // Luck is a player too.
                 SensitivityMethod::Shapley => sets_of(inputs + 1.0),
             },
+            // Only the first paths are looked at, and kept ones simulated again.
+            Question::Discover(_) => {
+                2.0 * MOST_PATHS_LOOKED_AT.min(self.settings.paths) as f64 / self.settings.paths as f64
+            }
             Question::Seek(it) => {
                 let steps = it.asked(scenario).map_or(1, |asked| super::Sought::steps(scenario, &asked.named));
                 1.0 + RUNS_OF_A_SEARCH * steps as f64

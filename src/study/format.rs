@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::look::Look;
-use super::recipe::{Compare, Question, Recipe, Simulate};
+use super::recipe::{Compare, Discover, Question, Recipe, Simulate};
 
 /// What a recipe says of itself as JSON; another number is another format.
 const FORMAT: &str = "aigap recipe 1";
@@ -85,6 +85,7 @@ impl Recipe {
             Question::Compare(it) => (it.scenarios.len() < 2).then(|| "compares fewer than two scenarios".to_owned()),
             Question::Seek(it) => (it.change.len() > 2).then(|| "changes more than two inputs".to_owned()),
             Question::Sensitivity(_) => None,
+            Question::Discover(it) => it.fault(),
             Question::Sweep(it) => {
                 (!(1..=2).contains(&it.over.len())).then(|| "goes over more than two inputs, or none".to_owned())
             }
@@ -98,6 +99,15 @@ impl Compare {
         let is_share = |weight: &f64| *weight >= 0.0 && weight.is_finite();
         let wrong = self.weights.as_ref().is_some_and(|weights| !weights.iter().all(is_share));
         wrong.then(|| "has a weight that is no share".to_owned())
+    }
+}
+
+impl Discover {
+    fn fault(&self) -> Option<String> {
+        let kept = self.keep.filter(|kept| !(1..=Self::MOST_KEPT).contains(kept));
+        kept.map(|kept| {
+            format!("keeps {kept} paths of the box, and they must be at least 1 and at most {}", Self::MOST_KEPT)
+        })
     }
 }
 

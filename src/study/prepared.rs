@@ -70,6 +70,9 @@ impl Prepared {
             Question::Sweep(it) => {
                 Self::varied(recipe, inputs, TORNADO_PATHS, |scenario| it.asked(scenario).map(|_| ()))
             }
+            Question::Discover(it) => {
+                Self::varied(recipe, inputs, Settings::DEFAULT_PATHS, |scenario| it.asked(scenario).map(|_| ()))
+            }
             Question::Seek(it) => {
                 Self::varied(recipe, inputs, Settings::DEFAULT_PATHS, |scenario| it.asked(scenario).map(|_| ()))
             }

@@ -64,12 +64,15 @@ pub enum Question {
     Sensitivity(Sensitivity),
     /// How does the answer move along one input or two?
     Sweep(Sweep),
+    /// What do the futures have in common in which a condition holds?
+    Discover(Discover),
 }
 
 impl Question {
     /// The scenario of a question that varies the inputs of one.
     fn varied(&self) -> Option<&PathBuf> {
         match self {
+            Self::Discover(it) => Some(&it.scenario),
             Self::Simulate(_) | Self::Compare(_) => None,
             Self::Seek(it) => Some(&it.scenario),
             Self::Sensitivity(it) => Some(&it.scenario),
@@ -156,6 +159,28 @@ pub struct Sweep {
     /// Targets as they were written; the median ratio and the median gap of the last year if none is.
     #[serde(default)]
     pub of: Vec<String>,
+}
+
+/// What the futures of a scenario have in common in which a condition holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Discover {
+    /// Its scenario file.
+    pub scenario: PathBuf,
+    /// The condition as it was written: `ratio in 2030 < half of 2023`.
+    #[serde(rename = "where")]
+    pub condition: String,
+    /// The box that is shown; the one that is chosen for its worth if none is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of_box: Option<usize>,
+    /// How many paths of the box are written one by one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keep: Option<u64>,
+}
+
+impl Discover {
+    /// Most paths of a box that are written one by one.
+    pub const MOST_KEPT: u64 = 1_000;
 }
 
 /// An input that may change.
@@ -311,6 +336,13 @@ impl Recipe {
         Self::of(Question::Seek(Seek { scenario: scenario.into(), so_that: so_that.into(), change }))
     }
 
+    /// What futures have in common in which a condition holds, as it is asked when nothing else is.
+    #[must_use]
+    pub fn discover(scenario: impl Into<PathBuf>, condition: impl Into<String>) -> Self {
+        let (scenario, condition) = (scenario.into(), condition.into());
+        Self::of(Question::Discover(Discover { scenario, condition, of_box: None, keep: None }))
+    }
+
     fn of(question: Question) -> Self {
         let (changes, look) = (Changes::default(), Look::default());
         Self { question, changes, paths: None, seed: None, sampler: None, look }
@@ -336,6 +368,7 @@ impl Recipe {
             Question::Seek(it) => std::slice::from_mut(&mut it.scenario),
             Question::Sensitivity(it) => std::slice::from_mut(&mut it.scenario),
             Question::Sweep(it) => std::slice::from_mut(&mut it.scenario),
+            Question::Discover(it) => std::slice::from_mut(&mut it.scenario),
         };
         files.iter_mut().chain(&mut recipe.changes.with).for_each(|path| *path = file_name(path).into());
         recipe

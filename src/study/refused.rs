@@ -2,6 +2,8 @@
 
 use crate::measure::{Metric, Mistake};
 
+use super::discover::FEWEST_CASES;
+
 /// Why a recipe has no answer.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Refused {
@@ -29,6 +31,27 @@ pub enum Refused {
         text: String,
         /// What is wrong with it, in its bytes.
         mistake: Mistake,
+    },
+    /// Too few paths meet a condition, or too few do not, for a rule on them.
+    TooFewCases {
+        /// Paths that meet it.
+        cases: u64,
+        /// Paths that were looked at.
+        paths: u64,
+        /// Whether nearly all paths meet it.
+        nearly_all: bool,
+    },
+    /// Nothing but luck differs between the paths of a scenario.
+    OnlyLuck {
+        /// Name of the scenario.
+        scenario: String,
+    },
+    /// A box is asked for that is not there.
+    NoBox {
+        /// Number of the box that is asked for.
+        asked: usize,
+        /// Number of the last one.
+        last: usize,
     },
     /// More uncertain inputs than a variance is divided among.
     TooManyPlayers {
@@ -146,6 +169,20 @@ impl std::fmt::Display for Refused {
                 f,
                 "{uncertain} inputs are uncertain, and Shapley’s rule divides among at most {most}: ask for --method sobol --by layer"
             ),
+            Self::TooFewCases { cases, paths, nearly_all } => write!(
+                f,
+                "{cases} of {paths} paths meet the condition, and a rule needs at least {FEWEST_CASES} that {}",
+                if *nearly_all { "do not" } else { "do" }
+            ),
+            Self::OnlyLuck { scenario } => {
+                write!(
+                    f,
+                    "no assumption of {scenario} is uncertain and nothing strikes by chance, so its paths differ by luck alone"
+                )
+            }
+            Self::NoBox { asked, last } => {
+                write!(f, "there is no box {asked}: the boxes are numbered from 0 to {last}")
+            }
             Self::Asked { flag, text, mistake } => write!(f, "{flag} {text:?}: {}: {}", mistake.what, mistake.cure),
             Self::TooManyKept { scenario, kept, of_path, most } => write!(
                 f,

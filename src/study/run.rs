@@ -6,6 +6,7 @@ use crate::summary::{KeptPath, PathKeeper, Summary, Uncertainty, Wanted};
 
 use super::by_source::BySource;
 use super::comparison::Comparison;
+use super::discover::Discovered;
 use super::inputs::Inputs;
 use super::prepared::Prepared;
 use super::recipe::{Compare, Question, Recipe, Simulate};
@@ -30,6 +31,8 @@ pub enum Findings {
     Sensitive(Box<Sensitive>),
     /// Of an answer along inputs.
     Swept(Box<Swept>),
+    /// What futures have in common.
+    Discovered(Box<Discovered>),
 }
 
 /// What the paths of one scenario say.
@@ -85,6 +88,10 @@ impl Prepared {
             Question::Sweep(it) => {
                 let scenario = &self.scenarios[0].scenario;
                 Findings::Swept(Box::new(Swept::of(scenario, it.asked(scenario)?, self.settings, told)))
+            }
+            Question::Discover(it) => {
+                let scenario = &self.scenarios[0].scenario;
+                Findings::Discovered(Box::new(Discovered::find(scenario, it, self.settings, told)?))
             }
             Question::Seek(it) => {
                 let scenario = &self.scenarios[0].scenario;

@@ -11,6 +11,8 @@ use crate::scenario::Scenario;
 pub struct PathKeeper<'a> {
     scenario: &'a Scenario,
     measures: Vec<Measure>,
+    /// Paths that are kept; all if there is no list.
+    only: Option<Vec<u64>>,
     kept: Vec<KeptPath>,
 }
 
@@ -30,7 +32,13 @@ impl<'a> PathKeeper<'a> {
     /// A keeper for a scenario.
     #[must_use]
     pub fn new(scenario: &'a Scenario) -> Self {
-        Self { scenario, measures: Measure::all(scenario), kept: Vec::new() }
+        Self { scenario, measures: Measure::all(scenario), only: None, kept: Vec::new() }
+    }
+
+    /// Keeps these paths alone, which are in rising order.
+    #[must_use]
+    pub fn only(self, paths: Vec<u64>) -> Self {
+        Self { only: Some(paths), ..self }
     }
 
     /// The paths in order.
@@ -50,13 +58,18 @@ impl Observer for PathKeeper<'_> {
         let block = &blocks[0];
         let (mut levels, mut scratch) = (Levels::new(self.scenario), Column::default());
         let paths = block.first_path()..block.first_path() + block.rows() as u64;
+        let wanted = |path: &u64| self.only.as_ref().is_none_or(|only| only.binary_search(path).is_ok());
         let mut kept: Vec<KeptPath> = paths
+            .filter(wanted)
             .map(|path| {
                 let draw = block.row_of(path) % block.draws();
                 let assumptions = (0..self.scenario.assumptions().len()).map(|id| block.assumption(id)[draw]).collect();
                 KeptPath { path, values: vec![Vec::new(); self.measures.len()], assumptions }
             })
             .collect();
+        if kept.is_empty() {
+            return kept;
+        }
         for year in 0..self.scenario.years().len() {
             levels.enter(block, year);
             for (place, measure) in self.measures.iter().enumerate() {

@@ -24,7 +24,7 @@ pub use run::*;
 pub use workbook::*;
 
 /// Every declared table.
-pub const ALL: [&Declaration; 42] = [
+pub const ALL: [&Declaration; 47] = [
     &FAN,
     &FAN_ERRORS,
     &PROBABILITIES,
@@ -48,6 +48,9 @@ pub const ALL: [&Declaration; 42] = [
     &SENSITIVITY_POINTS,
     &SWEEP,
     &BREAK_EVEN,
+    &DISCOVER,
+    &BOXES,
+    &TRAJECTORY,
     &CHART_FUNDING,
     &CHART_GAP,
     &CHART_DEALS,
@@ -62,6 +65,8 @@ pub const ALL: [&Declaration; 42] = [
     &CHART_TORNADO,
     &CHART_SWEEP,
     &CHART_SWEEP_LINE,
+    &CHART_BOX,
+    &CHART_TRAJECTORY,
     &CHART_BACK_TEST,
     &REPORT_DERIVED,
     &REPORT_PARTS,

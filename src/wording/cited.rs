@@ -326,6 +326,12 @@ impl Cited<f64> {
         self.cite(Form::Change, money.change(self.value))
     }
 
+    /// A whole number of things.
+    #[must_use]
+    pub fn whole_number(&self) -> Piece {
+        self.cite(Form::ObservedCount, count(self.value))
+    }
+
     /// A share in percent.
     #[must_use]
     pub fn percent(&self) -> Piece {

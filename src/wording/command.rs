@@ -1,8 +1,8 @@
 //! The command that makes a run again, as people are shown it: made from the recipe, and never read back.
 
 use crate::study::{
-    Attribute, By, Changes, Compare, Look, Preset, Question, Recipe, Sampler, Seek, Sensitivity, SensitivityMethod,
-    Simulate, Sweep, Theme,
+    Attribute, By, Changes, Compare, Discover, Look, Preset, Question, Recipe, Sampler, Seek, Sensitivity,
+    SensitivityMethod, Simulate, Sweep, Theme,
 };
 
 use super::precision::stated_precision;
@@ -17,6 +17,7 @@ pub fn command(recipe: &Recipe) -> String {
         Question::Seek(it) => command.seek(recipe, it),
         Question::Sensitivity(it) => command.sensitivity(recipe, it),
         Question::Sweep(it) => command.sweep(recipe, it),
+        Question::Discover(it) => command.discover(recipe, it),
     }
     command.look(&recipe.look);
     command.changes(&recipe.changes);
@@ -91,6 +92,15 @@ impl Command {
         self.0 = format!("aigap sweep {}", quoted(&it.scenario.to_string_lossy()));
         it.over.iter().for_each(|input| self.value("over", Some(quoted(input))));
         it.of.iter().for_each(|target| self.value("of", Some(in_quotes(target))));
+        self.numbers(recipe);
+        self.flag(!recipe.look.charts, "no-charts");
+    }
+
+    fn discover(&mut self, recipe: &Recipe, it: &Discover) {
+        self.0 = format!("aigap discover {}", quoted(&it.scenario.to_string_lossy()));
+        self.value("where", Some(in_quotes(&it.condition)));
+        self.value("of-box", it.of_box);
+        self.value("keep", it.keep);
         self.numbers(recipe);
         self.flag(!recipe.look.charts, "no-charts");
     }

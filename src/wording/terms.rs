@@ -20,11 +20,12 @@ const SENSITIVITY: &str = "aigap sensitivity scenarios/base.toml";
 const SHAPLEY: &str = "aigap sensitivity scenarios/base.toml --method shapley";
 const SOBOL: &str = "aigap sensitivity scenarios/base.toml --method sobol";
 const SWEEP: &str = "aigap sweep scenarios/base.toml --over us.deal-size.growth=-10%:30%:9";
+const DISCOVER: &str = "aigap discover scenarios/base.toml --where \"ratio in 2030 < half of 2023\"";
 const COMPARE: &str = "aigap compare scenarios/base.toml scenarios/china-state-push.toml";
 const SIMULATE: &str = "aigap simulate scenarios/base.toml";
 
 /// Every term, in the order in which a list tells them.
-pub const TERMS: [Term; 25] = [
+pub const TERMS: [Term; 26] = [
     Term {
         names: &["goal seek", "goal seeking", "what would have to be true", "inverse question", "backsolve", "solver"],
         meaning: "The value of an input at which a goal is just met, all else as assumed. Without --change every input is tried \
@@ -69,6 +70,21 @@ pub const TERMS: [Term; 25] = [
             "aigap seek scenarios/base.toml --so-that \"P(ratio in 2030 < 1) >= 50%\" --change china.deals.growth --change \
              china.deal-size.growth",
         ],
+    },
+    Term {
+        names: &[
+            "scenario discovery",
+            "discover",
+            "prim",
+            "box",
+            "rule",
+            "coverage",
+            "density",
+            "patient rule induction method",
+        ],
+        meaning: "What the futures have in common in which something happens, as limits on few inputs: how many of those futures the \
+                  rule covers, and how likely they are where it holds. Of assumptions and not of causes.",
+        commands: &[DISCOVER],
     },
     Term {
         names: &["target", "quantity of interest"],

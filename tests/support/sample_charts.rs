@@ -2,8 +2,8 @@
 #![allow(dead_code, reason = "shared between a test file and an example, each of which uses a part")]
 
 use aigap::chart::{
-    BackTest, Band, Chart, Effects, Multiples, MultiplesPanel, Seen, Share, Shares, Sweep, SweepAnswer, SweepAxis,
-    SweepLine, SweepScale, Tornado, TornadoBar, Waterfall,
+    BackTest, Band, BoxPoint, Boxes, Chart, Effects, Multiples, MultiplesPanel, Rule, RuleBar, Seen, Share, Shares,
+    Sweep, SweepAnswer, SweepAxis, SweepLine, SweepScale, Tornado, TornadoBar, Waterfall,
 };
 use aigap::draw::Credits;
 use aigap::summary::Estimate;
@@ -236,6 +236,64 @@ pub fn waterfall(parts: usize) -> Waterfall {
     }
 }
 
+const SHARED: &str = "the US/China ratio in 2033 is below half of 2023";
+
+/// A rule on so many inputs, with limits on either side or on both, near the ends and in the middle.
+pub fn rule(inputs: usize) -> Rule {
+    let bar = |place: usize| {
+        let limits = [[Some(0.12), None], [None, Some(-0.05)], [Some(0.06), Some(0.08)], [Some(-0.4), None]][place % 4];
+        let takes = ["above 12%", "below −5%", "6% to 8%", "above −40%"][place % 4];
+        let names = [
+            "China deal size growth",
+            "US deals growth",
+            "state AI fund",
+            "Open models, effect on China deal size in a line",
+        ];
+        RuleBar {
+            name: format!("{}{}", names[place % 4], if place < 4 { String::new() } else { format!(" {place}") }),
+            spread: [-0.16, 0.0725, 0.35],
+            ends: ["−16%".to_owned(), "35%".to_owned()],
+            limits,
+            takes: takes.to_owned(),
+        }
+    };
+    Rule {
+        title: "A rule holds in 71% of such futures to 2033, and in 31% of all".into(),
+        condition: SHARED.to_owned(),
+        bars: (0..inputs).map(bar).collect(),
+        free: ["US deal size growth", "China deals growth", "US correction, size", "rounding of China’s funding"]
+            .map(str::to_owned)
+            .to_vec(),
+        worth: [0.71, 0.41, 0.31, 0.18],
+        credits: credits(),
+    }
+}
+
+/// A trajectory from everything to a twentieth, with its answer at a place.
+pub fn boxes(count: usize, shown: usize, base_rate: f64) -> Boxes {
+    let point = |place: usize| {
+        let mass = libm::pow(0.95, place as f64);
+        let density = base_rate + (1.0 - base_rate) * (1.0 - mass) * 0.8;
+        let step = if place == 0 {
+            "everything"
+        } else if place + 3 > count {
+            "drop"
+        } else {
+            "peel"
+        };
+        BoxPoint { step: step.to_owned(), inputs: place.min(4), coverage: mass * density / base_rate, density }
+    };
+    let boxes: Vec<BoxPoint> = (0..count).map(point).collect();
+    let title = boxes.get(shown).map_or_else(String::new, |it| {
+        format!(
+            "A rule for {:.0}% of such futures to 2033 lifts their chance to {:.0}%",
+            100.0 * it.coverage,
+            100.0 * it.density
+        )
+    });
+    Boxes { title: title.into(), condition: SHARED.to_owned(), boxes, shown, base_rate, credits: credits() }
+}
+
 /// One of each, as the design draws them.
 pub fn all() -> Vec<Chart> {
     vec![
@@ -243,6 +301,8 @@ pub fn all() -> Vec<Chart> {
         Chart::Shares(shares(5)),
         Chart::Sweep(sweep(8, 7, false)),
         Chart::SweepLine(sweep_line(false)),
+        Chart::Rule(rule(3)),
+        Chart::Boxes(boxes(58, 20, 0.36)),
         Chart::BackTest(back_test(60)),
         Chart::Multiples(multiples(4)),
         Chart::Effects(effects(4)),
@@ -265,6 +325,12 @@ pub fn awkward() -> Vec<Chart> {
         Chart::Sweep(sweep(12, 10, true)),
         Chart::Sweep(sweep(2, 2, true)),
         Chart::SweepLine(sweep_line(true)),
+        Chart::Rule(rule(1)),
+        Chart::Rule(rule(30)),
+        Chart::Rule(Rule { title: "No rule".into(), free: Vec::new(), ..rule(0) }),
+        Chart::Boxes(boxes(1, 0, 0.002)),
+        Chart::Boxes(boxes(70, 69, 0.01)),
+        Chart::Boxes(boxes(10, 1, 0.97)),
         Chart::BackTest(back_test(12)),
         Chart::BackTest(back_test(6_000)),
         Chart::Multiples(multiples(2)),

@@ -7,7 +7,7 @@ use super::*;
 use crate::measure::Metric;
 use crate::scenario::Currency;
 use crate::study::{
-    Attribute, By, Change, Changes, Preset, Sampler, Seek, Sensitivity, SensitivityMethod, Sweep, Theme,
+    Attribute, By, Change, Changes, Discover, Preset, Sampler, Seek, Sensitivity, SensitivityMethod, Sweep, Theme,
 };
 
 /// Names of files, with signs that shells, JSON and paths take for their own.
@@ -85,6 +85,13 @@ fn sweep() -> impl Strategy<Value = Question> {
     (name(), over, of).prop_map(|(scenario, over, of)| Question::Sweep(Sweep { scenario, over, of }))
 }
 
+fn discover() -> impl Strategy<Value = Question> {
+    let (of_box, keep) = (prop::option::of(0_usize..200), prop::option::of(1..=Discover::MOST_KEPT));
+    (name(), "[a-z][ -~é]{0,20}", of_box, keep).prop_map(|(scenario, condition, of_box, keep)| {
+        Question::Discover(Discover { scenario, condition, of_box, keep })
+    })
+}
+
 fn seek() -> impl Strategy<Value = Question> {
     let change = ("[a-z][a-z.-]{0,12}", any::<bool>());
     let changes = prop::collection::vec(change, 0..=2);
@@ -100,7 +107,7 @@ fn seek() -> impl Strategy<Value = Question> {
 pub(crate) fn recipe() -> impl Strategy<Value = Recipe> {
     let sampler = prop::option::of(prop::sample::select(vec![Sampler::Addressed, Sampler::Sobol]));
     let paths = prop::option::of((1_u64..2_000_000_000).prop_map(|pairs| 2 * pairs));
-    let question = prop_oneof![simulate(), compare(), seek(), sensitivity(), sweep()];
+    let question = prop_oneof![simulate(), compare(), seek(), sensitivity(), sweep(), discover()];
     (question, changes(), paths, prop::option::of(any::<u64>()), sampler, look()).prop_map(
         |(question, changes, paths, seed, sampler, look)| Recipe { question, changes, paths, seed, sampler, look },
     )

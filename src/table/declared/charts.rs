@@ -205,6 +205,44 @@ pub static CHART_SWEEP_LINE: Declaration = Declaration {
     ]],
 };
 
+/// The rule that futures share.
+pub static CHART_BOX: Declaration = Declaration {
+    files: &["charts/box.csv"],
+    written_by: "aigap discover",
+    holds: "a row per input that the rule limits: what all futures have of it, and what the rule takes",
+    keys: &["input"],
+    groups: &[&[
+        Column::title("input", "input as the chart names it"),
+        Column::title("takes", "what the rule takes of it, in words"),
+        Column::number("p1", "of the input", "first percentile of all paths"),
+        Column::number("p50", "of the input", "median of all paths"),
+        Column::number("p99", "of the input", "last percentile of all paths"),
+        Column::number("low", "of the input", "least value that the rule takes; empty without one"),
+        Column::number("high", "of the input", "greatest value that the rule takes; empty without one"),
+        Column::share("coverage", "share of the cases that the rule covers"),
+        Column::share("density", "share of cases where the rule holds"),
+        Column::share("mass", "share of all paths where the rule holds"),
+        Column::share("base_rate", "share of cases among all paths"),
+    ]],
+};
+
+/// All rules on the way.
+pub static CHART_TRAJECTORY: Declaration = Declaration {
+    files: &["charts/trajectory.csv"],
+    written_by: "aigap discover",
+    holds: "a row per box on the way from everything to few paths",
+    keys: &["box"],
+    groups: &[&[
+        Column::count("box", "number", "number of the box"),
+        Column::text("step", "how it came out of the one before: peel, paste or drop"),
+        Column::count("restricted", "inputs", "number of inputs that the box limits"),
+        Column::share("coverage", "share of the cases that lie in the box"),
+        Column::share("density", "share of the paths in the box that are cases"),
+        Column::share("base_rate", "share of cases among all paths"),
+        Column::text("note", "shown, for the box of the answer"),
+    ]],
+};
+
 /// How often bands have held.
 pub static CHART_BACK_TEST: Declaration = Declaration {
     files: &["charts/back-test.csv"],

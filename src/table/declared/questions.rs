@@ -229,3 +229,124 @@ pub static BREAK_EVEN: Declaration = Declaration {
         Column::text("unit", "unit of the first input: share a year, share, deals, $m, year"),
     ]],
 };
+
+const BY_DISCOVER: &str = "aigap discover";
+const CONDITION: Column = Column::text("condition", "what holds on the paths that are cases, as the command says it");
+const BOX: Column =
+    Column::count("box", "number", "number of the box: 0 is everything, and every later one follows from one before");
+const COVERAGE: Column =
+    Column::share("coverage", "share of the cases that lie in the box, on draws that it was not found on");
+const DENSITY: Column = Column::share("density", "share of the paths in the box that are cases, on the same draws");
+const MASS: Column = Column::share("mass", "share of all paths that lie in the box, on the same draws");
+const BASE_RATE: Column = Column::share("base_rate", "share of all paths that are cases, on the same draws");
+
+/// What was asked of futures, and what was looked at.
+pub static DISCOVER: Declaration = Declaration {
+    files: &["discover.csv"],
+    written_by: BY_DISCOVER,
+    holds: "one row: the condition, the paths that were looked at, how much of the answer is luck, which box is shown",
+    keys: &["condition"],
+    groups: &[&[
+        SCENARIO,
+        CONDITION,
+        Column::count("looked_at", "paths", "number of simulated paths that were looked at"),
+        Column::count("cases", "paths", "number of them on which the condition holds"),
+        Column::share("share_of_cases", "share of them on which the condition holds"),
+        Column::share(
+            "luck",
+            "share of the variance of the answer, yes or no, that is left with every assumption known",
+        ),
+        Column::count("held_out", "paths", "number of paths that no box was found on, and on which all are judged"),
+        Column::count("last_box", "number", "number of the last box"),
+        Column::count("chosen_box", "number", "number of the box that is chosen for its worth"),
+        Column::count(
+            "shown_box",
+            "number",
+            "number of the box that is shown: the chosen one, or the one that --of-box asks for",
+        ),
+        Column::count(
+            "resamples",
+            "resamples",
+            "how often the draws were drawn again to see whether the same rule comes out",
+        ),
+        Column::count("paths", "paths", "number of paths that were asked for"),
+    ]],
+};
+
+/// The limits of each box.
+pub static BOXES: Declaration = Declaration {
+    files: &["boxes.csv"],
+    written_by: BY_DISCOVER,
+    holds: "a row per box and input that it limits; the names are those of the EMA Workbench",
+    keys: &["box", "input"],
+    groups: &[&[
+        SCENARIO,
+        CONDITION,
+        BOX,
+        Column::text(
+            "input",
+            "address of the assumption; with .begins the first year of an event, with .strikes the number of years in which a \
+             jump struck, with .years the number of years in a regime",
+        ),
+        Column::number(
+            "low",
+            UNIT_OF_ROW,
+            "least value in the box, growth and effects as shares; empty without one; a year after the horizon is never",
+        ),
+        Column::number("high", UNIT_OF_ROW, "greatest value in the box; empty without one"),
+        Column::text("unit", "unit of the input: share a year, share, deals, $m, year, years"),
+        Column::share(
+            "qp_low",
+            "quasi-p value of the lower limit: chance of as many cases in the box if it did nothing, over draws held out",
+        ),
+        Column::share("qp_high", "quasi-p value of the upper limit, likewise"),
+        COVERAGE,
+        DENSITY,
+        MASS,
+        BASE_RATE,
+        Column::count("reproduced", "resamples", "in how many resamples the input is limited on the same sides"),
+        Column::count(
+            "rule_reproduced",
+            "resamples",
+            "in how many resamples all inputs of the box are limited on the same sides, and no other",
+        ),
+    ]],
+};
+
+/// Every box on the way.
+pub static TRAJECTORY: Declaration = Declaration {
+    files: &["trajectory.csv"],
+    written_by: BY_DISCOVER,
+    holds: "a row per box on the way from everything to few paths and back",
+    keys: &["box"],
+    groups: &[&[
+        SCENARIO,
+        CONDITION,
+        BOX,
+        Column::text(
+            "step",
+            "everything; peel: a side was taken off; paste: a side was moved out; drop: an input lost its limits, and the first such \
+             box follows from the best one",
+        ),
+        Column::count("restricted", "inputs", "number of inputs that the box limits"),
+        COVERAGE,
+        DENSITY,
+        MASS,
+        BASE_RATE,
+        Column::share("found_coverage", "share of the cases that lie in the box, on the draws that it was found on"),
+        Column::share(
+            "found_density",
+            "share of the paths in the box that are cases, on the draws that it was found on",
+        ),
+        Column::share("found_mass", "share of all paths that lie in the box, on the draws that it was found on"),
+        Column::count(
+            "rule_reproduced",
+            "resamples",
+            "in how many resamples all inputs of the box are limited on the same sides, and no other",
+        ),
+        Column::text(
+            "note",
+            "shown: the box of the answer; chosen: the one that is worth most for its number of inputs",
+        ),
+    ]],
+};
