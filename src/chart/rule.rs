@@ -17,7 +17,7 @@ use crate::draw::text::{self, Weight};
 /// A rule on several inputs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
-    /// The title.
+    /// Title above the chart.
     pub title: Text,
     /// The condition that the futures share, as the subtitle says it.
     pub condition: String,

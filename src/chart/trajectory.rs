@@ -17,7 +17,7 @@ use crate::draw::ticks::Scale;
 /// All boxes on the way from everything to few futures.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Boxes {
-    /// The title.
+    /// Title above the chart.
     pub title: Text,
     /// The condition that the futures share, as the subtitle says it.
     pub condition: String,

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Place, Problem, Sources};
 use crate::store::{Again, NotAgain, RunDirectory, RunFolder, folder_name};
-use crate::study::{FEWEST_CASES, Fault, Findings, MOST_PATHS_LOOKED_AT, Prepared, Recipe, Refused};
+use crate::study::{Fault, Findings, MOST_PATHS_LOOKED_AT, Prepared, Recipe, Refused};
 use crate::wording;
 
 use super::folder;
@@ -121,7 +121,7 @@ fn in_words(why: &Refused) -> String {
                 most => format!("ask for at most --paths {most}"),
             }
         ),
-        Refused::TooFewCases { cases, paths, nearly_all } => {
+        Refused::TooFewCases { cases, paths, nearly_all, least } => {
             let meet = if *cases == 1 { "meets" } else { "meet" };
             let what = match cases {
                 0 => format!("none of {} meets the condition", wording::paths(*paths)),
@@ -131,13 +131,13 @@ fn in_words(why: &Refused) -> String {
             };
             let (few, side) = if *nearly_all { (paths - cases, "that do not") } else { (*cases, "that do") };
             // Half as many again, since the next paths have luck of their own.
-            let wanted = (1.5 * FEWEST_CASES as f64 / few.max(1) as f64 * *paths as f64 / 1000.0).ceil() as u64 * 1000;
+            let wanted = (1.5 * *least as f64 / few.max(1) as f64 * *paths as f64 / 1000.0).ceil() as u64 * 1000;
             let cure = match (few, nearly_all) {
                 (1.., _) if wanted <= MOST_PATHS_LOOKED_AT => format!("ask for --paths {wanted} or more"),
                 (_, true) => "ask about the opposite, or hold it against another number".to_owned(),
                 _ => "ask for something that happens more often: a nearer number, or a later year".to_owned(),
             };
-            format!("{what}, and a rule needs at least {FEWEST_CASES} {side}: {cure}")
+            format!("{what}, and a rule needs at least {least} {side}: {cure}")
         }
         Refused::OnlyLuck { .. } => {
             format!(

@@ -60,7 +60,7 @@ pub struct Discovered {
     pub settings: Settings,
 }
 
-/// A box, judged.
+/// A box with what it is worth on draws that it was found on and on others.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DiscoveredBox {
     /// How it came out of the one before.
@@ -160,6 +160,7 @@ fn enough(looked_at: Counted) -> Result<(), Refused> {
             cases: looked_at.cases,
             paths: looked_at.rows,
             nearly_all: others < looked_at.cases,
+            least: FEWEST_CASES,
         }),
         _ => Ok(()),
     }

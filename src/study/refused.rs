@@ -2,8 +2,6 @@
 
 use crate::measure::{Metric, Mistake};
 
-use super::discover::FEWEST_CASES;
-
 /// Why a recipe has no answer.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Refused {
@@ -40,6 +38,8 @@ pub enum Refused {
         paths: u64,
         /// Whether nearly all paths meet it.
         nearly_all: bool,
+        /// How many there must be on either side.
+        least: u64,
     },
     /// Nothing but luck differs between the paths of a scenario.
     OnlyLuck {
@@ -169,9 +169,9 @@ impl std::fmt::Display for Refused {
                 f,
                 "{uncertain} inputs are uncertain, and Shapley’s rule divides among at most {most}: ask for --method sobol --by layer"
             ),
-            Self::TooFewCases { cases, paths, nearly_all } => write!(
+            Self::TooFewCases { cases, paths, nearly_all, least } => write!(
                 f,
-                "{cases} of {paths} paths meet the condition, and a rule needs at least {FEWEST_CASES} that {}",
+                "{cases} of {paths} paths meet the condition, and a rule needs at least {least} that {}",
                 if *nearly_all { "do not" } else { "do" }
             ),
             Self::OnlyLuck { scenario } => {

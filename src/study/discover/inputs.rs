@@ -8,7 +8,7 @@ use crate::summary::Sampled;
 /// An input that a rule may limit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RuleInput {
-    /// What it is.
+    /// The assumption, event, jump or regime that is sampled.
     pub sampled: Sampled,
     /// Its name: the address of the assumption, or that of what strikes with a word behind it.
     pub address: String,

@@ -7,9 +7,9 @@ use super::limits::{Counted, Face, Limits, Rows};
 /// A box on some rows: how many lie inside, and how many there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Judged {
-    /// Rows inside.
+    /// Rows that lie inside the box.
     pub inside: Counted,
-    /// All rows.
+    /// Rows inside or outside.
     pub total: Counted,
 }
 

@@ -40,7 +40,7 @@ impl Step {
 pub struct FoundBox {
     /// How it came to be.
     pub step: Step,
-    /// Its limits.
+    /// Limits of the box on each input.
     pub limits: Limits,
     /// Rows inside, of those it was found on.
     pub inside: Counted,
