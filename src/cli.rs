@@ -11,6 +11,7 @@ mod facts;
 mod folder;
 mod help;
 mod idle;
+mod init;
 mod interrupt;
 mod load;
 mod look;
@@ -82,6 +83,8 @@ enum Command {
     Params(params::Arguments),
     /// Show what differs between two scenarios.
     Diff(diff::Arguments),
+    /// Write the scenarios and figures that the program carries into a folder.
+    Init(init::Arguments),
     /// Write a commented scenario to start from.
     New(new::Arguments),
     /// Show the figures that scenarios start from, as stated and as derived.
@@ -144,6 +147,7 @@ fn answered(command: Command, terminal: &Terminal) -> Outcome {
         Command::Params(arguments) => params::run(&arguments, terminal),
         Command::Facts(arguments) => facts::run(&arguments, terminal),
         Command::Diff(arguments) => diff::run(&arguments, terminal),
+        Command::Init(arguments) => init::run(&arguments, terminal),
         Command::New(arguments) => new::run(&arguments, terminal),
         Command::Metrics => metrics::run(terminal),
         Command::Explain(arguments) => explain::run(&arguments, terminal),

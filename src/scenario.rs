@@ -19,6 +19,7 @@ mod jumps;
 mod keys;
 mod law;
 mod layer;
+pub mod library;
 mod measurement;
 mod model;
 mod money;

@@ -11,6 +11,7 @@ use crate::units;
 use super::bounds;
 use super::edit::{self, Setting};
 use super::keys;
+use super::library;
 use super::reach::{Reach, plain};
 use super::tree::{Node, Table, Value, parse, parse_value};
 
@@ -73,10 +74,10 @@ pub(super) fn read(
     sources: &mut Sources,
 ) -> Result<Table, Vec<Problem>> {
     let mut chain = Vec::new();
-    let mut table = read_chain(path, None, reading, sources, &mut chain)?;
-    let read = reading.read;
+    let (here, read) = (Path::new(""), reading.read);
+    let mut table = read_chain(&meant(here, path, read), None, reading, sources, &mut chain)?;
     for pack in &layers.with {
-        table = merge(table, read_pack(pack, read, sources)?)?;
+        table = merge(table, read_pack(&meant(here, pack, read), read, sources)?)?;
     }
     let mut problems = Vec::new();
     for setting in &layers.set {
@@ -121,18 +122,36 @@ fn read_chain(
         let what = format!("`extends` is {}, not a file name", node.value.kind());
         return Err(vec![Problem::error(node.place, what, "write extends = \"base.toml\"")]);
     };
-    let parent = path.parent().unwrap_or(Path::new("")).join(parent);
-    reading.allows(path, &parent, &node.place)?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let parent = library::beside(path, parent).unwrap_or_else(|| meant(folder, Path::new(parent), reading.read));
+    if library::text(&parent).is_none() {
+        reading.allows(path, &parent, &node.place)?;
+    }
     let base = read_chain(&parent, Some(node.place), reading, sources, chain)?;
     merge(base, table)
+}
+
+/// The file that a name means, seen from a folder: the one of that name, with or without its ending, or else the one that the
+/// program carries.
+fn meant(folder: &Path, name: &Path, read: ReadFile) -> PathBuf {
+    let file = folder.join(name);
+    let Some(carried) = library::found(name) else { return file };
+    let with_ending = file.with_extension("toml");
+    [file, with_ending].into_iter().find(|file| read(file).is_ok()).unwrap_or(carried)
 }
 
 /// The text of a file; `write` is what to do if it is empty.
 fn read_text(path: &Path, asked_at: Option<Place>, read: ReadFile, write: &str) -> Result<String, Vec<Problem>> {
     let fail = |what: String, cure: &str| vec![Problem::error(asked_at.clone(), what, cure)];
     let name = shown(path);
-    let bytes =
-        read(path).map_err(|why| fail(format!("cannot read {name}: {why}"), "check the name and the folder"))?;
+    let carried = library::text(path).map(|text| Ok(text.as_bytes().to_vec()));
+    let bytes = carried.unwrap_or_else(|| read(path)).map_err(|why| {
+        // A name without a folder and an ending may have been meant for one that is carried.
+        let bare = path.extension().is_none() && path.components().count() == 1;
+        let names: Vec<&str> = library::names().filter(|_| bare).collect();
+        let carried = if bare { format!("; the program itself has {}", names.join(", ")) } else { String::new() };
+        fail(format!("cannot read {name}: {why}"), &format!("check the name and the folder{carried}"))
+    })?;
     if bytes.len() > MOST_BYTES {
         let what = format!("{name} has {} MB, and a scenario is a page or two", bytes.len() >> 20);
         return Err(fail(what, "is it another kind of file?"));
