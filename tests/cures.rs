@@ -48,6 +48,43 @@ fn a_value_that_cannot_be_read_is_written_as_the_message_says() {
 }
 
 #[test]
+fn a_number_with_a_word_behind_it_is_written_as_the_message_says() {
+    let volatility = BASE.replacen("volatility = \"20%\"", "volatility = {}", 1);
+    let rate = format!("{BASE}[money]\ncurrency = \"CNY\"\nexchange-rate = {{}}\n");
+    for (text, written) in [
+        (&volatility, "\"20,5%\""),
+        (&volatility, "\"20 percent\""),
+        (&volatility, "\"20 %%\""),
+        (&rate, "\"7.1 CNY per USD\""),
+        (&rate, "\"7,1 yuan\""),
+        (&rate, "0.14"),
+        (&rate, "{ 2023 = 0.141 }"),
+    ] {
+        let message = told(&read(&text.replacen("{}", written, 1)));
+        let cure = advice(&message, "did you mean ");
+        let cured = read(&text.replacen("{}", cure.trim_end_matches('?'), 1));
+        assert!(cured.is_ok(), "{written}: {message}\n{}", told(&cured));
+    }
+}
+
+#[test]
+fn what_stands_twice_in_a_list_is_told() {
+    let event = |region: &str, more: &str| {
+        format!(
+            "{BASE}[[events]]\nname = \"x\"\nregion = {region}\nseries = \"deals\"\nyear = 2025\neffect = {{ step = \"1%\" }}\n{more}"
+        )
+    };
+    assert!(told(&read(&event("[\"us\", \"us\"]", ""))).contains("`us` stands twice in `region`"));
+    assert!(read(&event("[\"us\", \"china\"]", "")).is_ok());
+    let twice = BASE.replacen("volatility = \"20%\"", "volatility = { one-of = [\"10%\", \"20%\", \"10%\"] }", 1);
+    assert!(told(&read(&twice)).contains("10% stands twice in `one-of`"));
+    for chance in ["chance = \"0%\"\n", "chance-per-year = \"0%\"\n"] {
+        assert!(told(&read(&event("\"us\"", chance))).contains("the event never happens"));
+    }
+    assert_eq!(told(&read(&event("\"us\"", "chance = \"1%\"\n"))), "");
+}
+
+#[test]
 fn a_backslash_in_a_text_is_written_as_the_message_says() {
     for path in ["C:\\Users\\me", "\\\\server\\data", "it's C:\\x", "a\\", "\\U0001"] {
         let text = BASE.replacen("title = \"BASE\"", &format!("title = \"{path}\""), 1);

@@ -91,6 +91,13 @@ impl Check {
             found
         };
         let (chance, yearly_chance) = (chance("chance"), chance("chance-per-year"));
+        if let Some(key) = [("chance", chance), ("chance-per-year", yearly_chance)].into_iter().find_map(|(key, id)| {
+            let never = self.assumptions[id?].law.support().1 <= 0.0;
+            never.then_some(key)
+        }) {
+            let place = table.get(key).map_or(item.place.clone(), |node| node.place.clone());
+            self.warning(&place, "with this chance the event never happens", "raise it, or leave the event out");
+        }
         if chance.is_some() && yearly_chance.is_some() {
             let what = "this event has a chance and a chance per year";
             let cure = "keep `chance` for what happens once or not at all, `chance-per-year` for a yearly risk";
@@ -278,6 +285,10 @@ impl Check {
                 self.error(&item.place, format!("there is no {key} `{word}` here"), cure);
                 return None;
             };
+            if places.contains(&place) {
+                self.error(&item.place, format!("`{word}` stands twice in `{key}`"), "keep one of the two");
+                return None;
+            }
             places.push(place);
         }
         Some(places)

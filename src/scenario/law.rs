@@ -293,6 +293,12 @@ impl Check {
         }
         let numbers: Vec<Option<Number>> = list.iter().map(|item| self.number(item, measured)).collect();
         let numbers = numbers.into_iter().collect::<Option<Vec<Number>>>()?;
+        for (place, number) in numbers.iter().enumerate() {
+            if numbers[..place].iter().any(|known| known.value == number.value) {
+                let what = format!("{} stands twice in `one-of`", number.shown);
+                self.warning(&list[place].place, what, "keep one of the two, with their weights together");
+            }
+        }
         let written = |numbers: &[Number]| Value::list(numbers.iter().map(|n| n.written.clone()));
         let shown = |numbers: &[Number]| numbers.iter().map(|n| n.shown.clone()).collect::<Vec<_>>().join(" or ");
         let mut law = Law {

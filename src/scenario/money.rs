@@ -112,6 +112,7 @@ impl Check {
         };
         let Some(table) = by_year else {
             let id = self.assumption("money.exchange-rate", node, &measured);
+            self.is_yuan_per_dollar(id, node);
             return id.map(|id| (frame.base_year, id)).into_iter().collect();
         };
         let mut found = Vec::new();
@@ -126,6 +127,7 @@ impl Check {
                 continue;
             }
             let id = self.assumption(&format!("money.exchange-rate.{year}"), &entry.node, &measured);
+            self.is_yuan_per_dollar(id, &entry.node);
             if let Some(id) = id {
                 if year <= frame.base_year && !self.assumptions[id].law.is_fixed() {
                     self.error(&entry.node.place, format!("the rate of {year} is known"), "write one number");
@@ -138,6 +140,14 @@ impl Check {
         }
         found.sort_by_key(|(year, _)| *year);
         found
+    }
+
+    /// Refuses a rate that is dollars per yuan, as banks may write it.
+    fn is_yuan_per_dollar(&mut self, id: Option<AssumptionId>, node: &Node) {
+        let Some(rate) = id.map(|id| self.assumptions[id].law.median()).filter(|rate| *rate < 1.0) else { return };
+        let what = format!("{} is less than one yuan for a dollar", (rate * 1e4).round() / 1e4);
+        let cure = format!("the rate is in yuan per dollar: did you mean {}?", (1e2 / rate).round() / 1e2);
+        self.error(&node.place, what, cure);
     }
 
     /// The rate that the data state, held constant, and said so.

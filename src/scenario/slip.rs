@@ -45,6 +45,11 @@ fn token(here: &str) -> &str {
 
 /// A backslash in a text, where it begins no special sign that there is: `"C:\\Users"`.
 fn escape(line: &str, column: usize) -> Option<(String, String)> {
+    let written = line.trim_end();
+    if written.ends_with("\\\"") && column >= written.len() && first_that_says_nothing(line).is_none() {
+        let cure = "write two for one, or single quotes around the text";
+        return Some(("the backslash before the last quote keeps this text from ending".to_owned(), cure.to_owned()));
+    }
     let (opened, backslash) = first_that_says_nothing(line)?;
     // The reader stops at the backslash, or behind the digits of a number that it begins.
     if !(backslash..=backslash + LONGEST_ESCAPE).contains(&column) {

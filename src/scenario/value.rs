@@ -178,7 +178,9 @@ impl Check {
                     Kind::Year => "a year",
                     _ => "a number",
                 };
-                let cure = format!("write it like {}", measured.example());
+                let like = || format!("write it like {}", measured.example());
+                let cure =
+                    meant(text, unit == "a percentage").map_or_else(like, |meant| format!("did you mean {meant}?"));
                 self.error(place, format!("`{text}` is not {unit}"), cure);
                 None
             }
@@ -304,4 +306,20 @@ impl Check {
 fn quoted(value: f64, text: &str) -> Number {
     let shown = units::tidy(text);
     Number { value, written: Value::text(shown.as_str()), shown }
+}
+/// The number that a text begins with, as a file says it, where what stands behind it is a word: `5,5 percent`, `7.1 CNY per USD`.
+fn meant(text: &str, is_percentage: bool) -> Option<String> {
+    let text = units::tidy(text);
+    let written = |letter: &char| letter.is_ascii_digit() || ".,-+".contains(*letter);
+    let number: String = text.chars().take_while(written).collect();
+    let word = text[number.len()..].trim().to_lowercase();
+    let number = number.replacen(',', ".", 1);
+    if !number.parse::<f64>().is_ok_and(f64::is_finite) || word.chars().any(|letter| letter.is_ascii_digit()) {
+        return None;
+    }
+    match word.as_str() {
+        "%" | "%%" | "percent" | "per cent" | "pct" | "pc" if is_percentage => Some(format!("\"{number}%\"")),
+        word if !is_percentage && word.starts_with(char::is_alphabetic) => Some(number),
+        _ => None,
+    }
 }
