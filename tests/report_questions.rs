@@ -10,9 +10,9 @@ fn a_report_holds_the_questions_asked_beside_its_run() {
     let here = folder.path();
     let run = |arguments: &[&str]| done(here, &[arguments, &["--paths", "2000", "--no-charts", "--quiet"]].concat());
     run(&["simulate", "base.toml"]);
-    run(&["sensitivity", "base.toml", "--of", "ratio in 2030"]);
+    run(&["sensitivity", "base.toml"]);
     run(&["sensitivity", "base.toml", "--method", "shapley", "--out", "output/shapley"]);
-    run(&["sweep", "base.toml", "--over", "us.deal-size.growth=-10%:30%:5", "--of", "ratio in 2030"]);
+    run(&["sweep", "base.toml", "--over", "us.deal-size.growth=-10%:30%:5"]);
     run(&["seek", "base.toml", "--so-that", GOAL]);
     run(&["seek", "base.toml", "--so-that", GOAL, "--change", "china.deal-size.growth", "--out", "output/one"]);
     let asked = ["output/base-sensitivity", "output/shapley", "output/base-sweep", "output/base-seek", "output/one"];

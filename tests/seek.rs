@@ -177,6 +177,13 @@ fn the_command_answers_writes_verifies_and_redraws() {
     assert!(first.contains_key("charts/seek.png") && first.contains_key("workbook.xlsx"));
     seek(&[&change[..], &["--threads", "1", "--force"]].concat());
     assert_eq!(files(&here.join("one")), first);
+    // With many paths the three values of the certificate lie close together, and are told apart.
+    let many = ["seek", "base.toml", "--so-that", GOAL, "--paths", "60000", "--no-charts", "--out", "many"];
+    let said = done(here, &[&many[..], &change[..2]].concat()).replace('\n', " ");
+    let certificate = said.split("Certificate: ").nth(1).unwrap().split(';').next().unwrap().to_owned();
+    let mut values: Vec<&str> = certificate.split("at ").skip(1).map(|it| it.split('%').next().unwrap()).collect();
+    values.dedup();
+    assert_eq!(values.len(), 3, "{certificate}");
     let json = seek(&[&change[..], &["--json"]].concat());
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["inputs"][0]["attained"], "yes");

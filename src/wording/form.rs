@@ -121,6 +121,10 @@ forms! {
     PointsError = "points-error",
     /// Two significant figures.
     Figures = "figures",
+    /// Four significant figures, which tell numbers apart that lie close together.
+    FourFigures = "four-figures",
+    /// A share in percent at four significant figures.
+    FourPercent = "four-percent",
     /// A log change as a yearly one, with its sign.
     LogPercent = "log-percent",
     /// A log change as a yearly one, without a plus sign.
@@ -299,6 +303,8 @@ impl Form {
             Self::PointsError => points_error(value),
             Self::ChangeWithin => money.change_within(Estimate { value, error: number(1)? }),
             Self::Figures => significant(value, 2),
+            Self::FourFigures => significant(value, 4),
+            Self::FourPercent => format!("{}%", significant(100.0 * value, 4)),
             Self::InputValue => input_value(value, &values.unit),
             Self::Paths => paths(value as u64),
             Self::PlainLogPercent => percent_change(libm::expm1(value)).trim_start_matches('+').to_owned(),

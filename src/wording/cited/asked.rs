@@ -27,6 +27,25 @@ impl Cited<f64> {
         }
     }
 
+    /// A value of an input or a target at four figures, in pieces: what stands before the number, the number, and what behind.
+    #[must_use]
+    pub fn at_four_figures(&self, unit: &str) -> [Piece; 3] {
+        let words = |text: &str| Piece::Words(text.to_owned());
+        if unit.starts_with("share") {
+            let text = format!("{}%", significant(100.0 * self.value, 4));
+            return [words(""), self.cite(Form::FourPercent, text), words("")];
+        }
+        let number = self.cite(Form::FourFigures, significant(self.value, 4));
+        let (before, behind) = match unit {
+            "times" => ("", "×"),
+            "$m" => ("$", "m"),
+            _ if unit.starts_with("$bn") => ("$", "bn"),
+            _ if unit.starts_with("¥bn") => ("¥", "bn"),
+            _ => ("", ""),
+        };
+        [words(before), number, words(behind)]
+    }
+
     /// A share with the ends of its interval.
     #[must_use]
     pub fn share_between(&self, ends: Option<(f64, f64)>) -> Piece {

@@ -110,25 +110,32 @@ impl Row<'_> {
         }
     }
 
-    /// What vouches for the value: the target just below, at and just above it.
+    /// What vouches for the value: the target just below, at and just above it, with digits that tell them apart.
     pub(crate) fn certificate(&self, needed: &Needed) -> Text {
         let [low, at, high] = needed.certificate;
+        let values = [(low.0, "needed_low"), (at.0, "needed"), (high.0, "needed_high")];
+        let targets = [(low.1.value, "target_below"), (at.1.value, "target_at"), (high.1.value, "target_above")];
+        let values = self.told_apart(values, &|value, column| self.value(value, column), &|value, column| {
+            let (number, unit) = self.need.varied.in_unit(&self.sought.scenario, value);
+            let behind = match unit {
+                "year" => return self.value(value, column),
+                "share a year" => " a year",
+                _ => "",
+            };
+            four_figures(Cited::new(number, self.cell(&[column])), unit) + behind
+        });
+        let unit = crate::table::questions::target_unit(&self.sought.scenario, &self.sought.goal.target.asked);
+        let targets = self.told_apart(targets, &|value, column| self.target(value, column), &|value, column| {
+            four_figures(Cited::new(value, self.cell(&[column])), &unit)
+        });
+        let ([low, at, high], [below, there, above]) = (values, targets);
         let mut text = Text::from("Certificate: ");
         if needed.interval.is_some() {
-            text += Text::from("at ")
-                + self.value(low.0, "needed_low")
-                + " it is "
-                + self.target(low.1.value, "target_below");
-            text += Text::from(", at ") + self.value(at.0, "needed") + " " + self.target(at.1.value, "target_at");
-            text += Text::from(", at ")
-                + self.value(high.0, "needed_high")
-                + " "
-                + self.target(high.1.value, "target_above");
-            text += Text::from("; those two are the ends of the interval that ") + self.paths() + " leave. ";
+            text +=
+                Text::from("at ") + low + " it is " + below + ", at " + at + " " + there + ", at " + high + " " + above;
+            text += Text::from("; the outer two are the ends of the interval that ") + self.paths() + " leave. ";
         } else {
-            text += Text::from("just below it is ") + self.target(low.1.value, "target_below");
-            text += Text::from(", there ") + self.target(at.1.value, "target_at");
-            text += Text::from(", just above ") + self.target(high.1.value, "target_above");
+            text += Text::from("just below it is ") + below + ", there " + there + ", just above " + above;
             text += Text::from(", on ") + self.paths() + ". ";
         }
         text += if self.need.monotone {
@@ -139,7 +146,29 @@ impl Row<'_> {
         text
     }
 
+    /// Three numbers in their usual digits, or in four figures where two of them would read alike.
+    fn told_apart(
+        &self,
+        numbers: [(f64, &str); 3],
+        usual: &dyn Fn(f64, &str) -> Text,
+        fine: &dyn Fn(f64, &str) -> Text,
+    ) -> [Text; 3] {
+        let said = numbers.map(|(value, column)| usual(value, column));
+        let alike = said[0].text() == said[1].text() || said[1].text() == said[2].text();
+        // Whole years differ already, and what is no number has no more digits.
+        if alike && numbers.iter().all(|(value, _)| value.is_finite()) {
+            numbers.map(|(value, column)| fine(value, column))
+        } else {
+            said
+        }
+    }
+
     fn paths(&self) -> Text {
         Cited::new(self.sought.settings.paths, self.cell(&["paths"])).paths().into()
     }
+}
+
+/// A number at four figures with its unit.
+fn four_figures(number: Cited<f64>, unit: &str) -> Text {
+    Text::joined(number.at_four_figures(unit).map(Text::from), "")
 }
