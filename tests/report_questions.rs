@@ -29,7 +29,7 @@ fn a_report_holds_the_questions_asked_beside_its_run() {
     // One goal, asked twice, is told once.
     assert_eq!(needed.matches("As the scenario stands").count(), 1, "{needed}");
     let page = read(here.join("note.html"));
-    for chart in ["tornado", "shares", "sweep-line", "seek"] {
+    for chart in ["tornado", "shares", "sweep-line", "tornado-goal", "seek"] {
         assert!(page.contains(&format!("download=\"{chart}.csv\"")), "{chart} is no figure of the page");
     }
     let said = done(here, &["report", "--check", "note.html"]);

@@ -35,7 +35,7 @@ type Place = (&'static str, bool, bool, &'static str);
 
 /// The place of a chart by its name; names may have a suffix for one of several.
 fn place(name: &str) -> Place {
-    let places: [(&str, Place); 19] = [
+    let places: [(&str, Place); 20] = [
         (
             "gap",
             (
@@ -135,6 +135,16 @@ fn place(name: &str) -> Place {
                 false,
                 "Each bar is what one part adds to the change of the gap; together they \
           make the whole of it.",
+            ),
+        ),
+        (
+            "tornado-goal",
+            (
+                "drivers",
+                true,
+                false,
+                "Each bar is how far one input alone takes the target, all else as assumed; what reaches the dashed line meets the \
+                 goal.",
             ),
         ),
         (

@@ -56,7 +56,7 @@ impl Sought {
                     told(place as u64 + 1);
                 }
             }
-            [one] => needs.push(search.need(one.clone())),
+            [one] => needs.push(search.closer(search.need(one.clone()))),
         }
         Self { scenario: scenario.clone(), goal, today, met, named, needs, frontier, settings }
     }

@@ -1,8 +1,10 @@
 //! Questions asked backwards, in their plainest form: every path of the slow simulator, at the value that was found.
 
+use aigap::distribution::Distribution;
 use aigap::engine::Settings;
 use aigap::random::Numbers;
-use aigap::study::{Sought, Varied};
+use aigap::scenario::Scenario;
+use aigap::study::{Answered, By, Sensitive, Sensitivity, SensitivityMethod, Sought, Varied};
 
 use super::laws::cholesky;
 use super::slow::Slow;
@@ -62,5 +64,66 @@ fn a_sought_value_is_where_the_slow_simulator_begins_to_meet_the_goal() {
         let value = found.needs[0].needed.as_ref().expect("a value").value;
         let [below, above] = [-1e-7, 1e-7].map(|step| slow_share(value + step, 8.0, (paths, seed)));
         assert!(below < share && above >= share, "{value}: {below} below and {above} above");
+    }
+}
+
+/// Mean and variance of the log ratio of 2028 over the slow simulator's paths.
+fn slow_moments(scenario: &Scenario, (paths, seed): (u64, u64)) -> (f64, f64) {
+    let slow = Slow {
+        scenario,
+        numbers: Numbers::new(seed),
+        factor: cholesky(scenario.shock_correlations().matrix(), scenario.shock_correlations().size()),
+    };
+    let log_ratio = |path: u64| {
+        let regions = slow.path(path);
+        let last = regions[0].len() - 1;
+        regions[0][last].f - regions[1][last].f
+    };
+    let values: Vec<f64> = (0..paths).map(log_ratio).collect();
+    let mean = values.iter().sum::<f64>() / paths as f64;
+    (mean, values.iter().map(|it| (it - mean).powi(2)).sum::<f64>() / (paths - 1) as f64)
+}
+
+/// What an input explains by itself, in two loops: the variance of the means of runs that hold the input at one value after
+/// another, less what the paths of a run leave of it, over the variance of all.
+fn nested(scenario: &Scenario, address: &str) -> f64 {
+    const VALUES: u64 = 32;
+    const PATHS: u64 = 400;
+    let law = scenario.assumptions().iter().find(|it| it.address() == address).expect("an input").law().clone();
+    let at = |place: u64| {
+        let value = law.quantile((place as f64 + 0.5) / VALUES as f64);
+        let held = scenario.set(address, Distribution::Fixed(value)).expect("a value of its law");
+        slow_moments(&held, (PATHS, 1_000 + place))
+    };
+    let runs: Vec<(f64, f64)> = (0..VALUES).map(at).collect();
+    let mean = runs.iter().map(|(mean, _)| mean).sum::<f64>() / VALUES as f64;
+    let between = runs.iter().map(|(of, _)| (of - mean).powi(2)).sum::<f64>() / VALUES as f64;
+    let within = runs.iter().map(|(_, variance)| variance).sum::<f64>() / VALUES as f64;
+    let explained = between - within / PATHS as f64;
+    explained / (explained + within)
+}
+
+#[test]
+fn first_orders_are_those_of_two_nested_loops() {
+    let text = rich("4%")
+        .replace("growth = [\"5%\", { from = 2026, value = \"9%\" }]", "growth = { mean = \"5%\", sd = \"12%\" }")
+        .replace("step = \"+60%\"", "step = { p10 = \"+20%\", p90 = \"+300%\" }");
+    let scenario = scenario(&text);
+    let question = Sensitivity {
+        scenario: "rich.toml".into(),
+        of: vec!["ratio in 2028".to_owned()],
+        method: SensitivityMethod::Sobol,
+        by: By::Input,
+        also: Vec::new(),
+    };
+    let asked = question.asked(&scenario).expect("a target");
+    let found = Sensitive::of(asked, &question, Settings { paths: 32_768, seed: 3 }, &|_| {});
+    let Answered::Shares(shares) = &found.answers[0] else { panic!("shares") };
+    for address in ["us.funding.growth", "events.fund.step"] {
+        let player = shares.players.iter().find(|it| it.addresses == [address]).expect("an uncertain input");
+        let expected = nested(&scenario, address);
+        // The error of the fast estimate beside that of the loops, which is about two hundredths.
+        let allowed = 4.5 * player.share.error().expect("parts") + 0.03;
+        assert!((player.share.value - expected).abs() < allowed, "{address}: {:?} instead of {expected}", player.share);
     }
 }

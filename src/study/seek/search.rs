@@ -11,6 +11,9 @@ use super::look::{Looked, MISSING, Search};
 /// Paths of the first look at every candidate; what is printed rests on all.
 const FIRST_LOOK: u64 = 8_192;
 
+/// Where more values are looked at, counted from the scenario's own to the needed one.
+const CLOSER: [f64; 6] = [-0.5, 0.25, 0.5, 0.75, 1.25, 1.5];
+
 /// Values that are looked at first.
 const FIRST_VALUES: usize = 9;
 
@@ -19,9 +22,7 @@ impl Search<'_> {
     pub(crate) fn need(&self, varied: Varied) -> Need {
         let scenario = self.plain.scenario();
         let years = scenario.assumptions()[varied.id].kind() == Kind::Year;
-        // On points a short run is not the beginning of a long one.
-        let short = if years || self.plain.plan().is_on_points() { self.settings.paths } else { FIRST_LOOK };
-        let first = Settings { paths: self.settings.paths.min(short), ..self.settings };
+        let first = self.first_look(years);
         let own = varied.own(scenario);
         let mut values = varied.grid(scenario, FIRST_VALUES);
         // A step of the grid that is the scenario's own value but for rounding is that value.
@@ -37,6 +38,33 @@ impl Search<'_> {
         need.needed =
             if years { self.of_years(&need.varied, own, &looked) } else { self.refined(&need.varied, own, &looked) };
         self.settle(&mut need, own);
+        need
+    }
+
+    /// Settings of a first look; whole years are looked at with all paths.
+    fn first_look(&self, years: bool) -> Settings {
+        // On points a short run is not the beginning of a long one.
+        let short = if years || self.plain.plan().is_on_points() { self.settings.paths } else { FIRST_LOOK };
+        Settings { paths: self.settings.paths.min(short), ..self.settings }
+    }
+
+    /// Looks at more values between the scenario's own and the needed one, and a little beyond both, for whoever draws them.
+    pub(crate) fn closer(&self, mut need: Need) -> Need {
+        let scenario = self.plain.scenario();
+        let (own, varied) = (need.varied.own(scenario), need.varied.clone());
+        let years = scenario.assumptions()[varied.id].kind() == Kind::Year;
+        let Some(needed) = need.needed.as_ref().filter(|_| !years) else { return need };
+        let (least, greatest) = varied.range;
+        let steps = CLOSER.map(|share| own + share * (needed.value - own));
+        let fresh = |value: &f64| {
+            let known = need.scan.iter().map(|(value, _)| *value).chain([needed.value]);
+            (least..=greatest).contains(value) && known.into_iter().all(|it| it != *value)
+        };
+        let values: Vec<f64> = steps.into_iter().filter(fresh).collect();
+        let looked = self.at(&varied, &values, self.first_look(false));
+        need.scan.extend(looked.iter().map(|it| (it.value, it.target)));
+        need.scan.sort_by(|a, b| a.0.total_cmp(&b.0));
+        need.scan.dedup_by(|a, b| a.0 == b.0);
         need
     }
 
