@@ -15,7 +15,8 @@ fn named(said: &str) -> Vec<String> {
 fn typed(folder: &Path, command: &str) -> String {
     let program = env!("CARGO_BIN_EXE_aigap");
     // Pictures take most of the time, and nothing that is typed next depends on them.
-    let plain = if command.starts_with("aigap report") || command.contains("--no-charts") { "" } else { " --no-charts" };
+    let plain =
+        if command.starts_with("aigap report") || command.contains("--no-charts") { "" } else { " --no-charts" };
     let line = command.replacen("aigap", &format!("'{program}'"), 1) + plain;
     let output = Command::new("sh").arg("-c").arg(&line).current_dir(folder).env("NO_COLOR", "1").output().unwrap();
     assert!([0, 5].contains(&output.status.code().unwrap()), "{command}\n{}", words(&output.stderr));

@@ -271,15 +271,16 @@ impl Tornado {
             let middle = if narrow { upper + 26.0 + 0.5 * thick } else { upper + 0.5 * row };
             (upper, middle, thick)
         };
+        // Below the bars, so that no line runs through the values at their ends.
+        if let Some(goal) = self.goal {
+            let x = axis.clamped(goal);
+            canvas.line((x, head + 4.0), (x, bottom), palette.ink, 2.0, "6 5");
+        }
         for (place, bar) in bars.iter().enumerate() {
             let (_, middle, thick) = place_of(place);
             self.bar(canvas, style, (&axis, base, middle, thick), bar, place == 0);
         }
         canvas.line((base, head + 4.0), (base, bottom), palette.ink, 2.0, "");
-        if let Some(goal) = self.goal {
-            let x = axis.clamped(goal);
-            canvas.line((x, head + 4.0), (x, bottom), palette.ink, 2.0, "6 5");
-        }
         let room = if narrow { 0.6 * (right - left) } else { labels - 24.0 * scale };
         for (place, bar) in bars.iter().enumerate() {
             let (upper, middle, _) = place_of(place);
