@@ -43,7 +43,7 @@ fn a_report_holds_the_questions_asked_beside_its_run() {
     let output = aigap(here, &["report", "--check", "changed.html"]);
     assert_eq!(output.status.code(), Some(5), "{}", words(&output.stdout));
     // A folder that the page is not of is told apart.
-    run(&["seek", "base.toml", "--so-that", "P(ratio in 2030 < 1) >= 50%", "--out", "output/other"]);
+    run(&["seek", "base.toml", "--so-that", "P(ratio in 2030 < 10) >= 50%", "--out", "output/other"]);
     let output = aigap(here, &["report", "--check", "note.html", "output/other"]);
     assert_eq!(output.status.code(), Some(5), "{}", words(&output.stdout));
 }
