@@ -182,6 +182,10 @@ fn a_new_scenario_passes_the_commands_that_are_named() {
         let check = said.split("then aigap ").nth(1).and_then(|it| it.split(" and aigap").next()).unwrap();
         done(folder.path(), &check.split_whitespace().collect::<Vec<_>>());
     }
+    for nameless in ["..", ".", "sub/", "/", "sub/.."] {
+        let output = aigap(folder.path(), &["new", nameless]);
+        assert!(output.status.code() == Some(2) && words(&output.stderr).contains("needs a name"), "{nameless}");
+    }
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub(super) struct ScenarioFlags {
     #[arg(long, value_name = "ADDRESS=VALUE")]
     set: Vec<String>,
     /// Last simulated year.
-    #[arg(long, value_name = "YEAR")]
+    #[arg(long, value_name = "YEAR", value_parser = year, allow_negative_numbers = true)]
     horizon: Option<i32>,
     /// Start from the funding figures of this source; `simulate` also takes "all".
     #[arg(long, value_name = "NAME")]
@@ -32,7 +32,7 @@ pub(super) struct ScenarioFlags {
     #[arg(long, value_name = "CODE", value_parser = currency)]
     currency: Option<Currency>,
     /// Show every amount in the prices of this year, by the scenario's inflation.
-    #[arg(long, value_name = "YEAR")]
+    #[arg(long, value_name = "YEAR", value_parser = year, allow_negative_numbers = true)]
     real: Option<i32>,
     /// Replace correlations that contradict each other by the nearest ones that do not.
     #[arg(long)]
@@ -40,6 +40,10 @@ pub(super) struct ScenarioFlags {
     /// Let the scenario open files that are not below its folder; what it opens is told.
     #[arg(long)]
     allow_outside: bool,
+}
+
+fn year(text: &str) -> Result<i32, String> {
+    text.trim().parse().map_err(|_| "write a year, such as 2030".to_owned())
 }
 
 fn currency(code: &str) -> Result<Currency, String> {

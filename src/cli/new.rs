@@ -20,6 +20,11 @@ const OWN: &str = include_str!("new/own.toml");
 const WHAT_IF: &str = include_str!("new/what-if.toml");
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
+    let written = arguments.name.to_string_lossy();
+    if arguments.name.file_name().is_none() || written.ends_with(['/', '\\']) {
+        terminal.error("a scenario needs a name, such as: aigap new china-recovers");
+        return Outcome::Usage;
+    }
     // Not with_extension, which would take "v1.2-china" for "v1" with an ending.
     let named = |ending: &str| arguments.name.extension().is_some_and(|it| it.eq_ignore_ascii_case(ending));
     let path = if named("toml") {
@@ -27,10 +32,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     } else {
         PathBuf::from(format!("{}.toml", arguments.name.display()))
     };
-    let Some(stem) = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()) else {
-        terminal.error("a scenario needs a name, such as: aigap new china-recovers");
-        return Outcome::Usage;
-    };
+    let stem = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     // A name becomes text inside quotes.
     let title: String =
         stem.replace(['-', '_'], " ").chars().filter(|c| !c.is_control() && !"\"\\".contains(*c)).collect();
