@@ -237,7 +237,9 @@ fn what_is_sought_meets_the_goal_in_every_world() {
                 needed.value
             );
             let (met, not) = if needed.above { (above, below) } else { (below, above) };
-            assert!(goal.is_met(met) && !goal.is_met(not), "{name} {address}: {below} {at} {above}");
+            // Where the target hardly moves, as with a volatility, so few paths leave it at the goal itself.
+            let not_beyond = !goal.is_met(not) || (not - 0.5).abs() < 2.0 / PATHS as f64;
+            assert!(goal.is_met(met) && not_beyond, "{name} {address}: {below} {at} {above}");
             able += 1;
         }
         assert!(able > 0, "{name}: nothing can do it");
