@@ -15,8 +15,11 @@ fn a_report_holds_the_questions_asked_beside_its_run() {
     run(&["sweep", "base.toml", "--over", "us.deal-size.growth=-10%:30%:5"]);
     run(&["seek", "base.toml", "--so-that", GOAL]);
     run(&["seek", "base.toml", "--so-that", GOAL, "--change", "china.deal-size.growth", "--out", "output/one"]);
-    let asked = ["output/base-sensitivity", "output/shapley", "output/base-sweep", "output/base-seek", "output/one"];
-    let folders = [&["output/base"][..], &asked].concat();
+    run(&["discover", "base.toml", "--where", "ratio in 2030 < half of 2023"]);
+    let asked = ["base-sensitivity", "shapley", "base-sweep", "base-seek", "one", "base-discover"];
+    let asked = asked.map(|name| format!("output/{name}"));
+    let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
+    let folders = [&["output/base"][..], &asked[..]].concat();
     done(here, &[&["report"][..], &folders].concat());
     let note = read(here.join("note.md"));
     let (_, drivers) = note.split_once("## What drives it").expect("a section on drivers");
@@ -24,12 +27,13 @@ fn a_report_holds_the_questions_asked_beside_its_run() {
     let needed = needed.split("\n## ").next().unwrap();
     assert!(drivers.contains("matters most for the median") && drivers.contains("is luck"), "{drivers}");
     assert!(drivers.contains("crosses its level of 2023"), "{drivers}");
+    assert!(drivers.contains("resamples the rule comes out the same"), "{drivers}");
     assert!(needed.contains("would have to be 1") && needed.contains("| One thing at a time |"), "{needed}");
     assert!(needed.contains("| Cannot do it alone |"), "{needed}");
     // One goal, asked twice, is told once.
     assert_eq!(needed.matches("As the scenario stands").count(), 1, "{needed}");
     let page = read(here.join("note.html"));
-    for chart in ["tornado", "shares", "sweep-line", "tornado-goal", "seek"] {
+    for chart in ["tornado", "shares", "sweep-line", "tornado-goal", "seek", "box", "trajectory"] {
         assert!(page.contains(&format!("download=\"{chart}.csv\"")), "{chart} is no figure of the page");
     }
     let said = done(here, &["report", "--check", "note.html"]);
