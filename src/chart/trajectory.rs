@@ -138,9 +138,14 @@ impl Boxes {
         let (x, y) = (left + coverage.clamp(0.0, 1.0) * (right - left), bottom - density.clamp(0.0, 1.0) * height);
         let inputs = self.boxes[self.shown].inputs;
         let words = format!("the rule: {inputs} {}", if inputs == 1 { "input" } else { "inputs" });
-        let half = 0.5 * text::width(&words, strong.size, strong.weight);
-        let x = x.max(left + half).min(right - half);
-        canvas.text(&words, (x, y - 20.0 * scale), Anchor::Middle, strong);
+        // The line falls from left to right, so there is room above it to the right and below it to the left.
+        let fits = x + 12.0 + text::width(&words, strong.size, strong.weight) <= right;
+        let (at, anchor) = match fits {
+            true => ((x + 12.0, y - 14.0 * scale), Anchor::Start),
+            false if bottom - y > 44.0 * scale => ((x - 12.0, y + 30.0 * scale), Anchor::End),
+            false => ((x - 12.0, y - 16.0 * scale), Anchor::End),
+        };
+        canvas.text(&words, at, anchor, strong);
     }
 
     fn alt(&self) -> String {
