@@ -50,10 +50,10 @@ pub fn peel(columns: &[Vec<f64>], cases: &[bool]) -> Vec<Inside> {
     let mut all = Vec::new();
     loop {
         let mut best: Option<(f64, usize, Inside)> = None;
-        for input in 0..columns.len() {
+        for (input, column) in columns.iter().enumerate() {
             for side in [1, 0] {
                 let mut limits = now.limits.clone();
-                limits[input][side] = quantile(now.rows.iter().map(|row| columns[input][*row]).collect(), side == 1);
+                limits[input][side] = quantile(now.rows.iter().map(|row| column[*row]).collect(), side == 1);
                 let then = inside(limits, columns, cases);
                 let lost = now.rows.len() - then.rows.len();
                 if lost == 0 || 20 * then.rows.len() < cases.len() {
@@ -82,7 +82,7 @@ pub fn paste(columns: &[Vec<f64>], cases: &[bool], last: &Inside) -> Vec<Inside>
     let mut all = Vec::new();
     loop {
         let mut best: Option<(f64, Inside)> = None;
-        for input in 0..columns.len() {
+        for (input, column) in columns.iter().enumerate() {
             for side in [0, 1] {
                 if now.limits[input][side].is_infinite() {
                     continue;
@@ -92,7 +92,7 @@ pub fn paste(columns: &[Vec<f64>], cases: &[bool], last: &Inside) -> Vec<Inside>
                 // Distances from the box of the rows that this side alone keeps out.
                 let beyond = (0..cases.len())
                     .filter(|row| holds(&open, columns, *row) && !holds(&now.limits, columns, *row))
-                    .map(|row| columns[input][row]);
+                    .map(|row| column[row]);
                 let mut values: Vec<f64> = beyond.collect();
                 values.sort_by(|a, b| a.partial_cmp(b).unwrap());
                 if side == 0 {
