@@ -69,7 +69,7 @@ fn report_of_a_run(bencher: divan::Bencher) {
         Material { parts: vec![part], comparison: None, questions: Vec::new(), origins: Vec::new(), by_itself: None };
     bencher.bench(|| {
         let report = report::report(&material);
-        let page = report::html(&report).expect("a page of one run is small");
+        let page = report::html(&report, report::Extent::Whole).expect("a page of one run is small");
         page.len() + report::markdown(&report, &|figure| figure.name.clone()).len()
     });
 }

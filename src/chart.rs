@@ -124,7 +124,6 @@ impl Chart {
             Self::FinalYear(_) => "distribution",
             Self::Histogram(_) => "distribution-histogram",
             Self::Deals(_) => "deals",
-            Self::Decomposition(chart) if chart.simulated => "decomposition-simulated",
             Self::Decomposition(_) => "decomposition",
             Self::Shares(_) => "uncertainty",
             Self::Tornado(_) => "tornado",

@@ -1,5 +1,6 @@
 //! The command line: reads files, calls the row of rooms, prints one answer.
 
+mod browser;
 mod chart;
 mod check;
 mod compare;

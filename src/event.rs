@@ -126,17 +126,19 @@ impl<P> Effect<P> {
 }
 
 impl Effect<&str> {
-    /// The effect in words, its numbers as written.
+    /// The effect on some series in words, its numbers as written.
     #[must_use]
-    pub fn in_words(&self) -> String {
+    pub fn in_words(&self, targets: &str) -> String {
         let words = match self {
-            Self::Step { size, over: 1 } => format!("step {size}"),
-            Self::Step { size, over } => format!("step {size} over {over} years"),
-            Self::Growth { points, .. } => format!("growth {points}"),
-            Self::Pulse { size, half_life } => format!("pulse {size} with a half-life of {half_life} years"),
-            Self::Add { amount, .. } => format!("add {amount} a year"),
-            Self::Cap { level, .. } => format!("cap at {level}"),
-            Self::Floor { level, .. } => format!("floor at {level}"),
+            Self::Step { size, over: 1 } => format!("a lasting change of {targets} by {size}"),
+            Self::Step { size, over } => format!("a lasting change of {targets} by {size} over {over} years"),
+            Self::Growth { points, .. } => format!("a change of the growth of {targets} by {points}"),
+            Self::Pulse { size, half_life } => {
+                format!("a passing change of {targets} by {size}, half of it gone after {half_life} years")
+            }
+            Self::Add { amount, .. } => format!("{amount} a year added to {targets}"),
+            Self::Cap { level, .. } => format!("{targets} capped at {level}"),
+            Self::Floor { level, .. } => format!("{targets} never below {level}"),
         };
         match self.until() {
             Some(until) => format!("{words} until {until}"),

@@ -8,6 +8,7 @@ pub mod comparison_md;
 pub mod data;
 pub mod derived;
 pub mod figures;
+mod first_page;
 mod html;
 mod inputs;
 mod labels;
@@ -30,7 +31,8 @@ use crate::study::{Comparison, Findings};
 use data::Data;
 use figures::Figure;
 
-pub use html::{MOST_BYTES, html};
+pub use first_page::FirstPage;
+pub use html::{Extent, MOST_BYTES, html};
 pub use markdown::{MARK, markdown};
 pub use page::report;
 pub use questions::is_of_a_question;
@@ -109,6 +111,12 @@ pub struct Input {
 }
 
 impl Input {
+    /// Its address in parts, between which a narrow cell may break it.
+    #[must_use]
+    pub fn parts(&self) -> Vec<&str> {
+        self.address.split_inclusive(['.', '-']).collect()
+    }
+
     /// Whether another scenario changes it.
     #[must_use]
     pub fn is_changed(&self) -> bool {
@@ -127,6 +135,8 @@ pub struct Report {
     pub run_line: String,
     /// Four numbers to begin with.
     pub tiles: Vec<Tile>,
+    /// What else stands on the first page.
+    pub first: FirstPage,
     /// Findings, each with the figure that shows it.
     pub findings: Vec<(Text, Option<usize>)>,
     /// The three-number table, or each scenario with its effect.
@@ -176,6 +186,7 @@ impl Report {
         let lists =
             [&self.lead, &self.inputs_changed, &self.changed, &self.drives, &self.true_if, &self.rests, &self.limits];
         std::iter::once(&self.title)
+            .chain(self.first.sentences())
             .chain(tiles)
             .chain(self.findings.iter().map(|(finding, _)| finding))
             .chain(tables)

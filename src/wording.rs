@@ -24,6 +24,7 @@ mod discover;
 mod effect;
 mod figure;
 mod form;
+pub mod glossary;
 mod goal;
 mod lookup;
 mod money_unit;
@@ -48,7 +49,7 @@ mod text;
 mod title;
 
 pub use crate::scenario::{long_name, readable, short_name, short_title};
-pub use basis::{figures_as_given, lacks_mean, layer, rests_on};
+pub use basis::{figures_as_given, lacks_mean, layer, money_note, rests_on};
 pub use causes::{MainPart, PARTS, cause, causes, main_parts};
 pub use chance::Chance;
 pub use change::{RoundedChange, rounded_change};
@@ -71,7 +72,7 @@ pub use form::{Form, PROBABILITY, Values};
 pub use goal::{capital, input_name, metric_name, target_words};
 pub use lookup::{ChangeTerm, LastChange, Lookup, assumed_growth, of_gap, other_ratios};
 pub use money_unit::MoneyUnit;
-pub use moved::{Moved, Mover, decomposition_title, mean_decomposition_title, mover};
+pub use moved::{Moved, Mover, decomposition_title, mover};
 pub use next::{for_a_shell, half_as_wide, open_goal, round_range, tipping_goal};
 pub use number::paths;
 pub use number::{
@@ -80,7 +81,7 @@ pub use number::{
 };
 pub use outlook::Outlook;
 pub use paired::{Pair, effect_sentence, effect_title, gap_sentence, share_moved};
-pub use paragraphs::{is_implausible, paragraphs};
+pub use paragraphs::{caveats, is_implausible, paragraphs};
 pub use points::{Split, log_points, percentage_points};
 pub use precision::{precision, stated_precision};
 pub use scenarios_title::{attribution_title, multiples_title};

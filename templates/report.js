@@ -123,6 +123,19 @@
       window.print();
     });
   });
+  // What a link leads to is opened, however deep it is folded away.
+  function opened_at(hash) {
+    var target = hash && document.getElementById(hash.slice(1));
+    if (!target) { return; }
+    var own = target.querySelector(':scope > details.part');
+    if (own) { own.open = true; }
+    for (var it = target; it; it = it.parentElement) { if (it.tagName === 'DETAILS') { it.open = true; } }
+    target.scrollIntoView();
+  }
+  each(document.querySelectorAll('a[href^="#"]'), function (link) {
+    link.addEventListener('click', function () { opened_at(link.getAttribute('href')); });
+  });
+  opened_at(location.hash);
   var print = document.getElementById('print');
   print.hidden = false;
   print.addEventListener('click', function () { window.print(); });

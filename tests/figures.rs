@@ -6,6 +6,9 @@ use aigap::chart::pictures;
 use aigap::chart::terminal_picture;
 use aigap::draw::{Preset, Style, Theme};
 
+/// The baseline as shipped.
+const BASE: &str = include_str!("../scenarios/base.toml");
+
 /// Everything that is wrong in any preset, theme and contrast; pixels are looked at in the preset of a note only, since
 /// that takes longer than drawing.
 fn check(chart: &Chart) -> Vec<String> {
@@ -32,16 +35,11 @@ fn renderers_that_wait_for_their_commands_pass_the_lint() {
 
 #[test]
 fn charts_of_a_run_beyond_the_main_three_pass_the_lint() {
-    let new = [
-        "deals",
-        "funding-linear",
-        "distribution",
-        "distribution-histogram",
-        "decomposition",
-        "decomposition-simulated",
-        "uncertainty",
-    ];
-    let scenario = support::shipped_base();
+    let new = ["deals", "funding-linear", "distribution", "distribution-histogram", "decomposition", "uncertainty"];
+    // A third layer of chance: of two a sentence says as much as a picture.
+    let event = "\n[[events]]\nname = \"fund\"\nregion = \"china\"\nseries = \"deals\"\nyear = 2026\n\
+                 chance = \"50%\"\neffect = { step = \"+60%\" }\n";
+    let scenario = support::scenario(&(BASE.to_owned() + event));
     let mut summary = support::run(&scenario, 4_000, 7);
     summary.uncertainty = aigap::summary::Uncertainty::of(&scenario, aigap::engine::Settings { paths: 4_000, seed: 7 });
     let charts = pictures::charts(&scenario, &summary);
@@ -49,6 +47,44 @@ fn charts_of_a_run_beyond_the_main_three_pass_the_lint() {
     assert!(new.iter().all(|name| names.contains(name)), "{names:?}");
     let wrong: Vec<String> = charts.iter().filter(|it| new.contains(&it.name())).flat_map(check).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let base = support::shipped_base();
+    let names: Vec<&str> = pictures::charts(&base, &support::run(&base, 2_000, 7)).iter().map(Chart::name).collect();
+    assert!(!names.contains(&"uncertainty"), "{names:?}");
+}
+
+/// A what-if whose other inputs move nothing is the work of one input, and no bar says that it is none.
+#[test]
+fn a_waterfall_draws_what_has_an_effect_and_names_the_rest() {
+    let mut chart = sample_charts::waterfall(3);
+    chart.parts[1].1.value = 1.01;
+    chart.parts[2].1.value = 0.98;
+    let (all, drawing) =
+        (Chart::Waterfall(sample_charts::waterfall(3)), Chart::Waterfall(chart.clone()).draw(Style::default()));
+    assert!(drawing.title.starts_with(&format!("“{}” takes the", chart.parts[0].0)), "{}", drawing.title);
+    assert!(drawing.texts.iter().all(|text| text.words != "no change"));
+    let footer: Vec<&str> = drawing.texts.iter().map(|text| text.words.as_str()).collect();
+    assert!(footer.join(" ").contains(&format!("Without visible effect: {}, {}", chart.parts[1].0, chart.parts[2].0)));
+    assert!(all.draw(Style::default()).title.contains("does most"));
+}
+
+/// Whoever cannot see the rate cannot read an amount in yuan.
+#[test]
+fn amounts_in_yuan_of_a_year_say_rate_and_inflation_on_every_picture() {
+    let money = "\n[money]\ncurrency = \"CNY\"\nprices = 2023\nexchange-rate = 7.1\ninflation = \"2%\"\n";
+    let scenario = support::scenario(&(BASE.to_owned() + money));
+    let summary = support::run(&scenario, 2_000, 7);
+    let of_money = ["gap", "funding", "funding-linear", "deals", "decomposition"];
+    for chart in pictures::charts(&scenario, &summary).iter().filter(|it| of_money.contains(&it.name())) {
+        for preset in Preset::ALL {
+            let drawing = chart.draw(Style { preset, ..Style::default() });
+            let words: Vec<&str> = drawing.texts.iter().map(|text| text.words.as_str()).collect();
+            let words = words.join(" ");
+            let stated = words.contains("¥7.10 a dollar.") && words.contains("Prices of 2023, inflation 2% a year.");
+            assert!(stated, "{} {preset:?}: {words}", chart.name());
+        }
+        let wrong = check(chart);
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
 }
 
 #[test]

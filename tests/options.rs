@@ -90,7 +90,7 @@ fn another_money_is_in_every_amount_and_sentence() {
         let about = words(&found[&format!("charts/{name}.json")]);
         assert!(about.contains("yuan") && !about.contains('$'), "{about}");
     }
-    let waterfall = words(&found["charts/decomposition-simulated.json"]);
+    let waterfall = words(&found["charts/decomposition.json"]);
     assert!(waterfall.contains("gap in ¥bn of 2023, ") && !waterfall.contains("2023bn"), "{waterfall}");
 }
 

@@ -59,7 +59,7 @@ fn a_changed_number_rounding_direction_or_word_is_found_each_time() {
     let (element, _) = cited(&page, "sided-share");
     for changed in [
         page.replacen(element, &element.replacen("<data ", "12% or <data ", 1), 1),
-        page.replacen("<p class=\"status\">", "<p>The ratio will be 99×.</p><p class=\"status\">", 1),
+        page.replacen("<p class=\"run\">", "<p>The ratio will be 99×.</p><p class=\"run\">", 1),
         page.replacen("of simulated paths end above", "of simulated paths do not end above", 1),
     ] {
         assert_ne!(changed, page);
@@ -363,4 +363,37 @@ fn every_number_of_every_shipped_scenario_has_a_cell() {
         done(folder.path(), &["report", "run", "-o", "one.html", "--quiet"]);
         done(folder.path(), &["report", "--check", "one.html", "--quiet"]);
     }
+}
+
+/// The first page alone: finding, four numbers, two figures, and nothing of the appendix; every number holds as on the whole.
+#[test]
+fn the_first_page_stands_alone_and_a_comparison_is_about_its_differences() {
+    let folder = baseline();
+    done(folder.path(), &["report", "output/base", "--brief", "-o", "first.html", "--quiet"]);
+    let page = read(folder.path().join("first.html"));
+    let count = |page: &str, what: &str| page.matches(what).count();
+    assert_eq!((count(&page, "<div class=\"tile\">"), count(&page, "<figure id=")), (4, 2));
+    assert!(
+        !page.contains("id=\"assumptions\"") && page.contains("What would have to be true") && page.contains("Caveats")
+    );
+    done(folder.path(), &["report", "--check", "first.html", "--quiet"]);
+    // The whole report begins with it, and its appendix is closed.
+    let whole = read(folder.path().join("note.html"));
+    let first = |page: &str| page.split("<section").nth(1).unwrap().split("</section>").next().unwrap().len();
+    assert_eq!(first(&page), first(&whole));
+    assert!(count(&whole, "<details class=\"fold part\">") > 5 && !whole.contains("<details class=\"fold part\" open"));
+    // A page of no other program is written over.
+    std::fs::write(folder.path().join("mine.pdf"), "%PDF-1.4 mine").unwrap();
+    let output = aigap(folder.path(), &["report", "output/base", "--brief", "-o", "mine.html"]);
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    let [base, push] = ["base.toml", "china-state-push.toml"].map(shipped);
+    let words = ["compare", &base, &push, "--paths", "2000", "--no-charts", "--quiet", "--out", "held"];
+    done(folder.path(), &words);
+    done(folder.path(), &["report", "held", "--brief", "-o", "held.html", "--quiet"]);
+    let page = read(folder.path().join("held.html"));
+    let first = page.split("<div class=\"tile\">").nth(1).unwrap();
+    assert!(first.contains("China state push: 2030 ratio on the same path"), "{first}");
+    let figures: Vec<&str> = page.split("<a download=\"").skip(1).map(|it| it.split('"').next().unwrap()).collect();
+    assert_eq!(figures, ["compare.csv", "scenarios.csv"]);
+    done(folder.path(), &["report", "--check", "held.html", "--quiet"]);
 }

@@ -40,17 +40,14 @@ impl Waterfall {
     pub(crate) fn draw(&self, style: Style) -> Drawing {
         let scale = style.preset.canvas().2;
         let palette = style.theme.palette();
-        let parts = self.shown();
+        let (parts, without) = self.shown();
         let largest = parts.iter().max_by(|a, b| libm::log(a.1.value).abs().total_cmp(&libm::log(b.1.value).abs()));
         // Parts that print alike have no largest among them.
         let alike =
             |factor: f64| parts.iter().filter(|part| wording::effect(part.1.value) == wording::effect(factor)).count();
         let largest = largest.filter(|(_, factor)| alike(factor.value) == 1);
-        let title = wording::attribution_title(
-            self.year,
-            &self.ends,
-            largest.map(|(name, factor)| (name.as_str(), factor.clone())),
-        );
+        let named = largest.map(|(name, factor)| (name.as_str(), factor.clone()));
+        let title = wording::attribution_title(self.year, &self.ends, (named, parts.len() == 1));
         let [lead, follow] = &self.regions;
         let subtitle = [(
             format!(
@@ -59,13 +56,8 @@ impl Waterfall {
             ),
             None,
         )];
-        let frame = Frame {
-            title,
-            subtitle: &subtitle,
-            credits: &self.credits,
-            caveat: "Each bar is the input’s average effect over all orders of switching the inputs (Shapley value); the bars multiply to the whole change.",
-            column: 700.0,
-        };
+        let caveat = caveat(parts.len(), &without);
+        let frame = Frame { title, subtitle: &subtitle, credits: &self.credits, caveat: &caveat, column: 700.0 };
         let (mut canvas, [start, top, end, bottom]) = frame::sheet(style, &frame);
         let [first, last] = self.ends.each_ref().map(|end| end.value);
         let mut levels = vec![first.value];
@@ -128,23 +120,33 @@ impl Waterfall {
         canvas.finish("attribution", self.alt(&frame.title.text()), self.table())
     }
 
-    /// The largest parts, and the product of the rest.
-    fn shown(&self) -> Vec<(String, Cited<f64>)> {
-        if self.parts.len() <= MOST {
-            return self.parts.clone();
+    /// The largest parts and the product of the rest, each a bar; and the names of those whose effect prints as none, unless
+    /// nothing else is left to be drawn.
+    fn shown(&self) -> (Vec<(String, Cited<f64>)>, Vec<String>) {
+        let is_none = |part: &&(String, Cited<f64>)| wording::effect(part.1.value) == wording::effect(1.0);
+        let (without, with): (Vec<_>, Vec<_>) = self.parts.iter().partition(is_none);
+        let (bars, without) = if with.is_empty() { (without, Vec::new()) } else { (with, without) };
+        let bars: Vec<(String, Cited<f64>)> = bars.into_iter().cloned().collect();
+        let names = without.into_iter().map(|(name, _)| name.clone()).collect();
+        if bars.len() <= MOST {
+            return (bars, names);
         }
-        let (shown, rest) = self.parts.split_at(MOST - 1);
+        let (shown, rest) = bars.split_at(MOST - 1);
         let product = rest.iter().map(|part| part.1.value).product();
         let mut shown = shown.to_vec();
         // A product of several rows stands in none of them.
         shown.push((format!("{} smaller inputs", rest.len()), Cited::new(product, Cell::default())));
-        shown
+        (shown, names)
     }
 
     fn alt(&self, title: &str) -> String {
         let mut alt = format!("{title}. ");
-        for (name, factor) in self.shown() {
+        let (bars, without) = self.shown();
+        for (name, factor) in bars {
             let _ = write!(alt, "{}: {}. ", name, wording::effect(factor.value));
+        }
+        if !without.is_empty() {
+            let _ = write!(alt, "Without visible effect: {}.", without.join(", "));
         }
         alt.trim_end().to_owned()
     }
@@ -156,6 +158,22 @@ impl Waterfall {
         table.push(["what-if".into(), self.ends[1].value.value.into()]);
         table
     }
+}
+
+/// What a picture of so many bars must say besides, and which inputs have none.
+fn caveat(bars: usize, without: &[String]) -> String {
+    let mut parts = Vec::new();
+    if bars > 1 {
+        parts.push(
+            "Each bar is the average effect of switching that input, over all orders of switching them (Shapley value); \
+             the bars multiply to the whole change."
+                .to_owned(),
+        );
+    }
+    if !without.is_empty() {
+        parts.push(format!("Without visible effect: {}.", without.join(", ")));
+    }
+    parts.join(" ")
 }
 
 /// A scale close around the levels, with room for the labels of bars at both ends: round ends would leave half of the

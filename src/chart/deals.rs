@@ -1,4 +1,4 @@
-//! The fan of deals: how many there might be, and below it how large they are, since funding is one times the other.
+//! The fan of deals: how many there might be, and below it how large they are, since funding is the number times the size.
 
 use std::fmt::Write;
 
@@ -63,8 +63,7 @@ impl Deals {
             (false, true) => "Deals on a linear scale, sizes on a log scale",
             (true, false) => "Deals on a log scale, sizes on a linear scale",
         };
-        let subtitle =
-            [(format!("Deals a year and their average size; funding is one times the other. {words}"), None)];
+        let subtitle = [(format!("Deals a year and their average size; funding is their product. {words}"), None)];
         let bands = match scales[0].log {
             true => "Bands: 50%, 80% and 95% of paths, year by year.",
             false => "Bands: 50% and 80% of paths, year by year; one path in five lies outside.",

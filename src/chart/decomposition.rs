@@ -21,12 +21,10 @@ use crate::draw::ticks::Scale;
 pub struct Decomposition {
     /// First and second year of the change.
     pub years: [i32; 2],
-    /// The gap in both, bn; the second one is a mean over paths where the year is simulated.
+    /// The gap in both, bn.
     pub gaps: [f64; 2],
     /// Lead region, then follow region.
     pub sides: [DecompositionSide; 2],
-    /// Whether the second year is simulated.
-    pub simulated: bool,
     /// The title, which holds whatever rounding of the figures leaves open.
     pub title: Text,
     /// Numbers of the title that are no bars: the interval of a share.
@@ -67,10 +65,9 @@ impl Decomposition {
         let [lead, follow] = self.names();
         let [from, to] = self.years;
         let unit = &self.credits.unit;
-        let what = if self.simulated { "the mean" } else { "the" };
         let subtitle: [Span; 1] = [(
             format!(
-                "What changed {what} {lead}–{follow} gap in AI funding, {from} to {to}, {unit}. Filled raises it, hollow lowers it"
+                "What changed the {lead}–{follow} gap in AI funding, {from} to {to}, {unit}. Filled raises it, hollow lowers it"
             ),
             None,
         )];
@@ -84,11 +81,7 @@ impl Decomposition {
         let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
         let foot = if style.preset.is_narrow() { 118.0 } else { 64.0 };
         self.plot(&mut canvas, style, [left, top + 20.0 * scale, right, bottom - foot * scale]);
-        canvas.finish(
-            if self.simulated { "decomposition-simulated" } else { "decomposition" },
-            self.alt(),
-            self.table(),
-        )
+        canvas.finish("decomposition", self.alt(), self.table())
     }
 
     fn names(&self) -> [String; 2] {
@@ -99,7 +92,7 @@ impl Decomposition {
     fn rounded(&self) -> (f64, Vec<f64>, i32) {
         let parts = self.sides.iter().flat_map(|side| &side.parts).map(|part| part.value);
         let parts: Vec<f64> = parts.collect();
-        let it = wording::rounded_change(self.gaps[0], &parts, self.simulated);
+        let it = wording::rounded_change(self.gaps[0], &parts);
         (it.first, it.parts, it.decimals)
     }
 
@@ -126,7 +119,7 @@ impl Decomposition {
         let centre = |column: usize| left + (column as f64 + 0.5) * step;
         let half = 0.31 * step;
         let said = |value: f64| plain(value, decimals);
-        let size = if style.preset.is_narrow() { 18.0 } else { 22.0 * scale };
+        let size = if style.preset.is_narrow() { 18.0 } else { 22.0 } * scale;
         let number = |colour: Rgb| Ink::new(size, Weight::SemiBold, colour).over(palette.ground);
         for (column, value) in [(0, first), (columns - 1, last)] {
             let x = centre(column);
@@ -178,7 +171,7 @@ impl Decomposition {
         let scale = style.preset.canvas().2;
         let corners = [(left, y + 8.0), (left, y), (right, y), (right, y + 8.0)];
         canvas.polyline(&corners, colour, 2.0, "");
-        let ink = Ink::new(if style.preset.is_narrow() { 18.0 } else { 20.0 * scale }, Weight::SemiBold, colour);
+        let ink = Ink::new(if style.preset.is_narrow() { 18.0 } else { 20.0 } * scale, Weight::SemiBold, colour);
         let total = signed(total, decimals);
         let long = format!("{} {total}", wording::long_name(name));
         let fits = text::width(&long, ink.size, ink.weight) <= right - left;
@@ -196,7 +189,7 @@ impl Decomposition {
     ) {
         let (palette, scale) = (style.theme.palette(), style.preset.canvas().2);
         let narrow = style.preset.is_narrow();
-        let bold = Ink::new(if narrow { 16.5 } else { 18.0 * scale }, Weight::SemiBold, palette.ink);
+        let bold = Ink::new(if narrow { 16.5 } else { 18.0 } * scale, Weight::SemiBold, palette.ink);
         let small = Ink::new(16.5 * scale, Weight::Regular, palette.mute);
         let [lead, follow] = self.names();
         let gap = |place: usize| {
@@ -243,12 +236,8 @@ impl Decomposition {
         let (first, parts, decimals) = self.rounded();
         let [from, to] = self.years;
         let [lead, follow] = self.names();
-        let mean = if self.simulated { " (mean of paths)" } else { "" };
-        let mut alt = format!(
-            "Waterfall of the gap in {}, {from} to {to}{mean}: from {}",
-            self.credits.unit,
-            plain(first, decimals)
-        );
+        let mut alt =
+            format!("Waterfall of the gap in {}, {from} to {to}: from {}", self.credits.unit, plain(first, decimals));
         let sides = self.sides.iter().flat_map(|side| side.parts.iter().map(move |part| (side, part)));
         for ((side, part), value) in sides.zip(&parts) {
             let _ = write!(

@@ -5,7 +5,7 @@ use crate::metric::{Measure, Metric, Subject};
 use crate::scenario::Scenario;
 use crate::summary::{Change, Summary, Term, observed_years};
 use crate::table::Cell;
-use crate::wording::{self, MoneyUnit, Outlook, Text};
+use crate::wording::{self, MoneyUnit, Outlook};
 
 use super::seen;
 use super::{
@@ -54,17 +54,11 @@ pub(crate) fn final_year(summary: &Summary, outlook: &Outlook, credits: &Credits
     })
 }
 
-/// What moved the gap: the last observed change, and the simulated one where its mean exists.
-pub(crate) fn decompositions(scenario: &Scenario, summary: &Summary, credits: &Credits) -> Vec<Decomposition> {
+/// What moved the gap in the last observed year. Means of simulated parts are not drawn: a few very large outcomes carry
+/// them, so that they rise while the median falls; `decomposition.csv` has them with their terms in logs.
+pub(crate) fn decomposition(scenario: &Scenario, summary: &Summary, credits: &Credits) -> Option<Decomposition> {
     let finite = |change: &&Change| change.decomposition.terms.iter().all(|term| term.dollars.is_finite());
-    let of = |simulated: bool| {
-        let found = summary.decompositions.iter().rev().find(|change| change.simulated == simulated);
-        found.filter(finite).and_then(|change| decomposition(scenario, summary, change, credits))
-    };
-    [of(false), of(true)].into_iter().flatten().collect()
-}
-
-fn decomposition(scenario: &Scenario, summary: &Summary, change: &Change, credits: &Credits) -> Option<Decomposition> {
+    let change = summary.decompositions.iter().rfind(|change| !change.simulated).filter(finite)?;
     let years = [change.from, change.to];
     let money = MoneyUnit::of(scenario.money());
     let gap = Measure { metric: Metric::Gap, subject: Subject::Gap };
@@ -77,7 +71,7 @@ fn decomposition(scenario: &Scenario, summary: &Summary, change: &Change, credit
         let own = [("Deals", split.terms[2 * side]), ("Deal size", split.terms[2 * side + 1])];
         let part = |(name, term): (&str, Term)| DecompositionPart {
             name: name.to_owned(),
-            change: if change.simulated { String::new() } else { moved(scenario, places[side], name, years, money) },
+            change: moved(scenario, places[side], name, years, money),
             value: term.dollars,
         };
         let funding = |year: i32| {
@@ -91,49 +85,26 @@ fn decomposition(scenario: &Scenario, summary: &Summary, change: &Change, credit
         }
     };
     let sides = [side(0), side(1)];
-    let (title, stated) = if change.simulated {
-        (mean_title(change.to, first, &sides, money), Vec::new())
-    } else {
-        let [lead, follow] = places.map(|place| wording::Moved::observed(scenario, place, years));
-        let (lead, follow) = (lead?, follow?);
-        let stated = match wording::mover(&lead, &follow) {
-            wording::Mover::Mostly { share, .. } => share.to_vec(),
-            _ => Vec::new(),
-        };
-        (wording::decomposition_title(change.to, &lead, &follow, money), stated)
+    let [lead, follow] = places.map(|place| wording::Moved::observed(scenario, place, years));
+    let (lead, follow) = (lead?, follow?);
+    let stated = match wording::mover(&lead, &follow) {
+        wording::Mover::Mostly { share, .. } => share.to_vec(),
+        _ => Vec::new(),
     };
     Some(Decomposition {
         years,
         gaps: [first, first + split.total().dollars],
         sides,
-        simulated: change.simulated,
-        title,
+        title: wording::decomposition_title(change.to, &lead, &follow, money),
         stated,
-        caveat: caveat(scenario, summary, change, money),
+        caveat: caveat(scenario, change.from),
         money,
-        credits: if change.simulated {
-            Credits { events: Vec::new(), ..credits.clone() }
-        } else {
-            Credits { events: Vec::new(), ..credits.clone() }.of_observed()
-        },
+        credits: Credits { events: Vec::new(), ..credits.clone() }.of_observed(),
     })
 }
 
 fn money_name(scenario: &Scenario) -> &'static str {
     if scenario.money().prices().is_some() { "Prices, exchange" } else { "Exchange rate" }
-}
-
-/// Title of a simulated change: its largest part, as it is printed on the bar.
-fn mean_title(year: i32, first: f64, sides: &[DecompositionSide; 2], money: MoneyUnit) -> Text {
-    let parts = || sides.iter().flat_map(|side| side.parts.iter().map(move |part| (side, part)));
-    let values: Vec<f64> = parts().map(|(_, part)| part.value).collect();
-    let shown = wording::rounded_change(first, &values, true);
-    let largest = parts().zip(&shown.parts).max_by(|a, b| a.0.1.value.abs().total_cmp(&b.0.1.value.abs()));
-    let named = largest.as_ref().map(|((side, part), value)| {
-        (side.name.as_str(), part.name.to_lowercase(), money.part(**value, shown.decimals))
-    });
-    let named = named.as_ref().map(|(side, part, value)| (*side, part.as_str(), Text::own(value)));
-    wording::mean_decomposition_title(year, named)
 }
 
 /// `374 → 232`, `$18m → $8.6m`.
@@ -157,24 +128,21 @@ fn moved(scenario: &Scenario, place: usize, part: &str, years: [i32; 2], money: 
     }
 }
 
-fn caveat(scenario: &Scenario, summary: &Summary, change: &Change, money: MoneyUnit) -> String {
+/// What the picture of an observed change must say besides.
+fn caveat(scenario: &Scenario, from: i32) -> String {
     let names = [scenario.gap().lead(), scenario.gap().follow()].map(|place| scenario.regions()[place].name());
-    if change.simulated {
-        let median = summary.gap(Metric::Gap, change.to).and_then(crate::summary::Spread::median);
-        let median = median.map_or(String::new(), |gap| format!(" The median gap is {}.", money.amount(gap)));
-        return format!("Means add up, medians would not; a few very large outcomes carry the means.{median}");
-    }
     let assumed = names.into_iter().filter_map(|name| {
-        let figure = scenario.data().find(name, "deals", change.from).filter(|figure| figure.assumed)?;
+        let figure = scenario.data().find(name, "deals", from).filter(|figure| figure.assumed)?;
         let range = format!("{}–{}", wording::count(figure.low), wording::count(figure.high));
-        Some(format!("* An assumption ({range}); nobody stated {} {} deals.", wording::short_name(name), change.from))
+        Some(format!("* An assumption ({range}); nobody stated {} {} deals.", wording::short_name(name), from))
     });
     let [lead, follow] = names.map(wording::short_name);
     let method = format!("Log-mean split, nothing left over. The gap is {lead} minus {follow}.");
     assumed.chain([method]).collect::<Vec<String>>().join(" ")
 }
 
-/// Where the spread of the ratio comes from; `None` where only one layer is left to chance.
+/// Where the spread of the ratio comes from; `None` where there are fewer than three layers of chance, of which a sentence
+/// says as much as a picture.
 pub(crate) fn shares(scenario: &Scenario, summary: &Summary, credits: &Credits) -> Option<Shares> {
     let name = |region: usize| wording::short_name(scenario.regions()[region].name());
     let bars: Vec<Share> = Layer::ALL
@@ -190,7 +158,7 @@ pub(crate) fn shares(scenario: &Scenario, summary: &Summary, credits: &Credits) 
             Some(Share { name, words, alone: row.alone, with_others: Some(row.with_others), cell, is_luck })
         })
         .collect();
-    (bars.len() > 1).then(|| Shares {
+    (bars.len() > 2).then(|| Shares {
         title: None,
         of: None,
         year: scenario.horizon(),

@@ -150,16 +150,14 @@ impl Funding {
         let mut alt = format!("Fan chart, log axis in {}, to {}.", self.money.noun(), self.horizon);
         for region in &self.regions {
             let name = wording::short_name(&region.name);
-            if let (Some(first), Some(last)) = (region.seen.first(), region.seen.last()) {
-                let money = |seen: &Seen| self.money.observed_amount(seen.value, seen.low, seen.high);
-                let _ = write!(
-                    alt,
-                    " {name} observed: {} in {}, {} in {}.",
-                    money(first),
-                    first.year,
-                    money(last),
-                    last.year
-                );
+            let mut seen: Vec<&Seen> = region.seen.first().into_iter().chain(region.seen.last()).collect();
+            seen.dedup_by_key(|seen| seen.year);
+            let amount = |seen: &&Seen| {
+                format!("{} in {}", self.money.observed_amount(seen.value, seen.low, seen.high), seen.year)
+            };
+            let amounts: Vec<String> = seen.iter().map(amount).collect();
+            if !amounts.is_empty() {
+                let _ = write!(alt, " {name} observed: {}.", amounts.join(", "));
             }
             if let Some(band) = region.bands.last() {
                 let range = self.money.range_within(band.estimate(1), band.estimate(5));

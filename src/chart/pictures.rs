@@ -54,7 +54,7 @@ pub fn charts(scenario: &Scenario, summary: &Summary) -> Vec<Chart> {
     if let Some(chart) = figures::final_year(summary, &outlook, &credits) {
         charts.extend([Chart::FinalYear(chart.clone()), Chart::Histogram(chart)]);
     }
-    charts.extend(figures::decompositions(scenario, summary, &credits).into_iter().map(Chart::Decomposition));
+    charts.extend(figures::decomposition(scenario, summary, &credits).map(Chart::Decomposition));
     charts.extend(figures::shares(scenario, summary, &credits).map(Chart::Shares));
     charts.push(Chart::Probability(Probability { dollars: classes(true), ratio: classes(false), outlook, credits }));
     charts

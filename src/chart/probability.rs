@@ -59,11 +59,14 @@ impl Probability {
         // Of the two bold figures the less certain one: luck moves dollars more than ratios.
         let shares = [&self.outlook.wider_as_ratio, &self.outlook.wider_in_dollars];
         let error = 100.0 * Z_95 * shares.iter().map(|share| share.value.standard_error).fold(0.0, f64::max);
-        let ahead = wording::probability(&self.outlook.follow_ahead_so_far.value);
-        let caveat = format!(
-            "{} ahead in some year until {}: {ahead}. Simulation error ±{error:.1} points (95%). Shares are rounded one by one.",
-            self.outlook.follow, self.outlook.horizon
-        );
+        // Whoever is ahead from the start is so in some year of nearly every path, which says nothing.
+        let ahead = if self.outlook.is_follow_leading() {
+            String::new()
+        } else {
+            let share = wording::probability(&self.outlook.follow_ahead_so_far.value);
+            format!("{} ahead in some year until {}: {share}. ", self.outlook.follow, self.outlook.horizon)
+        };
+        let caveat = format!("{ahead}Simulation error ±{error:.1} points (95%). Shares are rounded one by one.");
         let frame = Frame {
             title: wording::probability_title(&self.outlook),
             subtitle: &subtitle,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use crate::diagnostic::{Problem, Severity, Sources};
+use crate::scenario::{Assumption, Scenario};
 
 use super::load;
 use super::outcome::Outcome;
@@ -32,7 +33,10 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     let mut findings: Vec<Value> = Vec::new();
     for path in &arguments.scenarios {
         let (problems, sources) = match arguments.changes.try_load(path) {
-            Ok(loaded) => (loaded.warnings, loaded.sources),
+            Ok(loaded) => {
+                let unfounded = unfounded(&loaded.scenario);
+                (loaded.warnings.into_iter().chain(unfounded).collect::<Vec<_>>(), loaded.sources)
+            }
             Err(rejected) => (rejected.problems, rejected.sources),
         };
         let counts = |problem: &Problem| arguments.strict || problem.severity == Severity::Error;
@@ -52,6 +56,30 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         });
     }
     if invalid == 0 { Outcome::Done } else { Outcome::Invalid }
+}
+
+/// Inputs that a file states without a reason: a number that nobody defends must not be published by oversight.
+fn unfounded(scenario: &Scenario) -> Option<Problem> {
+    let lacks = |it: &&Assumption| it.set_by().line().is_some() && it.reason().is_none();
+    let found: Vec<String> = scenario.assumptions().iter().filter(lacks).map(named).collect();
+    if found.is_empty() {
+        return None;
+    }
+    let more = found.len().saturating_sub(MOST_NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let what = format!("no reason is given for {}{more}", found[..found.len().min(MOST_NAMED)].join(", "));
+    let cure = "write why = \"…\" beside the value; a report marks inputs without one";
+    Some(Problem::warning(None, what, cure))
+}
+
+/// Most inputs that are named in one warning.
+const MOST_NAMED: usize = 6;
+
+/// An input with the place that sets it.
+fn named(assumption: &Assumption) -> String {
+    let set_by = assumption.set_by();
+    let line = set_by.line().map_or_else(String::new, |line| format!(":{line}"));
+    format!("{} ({}{line})", assumption.address(), set_by.file().unwrap_or_default())
 }
 
 fn finding(problem: &Problem, sources: &Sources, path: &std::path::Path) -> Value {

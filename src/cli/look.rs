@@ -5,7 +5,7 @@ use crate::study::{Look, Preset, Theme};
 /// How charts are drawn and written.
 #[derive(Clone, Debug, clap::Args)]
 pub(super) struct LookFlags {
-    /// Where the charts are going to stand: note, column, slide, half-slide, web or social.
+    /// Where the charts are going to stand: note, column, phone, slide, half-slide, web or social.
     #[arg(long, value_name = "NAME", default_value = "note", value_parser = preset, hide_default_value = true)]
     preset: Preset,
     /// Colours: light or dark.

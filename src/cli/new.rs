@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::wording;
+
 use super::outcome::Outcome;
 use super::print::Terminal;
 
@@ -47,11 +49,12 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     };
     match write_new(&path, &text) {
         Ok(()) => {
-            let shown = path.display();
+            let typed = wording::quoted(&path.to_string_lossy());
             // What it extends lies elsewhere, and is opened only if the user says so.
             let flag = if outside { " --allow-outside" } else { "" };
             terminal.answer(&format!(
-                "{shown} is written.\nNext: edit it, then aigap check {shown}{flag} and aigap simulate {shown}{flag}\n"
+                "{} is written.\nNext: edit it, then aigap check {typed}{flag} and aigap simulate {typed}{flag}\n",
+                path.display()
             ));
             Outcome::Done
         }

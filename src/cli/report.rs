@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::chart::Chart;
 use crate::chart::pictures;
 use crate::draw::Style;
-use crate::report::{self, Material, Origin, Part, Report, check, html, markdown};
+use crate::report::{self, Extent, Material, Origin, Part, Report, check, html, markdown};
 use crate::scenario::Scenario;
 use crate::store::{Again, RunFolder, manifest, write_whole};
 use crate::study::{Comparison, Findings, Recipe, Run};
@@ -13,6 +13,7 @@ use crate::summary::Summary;
 use crate::table::{self, Table, run, sha256};
 use crate::wording;
 
+use super::browser;
 use super::load;
 use super::outcome::Outcome;
 use super::print::Terminal;
@@ -25,9 +26,12 @@ pub(super) struct Arguments {
     /// Folders of runs, or the folder of one comparison; with --check, the run whose tables the page must hold.
     #[arg(required_unless_present = "check", value_name = "RUN")]
     runs: Vec<PathBuf>,
-    /// The page; the note to paste is written beside it, with the ending md.
-    #[arg(short, long, value_name = "FILE", default_value = "note.html", conflicts_with = "check")]
-    output: PathBuf,
+    /// The page, note.html if not given; the note to paste is written beside it, with the ending md.
+    #[arg(short, long, value_name = "FILE", conflicts_with = "check")]
+    output: Option<PathBuf>,
+    /// Write the first page alone, brief.html if no other name is given, and as PDF where a browser is found to print it.
+    #[arg(long, conflicts_with = "check")]
+    brief: bool,
     /// Hold every number, rounding and word of direction of a page against the tables it carries.
     #[arg(long, value_name = "PAGE")]
     check: Option<PathBuf>,
@@ -51,14 +55,23 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
 
 fn written(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
     threads::start(None, terminal)?;
-    let page = &arguments.output;
-    let note = page.with_extension("md");
+    let usual = if arguments.brief { "brief.html" } else { "note.html" };
+    let page = &arguments.output.clone().unwrap_or_else(|| PathBuf::from(usual));
+    let note = page.with_extension(if arguments.brief { "pdf" } else { "md" });
     if page.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("html")) {
-        terminal.error(&format!("{}: name a file that ends in .html; the note beside it ends in .md", page.display()));
+        terminal.error(&format!(
+            "{}: name a file that ends in .html; what is written beside it has the ending .md or, with --brief, .pdf",
+            page.display()
+        ));
         return Err(Outcome::Usage);
     }
     for (path, mark) in [(page, MARK), (&note, report::MARK)] {
-        if path.exists() && !std::fs::read_to_string(path).is_ok_and(|text| text.contains(mark)) {
+        let is_ours = || match std::fs::read(path) {
+            Ok(bytes) if arguments.brief && path == &note => browser::is_printed(&bytes),
+            Ok(bytes) => String::from_utf8_lossy(&bytes).contains(mark),
+            Err(_) => false,
+        };
+        if path.exists() && !is_ours() {
             terminal.error(&format!(
                 "{} is not a report of aigap, so it is left alone; name another with -o",
                 path.display()
@@ -72,33 +85,70 @@ fn written(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcom
         terminal.error(&format!("{why}: nothing was written; please report this"));
         return Err(Outcome::NumericalFailure);
     }
+    if arguments.brief {
+        return brief(&report, (page, &note), arguments, terminal);
+    }
     let stem = page.file_stem().map_or_else(|| "note".to_owned(), |stem| stem.to_string_lossy().into_owned());
     let folder = format!("{stem}-figures");
     let picture = |figure: &report::figures::Figure| format!("{folder}/{}.png", figure.name);
-    let whole = html(&report).map_err(|bytes| {
-        let [bytes, most] = [bytes, report::MOST_BYTES].map(|bytes| format!("{:.1} MB", bytes as f64 / 1e6));
-        terminal.error(&format!(
-            "a page of these {} scenarios takes {bytes}, and a page to send at most {most}: {} at a time",
-            material.parts.len(),
-            if material.comparison.is_some() { "compare fewer of them" } else { "name fewer runs" }
-        ));
-        Outcome::CouldNot
-    })?;
+    let whole = html(&report, Extent::Whole).map_err(|bytes| too_large(bytes, &report, terminal))?;
     let mut files = vec![(page.clone(), whole.into_bytes())];
     files.push((note.clone(), markdown(&report, &|figure| picture(figure).replace(' ', "%20")).into_bytes()));
     for figure in report.of_note() {
         files.push((page.with_file_name(picture(figure)), figure.chart.draw(Style::default()).png()));
     }
     for (path, bytes) in &files {
-        write_whole(path, bytes).map_err(|error| {
-            terminal.error(&format!("cannot write {}: {error}", path.display()));
-            Outcome::CouldNot
-        })?;
+        put(path, bytes, terminal)?;
     }
     if !arguments.quiet {
         tell(&report, page, &note, files[0].1.len(), terminal);
     }
     Ok(Outcome::Done)
+}
+
+/// Writes the first page alone and, where a browser is found, prints it.
+fn brief(
+    report: &Report,
+    (page, pdf): (&Path, &Path),
+    arguments: &Arguments,
+    terminal: &Terminal,
+) -> Result<Outcome, Outcome> {
+    let whole = html(report, Extent::FirstPage).map_err(|bytes| too_large(bytes, report, terminal))?;
+    put(page, whole.as_bytes(), terminal)?;
+    let printed = browser::print(page, pdf);
+    if arguments.quiet {
+        return Ok(Outcome::Done);
+    }
+    let shown = page.display();
+    let beside = printed.is_ok().then(|| format!("  {}", pdf.display())).unwrap_or_default();
+    terminal.answer(&format!("{}\n{shown}{beside}\nNext: aigap report --check {}\n", report.title.text(), typed(page)));
+    if let Err(why) = printed {
+        terminal.remark(&format!("no PDF: {why}; open {shown} in a browser and print it, one side of A4 or Letter"));
+    }
+    Ok(Outcome::Done)
+}
+
+/// A path as a shell takes it.
+fn typed(path: &Path) -> String {
+    wording::quoted(&path.to_string_lossy())
+}
+
+fn put(path: &Path, bytes: &[u8], terminal: &Terminal) -> Result<(), Outcome> {
+    write_whole(path, bytes).map_err(|error| {
+        terminal.error(&format!("cannot write {}: {error}", path.display()));
+        Outcome::CouldNot
+    })
+}
+
+/// Says that a page is too large to send, and what makes it smaller.
+fn too_large(bytes: usize, report: &Report, terminal: &Terminal) -> Outcome {
+    let [bytes, most] = [bytes, report::MOST_BYTES].map(|bytes| format!("{:.1} MB", bytes as f64 / 1e6));
+    terminal.error(&format!(
+        "a page of these {} scenarios takes {bytes}, and a page to send at most {most}: {} at a time",
+        report.names.len(),
+        if report.compared { "compare fewer of them" } else { "name fewer runs" }
+    ));
+    Outcome::CouldNot
 }
 
 fn tell(report: &Report, page: &Path, note: &Path, bytes: usize, terminal: &Terminal) {
@@ -109,7 +159,7 @@ fn tell(report: &Report, page: &Path, note: &Path, bytes: usize, terminal: &Term
         bytes.div_ceil(1000),
         report.figures.len(),
         note.display(),
-        page.display()
+        typed(page)
     ));
 }
 

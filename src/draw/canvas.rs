@@ -91,9 +91,9 @@ impl Canvas {
     }
 
     /// Notes that the text which was written last says the value of a marker.
-    pub(crate) fn says_value_of(&mut self, marker: (f64, f64), has_leader: bool) {
+    pub(crate) fn says_value_of(&mut self, marker: (f64, f64), leader: Option<[(f64, f64); 2]>) {
         let text = self.texts.len().saturating_sub(1);
-        self.value_labels.push(ValueLabel { text, marker, has_leader });
+        self.value_labels.push(ValueLabel { text, marker, leader });
     }
 
     /// Notes a surface that is drawn as a raw element.

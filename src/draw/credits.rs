@@ -27,6 +27,8 @@ pub struct Credits {
     pub version: String,
     /// Unit of amounts in the plotted numbers: `$bn`.
     pub unit: String,
+    /// What amounts were brought to their money by: exchange rate, prices, inflation; empty for dollars as they were paid.
+    pub money: String,
     /// What departs from trend, in the order of the scenario.
     pub events: Vec<EventMark>,
 }
@@ -66,7 +68,7 @@ impl Credits {
         let mut parts = Vec::new();
         let scheduled = self.events.iter().filter(|event| event.year.is_some());
         for (key, event) in scheduled.enumerate() {
-            parts.push(format!("{} {}", key + 1, event.words));
+            parts.push(format!("({}) {}", key + 1, event.words));
         }
         parts.extend(self.events.iter().filter(|event| event.year.is_none()).map(|event| event.words.clone()));
         if parts.is_empty() { String::new() } else { format!("Events: {}", parts.join("; ")) }
@@ -74,13 +76,14 @@ impl Credits {
 
     /// The pieces of the footer; `caveat` is what this chart must say besides.
     pub(crate) fn footer(&self, caveat: &str) -> Footer {
+        let caveat = format!("{}{}{caveat}", self.money, if self.money.is_empty() { "" } else { " " });
         if self.paths == 0 {
             return Footer {
                 events: String::new(),
                 source: format!("Source: {}. {OBSERVED}", self.source),
                 scenario: String::new(),
                 run: self.version.clone(),
-                caveat: caveat.to_owned(),
+                caveat,
             };
         }
         let legible = |title: &str| if text::is_legible(title) { title.to_owned() } else { self.name.clone() };
@@ -89,7 +92,7 @@ impl Credits {
             source: format!("Source: {}; aigap simulation. Not a forecast.", self.source),
             scenario: legible(&self.scenario),
             run: format!("{} · seed {} · {}", crate::wording::paths(self.paths), self.seed, self.version),
-            caveat: caveat.to_owned(),
+            caveat,
         }
     }
 }

@@ -35,7 +35,9 @@ pub(crate) fn sheet(style: Style, frame: &Frame) -> (Canvas, [f64; 4]) {
 /// A sheet whose subtitle has numbers, which `said` has with their cells.
 pub(crate) fn sheet_with(style: Style, frame: &Frame, said: &Text) -> (Canvas, [f64; 4]) {
     let (width, height, _) = style.preset.canvas();
-    let height = if style.preset.is_narrow() { frame.column.clamp(620.0, 780.0) } else { height };
+    // Larger type takes more height.
+    let taller = 2.0 * style.preset.canvas().2 - 1.0;
+    let height = if style.preset.is_narrow() { frame.column.clamp(620.0, 780.0) * taller } else { height };
     let credits = frame.credits;
     let written = credits.title.as_ref().map_or_else(|| frame.title.clone(), Text::own);
     let title = written.text();
@@ -101,7 +103,7 @@ fn head(
     }
     y += 4.0 * scale;
     let palette = style.theme.palette();
-    let size = if style.preset.is_narrow() { 19.0 } else { 21.0 * scale };
+    let size = if style.preset.is_narrow() { 19.0 } else { 21.0 } * scale;
     for line in wrapped_spans(subtitle, size, room) {
         y += 1.42 * size;
         let mut x = left;

@@ -140,9 +140,13 @@ impl Drawing {
         for (place, label) in labels.iter().enumerate() {
             let text = &self.texts[label.text];
             let letters = place::letters(text);
-            if !label.has_leader && !place::is_nearest(letters, label.marker, &self.sheet.markers) {
-                wrong
-                    .push(Rule::ValueAtItsMarker.broken(format!("\"{}\" stands nearer to another marker", text.words)));
+            let at_home = match label.leader {
+                Some(line) => place::passes_none(line, label.marker, &self.sheet.markers),
+                None => place::is_nearest(letters, label.marker, &self.sheet.markers),
+            };
+            if !at_home {
+                let words = format!("\"{}\" or its line stands at another marker", text.words);
+                wrong.push(Rule::ValueAtItsMarker.broken(words));
             }
             let crowded = |other: &&ValueLabel| !place::are_apart(letters, place::letters(&self.texts[other.text]));
             wrong.extend(labels[place + 1..].iter().filter(crowded).map(|other| {
@@ -213,6 +217,18 @@ impl Drawing {
                 wrong.push(Rule::WholeFooter.broken(format!("the footer lacks \"{needed}\"")));
             }
         }
+        let is_in_yuan = self.texts.iter().any(|text| text.words.contains('¥'));
+        let of_a_year = ["$ of 2", "¥ of 2"].into_iter().any(|unit| footer.contains(unit));
+        let stated = [(is_in_yuan, " a dollar"), (of_a_year, "Prices of ")];
+        for (_, words) in stated.into_iter().filter(|(needed, words)| *needed && !footer.contains(words)) {
+            wrong.push(Rule::MoneyStated.broken(format!("the footer lacks \"{words}\" for its amounts")));
+        }
+        // A point within a number ends no clause.
+        let sentences = self.alt.trim_end_matches('.').split(". ").flat_map(|it| it.split("; "));
+        let clauses: Vec<&str> = sentences.flat_map(|it| it.split(", ")).collect();
+        for pair in clauses.windows(2).filter(|it| repeats(it[0], it[1])) {
+            wrong.push(Rule::AltOnce.broken(format!("the alt text says \"{}\" twice", pair[1])));
+        }
         let alt = self.alt.split_whitespace().count();
         if alt == 0 || alt > MOST_ALT {
             wrong.push(Rule::AltText.broken(format!("the alt text has {alt} words; from 1 to {MOST_ALT} are right")));
@@ -246,6 +262,11 @@ impl Drawing {
         }
         wrong
     }
+}
+
+/// Whether a clause says a number and its words once more.
+fn repeats(before: &str, clause: &str) -> bool {
+    clause.contains(char::is_numeric) && clause.contains(' ') && before.ends_with(clause)
 }
 
 /// What is wrong, in words.

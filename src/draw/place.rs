@@ -5,7 +5,10 @@ use super::sheet::TextBox;
 /// How much nearer a value stands to its own marker than to any other.
 const NEARER: f64 = 1.4;
 /// Least room between two numbers in one line, as a share of the height of their letters.
-const APART: f64 = 0.45;
+const APART: f64 = 0.8;
+
+/// Half the size of a marker and a hair: a line that comes nearer touches it.
+const PASSING: f64 = 12.0;
 
 /// The rectangle of capitals and digits of a text: left, top, right, baseline.
 pub(crate) fn letters(text: &TextBox) -> [f64; 4] {
@@ -17,6 +20,17 @@ pub(crate) fn letters(text: &TextBox) -> [f64; 4] {
 pub(crate) fn is_nearest(area: [f64; 4], own: (f64, f64), markers: &[(f64, f64)]) -> bool {
     let least = NEARER * distance(area, own);
     markers.iter().filter(|other| **other != own).all(|other| distance(area, *other) >= least)
+}
+
+/// Whether a line to a marker passes no other one so closely that it seems to lead there.
+pub(crate) fn passes_none([from, to]: [(f64, f64); 2], own: (f64, f64), markers: &[(f64, f64)]) -> bool {
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+    let length = (dx * dx + dy * dy).max(f64::MIN_POSITIVE);
+    markers.iter().filter(|other| **other != own).all(|(x, y)| {
+        let along = (((x - from.0) * dx + (y - from.1) * dy) / length).clamp(0.0, 1.0);
+        let (away_x, away_y) = (from.0 + along * dx - x, from.1 + along * dy - y);
+        away_x * away_x + away_y * away_y >= PASSING * PASSING
+    })
 }
 
 /// Whether two rectangles of letters are read as two numbers.
@@ -47,10 +61,18 @@ mod tests {
     }
 
     #[test]
+    fn a_line_to_a_marker_keeps_off_the_others() {
+        let (own, line) = ((100.0, 200.0), [(100.0, 100.0), (100.0, 191.0)]);
+        assert!(passes_none(line, own, &[own, (113.0, 150.0), (100.0, 85.0)]));
+        assert!(!passes_none(line, own, &[own, (108.0, 150.0)]));
+        assert!(!passes_none(line, own, &[own, (100.0, 182.0)]));
+    }
+
+    #[test]
     fn numbers_in_one_line_are_apart_by_a_digit_and_in_two_lines_by_nothing() {
         let area = [100.0, 100.0, 150.0, 120.0];
-        assert!(are_apart(area, [159.0, 100.0, 200.0, 120.0]));
-        assert!(!are_apart(area, [158.0, 105.0, 200.0, 120.0]));
+        assert!(are_apart(area, [166.0, 100.0, 200.0, 120.0]));
+        assert!(!are_apart(area, [165.0, 105.0, 200.0, 120.0]));
         assert!(are_apart(area, [100.0, 120.0, 150.0, 140.0]));
     }
 }

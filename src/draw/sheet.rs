@@ -52,8 +52,8 @@ pub(crate) struct ValueLabel {
     pub text: usize,
     /// Middle of the marker that it belongs to.
     pub marker: (f64, f64),
-    /// Whether a line leads from the one to the other.
-    pub has_leader: bool,
+    /// The line that leads from the one to the other, if there is one.
+    pub leader: Option<[(f64, f64); 2]>,
 }
 
 /// What a sheet is made of, in drawing order.

@@ -39,6 +39,8 @@ impl Preset {
         match self {
             Self::Note => (1200.0, 750.0, 1.0),
             Self::Column => (646.0, 700.0, 1.0),
+            // On a screen of 390 pixels its smallest type is 11 pixels.
+            Self::Phone => (646.0, 800.0, 1.2),
             Self::Slide => (1600.0, 900.0, 1.25),
             Self::HalfSlide => (1160.0, 1030.0, 1.25),
             Self::Web => (1200.0, 882.0, 1.0),
@@ -48,12 +50,12 @@ impl Preset {
 
     /// Whether a chart has about half the usual width: short names, fewer years, labels above their bars.
     pub(crate) fn is_narrow(self) -> bool {
-        self == Self::Column
+        matches!(self, Self::Column | Self::Phone)
     }
 
     /// Whether two panels stand one above the other.
     pub(crate) fn stacks_panels(self) -> bool {
-        matches!(self, Self::Column | Self::HalfSlide)
+        matches!(self, Self::Column | Self::Phone | Self::HalfSlide)
     }
 
     /// Physical width in inches.
@@ -61,7 +63,7 @@ impl Preset {
     pub fn inches(self) -> f64 {
         match self {
             Self::Note => 6.5,
-            Self::Column => 3.5,
+            Self::Column | Self::Phone => 3.5,
             Self::Slide => 13.33,
             Self::HalfSlide => 6.3,
             // 96 pixels of a style sheet are an inch.

@@ -64,6 +64,21 @@ impl<P> Growth<P> {
         }
     }
 
+    /// What a model does, in a sentence for people; `None` if there is no such model.
+    #[must_use]
+    pub fn meaning(model: &str) -> Option<&'static str> {
+        Some(match model {
+            "random-walk" => "grows by an assumed rate, and every year’s luck stays in the level for good.",
+            "fade" => "begins with one rate of growth and fades to another over some years.",
+            "ar1" => "growth that remembers: a good year is followed by better ones, until its rate is usual again.",
+            "logistic" => "grows fast at first and ever slower towards a ceiling that it never crosses.",
+            "gompertz" => "is drawn back to a level: each year it makes up a constant share of what is missing.",
+            "path" => "takes the levels that are written year by year, without luck.",
+            "regime" => "a random walk whose growth and volatility change with a state such as boom or bust.",
+            _ => return None,
+        })
+    }
+
     /// Builds a model of fixed parameters from its name, asking `of` for each of them by its declaration.
     ///
     /// `None` for an unknown name, for `path`, which is built from its years, and for `regime`, from its states.

@@ -78,8 +78,8 @@ fn cause(compared: &Comparison, it: &Compared) -> Option<String> {
     let all = wider.as_ref().map_or("–".to_owned(), |split| whole_points(split.whole));
     out += &format!("| **all** | | {} | {} | {all} |\n\n", whole_points(ratio.whole), gap.0);
     out += &format!(
-        "Each part is the mean effect of its input over {} of taking them over (Shapley), on the difference of the two \
-         medians, which is not the median of the paired ratios.\n\n",
+        "Each part is the average effect of switching that input, over {} of switching them (a Shapley value), on the \
+         difference of the two medians, which is not the median of the paired ratios.\n\n",
         if found.parts.iter().any(|part| part.error.is_some()) { "random orders" } else { "all orders" }
     );
     Some(out)

@@ -35,7 +35,7 @@ type Place = (&'static str, bool, bool, &'static str);
 
 /// The place of a chart by its name; names may have a suffix for one of several.
 fn place(name: &str) -> Place {
-    let places: [(&str, Place); 20] = [
+    let places: [(&str, Place); 19] = [
         (
             "gap",
             (
@@ -105,16 +105,6 @@ fn place(name: &str) -> Place {
                 false,
                 "Each bar is the mean effect of one input over all orders of switching \
           the inputs; the bars multiply to the whole.",
-            ),
-        ),
-        (
-            "decomposition-simulated",
-            (
-                "drivers",
-                true,
-                true,
-                "Each bar is the mean over all paths of what one part adds to the change of the gap; means add up, medians \
-                 would not.",
             ),
         ),
         (
@@ -191,9 +181,11 @@ fn place(name: &str) -> Place {
 /// Sections in the order of the report.
 pub const SECTIONS: [&str; 6] = ["gap", "funding", "last-year", "scenarios", "drivers", "back-test"];
 
-/// Charts in the order of the report, numbered.
+/// Charts in the order of the report, numbered: first the two of the first page.
 #[must_use]
 pub fn figures(charts: Vec<(String, String, Chart)>) -> Vec<Figure> {
+    let names: Vec<String> = charts.iter().map(|(_, name, _)| name.clone()).collect();
+    let first = of_first_page(&names);
     let mut figures: Vec<Figure> = charts
         .into_iter()
         .map(|(folder, name, chart)| {
@@ -203,9 +195,19 @@ pub fn figures(charts: Vec<(String, String, Chart)>) -> Vec<Figure> {
         .collect();
     let rank = |section: &str| SECTIONS.iter().position(|known| *known == section);
     // Within a section what is folded comes last; otherwise charts keep their order.
-    figures.sort_by_key(|figure| (rank(figure.section), figure.folded));
+    let leads = |name: &str| first.iter().position(|known| known == name).unwrap_or(first.len());
+    figures.sort_by_key(|figure| (leads(&figure.name), rank(figure.section), figure.folded));
     figures.iter_mut().zip(1..).for_each(|(figure, number)| figure.number = number);
     figures
+}
+
+/// The two figures that stand on the first page and in the note: what compares the scenarios, else the gap of the first
+/// two runs, else the gap and its chances.
+pub(crate) fn of_first_page(names: &[String]) -> Vec<String> {
+    let compared = names.iter().any(|name| name == "compare");
+    let second = names.iter().find(|name| name.starts_with("gap-")).map_or("probability", String::as_str);
+    let wanted = if compared { ["compare", "scenarios"] } else { ["gap", second] };
+    wanted.into_iter().filter(|name| names.iter().any(|known| known == name)).map(str::to_owned).collect()
 }
 
 /// A figure as a page shows it.
@@ -215,11 +217,11 @@ pub struct Card {
     pub number: usize,
     /// Name of its files.
     pub name: String,
-    /// Whether it takes the whole width.
+    /// Whether it has another picture for a telephone.
     pub wide: bool,
     /// Whether it is folded away.
     pub folded: bool,
-    /// Whether it stands in the note, too.
+    /// Whether it stands on the first page and in the note.
     pub of_note: bool,
     /// Title on the picture.
     pub title: String,
@@ -266,7 +268,7 @@ impl Figure {
     #[must_use]
     pub fn cells(&self) -> Vec<Cell> {
         let drawn = |preset| self.drawn(Style { preset, ..Style::default() });
-        let drawings = [Preset::Note, Preset::Column].map(drawn);
+        let drawings = [Preset::Note, Preset::Column, Preset::Phone].map(drawn);
         drawings.iter().flat_map(|drawing| drawing.cells().cloned()).collect()
     }
 }
@@ -279,19 +281,25 @@ pub fn card(figure: &Figure, of_note: bool) -> Card {
         let [light, dark] = [Theme::Light, Theme::Dark].map(|theme| figure.drawn(style(preset, theme)));
         Picture::new(light.themable(&dark, &format!("f{}{letter}", figure.number), TextMode::Cited))
     };
-    let preset = if figure.wide { Preset::Note } else { Preset::Column };
+    // On the first page two columns stand side by side; on a telephone every picture has larger type.
+    let preset = match (of_note, figure.wide) {
+        (true, _) => Preset::Column,
+        (false, true) => Preset::Note,
+        (false, false) => Preset::Phone,
+    };
+    let wide = preset != Preset::Phone;
     let drawing = figure.drawn(style(preset, Theme::Light));
     let (head, rows) = plotted(&drawing.table);
     Card {
         number: figure.number,
         name: figure.name.clone(),
-        wide: figure.wide,
+        wide,
         folded: figure.folded,
         of_note,
         title: drawing.title.clone(),
         caption: figure.caption,
-        svg: if figure.wide { picture(Preset::Note, "w") } else { Picture::default() },
-        column: picture(Preset::Column, "c"),
+        svg: if wide { picture(preset, "w") } else { Picture::default() },
+        column: picture(Preset::Phone, "c"),
         alt: drawing.alt.clone(),
         csv_file: address("text/csv;charset=utf-8", drawing.table.csv().as_bytes()),
         size: drawing.size(),

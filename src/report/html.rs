@@ -13,7 +13,17 @@ use super::mark::{escaped, marked};
 use super::{Input, METHOD, NOT_COUNTED, Origin, Report, STATUS, Table};
 use crate::parallel;
 use crate::table::Cell;
+use crate::wording::glossary::{self, Gloss};
 use crate::wording::{self, Text};
+
+/// How much of a report a page holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// The first page with its appendix.
+    Whole,
+    /// The first page alone.
+    FirstPage,
+}
 
 /// Most bytes of a page: what any mailbox takes.
 pub const MOST_BYTES: usize = 1_500_000;
@@ -34,6 +44,11 @@ struct Page<'a> {
     status: &'static str,
     run_line: String,
     tiles: Vec<(String, String, String)>,
+    is_whole: bool,
+    first_cards: Vec<Card>,
+    changed: Vec<String>,
+    true_if: Vec<String>,
+    caveats: Vec<String>,
     findings: Vec<(String, Option<usize>)>,
     tables: Vec<String>,
     sections: &'a [Section],
@@ -50,6 +65,7 @@ struct Page<'a> {
     first: String,
     by_itself: &'a Option<String>,
     files: Vec<Link>,
+    glossary: Vec<&'static Gloss>,
 }
 
 /// A table that the page carries.
@@ -92,15 +108,19 @@ const TITLES: [(&str, &str, &str); 6] = [
 ///
 /// # Errors
 /// The bytes of the smallest page, if that is too large to send.
-pub fn html(report: &Report) -> Result<String, usize> {
+pub fn html(report: &Report, extent: Extent) -> Result<String, usize> {
     let of_note: Vec<usize> = report.of_note().iter().map(|figure| figure.number).collect();
     let drawn = |figure: &Figure| (figure.section, card(figure, of_note.contains(&figure.number)));
-    let cards: Vec<(&str, Card)> = parallel::map(report.figures.len(), |figure| drawn(&report.figures[figure]));
-    let sections = TITLES.iter().map(|(id, _, title)| section(report, id, title, &cards));
-    let sections: Vec<Section> = sections.filter(|section| !section.is_empty()).collect();
+    // The figures of the first page are the first ones.
+    let count = if extent == Extent::Whole { report.figures.len() } else { of_note.len() };
+    let cards: Vec<(&str, Card)> = parallel::map(count, |figure| drawn(&report.figures[figure]));
+    let (first, rest): (Vec<_>, Vec<_>) = cards.into_iter().partition(|(_, card)| card.of_note);
+    let first: Vec<Card> = first.into_iter().map(|(_, card)| card).collect();
+    let sections = TITLES.iter().map(|(id, _, title)| section(report, id, title, &rest));
+    let sections: Vec<Section> = sections.filter(|section| extent == Extent::Whole && !section.is_empty()).collect();
     let mut data = report.data.clone();
     loop {
-        let page = rendered(report, &sections, &data);
+        let page = rendered(report, (&first, &sections, extent), &data);
         if page.len() <= MOST_BYTES {
             return Ok(page);
         }
@@ -125,10 +145,13 @@ fn largest_kind(data: &Data) -> Option<String> {
 }
 
 /// The page with these tables.
-fn rendered(report: &Report, sections: &[Section], data: &Data) -> String {
+fn rendered(report: &Report, (first, sections, extent): (&[Card], &[Section], Extent), data: &Data) -> String {
     let stands = |id: &str| sections.iter().any(|section| section.id == id);
     let middle = TITLES.iter().filter(|(id, _, _)| stands(id)).map(|(id, name, _)| (*id, *name));
     let ends = [("assumptions", "Assumptions"), ("method", "Method"), ("reproduce", "Reproduce")];
+    let starts = [("summary", "Summary"), ("numbers", "Numbers")];
+    let is_whole = extent == Extent::Whole;
+    let nav = starts.into_iter().chain(middle).chain(ends).filter(|_| is_whole).collect();
     // What is cut away still says where it stands in its file.
     let cited = &report.data;
     let said = |text: &Text| marked(text, cited);
@@ -141,9 +164,14 @@ fn rendered(report: &Report, sections: &[Section], data: &Data) -> String {
         js: include_str!("../../templates/report.js"),
         footer_css: css_string(&footer),
         footer,
-        nav: std::iter::once(("summary", "Summary")).chain(middle).chain(ends).collect(),
+        nav,
         title: said(&report.title),
-        lead: all(&report.lead, cited),
+        lead: all(&report.first.lead, cited),
+        is_whole,
+        first_cards: first.to_vec(),
+        changed: all(&report.first.changed, cited),
+        true_if: all(&report.first.true_if, cited),
+        caveats: all(&report.first.caveats, cited),
         status: STATUS,
         run_line: format!("<i>{}</i>", escaped(&report.run_line)),
         tiles: report.tiles.iter().map(|it| (said(&it.value), said(&it.label), said(&it.detail))).collect(),
@@ -163,8 +191,18 @@ fn rendered(report: &Report, sections: &[Section], data: &Data) -> String {
         first: report.data.files().next().map_or_else(String::new, |file| folder_of(file.name).to_owned()),
         by_itself: &report.by_itself,
         files: data.files().map(link).collect(),
+        glossary: glossary(report),
     };
     page.render().expect("the template only writes texts into memory")
+}
+
+/// The technical terms that stand on the page, for those who meet them there.
+fn glossary(report: &Report) -> Vec<&'static Gloss> {
+    let mut words: Vec<String> = report.sentences().map(Text::text).collect();
+    words.push(METHOD.to_owned());
+    words.extend(report.figures.iter().map(|figure| figure.caption.to_owned()));
+    words.extend(report.inputs.iter().map(|input| format!("{} {}", input.address, input.unit)));
+    glossary::used_in(&words.join(" ")).collect()
 }
 
 fn link(file: super::data::File) -> Link {
@@ -186,7 +224,8 @@ fn section(report: &Report, id: &'static str, title: &'static str, cards: &[(&st
     let mut section = Section { id, title, cards: own, ..Section::default() };
     match id {
         "scenarios" => {
-            section.before = all(&report.inputs_changed, &report.data);
+            section.before = all(&report.lead, &report.data);
+            section.before.extend(all(&report.inputs_changed, &report.data));
         }
         "drivers" => {
             section.before = all(&report.changed, &report.data);

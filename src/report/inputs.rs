@@ -48,7 +48,7 @@ pub(crate) fn inputs(parts: &[Part]) -> Vec<Input> {
 fn reasons(told: &[(&Part, &Assumption)]) -> Vec<(Option<String>, String)> {
     let mut reasons: Vec<(Option<String>, String)> = Vec::new();
     for (part, it) in told {
-        let words = [it.source(), it.why()].into_iter().flatten().collect::<Vec<_>>().join("; ");
+        let words = [it.stated_source(), it.reason()].into_iter().flatten().collect::<Vec<_>>().join("; ");
         if !words.is_empty() && !reasons.iter().any(|(_, known)| *known == words) {
             reasons.push((Some(wording::short_title(part.scenario.title())), words));
         }

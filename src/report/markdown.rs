@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::wording::{Piece, Text};
 
-use super::figures::Figure;
+use super::figures::{Figure, of_first_page};
 use super::summary_md::escaped;
 use super::{NOT_COUNTED, Report, STATUS, Table};
 
@@ -50,12 +50,10 @@ pub fn markdown(report: &Report, picture: &dyn Fn(&Figure) -> String) -> String 
     out
 }
 
-/// The two figures of a note: the scenarios if they are compared, else the gap.
+/// The two figures of a note, which are those of the first page.
 fn two(report: &Report) -> Vec<&Figure> {
-    let wanted = ["gap", "compare", "scenarios", "probability"];
-    let mut found: Vec<&Figure> = wanted.iter().filter_map(|name| report.figure(name)).take(2).collect();
-    found.sort_by_key(|figure| figure.number);
-    found
+    let names: Vec<String> = report.figures.iter().map(|figure| figure.name.clone()).collect();
+    of_first_page(&names).iter().filter_map(|name| report.figure(name)).collect()
 }
 
 fn section<'a>(out: &mut String, title: &str, sentences: impl Iterator<Item = &'a Text>) {

@@ -10,8 +10,8 @@ use super::derived;
 use super::figures::{Figure, figures};
 use super::inputs::inputs;
 use super::questions;
-use super::tiles::tiles;
-use super::{Material, Part, Report, Table};
+use super::tiles::{self, Tile};
+use super::{FirstPage, Material, Part, Report, Table};
 
 /// Tables that a report cites; whatever else a run holds stays in its folder.
 const CITED: [&str; 11] = [
@@ -73,7 +73,7 @@ pub fn report(material: &Material) -> Report {
     let changed = base.all(note::moved(base.run));
     let effects = compared.map(comparison::effects).unwrap_or_default();
     let findings = findings(&base, compared.is_some(), &changed, &figures);
-    let (title, lead) = title_and_lead(&entries, compared.and_then(comparison::title), effects);
+    let (title, lead) = title_and_lead(&entries, compared, effects);
     let mut rests = base.all(wording::paragraphs(base.run.scenario, base.run.summary));
     let first = rests.remove(0).without_start("* ");
     let mut true_if: Vec<Text> = Vec::new();
@@ -89,18 +89,28 @@ pub fn report(material: &Material) -> Report {
         asked_tables.extend(questions::tables(asked, &folder));
     }
     true_if.extend(base.all(note::true_if(base.run)));
+    let inputs_changed = compared.map(comparison::inputs).unwrap_or_default();
+    let first_page = FirstPage {
+        lead: lead.clone(),
+        changed: compared.map_or_else(|| changed.clone(), |it| brief_inputs(it, &inputs_changed)),
+        true_if: true_if.clone(),
+        caveats: base
+            .all(wording::caveats(base.run.scenario, base.run.summary))
+            .into_iter()
+            .chain(limits(&base))
+            .collect(),
+    };
     true_if.extend(rests);
+    let of_runs = tables(&entries, compared.is_some());
     Report {
         title,
         lead,
         run_line: run_line(&entries),
-        tiles: tiles(base.run, if several { " (baseline)" } else { "" })
-            .into_iter()
-            .map(|tile| tile.within(base.folder))
-            .collect(),
+        tiles: tiles_of(&entries, compared),
+        first: first_page.cut(),
         findings,
-        tables: tables(&entries, compared),
-        inputs_changed: compared.map(comparison::inputs).unwrap_or_default(),
+        tables: compared.map(comparison_table).into_iter().chain(of_runs).collect(),
+        inputs_changed,
         changed,
         drives: driven,
         layers: layers(&base),
@@ -147,9 +157,12 @@ fn data(material: &Material, folders: &[String]) -> Data {
 }
 
 /// The title, and the finding in full: of a comparison its effects, of several runs a sentence each.
-fn title_and_lead(entries: &[Entry], largest: Option<Text>, effects: Vec<Text>) -> (Text, Vec<Text>) {
+fn title_and_lead(entries: &[Entry], compared: Option<&Comparison>, mut effects: Vec<Text>) -> (Text, Vec<Text>) {
     let base = entries[0];
-    if let Some(title) = largest {
+    if let Some((title, which)) = compared.and_then(comparison::largest) {
+        // The sentence that the title is short for comes first.
+        effects.swap(0, which);
+        effects[1..=which].rotate_right(usize::from(which > 0));
         let by_itself = Text::from("The baseline by itself. ") + base.finding();
         return (title, effects.into_iter().chain([by_itself]).collect());
     }
@@ -160,24 +173,10 @@ fn title_and_lead(entries: &[Entry], largest: Option<Text>, effects: Vec<Text>) 
     (title, lead)
 }
 
-/// The table of a comparison, and the three-number table of each scenario that has one.
-fn tables(entries: &[Entry], compared: Option<&Comparison>) -> Vec<Table> {
-    let mut tables = Vec::new();
-    tables.extend(compared.map(|it| {
-        let (head, rows) = comparison::table(it);
-        Table {
-            caption:
-                "Medians with the range of 80% of paths. “On the same path” divides what-if by baseline path by path; \
-                      the medians beside it divide to another number."
-                    .to_owned(),
-            corner: "Scenario".to_owned(),
-            head,
-            rows,
-        }
-    }));
-    // A comparison is read against its baseline; several runs by themselves each keep their table.
-    let shown = if compared.is_some() { 1 } else { entries.len() };
-    tables.extend(entries[..shown].iter().map(|entry| {
+/// The three-number table of each scenario that has one; a comparison is read against its baseline.
+fn tables(entries: &[Entry], compared: bool) -> Vec<Table> {
+    let shown = if compared { 1 } else { entries.len() };
+    let of_run = |entry: &Entry| {
         let table = wording::table(entry.run.scenario, entry.run.summary);
         let wide = if table.is_marked() { " An asterisk marks figures that their rounding leaves wide." } else { "" };
         Table {
@@ -189,8 +188,40 @@ fn tables(entries: &[Entry], compared: Option<&Comparison>) -> Vec<Table> {
             head: table.head,
             rows: table.rows.into_iter().map(|(label, cells)| (label, entry.all(cells))).collect(),
         }
-    }));
-    tables
+    };
+    entries[..shown].iter().map(of_run).collect()
+}
+
+/// Each scenario of a comparison with its effect on the same paths.
+fn comparison_table(compared: &Comparison) -> Table {
+    let (head, rows) = comparison::table(compared);
+    Table {
+        caption:
+            "Medians with the range of 80% of paths. “On the same path” divides what-if by baseline path by path; the \
+                  medians beside it divide to another number."
+                .to_owned(),
+        corner: "Scenario".to_owned(),
+        head,
+        rows,
+    }
+}
+
+/// The four numbers of the first page: of a comparison its differences, of several runs one of each, of a run its own.
+fn tiles_of(entries: &[Entry], compared: Option<&Comparison>) -> Vec<Tile> {
+    let base = entries[0];
+    if let Some(compared) = compared {
+        return tiles::of_comparison(compared);
+    }
+    if entries.len() > 1 {
+        let tile = |entry: &Entry| Some(tiles::of_run(entry.run, &entry.short())?.within(entry.folder));
+        return entries.iter().filter_map(tile).take(4).collect();
+    }
+    tiles::tiles(base.run).into_iter().map(|tile| tile.within(base.folder)).collect()
+}
+
+/// What differs from the baseline in as many words as a page has room for: of many what-ifs the names alone.
+fn brief_inputs(compared: &Comparison, whole: &[Text]) -> Vec<Text> {
+    if whole.len() < 3 { whole.to_vec() } else { comparison::in_brief(compared) }
 }
 
 /// Most scenarios that have figures of their own beside those they share: a page is to be sent, and to be read.

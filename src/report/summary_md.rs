@@ -43,7 +43,7 @@ pub fn summary_md(scenario: &Scenario, summary: &Summary, command: &str, charts:
                  rest on independent paths.\n";
     }
     if summary.exact {
-        text += "\nQuantiles are exact order statistics of the paths (Hyndman and Fan, type 7).\n";
+        text += "\nQuantiles are those of all paths sorted by size (order statistics; Hyndman and Fan, type 7).\n";
     }
     text
 }

@@ -183,7 +183,7 @@ impl Check {
         Some(Law {
             law,
             written: Table::of([(keys[0], low.written), (keys[1], high.written)]),
-            shown: format!("{} {}, {} {}", keys[0], low.shown, keys[1], high.shown),
+            shown: format!("{} to {} ({})", low.shown, high.shown, if keys[0] == "p10" { "80%" } else { "90%" }),
         })
     }
 
@@ -252,7 +252,11 @@ impl Check {
         Some(Law {
             law,
             written: Table::of([("uniform", Value::list([low.written, high.written]))]),
-            shown: format!("uniform {} to {}", low.shown, high.shown),
+            // Years are equally likely unless weights are written.
+            shown: match measured.kind {
+                Kind::Year => format!("{} to {}", low.shown, high.shown),
+                _ => format!("{} to {}, all equally likely", low.shown, high.shown),
+            },
         })
     }
 
@@ -279,7 +283,7 @@ impl Check {
         Some(Law {
             law,
             written: Table::of([(shape, Value::list([low.written, mode.written, high.written]))]),
-            shown: format!("{shape} {} to {} to {}", low.shown, mode.shown, high.shown),
+            shown: format!("{} to {}, most likely {} ({shape})", low.shown, high.shown, mode.shown),
         })
     }
 

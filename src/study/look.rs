@@ -52,6 +52,8 @@ pub enum Preset {
     Note,
     /// One column of a two-column note, 3.5 in wide.
     Column,
+    /// A column with larger type: a telephone, or half of a page.
+    Phone,
     /// A 16:9 slide, 13.33 × 7.5 in.
     Slide,
     /// Beside the text of a slide, 6.3 × 5.6 in.
@@ -64,7 +66,8 @@ pub enum Preset {
 
 impl Preset {
     /// Every preset, the default first.
-    pub const ALL: [Self; 6] = [Self::Note, Self::Column, Self::Slide, Self::HalfSlide, Self::Web, Self::Social];
+    pub const ALL: [Self; 7] =
+        [Self::Note, Self::Column, Self::Phone, Self::Slide, Self::HalfSlide, Self::Web, Self::Social];
 
     /// Its word on the command line.
     #[must_use]
@@ -72,6 +75,7 @@ impl Preset {
         match self {
             Self::Note => "note",
             Self::Column => "column",
+            Self::Phone => "phone",
             Self::Slide => "slide",
             Self::HalfSlide => "half-slide",
             Self::Web => "web",

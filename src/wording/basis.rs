@@ -5,6 +5,7 @@ use crate::scenario::{Currency, Scenario, short_name};
 use crate::shock::Tail;
 
 use super::lookup::other_ratios;
+use super::number::significant;
 use super::text::Text;
 
 /// Sentences on everything that a scenario says besides growth, in the order of its file; none where it says nothing.
@@ -130,7 +131,34 @@ fn others_count_differently(scenario: &Scenario) -> Text {
     Text::from(format!("sources count different things (others have a {base} ratio of ")) + ratios + ")"
 }
 
-fn money(scenario: &Scenario) -> Option<Text> {
+/// `¥7.14 a dollar. Prices of 2023, inflation 2% a year.`: what a picture says of its money; empty for dollars as they
+/// were paid.
+#[must_use]
+pub fn money_note(scenario: &Scenario) -> String {
+    let money = scenario.money();
+    let value = |id: usize| scenario.assumptions()[id].value();
+    let rate = |id: usize| match scenario.assumptions()[id].law() {
+        law if law.is_fixed() => significant(law.median(), 3),
+        _ => value(id).to_owned(),
+    };
+    let mut parts = Vec::new();
+    match (money.currency(), money.exchange_rate()) {
+        (Currency::Usd, _) | (_, []) => {}
+        (_, [(_, id)]) => parts.push(format!("¥{} a dollar.", rate(*id))),
+        (_, years) => {
+            let rates: Vec<String> = years.iter().map(|(year, id)| format!("{} in {year}", rate(*id))).collect();
+            parts.push(format!("Yuan a dollar: {}.", rates.join(", ")));
+        }
+    }
+    parts.extend(money.prices().map(|year| match money.inflation() {
+        Some(inflation) => format!("Prices of {year}, inflation {} a year.", value(inflation.first())),
+        None => format!("Prices of {year}, taken as constant."),
+    }));
+    parts.join(" ")
+}
+
+/// The money that amounts are in and how it comes about; `None` for dollars as they were paid.
+pub(super) fn money(scenario: &Scenario) -> Option<Text> {
     let money = scenario.money();
     if money.is_plain() {
         return None;

@@ -17,15 +17,13 @@ pub struct RoundedChange {
 }
 
 /// Rounds a change so that the printed parts lead from the printed gap before to the printed gap behind.
-///
-/// A simulated change has fewer decimals: what is computed from single paths needs none below a billion.
 #[must_use]
-pub fn rounded_change(first: f64, parts: &[f64], simulated: bool) -> RoundedChange {
+pub fn rounded_change(first: f64, parts: &[f64]) -> RoundedChange {
     let all: Vec<f64> = std::iter::once(first).chain(parts.iter().copied()).collect();
     let last: f64 = all.iter().sum();
     let most = all.iter().chain([&last]).fold(0.0, |most: f64, value| most.max(value.abs()));
     let decimals = match most {
-        most if most >= 1000.0 || (simulated && most >= 20.0) => 0,
+        most if most >= 1000.0 => 0,
         most if most >= 1.0 => 1,
         most if most > 0.0 => (1 - libm::floor(libm::log10(most)) as i32).clamp(2, 6),
         _ => 1,
@@ -46,7 +44,7 @@ mod tests {
         fn printed_parts_lead_from_the_printed_gap_to_the_printed_gap(
             first in -40.0..40.0f64, parts in proptest::collection::vec(-20.0..20.0f64, 1..6),
         ) {
-            let it = rounded_change(first, &parts, false);
+            let it = rounded_change(first, &parts);
             let sum = it.first + it.parts.iter().sum::<f64>();
             prop_assert!((sum - it.last).abs() < 1e-9, "{it:?}");
             let step = libm::pow(10.0, -f64::from(it.decimals));
@@ -56,7 +54,7 @@ mod tests {
 
     #[test]
     fn a_tiny_market_keeps_two_figures() {
-        let it = rounded_change(0.025, &[0.011, 0.0], false);
+        let it = rounded_change(0.025, &[0.011, 0.0]);
         assert_eq!((it.decimals, it.last), (3, 0.036));
     }
 }

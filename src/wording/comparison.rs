@@ -68,7 +68,7 @@ fn noted(it: &Compared, base: &Scenario) -> Text {
 /// What a sentence about differing inputs calls one: events by name, the rest by the address that sets it.
 fn called(it: &Compared, base: &Scenario, address: &str) -> String {
     let named = address.starts_with("events.") || address.starts_with("jumps.");
-    if named { it.readable(base, address) } else { address.to_owned() }
+    if named { format!("“{}”", it.readable(base, address)) } else { address.to_owned() }
 }
 
 /// What is said of a what-if whose inputs are all those of the baseline: its figures may still be others.
@@ -94,8 +94,9 @@ pub fn inputs(comparison: &Comparison) -> Vec<Text> {
     comparison.what_ifs.iter().map(sentence).collect()
 }
 
-/// Which inputs differ by name alone, for a terminal that would be full of them.
-pub(super) fn in_brief(comparison: &Comparison) -> Vec<Text> {
+/// Which inputs differ by name alone, for a terminal or a page that would be full of them.
+#[must_use]
+pub fn in_brief(comparison: &Comparison) -> Vec<Text> {
     let base = &comparison.baseline.scenario;
     let named = |it: &Compared| {
         let names: Vec<String> = it.differences.iter().map(|input| called(it, base, &input.address)).collect();
@@ -140,13 +141,19 @@ pub fn luck(comparison: &Comparison) -> String {
 /// The largest effect on the ratio, as a title.
 #[must_use]
 pub fn title(comparison: &Comparison) -> Option<Text> {
+    largest(comparison).map(|(title, _)| title)
+}
+
+/// The title of the largest effect on the ratio, with the place of its what-if.
+#[must_use]
+pub fn largest(comparison: &Comparison) -> Option<(Text, usize)> {
     let (base, year) = (&comparison.baseline.scenario, comparison.horizon());
-    let pairs = comparison.what_ifs.iter().filter_map(|it| {
+    let pairs = comparison.what_ifs.iter().enumerate().filter_map(|(place, it)| {
         let pair = Pair::of(base, it, Metric::Ratio, year)?;
         let size = libm::log(pair.row.ratio?[3]).abs();
-        size.is_finite().then_some((size, pair))
+        size.is_finite().then_some((size, pair, place))
     });
-    pairs.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, pair)| effect_title(&pair))
+    pairs.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, pair, place)| (effect_title(&pair), place))
 }
 
 /// Each scenario by itself, then its effect on the same paths.

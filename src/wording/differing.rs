@@ -4,7 +4,7 @@ use crate::scenario::{Difference, Role};
 
 use super::text::Text;
 
-/// How a what-if sets an input otherwise: `adds state AI fund (lever): …`, `changes us.deals.growth: 3% → 5%`.
+/// How a what-if sets an input otherwise: `adds “state AI fund” (a decision): …`, `changes us.deals.growth: 3% → 5%`.
 #[must_use]
 pub(crate) fn input_words(difference: &Difference, name: &str) -> Text {
     let verb = Text::from(verb(difference)) + " " + named(difference, name);
@@ -27,10 +27,10 @@ fn verb(difference: &Difference) -> &'static str {
 }
 
 fn named(difference: &Difference, name: &str) -> Text {
-    Text::own(name) + if difference.role == Role::Lever { " (lever)" } else { "" }
+    Text::own(name) + if difference.role == Role::Lever { " (a decision)" } else { "" }
 }
 
-/// All inputs by name alone: `adds state AI fund (lever); changes us.deals.growth, us.deals.volatility`.
+/// All inputs by name alone: `adds state AI fund (a decision); changes us.deals.growth, us.deals.volatility`.
 #[must_use]
 pub(crate) fn inputs_in_brief(differences: &[Difference], names: &[String]) -> Text {
     let of = |wanted: &'static str| {

@@ -6,6 +6,7 @@ use crate::scenario::{Scenario, short_name};
 use super::derived::{derived, part_of_gap};
 use super::money_unit::MoneyUnit;
 use super::text::Text;
+use super::title::with_article;
 
 /// A region whose funding changed between two years: its name, what it had, and the change with the interval that
 /// rounding of the figures leaves.
@@ -129,8 +130,13 @@ pub fn decomposition_title(year: i32, lead: &Moved, follow: &Moved, money: Money
         Mover::NoDirection => format!("What moved the gap in {year} is open: rounding hides its direction").into(),
         Mover::Both => format!("Both sides moved the {year} gap; rounding hides which did more").into(),
         Mover::Alone { side, other_hidden } => {
-            let rest = if other_hidden { "rounding hides the other side" } else { "the other side did not" };
-            format!("{} {verb} the {year} gap; {rest}", who(side)).into()
+            let rest = against([lead, follow][1 - side], other_hidden);
+            let what = match direction(lead, follow) {
+                Direction::Turned if motion([lead, follow][side]) == "rise" => format!("put it ahead in {year}"),
+                Direction::Turned => format!("cost it the lead in {year}"),
+                _ => format!("{verb} the {year} gap"),
+            };
+            format!("{} {what}; {rest}", who(side)).into()
         }
         Mover::Mostly { side, share } => {
             let name = &[lead, follow][side].name;
@@ -155,6 +161,17 @@ fn motion(moved: &Moved) -> &'static str {
     }
 }
 
+/// What the other side did, where one side alone moved the gap: the gap went on against it.
+fn against(other: &Moved, is_hidden: bool) -> String {
+    let name = with_article(&short_name(&other.name));
+    match motion(other) {
+        _ if is_hidden => format!("rounding hides what {name} did"),
+        "rise" => format!("{name} rose less"),
+        "change" => format!("{name} stood still"),
+        _ => format!("{name} fell less"),
+    }
+}
+
 /// A fraction in words, if the nearest one lies within the interval.
 fn fraction([value, low, high]: [f64; 3]) -> Option<&'static str> {
     let known = [
@@ -166,18 +183,6 @@ fn fraction([value, low, high]: [f64; 3]) -> Option<&'static str> {
     ];
     let nearest = known.into_iter().min_by(|a, b| (a.0 - value).abs().total_cmp(&(b.0 - value).abs()))?;
     (low..=high).contains(&nearest.0).then_some(nearest.1)
-}
-
-/// Title of a simulated decomposition: the largest part of the change of the mean gap, as it is printed on its bar.
-#[must_use]
-pub fn mean_decomposition_title(year: i32, largest: Option<(&str, &str, Text)>) -> Text {
-    match largest {
-        Some((region, part, value)) => {
-            let verb = if value.text().starts_with('+') { "adds most to" } else { "takes most off" };
-            Text::from(format!("{} {part} {verb} the mean {year} gap: ", short_name(region))) + value
-        }
-        None => format!("What moves the mean gap by {year}").into(),
-    }
 }
 
 /// `China’s slump`, `The US rise`.
@@ -208,11 +213,14 @@ mod tests {
         let open = moved("us", 27.0, [0.1, -5.0, 5.0]);
         assert!(title(&open, &moved("china", 6.0, [0.1, -1.0, 1.0])).contains("open"));
         let both = title(&us, &moved("china", 2.0, [1.0, 0.5, 1.5]));
-        assert_eq!(both, "The US rise widened the 2023 gap; the other side did not");
+        assert_eq!(both, "The US rise widened the 2023 gap; China rose less");
         // Where China is ahead, the same moves narrow its lead, and further ones end it.
         let ahead = moved("china", 60.0, [-4.667, -5.975, -3.418]);
         assert!(title(&us, &ahead).contains("of the 2023 narrowing"));
         let barely = moved("china", 28.0, [-4.667, -5.975, -3.418]);
         assert!(title(&us, &barely).contains("of the 2023 change of lead"));
+        let passing = moved("china", 13.5, [32.0, 31.0, 33.0]);
+        let led = moved("us", 27.6, [12.2, 12.0, 12.4]);
+        assert_eq!(title(&led, &passing), "China’s rise put it ahead in 2023; the US rose less");
     }
 }

@@ -26,7 +26,7 @@ pub fn moved(run: Lookup) -> Vec<Text> {
     let levels = levels + ", the ratio from " + ratios.0 + " to " + ratios.1 + ".";
     let amounts: Vec<f64> = terms.iter().map(|term| term.amount.value).collect();
     // The rounding of the chart, on which the same terms stand as bars.
-    let shown = rounded_change(first, &amounts, false);
+    let shown = rounded_change(first, &amounts);
     let terms = terms.iter().zip(&shown.parts).map(|(ChangeTerm { region, component, amount }, part)| {
         let named = format!("{} {} ", name(*region), component.replace('-', " "));
         Text::from(named) + amount.part(money, *part, shown.decimals)

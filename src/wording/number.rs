@@ -147,6 +147,7 @@ const ONE_DOLLAR: f64 = 1e-9;
 /// An amount that no unit can show: what is no number, what is infinite, what is nearly nothing, and powers of ten.
 fn unusual_money(billions: f64, figures: i32) -> Option<String> {
     match billions.abs() {
+        0.0 => Some("$0".to_owned()),
         size if size.is_nan() => Some("–".to_owned()),
         size if size.is_infinite() => Some("without bound".to_owned()),
         size if size > 0.0 && size < 0.9995 * ONE_DOLLAR => Some(if billions > 0.0 { "<$1" } else { "$0" }.to_owned()),
@@ -341,7 +342,7 @@ mod tests {
             (0.9985, "$1.0bn"),
             (-2.4, "−$2.4bn"),
             (9.96, "$10bn"),
-            (0.0, "$0bn"),
+            (0.0, "$0"),
             (1234.0, "$1.2trn"),
             (156.0, "$160bn"),
         ];

@@ -64,6 +64,20 @@ impl<'a> Pair<'a> {
     }
 }
 
+impl Pair<'_> {
+    /// Median of the paired differences of an amount, and its 80% range; `None` where nothing changes.
+    #[must_use]
+    pub fn change_with_range(&self, money: MoneyUnit) -> Option<[Text; 2]> {
+        let row = self.row;
+        let quantiles = row.difference.quantiles.filter(|_| row.unchanged.hits < row.unchanged.paths)?;
+        let end = |place: usize, column| self.cited(quantiles[place], &[column]).change(money);
+        let range = Text::from(end(1, "difference_p10")) + " to " + end(5, "difference_p90");
+        let median = Estimate { value: quantiles[3], error: row.difference.median_error.unwrap_or(f64::INFINITY) };
+        let median = self.cited(median, &["difference_p50", "difference_p50_error"]);
+        Some([median.change(money).into(), range])
+    }
+}
+
 /// `On identical shocks, “China state push” cuts the 2033 ratio 4.5-fold`: the median of the paired ratios. Luck is called
 /// identical only where it was found to be.
 #[must_use]

@@ -5,7 +5,7 @@ use crate::metric::Metric;
 use crate::scenario::{Inquiry, Plausibility, Region, Scenario, Severity, short_name};
 use crate::summary::{Estimate, Summary};
 
-use super::basis::rests_on;
+use super::basis::{money, rests_on};
 use super::cited::Cited;
 use super::digits::ROUGH;
 use super::lookup::{Lookup, assumed_growth, of_gap, other_ratios};
@@ -36,19 +36,51 @@ pub fn paragraphs(scenario: &Scenario, summary: &Summary) -> Vec<Text> {
     paragraphs
 }
 
+/// What a terminal has room for, in one paragraph: what rounding leaves, who may be ahead, what growth is assumed, the money
+/// that amounts are in, the scenario's own questions, and what breaks its checks. The rest stands in `summary.md`.
+pub(super) fn in_brief(scenario: &Scenario, summary: &Summary) -> Text {
+    let run = Lookup::new(scenario, summary);
+    let outlook = Outlook::new(scenario, summary);
+    let mut sentences: Vec<Text> = rounding_alone(run).into_iter().collect();
+    sentences.extend(outlook.as_ref().map(|outlook| who_is_ahead(outlook)));
+    sentences.extend(money(scenario));
+    sentences.push(assumed(scenario));
+    sentences.extend(asked(run));
+    sentences.extend(checked(run));
+    let reached = summary.precision.as_ref();
+    sentences.extend(reached.map(|it| Text::own(precision(it, summary.paths, scenario.horizon()))));
+    sentences.extend(rough(run, outlook.as_ref(), &sentences));
+    Text::joined(sentences, " ")
+}
+
+/// What a reader must not forget, in one sentence or a few: what rounding leaves, the money, and that growth is assumed.
+#[must_use]
+pub fn caveats(scenario: &Scenario, summary: &Summary) -> Vec<Text> {
+    let run = Lookup::new(scenario, summary);
+    let rounding = rounding(run).map(|text| text.without_start("* "));
+    let layers =
+        Outlook::new(scenario, summary).and_then(|it| Some(fixed(scenario, it.share_from_assumptions.as_ref()?)));
+    let sentences: Vec<Text> =
+        rounding.into_iter().chain(money(scenario)).chain([assumed(scenario)]).chain(layers).collect();
+    vec![Text::joined(sentences, " ")]
+}
+
 /// How often the measures disagree and the region behind is ahead, and where the spread comes from.
 fn shares(scenario: &Scenario, outlook: &Outlook) -> Text {
     let disagree = Text::from("Lead and ratio move in opposite directions in ") + outlook.disagree.share();
-    let (horizon, trailer) = (outlook.horizon, outlook.trailer());
-    let ahead = Text::from(format!(" of paths. {trailer} ahead in {horizon}: "));
-    let ahead = if outlook.is_follow_leading() {
-        ahead + outlook.follow_ahead.share_of(false) + "."
-    } else {
-        let so_far = outlook.follow_ahead_so_far.with_count();
-        ahead + outlook.follow_ahead.with_count() + "; in some year until then: " + so_far + "."
-    };
-    let layers = outlook.share_from_assumptions.as_ref().map(|share| layers(scenario, share, outlook));
-    disagree + ahead + layers.unwrap_or_default()
+    let layers =
+        outlook.share_from_assumptions.as_ref().map(|share| Text::from(" ") + layers(scenario, share, outlook));
+    disagree + " of paths. " + who_is_ahead(outlook) + layers.unwrap_or_default()
+}
+
+/// How often the region that is behind in the base year is ahead: in the last year, and in some year until then.
+fn who_is_ahead(outlook: &Outlook) -> Text {
+    let ahead = Text::from(format!("{} ahead in {}: ", outlook.trailer(), outlook.horizon));
+    if outlook.is_follow_leading() {
+        return ahead + outlook.follow_ahead.share_of(false) + " of paths.";
+    }
+    let so_far = outlook.follow_ahead_so_far.with_count();
+    ahead + outlook.follow_ahead.with_count() + "; in some year until then: " + so_far + "."
 }
 
 /// What the mark of rough numbers means, if any number of the story carries it.
@@ -61,9 +93,7 @@ fn rough(run: Lookup, outlook: Option<&Outlook>, paragraphs: &[Text]) -> Option<
         .chain(paragraphs.iter().cloned())
         .any(|it| it.text().contains(ROUGH));
     marked.then(|| {
-        Text::from(format!("{ROUGH}: "))
-            + Text::own(paths(run.summary.paths))
-            + " leave the last digit of this number uncertain; more paths make it certain."
+        Text::from(format!("{ROUGH}: ")) + Text::own(paths(run.summary.paths)) + " leave the last digit uncertain."
     })
 }
 
@@ -106,37 +136,57 @@ pub fn is_implausible(scenario: &Scenario, summary: &Summary) -> bool {
 
 /// How the spread of the ratio divides into assumptions and luck.
 fn layers(scenario: &Scenario, share: &Cited<Estimate>, outlook: &Outlook) -> Text {
-    if !scenario.draws_differ() {
-        return " All of the spread is luck: no assumption is uncertain.".into();
+    let fixed = fixed(scenario, share);
+    if !is_told(scenario, share) {
+        return fixed;
     }
-    if share.value.value < 2.0 * share.value.error {
-        return " What the assumptions add to the ratio’s spread is too little to tell from simulation error.".into();
-    }
-    let fixed =
-        Text::from(" With the assumptions fixed, ") + share.rest() + " of the ratio’s spread would remain: luck";
     // How far the two shares of the headline would move if the assumptions did.
     match (outlook.wider_as_ratio.spread(), outlook.wider_in_dollars.spread()) {
         (Some(ratio), Some(money)) => {
-            fixed + "; others would move the two shares above to about " + ratio + " and " + money + "."
+            let moves = " Other values of them within their ranges would put the chance of a higher ratio at about ";
+            fixed + moves + ratio + " and that of a wider lead at about " + money + "."
         }
-        _ => fixed + ".",
+        _ => fixed,
+    }
+}
+
+/// Whether the share of the assumptions can be told from nothing.
+fn is_told(scenario: &Scenario, share: &Cited<Estimate>) -> bool {
+    scenario.draws_differ() && share.value.value >= 2.0 * share.value.error
+}
+
+/// How much of the spread would be left if the assumptions were known.
+fn fixed(scenario: &Scenario, share: &Cited<Estimate>) -> Text {
+    if is_told(scenario, share) {
+        let fixed = Text::from("With these assumptions fixed, ") + share.rest();
+        return fixed + " of the spread of the ratio would remain, as luck.";
+    }
+    if !scenario.draws_differ() {
+        "All of the spread is luck: no assumption is uncertain.".into()
+    } else {
+        "What the assumptions add to the ratio’s spread is too little to tell from simulation error.".into()
     }
 }
 
 /// What rounding alone leaves of the ratio, and what others count.
 fn rounding(run: Lookup) -> Option<Text> {
-    let figure = run.observed(of_gap(Metric::Ratio), run.scenario.base_year())?;
-    if (figure.value.high - figure.value.low) <= WIDE * figure.value.value {
-        return None;
-    }
+    let sentence = rounding_alone(run)?;
     let others = other_ratios(run.scenario);
-    let sentence = Text::from("* Rounding alone leaves ") + figure.range_of_ratio();
-    let sentence = sentence + format!(" for {}.", run.scenario.base_year());
     if others.is_empty() {
         return Some(sentence);
     }
     let ratios = others.iter().map(|ratio| Text::from(ratio.ratio()));
     Some(sentence + " Other sources: " + Text::joined(ratios, ", ") + " (not comparable).")
+}
+
+/// What rounding alone leaves of the ratio; `None` where that is little.
+fn rounding_alone(run: Lookup) -> Option<Text> {
+    let figure = run.observed(of_gap(Metric::Ratio), run.scenario.base_year())?;
+    if (figure.value.high - figure.value.low) <= WIDE * figure.value.value {
+        return None;
+    }
+    let sentence = Text::from("* Rounding alone leaves ") + figure.range_of_ratio();
+    Some(sentence + format!(" for {}.", run.scenario.base_year()))
 }
 
 /// What growth is assumed, because the data cannot tell.

@@ -22,11 +22,18 @@ pub fn multiples_title(year: i32, medians: &[Cited<Estimate>]) -> Text {
 
 /// Title of the attribution: the input with the largest part.
 #[must_use]
-pub fn attribution_title(year: i32, ends: &[Cited<Estimate>; 2], largest: Option<(&str, Cited<f64>)>) -> Text {
+pub fn attribution_title(
+    year: i32,
+    ends: &[Cited<Estimate>; 2],
+    (largest, is_alone): (Option<(&str, Cited<f64>)>, bool),
+) -> Text {
     let rounded = together(ends.each_ref().map(|end| end.value));
     let [first, last] = [0, 1].map(|end| ends[end].ratio_beside(rounded[end]));
     let stays = first.text() == last.text();
     match largest {
+        Some((name, _)) if is_alone && !stays => {
+            Text::from("“") + Text::own(name) + format!("” takes the {year} median ratio from ") + first + " to " + last
+        }
         Some((name, factor)) => {
             let ratio = if stays {
                 Text::from(format!("The {year} ratio stays at ")) + first + ": "
@@ -57,9 +64,13 @@ mod tests {
     #[test]
     fn a_difference_below_the_last_digit_is_none() {
         let factor = Cited::new(0.9, Cell::new("attribution.csv", &[], &["factor_of_median_ratio"]));
-        let title =
-            |last: f64| attribution_title(2030, &[cited(15.5), cited(last)], Some(("x", factor.clone()))).text();
+        let title = |last: f64| {
+            attribution_title(2030, &[cited(15.5), cited(last)], (Some(("x", factor.clone())), false)).text()
+        };
         assert_eq!(title(15.3), "The 2030 ratio stays at 15×: “x” does most (÷1.1)");
         assert_eq!(title(12.1), "2030 ratio from 16× to 12×: “x” does most (÷1.1)");
+        // Where only one input differs, it does not do most but all.
+        let alone = attribution_title(2030, &[cited(15.5), cited(12.1)], (Some(("x", factor.clone())), true));
+        assert_eq!(alone.text(), "“x” takes the 2030 median ratio from 16× to 12×");
     }
 }

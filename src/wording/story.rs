@@ -1,11 +1,11 @@
-//! The story of a run on the terminal: a dozen lines, at most eighty columns wide.
+//! The story of a run on the terminal: a dozen lines, at most eighty columns wide; `summary.md` has the rest.
 
 use crate::scenario::Scenario;
 use crate::summary::Summary;
 
 use super::columns::{aligned, wrapped};
 use super::outlook::Outlook;
-use super::paragraphs::paragraphs;
+use super::paragraphs::in_brief;
 use super::table::table;
 use super::text::Text;
 use super::title::headline;
@@ -23,7 +23,7 @@ pub fn story(scenario: &Scenario, summary: &Summary, closing: &[String]) -> Stri
     text.push('\n');
     let table = table(scenario, summary);
     text += &aligned(&table.head, &table.plain());
-    paragraphs(scenario, summary).iter().for_each(|paragraph| text += &wrapped(&paragraph.text()));
+    text += &wrapped(&in_brief(scenario, summary).text());
     for line in closing {
         text += line;
         text.push('\n');

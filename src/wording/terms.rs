@@ -220,11 +220,17 @@ pub fn explained(asked: &str) -> Result<String, String> {
     if let Some(milestone) = Milestone::ALL.into_iter().find(|it| is(&it.name())) {
         return Ok(format!("{}, a milestone: {}.\n", milestone.name(), milestone.definition("US", "China", 2023)));
     }
+    let wanted = if wanted == "ar(1)" { "ar1".to_owned() } else { wanted };
     if let Some(parameters) = Growth::<()>::parameters(&wanted) {
+        let does = Growth::<()>::meaning(&wanted).unwrap_or_default();
         let of = |it: &crate::growth::Parameter| format!("\n  {:<16}{}", it.name, it.meaning);
         let parameters: String = parameters.iter().map(of).collect();
         let has = if parameters.is_empty() { " aigap new and the schema show how it is written." } else { "" };
-        return Ok(format!("{wanted}, a model of growth: model = \"{wanted}\" below a series.{has}{parameters}\n"));
+        let model = format!("{wanted}, a model of growth: {does}\nWritten as model = \"{wanted}\" below a series.");
+        return Ok(format!("{model}{has}{parameters}\n"));
+    }
+    if let Some(gloss) = super::glossary::find(asked) {
+        return Ok(super::columns::wrapped(&format!("{}: {}", gloss.word, gloss.gloss)));
     }
     let all = TERMS.iter().flat_map(|term| term.names.iter().copied()).chain(Metric::ALL.map(Metric::name));
     let meant = did_you_mean(&wanted.replace('-', " "), all).map(|meant| format!("did you mean \"{meant}\"?"));

@@ -132,7 +132,7 @@ pub fn gap_title(outlook: &Outlook) -> Text {
     const OPEN: &str = "could go either way";
     let of_money = || Text::from(outlook.title_of_lead()) + " ";
     match (ratio.is_open(), money.is_open()) {
-        (true, true) => of_money() + format!("{OPEN} by {horizon}, and so could the ratio"),
+        (true, true) => of_money() + format!("{OPEN} in {horizon}, and so could the ratio"),
         (true, false) => of_money() + money.likely() + format!(" in {horizon}; ratio {OPEN}"),
         (false, true) => {
             let way = Text::from(format!("{lead}/{follow} ratio ")) + ratio.likely();

@@ -43,6 +43,11 @@ for (const file of words) {
       if (eaten.length) told(`spaces at the edge of “${eaten[0]}” are lost`);
       if (pictures) await page.screenshot({ path: join(pictures, `${name}-${theme}-${width}.png`), fullPage: true });
     }
+    // On a telephone the smallest letters of a picture are eleven pixels high.
+    await page.setViewport({ width: 390, height: 844 });
+    await page.evaluate(() => document.querySelectorAll('details.part').forEach((it) => { it.open = true; }));
+    const least = await page.evaluate(() => Math.min(...[...document.querySelectorAll('svg text')].filter((it) => it.getClientRects().length > 0).map((it) => it.getAttribute('font-size') * it.ownerSVGElement.getBoundingClientRect().width / it.ownerSVGElement.viewBox.baseVal.width)));
+    if (least < 11) told(`letters of ${least.toFixed(1)} px at 390 px`);
     await page.setViewport({ width: 1280, height: 900 });
     await page.evaluate(() => document.querySelectorAll('details').forEach((it) => { it.open = true; }));
     await page.evaluate(axe);
@@ -58,6 +63,15 @@ for (const file of words) {
   page.on('console', (message) => told(`console under its policy: ${message.text()}`));
   await page.goto(pathToFileURL(resolve(file)).href, { waitUntil: 'load' });
   if (await page.evaluate(() => document.getElementById('print').hidden)) told('its script did not run');
+  // The first page takes one side of paper, and what follows begins on the next one.
+  const sides = async (format) => ((await page.pdf({ format })).toString('latin1').match(/\/Type\s*\/Page[^s]/g) || []).length;
+  const brief = await page.evaluate(() => document.body.classList.contains('brief'));
+  await page.addStyleTag({ content: '.appendix{display:none!important}.page{break-after:auto!important}' });
+  for (const format of ['A4', 'Letter']) {
+    const count = await sides(format);
+    if (count !== 1) told(`the first page${brief ? ' alone' : ''} takes ${count} sides of ${format}`);
+  }
+  await page.reload({ waitUntil: 'load' });
   if (pictures) {
     for (const format of ['A4', 'Letter']) await page.pdf({ path: join(pictures, `${name}-${format}.pdf`), format, preferCSSPageSize: false });
   }
@@ -84,7 +98,8 @@ async function lightOnly(page, told, name) {
     // Rectangles first: they bring the layout up to date.
     const seen = (name) => [...document.querySelectorAll(name)].filter((it) => it.getClientRects().length > 0 && it.checkVisibility()).length;
     all.forEach((it) => { it.open = false; });
-    const [closed, said] = [seen('table.plotted'), seen('.paper')];
+    // The two figures of the first page leave that to the appendix.
+    const [closed, said] = [seen('table.plotted'), seen('.paper') + document.querySelectorAll('.page .paper').length];
     all[0].open = true;
     return [closed, seen('table.plotted'), said, all.length];
   });

@@ -21,6 +21,7 @@ pub fn credits() -> Credits {
         seed: 20_240_515,
         version: "aigap 0.1.0".to_owned(),
         unit: "$bn".to_owned(),
+        money: String::new(),
         events: Vec::new(),
     }
 }

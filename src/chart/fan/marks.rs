@@ -27,7 +27,6 @@ pub(super) fn grid(laid: &Laid, canvas: &mut Canvas) {
     let first = libm::ceil(laid.years().0) as i32;
     let room = ((laid.right - laid.left) / (text::width("2030", ink.size, ink.weight) * 1.6)) as usize;
     let labelled = ticks::years(first, laid.panel.base_year, laid.panel.horizon, room.max(2));
-    let mut last_right = f64::NEG_INFINITY;
     let mut kept: Vec<i32> = Vec::new();
     let width = text::width("2030", ink.size, ink.weight);
     // The horizon, the base year and then the others keep their place; what would touch them goes.
@@ -39,14 +38,32 @@ pub(super) fn grid(laid: &Laid, canvas: &mut Canvas) {
             kept.push(year);
         }
     }
+    let beside = first_year_beside(laid, first, &kept);
+    let ink = if beside.is_some() { Ink { size: SMALL_YEAR * scale, ..ink } } else { ink };
     for year in first..=laid.panel.horizon {
         let x = laid.x(f64::from(year));
         canvas.line((x, laid.bottom), (x, laid.bottom + 7.0), palette.axis, 1.5, "");
-        if laid.panel.names_years && kept.contains(&year) {
-            canvas.text(&year.to_string(), (x, laid.bottom + 31.0 * scale), Anchor::Middle, ink);
-            last_right = last_right.max(x);
+        let moved = beside.filter(|_| year == first);
+        if laid.panel.names_years && (kept.contains(&year) || moved.is_some()) {
+            canvas.text(&year.to_string(), (moved.unwrap_or(x), laid.bottom + 31.0 * scale), Anchor::Middle, ink);
         }
     }
+}
+
+/// Size of years where the first one stands beside its tick, to have room before the next.
+const SMALL_YEAR: f64 = 18.0;
+/// How far the name of a year may stand beside its tick, as a share of its width.
+const MOST_BESIDE: f64 = 0.4;
+
+/// Where the first year is named that has no room straight under its tick: a little to the left of it, where nothing else
+/// stands. A marker whose year nobody names is read as the year beside it.
+fn first_year_beside(laid: &Laid, first: i32, kept: &[i32]) -> Option<f64> {
+    let next = kept.iter().copied().min().filter(|next| *next > first)?;
+    let width = text::width("2030", SMALL_YEAR * laid.style.preset.canvas().2, Weight::Regular);
+    let x = laid.x(f64::from(first));
+    let place = x.min(laid.x(f64::from(next)) - width - 8.0);
+    let on_sheet = place - width / 2.0 >= laid.panel.area[0];
+    (x - place <= MOST_BESIDE * width && on_sheet).then_some(place)
 }
 
 /// Bands, medians and the line through the observed years, by plotters on the fine canvas.

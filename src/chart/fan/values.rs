@@ -3,7 +3,7 @@
 use crate::chart::cited;
 use crate::chart::year::Seen;
 use crate::draw::canvas::{Anchor, Canvas};
-use crate::draw::place::{are_apart, is_nearest};
+use crate::draw::place::{are_apart, is_nearest, passes_none};
 use crate::draw::sheet::Ink;
 use crate::draw::text::Weight;
 use crate::wording::Text;
@@ -62,21 +62,25 @@ fn value(laid: &Laid, canvas: &mut Canvas, (series, seen): (&FanSeries, &Seen), 
     let found = room::free(laid, canvas, (&words, ink), spots).find(|spot| alone(spot) && near(spot));
     if let Some((x, baseline, anchor)) = found {
         canvas.said(&text, (x, baseline), anchor, ink);
-        canvas.says_value_of(marker, false);
+        canvas.says_value_of(marker, None);
         derived(laid, canvas, seen, (x, baseline, anchor));
         return;
     }
     let [above, below] = rows(laid, seen);
     let far = [above - 24.0 * scale, below + 22.0 * scale];
     let far = far.map(|row| [(marker.0, row, Anchor::Middle), (marker.0 + 8.0, row, Anchor::End)]).concat();
-    let found = room::free(laid, canvas, (&words, ink), &far).find(alone);
-    if let Some((x, baseline, anchor)) = found {
-        let [left, top, right, bottom] = room::letters(&words, ink, (x, baseline, anchor));
+    let leader = |spot: Spot| {
+        let [left, top, right, bottom] = room::letters(&words, ink, spot);
         let (edge, side) = if bottom < marker.1 { (bottom + 4.0, -9.0) } else { (top - 4.0, 9.0) };
-        let from = (marker.0.clamp(left, right), edge);
-        canvas.line(from, (marker.0, marker.1 + side), series.colour, 1.5, "");
+        [(marker.0.clamp(left, right), edge), (marker.0, marker.1 + side)]
+    };
+    let leads_home = |spot: &Spot| passes_none(leader(*spot), marker, markers);
+    let found = room::free(laid, canvas, (&words, ink), &far).find(|spot| alone(spot) && leads_home(spot));
+    if let Some((x, baseline, anchor)) = found {
+        let line = leader((x, baseline, anchor));
+        canvas.line(line[0], line[1], series.colour, 1.5, "");
         canvas.said(&text, (x, baseline), anchor, ink);
-        canvas.says_value_of(marker, true);
+        canvas.says_value_of(marker, Some(line));
         derived(laid, canvas, seen, (x, baseline, anchor));
     }
 }

@@ -45,8 +45,8 @@ fn faultless() -> Drawing {
         axes: vec![Axis { log: false, domain: (0.0, 10.0), labels: 5, bars: true }],
         markers: vec![(300.0, 400.0), (400.0, 400.0)],
         value_labels: vec![
-            ValueLabel { text: 2, marker: (300.0, 400.0), has_leader: false },
-            ValueLabel { text: 3, marker: (400.0, 400.0), has_leader: false },
+            ValueLabel { text: 2, marker: (300.0, 400.0), leader: None },
+            ValueLabel { text: 3, marker: (400.0, 400.0), leader: None },
         ],
     };
     let mut table = Table::new(&CHART_DECOMPOSITION);
@@ -95,13 +95,15 @@ fn planted(rule: Rule) -> Drawing {
         Rule::NoFullStop => titled(it, "Funding may double."),
         Rule::TitleFromNumbers => titled(it, "Funding may be $7bn in 2030"),
         Rule::WholeFooter => it.texts[1].words = it.texts[1].words.replace("Not a forecast", "A forecast"),
+        Rule::MoneyStated => it.texts[2].words = "¥2bn".to_owned(),
         Rule::AltText => it.alt.clear(),
+        Rule::AltOnce => it.alt = "US observed: $31bn in 2023, $31bn in 2023.".to_owned(),
         Rule::Contrast => it.texts[1].ink.colour = PALE,
     }
     drawing
 }
 
-const RULES: [Rule; 22] = [
+const RULES: [Rule; 24] = [
     Rule::TextOnSheet,
     Rule::LegibleSize,
     Rule::KnownSigns,
@@ -122,7 +124,9 @@ const RULES: [Rule; 22] = [
     Rule::NoFullStop,
     Rule::TitleFromNumbers,
     Rule::WholeFooter,
+    Rule::MoneyStated,
     Rule::AltText,
+    Rule::AltOnce,
     Rule::Contrast,
 ];
 
@@ -162,6 +166,22 @@ fn what_is_just_within_a_limit_is_right() {
     drawing.alt = "word ".repeat(MOST_ALT);
     titled(&mut drawing, &"word ".repeat(MOST_WORDS));
     assert_eq!(drawing.lint(), Vec::<String>::new());
+}
+
+#[test]
+fn a_line_that_passes_another_marker_leads_nowhere() {
+    let mut drawing = faultless();
+    drawing.sheet.value_labels[1].leader = Some([(400.0, 391.0), (400.0, 396.0)]);
+    assert_eq!(drawing.lint(), Vec::<String>::new());
+    drawing.sheet.markers.push((404.0, 392.0));
+    assert_eq!(rules(&drawing), BTreeSet::from([Rule::ValueAtItsMarker]));
+}
+
+#[test]
+fn amounts_in_prices_of_a_year_say_their_inflation() {
+    let mut drawing = faultless();
+    drawing.texts[0].words = "AI financing per year, ¥ of 2023. ¥7.14 a dollar".to_owned();
+    assert_eq!(rules(&drawing), BTreeSet::from([Rule::MoneyStated]));
 }
 
 #[test]

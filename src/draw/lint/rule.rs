@@ -43,8 +43,12 @@ pub(super) enum Rule {
     TitleFromNumbers,
     /// The footer says source, paths, seed and version, and that nothing is forecast.
     WholeFooter,
+    /// Amounts in yuan or in prices of a year say by which rate and which inflation.
+    MoneyStated,
     /// The alt text is there, and no essay.
     AltText,
+    /// The alt text says a value once.
+    AltOnce,
     /// Texts can be told from what is behind them.
     Contrast,
 }

@@ -47,14 +47,14 @@ impl Scenario {
     }
 
     pub(super) fn setting_of(&self, event: &Event) -> Setting {
-        let mut value = self.targets_in_words(&event.targets);
-        value += &format!(" {}", event.effect.map(|id| self.assumptions[*id].value.as_str()).in_words());
-        value += &format!(" in {}", self.assumptions[event.year].value);
+        let effect = event.effect.map(|id| self.assumptions[*id].value.as_str());
+        let mut value = effect.in_words(&self.targets_in_words(&event.targets));
+        value += &format!(" from {}", self.assumptions[event.year].value);
         if let Some(chance) = event.chance {
-            value += &format!(", chance {}", self.assumptions[chance].value);
+            value += &format!(", with a chance of {}", self.assumptions[chance].value);
         }
         if let Some(chance) = event.yearly_chance {
-            value += &format!(" or later, chance {} a year", self.assumptions[chance].value);
+            value += &format!(" on, with a chance of {} in every year", self.assumptions[chance].value);
         }
         let year = &self.assumptions[event.year];
         Setting { value, set_by: year.set_by.clone(), why: year.why.clone(), source: year.source.clone() }

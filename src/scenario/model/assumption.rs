@@ -72,6 +72,18 @@ impl Assumption {
         self.why.as_deref()
     }
 
+    /// Why this value, in the words of whoever set it; none for what `aigap new` left to be filled in.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        self.why().filter(|why| !is_placeholder(why))
+    }
+
+    /// The figure it rests on; none for what `aigap new` left to be filled in.
+    #[must_use]
+    pub fn stated_source(&self) -> Option<&str> {
+        self.source().filter(|source| !is_placeholder(source))
+    }
+
     /// The figure it rests on.
     #[must_use]
     pub fn source(&self) -> Option<&str> {
@@ -83,6 +95,14 @@ impl Assumption {
     pub fn set_by(&self) -> &Origin {
         &self.set_by
     }
+}
+
+/// Words that `aigap new` writes where somebody has to say something.
+const PLACEHOLDERS: [&str; 3] = ["say why", "name it", "name the figure, or write judgement"];
+
+/// Whether a text is one that somebody was to replace.
+fn is_placeholder(text: &str) -> bool {
+    PLACEHOLDERS.iter().any(|known| text.trim().eq_ignore_ascii_case(known))
 }
 
 /// Whether a number describes the world or a decision.

@@ -80,7 +80,7 @@ pub static CHART_DISTRIBUTION: Declaration = Declaration {
 
 /// What moved the gap.
 pub static CHART_DECOMPOSITION: Declaration = Declaration {
-    files: &["charts/decomposition.csv", "charts/decomposition-simulated.csv"],
+    files: &["charts/decomposition.csv"],
     written_by: BY,
     holds: "a row per step of the waterfall: the gap before, what each side's deals and deal size added, the gap after",
     keys: &["part", "side", "year", "value"],
