@@ -152,7 +152,7 @@ duration = "permanent"
             )
             .map_err(|error| error.to_string())
         };
-        let settings = Settings { paths: 4_000, seed: 7 };
+        let settings = Settings { paths: 8_000, seed: 7 };
         for (file, condition) in [
             ("base.toml", "ratio in 2030 < half of 2023"),
             ("china-state-push.toml", "china.deals in 2030 > 300"),

