@@ -70,6 +70,8 @@ pub use year::{Band, Seen};
 use crate::draw::{Credits, Drawing, Style};
 
 /// A chart, ready to be drawn in any style.
+// A run has a dozen of them: what the smaller ones leave empty is nothing.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Chart {
     /// Funding of all regions.

@@ -40,5 +40,5 @@ pub use sensitivity::{
     Answered, AskedSensitivity, Interval, POINTS, Player, Sensitive, Shares, Swing, Tornado, path_value,
     shapley_effects, sobol_shares,
 };
-pub use sweep::{Along, AskedSweep, Swept};
+pub use sweep::{Along, AskedSweep, Ends, Swept};
 pub use varied::Varied;

@@ -98,5 +98,5 @@ pub use story::{finding, story};
 pub use sweep::{sweep_basis, sweep_cells, sweep_chart_title, sweep_finding, sweep_story};
 pub use table::{Table, table, years_of_gap};
 pub use terms::{TERMS, Term, all_terms, explained};
-pub use text::{Citation, Piece, Text};
+pub use text::{Citation, NamedCells, Piece, Text};
 pub use title::{funding_title, gap_subtitle, gap_title, headline, probability_title, sources_title};

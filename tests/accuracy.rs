@@ -23,7 +23,7 @@ fn exact_quantiles_move_by_less_than_a_bucket_and_say_what_they_are() {
     simulate(folder.path(), "plain", &["--paths", "5000"]);
     assert!(story.contains("exact quantiles"), "{story}");
     assert!(read(folder.path().join("exact/manifest.json")).contains("base.toml --paths 5000 --seed 20240515 --exact"));
-    assert!(read(folder.path().join("exact/summary.md")).contains("exact order statistics"));
+    assert!(read(folder.path().join("exact/summary.md")).contains("all paths sorted by size (order statistics"));
     let [exact, threads, plain] =
         ["exact", "threads", "plain"].map(|run| read(folder.path().join(format!("{run}/fan.csv"))));
     assert_eq!(exact, threads);

@@ -50,8 +50,13 @@ fn draws(scenario: &Scenario, paths: u64) -> (Vec<Vec<f64>>, Vec<bool>) {
 fn the_boxes_are_those_of_published_peeling_on_the_same_draws() {
     let (columns, cases) = draws(&support::shipped_base(), 4_000);
     // Beside continuous assumptions, an event with its year, a number of strikes, and what says nothing.
-    let year =
-        |path: usize| if (cases[path] || path % 4 == 0) && path % 3 > 0 { 2025.0 + (path % 5) as f64 } else { 2031.0 };
+    let year = |path: usize| {
+        if (cases[path] || path.is_multiple_of(4)) && !path.is_multiple_of(3) {
+            2025.0 + (path % 5) as f64
+        } else {
+            2031.0
+        }
+    };
     let extra = [
         (0..4_000).map(year).collect::<Vec<f64>>(),
         (0..4_000).map(|path| ((path * 7919) % 13) as f64).collect(),
@@ -193,7 +198,7 @@ fn regimes_are_inputs_and_their_years_add_up() {
         &["discover", "boom-and-bust.toml", "--where", "us.funding in 2030 > $100bn", "--paths", "4000", "--no-charts"],
     );
     let inputs = table(&read(folder.path().join("output/boom-and-bust-discover/boxes.csv")));
-    assert!(inputs.iter().any(|row| row["input"] == "regimes.boom.years" && row["low"] != ""), "{said}");
+    assert!(inputs.iter().any(|row| row["input"] == "regimes.boom.years" && !row["low"].is_empty()), "{said}");
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(said.contains("the regime is boom for at least"), "{said}");
 }

@@ -237,9 +237,11 @@ fn what_is_sought_meets_the_goal_in_every_world() {
                 needed.value
             );
             let (met, not) = if needed.above { (above, below) } else { (below, above) };
-            // Where the target hardly moves, as with a volatility, so few paths leave it at the goal itself.
-            let not_beyond = !goal.is_met(not) || (not - 0.5).abs() < 2.0 / PATHS as f64;
-            assert!(goal.is_met(met) && not_beyond, "{name} {address}: {below} {at} {above}");
+            // Where the target hardly moves, as with a volatility, so few paths leave it at the goal, or turn it by their error.
+            let error = if need.monotone { 2.0 / PATHS as f64 } else { 1.0 / (PATHS as f64).sqrt() };
+            let near = |value: f64| (value - 0.5).abs() < error;
+            let beyond = (goal.is_met(met) || near(met)) && (!goal.is_met(not) || near(not));
+            assert!(beyond, "{name} {address}: {below} {at} {above}");
             able += 1;
         }
         assert!(able > 0, "{name}: nothing can do it");

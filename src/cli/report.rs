@@ -120,7 +120,7 @@ fn brief(
         return Ok(Outcome::Done);
     }
     let shown = page.display();
-    let beside = printed.is_ok().then(|| format!("  {}", pdf.display())).unwrap_or_default();
+    let beside = if printed.is_ok() { format!("  {}", pdf.display()) } else { String::new() };
     terminal.answer(&format!("{}\n{shown}{beside}\nNext: aigap report --check {}\n", report.title.text(), typed(page)));
     if let Err(why) = printed {
         terminal.remark(&format!("no PDF: {why}; open {shown} in a browser and print it, one side of A4 or Letter"));

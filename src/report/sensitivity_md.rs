@@ -1,7 +1,7 @@
 //! `summary.md` of what matters most, of a sweep, and of what futures have in common: ready to paste.
 
 use crate::study::{Discovered, Sensitive, Swept};
-use crate::wording::{self, Text};
+use crate::wording::{self, NamedCells, Text};
 
 use super::summary_md::escaped;
 
@@ -9,7 +9,7 @@ use super::summary_md::escaped;
 struct Page<'a> {
     title: String,
     finding: Vec<Text>,
-    tables: Vec<(String, String, Vec<(String, Vec<Text>)>)>,
+    tables: Vec<(String, String, Vec<NamedCells>)>,
     basis: Vec<Text>,
     files: &'a str,
     /// `each run` behind the number of paths, where there are several.

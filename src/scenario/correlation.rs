@@ -162,7 +162,8 @@ impl Check {
         }
         let value = match rho.value {
             Value::Integer(value) => value as f64,
-            Value::Float(value) => value,
+            // A zero is written without a sign, and has none from the start.
+            Value::Float(value) => value + 0.0,
             _ => {
                 self.error(&rho.place, format!("`rho` is {}, not a number", rho.value.kind()), "write rho = 0.4");
                 return None;

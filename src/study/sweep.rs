@@ -26,6 +26,9 @@ pub struct Along {
     pub values: Vec<f64>,
 }
 
+/// Low and high end of a range.
+pub type Ends = (f64, f64);
+
 /// Targets over a grid.
 #[derive(Clone, Debug)]
 pub struct Swept {
@@ -38,7 +41,7 @@ pub struct Swept {
     /// By target, then by value of the second input (one row without), then of the first.
     pub cells: Vec<Vec<Vec<Option<Estimate>>>>,
     /// The middle 80% of paths of each cell, where the target is a median; otherwise none.
-    pub bands: Vec<Vec<Vec<Option<(f64, f64)>>>>,
+    pub bands: Vec<Vec<Vec<Option<Ends>>>>,
     /// Paths and seed.
     pub settings: Settings,
 }

@@ -113,13 +113,13 @@ impl Varied {
     /// certain ones over all they can be.
     #[must_use]
     pub fn all(scenario: &Scenario) -> Vec<Self> {
-        let varied = scenario.assumptions().iter().enumerate().filter_map(|(id, assumption)| {
-            why_not(scenario, assumption).is_none().then(|| {
-                let fixed = assumption.law().is_fixed();
-                let range = if fixed { possible(scenario, assumption) } else { usual(scenario, assumption) };
-                Self { id, address: assumption.address().to_owned(), fixed, range, part: None }
-            })
-        });
+        let varied = scenario.assumptions().iter().enumerate().filter(|(_, it)| why_not(scenario, it).is_none()).map(
+            |(id, it)| {
+                let fixed = it.law().is_fixed();
+                let range = if fixed { possible(scenario, it) } else { usual(scenario, it) };
+                Self { id, address: it.address().to_owned(), fixed, range, part: None }
+            },
+        );
         varied.collect()
     }
 

@@ -42,7 +42,7 @@ pub(super) fn in_brief(scenario: &Scenario, summary: &Summary) -> Text {
     let run = Lookup::new(scenario, summary);
     let outlook = Outlook::new(scenario, summary);
     let mut sentences: Vec<Text> = rounding_alone(run).into_iter().collect();
-    sentences.extend(outlook.as_ref().map(|outlook| who_is_ahead(outlook)));
+    sentences.extend(outlook.as_ref().map(who_is_ahead));
     sentences.extend(money(scenario));
     sentences.push(assumed(scenario));
     sentences.extend(asked(run));

@@ -8,7 +8,7 @@ use crate::study::{Attained, Need, Sought};
 use super::columns::{columns, wrapped};
 use super::goal::{capital, goal_words, input_name, target_words};
 use super::number::paths;
-use super::text::Text;
+use super::text::{NamedCells, Text};
 use frontier::frontier_finding;
 pub use frontier::{frontier_head, frontier_rows, frontier_title};
 use row::Row;
@@ -110,9 +110,9 @@ fn alone(sought: &Sought) -> Text {
 
 /// Rows of the table of one thing at a time: heading of each part, and its rows of name and cells.
 #[must_use]
-pub fn one_thing_at_a_time(sought: &Sought) -> Vec<(String, Vec<(String, Vec<Text>)>)> {
+pub fn one_thing_at_a_time(sought: &Sought) -> Vec<(String, Vec<NamedCells>)> {
     let row = |need| Row { sought, need };
-    let of = |wanted: &dyn Fn(&Need) -> bool, cells: &dyn Fn(&Row) -> Vec<Text>| -> Vec<(String, Vec<Text>)> {
+    let of = |wanted: &dyn Fn(&Need) -> bool, cells: &dyn Fn(&Row) -> Vec<Text>| -> Vec<NamedCells> {
         sought.needs.iter().filter(|need| wanted(need)).map(|need| (row(need).name(), cells(&row(need)))).collect()
     };
     let able = |need: &Need| need.needed.is_some();

@@ -11,7 +11,7 @@ use super::cited::Cited;
 use super::columns::{columns, wrapped};
 use super::goal::{capital, input_name, target_words};
 use super::number::paths;
-use super::text::Text;
+use super::text::{NamedCells, Text};
 
 /// A cell of `sensitivity.csv`.
 fn cell(target: &Target, input: &str, columns: &[&str]) -> Cell {
@@ -117,7 +117,7 @@ fn share_text(found: &Sensitive, target: &Target, player: &Player, total: bool) 
 
 /// Tables, one for each target: its head, parted by bars, and rows of name and cells.
 #[must_use]
-pub fn sensitivity_tables(found: &Sensitive) -> Vec<(String, Vec<(String, Vec<Text>)>)> {
+pub fn sensitivity_tables(found: &Sensitive) -> Vec<(String, Vec<NamedCells>)> {
     let both = found.targets.iter().zip(&found.answers);
     both.map(|(target, answer)| match answer {
         Answered::Tornado(it) => {

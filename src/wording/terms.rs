@@ -203,8 +203,8 @@ pub const TERMS: [Term; 26] = [
 pub fn explained(asked: &str) -> Result<String, String> {
     let plain = |text: &str| text.trim().to_lowercase().replace(['_', '’', '\''], "-").replace(' ', "-");
     let wanted = plain(asked);
-    let is = |name: &&str| plain(name) == wanted || plain(name) + "s" == wanted;
-    if let Some(term) = TERMS.iter().find(|term| term.names.iter().any(|name| is(&name))) {
+    let is = |name: &&'static str| plain(name) == wanted || plain(name) + "s" == wanted;
+    if let Some(term) = TERMS.iter().find(|term| term.names.iter().any(is)) {
         return Ok(of_term(term));
     }
     if let Some(metric) = Metric::ALL.into_iter().find(|metric| is(&metric.name())) {

@@ -42,6 +42,9 @@ impl Piece {
     }
 }
 
+/// A row of a table: its name, and its cells in words.
+pub type NamedCells = (String, Vec<Text>);
+
 /// A title, a sentence or a paragraph in pieces.
 ///
 /// It is put together with `+`: `Text::from("ahead in ") + share + " of paths"`.

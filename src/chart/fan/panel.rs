@@ -33,6 +33,9 @@ pub(crate) struct FanSeries {
     pub hairs: Vec<Vec<f64>>,
 }
 
+/// How an observed value is written.
+pub(super) type SeenLabel = Box<dyn Fn(&Cited<Observed>) -> Piece>;
+
 /// A panel: its place on the sheet, its scale and what is in it.
 pub(crate) struct Panel {
     /// Left, top, right, bottom of the whole panel with its labels.
@@ -40,7 +43,7 @@ pub(crate) struct Panel {
     pub scale: Scale,
     pub tick: Box<dyn Fn(f64) -> String>,
     /// How an observed value is written, given with its cell.
-    pub seen_label: Box<dyn Fn(&Cited<Observed>) -> Piece>,
+    pub seen_label: SeenLabel,
     /// A quantile that lies beyond the scale, in words.
     pub beyond: Box<dyn Fn(f64) -> String>,
     pub base_year: i32,
