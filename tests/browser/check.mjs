@@ -64,7 +64,7 @@ for (const file of words) {
   await page.goto(pathToFileURL(resolve(file)).href, { waitUntil: 'load' });
   if (await page.evaluate(() => document.getElementById('print').hidden)) told('its script did not run');
   // The first page takes one side of paper, and what follows begins on the next one.
-  const sides = async (format) => ((await page.pdf({ format })).toString('latin1').match(/\/Type\s*\/Page[^s]/g) || []).length;
+  const sides = async (format) => (Buffer.from(await page.pdf({ format })).toString('latin1').match(/\/Type\s*\/Page[^s]/g) || []).length;
   const brief = await page.evaluate(() => document.body.classList.contains('brief'));
   await page.addStyleTag({ content: '.appendix{display:none!important}.page{break-after:auto!important}' });
   for (const format of ['A4', 'Letter']) {
