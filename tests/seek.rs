@@ -165,7 +165,7 @@ fn the_command_answers_writes_verifies_and_redraws() {
         done(here, &arguments)
     };
     let said = seek(&[]);
-    assert!(said.contains("One thing at a time") && said.contains("would have to be"), "{said}");
+    assert!(said.contains("One thing at a time") && said.contains("Would have to be"), "{said}");
     assert!(
         said.lines().all(|line| line.chars().count() <= 80 || line.starts_with("Next:") || line.starts_with("  or: ")),
         "{said}"
