@@ -17,3 +17,6 @@ mkdir -p "$out/note-figures"
 rm -f "$out"/note-figures/*.png
 cp note.md "$out/"
 cp note-figures/*.png "$out/note-figures/"
+# The picture of the README.
+"$program" simulate "$root/scenarios/base.toml" --out base --quiet
+cp base/charts/gap.png "$out/note-figures/"
