@@ -1,0 +1,76 @@
+//! Flags of every question about one scenario: how its paths are simulated, where the answer goes and how it is told.
+
+use std::path::PathBuf;
+
+use crate::study::{Findings, Look, Question, Recipe};
+
+use super::Outcome;
+use super::folder;
+use super::load;
+use super::look;
+use super::numbers::{Seed, paths, seed};
+use super::print::Terminal;
+use super::sampler::Sampler;
+use super::steps;
+use super::threads;
+
+/// What these flags say. Help on `--out` and `--paths` is each command's own.
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct RunFlags {
+    /// Folder of the answer.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Replace an earlier run although its files were changed since.
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Number of simulated futures, even.
+    #[arg(long, value_name = "N", value_parser = paths, allow_negative_numbers = true)]
+    paths: Option<u64>,
+    /// Seed of all random numbers, or "random", which prints the one it chose.
+    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
+    seed: Option<Seed>,
+    /// Where random numbers come from: addressed, or sobol for points that leave less simulation error.
+    #[arg(long, value_enum, value_name = "NAME", hide_possible_values = true)]
+    sampler: Option<Sampler>,
+    /// Threads; never changes a number.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+    /// Write tables only.
+    #[arg(long)]
+    pub(super) no_charts: bool,
+    /// Print the answer for programs.
+    #[arg(long, conflicts_with = "quiet")]
+    pub(super) json: bool,
+    /// Print nothing.
+    #[arg(long)]
+    pub(super) quiet: bool,
+    #[command(flatten)]
+    look: look::LookFlags,
+    #[command(flatten)]
+    changes: load::ScenarioFlags,
+}
+
+impl RunFlags {
+    /// A question with these settings; a random seed is chosen here.
+    pub(super) fn recipe(&self, question: Question) -> Recipe {
+        Recipe {
+            question,
+            changes: self.changes.changes(),
+            paths: self.paths,
+            seed: self.seed.map(Seed::number),
+            sampler: self.sampler.map(Into::into),
+            look: Look { charts: !self.no_charts, ..self.look.look(None) },
+        }
+    }
+
+    /// Simulates and writes what a recipe asks; the findings, and the folder that holds them.
+    pub(super) fn answer(&self, recipe: &Recipe, terminal: &Terminal) -> Result<(Findings, PathBuf), Outcome> {
+        threads::start(self.threads, terminal)?;
+        let prepared = steps::prepare(recipe, self.seed, terminal)?;
+        let folder = steps::folder_of(self.out.as_ref(), &prepared);
+        let directory = folder::open(&folder, self.force, terminal)?;
+        let findings = steps::answer(&prepared, self.quiet || self.json, terminal)?;
+        steps::write(&directory, &prepared, &findings, terminal)?;
+        Ok((findings, folder))
+    }
+}
