@@ -1,6 +1,7 @@
 //! The figures a scenario starts from, each with its source, its vintage and the interval its rounding leaves.
 
 mod agreement;
+mod built_in;
 mod derive;
 mod differing;
 mod fact;
@@ -10,17 +11,16 @@ mod rows;
 mod source;
 mod table;
 
+pub use built_in::BuiltIn;
 pub use fact::{COLUMNS, Fact, Role};
 pub use observation::Observation;
 pub use source::Source;
-pub use table::{facts_json, facts_table};
+pub use table::{built_in_list, facts_json, facts_table};
 
 use crate::diagnostic::{Problem, Severity, Sources};
 
-/// Name of the data set that is built in.
-pub const BUILT_IN: &str = "cb-insights-2024-01";
-
-const BUILT_IN_TEXT: &str = include_str!("../data/cb-insights-2024-01.csv");
+/// Name of the data set that scenarios start from unless they name another.
+pub const BUILT_IN: &str = BuiltIn::ALL[0].name;
 
 /// A set of observations, and the facts they follow from.
 ///
@@ -46,12 +46,10 @@ pub struct Dataset {
 }
 
 impl Dataset {
-    /// The built-in set: CB Insights' figures of January 2024 for 2022 and 2023.
+    /// The set that scenarios start from unless they name another: CB Insights' figures of January 2024 for 2022 and 2023.
     #[must_use]
     pub fn built_in() -> Self {
-        let mut sources = Sources::default();
-        let parsed = Self::parse(BUILT_IN, BUILT_IN_TEXT, &mut sources);
-        parsed.expect("the built-in data set is valid: a test reads it")
+        BuiltIn::ALL[0].read()
     }
 
     /// Reads a data set from CSV with the columns of [`COLUMNS`].
@@ -104,6 +102,42 @@ impl Dataset {
         let years = self.observations.iter().map(|figure| figure.year);
         let whole = |year: &i32| regions.iter().all(|region| self.find(region, "funding", *year).is_some());
         years.filter(whole).max()
+    }
+
+    /// Years for which a region has a figure of a metric, in order.
+    #[must_use]
+    pub fn years_of(&self, region: &str, metric: &str) -> Vec<i32> {
+        let of = |figure: &&Observation| figure.region == region && figure.metric == metric;
+        self.observations.iter().filter(of).map(|figure| figure.year).collect()
+    }
+
+    /// Editions of its figures of the gap's money and deals, oldest first.
+    #[must_use]
+    pub fn editions(&self) -> Vec<&str> {
+        let of = |fact: &&Fact| fact.metric == "funding" || fact.metric == "deals";
+        let mut found: Vec<&str> = self.facts.iter().filter(of).map(|fact| fact.vintage.as_str()).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The data set as one edition has it: its levels, and the year before by the growth that it states itself.
+    ///
+    /// Growth inside an edition is news; what another edition says of the same year is a revision. So nothing of the other
+    /// editions is left.
+    ///
+    /// # Errors
+    /// Figures of the edition that contradict each other, which nothing has looked at where they are context.
+    pub fn of_edition(&self, vintage: &str) -> Result<Self, Vec<Problem>> {
+        let known = |fact: &&Fact| fact::is_read(&fact.metric, &fact.unit);
+        let facts = self.facts.iter().filter(|fact| fact.vintage == vintage);
+        let facts: Vec<Fact> =
+            facts.filter(known).map(|fact| Fact { role: Role::ModelInput, ..fact.clone() }).collect();
+        let (observations, problems) = derive::observations(&facts);
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        Ok(Self { name: self.name.clone(), observations, facts, mixes_sources: false })
     }
 
     /// Factor by which the ratio of two regions' funding grew in a year, from their growth figures alone.

@@ -8,6 +8,7 @@ mod goal;
 mod metric;
 mod names;
 mod observed;
+pub mod score;
 mod statistic;
 mod subject;
 mod target;

@@ -11,6 +11,7 @@ mod elementary;
 mod fused;
 mod gamma;
 mod normal;
+mod student;
 mod transform;
 
 pub(crate) use arithmetic::{add, add_multiple, multiply, scale};
@@ -21,4 +22,5 @@ pub(crate) use elementary::{exp_fused, exp_minus_1};
 pub(crate) use fused::{fused, has_fused_instruction};
 pub use gamma::{gamma_cdf, gamma_tail, log_poisson_mass};
 pub use normal::{normal_cdf, normal_quantile, normal_share, normals};
+pub use student::{log_student_density, student_cdf, student_quantile};
 pub use transform::Transform;

@@ -22,6 +22,7 @@ mod folders;
 mod fresh;
 mod fuzz;
 mod golden;
+mod history;
 mod installed;
 mod kinds;
 mod library;

@@ -100,6 +100,17 @@ pub struct Fact {
 /// Region, year and metric.
 pub(super) type Key = (String, i32, String);
 
+/// Whether a metric is a level: deals, deal size or funding.
+pub(super) fn is_level(metric: &str) -> bool {
+    LEVELS.iter().any(|(name, _)| *name == metric)
+}
+
+/// Whether the model reads a metric in a unit, so that its figure can be one to start from.
+pub(super) fn is_read(metric: &str, unit: &str) -> bool {
+    let level = LEVELS.iter().any(|(name, units)| *name == metric && units.iter().any(|(known, _)| *known == unit));
+    level || (unit == "share per year" && GROWTHS.iter().any(|(name, _)| *name == metric))
+}
+
 /// Who counted, behind a newspaper that passes figures on.
 pub(super) fn counted_by(source: &str) -> &str {
     source.rsplit(" citing ").next().unwrap_or(source)

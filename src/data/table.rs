@@ -2,17 +2,43 @@
 
 use serde_json::{Value, json};
 
-use super::{Dataset, Fact, Observation, Role};
+use super::fact;
+use super::{BuiltIn, Dataset, Fact, Observation, Role};
+
+/// Years of a region from which on its figures stand in a table of years instead of a line each.
+const HISTORY: usize = 4;
+
+/// Data sets that the program carries, for a terminal.
+#[must_use]
+pub fn built_in_list() -> String {
+    let mut text =
+        String::from("Built-in data sets (data = \"NAME\" in a scenario; aigap facts NAME shows the figures)\n");
+    for carried in BuiltIn::ALL {
+        let data = carried.read();
+        let mut editions: Vec<&str> = data.observations.iter().map(|figure| figure.vintage.as_str()).collect();
+        editions.sort_unstable();
+        editions.dedup();
+        text += &format!("\n{}\n  {}\n  counts: {}\n", carried.name, carried.title, carried.definition);
+        text += &format!("  edition: {}\n  terms: {}\n", editions.join(", "), carried.licence);
+    }
+    text
+}
 
 /// Facts and what follows from them, as text for a terminal of 100 columns.
 #[must_use]
 pub fn facts_table(data: &Dataset) -> String {
     let mut text = format!("Data set {}\n\nAs stated\n", data.name);
     let (used, shown): (Vec<&Fact>, Vec<&Fact>) = data.facts.iter().partition(|fact| fact.role != Role::Context);
-    text += &rows(&used.iter().map(|fact| fact_row(fact)).collect::<Vec<_>>());
+    // Of a long history what is stated stands in the table of years already, but for what is rounded or no level.
+    let long = is_long(data);
+    let in_table = |fact: &&&Fact| long && fact.low == fact.high && fact::is_level(&fact.metric);
+    let shown_below = used.iter().filter(in_table).count();
+    text += &rows(&used.iter().filter(|fact| !in_table(fact)).map(|fact| fact_row(fact)).collect::<Vec<_>>());
+    if shown_below > 0 {
+        text += &format!("  {shown_below} figures without rounding, which stand in the tables below\n");
+    }
     text += "\nWhat the model starts from (… = follows from the figures above; * = rests on an assumption)\n";
-    let kept = |figure: &&Observation| !(figure.region == "world" && figure.year < 2022);
-    text += &rows(&data.observations.iter().filter(kept).map(observation_row).collect::<Vec<_>>());
+    text += &starting_points(data);
     text += &consequences(data);
     if !shown.is_empty() {
         text += "\nContext: shown, not used\n";
@@ -26,16 +52,58 @@ pub fn facts_table(data: &Dataset) -> String {
     text + &editions.concat()
 }
 
+/// Figures that the model starts from: a line each, or a table of years where some region but the world has many.
+fn starting_points(data: &Dataset) -> String {
+    if is_long(data) {
+        return data.regions().iter().map(|region| history(data, region)).collect();
+    }
+    // Of the world only the years beside the others' are of use; the rest stands above, as stated.
+    let others = data.observations.iter().filter(|figure| figure.region != "world").map(|figure| figure.year);
+    let first = others.min().unwrap_or(i32::MIN);
+    let kept = |figure: &&Observation| !(figure.region == "world" && figure.year < first);
+    rows(&data.observations.iter().filter(kept).map(observation_row).collect::<Vec<_>>())
+}
+
+/// Whether some region but the world has so many years that its figures stand in a table of years.
+fn is_long(data: &Dataset) -> bool {
+    data.regions().iter().any(|region| *region != "world" && data.years_of(region, "funding").len() >= HISTORY)
+}
+
+/// A region's figures with a row for each year; marks say what follows from others and what rests on an assumption.
+fn history(data: &Dataset, region: &str) -> String {
+    let metrics = ["deals", "deal-size", "funding"];
+    let mut years: Vec<i32> = metrics.iter().flat_map(|metric| data.years_of(region, metric)).collect();
+    years.sort_unstable();
+    years.dedup();
+    let cell = |metric: &str, year: i32| match data.find(region, metric, year) {
+        Some(figure) => {
+            let mark = if figure.assumed { "*" } else { "" };
+            let how = if figure.derived.is_some() { "…" } else { "" };
+            format!("{how}{}{mark}", amount(figure.value, &figure.unit))
+        }
+        None => "–".to_owned(),
+    };
+    let mut text = format!("  {region:<8} {:>10} {:>12} {:>12}\n", "deals", "deal-size", "funding");
+    for year in years {
+        let [deals, size, funding] = metrics.map(|metric| cell(metric, year));
+        text += &format!("    {year:<6} {deals:>10} {size:>12} {funding:>12}\n");
+    }
+    text
+}
+
 /// What the figures say together, in sentences that keep readers from the usual mistakes.
 fn consequences(data: &Dataset) -> String {
     let mut text = String::new();
-    if let Some([factor, low, high]) = data.growth_of_ratio("us", "china", 2023) {
+    let last = data.last_year(&["us", "china"]);
+    if let Some((year, [factor, low, high])) =
+        last.and_then(|year| Some((year, data.growth_of_ratio("us", "china", year)?)))
+    {
         text += &format!(
-            "\nThe US/China funding ratio grew ×{factor:.2} in 2023 [{low:.2}–{high:.2}]: the levels cancel, so this is known\nfar better than the levels.\n"
+            "\nThe US/China funding ratio grew ×{factor:.2} in {year} [{low:.2}–{high:.2}]: the levels cancel, so this is known\nfar better than the levels.\n"
         );
     }
-    let share = data.facts.iter().find(|fact| fact.metric == "share of world deals");
-    let deals = data.find("us", "deals", 2023);
+    let share = data.facts.iter().find(|fact| fact.metric == "share of world deals" && fact.region == "us");
+    let deals = share.and_then(|share| data.find("us", "deals", share.year));
     if let (Some(share), Some(deals)) = (share, deals)
         && let (Some(value), Some(low), Some(high)) = (share.value, share.low, share.high)
     {
@@ -47,11 +115,13 @@ fn consequences(data: &Dataset) -> String {
             grouped(deals.value / high),
             grouped(deals.value / low)
         );
-        text += &match data.find("world", "deals", 2023) {
+        text += &match data.find("world", "deals", share.year) {
             Some(world) => format!(";\nthe series states {}.", grouped(world.value)),
             None => ".".to_owned(),
         };
-        if let (Some(us), Some(world)) = (data.find("us", "funding", 2023), data.find("world", "funding", 2023)) {
+        if let (Some(us), Some(world)) =
+            (data.find("us", "funding", share.year), data.find("world", "funding", share.year))
+        {
             text += &format!(" Of the dollars it is {:.0}%.", 100.0 * us.value / world.value);
         }
         text.push('\n');

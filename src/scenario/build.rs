@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::data::{BUILT_IN, Dataset};
+use crate::data::{BUILT_IN, BuiltIn, Dataset};
 use crate::diagnostic::{Problem, Sources, did_you_mean, plain_text};
 use crate::measure::Names;
 
@@ -155,7 +155,11 @@ fn inquiries(
     let names: Vec<String> = regions.iter().map(|region| region.name.clone()).collect();
     let whole: Vec<bool> = regions.iter().map(|region| region.series().count() == 2).collect();
     let single: Vec<bool> = regions.iter().map(|region| region.counting.is_some_and(|it| it.sizes.is_some())).collect();
-    let observed = |region: &str, metric: &str, year: i32| frame.data.find(region, metric, year).map(|it| it.value);
+    // Figures after the base year are kept out of the run: what a condition is held against is known in that year.
+    let known = |year: &i32| *year <= frame.base_year;
+    let observed = |region: &str, metric: &str, year: i32| {
+        frame.data.find(region, metric, year).filter(|it| known(&it.year)).map(|it| it.value)
+    };
     let names = Names {
         regions: &names,
         whole: &whole,
@@ -212,11 +216,11 @@ fn data(
     let Value::Text(name) = &node.value else {
         return fail(format!("`data` is {}, not a name", node.value.kind()), own);
     };
-    if name == BUILT_IN {
-        return Ok((Dataset::built_in(), None, Vec::new()));
+    if let Some(carried) = BuiltIn::named(name) {
+        return Ok((carried.read(), None, Vec::new()));
     }
     if !name.to_lowercase().ends_with(".csv") {
-        let cure = did_you_mean(name, [BUILT_IN]).map_or(own, |meant| format!("did you mean \"{meant}\"?"));
+        let cure = did_you_mean(name, BuiltIn::names()).map_or(own, |meant| format!("did you mean \"{meant}\"?"));
         return fail(format!("there is no data set `{name}`"), cure);
     }
     // A path is relative to the file that says it; what is set beside the files, to the scenario.

@@ -64,11 +64,12 @@ pub(super) fn words(keys: &[Key]) -> Vec<&'static str> {
 const KINDS: Holds = Word(&["decision", "circumstance", "lever", "assumption"]);
 
 /// Words at the top of a file; any other table is a region.
-pub(super) const TOP: [Key; 17] = [
+pub(super) const TOP: [Key; 18] = [
     key("title", "One line for readers.", Text),
     key("summary", "A sentence or two for readers.", Text),
     key("horizon", "Last simulated year.", Whole(1900)),
-    key("data", "cb-insights-2024-01, or the name of a CSV of your own.", Text),
+    key("data", "A built-in data set, such as cb-insights-2024-01, or the name of a CSV of your own.", Text),
+    key("base-year", "Observed year to start from; the last one of both regions if it is not said.", Whole(1900)),
     key(
         "source",
         "Whose funding figures it starts from: one source, or several to draw from.",

@@ -70,6 +70,10 @@ impl Scenario {
         } else if let Some(source) = &self.source {
             top.add("source", Value::text(source.as_str()));
         }
+        let of_gap = [self.gap.lead, self.gap.follow].map(|place| self.regions[place].name.as_str());
+        if self.data.last_year(&of_gap) != Some(self.base_year) {
+            top.add("base-year", Value::Integer(i64::from(self.base_year)));
+        }
         top.add("gap", Value::list([name(self.gap.lead), name(self.gap.follow)]));
         top
     }

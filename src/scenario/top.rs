@@ -86,8 +86,37 @@ impl Check {
         }
     }
 
-    /// Last year in which the data have funding of both regions.
+    /// Year that the run starts from: the one that is asked for, or the last in which the data have funding of both regions.
     pub(crate) fn base_year(&mut self, data: &Dataset, gap: &[String; 2], table: &Table) -> Option<i32> {
+        let last = self.last_year(data, gap, table)?;
+        let Some(node) = table.get("base-year") else {
+            self.warn_of_later_years(data, gap, table, last);
+            return Some(last);
+        };
+        let mut years = data.years_of(&gap[0], "funding");
+        let of_other = data.years_of(&gap[1], "funding");
+        years.retain(|year| of_other.contains(year));
+        match node.value {
+            Value::Integer(asked) => match years.iter().find(|year| i64::from(**year) == asked) {
+                Some(year) => Some(*year),
+                None => {
+                    let what =
+                        format!("data set {} has no funding of both {} and {} in {asked}", data.name, gap[0], gap[1]);
+                    let words: Vec<String> = years.iter().map(i32::to_string).collect();
+                    self.error(&node.place, what, format!("it has {}", words.join(", ")));
+                    None
+                }
+            },
+            _ => {
+                let what = format!("`base-year` is {}, not a year", node.value.kind());
+                self.error(&node.place, what, format!("write base-year = {last}"));
+                None
+            }
+        }
+    }
+
+    /// Last year in which the data have funding of both regions.
+    fn last_year(&mut self, data: &Dataset, gap: &[String; 2], table: &Table) -> Option<i32> {
         let found = data.last_year(&gap.each_ref().map(String::as_str));
         let other_words: Vec<_> = gap.iter().filter_map(|own| Some((own, data.other_word_for(own)?))).collect();
         if found.is_none() && !other_words.is_empty() {
@@ -101,11 +130,13 @@ impl Check {
             let place = table.get("gap").or_else(|| table.get("data")).map(|node| node.place.clone());
             self.problems.push(Problem::error(place, what, cure));
         }
-        let later = found.and_then(|base| {
-            let last = gap.iter().filter_map(|region| Some((data.last_year(&[region])?, region)));
-            last.max().filter(|(year, _)| *year > base).map(|(year, region)| (base, year, region))
-        });
-        if let Some((base, year, region)) = later {
+        found
+    }
+
+    /// Says so where one side has later figures that the other lacks.
+    fn warn_of_later_years(&mut self, data: &Dataset, gap: &[String; 2], table: &Table, base: i32) {
+        let last = gap.iter().filter_map(|region| Some((data.last_year(&[region])?, region))).max();
+        if let Some((year, region)) = last.filter(|(year, _)| *year > base) {
             let other = gap.iter().find(|other| *other != region).unwrap_or(region);
             let what = format!(
                 "the run starts in {base}: data set {} has funding of {region} in {year} and none of {other}",
@@ -115,7 +146,6 @@ impl Check {
             let cure = format!("add the funding of {other} in {year}, or take the later years out");
             self.problems.push(Problem::warning(place, what, cure));
         }
-        found
     }
 
     /// Last simulated year.
