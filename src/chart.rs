@@ -33,11 +33,13 @@ mod funding_linear;
 mod gap;
 mod multiples;
 mod outliers;
+mod outturn;
 pub mod pictures;
 mod plotted;
 mod probability;
 pub mod questions;
 mod rule;
+mod scored;
 pub(crate) mod seen;
 mod shares;
 mod sources;
@@ -57,8 +59,10 @@ pub use final_year::FinalYear;
 pub use funding::{Funding, FundingRegion};
 pub use gap::Gap;
 pub use multiples::{Multiples, MultiplesPanel};
+pub use outturn::{CameIn, Outturn};
 pub use probability::{Classes, Probability};
 pub use rule::{Rule, RuleBar};
+pub use scored::outturn;
 pub use shares::{Share, Shares};
 pub use sources::{SourceRow, Sources};
 pub use sweep::{Sweep, SweepAnswer, SweepAxis, SweepScale};
@@ -104,6 +108,8 @@ pub enum Chart {
     Boxes(Boxes),
     /// Whether past bands were honest.
     BackTest(BackTest),
+    /// A stored fan with what came.
+    Outturn(Outturn),
     /// The gap of one scenario as each source's figures start it.
     Sources(Sources),
     /// The ratio under several scenarios.
@@ -134,6 +140,7 @@ impl Chart {
             Self::Rule(_) => "box",
             Self::Boxes(_) => "trajectory",
             Self::BackTest(_) => "back-test",
+            Self::Outturn(_) => "outturn",
             Self::Sources(_) => "sources",
             Self::Multiples(_) => "scenarios",
             Self::Effects(_) => "compare",
@@ -158,6 +165,7 @@ impl Chart {
             Self::Rule(chart) => &mut chart.credits,
             Self::Boxes(chart) => &mut chart.credits,
             Self::BackTest(chart) => &mut chart.credits,
+            Self::Outturn(chart) => chart.credits_mut(),
             Self::Sources(chart) => &mut chart.credits,
             Self::Multiples(chart) => &mut chart.credits,
             Self::Effects(chart) => &mut chart.credits,
@@ -184,6 +192,7 @@ impl Chart {
             Self::Rule(chart) => chart.draw(style),
             Self::Boxes(chart) => chart.draw(style),
             Self::BackTest(chart) => chart.draw(style),
+            Self::Outturn(chart) => chart.draw(style),
             Self::Sources(chart) => chart.draw(style),
             Self::Multiples(chart) => chart.draw(style),
             Self::Effects(chart) => chart.draw(style),

@@ -27,6 +27,8 @@ mod problem;
 mod progress;
 mod report;
 mod sampler;
+mod score;
+mod score_json;
 mod seek;
 mod seek_json;
 mod sensitivity;
@@ -35,6 +37,7 @@ mod steps;
 mod sweep;
 mod tables;
 mod threads;
+mod update;
 mod verify;
 
 use std::process::ExitCode;
@@ -72,6 +75,10 @@ enum Command {
     Seek(seek::Arguments),
     /// Say what the futures have in common in which a condition holds, and how surely.
     Discover(discover::Arguments),
+    /// Split a new edition into revision and news, learn from the news, and re-base the scenario on it.
+    Update(update::Arguments),
+    /// Hold stored runs against what came: percentiles, bands, scores, beside plain guesses.
+    Score(score::Arguments),
     /// Write a report of runs or of a comparison: one page to send, one note to paste.
     Report(report::Arguments),
     /// Make a stored run again from its own folder and say whether every file comes out the same.
@@ -141,6 +148,8 @@ fn answered(command: Command, terminal: &Terminal) -> Outcome {
         Command::Sweep(arguments) => either(sweep::run(&arguments, terminal)),
         Command::Seek(arguments) => either(seek::run(&arguments, terminal)),
         Command::Discover(arguments) => either(discover::run(&arguments, terminal)),
+        Command::Update(arguments) => either(update::run(&arguments, terminal)),
+        Command::Score(arguments) => either(score::run(&arguments, terminal)),
         Command::Report(arguments) => report::run(&arguments, terminal),
         Command::Verify(arguments) => verify::run(&arguments, terminal),
         Command::Chart(arguments) => chart::run(&arguments, terminal),

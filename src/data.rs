@@ -5,6 +5,7 @@ mod built_in;
 mod derive;
 mod differing;
 mod fact;
+mod gdp;
 mod observation;
 mod region;
 mod rows;
@@ -12,7 +13,8 @@ mod source;
 mod table;
 
 pub use built_in::BuiltIn;
-pub use fact::{COLUMNS, Fact, Role};
+pub use fact::{COLUMNS, Fact, Role, counted_by};
+pub use gdp::gdp;
 pub use observation::Observation;
 pub use source::Source;
 pub use table::{built_in_list, facts_json, facts_table};

@@ -12,6 +12,7 @@ mod block;
 mod chains;
 mod column;
 mod common;
+mod companions;
 mod deals;
 mod departures;
 mod design;

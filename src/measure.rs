@@ -2,23 +2,31 @@
 //! `median of gap in 2030`, and goals that hold a target against a number.
 
 mod asked;
+mod companion;
 mod comparison;
 mod condition;
 mod goal;
 mod metric;
+mod metrics;
 mod names;
+mod needs;
 mod observed;
 pub mod score;
 mod statistic;
 mod subject;
 mod target;
+mod values;
 
 pub use asked::{is_always_asked, name_of_asked};
+pub use companion::Companion;
 pub use comparison::Comparison;
 pub use condition::{Condition, Mistake, When};
 pub use goal::Goal;
-pub use metric::{Metric, Metrics, Needs, Rising, Values};
+pub use metric::{Metric, Rising};
+pub use metrics::Metrics;
 pub use names::Names;
+pub use needs::Needs;
 pub use statistic::Statistic;
 pub use subject::Subject;
 pub use target::{QuantityOfInterest, Target, TargetNames};
+pub use values::Values;

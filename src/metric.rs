@@ -1,5 +1,6 @@
 //! Metrics: a value for each path and year, computed on the path and never from other metrics' quantiles.
 
+mod kernels;
 mod levels;
 mod milestone;
 mod question;
@@ -8,7 +9,7 @@ pub use levels::{Base, Levels};
 pub use milestone::Milestone;
 pub use question::{Question, Standing};
 
-pub use crate::measure::{Metric, Metrics, Needs, Rising, Subject, Values};
+pub use crate::measure::{Companion, Metric, Metrics, Needs, Rising, Subject, Values};
 
 use crate::scenario::Scenario;
 
@@ -31,10 +32,14 @@ impl Measure {
         let mut measures = Vec::new();
         // A deal size would divide the funding of one source by the deals of another.
         let possible = |it: &Metric| it.needs() != Needs::DealSizes || !scenario.data().mixes_sources;
+        let divided = |region: usize, metric: Metric| {
+            metric.companion().is_none_or(|by| scenario.regions()[region].companion(by).is_some())
+        };
         let metrics = Metric::ALL.into_iter().filter(possible);
         for metric in metrics {
             if metric.is_of_the_gap() {
-                let possible = !metric.needs_single_deals() || gap_regions.into_iter().all(single);
+                let possible = (!metric.needs_single_deals() || gap_regions.into_iter().all(single))
+                    && gap_regions.into_iter().all(|region| divided(region, metric));
                 if possible && (!metric.needs_deals() || gap_regions.into_iter().all(whole)) {
                     measures.push(Self { metric, subject: Subject::Gap });
                 }
@@ -42,12 +47,14 @@ impl Measure {
             }
             for region in 0..scenario.regions().len() {
                 let shown = (metric != Metric::WorldShare || scenario.has_world())
-                    && (!metric.needs_single_deals() || single(region));
+                    && (!metric.needs_single_deals() || single(region))
+                    && divided(region, metric);
                 if shown && (!metric.needs_deals() || whole(region)) {
                     measures.push(Self { metric, subject: Subject::Region(region) });
                 }
             }
-            let world = scenario.has_world() && metric != Metric::WorldShare && !metric.needs_single_deals();
+            let of_parts = metric == Metric::WorldShare || metric.companion().is_some();
+            let world = scenario.has_world() && !of_parts && !metric.needs_single_deals();
             if world && (!metric.needs_deals() || (0..scenario.regions().len()).all(whole)) {
                 measures.push(Self { metric, subject: Subject::World });
             }
@@ -77,7 +84,7 @@ impl Measure {
         let of_money = matches!(
             self.metric,
             Metric::Funding | Metric::DealSize | Metric::LargestDeal | Metric::Gap | Metric::CumulativeGap
-        );
+        ) || self.metric.companion().is_some();
         Exists { mean, sd: mean && !(heavy && of_money) }
     }
 
@@ -121,6 +128,16 @@ impl Measure {
             |region: usize, metric: &str| Observed::find(scenario, scenario.regions()[region].name(), metric, year);
         let (lead, follow) = (scenario.gap().lead(), scenario.gap().follow());
         let both = |metric: &str| Some((of(lead, metric)?, of(follow, metric)?));
+        if let Some(companion) = self.metric.companion() {
+            let per = |region: usize| of(region, "funding")?.per(scenario, (region, year), companion);
+            return match self.subject {
+                Subject::Region(region) => per(region),
+                _ if self.metric.may_be_negative() => {
+                    per(lead).zip(per(follow)).map(|(lead, follow)| lead.minus(follow))
+                }
+                _ => per(lead).zip(per(follow)).map(|(lead, follow)| lead.over(follow)),
+            };
+        }
         match (self.metric, self.subject) {
             (Metric::Deals | Metric::DealSize | Metric::Funding, Subject::Region(region)) => {
                 of(region, self.metric.name())
@@ -182,6 +199,20 @@ impl Observed {
             derived: figure.derived.is_some(),
             assumed: figure.assumed,
         })
+    }
+
+    /// This funding over a companion of its region or with it, whose figure is that of the base year alone.
+    fn per(self, scenario: &Scenario, (region, year): (usize, i32), companion: Companion) -> Option<Self> {
+        let series = scenario.regions()[region].companion(companion).filter(|_| year == scenario.base_year())?;
+        let worth = if companion.is_money() { libm::exp(scenario.log_money(year)) } else { 1.0 };
+        let law = scenario.assumptions()[series.figure()].law();
+        let level = |p: f64| law.quantile(p) * worth / companion.unit_size();
+        let [low, middle, high] = [level(0.1), law.median() * worth / companion.unit_size(), level(0.9)];
+        let ends = match companion.is_added() {
+            true => [self.value + middle, self.low + low, self.high + high],
+            false => [self.value / middle, self.low / high, self.high / low],
+        };
+        Some(Self { value: ends[0], low: ends[1], high: ends[2], derived: true, ..self })
     }
 
     fn minus(self, other: Self) -> Self {

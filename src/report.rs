@@ -16,6 +16,7 @@ mod mark;
 mod markdown;
 mod page;
 mod questions;
+pub mod score_md;
 pub mod seek_md;
 pub mod sensitivity_md;
 pub mod summary_md;

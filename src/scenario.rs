@@ -7,6 +7,7 @@ mod asked;
 mod bounds;
 mod build;
 mod check;
+mod companion;
 mod correlation;
 mod counting;
 mod difference;
@@ -49,9 +50,9 @@ use crate::diagnostic::{Problem, Sources};
 pub use difference::{Apart, Difference, Setting};
 pub use layer::{Layers, ReadFile};
 pub use model::{
-    Assumption, AssumptionId, Correlations, Counting, Currency, Event, Gap, Inquiry, JumpRisk, Measurement, Money,
-    Numbered, Origin, Plausibility, Quantity, Regimes, Region, Revisions, Role, RunDefaults, SampledSources, Scenario,
-    Series, SeriesKind, Severity, Shocks, WrittenPair, log_rate,
+    Assumption, AssumptionId, CompanionSeries, Correlations, Counting, Currency, Event, Gap, Inquiry, JumpRisk,
+    Measurement, Money, Numbered, Origin, Plausibility, Quantity, Regimes, Region, Revisions, Role, RunDefaults,
+    SampledSources, Scenario, Series, SeriesKind, Severity, Shocks, WrittenPair, log_rate,
 };
 pub use money::MoneyFlags;
 pub use names::{long_name, readable, short_name, short_title};

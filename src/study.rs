@@ -11,9 +11,11 @@ mod prepared;
 mod recipe;
 mod refused;
 mod run;
+mod score;
 mod seek;
 mod sensitivity;
 mod sweep;
+mod update;
 mod varied;
 
 pub use by_source::BySource;
@@ -35,10 +37,15 @@ pub use recipe::{
 };
 pub use refused::{Fault, Refused};
 pub use run::{Findings, Run, Told, run};
+pub use score::{
+    Basis, Frozen, Outcome, Reading, Score, Scored, ScoredReading, Settled, SideNews, Silent, crps, log_score,
+    share_below, weighted_interval,
+};
 pub use seek::{Asked, Attained, Method, Need, Needed, Sought};
 pub use sensitivity::{
     Answered, AskedSensitivity, Interval, POINTS, Player, Sensitive, Shares, Swing, Tornado, path_value,
     shapley_effects, sobol_shares,
 };
 pub use sweep::{Along, AskedSweep, Ends, Swept};
+pub use update::{Matrix, News, NotLinear, NotUpdated, Sides, Trend, Updated, Walk, Written};
 pub use varied::Varied;

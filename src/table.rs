@@ -11,6 +11,7 @@ pub mod discover;
 mod origin;
 pub mod questions;
 pub mod run;
+pub mod score;
 pub mod sensitivity;
 pub mod sweep;
 mod typed;

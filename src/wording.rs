@@ -9,6 +9,7 @@
 #[cfg(all(test, feature = "rand"))]
 mod any_number;
 mod basis;
+mod beside;
 mod causes;
 mod chance;
 mod change;
@@ -38,6 +39,7 @@ mod paragraphs;
 mod points;
 mod precision;
 mod scenarios_title;
+mod score;
 mod seek;
 mod sensitivity;
 mod share;
@@ -47,6 +49,7 @@ mod table;
 mod terms;
 mod text;
 mod title;
+mod update;
 
 pub use crate::scenario::{long_name, readable, short_name, short_title};
 pub use basis::{figures_as_given, lacks_mean, layer, money_note, rests_on};
@@ -85,6 +88,7 @@ pub use paragraphs::{caveats, is_implausible, paragraphs};
 pub use points::{Split, log_points, percentage_points};
 pub use precision::{precision, stated_precision};
 pub use scenarios_title::{attribution_title, multiples_title};
+pub use score::{outturn_title, score_basis, score_paragraphs, score_rows, score_story, score_title};
 pub use seek::{
     alone_title, frontier_head, frontier_rows, frontier_title, one_thing_at_a_time, seek_basis, seek_finding,
     seek_story, seek_title,
@@ -100,3 +104,4 @@ pub use table::{Table, table, years_of_gap};
 pub use terms::{TERMS, Term, all_terms, explained};
 pub use text::{Citation, NamedCells, Piece, Text};
 pub use title::{funding_title, gap_subtitle, gap_title, headline, probability_title, sources_title};
+pub use update::{update_paragraphs, update_story};

@@ -211,3 +211,25 @@ fn titles_of_new_charts_are_true_on_ten_thousand_results() {
         assert_eq!(title.contains("caught") && !title.contains("close to"), forecasts >= 20 && excluded, "{title}");
     }
 }
+
+/// The fan and outturn of the baseline in each number of readings, the third made up and far outside of the bands.
+#[test]
+fn what_came_is_drawn_on_the_stored_bands_in_every_preset() {
+    use aigap::data::{BuiltIn, Dataset};
+    use aigap::study::{Frozen, Reading, Scored};
+    let set = |name: &str| BuiltIn::named(name).unwrap().read();
+    let far = "region,year,metric,value,unit,source,vintage\nus,2023,funding,1,USD bn,X,1\nus,2025,funding,900,USD bn,X,1\n\
+               china,2023,funding,1,USD bn,X,1\nchina,2025,funding,1,USD bn,X,1\n";
+    let far = Dataset::parse("far.csv", far, &mut aigap::diagnostic::Sources::default()).unwrap();
+    let sets = [set("cb-insights-2025-01"), set("ai-index-editions").of_edition("2025-04").unwrap(), far];
+    let readings = sets.map(|set| Reading::new(set).unwrap());
+    let scenario = support::shipped_base();
+    let summary = support::run(&scenario, 2_000, 7);
+    for number in 1..=3 {
+        let (scenario, summary) = (scenario.clone(), summary.clone());
+        let run = Frozen { scenario, summary, made_again: true, version: String::new() };
+        let scored = Scored::of(run, &readings[..number], false).unwrap();
+        let wrong = check(&aigap::chart::outturn(&scored).unwrap());
+        assert!(wrong.is_empty(), "{number}: {}", wrong.join("\n"));
+    }
+}

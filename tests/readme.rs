@@ -3,8 +3,10 @@
 use std::path::Path;
 use std::process::Command;
 
+use aigap::data::BuiltIn;
 use aigap::engine::Settings;
-use aigap::study::Sought;
+use aigap::study::{Frozen, Reading, Scored, Sought};
+use aigap::summary::{Summary, Wanted};
 use aigap::wording;
 
 use crate::support;
@@ -73,6 +75,38 @@ fn the_table_of_what_would_have_to_be_true_is_made_by_its_commands() {
     }
     assert_eq!(lines.len(), 6);
     let made = format!("{before}<!-- {MARK} -->\n{table}\n```sh\n{block}```\n<!-- end -->{behind}");
+    if std::env::var_os("UPDATE_README").is_some() {
+        std::fs::write(&path, &made).unwrap();
+    }
+    assert_eq!(text, made, "run the test once with UPDATE_README=1");
+}
+
+const SCORED: &str = "how it did";
+
+/// How the baseline did on what came, in each reading, made again.
+#[test]
+fn the_table_of_how_the_baseline_did_is_made_by_its_commands() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let (before, _, behind) = marked(&text, SCORED);
+    let scenario = support::shipped_base();
+    let settings = Settings { paths: 100_000, seed: Settings::DEFAULT_SEED };
+    let summary = Summary::of(&scenario, settings, Wanted::default(), &|_| {});
+    let run = Frozen { scenario, summary, made_again: true, version: String::new() };
+    let set = |name: &str| BuiltIn::named(name).unwrap().read();
+    let editions = set("ai-index-editions").of_edition("2025-04").unwrap();
+    let readings = [set("cb-insights-2025-01"), editions].map(|set| Reading::new(set).unwrap());
+    let run = Scored::of(run, &readings, false).unwrap();
+    let mut table =
+        "| as told by | US | China | gap | ratio | inside the 80% bands |\n|---|---|---|---|---|---|\n".to_owned();
+    for (name, cells) in wording::score_rows(&run) {
+        let cells: Vec<String> = cells.iter().map(wording::Text::text).collect();
+        table += &format!("| {name} | {} |\n", cells.join(" | "));
+    }
+    let commands = "aigap simulate scenarios/base.toml\n\
+                    aigap score output/base --observed cb-insights-2025-01 --observed ai-index-editions\n";
+    let words = "Each cell: what came on the basis of the run, and above how many of its paths that lies.";
+    let made = format!("{before}<!-- {SCORED} -->\n{table}\n{words}\n\n```sh\n{commands}```\n<!-- end -->{behind}");
     if std::env::var_os("UPDATE_README").is_some() {
         std::fs::write(&path, &made).unwrap();
     }

@@ -173,6 +173,10 @@ fn a_scenario_with_all_differences_taken_over_is_the_what_if() {
     let base = read(&folder.join("base.toml")).scenario;
     for path in shipped() {
         let what_if = read(&path).scenario;
+        // What starts from other figures of another year is no what-if of the baseline.
+        if base.comparable_with(&what_if).is_some() {
+            continue;
+        }
         let differences = base.differences(&what_if);
         let all: Vec<_> = differences.iter().collect();
         let whole = base.with(&what_if, &all);

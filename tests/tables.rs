@@ -71,6 +71,7 @@ fn every_table_that_is_written_is_declared_with_its_columns_and_every_declared_o
     let both = ["--change", "us.deals.growth", "--change", "china.deals.growth"];
     run(&[&["seek", &base, "--so-that", goal, "--out", "frontier"], &both[..]].concat());
     run(&["discover", &base, "--where", "ratio in 2030 < half of 2023", "--keep", "2", "--out", "discover"]);
+    done(folder.path(), &["score", "run", "--observed", "cb-insights-2025-01", "--out", "score"]);
     let mut written = BTreeSet::new();
     let mut check = |name: &str, bytes: &[u8]| {
         let declared: Vec<_> = ALL.into_iter().filter(|table| table.is_of(name)).collect();
@@ -78,7 +79,7 @@ fn every_table_that_is_written_is_declared_with_its_columns_and_every_declared_o
         holds(table, name, bytes);
         written.insert(table.files[0]);
     };
-    for run in ["run", "deals", "two", "sensitivity", "sweep", "seek", "frontier", "discover"] {
+    for run in ["run", "deals", "two", "sensitivity", "sweep", "seek", "frontier", "discover", "score"] {
         let found = files(&folder.path().join(run));
         let tables = found.iter().filter(|(name, _)| name.ends_with(".csv") && !name.starts_with("scenarios/"));
         assert!(tables.clone().count() > 1, "{run}");

@@ -139,6 +139,7 @@ impl Deals {
             base_year: self.base_year,
             horizon: self.horizon,
             series: series.collect(),
+            came: Vec::new(),
             levels: Vec::new(),
             id: if counts { "deals" } else { "sizes" },
             events: if counts { self.credits.marks() } else { Vec::new() },

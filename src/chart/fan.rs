@@ -9,7 +9,7 @@ mod values;
 use crate::draw::canvas::Canvas;
 use crate::draw::style::Style;
 
-pub(crate) use panel::{FanSeries, Panel};
+pub(crate) use panel::{Came, FanSeries, Panel};
 
 /// Draws a panel: marks from the back to the front, then labels where they find room.
 pub(crate) fn draw(panel: &Panel, canvas: &mut Canvas, style: Style) {
@@ -27,6 +27,7 @@ pub(crate) fn draw(panel: &Panel, canvas: &mut Canvas, style: Style) {
     marks::divider(&laid, canvas);
     labels::events(&laid, canvas);
     panel.series.iter().for_each(|series| marks::observed(&laid, canvas, series));
+    marks::came(&laid, canvas);
     panel.series.iter().for_each(|series| values::observed(&laid, canvas, series));
     labels::beyond(&laid, canvas);
     labels::band_names(&laid, canvas);

@@ -81,6 +81,7 @@ impl Funding {
                 .enumerate()
                 .map(|(place, region)| self.series(place, region, style, scale))
                 .collect(),
+            came: Vec::new(),
             levels: Vec::new(),
             id: "funding",
             events: self.credits.marks(),

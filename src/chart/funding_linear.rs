@@ -30,6 +30,7 @@ impl Funding {
             horizon: self.horizon,
             outer: 1,
             series: series.map(|(place, region)| self.series(place, region, style, style.preset.canvas().2)).collect(),
+            came: Vec::new(),
             levels: Vec::new(),
             id: "funding-linear",
             events: self.credits.marks(),

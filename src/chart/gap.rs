@@ -63,14 +63,8 @@ impl Gap {
         };
         let (mut canvas, area) = frame::sheet_with(style, &frame, &said);
         let [left, top, right, bottom] = area;
-        let [lead, follow] = [&self.outlook.lead, &self.outlook.follow];
-        let money = self.outlook.money;
-        let heads = [
-            (format!("In {}", money.noun()), format!("{lead} minus {follow}, {} per year", money.short_unit())),
-            ("As a ratio".to_owned(), format!("{lead} divided by {follow}, log scale")),
-        ];
         let areas = frame::two_panels(style, [left, top + 16.0 * scale, right, bottom]);
-        for (place, ([left, top, right, bottom], (head, words))) in areas.into_iter().zip(heads).enumerate() {
+        for (place, ([left, top, right, bottom], (head, words))) in areas.into_iter().zip(self.heads()).enumerate() {
             let y = top + 30.0 * scale;
             frame::panel_head(&mut canvas, style, (left, y), &head, &words);
             let area = [left, y + 14.0 * scale, right, bottom];
@@ -80,7 +74,17 @@ impl Gap {
         canvas.finish("gap", self.alt(), self.table())
     }
 
-    fn dollar_panel(&self, area: [f64; 4], style: Style) -> Panel {
+    /// What stands above each panel.
+    pub(super) fn heads(&self) -> [(String, String); 2] {
+        let [lead, follow] = [&self.outlook.lead, &self.outlook.follow];
+        let money = self.outlook.money;
+        [
+            (format!("In {}", money.noun()), format!("{lead} minus {follow}, {} per year", money.short_unit())),
+            ("As a ratio".to_owned(), format!("{lead} divided by {follow}, log scale")),
+        ]
+    }
+
+    pub(super) fn dollar_panel(&self, area: [f64; 4], style: Style) -> Panel {
         let drawn = self.dollars.iter().flat_map(|band| [band.quantiles[1], band.quantiles[5]]);
         let seen = self.dollars_seen.iter().flat_map(|seen| [seen.low, seen.high]);
         let values: Vec<f64> = drawn.chain(seen).filter(|value| value.is_finite()).collect();
@@ -103,6 +107,7 @@ impl Gap {
                 }],
                 style,
             )],
+            came: Vec::new(),
             levels: vec![(self.outlook.gap.value.value, format!("{} level", self.outlook.base_year))],
             id: "dollars",
             events: self.credits.marks(),
@@ -112,7 +117,7 @@ impl Gap {
         }
     }
 
-    fn ratio_panel(&self, area: [f64; 4], style: Style) -> Panel {
+    pub(super) fn ratio_panel(&self, area: [f64; 4], style: Style) -> Panel {
         let (low, high) = self.ratio_ends();
         Panel {
             area,
@@ -130,6 +135,7 @@ impl Gap {
                 }],
                 style,
             )],
+            came: Vec::new(),
             levels: vec![
                 (self.outlook.ratio.value.value, format!("{} level", self.outlook.base_year)),
                 (1.0, "Parity".to_owned()),

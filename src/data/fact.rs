@@ -112,7 +112,8 @@ pub(super) fn is_read(metric: &str, unit: &str) -> bool {
 }
 
 /// Who counted, behind a newspaper that passes figures on.
-pub(super) fn counted_by(source: &str) -> &str {
+#[must_use]
+pub fn counted_by(source: &str) -> &str {
     source.rsplit(" citing ").next().unwrap_or(source)
 }
 

@@ -1,6 +1,9 @@
 //! A block of simulated paths, laid out as columns: one slice of logs for each quantity and year.
 
+use crate::measure::Companion;
+
 use super::column::{Column, YearlyColumns};
+use super::companions;
 use super::draws::Draws;
 use super::logs::inside;
 use super::plan::Plan;
@@ -22,6 +25,8 @@ pub struct Block {
     pub(super) base: Vec<Option<[Column; 2]>>,
     /// Log of what a nominal dollar of each year is worth in the money shown.
     pub(super) money: Option<YearlyColumns>,
+    /// By region, logs of what funding is divided by.
+    pub(super) companions: Vec<companions::Columns>,
     pub(super) saturated: u64,
     /// What struck each path, where the plan records it.
     pub(super) struck: Option<Struck>,
@@ -41,6 +46,7 @@ impl Block {
             regions: (0..plan.regions.len()).map(|place| RegionColumns::new(plan, place)).collect(),
             base: base.collect(),
             money: plan.money.is_some().then(|| YearlyColumns::new(plan.years)),
+            companions: (0..plan.regions.len()).map(|place| companions::columns(plan, place)).collect(),
             saturated: 0,
             struck: plan.records_struck.then(|| Struck::new(plan)),
         }
@@ -107,6 +113,14 @@ impl Block {
     #[must_use]
     pub fn money(&self, year: usize) -> Option<&[f64]> {
         self.money.as_ref().map(|columns| columns.year(year, self.rows()))
+    }
+
+    /// Log of what a region's funding is divided by in a simulated year: $bn of that year, or people; `None` where the
+    /// scenario does not state it.
+    #[must_use]
+    pub fn companion(&self, region: usize, wanted: Companion, year: usize) -> Option<&[f64]> {
+        let columns = self.companions[region][wanted as usize].as_ref();
+        columns.map(|columns| columns.year(year, self.rows()))
     }
 
     /// What struck each path; `None` unless the plan records it.

@@ -55,7 +55,7 @@ impl Layer {
     #[must_use]
     pub fn of(assumption: &Assumption) -> Self {
         let address = assumption.address();
-        if address.starts_with("measurement.") || address == "source" {
+        if address.starts_with("measurement.") || address == "source" || is_a_figure(assumption) {
             Self::Measurement
         } else if address.starts_with("events.") || address.starts_with("jumps.") {
             Self::Events
@@ -68,4 +68,9 @@ impl Layer {
             Self::Growth
         }
     }
+}
+
+/// Whether it is a figure that funding is divided by, `us.gdp.figure`.
+fn is_a_figure(assumption: &Assumption) -> bool {
+    assumption.kind() == Kind::Level && assumption.address().ends_with(".figure")
 }

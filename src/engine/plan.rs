@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::random::quasi::Quasi;
 use crate::random::{Key, Purpose};
 use crate::regime::Chain;
-use crate::scenario::{AssumptionId, Correlations, Scenario};
+use crate::scenario::{AssumptionId, CompanionSeries, Correlations, Scenario};
 use crate::special;
 
 use super::design::{Chance, Design, Luck, Refused, Source};
@@ -42,6 +42,8 @@ pub struct Plan {
     pub(super) jumps: Vec<PlannedJump>,
     pub(super) regions: Vec<PlannedRegion>,
     pub(super) details: Vec<PlannedDetails>,
+    /// By region, what funding is divided by.
+    pub(super) companions: Vec<Vec<CompanionSeries>>,
     pub(super) money: Option<PlannedMoney>,
     /// Log of the deflator of the base year: what its prices are over those shown.
     pub(super) log_deflator_of_base: f64,
@@ -101,6 +103,7 @@ impl Plan {
                 .collect(),
             regions: (0..scenario.regions().len()).map(|region| planned_region(scenario, region)).collect(),
             details: (0..scenario.regions().len()).map(|region| planned_details(scenario, region)).collect(),
+            companions: scenario.regions().iter().map(|region| region.companions().to_vec()).collect(),
             money: planned_money(scenario),
             log_deflator_of_base: scenario.log_deflator(scenario.base_year()),
             luck: PlannedLuck { events: StreamKey::A, process: StreamKey::A },

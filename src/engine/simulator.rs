@@ -6,6 +6,7 @@ use super::base;
 use super::block::Block;
 use super::chains::Chains;
 use super::column::{Column, PATHS_PER_BLOCK};
+use super::companions;
 use super::deals::OneByOne;
 use super::departures::Departures;
 use super::logs::{LN_1000, beyond, follow};
@@ -86,6 +87,7 @@ impl Simulator {
         base::measure(plan, &self.streams, base, block, &mut self.scratch);
         base::start(plan, block, &self.scratch, &mut self.states);
         base::convert(plan, block);
+        companions::fill(plan, (&block.assumptions, block.draws), &mut block.companions);
     }
 
     /// Simulates a year, which follows the one before, with its shocks.

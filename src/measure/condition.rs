@@ -232,6 +232,27 @@ impl<'a> Words<'a> {
             let cure = "write [us.counting] and below it sizes = true, for each region it is about";
             return Err(mistake(span, format!("{word} needs deals that are simulated one by one"), cure));
         }
+        if let Some(companion) = metric.companion() {
+            let divided = |region: &usize| (names.accompanied)(*region, companion);
+            let known = match subject {
+                Subject::Region(place) => divided(&place),
+                Subject::Gap => names.gap.iter().all(divided),
+                Subject::World => false,
+            };
+            if !known {
+                let lacking = |place: &&usize| !divided(place);
+                let of_gap = names.gap.iter().find(lacking).copied().unwrap_or(names.gap[0]);
+                let place = if let Subject::Region(place) = subject { place } else { of_gap };
+                let (region, what) = (&names.regions[place], companion.name());
+                let cure =
+                    format!("write [{region}.{what}] and below it figure and growth, for each region it is about");
+                return Err(mistake(
+                    span,
+                    format!("{word} needs the {} of both sides or of its region", companion.in_words()),
+                    cure,
+                ));
+            }
+        }
         if metric.needs_deals() && !all(names.whole) {
             return Err(mistake(span, format!("{word} is not modelled here"), "only funding is; ask about funding"));
         }

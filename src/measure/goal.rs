@@ -141,6 +141,7 @@ mod tests {
             regions: &regions,
             whole: &[true, true],
             single: &[false, false],
+            accompanied: &|_, _| false,
             gap: [0, 1],
             base_year: 2023,
             horizon: 2030,

@@ -1,5 +1,7 @@
 //! The metrics: what is measured on every path and year, each described once.
 
+use super::{Companion, Needs, Values};
+
 /// A quantity of a region, or of the gap between the lead and the follow region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Metric {
@@ -21,6 +23,14 @@ pub enum Metric {
     TopTenShare,
     /// Funding by deals up to $100m, $bn: the market without mega-rounds.
     FundingBelow100m,
+    /// Funding over the GDP of the region.
+    FundingPerGdp,
+    /// Funding per million people of the region, $m.
+    FundingPerPopulation,
+    /// Funding over all venture money of the region.
+    FundingPerVentureMoney,
+    /// Funding and spending outside rounds, $bn.
+    FundingWithOutside,
     /// Lead funding minus follow funding, $bn; negative when the follow region is ahead.
     Gap,
     /// Lead funding over follow funding; infinite where the follow region has none.
@@ -43,29 +53,22 @@ pub enum Metric {
     GapBelow100m,
     /// Lead over follow, of the funding by deals up to $100m.
     RatioBelow100m,
-}
-
-/// Which values a metric can take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Values {
-    /// Zero and above: a count, an amount, a quotient of two amounts.
-    NotNegative,
-    /// Shares, from 0 to 1.
-    Share,
-    /// Of either sign: a difference, or a log.
-    Any,
-}
-
-impl Values {
-    /// The least and the most that a value can be, both of which it may reach.
-    #[must_use]
-    pub fn range(self) -> (f64, f64) {
-        match self {
-            Self::NotNegative => (0.0, f64::INFINITY),
-            Self::Share => (0.0, 1.0),
-            Self::Any => (f64::NEG_INFINITY, f64::INFINITY),
-        }
-    }
+    /// Lead minus follow, of funding over GDP.
+    GapPerGdp,
+    /// Lead over follow, of funding over GDP.
+    RatioPerGdp,
+    /// Lead minus follow, of funding per million people, $m.
+    GapPerPopulation,
+    /// Lead over follow, of funding per million people.
+    RatioPerPopulation,
+    /// Lead minus follow, of funding over all venture money.
+    GapPerVentureMoney,
+    /// Lead over follow, of funding over all venture money.
+    RatioPerVentureMoney,
+    /// Lead minus follow, of funding and spending outside rounds, $bn.
+    GapWithOutside,
+    /// Lead over follow, of funding and spending outside rounds.
+    RatioWithOutside,
 }
 
 /// Whether the mean of a metric over paths exists and may be shown.
@@ -75,23 +78,8 @@ enum Mean {
     Exists,
     /// Under any law of shocks: between fixed ends, or a log.
     UnderAnyShocks,
-    /// Never shown: denominators near zero govern it.
+    /// Never shown: companions near zero govern it.
     Unstable,
-}
-
-/// What a scenario must hold for a metric to be computed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Needs {
-    /// Funding, which every region has.
-    Funding,
-    /// A world, of which regions are parts.
-    World,
-    /// The number of deals, which a region that models funding alone does not have.
-    Deals,
-    /// The number of deals, from the source that counts the funding too.
-    DealSizes,
-    /// Deals that are drawn one by one.
-    SingleDeals,
 }
 
 /// Everything that tables, charts, conditions and pages say of a metric.
@@ -109,7 +97,7 @@ pub type Rising = fn(f64) -> f64;
 
 impl Metric {
     /// Every metric, in the order of all tables.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 32] = [
         Self::Deals,
         Self::DealSize,
         Self::Funding,
@@ -119,6 +107,10 @@ impl Metric {
         Self::DealsAbove1bn,
         Self::TopTenShare,
         Self::FundingBelow100m,
+        Self::FundingPerGdp,
+        Self::FundingPerPopulation,
+        Self::FundingPerVentureMoney,
+        Self::FundingWithOutside,
         Self::Gap,
         Self::Ratio,
         Self::LogRatio,
@@ -130,10 +122,18 @@ impl Metric {
         Self::CumulativeRatio,
         Self::GapBelow100m,
         Self::RatioBelow100m,
+        Self::GapPerGdp,
+        Self::RatioPerGdp,
+        Self::GapPerPopulation,
+        Self::RatioPerPopulation,
+        Self::GapPerVentureMoney,
+        Self::RatioPerVentureMoney,
+        Self::GapWithOutside,
+        Self::RatioWithOutside,
     ];
 
     /// The one place that describes each metric.
-    const fn description(self) -> Description {
+    fn description(self) -> Description {
         const fn of(
             (name, unit, formula): (&'static str, &'static str, &'static str),
             values: Values,
@@ -142,7 +142,11 @@ impl Metric {
         ) -> Description {
             Description { name, unit, values, formula, mean, needs }
         }
-        use {Mean as M, Needs as N, Values as V};
+        use {Companion as C, Mean as M, Needs as N, Values as V};
+        let per = |companion: C, metric: (&'static str, &'static str, &'static str), (values, mean): (V, M)| {
+            of(metric, values, mean, N::Companion(companion))
+        };
+        let [level, gap, ratio] = [(V::NotNegative, M::Exists), (V::Any, M::Exists), (V::NotNegative, M::Unstable)];
         match self {
             Self::Deals => of(("deals", "deals", "deals a year"), V::NotNegative, M::Exists, N::Deals),
             Self::DealSize => of(("deal-size", "$m", "funding / deals"), V::NotNegative, M::Exists, N::DealSizes),
@@ -221,6 +225,46 @@ impl Metric {
                 M::Unstable,
                 N::SingleDeals,
             ),
+            Self::FundingPerGdp => per(C::Gdp, ("funding-per-gdp", "share", "funding / GDP"), level),
+            Self::GapPerGdp => per(C::Gdp, ("gap-per-gdp", "share", "lead − follow, of funding / GDP"), gap),
+            Self::RatioPerGdp => per(C::Gdp, ("ratio-per-gdp", "times", "lead / follow, of funding / GDP"), ratio),
+            Self::FundingPerPopulation => {
+                per(C::Population, ("funding-per-population", "$m", "funding / million people"), level)
+            }
+            Self::GapPerPopulation => {
+                per(C::Population, ("gap-per-population", "$m", "lead − follow, of funding / million people"), gap)
+            }
+            Self::RatioPerPopulation => per(
+                C::Population,
+                ("ratio-per-population", "times", "lead / follow, of funding / million people"),
+                ratio,
+            ),
+            Self::FundingPerVentureMoney => {
+                per(C::VentureMoney, ("funding-per-venture-money", "share", "funding / venture money"), level)
+            }
+            Self::GapPerVentureMoney => per(
+                C::VentureMoney,
+                ("gap-per-venture-money", "share", "lead − follow, of funding / venture money"),
+                gap,
+            ),
+            Self::RatioPerVentureMoney => per(
+                C::VentureMoney,
+                ("ratio-per-venture-money", "times", "lead / follow, of funding / venture money"),
+                ratio,
+            ),
+            Self::FundingWithOutside => {
+                per(C::SpendingOutside, ("funding-with-outside", "$bn", "funding + spending outside rounds"), level)
+            }
+            Self::GapWithOutside => per(
+                C::SpendingOutside,
+                ("gap-with-outside", "$bn", "lead − follow, of funding + spending outside rounds"),
+                gap,
+            ),
+            Self::RatioWithOutside => per(
+                C::SpendingOutside,
+                ("ratio-with-outside", "times", "lead / follow, of funding + spending outside rounds"),
+                ratio,
+            ),
         }
     }
 
@@ -254,7 +298,7 @@ impl Metric {
         self.description().needs
     }
 
-    /// Whether its mean exists and may be shown: that of a ratio is governed by denominators near zero.
+    /// Whether its mean exists and may be shown: that of a ratio is governed by companions near zero.
     #[must_use]
     pub fn has_mean(self) -> bool {
         self.description().mean != Mean::Unstable
@@ -276,6 +320,15 @@ impl Metric {
     #[must_use]
     pub fn is_cumulative(self) -> bool {
         matches!(self, Self::CumulativeGap | Self::CumulativeRatio)
+    }
+
+    /// What funding is divided by in it, or what is added to funding; none for a metric of funding as it is.
+    #[must_use]
+    pub fn companion(self) -> Option<Companion> {
+        match self.needs() {
+            Needs::Companion(companion) => Some(companion),
+            _ => None,
+        }
     }
 
     /// Whether it needs deals that are simulated one by one.
@@ -321,48 +374,6 @@ impl Metric {
     }
 }
 
-impl Needs {
-    /// What a scenario lacks that does not have it, in words that follow "it needs".
-    #[must_use]
-    pub fn in_words(self) -> &'static str {
-        match self {
-            Self::Funding => "funding of both regions of the gap",
-            Self::World => "a world to be a share of",
-            Self::Deals => "deals in both regions of the gap",
-            Self::DealSizes => "deals and funding of one source in both regions of the gap",
-            Self::SingleDeals => "deals that are drawn one by one",
-        }
-    }
-}
-
-/// Some of the metrics; all of them by default.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Metrics(u32);
-
-impl Default for Metrics {
-    fn default() -> Self {
-        Self(u32::MAX)
-    }
-}
-
-impl Metrics {
-    /// What the headline, its table and the errors of the ratio stand on.
-    pub const OF_THE_HEADLINE: Self =
-        Self(0).with(Metric::Funding).with(Metric::Gap).with(Metric::Ratio).with(Metric::LogRatio);
-
-    /// These and one more.
-    #[must_use]
-    pub const fn with(self, metric: Metric) -> Self {
-        Self(self.0 | 1 << metric as u32)
-    }
-
-    /// Whether a metric is one of them.
-    #[must_use]
-    pub const fn contains(self, metric: Metric) -> bool {
-        self.0 >> metric as u32 & 1 == 1
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -374,7 +385,7 @@ mod tests {
             let same = Metric::ALL.into_iter().filter(|other| other.name() == metric.name()).count();
             assert_eq!(same, 1, "{}", metric.name());
         }
-        assert_eq!(Metric::ALL.len(), Metric::RatioBelow100m as usize + 1);
+        assert_eq!(Metric::ALL.len(), Metric::RatioWithOutside as usize + 1);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What a condition, a target or a goal may name: regions, years and figures of a scenario.
 
+use super::Companion;
+
 /// What a condition may name.
 #[derive(Clone, Copy)]
 pub struct Names<'a> {
@@ -9,6 +11,8 @@ pub struct Names<'a> {
     pub whole: &'a [bool],
     /// Regions subject deals are simulated one by one.
     pub single: &'a [bool],
+    /// Whether a region has a companion that funding is divided by.
+    pub accompanied: &'a dyn Fn(usize, Companion) -> bool,
     /// Lead and follow region.
     pub gap: [usize; 2],
     /// Last observed year.

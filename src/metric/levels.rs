@@ -4,7 +4,8 @@ use crate::engine::{Block, Column, LN_1000};
 use crate::scenario::{Scenario, SeriesKind};
 use crate::special;
 
-use super::{Measure, Metric, Subject};
+use super::kernels::{divide, hold_against, levels_and_held, round, share, subtract};
+use super::{Companion, Measure, Metric, Subject};
 
 /// Levels of a year for the paths of a block: deals, $m, $bn.
 ///
@@ -48,13 +49,15 @@ struct RegionLevels {
     counted: bool,
     /// Largest deal, share of the ten largest, deals above $100m and $1bn, sum up to $100m; empty without single deals.
     single: Vec<Column>,
+    /// Levels of what its funding is divided by, in the order of [`Companion::ALL`]; empty without.
+    companions: Vec<Column>,
 }
 
 impl RegionLevels {
     fn new(counted: bool, single: bool) -> Self {
         let column = Column::default;
         let single = (0..if single { 5 } else { 0 }).map(|_| column()).collect();
-        Self { deals: column(), deal_size: column(), funding: column(), counted, single }
+        Self { deals: column(), deal_size: column(), funding: column(), counted, single, companions: Vec::new() }
     }
 }
 
@@ -139,7 +142,9 @@ impl Levels {
         let region = |region: &crate::scenario::Region| {
             let counting = region.counting();
             let single = counting.is_some_and(|counting| counting.sizes().is_some());
-            RegionLevels::new(counting.is_some_and(|counting| counting.count().is_whole()), single)
+            let levels = RegionLevels::new(counting.is_some_and(|counting| counting.count().is_whole()), single);
+            let divided = if region.companions().is_empty() { 0 } else { Companion::ALL.len() };
+            RegionLevels { companions: (0..divided).map(|_| column()).collect(), ..levels }
         };
         Self {
             rows: 0,
@@ -222,6 +227,7 @@ impl Levels {
             }
         }
         self.hold_sides(block, year);
+        self.enter_companions(block, year);
         for (sum, region) in self.below_100m.iter_mut().zip([self.lead, self.follow]) {
             if let Some(column) = self.regions[region].single.get(4) {
                 sum[..rows].copy_from_slice(&column[..rows]);
@@ -233,6 +239,48 @@ impl Levels {
         for (sum, region) in self.cumulative.iter_mut().zip([self.lead, self.follow]).filter(|_| self.needed.cumulative)
         {
             special::add(&mut sum[..rows], &self.regions[region].funding);
+        }
+    }
+
+    /// What funding is divided by, in the money shown and the unit in which it divides.
+    fn enter_companions(&mut self, block: &Block, year: usize) {
+        let (rows, converts, worth) = (self.rows, self.converts, &self.worth);
+        for (region, levels) in self.regions.iter_mut().enumerate() {
+            for (companion, column) in Companion::ALL.into_iter().zip(&mut levels.companions) {
+                let Some(logs) = block.companion(region, companion, year) else { continue };
+                let column = &mut column[..rows];
+                special::exps(logs, column);
+                if converts && companion.is_money() {
+                    special::multiply(column, &worth[..rows]);
+                }
+                column.iter_mut().for_each(|level| *level /= companion.unit_size());
+            }
+        }
+    }
+
+    /// Funding of a region over one of its companions, or with it.
+    fn with_companion(&self, out: &mut [f64], region: usize, companion: Companion) {
+        let levels = &self.regions[region];
+        let beside = &levels.companions[companion as usize];
+        if companion.is_added() {
+            out.copy_from_slice(&levels.funding[..out.len()]);
+            special::add(out, &beside[..out.len()]);
+        } else {
+            divide(out, &levels.funding, beside);
+        }
+    }
+
+    /// Funding with a companion: a region's, or one side's against the other's.
+    fn accompanied(&self, out: &mut [f64], measure: Measure, companion: Companion) {
+        if let Subject::Region(region) = measure.subject {
+            return self.with_companion(out, region, companion);
+        }
+        let mut follow = Column::default();
+        let follow = &mut follow[..out.len()];
+        self.with_companion(follow, self.follow, companion);
+        self.with_companion(out, self.lead, companion);
+        for (lead, follow) in out.iter_mut().zip(follow) {
+            *lead = if measure.metric.may_be_negative() { *lead - *follow } else { *lead / *follow };
         }
     }
 
@@ -295,75 +343,22 @@ impl Levels {
             Metric::SizeRatio => divide(scratch, &lead.deal_size, &follow.deal_size),
             Metric::CumulativeGap => subtract(scratch, &self.cumulative[0], &self.cumulative[1]),
             Metric::CumulativeRatio => divide(scratch, &self.cumulative[0], &self.cumulative[1]),
+            Metric::FundingPerGdp
+            | Metric::GapPerGdp
+            | Metric::RatioPerGdp
+            | Metric::FundingPerPopulation
+            | Metric::GapPerPopulation
+            | Metric::RatioPerPopulation
+            | Metric::FundingPerVentureMoney
+            | Metric::GapPerVentureMoney
+            | Metric::RatioPerVentureMoney
+            | Metric::FundingWithOutside
+            | Metric::GapWithOutside
+            | Metric::RatioWithOutside => {
+                self.accompanied(scratch, measure, measure.metric.companion().expect("these have one"));
+            }
         }
         scratch
-    }
-}
-
-/// Rounds to whole numbers, of which no value is far from one.
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn round(column: &mut [f64]) {
-    for value in column {
-        *value = value.round_ties_even();
-    }
-}
-
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn subtract(out: &mut [f64], left: &[f64], right: &[f64]) {
-    fill(out, left, right, |left, right| left - right);
-}
-
-/// IEEE division is the convention: 5/0 is infinite, 0/0 undefined, 0/5 zero (golden O01–O03).
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn divide(out: &mut [f64], numerator: &[f64], denominator: &[f64]) {
-    fill(out, numerator, denominator, |numerator, denominator| numerator / denominator);
-}
-
-/// Gap, ratio and log-ratio of two columns of funding, with the conventions of [`divide`].
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn hold_against(logs: [&[f64]; 2], [lead, follow]: [&[f64]; 2], [gap, ratio, log_ratio]: [&mut [f64]; 3]) {
-    let out = gap.iter_mut().zip(ratio).zip(log_ratio);
-    let levels = lead.iter().zip(follow).zip(logs[0].iter().zip(logs[1]));
-    for (((gap, ratio), log_ratio), ((lead, follow), (log_lead, log_follow))) in out.zip(levels) {
-        (*gap, *ratio, *log_ratio) = (lead - follow, lead / follow, log_lead - log_follow);
-    }
-}
-
-/// Funding from its logs, and gap, ratio and log ratio of it in one pass: while a division waits, an exponential is
-/// computed.
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw+fma", "x86_64+avx2+fma"))]
-fn levels_and_held(logs: [&[f64]; 2], levels: [&mut [f64]; 2], out: [&mut [f64]; 3]) {
-    if special::has_fused_instruction!() {
-        levels_and_held_fused::<true>(logs, levels, out);
-    } else {
-        levels_and_held_fused::<false>(logs, levels, out);
-    }
-}
-
-#[inline(always)]
-fn levels_and_held_fused<const INSTRUCTION: bool>(
-    logs: [&[f64]; 2],
-    [lead, follow]: [&mut [f64]; 2],
-    [gap, ratio, log_ratio]: [&mut [f64]; 3],
-) {
-    let out = gap.iter_mut().zip(ratio).zip(log_ratio);
-    let levels = lead.iter_mut().zip(follow).zip(logs[0].iter().zip(logs[1]));
-    for (((gap, ratio), log_ratio), ((lead, follow), (log_lead, log_follow))) in out.zip(levels) {
-        *lead = special::exp_fused::<INSTRUCTION>(*log_lead);
-        *follow = special::exp_fused::<INSTRUCTION>(*log_follow);
-        (*gap, *ratio, *log_ratio) = (*lead - *follow, *lead / *follow, log_lead - log_follow);
-    }
-}
-
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn share(out: &mut [f64], lead: &[f64], follow: &[f64]) {
-    fill(out, lead, follow, |lead, follow| lead / (lead + follow));
-}
-
-#[inline(always)]
-fn fill(out: &mut [f64], left: &[f64], right: &[f64], of: impl Fn(f64, f64) -> f64) {
-    for ((out, left), right) in out.iter_mut().zip(left).zip(right) {
-        *out = of(*left, *right);
     }
 }
 

@@ -39,6 +39,7 @@ impl Scenario {
             regions: &regions,
             whole: &whole,
             single: &single,
+            accompanied: &|region, companion| self.regions[region].companion(companion).is_some(),
             gap: [self.gap.lead, self.gap.follow],
             base_year: self.base_year,
             horizon: self.horizon,

@@ -164,6 +164,7 @@ fn inquiries(
         regions: &names,
         whole: &whole,
         single: &single,
+        accompanied: &|region, companion| regions[region].companion(companion).is_some(),
         gap: [gap.lead, gap.follow],
         base_year: frame.base_year,
         horizon: frame.horizon,
@@ -187,6 +188,7 @@ fn in_canonical_order(
             series.growth = series.growth.map(|quantity| quantity.renumbered(&mut |id| place[id]));
         }
         region.counting = region.counting.map(|counting| counting.renumbered(&mut |id| place[id]));
+        region.companions = region.companions.renumbered(&mut |id| place[id]);
     }
     let moved = &mut |id: usize| place[id];
     scenario.shocks = scenario.shocks.renumbered(moved);

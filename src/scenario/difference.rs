@@ -162,6 +162,14 @@ impl Scenario {
             let address = format!("{}.counting", region.name);
             compare(address, of(self), of(what_if), Role::Assumption, What::Counting(region.name.clone()));
         }
+        for region in &self.regions {
+            let of = |scenario: &Self| {
+                let region = scenario.regions.iter().find(|known| known.name == region.name)?;
+                scenario.setting_of_companions(&region.companions)
+            };
+            let address = format!("{}.companions", region.name);
+            compare(address, of(self), of(what_if), Role::Assumption, What::Companions(region.name.clone()));
+        }
         let parts = [
             ("shocks", What::Shocks),
             ("regimes", What::Regimes),

@@ -109,11 +109,23 @@ pub(super) const RUN: [Key; 3] = [
 ];
 
 /// A region: two of its three series, or funding alone.
-pub(super) const REGION: [Key; 4] = [
+pub(super) const REGION: [Key; 8] = [
     key("deals", "Deals a year.", Defined("series")),
     key("deal-size", "Mean deal size, $m.", Defined("series")),
     key("funding", "Money raised a year, $bn.", Defined("series")),
     key("counting", "How deals are counted.", Defined("counting")),
+    key("gdp", "Gross domestic product, which funding is divided by.", Defined("companion")),
+    key("population", "Number of people, which funding is divided by.", Defined("companion")),
+    key("venture-money", "All venture money, which funding is divided by.", Defined("companion")),
+    key("spending-outside", "Spending on AI outside of rounds, which is added to funding.", Defined("companion")),
+];
+
+/// What funding is divided by, or what is added to it.
+pub(super) const COMPANION: [Key; 4] = [
+    key("figure", "Its level in the last observed year.", Value),
+    key("growth", "Its yearly growth.", Value),
+    key("why", "Why this figure.", Text),
+    key("source", "Who states the figure.", Text),
 ];
 
 /// The growth model of a series; its parameters stand beside it.

@@ -1,6 +1,7 @@
 //! The validated scenario: what the rooms below are given, and the promises it keeps.
 
 mod assumption;
+mod companion;
 mod correlations;
 mod counting;
 mod event;
@@ -16,6 +17,7 @@ use crate::data::Dataset;
 use crate::random::quasi::Quasi;
 
 pub use assumption::{Assumption, AssumptionId, Numbered, Origin, Quantity, Role};
+pub use companion::CompanionSeries;
 pub use correlations::{Correlations, WrittenPair};
 pub use counting::Counting;
 pub use event::{Event, JumpRisk};

@@ -2,7 +2,7 @@
 
 mod parts;
 
-use super::model::{Assumption, AssumptionId, Origin, Quantity, Role, Scenario, Series, WrittenPair};
+use super::model::{Assumption, AssumptionId, CompanionSeries, Origin, Quantity, Role, Scenario, Series, WrittenPair};
 use super::sources::USUAL_WHY;
 use super::text::{self, Names, Section};
 use super::tree::{Node, Table, Value};
@@ -41,6 +41,8 @@ impl Scenario {
         let mut sections = vec![Section::below([], self.top())];
         for region in &self.regions {
             sections.extend(region.series().map(|series| self.series_section(&region.name, series)));
+            let companions = region.companions.iter();
+            sections.extend(companions.map(|it| self.companion_section(&region.name, it)));
             sections.extend(region.counting.as_ref().map(|counting| self.counting_section(&region.name, counting)));
         }
         sections.extend(self.regimes.iter().flat_map(|regimes| self.regimes_sections(regimes)));
@@ -102,6 +104,12 @@ impl Scenario {
             }
         }
         Section { names, ..Section::below([region, series.kind.name()], table) }
+    }
+
+    fn companion_section(&self, region: &str, companion: &CompanionSeries) -> Section {
+        let growth = self.quantity(&companion.growth);
+        let table = Table::of([("figure", self.number(companion.figure)), ("growth", growth)]);
+        Section::below([region, companion.companion.name()], table)
     }
 
     fn quantity(&self, quantity: &Quantity) -> Value {

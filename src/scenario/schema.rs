@@ -31,6 +31,7 @@ pub fn schema() -> String {
             "event": entry(&keys::EVENT),
             "jump": entry(&keys::JUMP),
             "counting": table(&keys::COUNTING),
+            "companion": table(&keys::COMPANION),
             "check": entry(&keys::CHECK),
             "question": entry(&keys::QUESTION),
         },

@@ -42,7 +42,14 @@ impl Check {
             self.error(key_place, format!("`{name}` is neither a known word nor a region of the data"), cure);
             return None;
         }
-        let mut region = Region { name: name.to_owned(), deals: None, deal_size: None, funding: None, counting: None };
+        let mut region = Region {
+            name: name.to_owned(),
+            deals: None,
+            deal_size: None,
+            funding: None,
+            counting: None,
+            companions: Vec::new(),
+        };
         let mut given = Vec::new();
         let before = self.errors();
         for (word, kind) in SERIES {
@@ -64,6 +71,7 @@ impl Check {
                 self.cap_above_mean(name, region.counting.as_ref(), node, frame);
             }
         }
+        region.companions = self.companions(name, table, frame);
         let (what, cure) = match given.as_slice() {
             [_, _] | ["funding"] => return (self.errors() == before).then_some(region),
             [] => (

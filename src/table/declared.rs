@@ -13,6 +13,7 @@ mod comparison;
 mod questions;
 mod report;
 mod run;
+mod score;
 mod workbook;
 
 pub use super::declaration::{Column, Declaration, Kind, UNIT_OF_ROW};
@@ -21,10 +22,11 @@ pub use comparison::*;
 pub use questions::*;
 pub use report::*;
 pub use run::*;
+pub use score::*;
 pub use workbook::*;
 
 /// Every declared table.
-pub const ALL: [&Declaration; 47] = [
+pub const ALL: [&Declaration; 51] = [
     &FAN,
     &FAN_ERRORS,
     &PROBABILITIES,
@@ -51,6 +53,9 @@ pub const ALL: [&Declaration; 47] = [
     &DISCOVER,
     &BOXES,
     &TRAJECTORY,
+    &SCORE,
+    &SCORE_QUESTIONS,
+    &SCORE_READINGS,
     &CHART_FUNDING,
     &CHART_GAP,
     &CHART_DEALS,
@@ -68,6 +73,7 @@ pub const ALL: [&Declaration; 47] = [
     &CHART_BOX,
     &CHART_TRAJECTORY,
     &CHART_BACK_TEST,
+    &CHART_OUTTURN,
     &REPORT_DERIVED,
     &REPORT_PARTS,
     &SHEET_ASSUMPTIONS,

@@ -6,6 +6,7 @@ use crate::scenario::{Inquiry, Plausibility, Region, Scenario, Severity, short_n
 use crate::summary::{Estimate, Summary};
 
 use super::basis::{money, rests_on};
+use super::beside::beside;
 use super::cited::Cited;
 use super::digits::ROUGH;
 use super::lookup::{Lookup, assumed_growth, of_gap, other_ratios};
@@ -27,6 +28,7 @@ pub fn paragraphs(scenario: &Scenario, summary: &Summary) -> Vec<Text> {
     sentences.extend(rests_on(scenario));
     sentences.push(assumed(scenario));
     let mut paragraphs = vec![Text::joined(sentences, " ")];
+    paragraphs.extend(beside(run));
     paragraphs.extend(asked(run));
     paragraphs.extend(checked(run));
     // What was asked of the simulation itself stands in the command.
@@ -45,6 +47,7 @@ pub(super) fn in_brief(scenario: &Scenario, summary: &Summary) -> Text {
     sentences.extend(outlook.as_ref().map(who_is_ahead));
     sentences.extend(money(scenario));
     sentences.push(assumed(scenario));
+    sentences.extend(beside(run));
     sentences.extend(asked(run));
     sentences.extend(checked(run));
     let reached = summary.precision.as_ref();

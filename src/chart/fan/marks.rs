@@ -176,3 +176,19 @@ pub(super) fn observed(laid: &Laid, canvas: &mut Canvas, series: &FanSeries) {
         marker::draw(canvas, series.marker, end, (palette.ground, series.colour, palette.ground));
     }
 }
+
+/// What came: filled markers over the bands, with whiskers for what is not known of it.
+pub(super) fn came(laid: &Laid, canvas: &mut Canvas) {
+    let palette = laid.style.theme.palette();
+    for it in &laid.panel.came {
+        let x = laid.x(f64::from(it.seen.year)) + it.beside;
+        let [low, middle, high] = [it.seen.low, it.seen.value, it.seen.high].map(|value| laid.height(value));
+        if low - high > 12.0 {
+            canvas.line((x, low), (x, high), palette.ink, 2.0, "");
+            for end in [low, high] {
+                canvas.line((x - 5.0, end), (x + 5.0, end), palette.ink, 2.0, "");
+            }
+        }
+        marker::draw(canvas, it.marker, (x, middle), (palette.ink, palette.ink, palette.ground));
+    }
+}

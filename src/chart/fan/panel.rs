@@ -33,6 +33,14 @@ pub(crate) struct FanSeries {
     pub hairs: Vec<Vec<f64>>,
 }
 
+/// What came in a simulated year, on a fan that was drawn before.
+pub(crate) struct Came {
+    pub seen: Seen,
+    pub marker: Marker,
+    /// How far beside its year it stands, so that several readings of a year are told apart.
+    pub beside: f64,
+}
+
 /// How an observed value is written.
 pub(super) type SeenLabel = Box<dyn Fn(&Cited<Observed>) -> Piece>;
 
@@ -51,6 +59,8 @@ pub(crate) struct Panel {
     /// Outermost band drawn: 0 for 95%, 1 for 80%.
     pub outer: usize,
     pub series: Vec<FanSeries>,
+    /// What came since, drawn over the fans.
+    pub came: Vec<Came>,
     /// Dashed lines with a label at the right.
     pub levels: Vec<(f64, String)>,
     /// Name that makes its elements' ids its own.

@@ -13,6 +13,7 @@ fn parse(text: &str) -> Result<Condition, Mistake> {
         regions: &regions,
         whole: &[true, true],
         single: &[false, false],
+        accompanied: &|_, _| false,
         gap: [0, 1],
         base_year: 2023,
         horizon: 2030,
@@ -53,7 +54,9 @@ fn a_question_that_every_path_answers_alike_is_refused() {
         }
         _ => format!("{value}"),
     };
-    let metrics = Metric::ALL.into_iter().filter(|it| !it.needs_single_deals() && *it != Metric::WorldShare);
+    let metrics = Metric::ALL
+        .into_iter()
+        .filter(|it| !it.needs_single_deals() && *it != Metric::WorldShare && it.companion().is_none());
     let signs =
         [("<", Comparison::Below), ("<=", Comparison::AtMost), (">", Comparison::Above), (">=", Comparison::AtLeast)];
     for metric in metrics {

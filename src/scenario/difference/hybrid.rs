@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::growth::Growth;
-use crate::measure::{Condition, Subject};
+use crate::measure::{Companion, Condition, Subject};
 use crate::scenario::model::{
-    Assumption, AssumptionId, Counting, Event, JumpRisk, Numbered, Quantity, Scenario, Series,
+    Assumption, AssumptionId, CompanionSeries, Counting, Event, JumpRisk, Numbered, Quantity, Scenario, Series,
 };
 
 use super::part::{What, addresses_of_copula, addresses_of_shocks, parameters, same_parameters};
@@ -27,6 +27,7 @@ impl<'a> Hybrid<'a> {
         let events: Vec<(&Scenario, &Event)> = self.events();
         let jumps = self.jumps();
         let countings: Vec<_> = self.base.regions.iter().map(|region| self.counting(&region.name)).collect();
+        let companions: Vec<_> = self.base.regions.iter().map(|region| self.companions(&region.name)).collect();
         let (shocks, measurement, money) =
             (self.side(&What::Shocks), self.side(&What::Measurement), self.side(&What::Money));
         // A chain without series is harmless, series without their chain are not.
@@ -35,6 +36,9 @@ impl<'a> Hybrid<'a> {
         jumps.iter().for_each(|(from, jump)| self.collect_all(from, *jump));
         for (from, counting) in countings.iter().flatten() {
             self.collect_all(from, *counting);
+        }
+        for (from, companions) in companions.iter().flatten() {
+            self.collect_all(from, *companions);
         }
         self.collect_all(shocks, &shocks.shocks);
         self.collect_all(measurement, &measurement.measurement);
@@ -60,6 +64,9 @@ impl<'a> Hybrid<'a> {
         for (region, counting) in scenario.regions.iter_mut().zip(&countings) {
             region.counting = counting.map(|(from, counting)| moved(from, counting, &places));
         }
+        for (region, companions) in scenario.regions.iter_mut().zip(&companions) {
+            region.companions = companions.map_or_else(Vec::new, |(from, companions)| moved(from, companions, &places));
+        }
         scenario.shocks = moved(shocks, &shocks.shocks, &places);
         scenario.measurement = moved(measurement, &measurement.measurement, &places);
         scenario.money = moved(money, &money.money, &places);
@@ -75,12 +82,14 @@ impl<'a> Hybrid<'a> {
         // What was asked of single deals cannot be asked where they are not simulated.
         let single = |region: usize| scenario.regions[region].counting.is_some_and(|it| it.sizes.is_some());
         let gap = [scenario.gap.lead, scenario.gap.follow];
+        let of_all = |that: &Condition, has: &dyn Fn(usize) -> bool| match that.subject {
+            Subject::Region(region) => has(region),
+            _ => gap.into_iter().all(has),
+        };
+        let divided = |region: usize, by: Companion| scenario.regions[region].companion(by).is_some();
         let possible = |that: &Condition| {
-            !that.metric.needs_single_deals()
-                || match that.subject {
-                    Subject::Region(region) => single(region),
-                    _ => gap.into_iter().all(single),
-                }
+            (!that.metric.needs_single_deals() || of_all(that, &single))
+                && that.metric.companion().is_none_or(|by| of_all(that, &|region| divided(region, by)))
         };
         let questions = scenario.questions.iter().filter(|it| possible(&it.that)).cloned().collect();
         let checks = scenario.checks.iter().filter(|it| possible(&it.that)).cloned().collect();
@@ -112,6 +121,12 @@ impl<'a> Hybrid<'a> {
         let from = self.side(&What::Counting(region.to_owned()));
         let region = from.regions.iter().find(|known| known.name == region)?;
         region.counting.as_ref().map(|counting| (from, counting))
+    }
+
+    fn companions(&self, region: &str) -> Option<(&'a Scenario, &'a Vec<CompanionSeries>)> {
+        let from = self.side(&What::Companions(region.to_owned()));
+        let region = from.regions.iter().find(|known| known.name == region)?;
+        Some((from, &region.companions))
     }
 
     /// The growth model of a series, its parameters named by the addresses of their assumptions.

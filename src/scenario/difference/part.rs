@@ -24,6 +24,8 @@ pub(super) enum What {
     Jump(String),
     /// The counting of a region, by name.
     Counting(String),
+    /// What the funding of a region is divided by, by name.
+    Companions(String),
     /// What is unknown about the figures.
     Measurement,
     /// What amounts are shown in.

@@ -1,7 +1,7 @@
 //! How a scenario sets each of its inputs, in words, with who set it and why.
 
 use crate::scenario::model::{
-    AssumptionId, Counting, Event, JumpRisk, Numbered, Origin, Quantity, Scenario, Series, SeriesKind,
+    AssumptionId, CompanionSeries, Counting, Event, JumpRisk, Numbered, Origin, Quantity, Scenario, Series, SeriesKind,
 };
 
 use super::part::{What, parameters};
@@ -76,6 +76,16 @@ impl Scenario {
             words += &format!(", {}", sizes.map(|id| self.words(*id)).in_words());
         }
         Some(self.setting_from(words, &counting.assumptions()))
+    }
+
+    /// Figures and growth of everything that a region's funding is divided by; none if it is divided by nothing.
+    pub(super) fn setting_of_companions(&self, companions: &Vec<CompanionSeries>) -> Option<Setting> {
+        let words = companions.iter().map(|it| {
+            let growth = self.setting(&it.growth).value;
+            format!("{} {}, growth {growth}", it.companion.in_words(), self.words(it.figure))
+        });
+        let words = words.collect::<Vec<_>>().join("; ");
+        (!companions.is_empty()).then(|| self.setting_from(words, &companions.assumptions()))
     }
 
     pub(super) fn setting_of_part(&self, what: &What) -> Option<Setting> {

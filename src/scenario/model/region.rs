@@ -1,8 +1,10 @@
 //! Regions with their modelled series, and the two of them that the gap is taken between.
 
 use crate::growth::Growth;
+use crate::measure::Companion;
 
 use super::assumption::Quantity;
+use super::companion::CompanionSeries;
 use super::counting::Counting;
 
 /// The gap is always lead region against follow region: positions in [`Scenario::regions`](super::Scenario::regions).
@@ -34,6 +36,7 @@ pub struct Region {
     pub(in crate::scenario) deal_size: Option<Series>,
     pub(in crate::scenario) funding: Option<Series>,
     pub(in crate::scenario) counting: Option<Counting>,
+    pub(in crate::scenario) companions: Vec<CompanionSeries>,
 }
 
 impl Region {
@@ -65,6 +68,18 @@ impl Region {
     #[must_use]
     pub fn counting(&self) -> Option<Counting> {
         self.counting
+    }
+
+    /// What its funding is divided by, in the order of [`Companion::ALL`].
+    #[must_use]
+    pub fn companions(&self) -> &[CompanionSeries] {
+        &self.companions
+    }
+
+    /// One of its companions; none if the scenario does not state it.
+    #[must_use]
+    pub fn companion(&self, wanted: Companion) -> Option<&CompanionSeries> {
+        self.companions.iter().find(|it| it.companion() == wanted)
     }
 
     /// Its modelled series, in the order deals, deal size, funding.

@@ -1,0 +1,81 @@
+//! `[REGION.gdp]`, `[REGION.population]`, `[REGION.venture-money]`, `[REGION.spending-outside]`: what stands beside funding,
+//! read and checked.
+
+use crate::data::gdp;
+use crate::growth::{Kind, Parameter};
+use crate::measure::Companion;
+
+use super::check::Check;
+use super::keys;
+use super::model::{AssumptionId, CompanionSeries, Role, SeriesKind};
+use super::series::Frame;
+use super::tree::{Node, Table, Value};
+use super::value::Measured;
+
+const GROWTH: Parameter =
+    Parameter { name: "growth", kind: Kind::Growth, dated: true, meaning: "yearly growth of its level" };
+
+impl Check {
+    /// Every companion of a region, in the order of [`Companion::ALL`].
+    pub(crate) fn companions(&mut self, region: &str, table: &Table, frame: &Frame) -> Vec<CompanionSeries> {
+        let given = Companion::ALL.into_iter().filter_map(|it| Some((it, table.get(it.name())?)));
+        given.filter_map(|(companion, node)| self.companion(region, companion, node, frame)).collect()
+    }
+
+    fn companion(&mut self, region: &str, companion: Companion, node: &Node, frame: &Frame) -> Option<CompanionSeries> {
+        let address = format!("{region}.{}", companion.name());
+        let cure = format!("write [{address}] and below it figure, source and growth");
+        let table = self.table(node, &format!("`{address}`"), &cure)?;
+        self.known_keys(table, &keys::words(&keys::COMPANION), &format!("`{address}`"));
+        let figure = self.figure(&address, companion, (node, table), (region, frame));
+        let Some(growth) = table.get(GROWTH.name) else {
+            let what = format!("`{address}` says nothing of its growth");
+            self.error(&node.place, what, "write growth = { p10 = \"2%\", p90 = \"6%\" }, or growth = \"0%\"");
+            return None;
+        };
+        let measured = Measured::new(Kind::Growth, SeriesKind::Funding);
+        let growth = self.quantity(&format!("{address}.growth"), growth, &GROWTH, &measured, frame);
+        Some(CompanionSeries { companion, figure: figure?, growth: growth? })
+    }
+
+    /// The figure of the last observed year: as written, or the built-in one.
+    fn figure(
+        &mut self,
+        address: &str,
+        companion: Companion,
+        (node, table): (&Node, &Table),
+        (region, frame): (&str, &Frame),
+    ) -> Option<AssumptionId> {
+        let series = if companion.is_money() { SeriesKind::Funding } else { SeriesKind::Deals };
+        let mut measured = Measured::new(Kind::Level, series);
+        // From a small country to the world: $1m to $1,000trn, or one person to a trillion.
+        measured.range = if companion.is_money() { (1e-3, 1e6) } else { (1.0, 1e12) };
+        let (why, source) = (self.text(table, "why"), self.text(table, "source"));
+        let written = table.get("figure").cloned().or_else(|| {
+            let known = gdp(region, frame.base_year).filter(|_| companion == Companion::Gdp)?;
+            let value = Table::of([
+                ("value", Value::Text(format!("${}bn", known.value?))),
+                ("why", Value::Text(format!("{} in {}", known.as_stated, known.year))),
+                ("source", Value::text(known.source.as_str())),
+            ]);
+            Some(Node::bare(Value::Table(value)).at(&node.place))
+        });
+        let Some(written) = written else {
+            let what = format!("`{address}` has no figure of {}", frame.base_year);
+            let cure = match companion {
+                Companion::Gdp => "write figure = \"$4,500bn\" and its source; 2023 of the US and China is built in",
+                Companion::Population => "write figure = 335000000, the number of people, and its source",
+                Companion::VentureMoney => "write figure = \"$170bn\" and its source",
+                Companion::SpendingOutside => "write figure = { p10 = \"$2bn\", p90 = \"$20bn\" } and its source",
+            };
+            self.error(&node.place, what, cure);
+            return None;
+        };
+        let words = (why, source, Role::Assumption);
+        let id = self.assumption_with(&format!("{address}.figure"), &written, &measured, words)?;
+        if !companion.is_money() {
+            "people".clone_into(&mut self.assumptions[id].unit);
+        }
+        Some(id)
+    }
+}
