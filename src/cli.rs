@@ -16,6 +16,7 @@ mod init;
 mod interrupt;
 mod load;
 mod look;
+mod merge;
 mod metrics;
 mod new;
 mod next;
@@ -26,12 +27,14 @@ mod print;
 mod problem;
 mod progress;
 mod report;
+mod run_flags;
 mod sampler;
 mod score;
 mod score_json;
 mod seek;
 mod seek_json;
 mod sensitivity;
+mod shards;
 mod simulate;
 mod steps;
 mod sweep;
@@ -103,6 +106,8 @@ enum Command {
     Explain(explain::Arguments),
     /// List every table that is written, or the columns of one with kind, unit and meaning.
     Tables(tables::Arguments),
+    /// Put the shards of a study together, which simulate, compare, sweep and sensitivity count with --shard.
+    Merge(merge::Arguments),
     /// Print the JSON Schema of scenario files, for completion in an editor.
     Schema,
     /// Print completions for a shell.
@@ -119,7 +124,7 @@ enum Command {
 /// Runs the command that was typed.
 #[must_use]
 pub fn main() -> ExitCode {
-    let typed = help::grouped(Arguments::command()).try_get_matches();
+    let typed = help::grouped(help::with_own_words(Arguments::command())).try_get_matches();
     let arguments = match typed.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -159,6 +164,7 @@ fn answered(command: Command, terminal: &Terminal) -> Outcome {
         Command::Diff(arguments) => diff::run(&arguments, terminal),
         Command::Init(arguments) => init::run(&arguments, terminal),
         Command::New(arguments) => new::run(&arguments, terminal),
+        Command::Merge(arguments) => either(merge::run(&arguments, terminal)),
         Command::Metrics => metrics::run(terminal),
         Command::Explain(arguments) => explain::run(&arguments, terminal),
         Command::Tables(arguments) => match arguments.answer() {
@@ -171,12 +177,12 @@ fn answered(command: Command, terminal: &Terminal) -> Outcome {
         Command::Schema => answer(terminal, &crate::scenario::schema()),
         Command::Completions { shell } => {
             let mut text = Vec::new();
-            clap_complete::generate(shell, &mut Arguments::command(), "aigap", &mut text);
+            clap_complete::generate(shell, &mut help::with_own_words(Arguments::command()), "aigap", &mut text);
             answer(terminal, &String::from_utf8_lossy(&text))
         }
         Command::Man => {
             let mut text = Vec::new();
-            let written = clap_mangen::Man::new(Arguments::command()).render(&mut text);
+            let written = clap_mangen::Man::new(help::with_own_words(Arguments::command())).render(&mut text);
             written.expect("memory takes it");
             answer(terminal, &String::from_utf8_lossy(&text))
         }

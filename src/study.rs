@@ -7,6 +7,7 @@ mod discover;
 mod format;
 mod inputs;
 mod look;
+mod passes;
 mod prepared;
 mod recipe;
 mod refused;
@@ -14,6 +15,8 @@ mod run;
 mod score;
 mod seek;
 mod sensitivity;
+mod shard;
+mod sharded;
 mod sweep;
 mod update;
 mod varied;
@@ -46,6 +49,8 @@ pub use sensitivity::{
     Answered, AskedSensitivity, Interval, POINTS, Player, Sensitive, Shares, Swing, Tornado, path_value,
     shapley_effects, sobol_shares,
 };
+pub use shard::Shard;
+pub use sharded::{CountedShard, NotMerged};
 pub use sweep::{Along, AskedSweep, Ends, Swept};
 pub use update::{Matrix, News, NotLinear, NotUpdated, Sides, Trend, Updated, Walk, Written};
 pub use varied::Varied;

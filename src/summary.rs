@@ -5,6 +5,7 @@
 //! paths.
 
 mod attribution;
+mod bits;
 mod cases;
 mod collect;
 mod comparison;
@@ -33,6 +34,7 @@ mod probability;
 mod replicate_error;
 mod replicates;
 mod run;
+mod sealed;
 #[cfg(test)]
 mod stated_errors;
 mod summarise;
@@ -44,9 +46,9 @@ mod varint;
 mod wanted;
 mod within_draw;
 
-pub use attribution::{Answer, Attribution, MOST_EXACT, Part, number_of_groups, rounded_to_add_up};
+pub use attribution::{Answer, Attribution, Evaluate, MOST_EXACT, Part, number_of_groups, rounded_to_add_up};
 pub use cases::{Cases, Sampled};
-pub use comparison::{DIFFERENCE_LEVELS, Paired, PairedRow, Pairing, SeriesLuck, shared_luck};
+pub use comparison::{DIFFERENCE_LEVELS, Paired, PairedPart, PairedRow, Pairing, SeriesLuck, shared_luck};
 pub use decomposition::{Decomposition, Split, Term, lmdi, log_mean, shapley};
 pub use distribution::{Bin, Distribution, FUTURES};
 pub use ensemble::{EnsembleRow, ensemble};
@@ -56,12 +58,14 @@ pub use identity::{IdentityTerm, by_identity};
 pub use keep::{KeptPath, PathKeeper};
 pub use moments::Moments;
 pub use objective::{Objective, Statistic, Variant};
-pub use partial::{MergeError, PartError, Partial, ReadError};
+pub use partial::{MergeError, PartError, Partial};
 pub use probability::{Probability, Tally, Z_95, quantile_ranks, wilson};
 pub use run::MOST_PATHS_OF_PRECISION;
+pub(crate) use sealed::Kind as SealedKind;
+pub use sealed::ReadError;
 pub use threshold::{Crossing, Majority, crossing};
 pub use uncertainty::{LayerShare, Uncertainty};
-pub use variance::{PARTS, PathValue, Products};
+pub use variance::{PARTS, PathValue, Products, ProductsPart};
 pub use wanted::Wanted;
 
 use crate::metric::{Base, Measure, Metric, Milestone, Observed, Question, Subject};

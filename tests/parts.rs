@@ -145,7 +145,7 @@ fn damaged_bytes_are_refused_wherever_the_damage_is() {
     let said = |bytes: &[u8]| Partial::from_bytes(bytes).unwrap_err().to_string();
     assert_eq!(said(b""), "this is no part of a run");
     assert_eq!(said(b"year,value\n2022,3\n"), "this is no part of a run");
-    assert_eq!(Partial::from_bytes(b"{\"aigap-part\":9}\n"), Err(ReadError::Version { found: 9 }));
+    assert_eq!(Partial::from_bytes(b"{\"aigap-part\":9}\n"), Err(ReadError::Version { found: 9, read: 1 }));
     assert_eq!(
         said(b"{\"aigap-part\":9}\n"),
         "this part is written in version 9 of its format, and this program reads version 1; make it again"

@@ -4,21 +4,15 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::study::{Discover, Discovered, Findings, Judged, Look, Question, RESAMPLES, Recipe, Varied};
+use crate::study::{Discover, Discovered, Findings, Judged, Question, RESAMPLES, Recipe, Varied};
 use crate::summary::Sampled;
 use crate::table::discover::condition;
 use crate::wording;
 
 use super::Outcome;
-use super::folder;
-use super::load;
-use super::look;
 use super::next;
-use super::numbers::{Seed, paths, seed};
 use super::print::Terminal;
-use super::sampler::Sampler;
-use super::steps;
-use super::threads;
+use super::run_flags::RunFlags;
 
 /// Flags of `aigap discover`.
 #[derive(Clone, Debug, clap::Args)]
@@ -38,47 +32,13 @@ pub(super) struct Arguments {
     /// Write the first N paths of the box one by one, to read what happens on them; at most 1000.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=Discover::MOST_KEPT))]
     keep: Option<u64>,
-    /// Folder of the answer; output/<scenario>-discover if not given.
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// Replace an earlier run although its files were changed since.
-    #[arg(long)]
-    force: bool,
-    /// Number of simulated futures, even; at most the first 131,072 are looked at.
-    #[arg(long, value_name = "N", value_parser = paths)]
-    paths: Option<u64>,
-    /// Seed of all random numbers, or "random", which prints the one it chose.
-    #[arg(long, value_name = "N", value_parser = seed)]
-    seed: Option<Seed>,
-    /// Where random numbers come from: addressed, or sobol for points that leave less simulation error.
-    #[arg(long, value_enum, value_name = "NAME", hide_possible_values = true)]
-    sampler: Option<Sampler>,
-    /// Threads; never changes a number.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
-    /// Write tables only.
-    #[arg(long)]
-    no_charts: bool,
-    /// Print the answer for programs.
-    #[arg(long, conflicts_with = "quiet")]
-    json: bool,
-    /// Print nothing.
-    #[arg(long)]
-    quiet: bool,
     #[command(flatten)]
-    look: look::LookFlags,
-    #[command(flatten)]
-    changes: load::ScenarioFlags,
+    run: RunFlags,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
-    threads::start(arguments.threads, terminal)?;
     let recipe = arguments.recipe();
-    let prepared = steps::prepare(&recipe, arguments.seed, terminal)?;
-    let folder = steps::folder_of(arguments.out.as_ref(), &prepared);
-    let directory = folder::open(&folder, arguments.force, terminal)?;
-    let findings = steps::answer(&prepared, arguments.quiet || arguments.json, terminal)?;
-    steps::write(&directory, &prepared, &findings, terminal)?;
+    let (findings, folder) = arguments.run.answer(&recipe, terminal)?;
     if let Findings::Discovered(found) = &findings {
         arguments.tell(&recipe, found, &folder, terminal);
     }
@@ -90,24 +50,17 @@ impl Arguments {
     pub(crate) fn recipe(&self) -> Recipe {
         let (scenario, condition) = (self.scenario.clone(), self.condition.clone());
         let question = Discover { scenario, condition, of_box: self.of_box, keep: self.keep };
-        Recipe {
-            question: Question::Discover(question),
-            changes: self.changes.changes(),
-            paths: self.paths,
-            seed: self.seed.map(Seed::number),
-            sampler: self.sampler.map(Into::into),
-            look: Look { charts: !self.no_charts, ..self.look.look(None) },
-        }
+        self.run.recipe(Question::Discover(question))
     }
 
     fn tell(&self, recipe: &Recipe, found: &Discovered, folder: &Path, terminal: &Terminal) {
-        if self.json {
+        if self.run.json {
             return terminal.answer(&as_json(found, &folder.display().to_string()));
         }
-        if self.quiet {
+        if self.run.quiet {
             return;
         }
-        let charts = if self.no_charts { "" } else { "  charts/box.png" };
+        let charts = if self.run.no_charts { "" } else { "  charts/box.png" };
         let kept = if found.kept.is_empty() { "" } else { "  paths.csv" };
         let written = format!("{}/  summary.md  boxes.csv{kept}{charts}", folder.display());
         terminal.answer(&wording::discover_story(found, &[written, next::lines(&[self.next(recipe, found)])]));

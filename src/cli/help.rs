@@ -17,6 +17,39 @@ const GROUPS: [(&str, &[&str]); 9] = [
     ("For programs and shells", &["tables", "schema", "merge", "whatif", "completions", "man", "licenses", "help"]),
 ];
 
+/// What flags that all questions have say of each: command, flag, help.
+const OWN_WORDS: [(&str, &str, &str); 12] = [
+    ("simulate", "out", "Folder of the run; output/<scenario> if not given"),
+    ("simulate", "paths", "Number of simulated futures, even; with --precision the most that are simulated"),
+    ("compare", "out", "Folder of the comparison; output/<base>-vs-<what-ifs> if not given"),
+    ("sensitivity", "out", "Folder of the answer; output/<scenario>-sensitivity if not given"),
+    (
+        "sensitivity",
+        "paths",
+        "Number of simulated futures of each run, even; 20,000 for a tornado, 65,536 for shares of the variance",
+    ),
+    ("sweep", "out", "Folder of the answer; output/<scenario>-sweep if not given"),
+    ("sweep", "paths", "Number of simulated futures of each cell, even; 20,000 if not given"),
+    ("seek", "out", "Folder of the answer; output/<scenario>-seek if not given"),
+    ("seek", "paths", "Number of simulated futures that an answer rests on, even"),
+    ("discover", "out", "Folder of the answer; output/<scenario>-discover if not given"),
+    ("discover", "paths", "Number of simulated futures, even; at most the first 131,072 are looked at"),
+    ("simulate", "json", "Print the summary for programs"),
+];
+
+/// Questions that ask again depending on what they found, and so have no shards.
+const WITHOUT_SHARDS: [&str; 2] = ["seek", "discover"];
+
+/// The command with help on the flags that all questions have in the words of each.
+pub(super) fn with_own_words(command: Command) -> Command {
+    let worded = OWN_WORDS.into_iter().fold(command, |command, (name, flag, words)| {
+        command.mut_subcommand(name, |it| it.mut_arg(flag, |flag| flag.help(words)))
+    });
+    WITHOUT_SHARDS
+        .into_iter()
+        .fold(worded, |command, name| command.mut_subcommand(name, |it| it.mut_arg("shard", |flag| flag.hide(true))))
+}
+
 /// Widest line of the help.
 const WIDTH: usize = 90;
 

@@ -1,5 +1,7 @@
 //! Reading scenarios from the disk, for every command that takes one.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Problem, Sources};
@@ -89,6 +91,14 @@ impl ScenarioFlags {
 
 /// Reads what a recipe names, scenario files and folders of runs; prints what is wrong with them.
 pub(super) fn inputs(recipe: &Recipe, terminal: &Terminal) -> Result<Inputs, Outcome> {
+    inputs_from(recipe, None, terminal)
+}
+
+fn inputs_from(
+    recipe: &Recipe,
+    files: Option<&RefCell<BTreeMap<PathBuf, Vec<u8>>>>,
+    terminal: &Terminal,
+) -> Result<Inputs, Outcome> {
     if recipe.changes.wants_all_sources() && !matches!(recipe.question, Question::Simulate(_)) {
         terminal.error(&format!("--source all asks for a run from each source: {ONE_SOURCE}"));
         return Err(Outcome::Usage);
@@ -97,7 +107,13 @@ pub(super) fn inputs(recipe: &Recipe, terminal: &Terminal) -> Result<Inputs, Out
         Question::Compare(_) if path.is_dir() => stored_input(path, &recipe.changes, terminal),
         question => {
             let door = reader(path, &recipe.changes);
-            let read = |file: &Path| door.read(file);
+            let read = |file: &Path| {
+                let bytes = door.read(file)?;
+                if let Some(files) = files {
+                    files.borrow_mut().entry(file.to_owned()).or_insert_with(|| bytes.clone());
+                }
+                Ok(bytes)
+            };
             let input = match question {
                 Question::Simulate(_) => Input::with_sources(path, &recipe.changes, &read),
                 _ => Input::read(path, &recipe.changes, &read),
@@ -106,6 +122,23 @@ pub(super) fn inputs(recipe: &Recipe, terminal: &Terminal) -> Result<Inputs, Out
         }
     });
     Ok(Inputs { scenarios: scenarios.collect::<Result<_, _>>()? })
+}
+
+/// Files that were read, by the name they were asked for.
+type Files = Vec<(PathBuf, Vec<u8>)>;
+
+/// Reads what a recipe names, scenario files only, and keeps every file that was read for it; prints what is wrong with them.
+pub(super) fn inputs_and_files(recipe: &Recipe, terminal: &Terminal) -> Result<(Inputs, Files), Outcome> {
+    if let Some(folder) = recipe.scenarios().iter().find(|path| path.is_dir()) {
+        terminal.error(&format!(
+            "{} is a folder, and a shard carries scenario files: name the scenario of that run instead",
+            folder.display()
+        ));
+        return Err(Outcome::Usage);
+    }
+    let files = RefCell::new(BTreeMap::new());
+    let inputs = inputs_from(recipe, Some(&files), terminal)?;
+    Ok((inputs, files.into_inner().into_iter().collect()))
 }
 
 /// What opens the files of a scenario: those that the user names, and what lies below their folders.
@@ -161,7 +194,7 @@ pub(super) fn not_a_run(error: &FolderError, terminal: &Terminal) -> Outcome {
     if matches!(error, FolderError::Disk(..)) { Outcome::CouldNot } else { Outcome::Invalid }
 }
 
-fn rejected_by(rejected: &Rejected, terminal: &Terminal) -> Outcome {
+pub(super) fn rejected_by(rejected: &Rejected, terminal: &Terminal) -> Outcome {
     terminal.problems(&rejected.problems, &rejected.sources);
     Outcome::Invalid
 }

@@ -56,6 +56,18 @@ pub(super) fn report(folders: &[&Path]) -> String {
     format!("aigap report {}", names.join(" "))
 }
 
+/// The command that makes a stored run again and compares every byte.
+pub(super) fn verify(folder: &Path) -> String {
+    format!("aigap verify {}", wording::quoted(&folder.to_string_lossy()))
+}
+
+/// The command that puts shards together, of which a shell finds the files by a pattern.
+pub(super) fn merge(files: &str) -> String {
+    // A quoted pattern would be the name of one file.
+    let is_plain = files.chars().all(|c| c.is_alphanumeric() || "/._-*…".contains(c));
+    format!("aigap merge {}", if is_plain { files.to_owned() } else { "…".to_owned() })
+}
+
 fn asked(recipe: &Recipe, question: Question) -> String {
     let mut changes: Changes = recipe.changes.clone();
     // All sources side by side are asked of a run only.

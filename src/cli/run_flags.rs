@@ -1,8 +1,8 @@
-//! Flags of every question about one scenario: how its paths are simulated, where the answer goes and how it is told.
+//! Flags of every question about scenarios: how paths are simulated, where the answer goes and how it is told.
 
 use std::path::PathBuf;
 
-use crate::study::{Findings, Look, Question, Recipe};
+use crate::study::{Findings, Look, Question, Recipe, Shard};
 
 use super::Outcome;
 use super::folder;
@@ -11,10 +11,11 @@ use super::look;
 use super::numbers::{Seed, paths, seed};
 use super::print::Terminal;
 use super::sampler::Sampler;
+use super::shards;
 use super::steps;
 use super::threads;
 
-/// What these flags say. Help on `--out` and `--paths` is each command's own.
+/// What these flags say. Help on `--out` and `--paths` is each command's own (`help.rs`).
 #[derive(Clone, Debug, clap::Args)]
 pub(super) struct RunFlags {
     /// Folder of the answer.
@@ -35,6 +36,9 @@ pub(super) struct RunFlags {
     /// Threads; never changes a number.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
+    /// Count only one of N equal shares of the work, such as 2/5, into a file that aigap merge puts together.
+    #[arg(long, value_name = "I/N", value_parser = Shard::read)]
+    shard: Option<Shard>,
     /// Write tables only.
     #[arg(long)]
     pub(super) no_charts: bool,
@@ -53,19 +57,32 @@ pub(super) struct RunFlags {
 impl RunFlags {
     /// A question with these settings; a random seed is chosen here.
     pub(super) fn recipe(&self, question: Question) -> Recipe {
+        self.recipe_with_paths_drawn(question, None)
+    }
+
+    /// A question with these settings, and so many single paths drawn over the fans.
+    pub(super) fn recipe_with_paths_drawn(&self, question: Question, hairlines: Option<u16>) -> Recipe {
         Recipe {
             question,
             changes: self.changes.changes(),
             paths: self.paths,
             seed: self.seed.map(Seed::number),
             sampler: self.sampler.map(Into::into),
-            look: Look { charts: !self.no_charts, ..self.look.look(None) },
+            look: Look { charts: !self.no_charts, ..self.look.look(hairlines) },
         }
     }
 
-    /// Simulates and writes what a recipe asks; the findings, and the folder that holds them.
+    /// Simulates and writes what a recipe asks: the findings, and the folder that holds them. A shard is counted and written
+    /// instead, which ends the command.
     pub(super) fn answer(&self, recipe: &Recipe, terminal: &Terminal) -> Result<(Findings, PathBuf), Outcome> {
         threads::start(self.threads, terminal)?;
+        if let Some(shard) = self.shard {
+            if matches!(self.seed, Some(Seed::Random)) {
+                terminal.error("--seed random gives every shard another seed; give all of them the same number");
+                return Err(Outcome::Usage);
+            }
+            return Err(shards::count(recipe, (shard, self.out.as_deref()), self.quiet, terminal)?);
+        }
         let prepared = steps::prepare(recipe, self.seed, terminal)?;
         let folder = steps::folder_of(self.out.as_ref(), &prepared);
         let directory = folder::open(&folder, self.force, terminal)?;

@@ -6,17 +6,11 @@ use crate::study::{Attained, Change, Findings, Look, Question, Recipe, Seek, Sou
 use crate::wording;
 
 use super::Outcome;
-use super::folder;
-use super::load;
-use super::look;
 use super::new::leads_out;
 use super::next;
-use super::numbers::{Seed, paths, seed};
 use super::print::Terminal;
-use super::sampler::Sampler;
+use super::run_flags::RunFlags;
 use super::seek_json::as_json;
-use super::steps;
-use super::threads;
 
 /// Flags of `aigap seek`.
 #[derive(Clone, Debug, clap::Args)]
@@ -43,48 +37,14 @@ pub(super) struct Arguments {
     /// Write a what-if that extends the scenario with the value that was found.
     #[arg(long, value_name = "WHAT-IF.toml", requires = "change")]
     write: Option<PathBuf>,
-    /// Folder of the answer; output/<scenario>-seek if not given.
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// Replace an earlier run although its files were changed since.
-    #[arg(long)]
-    force: bool,
-    /// Number of simulated futures that an answer rests on, even.
-    #[arg(long, value_name = "N", value_parser = paths, allow_negative_numbers = true)]
-    paths: Option<u64>,
-    /// Seed of all random numbers, or "random", which prints the one it chose.
-    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
-    seed: Option<Seed>,
-    /// Where random numbers come from: addressed, or sobol for points that leave less simulation error.
-    #[arg(long, value_enum, value_name = "NAME", hide_possible_values = true)]
-    sampler: Option<Sampler>,
-    /// Threads; never changes a number.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
-    /// Write tables only.
-    #[arg(long)]
-    no_charts: bool,
-    /// Print the answer for programs.
-    #[arg(long, conflicts_with = "quiet")]
-    json: bool,
-    /// Print nothing.
-    #[arg(long)]
-    quiet: bool,
     #[command(flatten)]
-    look: look::LookFlags,
-    #[command(flatten)]
-    changes: load::ScenarioFlags,
+    run: RunFlags,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
-    threads::start(arguments.threads, terminal)?;
     arguments.check(terminal)?;
     let recipe = arguments.recipe();
-    let prepared = steps::prepare(&recipe, arguments.seed, terminal)?;
-    let folder = steps::folder_of(arguments.out.as_ref(), &prepared);
-    let directory = folder::open(&folder, arguments.force, terminal)?;
-    let findings = steps::answer(&prepared, arguments.quiet || arguments.json, terminal)?;
-    steps::write(&directory, &prepared, &findings, terminal)?;
+    let (findings, folder) = arguments.run.answer(&recipe, terminal)?;
     // A recipe to seek is answered by what was sought.
     let Findings::Sought(sought) = &findings else { return Ok(Outcome::Done) };
     let written = arguments.write_what_if(&recipe, sought, terminal)?;
@@ -116,14 +76,7 @@ impl Arguments {
         });
         let question =
             Seek { scenario: self.scenario.clone(), so_that: self.so_that.clone(), change: change.collect() };
-        Recipe {
-            question: Question::Seek(question),
-            changes: self.changes.changes(),
-            paths: self.paths,
-            seed: self.seed.map(Seed::number),
-            sampler: self.sampler.map(Into::into),
-            look: Look { charts: !self.no_charts, ..self.look.look(None) },
-        }
+        self.run.recipe(Question::Seek(question))
     }
 
     /// Writes the what-if with the value that was found, beside the scenario that it extends or anywhere else.
@@ -137,7 +90,7 @@ impl Arguments {
             ));
             return Ok(None);
         };
-        if path.exists() && !self.force {
+        if path.exists() && !self.run.force {
             terminal.error(&format!("{} exists; choose another name, or replace it with --force", path.display()));
             return Err(Outcome::CouldNot);
         }
@@ -150,10 +103,10 @@ impl Arguments {
 
     fn tell(&self, recipe: &Recipe, found: (&Sought, &Path), written: Option<String>, terminal: &Terminal) {
         let (sought, folder) = found;
-        if self.json {
+        if self.run.json {
             return terminal.answer(&as_json(sought, &folder.display().to_string()));
         }
-        if self.quiet {
+        if self.run.quiet {
             return;
         }
         let table = if sought.frontier.is_empty() { "seek.csv" } else { "frontier.csv" };

@@ -4,22 +4,14 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::study::{
-    Answered, By, Findings, Interval, Look, Question, Recipe, Sensitive, Sensitivity, SensitivityMethod,
-};
+use crate::study::{Answered, By, Findings, Interval, Question, Recipe, Sensitive, Sensitivity, SensitivityMethod};
 use crate::table::sensitivity::player_name;
 use crate::wording;
 
 use super::Outcome;
-use super::folder;
-use super::load;
-use super::look;
 use super::next;
-use super::numbers::{Seed, paths, seed};
 use super::print::Terminal;
-use super::sampler::Sampler;
-use super::steps;
-use super::threads;
+use super::run_flags::RunFlags;
 
 /// Flags of `aigap sensitivity`.
 #[derive(Clone, Debug, clap::Args)]
@@ -44,37 +36,8 @@ pub(super) struct Arguments {
     /// A range for an input that the scenario holds to be certain (repeatable): us.deals.volatility=15%:30%.
     #[arg(long, value_name = "ADDRESS=LOW:HIGH")]
     also: Vec<String>,
-    /// Folder of the answer; output/<scenario>-sensitivity if not given.
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// Replace an earlier run although its files were changed since.
-    #[arg(long)]
-    force: bool,
-    /// Number of simulated futures of each run, even; 20,000 for a tornado, 65,536 for shares of the variance.
-    #[arg(long, value_name = "N", value_parser = paths, allow_negative_numbers = true)]
-    paths: Option<u64>,
-    /// Seed of all random numbers, or "random", which prints the one it chose.
-    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
-    seed: Option<Seed>,
-    /// Where random numbers come from: addressed, or sobol for points that leave less simulation error.
-    #[arg(long, value_enum, value_name = "NAME", hide_possible_values = true)]
-    sampler: Option<Sampler>,
-    /// Threads; never changes a number.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
-    /// Write tables only.
-    #[arg(long)]
-    no_charts: bool,
-    /// Print the answer for programs.
-    #[arg(long, conflicts_with = "quiet")]
-    json: bool,
-    /// Print nothing.
-    #[arg(long)]
-    quiet: bool,
     #[command(flatten)]
-    look: look::LookFlags,
-    #[command(flatten)]
-    changes: load::ScenarioFlags,
+    run: RunFlags,
 }
 
 fn method(text: &str) -> Result<SensitivityMethod, String> {
@@ -87,13 +50,8 @@ fn by(text: &str) -> Result<By, String> {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
-    threads::start(arguments.threads, terminal)?;
     let recipe = arguments.recipe();
-    let prepared = steps::prepare(&recipe, arguments.seed, terminal)?;
-    let folder = steps::folder_of(arguments.out.as_ref(), &prepared);
-    let directory = folder::open(&folder, arguments.force, terminal)?;
-    let findings = steps::answer(&prepared, arguments.quiet || arguments.json, terminal)?;
-    steps::write(&directory, &prepared, &findings, terminal)?;
+    let (findings, folder) = arguments.run.answer(&recipe, terminal)?;
     if let Findings::Sensitive(found) = &findings {
         arguments.tell(&recipe, found, &folder, terminal);
     }
@@ -105,25 +63,18 @@ impl Arguments {
     pub(crate) fn recipe(&self) -> Recipe {
         let (of, also) = (self.of.clone(), self.also.clone());
         let question = Sensitivity { scenario: self.scenario.clone(), of, method: self.method, by: self.by, also };
-        Recipe {
-            question: Question::Sensitivity(question),
-            changes: self.changes.changes(),
-            paths: self.paths,
-            seed: self.seed.map(Seed::number),
-            sampler: self.sampler.map(Into::into),
-            look: Look { charts: !self.no_charts, ..self.look.look(None) },
-        }
+        self.run.recipe(Question::Sensitivity(question))
     }
 
     fn tell(&self, recipe: &Recipe, found: &Sensitive, folder: &Path, terminal: &Terminal) {
-        if self.json {
+        if self.run.json {
             return terminal.answer(&as_json(found, &folder.display().to_string()));
         }
-        if self.quiet {
+        if self.run.quiet {
             return;
         }
         let chart = if found.method == SensitivityMethod::Tornado { "charts/tornado.png" } else { "charts/shares.png" };
-        let charts = if self.no_charts { String::new() } else { format!("  {chart}") };
+        let charts = if self.run.no_charts { String::new() } else { format!("  {chart}") };
         let written = format!("{}/  summary.md  sensitivity.csv{charts}", folder.display());
         terminal.answer(&wording::sensitivity_story(found, &[written, next::lines(&self.next(recipe, found))]));
     }

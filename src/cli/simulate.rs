@@ -7,19 +7,14 @@ use std::path::{Path, PathBuf};
 use crate::chart::terminal_picture;
 use crate::diagnostic::did_you_mean;
 use crate::metric::Metric;
-use crate::study::{Findings, Look, Question, Recipe, Run, Simulate};
+use crate::study::{Findings, Question, Recipe, Run, Simulate};
 use crate::wording;
 
-use super::folder;
-use super::load;
-use super::look;
 use super::next;
-use super::numbers::{Seed, paths, seed};
+use super::numbers::paths;
 use super::outcome::Outcome;
 use super::print::Terminal;
-use super::sampler::Sampler;
-use super::steps;
-use super::threads;
+use super::run_flags::RunFlags;
 use json::as_json;
 
 /// Flags of `aigap simulate`.
@@ -28,22 +23,10 @@ pub(super) struct Arguments {
     /// Scenario file.
     #[arg(value_name = "SCENARIO")]
     scenario: PathBuf,
-    /// Folder of the run; output/<scenario> if not given.
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// Replace an earlier run although its files were changed since.
-    #[arg(long)]
-    force: bool,
-    /// Number of simulated futures, even; with --precision the most that are simulated.
-    #[arg(long, value_name = "N", value_parser = paths, allow_negative_numbers = true)]
-    paths: Option<u64>,
     /// Double the paths from 4,096 on until the 95% simulation error at the horizon is below this: ±1% of the median
     /// ratio and of the median gap, ±1 point of the shares of paths with a wider gap.
     #[arg(long, value_name = "PERCENT", value_parser = precision)]
     precision: Option<f64>,
-    /// Seed of all random numbers, or "random", which prints the one it chose.
-    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
-    seed: Option<Seed>,
     /// Quantiles as exact order statistics of all paths, by looking at them again; memory does not grow.
     #[arg(long)]
     exact: bool,
@@ -51,12 +34,6 @@ pub(super) struct Arguments {
     /// takes less time.
     #[arg(long, value_name = "LIST", value_parser = metric, value_delimiter = ',', requires = "no_charts")]
     metrics: Vec<Metric>,
-    /// Where random numbers come from: addressed, or sobol for points that leave less simulation error.
-    #[arg(long, value_enum, value_name = "NAME", hide_possible_values = true)]
-    sampler: Option<Sampler>,
-    /// Threads; never changes a number.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
     /// Write the first N paths, one by one, with their assumptions.
     #[arg(long, value_name = "N", value_parser = kept)]
     keep_paths: Option<u64>,
@@ -66,22 +43,11 @@ pub(super) struct Arguments {
     /// Fail if the projection breaks a check that must hold.
     #[arg(long)]
     strict: bool,
-    /// Write tables only.
-    #[arg(long)]
-    no_charts: bool,
     /// Print a small picture of the ratio with the story.
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     picture: Picture,
-    /// Print the summary for programs.
-    #[arg(long, conflicts_with = "quiet")]
-    json: bool,
-    /// Print nothing.
-    #[arg(long)]
-    quiet: bool,
     #[command(flatten)]
-    look: look::LookFlags,
-    #[command(flatten)]
-    changes: load::ScenarioFlags,
+    run: RunFlags,
 }
 
 /// When to print the picture.
@@ -122,13 +88,8 @@ fn precision(text: &str) -> Result<f64, String> {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
-    threads::start(arguments.threads, terminal)?;
     let recipe = arguments.recipe();
-    let prepared = steps::prepare(&recipe, arguments.seed, terminal)?;
-    let folder = steps::folder_of(arguments.out.as_ref(), &prepared);
-    let directory = folder::open(&folder, arguments.force, terminal)?;
-    let findings = steps::answer(&prepared, arguments.quiet || arguments.json, terminal)?;
-    steps::write(&directory, &prepared, &findings, terminal)?;
+    let (findings, folder) = arguments.run.answer(&recipe, terminal)?;
     // A recipe to simulate is answered by a run.
     let Findings::Run(run) = &findings else { return Ok(Outcome::Done) };
     arguments.tell(&recipe, run, &folder, terminal);
@@ -145,14 +106,7 @@ impl Arguments {
             metrics: self.metrics.clone(),
             keep_paths: self.keep_paths,
         };
-        Recipe {
-            question: Question::Simulate(question),
-            changes: self.changes.changes(),
-            paths: self.paths,
-            seed: self.seed.map(Seed::number),
-            sampler: self.sampler.map(Into::into),
-            look: Look { charts: !self.no_charts, ..self.look.look(self.hairlines) },
-        }
+        self.run.recipe_with_paths_drawn(Question::Simulate(question), self.hairlines)
     }
 
     /// Whether what was asked for holds of the run.
@@ -192,10 +146,10 @@ impl Arguments {
 
     fn tell(&self, recipe: &Recipe, run: &Run, folder: &Path, terminal: &Terminal) {
         let Run { scenario, summary, .. } = run;
-        if self.json {
+        if self.run.json {
             return terminal.answer(&as_json(scenario, summary, folder));
         }
-        if self.quiet {
+        if self.run.quiet {
             return;
         }
         let wanted = match self.picture {
@@ -215,7 +169,7 @@ impl Arguments {
     /// Where the files are, and how many paths stand behind them.
     fn written(&self, run: &Run, folder: &Path) -> String {
         let Run { scenario, summary, .. } = run;
-        let charts = if self.no_charts { "" } else { "  charts/gap.png" };
+        let charts = if self.run.no_charts { "" } else { "  charts/gap.png" };
         let error = wording::Outlook::new(scenario, summary).map_or_else(String::new, |outlook| {
             // Two standard errors of the share that the headline states, in points.
             format!(", ±{} points", wording::significant(196.0 * outlook.wider_as_ratio.value.estimate().error, 1))

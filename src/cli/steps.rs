@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Place, Problem, Sources};
 use crate::store::{Again, NotAgain, RunDirectory, RunFolder, folder_name};
-use crate::study::{Fault, Findings, MOST_PATHS_LOOKED_AT, Prepared, Recipe, Refused};
+use crate::study::{Fault, Findings, Inputs, MOST_PATHS_LOOKED_AT, Prepared, Recipe, Refused};
 use crate::wording;
 
 use super::folder;
@@ -24,9 +24,19 @@ pub(super) fn prepare(recipe: &Recipe, seed: Option<Seed>, terminal: &Terminal) 
     if let Some(seed) = seed {
         seed.tell(recipe, terminal);
     }
+    prepared(recipe, inputs, terminal)
+}
+
+/// Decides what a recipe leaves open to scenarios that were read.
+pub(super) fn prepared(recipe: &Recipe, inputs: Inputs, terminal: &Terminal) -> Result<Prepared, Outcome> {
     let prepared = Prepared::new(recipe, inputs).map_err(|why| refused(&why, terminal))?;
     idle::warn(recipe, &prepared, terminal);
     Ok(prepared)
+}
+
+/// What a study is called where it is written to no folder of its own.
+pub(super) fn name_of(prepared: &Prepared) -> String {
+    folder_name(prepared)
 }
 
 /// The folder that is asked for, or the usual one.
@@ -76,7 +86,7 @@ pub(super) fn again(folder: &RunFolder, terminal: &Terminal) -> Result<Again, Ou
 }
 
 /// Prints why a study is refused, with the flags that mend it.
-fn refused(why: &Refused, terminal: &Terminal) -> Outcome {
+pub(super) fn refused(why: &Refused, terminal: &Terminal) -> Outcome {
     match why {
         Refused::Asked { flag, text, mistake } => {
             let mut sources = Sources::default();

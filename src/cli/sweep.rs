@@ -4,19 +4,13 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::study::{Findings, Look, Question, Recipe, Sweep, Swept};
+use crate::study::{Findings, Question, Recipe, Sweep, Swept};
 use crate::wording;
 
 use super::Outcome;
-use super::folder;
-use super::load;
-use super::look;
 use super::next;
-use super::numbers::{Seed, paths, seed};
 use super::print::Terminal;
-use super::sampler::Sampler;
-use super::steps;
-use super::threads;
+use super::run_flags::RunFlags;
 
 /// Flags of `aigap sweep`.
 #[derive(Clone, Debug, clap::Args)]
@@ -36,51 +30,17 @@ pub(super) struct Arguments {
     /// if not given.
     #[arg(long, value_name = "TARGET")]
     of: Vec<String>,
-    /// Folder of the answer; output/<scenario>-sweep if not given.
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// Replace an earlier run although its files were changed since.
-    #[arg(long)]
-    force: bool,
-    /// Number of simulated futures of each cell, even; 20,000 if not given.
-    #[arg(long, value_name = "N", value_parser = paths, allow_negative_numbers = true)]
-    paths: Option<u64>,
-    /// Seed of all random numbers, or "random", which prints the one it chose.
-    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
-    seed: Option<Seed>,
-    /// Where random numbers come from: addressed, or sobol for points that leave less simulation error.
-    #[arg(long, value_enum, value_name = "NAME", hide_possible_values = true)]
-    sampler: Option<Sampler>,
-    /// Threads; never changes a number.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
-    /// Write tables only.
-    #[arg(long)]
-    no_charts: bool,
-    /// Print the answer for programs.
-    #[arg(long, conflicts_with = "quiet")]
-    json: bool,
-    /// Print nothing.
-    #[arg(long)]
-    quiet: bool,
     #[command(flatten)]
-    look: look::LookFlags,
-    #[command(flatten)]
-    changes: load::ScenarioFlags,
+    run: RunFlags,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
-    threads::start(arguments.threads, terminal)?;
     if arguments.over.len() > 2 {
         terminal.error("--over is given more than twice: a map has two inputs");
         return Err(Outcome::Usage);
     }
     let recipe = arguments.recipe();
-    let prepared = steps::prepare(&recipe, arguments.seed, terminal)?;
-    let folder = steps::folder_of(arguments.out.as_ref(), &prepared);
-    let directory = folder::open(&folder, arguments.force, terminal)?;
-    let findings = steps::answer(&prepared, arguments.quiet || arguments.json, terminal)?;
-    steps::write(&directory, &prepared, &findings, terminal)?;
+    let (findings, folder) = arguments.run.answer(&recipe, terminal)?;
     if let Findings::Swept(found) = &findings {
         arguments.tell(&recipe, found, &folder, terminal);
     }
@@ -91,24 +51,17 @@ impl Arguments {
     /// What is asked, of what, and how; a random seed is chosen here.
     pub(crate) fn recipe(&self) -> Recipe {
         let question = Sweep { scenario: self.scenario.clone(), over: self.over.clone(), of: self.of.clone() };
-        Recipe {
-            question: Question::Sweep(question),
-            changes: self.changes.changes(),
-            paths: self.paths,
-            seed: self.seed.map(Seed::number),
-            sampler: self.sampler.map(Into::into),
-            look: Look { charts: !self.no_charts, ..self.look.look(None) },
-        }
+        self.run.recipe(Question::Sweep(question))
     }
 
     fn tell(&self, recipe: &Recipe, found: &Swept, folder: &Path, terminal: &Terminal) {
-        if self.json {
+        if self.run.json {
             return terminal.answer(&as_json(found, &folder.display().to_string()));
         }
-        if self.quiet {
+        if self.run.quiet {
             return;
         }
-        let charts = if self.no_charts { "" } else { "  charts/" };
+        let charts = if self.run.no_charts { "" } else { "  charts/" };
         let written = format!("{}/  summary.md  sweep.csv  break_even.csv{charts}", folder.display());
         terminal.answer(&wording::sweep_story(found, &[written, next::lines(&self.next(recipe, found))]));
     }

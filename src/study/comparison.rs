@@ -3,10 +3,11 @@
 use crate::engine::Settings;
 use crate::scenario::{self, Difference, Scenario};
 use crate::summary::{
-    Attribution, EnsembleRow, IdentityTerm, MOST_EXACT, PairedRow, Pairing, SeriesLuck, Summary, Wanted, by_identity,
-    ensemble, number_of_groups, shared_luck,
+    Attribution, EnsembleRow, IdentityTerm, MOST_EXACT, PairedRow, SeriesLuck, Summary, Wanted, by_identity, ensemble,
+    number_of_groups, shared_luck,
 };
 
+use super::passes::Passes;
 use super::recipe::Attribute;
 
 /// A scenario with what its paths say.
@@ -60,16 +61,27 @@ impl Comparison {
         attribute: Attribute,
         told: &dyn Fn(u64),
     ) -> Self {
+        Self::counted(scenarios, (settings, &Passes::Here), weights, attribute, told)
+    }
+
+    /// Compares, with passes that are counted here or elsewhere.
+    pub(super) fn counted(
+        scenarios: &[&Scenario],
+        (settings, passes): (Settings, &Passes),
+        weights: Option<Vec<f64>>,
+        attribute: Attribute,
+        told: &dyn Fn(u64),
+    ) -> Self {
         let side = |scenario: &Scenario| Side {
             scenario: scenario.clone(),
-            summary: Summary::of(scenario, settings, Wanted::default(), &|_| {}),
+            summary: passes.summary(scenario, settings, Wanted::default(), &|_| {}),
         };
         let base = scenarios[0];
         let baseline = side(base);
         let mut what_ifs = Vec::new();
         for (place, what_if) in scenarios.iter().enumerate().skip(1) {
             let name = name_among(scenarios, place);
-            what_ifs.push(Compared::of(name, &baseline, side(what_if), settings, attribute));
+            what_ifs.push(Compared::of(name, [&baseline, &side(what_if)], (settings, passes), attribute));
             told(what_ifs.len() as u64);
         }
         let mixed = weights.map(|weights| {
@@ -93,20 +105,25 @@ impl Comparison {
 }
 
 impl Compared {
-    fn of(name: String, baseline: &Side, side: Side, settings: Settings, attribute: Attribute) -> Self {
+    fn of(
+        name: String,
+        [baseline, side]: [&Side; 2],
+        (settings, passes): (Settings, &Passes),
+        attribute: Attribute,
+    ) -> Self {
         let (base, what_if) = (&baseline.scenario, &side.scenario);
-        let rows = Pairing::of(base, what_if, settings, [&baseline.summary, &side.summary]);
+        let rows = passes.pairs([base, what_if], settings, [&baseline.summary, &side.summary]);
         let luck = shared_luck(base, what_if, settings);
         let differences = base.differences(what_if);
-        let asked = match attribute {
-            Attribute::Always => true,
-            Attribute::Never => false,
-            Attribute::WhereExact => number_of_groups(&differences) <= MOST_EXACT,
-        };
+        let asked = asks_attribution(attribute, &differences);
         let horizon = base.horizon().min(what_if.horizon());
-        let attribution = asked.then(|| Attribution::of(base, what_if, settings));
+        let attribution = asked.then(|| {
+            Attribution::of(base, what_if, settings, &|objectives, variants, settings| {
+                passes.evaluate(objectives, variants, settings)
+            })
+        });
         let identity = if asked { by_identity(base, what_if, horizon, settings) } else { Vec::new() };
-        Self { name, rows, luck, differences, attribution, identity, side }
+        Self { name, rows, luck, differences, attribution, identity, side: side.clone() }
     }
 
     /// The name of an input as readers know it: an event by its own, anything else by its address.
@@ -124,6 +141,15 @@ impl Compared {
             || scenario::readable(name),
             |(region, input)| format!("{} {}", scenario::short_name(region), scenario::readable(input)),
         )
+    }
+}
+
+/// Whether it is asked which of the inputs that differ did it.
+pub(super) fn asks_attribution(attribute: Attribute, differences: &[Difference]) -> bool {
+    match attribute {
+        Attribute::Always => true,
+        Attribute::Never => false,
+        Attribute::WhereExact => number_of_groups(differences) <= MOST_EXACT,
     }
 }
 

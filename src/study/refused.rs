@@ -121,6 +121,10 @@ pub enum Refused {
     Points(String),
     /// Points need more paths than there may be.
     PathsOfPoints(u64),
+    /// Why the study is not counted in shards.
+    NotSharded(String),
+    /// Why shards do not make up the study.
+    Shards(String),
     /// Two scenarios that have no years or no gap in common.
     NotComparable(String),
     /// Paths left the range of numbers, so that no total means anything.
@@ -148,7 +152,9 @@ impl Refused {
     #[must_use]
     pub fn fault(&self) -> Fault {
         match self {
-            Self::NotComparable(_) | Self::DifferentSeeds(_) | Self::Scenarios { .. } => Fault::Invalid,
+            Self::NotComparable(_) | Self::Shards(_) | Self::DifferentSeeds(_) | Self::Scenarios { .. } => {
+                Fault::Invalid
+            }
             Self::Saturated { .. } => Fault::Numbers,
             _ => Fault::Usage,
         }
@@ -232,6 +238,8 @@ impl std::fmt::Display for Refused {
             Self::PathsOfPoints(paths) => {
                 write!(f, "points come in powers of two, and {paths} paths are more than there may be")
             }
+            Self::NotSharded(why) => write!(f, "this is not counted in shards: {why}"),
+            Self::Shards(why) => write!(f, "these shards do not make up the study: {why}"),
             Self::NotComparable(why) => write!(f, "these cannot be held against each other year by year: {why}"),
             Self::Saturated { paths, scenario } => {
                 let of = scenario.as_ref().map_or_else(String::new, |name| format!(" of {name}"));

@@ -8,6 +8,7 @@ use super::by_source::BySource;
 use super::comparison::Comparison;
 use super::discover::Discovered;
 use super::inputs::Inputs;
+use super::passes::Passes;
 use super::prepared::Prepared;
 use super::recipe::{Compare, Question, Recipe, Simulate};
 use super::refused::Refused;
@@ -78,16 +79,21 @@ impl Prepared {
     /// # Errors
     /// If numbers leave their range.
     pub fn run(&self, told: Told) -> Result<Findings, Refused> {
+        self.answered(&Passes::Here, told)
+    }
+
+    /// Answers the question with passes that are counted here or elsewhere.
+    pub(super) fn answered(&self, passes: &Passes, told: Told) -> Result<Findings, Refused> {
         Ok(match &self.recipe.question {
-            Question::Simulate(it) => Findings::Run(Box::new(self.simulated(it, told)?)),
-            Question::Compare(it) => Findings::Comparison(Box::new(self.compared(it, told)?)),
+            Question::Simulate(it) => Findings::Run(Box::new(self.simulated(it, passes, told)?)),
+            Question::Compare(it) => Findings::Comparison(Box::new(self.compared(it, passes, told)?)),
             Question::Sensitivity(it) => {
                 let asked = it.asked(&self.scenarios[0].scenario)?;
-                Findings::Sensitive(Box::new(Sensitive::of(asked, it, self.settings, told)))
+                Findings::Sensitive(Box::new(Sensitive::counted(asked, it, (self.settings, passes), told)))
             }
             Question::Sweep(it) => {
                 let scenario = &self.scenarios[0].scenario;
-                Findings::Swept(Box::new(Swept::of(scenario, it.asked(scenario)?, self.settings, told)))
+                Findings::Swept(Box::new(Swept::counted(scenario, it.asked(scenario)?, (self.settings, passes), told)))
             }
             Question::Discover(it) => {
                 let scenario = &self.scenarios[0].scenario;
@@ -101,14 +107,14 @@ impl Prepared {
         })
     }
 
-    fn simulated(&self, it: &Simulate, told: Told) -> Result<Run, Refused> {
+    fn simulated(&self, it: &Simulate, passes: &Passes, told: Told) -> Result<Run, Refused> {
         let scenario = self.scenarios[0].scenario.clone();
-        let summary = self.summary(it, &scenario, told);
+        let summary = self.summary(it, &scenario, passes, told);
         if summary.saturated > 0 {
             return Err(Refused::Saturated { paths: summary.saturated, scenario: None });
         }
         let by_source = self.by_source.iter().map(|(source, scenario)| {
-            let summary = self.summary(it, scenario, told);
+            let summary = self.summary(it, scenario, passes, told);
             BySource { source: source.clone(), scenario: scenario.clone(), summary }
         });
         let by_source = by_source.collect();
@@ -116,9 +122,9 @@ impl Prepared {
         Ok(Run { scenario, summary, kept, by_source })
     }
 
-    fn summary(&self, it: &Simulate, scenario: &Scenario, told: Told) -> Summary {
+    fn summary(&self, it: &Simulate, scenario: &Scenario, passes: &Passes, told: Told) -> Summary {
         let wanted = Wanted { exact: it.exact, precision: it.precision, metrics: it.counted() };
-        let mut summary = Summary::of(scenario, self.settings, wanted, told);
+        let mut summary = passes.summary(scenario, self.settings, wanted, told);
         if summary.saturated == 0 {
             let settings = Settings { paths: summary.paths, ..self.settings };
             summary.uncertainty = Uncertainty::of(scenario, settings);
@@ -136,13 +142,13 @@ impl Prepared {
         Some(keeper.paths())
     }
 
-    fn compared(&self, it: &Compare, told: Told) -> Result<Comparison, Refused> {
+    fn compared(&self, it: &Compare, passes: &Passes, told: Told) -> Result<Comparison, Refused> {
         let scenarios: Vec<&Scenario> = self.scenarios.iter().map(|it| &it.scenario).collect();
         let weights = it.weights.as_ref().map(|weights| {
             let sum: f64 = weights.iter().sum();
             weights.iter().map(|weight| weight / sum).collect()
         });
-        let compared = Comparison::of(&scenarios, self.settings, weights, it.attribution, told);
+        let compared = Comparison::counted(&scenarios, (self.settings, passes), weights, it.attribution, told);
         let sides = std::iter::once(&compared.baseline).chain(compared.what_ifs.iter().map(|it| &it.side));
         match sides.into_iter().find(|side| side.summary.saturated > 0) {
             Some(side) => {

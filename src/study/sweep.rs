@@ -6,6 +6,7 @@ use crate::metric::{Measure, Metric};
 use crate::scenario::Scenario;
 use crate::summary::{Estimate, Objective, Variant};
 
+use super::passes::Passes;
 use super::recipe::Sweep;
 use super::refused::Refused;
 use super::seek::objective;
@@ -175,6 +176,16 @@ impl Swept {
     /// Asks for every cell.
     #[must_use]
     pub fn of(scenario: &Scenario, asked: AskedSweep, settings: Settings, told: &(dyn Fn(u64) + Sync)) -> Self {
+        Self::counted(scenario, asked, (settings, &Passes::Here), told)
+    }
+
+    /// Asks for every cell, with passes that are counted here or elsewhere.
+    pub(super) fn counted(
+        scenario: &Scenario,
+        asked: AskedSweep,
+        (settings, passes): (Settings, &Passes),
+        told: &(dyn Fn(u64) + Sync),
+    ) -> Self {
         let AskedSweep { along, targets } = asked;
         let plain = Variant::of(scenario);
         let rows = along.get(1).map_or(vec![None], |it| it.values.iter().copied().map(Some).collect());
@@ -211,7 +222,7 @@ impl Swept {
         for some in designs.chunks(TOGETHER) {
             let variants: Vec<Option<Variant>> = some.iter().map(|design| plain.under(design).ok()).collect();
             let whole: Vec<Variant> = variants.iter().flatten().cloned().collect();
-            let mut estimates = Objective::evaluate(&objectives, &whole, settings).into_iter();
+            let mut estimates = passes.evaluate(&objectives, &whole, settings).into_iter();
             let none = || vec![None; objectives.len()];
             found.extend(variants.iter().map(|it| it.as_ref().and_then(|_| estimates.next()).unwrap_or_else(none)));
             told(found.len() as u64);

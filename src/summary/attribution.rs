@@ -17,7 +17,7 @@ use crate::metric::{Measure, Metric, Subject};
 use crate::scenario::{Difference, Role, Scenario};
 
 use super::objective::Variant;
-pub use answer::Answer;
+pub use answer::{Answer, Evaluate};
 use groups::{Group, Taken, groups};
 pub use groups::{MOST_EXACT, number_of_groups};
 use hybrids::Hybrids;
@@ -62,7 +62,7 @@ impl Attribution {
     /// Every scenario in between is simulated with all paths: up to 2^6 of them, and above six groups as many as
     /// random orders ask for. Equal sets of inputs are simulated once, and side by side.
     #[must_use]
-    pub fn of(base: &Scenario, what_if: &Scenario, settings: Settings) -> Self {
+    pub fn of(base: &Scenario, what_if: &Scenario, settings: Settings, evaluate: Evaluate) -> Self {
         let year = base.horizon().min(what_if.horizon());
         let differences = base.differences(what_if);
         let groups = groups(&differences);
@@ -80,10 +80,10 @@ impl Attribution {
         if both_roles {
             asked.insert(others.clone());
         }
-        let known = Hybrids::new(base, what_if, &differences, &groups).answers(&asked, year, settings);
+        let known = Hybrids::new(base, what_if, &differences, &groups).answers(&asked, year, settings, evaluate);
         let answer = |taken: &Taken| known[taken];
         let (first, whole) = (answer(&Taken::new()), answer(&(0..groups.len()).collect()));
-        let last = last_answer(base, what_if, year, settings);
+        let last = last_answer([base, what_if], year, settings, evaluate);
         let values: Vec<(Answer, Option<Answer>)> = if orders.is_empty() {
             exact(groups.len(), &answer).into_iter().map(|value| (value, None)).collect()
         } else {
@@ -107,8 +107,8 @@ impl Attribution {
 }
 
 /// What the what-if answers by itself.
-fn last_answer(base: &Scenario, what_if: &Scenario, year: i32, settings: Settings) -> Answer {
-    let mut last = Answer::of(&[Variant::of(what_if)], year, settings)[0];
+fn last_answer([base, what_if]: [&Scenario; 2], year: i32, settings: Settings, evaluate: Evaluate) -> Answer {
+    let mut last = Answer::of(&[Variant::of(what_if)], year, settings, evaluate)[0];
     let gap = Measure { metric: Metric::Gap, subject: Subject::Gap };
     if gap.unit(base) != gap.unit(what_if) {
         // Amounts in different money have no difference.

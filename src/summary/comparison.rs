@@ -4,13 +4,15 @@ mod luck;
 mod medians;
 mod on_points;
 mod pairing;
+mod part;
 mod row;
 
-use crate::engine::{self, Settings};
+use crate::engine::{self, Plan, Settings};
 use crate::scenario::Scenario;
 
 pub use luck::{SeriesLuck, shared_luck};
 pub use pairing::Pairing;
+pub use part::PairedPart;
 pub use row::{DIFFERENCE_LEVELS, Paired, PairedRow};
 
 use super::{Summary, Variant};
@@ -38,9 +40,14 @@ impl<'a> Pairing<'a> {
         whole.uncertain = plans.iter().any(|plan| plan.is_uncertain());
         if !plans[0].is_on_points() {
             engine::simulate(&plans, settings, &mut whole, &|_| {});
-            let alike = medians::alike(&whole, plans, settings);
-            return whole.rows(settings, sides, &alike);
+            return whole.with_errors(plans, settings, sides);
         }
         on_points::paired(whole, plans, settings, sides)
+    }
+
+    /// Rows of what was seen of all paths, with the errors that the first of them show.
+    fn with_errors(&self, plans: [&Plan; 2], settings: Settings, sides: [&Summary; 2]) -> Vec<PairedRow> {
+        let alike = medians::alike(self, plans, settings);
+        self.rows(settings, sides, &alike)
     }
 }

@@ -1,11 +1,15 @@
 //! Numbers with the error of their simulation: one by itself, and the headline's under a stated precision.
 
+use serde::{Deserialize, Serialize};
+
 /// A simulated number with the standard error of the simulation.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Estimate {
     /// The number that was estimated.
+    #[serde(with = "super::bits::one")]
     pub value: f64,
     /// Its standard error; infinite where so few paths say nothing of it.
+    #[serde(with = "super::bits::one")]
     pub error: f64,
 }
 

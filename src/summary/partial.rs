@@ -22,7 +22,7 @@ use super::summarise::summary;
 use super::wanted::Wanted;
 use super::{Summary, collect, replicates};
 
-pub use error::{MergeError, PartError, ReadError};
+pub use error::{MergeError, PartError};
 
 /// What a range of the paths of a run has counted.
 ///

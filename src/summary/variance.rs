@@ -3,7 +3,11 @@
 //! Designs side by side share some random numbers and draw others anew, so that the mean product of a path's values under
 //! two of them, less the product of their means, is the variance that what they share explains.
 
-use crate::engine::{self, Block, Column, Observer, Plan, Settings};
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::{self, Block, Column, Observer, PATHS_PER_BLOCK, Plan, Settings};
 use crate::measure::Condition;
 use crate::metric::{Levels, Measure};
 
@@ -49,10 +53,20 @@ pub struct Products {
     pub undefined: u64,
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+/// What some parts of a run have summed, for [`Products::merged`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProductsPart {
+    parts: Vec<Sums>,
+    undefined: u64,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Sums {
+    #[serde(with = "super::bits::one")]
     count: f64,
+    #[serde(with = "super::bits::many")]
     values: Vec<f64>,
+    #[serde(with = "super::bits::many")]
     products: Vec<f64>,
 }
 
@@ -60,12 +74,35 @@ impl Products {
     /// Simulates designs side by side.
     #[must_use]
     pub fn of(value: &PathValue, variants: &[Variant], settings: Settings) -> Self {
+        Self::merged(variants.len(), [Self::of_parts(value, variants, settings, 0..PARTS)])
+    }
+
+    /// Sums of some of the [`PARTS`] parts of a run, to be merged with those of the others.
+    #[must_use]
+    pub fn of_parts(value: &PathValue, variants: &[Variant], settings: Settings, parts: Range<usize>) -> ProductsPart {
         let plans: Vec<&Plan> = variants.iter().map(Variant::plan).collect();
-        let empty = Sums::new(variants.len());
-        let products = Self { designs: variants.len(), parts: vec![empty; PARTS + 1], undefined: 0 };
-        let mut pass = Pass { value, variants, settings, found: products };
-        engine::simulate(&plans, settings, &mut pass, &|_| {});
+        let found = ProductsPart { parts: vec![Sums::new(variants.len()); parts.len()], undefined: 0 };
+        let mut pass = Pass { value, variants, settings, first: parts.start, found };
+        let [start, end] = [parts.start, parts.end].map(|part| first_path(part, settings.paths));
+        if start < end {
+            engine::simulate_from(&plans, Settings { paths: end, ..settings }, start, &mut pass, &|_| {});
+        }
         pass.found
+    }
+
+    /// All parts of a run of so many designs, in their order, as one.
+    #[must_use]
+    pub fn merged(designs: usize, found: impl IntoIterator<Item = ProductsPart>) -> Self {
+        let mut products = Self { designs, parts: Vec::new(), undefined: 0 };
+        for some in found {
+            products.parts.extend(some.parts);
+            products.undefined += some.undefined;
+        }
+        products.parts.resize(PARTS, Sums::new(designs));
+        let mut whole = Sums::new(designs);
+        products.parts.iter().for_each(|part| whole.add(part));
+        products.parts.push(whole);
+        products
     }
 
     /// Products of values that are given path by path, a column of one length for each design.
@@ -146,11 +183,20 @@ impl Sums {
     }
 }
 
+/// First path of the first block of a part: a block is of the part that its first path lies in.
+fn first_path(part: usize, paths: u64) -> u64 {
+    let block = PATHS_PER_BLOCK as u64;
+    // The first whole block that begins at or behind `part / PARTS` of all paths.
+    (part as u64 * paths).div_ceil(PARTS as u64).next_multiple_of(block).min(paths)
+}
+
 struct Pass<'a> {
     value: &'a PathValue,
     variants: &'a [Variant<'a>],
     settings: Settings,
-    found: Products,
+    /// First part that is summed.
+    first: usize,
+    found: ProductsPart,
 }
 
 /// Scratch columns of a worker, by design.
@@ -230,8 +276,7 @@ impl Observer for Pass<'_> {
     }
 
     fn absorb(&mut self, (part, sums, undefined): Self::Sums) {
-        self.found.parts[part].add(&sums);
-        self.found.parts[PARTS].add(&sums);
+        self.found.parts[part - self.first].add(&sums);
         self.found.undefined += undefined;
     }
 

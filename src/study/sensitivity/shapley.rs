@@ -10,8 +10,9 @@ use crate::engine::{Design, Settings};
 use crate::measure::Target;
 use crate::random::{Key, Numbers, Purpose};
 use crate::scenario::Scenario;
-use crate::summary::{PARTS, PathValue, Products, Variant};
+use crate::summary::{PARTS, PathValue, Variant};
 
+use super::super::passes::Passes;
 use super::super::recipe::By;
 use super::asked::path_value;
 use super::found::{Answered, Interval, Player, Shares};
@@ -30,12 +31,12 @@ pub(super) fn shapley(
     scenario: &Scenario,
     target: &Target,
     by: By,
-    settings: Settings,
+    (settings, passes): (Settings, &Passes),
     told: &(dyn Fn(u64) + Sync),
 ) -> Answered {
     let parts = parts(scenario, by, false);
     let orders = orders(parts.len(), settings.seed);
-    let mut worth = Worth::new(scenario, &parts, path_value(target), settings);
+    let mut worth = Worth::new(scenario, &parts, path_value(target), (settings, passes));
     let wanted = orders.iter().flat_map(|order| (0..=order.len()).map(|length| set(&order[..length])));
     worth.find(wanted.collect(), told);
     let whole = (1_u64 << parts.len()) - 1;
@@ -121,15 +122,21 @@ struct Worth<'a> {
     parts: &'a [Part],
     value: PathValue,
     settings: Settings,
+    passes: &'a Passes,
     known: BTreeMap<u64, Vec<f64>>,
     has_parts: bool,
     undefined: u64,
 }
 
 impl<'a> Worth<'a> {
-    fn new(scenario: &'a Scenario, parts: &'a [Part], value: PathValue, settings: Settings) -> Self {
+    fn new(
+        scenario: &'a Scenario,
+        parts: &'a [Part],
+        value: PathValue,
+        (settings, passes): (Settings, &'a Passes),
+    ) -> Self {
         let plain = Variant::of(scenario);
-        Self { plain, parts, value, settings, known: BTreeMap::new(), has_parts: true, undefined: 0 }
+        Self { plain, parts, value, settings, passes, known: BTreeMap::new(), has_parts: true, undefined: 0 }
     }
 
     /// Simulates sets of players; everything together explains the variance.
@@ -147,7 +154,7 @@ impl<'a> Worth<'a> {
             let under = |design: Design| self.plain.under(&design).expect("its own inputs can be drawn anew");
             let designs = std::iter::once(Design::new()).chain(some.iter().map(design));
             let variants: Vec<Variant> = designs.map(under).collect();
-            let found = Products::of(&self.value, &variants, self.settings);
+            let found = self.passes.products(&self.value, &variants, self.settings);
             let of = |design: usize| -> Vec<f64> {
                 (0..=PARTS).map(|part| found.covariance((part < PARTS).then_some(part), 0, design)).collect()
             };

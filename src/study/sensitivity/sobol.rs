@@ -8,6 +8,7 @@ use crate::measure::Target;
 use crate::scenario::Scenario;
 use crate::summary::{PARTS, Products, Variant};
 
+use super::super::passes::Passes;
 use super::super::recipe::By;
 use super::asked::path_value;
 use super::found::{Answered, Interval, Player, Shares};
@@ -23,7 +24,7 @@ pub(super) fn sobol(
     scenario: &Scenario,
     target: &Target,
     by: By,
-    settings: Settings,
+    (settings, passes): (Settings, &Passes),
     told: &(dyn Fn(u64) + Sync),
 ) -> Answered {
     let plain = Variant::of(scenario);
@@ -34,7 +35,7 @@ pub(super) fn sobol(
     for some in parts.chunks(TOGETHER) {
         let anew = some.iter().map(|part| under(part.anew(Design::new())));
         let variants: Vec<Variant> = [under(Design::new()), under(Design::all_b())].into_iter().chain(anew).collect();
-        let found = Products::of(&value, &variants, settings);
+        let found = passes.products(&value, &variants, settings);
         variance = spread(&found, None);
         undefined = found.undefined;
         for (place, part) in some.iter().enumerate() {

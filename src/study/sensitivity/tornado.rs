@@ -6,6 +6,7 @@ use crate::metric::Measure;
 use crate::scenario::Scenario;
 use crate::summary::{Estimate, Objective, Variant};
 
+use super::super::passes::Passes;
 use super::super::seek::objective;
 use super::super::varied::Varied;
 use super::asked::in_logs;
@@ -21,7 +22,7 @@ const MISSING: Estimate = Estimate { value: f64::NAN, error: f64::INFINITY };
 pub(super) fn tornado(
     scenario: &Scenario,
     targets: &[Target],
-    settings: Settings,
+    (settings, passes): (Settings, &Passes),
     told: &(dyn Fn(u64) + Sync),
 ) -> Vec<Answered> {
     let uncertain = |it: &Varied| !scenario.assumptions()[it.id].law().is_fixed();
@@ -42,7 +43,7 @@ pub(super) fn tornado(
             .iter()
             .map(|design| plain.under(design).expect("a quantile of its law is a value it can have"))
             .collect();
-        outputs.extend(Objective::evaluate_exactly(&objectives, &variants, settings));
+        outputs.extend(passes.evaluate_exactly(&objectives, &variants, settings));
         told(outputs.len() as u64);
     }
     let of = |(place, target): (usize, &Target)| {
@@ -64,7 +65,7 @@ pub(super) fn tornado(
         // Inputs come in the order of `params`, which a stable sort keeps among equals.
         swings.sort_by(|a, b| b.size(logs).total_cmp(&a.size(logs)));
         let (explained, luck) =
-            explained(&plain, target, &swings, settings).map_or((None, None), |it| (it.0, Some(it.1)));
+            explained(&plain, target, &swings, (settings, passes)).map_or((None, None), |it| (it.0, Some(it.1)));
         let still = still.into_iter().map(|it| it.varied).collect();
         Answered::Tornado(Tornado { baseline, swings, still, explained, luck })
     };
@@ -74,7 +75,12 @@ pub(super) fn tornado(
 /// Share of the variance from assumptions that the swings add up to, each as that of a normal law, where inputs are not
 /// correlated; and the share of the variance that is left with every input at its median. Both of the log of the ratio, or of
 /// the gap; `None` for other targets.
-fn explained(plain: &Variant, target: &Target, swings: &[Swing], settings: Settings) -> Option<(Option<f64>, f64)> {
+fn explained(
+    plain: &Variant,
+    target: &Target,
+    swings: &[Swing],
+    (settings, passes): (Settings, &Passes),
+) -> Option<(Option<f64>, f64)> {
     use crate::measure::QuantityOfInterest::Statistic as Asked;
     let Asked { statistic: Statistic::Quantile(0.5), metric, subject: Subject::Gap, year } = target.asked else {
         return None;
@@ -88,7 +94,7 @@ fn explained(plain: &Variant, target: &Target, swings: &[Swing], settings: Setti
     let measure = Measure { metric, subject: Subject::Gap };
     let sd = [Objective::Statistic { statistic: Statistic::Sd, measure, year }];
     let still = plain.under(&Design::new().at_medians()).ok()?;
-    let found = Objective::evaluate(&sd, &[plain.clone(), still], settings);
+    let found = passes.evaluate(&sd, &[plain.clone(), still], settings);
     let [whole, luck] = [found[0][0]?.value, found[1][0]?.value];
     let share = (luck * luck / (whole * whole)).min(1.0);
     let from_assumptions = whole * whole - luck * luck;

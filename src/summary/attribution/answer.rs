@@ -6,6 +6,9 @@ use crate::metric::{Metric, Question};
 use super::super::estimate::Estimate;
 use super::super::objective::{Objective, Variant};
 
+/// What evaluates objectives on variants: [`Objective::evaluate`], or another that says the same.
+pub type Evaluate<'a> = &'a dyn Fn(&[Objective], &[Variant], Settings) -> Vec<Vec<Option<Estimate>>>;
+
 /// Which answers are attributed, all at the last year that both scenarios have.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Answer {
@@ -19,7 +22,7 @@ pub struct Answer {
 
 impl Answer {
     /// What each of several runs answers in a year, and nothing else of them.
-    pub(super) fn of(variants: &[Variant], year: i32, settings: Settings) -> Vec<Self> {
+    pub(super) fn of(variants: &[Variant], year: i32, settings: Settings, evaluate: Evaluate) -> Vec<Self> {
         let objectives = [
             Objective::median_of_gap(Metric::Ratio, year),
             Objective::mean_of_gap(Metric::Gap, year),
@@ -29,7 +32,7 @@ impl Answer {
             let value = |place: usize| estimates[place].map_or(f64::NAN, |estimate| estimate.value);
             Self { log_median_ratio: libm::log(value(0)), mean_gap: value(1), wider: value(2) }
         };
-        Objective::evaluate(&objectives, variants, settings).into_iter().map(answer).collect()
+        evaluate(&objectives, variants, settings).into_iter().map(answer).collect()
     }
 
     pub(super) fn map2(self, other: Self, of: impl Fn(f64, f64) -> f64) -> Self {

@@ -7,7 +7,7 @@ use crate::engine::{Design, Plan, Settings};
 use crate::scenario::{Difference, Scenario};
 
 use super::super::objective::Variant;
-use super::answer::Answer;
+use super::answer::{Answer, Evaluate};
 use super::groups::{Group, Taken};
 
 /// The scenarios between a baseline and a what-if.
@@ -72,11 +72,17 @@ impl<'a> Hybrids<'a> {
     }
 
     /// What every scenario that is asked for answers in a year.
-    pub(crate) fn answers(&self, asked: &BTreeSet<Taken>, year: i32, settings: Settings) -> BTreeMap<Taken, Answer> {
+    pub(crate) fn answers(
+        &self,
+        asked: &BTreeSet<Taken>,
+        year: i32,
+        settings: Settings,
+        evaluate: Evaluate,
+    ) -> BTreeMap<Taken, Answer> {
         let structures = asked.iter().map(|taken| self.structure(taken));
         let plains: BTreeMap<Taken, Scenario> = structures.map(|it| (it.clone(), self.scenario(&it))).collect();
         let (taken, variants): (Vec<Taken>, Vec<Variant>) = self.variants(&plains, asked).into_iter().unzip();
-        taken.into_iter().zip(Answer::of(&variants, year, settings)).collect()
+        taken.into_iter().zip(Answer::of(&variants, year, settings, evaluate)).collect()
     }
 }
 

@@ -1,5 +1,7 @@
 //! The observer that forms pairs path by path and drops them.
 
+use serde::{Deserialize, Serialize};
+
 use crate::engine::{Block, Column, Observer, Settings};
 use crate::metric::{Levels, Measure};
 use crate::scenario::Scenario;
@@ -31,7 +33,7 @@ pub struct PairCounts {
 }
 
 /// Counts and exact sums of a measure and year.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct PairTallies {
     /// Of signed fourth roots, see [`root`].
     pub(super) difference: Histogram,
@@ -41,6 +43,18 @@ pub(super) struct PairTallies {
     unchanged: Tally,
     /// Moments of the differences, of the baseline and of the what-if.
     pub(super) moments: [Moments; 3],
+}
+
+impl PairTallies {
+    /// Adds what was counted elsewhere.
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.difference.merge(&other.difference);
+        self.ratio.merge(&other.ratio);
+        self.greater.merge(&other.greater);
+        self.smaller.merge(&other.smaller);
+        self.unchanged.merge(&other.unchanged);
+        self.moments.iter_mut().zip(&other.moments).for_each(|(total, other)| total.merge(other));
+    }
 }
 
 impl<'a> Pairing<'a> {
@@ -58,6 +72,15 @@ impl<'a> Pairing<'a> {
     /// What was counted, cell by cell.
     pub(super) fn cells(&self) -> &[PairTallies] {
         &self.counts.as_ref().expect("a run has at least one block").cells
+    }
+
+    /// Takes what was counted elsewhere for what this pairing has seen; `false` if it cannot be of these scenarios.
+    pub(super) fn take_cells(&mut self, cells: Vec<PairTallies>) -> bool {
+        let mut counts = self.counts();
+        let fits = counts.cells.len() == cells.len();
+        counts.cells = cells;
+        self.counts = fits.then_some(counts);
+        fits
     }
 
     /// What was seen, beside the medians that each side has by itself; `alike` are the correlations of the two paths of a
@@ -187,14 +210,7 @@ impl Observer for Pairing<'_> {
             self.counts = Some(counts);
             return;
         };
-        for (total, other) in total.cells.iter_mut().zip(&counts.cells) {
-            total.difference.merge(&other.difference);
-            total.ratio.merge(&other.ratio);
-            total.greater.merge(&other.greater);
-            total.smaller.merge(&other.smaller);
-            total.unchanged.merge(&other.unchanged);
-            total.moments.iter_mut().zip(&other.moments).for_each(|(total, other)| total.merge(other));
-        }
+        total.cells.iter_mut().zip(&counts.cells).for_each(|(total, other)| total.merge(other));
     }
 }
 

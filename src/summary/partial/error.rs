@@ -1,11 +1,8 @@
-//! Why a part cannot be made, merged or read.
+//! Why a part cannot be made or merged.
 
 use std::error::Error;
 use std::fmt::{Display, Formatter, Result};
 use std::ops::Range;
-
-/// Version of the format of stored parts that is written, and the only one that is read.
-pub(super) const VERSION: u64 = 1;
 
 /// Why a part of a run cannot be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,23 +57,6 @@ pub enum MergeError {
     Missing {
         /// Range of paths that both hold.
         range: Range<u64>,
-    },
-}
-
-/// Why bytes are no part of a run.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ReadError {
-    /// They do not begin as a part does.
-    NotAPart,
-    /// They are written in another version of the format.
-    Version {
-        /// The version that they are written in.
-        found: u64,
-    },
-    /// They are not what was written.
-    Damaged {
-        /// What is wrong with them.
-        why: String,
     },
 }
 
@@ -138,20 +118,5 @@ fn common(first: &Range<u64>, second: &Range<u64>) -> Range<u64> {
     first.start.max(second.start)..first.end.min(second.end)
 }
 
-impl Display for ReadError {
-    fn fmt(&self, out: &mut Formatter) -> Result {
-        match self {
-            Self::NotAPart => out.write_str("this is no part of a run"),
-            Self::Version { found } => write!(
-                out,
-                "this part is written in version {found} of its format, and this program reads version {}; make it again",
-                VERSION
-            ),
-            Self::Damaged { why } => write!(out, "this part is damaged ({why}); make it again"),
-        }
-    }
-}
-
 impl Error for PartError {}
 impl Error for MergeError {}
-impl Error for ReadError {}
