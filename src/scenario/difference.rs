@@ -121,7 +121,11 @@ impl Scenario {
             ));
         }
         (self.base_year != what_if.base_year).then(|| {
-            format!("{} starts from {} and {} from {}", self.name, self.base_year, what_if.name, what_if.base_year)
+            format!(
+                "{} starts from {} and {} from {}; `aigap update` splits what a new edition changes into revision, news and \
+                 learning",
+                self.name, self.base_year, what_if.name, what_if.base_year
+            )
         })
     }
 

@@ -45,8 +45,8 @@ fn revision(updated: &Updated) -> String {
         let who: Vec<&str> = silent.iter().map(|(name, _)| name.as_str()).collect();
         let between = if stated.is_empty() { "" } else { "; " };
         text += &format!(
-            "{between}{base_year} of {} is not restated, so the level is taken to move by as much as first releases did, {}, with a \
-             doubt of ±{} on each side",
+            "{between}what {} raised in {base_year} is not restated, so the level is taken to move by as much as first releases did, {}, \
+             with a doubt of ±{} on each side",
             who.join(" and "),
             percent_change(side.restated / side.old - 1.0),
             percent(libm::hypot(side.doubt[0], side.doubt[1]))

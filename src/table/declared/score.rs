@@ -47,7 +47,7 @@ pub static SCORE: Declaration = Declaration {
             Column::number(
                 "weighted_interval_score",
                 "",
-                "weighted interval score of the median and four bands, which approaches crps as bands are added",
+                "weighted interval score of the nine stored quantiles, each weighted by its share of the law; approaches crps as quantiles are added",
             ),
             Column::number(
                 "log_score",
