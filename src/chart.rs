@@ -31,6 +31,7 @@ mod final_year;
 mod funding;
 mod funding_linear;
 mod gap;
+mod learned;
 mod multiples;
 mod outliers;
 mod outturn;
@@ -58,6 +59,7 @@ pub use effects::Effects;
 pub use final_year::FinalYear;
 pub use funding::{Funding, FundingRegion};
 pub use gap::Gap;
+pub use learned::{Learned, LearnedRow};
 pub use multiples::{Multiples, MultiplesPanel};
 pub use outturn::{CameIn, Outturn};
 pub use probability::{Classes, Probability};
@@ -110,6 +112,8 @@ pub enum Chart {
     BackTest(BackTest),
     /// A stored fan with what came.
     Outturn(Outturn),
+    /// What figures taught.
+    Learned(Learned),
     /// The gap of one scenario as each source's figures start it.
     Sources(Sources),
     /// The ratio under several scenarios.
@@ -141,6 +145,7 @@ impl Chart {
             Self::Boxes(_) => "trajectory",
             Self::BackTest(_) => "back-test",
             Self::Outturn(_) => "outturn",
+            Self::Learned(_) => "fit",
             Self::Sources(_) => "sources",
             Self::Multiples(_) => "scenarios",
             Self::Effects(_) => "compare",
@@ -166,6 +171,7 @@ impl Chart {
             Self::Boxes(chart) => &mut chart.credits,
             Self::BackTest(chart) => &mut chart.credits,
             Self::Outturn(chart) => chart.credits_mut(),
+            Self::Learned(chart) => &mut chart.credits,
             Self::Sources(chart) => &mut chart.credits,
             Self::Multiples(chart) => &mut chart.credits,
             Self::Effects(chart) => &mut chart.credits,
@@ -193,6 +199,7 @@ impl Chart {
             Self::Boxes(chart) => chart.draw(style),
             Self::BackTest(chart) => chart.draw(style),
             Self::Outturn(chart) => chart.draw(style),
+            Self::Learned(chart) => chart.draw(style),
             Self::Sources(chart) => chart.draw(style),
             Self::Multiples(chart) => chart.draw(style),
             Self::Effects(chart) => chart.draw(style),

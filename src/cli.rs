@@ -1,5 +1,6 @@
 //! The command line: reads files, calls the row of rooms, prints one answer.
 
+mod backtest;
 mod browser;
 mod chart;
 mod check;
@@ -9,6 +10,7 @@ mod diff;
 mod discover;
 mod explain;
 mod facts;
+mod fit;
 mod folder;
 mod help;
 mod idle;
@@ -82,6 +84,10 @@ enum Command {
     Update(update::Arguments),
     /// Hold stored runs against what came: percentiles, bands, scores, beside plain guesses.
     Score(score::Arguments),
+    /// Learn from a history of figures how growth may go on, and write the scenario that says so.
+    Fit(fit::Arguments),
+    /// Hold forecasts from past years against what came.
+    Backtest(backtest::Arguments),
     /// Write a report of runs or of a comparison: one page to send, one note to paste.
     Report(report::Arguments),
     /// Make a stored run again from its own folder and say whether every file comes out the same.
@@ -155,6 +161,8 @@ fn answered(command: Command, terminal: &Terminal) -> Outcome {
         Command::Discover(arguments) => either(discover::run(&arguments, terminal)),
         Command::Update(arguments) => either(update::run(&arguments, terminal)),
         Command::Score(arguments) => either(score::run(&arguments, terminal)),
+        Command::Fit(arguments) => either(fit::run(&arguments, terminal)),
+        Command::Backtest(arguments) => either(backtest::run(&arguments, terminal)),
         Command::Report(arguments) => report::run(&arguments, terminal),
         Command::Verify(arguments) => verify::run(&arguments, terminal),
         Command::Chart(arguments) => chart::run(&arguments, terminal),

@@ -12,17 +12,15 @@ mod rows;
 mod source;
 mod table;
 
-pub use built_in::BuiltIn;
+pub use built_in::{BUILT_IN, BuiltIn};
 pub use fact::{COLUMNS, Fact, Role, counted_by};
 pub use gdp::gdp;
 pub use observation::Observation;
+pub(crate) use rows::{Rows, rows};
 pub use source::Source;
 pub use table::{built_in_list, facts_json, facts_table};
 
 use crate::diagnostic::{Problem, Severity, Sources};
-
-/// Name of the data set that scenarios start from unless they name another.
-pub const BUILT_IN: &str = BuiltIn::ALL[0].name;
 
 /// A set of observations, and the facts they follow from.
 ///
@@ -48,12 +46,6 @@ pub struct Dataset {
 }
 
 impl Dataset {
-    /// The set that scenarios start from unless they name another: CB Insights' figures of January 2024 for 2022 and 2023.
-    #[must_use]
-    pub fn built_in() -> Self {
-        BuiltIn::ALL[0].read()
-    }
-
     /// Reads a data set from CSV with the columns of [`COLUMNS`].
     ///
     /// # Errors

@@ -3,6 +3,8 @@
 //! A draw, the all-median path, the ends of a tornado and a quasi-random point are one code path with another
 //! probability `p`. There are no rejection samplers: they would break the pairing of scenarios.
 
+use std::sync::Arc;
+
 use crate::special;
 
 /// The law of an uncertain number, in the internal unit of its [`Kind`](crate::growth::Kind).
@@ -68,6 +70,8 @@ pub enum Distribution {
         /// Their probabilities, in the same order.
         weights: Vec<f64>,
     },
+    /// A sample: its values in rising order, each as likely as any other.
+    Sample(Arc<[f64]>),
     /// Another law, conditioned on the part of its probability between two ranks, so that an out-of-range tail
     /// is cut off in probability instead of being piled up on the bound.
     Truncated {
@@ -131,6 +135,7 @@ impl Distribution {
                 low + (high - low) * special::beta_quantile(alpha, beta, p)
             }
             Self::OneOf { values, weights } => one_of_quantile(values, weights, p),
+            Self::Sample(values) => values[((p * values.len() as f64) as usize).min(values.len() - 1)],
             Self::Truncated { law, below, above } => law.quantile(below + (1.0 - above - below) * p),
         }
     }
@@ -152,6 +157,7 @@ impl Distribution {
             Self::OneOf { values, weights } => {
                 values.iter().zip(weights).filter(|(value, _)| **value <= x).map(|(_, weight)| weight).sum()
             }
+            Self::Sample(values) => values.partition_point(|value| *value <= x) as f64 / values.len() as f64,
             Self::Truncated { law, below, above } => ((law.cdf(x) - below) / (1.0 - above - below)).clamp(0.0, 1.0),
         }
     }
@@ -175,6 +181,7 @@ impl Distribution {
             Self::OneOf { values, .. } => values
                 .iter()
                 .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(*value), high.max(*value))),
+            Self::Sample(values) => (values[0], values[values.len() - 1]),
             Self::Truncated { law, below, above } => {
                 let (low, high) = law.support();
                 let low = if *below > 0.0 { law.quantile(*below) } else { low };
@@ -269,6 +276,7 @@ impl Distribution {
             Self::OneOf { values, weights } => {
                 Self::OneOf { values: values.iter().map(|value| to(*value)).collect(), weights: weights.clone() }
             }
+            Self::Sample(values) => Self::Sample(values.iter().map(|value| to(*value)).collect()),
             Self::Truncated { law, below, above } => {
                 // The inner law is moved by as much as takes the median of the whole there.
                 let inner = match scale {

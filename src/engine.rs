@@ -13,6 +13,7 @@ mod chains;
 mod column;
 mod common;
 mod companions;
+mod correlate;
 mod deals;
 mod departures;
 mod design;

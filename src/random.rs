@@ -45,6 +45,8 @@ pub enum Purpose {
     DealBody,
     /// The luck of single deals in a total that is not made of them, one a path and year.
     Sampling,
+    /// Noise of a total that does not stay, one a path and year.
+    Transient,
     /// What scrambles the points that may stand in for all of these.
     Scramble,
     /// Which draws are held out and which are drawn again, where a finding is held against other draws.
@@ -68,11 +70,13 @@ impl Purpose {
             Self::Sampling => 13,
             Self::Scramble => 14,
             Self::Resample => 15,
+            Self::Transient => 16,
         }
     }
 
     /// Purposes whose address is the name of a region.
-    pub const OF_REGIONS: [Self; 5] = [Self::Regime, Self::Count, Self::DealSpacing, Self::DealBody, Self::Sampling];
+    pub const OF_REGIONS: [Self; 6] =
+        [Self::Regime, Self::Count, Self::DealSpacing, Self::DealBody, Self::Sampling, Self::Transient];
 }
 
 /// A purpose and an address, folded into the 32 bits that stand in the generator's counter.

@@ -9,6 +9,7 @@ pub mod data;
 pub mod derived;
 pub mod figures;
 mod first_page;
+pub mod history_md;
 mod html;
 mod inputs;
 mod labels;

@@ -11,6 +11,7 @@ mod companion;
 mod correlation;
 mod counting;
 mod difference;
+mod draws;
 mod edit;
 mod events;
 mod input;
@@ -50,9 +51,9 @@ use crate::diagnostic::{Problem, Sources};
 pub use difference::{Apart, Difference, Setting};
 pub use layer::{Layers, ReadFile};
 pub use model::{
-    Assumption, AssumptionId, CompanionSeries, Correlations, Counting, Currency, Event, Gap, Inquiry, JumpRisk,
-    Measurement, Money, Numbered, Origin, Plausibility, Quantity, Regimes, Region, Revisions, Role, RunDefaults,
-    SampledSources, Scenario, Series, SeriesKind, Severity, Shocks, WrittenPair, log_rate,
+    Assumption, AssumptionId, CompanionSeries, Correlations, Counting, Currency, Drawn, Event, Gap, Inquiry,
+    JointDraws, JumpRisk, Measurement, Money, Numbered, Origin, Plausibility, Quantity, Regimes, Region, Revisions,
+    Role, RunDefaults, SampledSources, Scenario, Series, SeriesKind, Severity, Shocks, WrittenPair, log_rate,
 };
 pub use money::MoneyFlags;
 pub use names::{long_name, readable, short_name, short_title};
@@ -111,6 +112,7 @@ pub fn load(path: &Path, layers: &Layers, horizon: Option<i32>, read: ReadFile) 
         money: layers.money.clone(),
         source: layers.source.as_deref(),
         nearest_correlation: layers.nearest_correlation,
+        draws: Vec::new(),
     };
     let mut reading = layer::Reading { read, reach: layers.reach(path), warnings: Vec::new() };
     let built = layer::read(path, layers, &mut reading, &mut sources)

@@ -1,10 +1,14 @@
 //! Studies: what is asked of scenarios, and what the paths answer.
 
+mod backtest;
 mod by_source;
 mod comparison;
 mod cost;
 mod discover;
+mod figures_input;
+mod fit;
 mod format;
+mod history;
 mod inputs;
 mod look;
 mod passes;
@@ -21,6 +25,7 @@ mod sweep;
 mod update;
 mod varied;
 
+pub use backtest::{BANDS, BackTested, Forecast, Model, ModelScores};
 pub use by_source::BySource;
 pub use comparison::{Compared, Comparison, Side};
 pub use cost::Cost;
@@ -28,15 +33,17 @@ pub use discover::{
     Counted, Discovered, DiscoveredBox, FEWEST_CASES, Face, FoundBox, Judged, Limits, MOST_PATHS_LOOKED_AT, RESAMPLES,
     Restriction, Rows, RuleInput, Step, Trajectory, quasi_p,
 };
+pub use fit::{Ahead, Fit, FitParameter, FitRow, HORIZON, MEAN_GROWTH, Mixture, Part, ROWS};
 pub use format::Damaged;
 #[cfg(all(test, feature = "cli"))]
 pub(crate) use format::tests::recipe as any_recipe;
+pub use history::{History, LEAST_YEARS, TooLittle};
 pub use inputs::{Input, Inputs, RunWith};
 pub use look::{Look, Preset, Theme};
 pub use prepared::Prepared;
 pub use recipe::{
-    Attribute, By, Change, Changes, Compare, Discover, Question, Recipe, Sampler, Seek, Sensitivity, SensitivityMethod,
-    Simulate, Sweep, file_name,
+    Attribute, BackTestAsked, By, Change, Changes, Compare, Discover, FitAsked, Prior, Question, Recipe, Sampler, Seek,
+    Sensitivity, SensitivityMethod, Simulate, Sweep, file_name,
 };
 pub use refused::{Fault, Refused};
 pub use run::{Findings, Run, Told, run};

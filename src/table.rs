@@ -8,6 +8,7 @@ pub mod declared;
 pub mod dictionary;
 mod digest;
 pub mod discover;
+pub mod history;
 mod origin;
 pub mod questions;
 pub mod run;

@@ -8,6 +8,7 @@
 // It draws its numbers with `rand`.
 #[cfg(all(test, feature = "rand"))]
 mod any_number;
+mod backtest;
 mod basis;
 mod beside;
 mod causes;
@@ -24,6 +25,7 @@ mod digits;
 mod discover;
 mod effect;
 mod figure;
+mod fit;
 mod form;
 pub mod glossary;
 mod goal;
@@ -52,6 +54,7 @@ mod title;
 mod update;
 
 pub use crate::scenario::{long_name, readable, short_name, short_title};
+pub use backtest::{back_test_basis, back_test_finding, back_test_story, back_test_table};
 pub use basis::{figures_as_given, lacks_mean, layer, money_note, rests_on};
 pub use causes::{MainPart, PARTS, cause, causes, main_parts};
 pub use chance::Chance;
@@ -71,6 +74,7 @@ pub use effect::{effect, effect_verb, effect_with_range};
 pub use figure::{
     back_test_title, deals_title, futures_title, histogram_title, shares_title, sweep_title, tornado_title,
 };
+pub use fit::{fit_basis, fit_finding, fit_story, fit_table, fit_title};
 pub use form::{Form, PROBABILITY, Values};
 pub use goal::{capital, input_name, metric_name, target_words};
 pub use lookup::{ChangeTerm, LastChange, Lookup, assumed_growth, of_gap, other_ratios};

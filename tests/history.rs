@@ -1,5 +1,8 @@
 //! Figures of many years and editions: the built-in sets, a year to start from, and files of one's own as they are understood.
 
+mod back_tested;
+mod fitted;
+
 use tempfile::TempDir;
 
 use crate::support::program::{done, files, folder_with, refused, table, words};

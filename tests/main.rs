@@ -15,6 +15,7 @@ mod compare;
 mod compare_command;
 mod cures;
 mod discover;
+mod draws;
 mod editor;
 mod errors;
 mod events;

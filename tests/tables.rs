@@ -72,6 +72,8 @@ fn every_table_that_is_written_is_declared_with_its_columns_and_every_declared_o
     run(&[&["seek", &base, "--so-that", goal, "--out", "frontier"], &both[..]].concat());
     run(&["discover", &base, "--where", "ratio in 2030 < half of 2023", "--keep", "2", "--out", "discover"]);
     done(folder.path(), &["score", "run", "--observed", "cb-insights-2025-01", "--out", "score"]);
+    done(folder.path(), &["fit", "ai-index-2022", "--out", "fit"]);
+    done(folder.path(), &["backtest", "ai-index-2022", "--out", "backtest"]);
     let mut written = BTreeSet::new();
     let mut check = |name: &str, bytes: &[u8]| {
         let declared: Vec<_> = ALL.into_iter().filter(|table| table.is_of(name)).collect();
@@ -79,9 +81,14 @@ fn every_table_that_is_written_is_declared_with_its_columns_and_every_declared_o
         holds(table, name, bytes);
         written.insert(table.files[0]);
     };
-    for run in ["run", "deals", "two", "sensitivity", "sweep", "seek", "frontier", "discover", "score"] {
+    for run in
+        ["run", "deals", "two", "sensitivity", "sweep", "seek", "frontier", "discover", "score", "fit", "backtest"]
+    {
         let found = files(&folder.path().join(run));
-        let tables = found.iter().filter(|(name, _)| name.ends_with(".csv") && !name.starts_with("scenarios/"));
+        // Draws are an input of the scenario that a fit writes, with a line of units.
+        let is_table =
+            |name: &str| name.ends_with(".csv") && !name.starts_with("scenarios/") && name != "fit-draws.csv";
+        let tables = found.iter().filter(|(name, _)| is_table(name));
         assert!(tables.clone().count() > 1, "{run}");
         tables.for_each(|(name, bytes)| check(&name.replace('\\', "/"), bytes));
     }

@@ -2,6 +2,7 @@
 
 mod axes;
 mod discover;
+mod history;
 mod seek;
 mod sensitivity;
 mod sweeps;
@@ -19,5 +20,7 @@ pub fn of(findings: &Findings) -> Option<Vec<(String, Chart)>> {
         Findings::Sensitive(found) => Some(sensitivity::charts(found)),
         Findings::Swept(found) => Some(sweeps::charts(found)),
         Findings::Discovered(found) => Some(discover::charts(found)),
+        Findings::Fitted(found) => Some(history::of_fit(found)),
+        Findings::BackTested(found) => Some(history::of_back_test(found)),
     }
 }

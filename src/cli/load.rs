@@ -4,11 +4,13 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::data::Dataset;
 use crate::diagnostic::{Problem, Sources};
 use crate::scenario::{Currency, Loaded, Rejected};
 use crate::store::{FolderError, ReadBelow, RunFolder};
-use crate::study::{Changes, Input, Inputs, Question, Recipe};
+use crate::study::{Changes, History, Input, Inputs, Question, Recipe, TooLittle};
 
+use super::facts;
 use super::outcome::Outcome;
 use super::print::Terminal;
 
@@ -105,6 +107,8 @@ fn inputs_from(
     }
     let scenarios = recipe.scenarios().iter().map(|path| match &recipe.question {
         Question::Compare(_) if path.is_dir() => stored_input(path, &recipe.changes, terminal),
+        Question::Fit(it) => figures(path, |data| it.history(data), (&it.regions, it.until), terminal),
+        Question::BackTest(it) => figures(path, |data| it.history(data), (&it.regions, None), terminal),
         question => {
             let door = reader(path, &recipe.changes);
             let read = |file: &Path| {
@@ -139,6 +143,23 @@ pub(super) fn inputs_and_files(recipe: &Recipe, terminal: &Terminal) -> Result<(
     let files = RefCell::new(BTreeMap::new());
     let inputs = inputs_from(recipe, Some(&files), terminal)?;
     Ok((inputs, files.into_inner().into_iter().collect()))
+}
+
+/// Regions on a data set, once there is enough of it to learn from; prints what is wrong with it.
+fn figures(
+    path: &Path,
+    history: impl FnOnce(&Dataset) -> Result<History, TooLittle>,
+    (regions, until): (&[String], Option<i32>),
+    terminal: &Terminal,
+) -> Result<Input, Outcome> {
+    let (data, _) = facts::read(&path.to_string_lossy(), terminal)?;
+    history(&data).map_err(|why| {
+        terminal.error(&why.to_string());
+        Outcome::Invalid
+    })?;
+    let read = |file: &Path| crate::store::read(file);
+    let input = Input::of_figures(path, regions, until, &read);
+    input.map_err(|rejected| rejected_by(&rejected, terminal))
 }
 
 /// What opens the files of a scenario: those that the user names, and what lies below their folders.

@@ -37,6 +37,7 @@ impl Progress {
             Question::Discover(_) => {
                 Self::through(Some(prepared.settings.paths.min(MOST_PATHS_LOOKED_AT)), "paths", silent)
             }
+            Question::Fit(_) | Question::BackTest(_) => Self::through(None, "years", true),
             Question::Compare(it) => Self::through(Some(it.scenarios.len() as u64 - 1), "what-ifs", silent),
         }
     }

@@ -183,6 +183,11 @@ fn material(runs: &[PathBuf], terminal: &Terminal) -> Result<Material, Outcome> 
                 beside_its_run(folder, &stored, runs, terminal)?;
                 material.questions.push(asked);
             }
+            Findings::Fitted(_) | Findings::BackTested(_) => {
+                let what = "holds what figures teach, which is about no run: send its own summary.md and charts";
+                terminal.error(&format!("{} {what}", folder.display()));
+                return Err(Outcome::Usage);
+            }
             Findings::Comparison(_) if runs.len() > 1 => {
                 terminal.error(&format!("{} is a comparison: give it alone", folder.display()));
                 return Err(Outcome::Usage);

@@ -36,6 +36,8 @@ fn typed(command: &str) -> Option<Recipe> {
         Command::Sensitivity(arguments) => Some(arguments.recipe()),
         Command::Sweep(arguments) => Some(arguments.recipe()),
         Command::Discover(arguments) => Some(arguments.recipe()),
+        Command::Fit(arguments) => Some(arguments.recipe()),
+        Command::Backtest(arguments) => Some(arguments.recipe()),
         _ => None,
     }
 }

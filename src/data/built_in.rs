@@ -4,6 +4,9 @@ use crate::diagnostic::Sources;
 
 use super::Dataset;
 
+/// Name of the data set that scenarios start from unless they name another.
+pub const BUILT_IN: &str = BuiltIn::ALL[0].name;
+
 /// A data set that the program carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BuiltIn {
@@ -71,11 +74,19 @@ impl BuiltIn {
         Self::ALL.into_iter().map(|it| it.name)
     }
 
-    /// Its figures.
+    /// Reads its figures.
     #[must_use]
     pub fn read(&self) -> Dataset {
         let parsed = Dataset::parse(self.name, self.text, &mut Sources::default());
         parsed.expect("a built-in data set is valid: a test reads each")
+    }
+}
+
+impl Dataset {
+    /// The set that scenarios start from unless they name another: CB Insights' figures of January 2024 for 2022 and 2023.
+    #[must_use]
+    pub fn built_in() -> Self {
+        BuiltIn::ALL[0].read()
     }
 }
 

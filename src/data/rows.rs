@@ -12,7 +12,7 @@ const PROSE: [&str; 2] = ["as_stated", "note"];
 
 /// A header and the rows below it, all of one length.
 #[derive(Debug, Default)]
-pub(super) struct Rows {
+pub(crate) struct Rows {
     /// Names of the columns.
     pub header: Vec<String>,
     /// Bytes of the header's line.
@@ -23,7 +23,7 @@ pub(super) struct Rows {
 
 /// Fields of a row, without spaces at their ends.
 #[derive(Debug)]
-pub(super) struct Row {
+pub(crate) struct Row {
     /// One for each column.
     pub fields: Vec<String>,
     /// Bytes of its first line.
@@ -31,7 +31,7 @@ pub(super) struct Row {
 }
 
 /// Rows of a text, and what is wrong with it as a table.
-pub(super) fn rows(text: &str, file: usize) -> (Rows, Vec<Problem>) {
+pub(crate) fn rows(text: &str, file: usize) -> (Rows, Vec<Problem>) {
     let at = |span| Place { file, span };
     let mut rows = Rows { header_span: line_from(text, 0), ..Rows::default() };
     if let Some(open) = open_quote(text) {

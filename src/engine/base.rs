@@ -32,6 +32,9 @@ pub(super) fn measure(plan: &Plan, streams: &Streams, base: When, block: &mut Bl
         if let Some(counts) = &mut scratch.counts {
             counts.restart();
         }
+        if let Some(transient) = &mut scratch.transient {
+            transient.iter_mut().for_each(super::yearly::Yearly::restart);
+        }
         if let (Some(sampling), Some((key, sd))) = (&mut scratch.sampling, details.sampling) {
             sampling.restart();
             let is_median = plan.luck.process == StreamKey::Median;
@@ -60,6 +63,13 @@ pub(super) fn start(plan: &Plan, block: &Block, scratch: &[RegionScratch], state
                     SeriesKind::DealSize => funding[row] - deals[row],
                     SeriesKind::Funding => funding[row],
                 };
+            }
+        }
+        if let Some(id) = plan.details[series.region].transient_in_base {
+            // What will not stay of the year's total is not in the level behind it.
+            let noise = block.assumptions.column(id, draws);
+            for half in level_rows.chunks_mut(draws) {
+                half.iter_mut().zip(noise).for_each(|(level, noise)| *level -= noise);
             }
         }
         if scratch.sampling.is_some() && series.kind != SeriesKind::Deals {

@@ -77,6 +77,8 @@ fn same_shocks(a: &Plan, b: &Plan) -> bool {
         && a.shock_factor == b.shock_factor
         && shocked(a) == shocked(b)
         && same(&points(a), &points(b))
+        // A correlation that is an assumption makes them those of its plan.
+        && (a.pair.is_none() && b.pair.is_none())
 }
 
 fn same_points(a: &Plan, b: &Plan) -> bool {

@@ -4,8 +4,8 @@ use crate::distribution::Distribution;
 use crate::special;
 
 use super::column::Column;
+use super::correlate::correlate;
 use super::plan::{Plan, PlannedAssumption, Redrawn};
-use super::shocks::correlate;
 use super::stream::{StreamKey, Streams};
 
 /// Values of all assumptions for the draws of a block, a column each.
@@ -65,6 +65,9 @@ impl Draws {
                 _ if known(id).is_some() => continue,
                 (Some(rows), _) => take_rows(rows, first, column),
                 _ if !assumption.is_drawn() => continue,
+                (None, _) if assumption.picked.is_some() => {
+                    assumption.picked.as_deref().into_iter().for_each(|rows| pick_rows(rows, column));
+                }
                 (None, Some(row)) => from_normals(&assumption.law, &self.normals[row][..draws], column),
                 (None, None) => from_uniforms(&assumption.law, column),
             }
@@ -113,6 +116,13 @@ fn take_rows(rows: &[f64], first: u64, column: &mut [f64]) {
     let length = rows.len() as u64;
     for (draw, value) in (first..).zip(column) {
         *value = rows[(draw % length) as usize];
+    }
+}
+
+/// Values of the rows that uniforms pick: the same rows for all assumptions with the same uniforms.
+fn pick_rows(rows: &[f64], column: &mut [f64]) {
+    for value in column {
+        *value = rows[((*value * rows.len() as f64) as usize).min(rows.len() - 1)];
     }
 }
 

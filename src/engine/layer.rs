@@ -55,7 +55,10 @@ impl Layer {
     #[must_use]
     pub fn of(assumption: &Assumption) -> Self {
         let address = assumption.address();
-        if address.starts_with("measurement.") || address == "source" || is_a_figure(assumption) {
+        if assumption.drawn().is_some() {
+            // What comes together is drawn again together.
+            Self::Growth
+        } else if address.starts_with("measurement.") || address == "source" || is_a_figure(assumption) {
             Self::Measurement
         } else if address.starts_with("events.") || address.starts_with("jumps.") {
             Self::Events

@@ -57,7 +57,7 @@ impl Luck {
         let mut found: Vec<Option<Vec<Vec<f64>>>> =
             plan.series.iter().map(|series| series.row.map(|_| Vec::new())).collect();
         for index in 0..plan.years {
-            let of_year = shocks.of_year(plan, stream, When { first: 0, draws, year: plan.year(index) });
+            let of_year = shocks.of_year(plan, stream, &values, When { first: 0, draws, year: plan.year(index) });
             for (series, found) in plan.series.iter().zip(&mut found) {
                 if let (Some(row), Some(years)) = (series.row, found) {
                     years.push(of_year[row][..2 * draws].to_vec());

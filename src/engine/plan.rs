@@ -18,7 +18,7 @@ use super::stream::StreamKey;
 pub(super) use copula::{PlannedCopula, Redrawn};
 pub(super) use parts::{
     PlannedAssumption, PlannedDetails, PlannedEvent, PlannedJump, PlannedMoney, PlannedRegion, PlannedSeries,
-    ShockShape,
+    ShockShape, Together,
 };
 use prepare::{
     chain_keys, planned_assumptions, planned_details, planned_event, planned_money, planned_region, series_of,
@@ -35,6 +35,8 @@ pub struct Plan {
     pub(super) series: Vec<PlannedSeries>,
     pub(super) shock_factor: Correlations,
     pub(super) shock_shape: ShockShape,
+    /// Correlation of the only two shocks, where it is an assumption.
+    pub(super) pair: Option<AssumptionId>,
     /// Keys of the chains: one for all regions, or one for each.
     pub(super) chain_keys: Vec<Key>,
     pub(super) chain: Option<Chain<AssumptionId>>,
@@ -88,6 +90,7 @@ impl Plan {
             series: series.collect(),
             shock_factor: scenario.shock_correlations().clone(),
             shock_shape: shock_shape(scenario),
+            pair: scenario.shocks().correlation(),
             chain_keys: chain_keys(scenario),
             chain: scenario.regimes().as_ref().map(|regimes| regimes.chain().clone()),
             events: scenario.events().iter().map(|event| planned_event(scenario, event)).collect(),

@@ -3,11 +3,12 @@
 use crate::counting::logs_of_counts;
 use crate::special;
 
+use super::correlate::together;
 use super::deals::{Law, OneByOne, funding_and_size};
 use super::departures::Departures;
 use super::draws::Draws;
 use super::logs::{LN_1000, beyond};
-use super::plan::{Plan, PlannedRegion};
+use super::plan::{Plan, PlannedRegion, Together};
 use super::region::RegionColumns;
 use super::scratch::{RegionScratch, noise};
 use super::stream::{Stream, When};
@@ -33,6 +34,7 @@ impl RegionYear<'_> {
         self.limit();
         self.count_deals(one_by_one);
         self.add_noise();
+        self.add_transient();
         self.add_money();
         let (region, index) = (&*self.columns, self.index);
         beyond(region.funding(index))
@@ -131,6 +133,30 @@ impl RegionYear<'_> {
         let funding = columns.funding.year_mut(index, rows);
         for column in std::iter::once(funding).chain(sizes) {
             column.iter_mut().zip(scratch.noise.iter()).for_each(|(log, noise)| *log += noise);
+        }
+    }
+
+    /// Noise of funding that does not stay: it is on the year's total and not in the level behind it.
+    fn add_transient(&mut self) {
+        let (index, when, rows) = (self.index, self.when, self.rows());
+        let Some(planned) = &self.plan.details[self.place].transient else { return };
+        let RegionScratch { transient, other_noise, noise, .. } = &mut *self.scratch;
+        let [own, other] = transient.as_mut().expect("planned with its numbers");
+        let (noise, other_noise) = (&mut noise[..rows], &mut other_noise[..rows]);
+        noise.copy_from_slice(own.of_year(self.luck, when));
+        special::normals(noise);
+        if let Some((_, correlation)) = planned.with {
+            other_noise.copy_from_slice(other.of_year(self.luck, when));
+            special::normals(other_noise);
+            match correlation {
+                Together::Certain(rho) => together(&vec![rho; when.draws], other_noise, noise),
+                Together::Drawn(id) => together(self.assumptions.column(id, when.draws), other_noise, noise),
+            }
+        }
+        let sd = self.assumptions.column(planned.sd, when.draws);
+        let funding = self.columns.funding.year_mut(index, rows);
+        for (funding, noise) in funding.chunks_mut(when.draws).zip(noise.chunks(when.draws)) {
+            funding.iter_mut().zip(noise).zip(sd).for_each(|((log, noise), sd)| *log += sd * noise);
         }
     }
 

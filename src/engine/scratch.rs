@@ -13,6 +13,10 @@ pub(super) struct RegionScratch {
     pub counts: Option<Yearly>,
     /// Numbers of the luck of single deals in a total that is not made of them.
     pub sampling: Option<Yearly>,
+    /// Numbers of the noise that does not stay, and of the other region's that it goes with.
+    pub transient: Option<[Yearly; 2]>,
+    /// The noise that it goes with.
+    pub other_noise: Column,
     /// That luck, as a log.
     pub noise: Column,
     /// Whole numbers of deals.
@@ -28,6 +32,11 @@ impl RegionScratch {
         Self {
             counts: details.counting.as_ref().map(|counting| Yearly::new(counting.key)),
             sampling: details.sampling.map(|(key, _)| Yearly::new(key)),
+            transient: details.transient.as_ref().map(|it| {
+                let other = it.with.map_or(it.key, |(key, _)| key);
+                [Yearly::new(it.key), Yearly::new(other)]
+            }),
+            other_noise: Column::default(),
             noise: Column::default(),
             whole: Column::default(),
             means: Column::default(),

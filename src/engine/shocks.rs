@@ -2,10 +2,11 @@
 
 use crate::random::quasi::Quasi;
 use crate::random::{Key, Purpose};
-use crate::scenario::Correlations;
-use crate::special::{self, add_multiple, multiply, scale};
+use crate::special::{self, add_multiple, multiply};
 
 use super::column::Column;
+use super::correlate::{correlate, together};
+use super::draws::Draws;
 use super::plan::{Plan, ShockShape};
 use super::stream::{Stream, When};
 use super::yearly::Yearly;
@@ -48,25 +49,28 @@ impl Shocks {
 
     /// Correlated shocks of a year, a column for each series that has shocks; the first half of a column are the
     /// even paths, the second half the odd ones.
-    pub(super) fn of_year(&mut self, plan: &Plan, luck: &Stream, when: When) -> &[Column] {
+    ///
+    /// `draws` has the assumptions of the same paths, for a correlation that is one of them.
+    pub(super) fn of_year(&mut self, plan: &Plan, luck: &Stream, draws: &Draws, when: When) -> &[Column] {
         if self.walked == Some(when.year) {
             return &self.even;
         }
         if self.walk(luck, when) {
             self.walked = Some(when.year);
+            pair(plan, draws, &mut self.even, when.draws);
             shape(&plan.shock_shape, &mut self.mixing, (luck, when), &mut self.even);
             return &self.even;
         }
         let even_year = when.year & !1;
         if self.even_year != Some(even_year) {
             self.even_year = Some(even_year);
-            self.fill(plan, luck, When { year: even_year, ..when });
+            self.fill(plan, luck, draws, When { year: even_year, ..when });
         }
         if when.year == even_year { &self.even } else { &self.odd }
     }
 
     /// Fills the shocks of an even year, which `when` is, and of the year after it.
-    fn fill(&mut self, plan: &Plan, luck: &Stream, when: When) {
+    fn fill(&mut self, plan: &Plan, luck: &Stream, draws: &Draws, when: When) {
         let rows = 2 * when.draws;
         for series in &plan.series {
             let Some(row) = series.row else { continue };
@@ -79,6 +83,8 @@ impl Shocks {
         }
         correlate(&plan.shock_factor, &mut self.even, rows);
         correlate(&plan.shock_factor, &mut self.odd, rows);
+        pair(plan, draws, &mut self.even, when.draws);
+        pair(plan, draws, &mut self.odd, when.draws);
         self.mixing.numbers.restart();
         for (year, columns) in [(when.year, &mut self.even), (when.year + 1, &mut self.odd)] {
             shape(&plan.shock_shape, &mut self.mixing, (luck, When { year, ..when }), columns);
@@ -159,6 +165,12 @@ impl Walks {
     }
 }
 
+/// Correlates the shocks of the only two series by an assumption: `z₂ ← ρ z₁ + √(1 − ρ²) z₂`.
+fn pair(plan: &Plan, draws: &Draws, columns: &mut [Column], count: usize) {
+    let (Some(id), [first, second]) = (plan.pair, columns) else { return };
+    together(draws.column(id, count), &first[..2 * count], &mut second[..2 * count]);
+}
+
 /// Turns correlated normals of a year into shocks of the law.
 fn shape(shape: &ShockShape, mixing: &mut Mixing, (luck, when): (&Stream, When), columns: &mut [Column]) {
     match shape {
@@ -175,62 +187,5 @@ fn shape(shape: &ShockShape, mixing: &mut Mixing, (luck, when): (&Stream, When),
             law.factors(factors);
             columns.iter_mut().for_each(|column| multiply(column, factors));
         }
-    }
-}
-
-/// Replaces independent normals by correlated ones: row `i` becomes `Σ_j L[i][j] z_j`.
-///
-/// From the last row up, so that every row still finds the independent numbers of the rows above it.
-pub(super) fn correlate(correlations: &Correlations, columns: &mut [Column], rows: usize) {
-    // A piece of all columns at a time, so that what a row is made of is still in the first-level cache.
-    const PIECE: usize = 256;
-    for start in (0..rows).step_by(PIECE) {
-        let piece = start..rows.min(start + PIECE);
-        for row in (0..correlations.size()).rev() {
-            let factors = &correlations.factor()[row * correlations.size()..][..=row];
-            let (above, this) = columns.split_at_mut(row);
-            let this = &mut this[0][piece.clone()];
-            let mut own = factors[row];
-            let mut others = factors.iter().zip(above.iter()).filter(|(factor, _)| **factor != 0.0);
-            let mut next = || others.next().map(|(factor, other)| (*factor, &other[piece.clone()]));
-            // Three at a time: what they add up to stays in a register. The order of the sum is that of the rows.
-            loop {
-                match [next(), next(), next()] {
-                    [Some(a), Some(b), Some(c)] => add_three(this, own, a, b, c),
-                    [Some(a), Some(b), None] => break add_two(this, own, a, b),
-                    [Some((factor, other)), ..] => break add_one(this, own, factor, other),
-                    _ => {
-                        break if own != 1.0 {
-                            scale(this, own)
-                        };
-                    }
-                }
-                own = 1.0;
-            }
-        }
-    }
-}
-
-/// Replaces a column by a multiple of it plus a multiple of another.
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn add_one(column: &mut [f64], own: f64, factor: f64, other: &[f64]) {
-    for (value, other) in column.iter_mut().zip(other) {
-        *value = own * *value + factor * other;
-    }
-}
-
-/// Replaces a column by a multiple of it plus multiples of two others.
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn add_two(column: &mut [f64], own: f64, a: (f64, &[f64]), b: (f64, &[f64])) {
-    for ((value, from_a), from_b) in column.iter_mut().zip(a.1).zip(b.1) {
-        *value = own * *value + a.0 * from_a + b.0 * from_b;
-    }
-}
-
-/// Replaces a column by a multiple of it plus multiples of three others.
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2"))]
-fn add_three(column: &mut [f64], own: f64, a: (f64, &[f64]), b: (f64, &[f64]), c: (f64, &[f64])) {
-    for (((value, from_a), from_b), from_c) in column.iter_mut().zip(a.1).zip(b.1).zip(c.1) {
-        *value = own * *value + a.0 * from_a + b.0 * from_b + c.0 * from_c;
     }
 }

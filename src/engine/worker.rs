@@ -51,7 +51,8 @@ impl<C> Worker<C> {
                     let drawn_by = common.shocks[place];
                     let columns = shocks[drawn_by].as_mut().expect("the first plan with its shocks draws them");
                     let when = simulators[drawn_by].when(block, plan.year(index));
-                    let columns = columns.of_year(plans[drawn_by], simulators[drawn_by].process(), when);
+                    let (process, draws) = (simulators[drawn_by].process(), &block.assumptions);
+                    let columns = columns.of_year(plans[drawn_by], process, draws, when);
                     simulators[place].advance(plan, block, index, columns);
                 }
             }

@@ -36,6 +36,8 @@ pub(super) fn drives(asked: &Findings) -> Vec<Text> {
         Findings::Sensitive(it) => wording::sensitivity_finding(it),
         Findings::Swept(it) => wording::sweep_finding(it),
         Findings::Discovered(it) => wording::discover_finding(it),
+        Findings::Fitted(it) => wording::fit_finding(it),
+        Findings::BackTested(it) => wording::back_test_finding(it),
         _ => Vec::new(),
     }
 }
@@ -95,6 +97,8 @@ pub(super) fn cited(asked: &Findings) -> Vec<table::Table> {
         Findings::Sensitive(it) => table::sensitivity::tables(it),
         Findings::Swept(it) => table::sweep::tables(it),
         Findings::Discovered(it) => table::discover::cited(it),
+        Findings::Fitted(it) => table::history::of_fit(it),
+        Findings::BackTested(it) => table::history::of_back_test(it),
         Findings::Run(_) | Findings::Comparison(_) => Vec::new(),
     }
 }

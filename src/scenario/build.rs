@@ -9,6 +9,7 @@ use crate::measure::Names;
 
 use super::check::Check;
 use super::correlation::Coupled;
+use super::draws::{self, DrawsFile};
 use super::layer::Reading;
 use super::model::{Gap, Inquiry, Numbered, Plausibility, Region, Scenario};
 use super::money::MoneyFlags;
@@ -34,6 +35,8 @@ pub(super) struct Given<'a> {
     pub source: Option<&'a str>,
     /// Whether correlations that contradict each other are replaced by the nearest ones that do not.
     pub nearest_correlation: bool,
+    /// Files of draws that were read already.
+    pub draws: Vec<Arc<DrawsFile>>,
 }
 
 /// Validates a tree with the data that it names; every problem at once.
@@ -44,13 +47,15 @@ pub(super) fn build(
     reading: &mut Reading,
     sources: &mut Sources,
 ) -> Result<Built, Vec<Problem>> {
-    match data(table, folder, reading, sources) {
-        Ok((data, data_text, mut warnings)) => {
-            let built = validate(table, given, data, sources)?;
+    let files = draws::files(table, folder, reading, sources);
+    match (data(table, folder, reading, sources), files) {
+        (Ok((data, data_text, mut warnings)), Ok(draws)) => {
+            let built = validate(table, &Given { draws, ..given.clone() }, data, sources)?;
             warnings.extend(built.warnings);
             Ok(Built { data_text, warnings, ..built })
         }
-        Err(mut problems) => {
+        (data, draws) => {
+            let mut problems: Vec<Problem> = [data.err(), draws.err()].into_iter().flatten().flatten().collect();
             // Without data nothing else is known to be wrong but the words at the top.
             let mut check = Check::new(sources);
             check.titles(table, given.name);
@@ -69,6 +74,9 @@ pub(super) fn validate(table: &Table, given: &Given, data: Dataset, sources: &So
     if !check.is_bounded(table) {
         return Err(check.problems);
     }
+    let mut with_draws = table.clone();
+    let draws = check.draws(&mut with_draws, &given.draws);
+    let table = &with_draws;
     let (title, summary) = check.titles(table, given.name);
     let run = check.run(table);
     let gap_names = check.gap_names(table);
@@ -105,6 +113,7 @@ pub(super) fn validate(table: &Table, given: &Given, data: Dataset, sources: &So
         check.correlations(table.get("correlations"), &shocked, &addresses, &shocks, given.nearest_correlation);
     let (questions, checks) = inquiries(&mut check, table, &frame, &regions, gap);
     check.distinct_keys(&addresses, &events, &jumps, &regions);
+    check.idle_draws(&draws, table.get("draws"));
     check.problems.sort_by_key(Problem::order);
     if check.errors() > 0 {
         return Err(check.problems);
@@ -117,6 +126,7 @@ pub(super) fn validate(table: &Table, given: &Given, data: Dataset, sources: &So
         horizon,
         source: check.picked_source.clone(),
         data: Arc::new(data),
+        draws,
         gap: gap.expect("without the gap's regions there is an error"),
         regions,
         assumptions: Vec::new(),

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Place, Problem, did_you_mean};
 
+use super::draws::DrawsFile;
 use super::model::{Assumption, AssumptionId, Origin};
 use super::tree::{Node, Table, Value};
 
@@ -20,6 +21,8 @@ pub(super) struct Check {
     pub broken_regimes: bool,
     /// Place of the loadings of the market factor, if there are any.
     pub factor: Option<Place>,
+    /// Files of draws in use, each with the order of its rows.
+    pub drawn_files: Vec<(std::sync::Arc<DrawsFile>, Vec<usize>)>,
     /// Names and texts of the files, for the line of an assumption.
     pub files: Vec<(Option<String>, Vec<usize>)>,
 }

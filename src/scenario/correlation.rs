@@ -198,6 +198,11 @@ impl Check {
                     self.nothing_named(name, &pair.place, all_series);
                     return false;
                 }
+                Some(Assumption { drawn: Some(drawn), .. }) => {
+                    let what = format!("`{name}` is drawn from {}, whose rows say how it goes with others", drawn.file);
+                    self.error(&pair.place, what, "take out the correlation, or draw the other one from the file too");
+                    return false;
+                }
                 Some(Assumption { law, .. }) if law.is_fixed() => {
                     let what = format!("`{name}` is certain, so this correlation does nothing");
                     let cure = "give it a distribution, or remove the correlation";

@@ -64,7 +64,7 @@ pub(super) fn words(keys: &[Key]) -> Vec<&'static str> {
 const KINDS: Holds = Word(&["decision", "circumstance", "lever", "assumption"]);
 
 /// Words at the top of a file; any other table is a region.
-pub(super) const TOP: [Key; 18] = [
+pub(super) const TOP: [Key; 19] = [
     key("title", "One line for readers.", Text),
     key("summary", "A sentence or two for readers.", Text),
     key("horizon", "Last simulated year.", Whole(1900)),
@@ -77,6 +77,7 @@ pub(super) const TOP: [Key; 18] = [
     ),
     key("gap", "Lead region, follow region.", Texts),
     key("extends", "Another scenario; this one states only what differs.", Text),
+    key("draws", "Files of draws: assumptions taken jointly, row by row.", Entries("draws")),
     key("run", "How it is run; flags outrank it.", Table(&RUN)),
     key("shocks", "The law of the yearly shocks.", Table(&SHOCKS)),
     key("correlations", "How shocks or assumptions go together.", Entries("correlation")),
@@ -147,9 +148,20 @@ pub(super) const SIZES: [Key; 5] = [
     key("cap", "Largest deal.", Value),
 ];
 
-pub(super) const SHOCKS: [Key; 3] = [
+/// Word of a value that stands in a row of a file; no user writes it.
+pub(super) const DRAWN: &str = "draws";
+
+pub(super) const DRAWS: [Key; 4] = [
+    key("file", "A CSV: a line of addresses, a line of units, a row for each draw.", Text),
+    key("of", "Addresses of the assumptions that are taken from it.", Texts),
+    key("why", "Why these draws.", Text),
+    key("source", "Where they come from.", Text),
+];
+
+pub(super) const SHOCKS: [Key; 4] = [
     key("law", "Their law.", Either(&[Word(&["gaussian"]), Table(&LAW_OF_SHOCKS)])),
     key("tail", "Whether wild years are the same for all series.", Word(&["separate", "shared"])),
+    key("correlation", "Correlation of two series' shocks where it is not certain; of two series in all.", Value),
     key("factor", "Loadings of one market factor by series.", Named(&Either(&[Value, Named(&Value)]))),
 ];
 pub(super) const LAW_OF_SHOCKS: [Key; 3] = [
@@ -165,11 +177,13 @@ pub(super) const REGIMES: [Key; 4] = [
     key("transitions", "Yearly chances of leaving each state for another.", Named(&Named(&Value))),
 ];
 
-pub(super) const MEASUREMENT: [Key; 4] = [
+pub(super) const MEASUREMENT: [Key; 6] = [
     key("rounding", "Figures anywhere within their rounding.", Either(&[Truth, Named(&Table(&ROUNDING))])),
     key("revisions", "First releases are revised.", Either(&[Truth, Named(&Value)])),
     key("definitions", "Sources count different things.", Either(&[Truth, Value])),
     key("sampling", "The luck of single deals in a total.", Either(&[Truth, Named(&Value)])),
+    key("transient", "Noise of a region's yearly funding that does not stay: sd of its log.", Named(&Value)),
+    key("transient-in-base", "How much of it is in the funding of the base year.", Named(&Value)),
 ];
 
 /// The figures of a region whose rounding is not the data set's.

@@ -5,8 +5,8 @@ use crate::distribution::{Distribution, Z90, Z95};
 use crate::growth::Kind;
 
 use super::check::Check;
-use super::keys::{self, MEDIAN};
-use super::model::{Assumption, AssumptionId, Role};
+use super::keys::{self, DRAWN, MEDIAN};
+use super::model::{Assumption, AssumptionId, Drawn, Role};
 use super::text;
 use super::tree::{Node, Table, Value};
 use super::value::{Measured, Number};
@@ -37,12 +37,16 @@ impl Check {
         let mut found = (why, source, role);
         let law = match &node.value {
             Value::Table(table) => {
-                let known: Vec<&str> = keys::of_a_value().map(|key| key.word).collect();
+                let known: Vec<&str> = keys::of_a_value().map(|key| key.word).chain([DRAWN]).collect();
                 self.known_keys(table, &known, &format!("`{address}`"));
                 self.refuse_from(address, table);
                 found.0 = self.text(table, "why").or(found.0);
                 found.1 = self.text(table, "source").or(found.1);
                 found.2 = self.role(table).unwrap_or(found.2);
+                if table.has(DRAWN) {
+                    let (law, drawn) = self.drawn(address, &node.place, measured)?;
+                    return Some(self.assume_of((address, measured), law, found, &node.place, Some(drawn)));
+                }
                 self.law(table, &node.place, measured)?
             }
             _ => certain(self.number(node, measured)?),
@@ -51,18 +55,25 @@ impl Check {
         if let Value::Table(table) = &node.value {
             law = self.moved(law, table, measured)?;
         }
-        Some(self.assume(Assumption {
-            address: address.to_owned(),
-            kind: measured.kind,
-            unit: unit(measured).to_owned(),
-            law: law.law,
-            value: law.shown.replace('-', "−"),
-            written: law.written,
-            role: found.2,
-            why: found.0,
-            source: found.1,
-            set_by: self.origin(&node.place),
-        }))
+        Some(self.assume_of((address, measured), law, found, &node.place, None))
+    }
+
+    fn assume_of(
+        &mut self,
+        (address, measured): (&str, &Measured),
+        law: Law,
+        (why, source, role): (Option<String>, Option<String>, Role),
+        place: &Place,
+        drawn: Option<Drawn>,
+    ) -> AssumptionId {
+        let (address, unit, set_by) = (address.to_owned(), unit(measured).to_owned(), self.origin(place));
+        let value = match drawn {
+            // The name of a file has hyphens of its own.
+            Some(_) => law.shown.clone(),
+            None => law.shown.replace('-', "−"),
+        };
+        let (kind, written) = (measured.kind, law.written);
+        self.assume(Assumption { address, kind, unit, law: law.law, value, written, role, why, source, set_by, drawn })
     }
 
     /// `kind = "lever"` or `"decision"`, `"assumption"` or `"circumstance"`.

@@ -83,6 +83,12 @@ impl Check {
         if let Some(node) = table.get("sampling") {
             found.sampling = self.sampling(node, regions);
         }
+        if let Some(node) = table.get("transient") {
+            found.transient = self.transient(node, "transient", Kind::Spread, regions);
+        }
+        if let Some(node) = table.get("transient-in-base") {
+            found.transient_in_base = self.transient(node, "transient-in-base", Kind::Effect, regions);
+        }
         found
     }
 
@@ -168,6 +174,27 @@ impl Check {
         let (deals, funding) = (number("deals", &DEALS)?, number("funding", &FUNDING)?);
         let own = names.iter().enumerate().map(|(place, name)| number(name, &REGION).map(|id| (place, id)));
         Some(Revisions { deals, funding, regions: own.collect::<Option<_>>()? })
+    }
+
+    /// Noise of yearly funding that does not stay, of regions that model funding alone.
+    fn transient(&mut self, node: &Node, word: &str, kind: Kind, regions: &[Region]) -> Vec<(usize, AssumptionId)> {
+        let cure = format!("write [measurement.{word}] and below it us = \"10%\"");
+        let Some(table) = self.table(node, &format!("`{word}`"), &cure) else { return Vec::new() };
+        let names: Vec<&str> = regions.iter().map(|region| region.name.as_str()).collect();
+        self.known_keys(table, &names, &format!("`{word}`"));
+        let mut found = Vec::new();
+        for (place, region) in regions.iter().enumerate() {
+            let Some(own) = table.get(&region.name) else { continue };
+            if region.series().count() != 1 {
+                let what = format!("{} models deals and deal size, and this noise is that of funding", region.name);
+                self.error(&own.place, what, "model funding alone, or write `sampling`, the luck of single deals");
+                continue;
+            }
+            let address = format!("measurement.{word}.{}", region.name);
+            let id = self.assumption(&address, own, &Measured::new(kind, SeriesKind::Funding));
+            found.extend(id.map(|id| (place, id)));
+        }
+        found
     }
 
     fn sampling(&mut self, node: &Node, regions: &[Region]) -> Vec<(usize, AssumptionId)> {

@@ -4,6 +4,7 @@ mod assumption;
 mod companion;
 mod correlations;
 mod counting;
+mod draws;
 mod event;
 mod measurement;
 mod money;
@@ -20,6 +21,7 @@ pub use assumption::{Assumption, AssumptionId, Numbered, Origin, Quantity, Role}
 pub use companion::CompanionSeries;
 pub use correlations::{Correlations, WrittenPair};
 pub use counting::Counting;
+pub use draws::{Drawn, JointDraws};
 pub use event::{Event, JumpRisk};
 pub use measurement::{Measurement, Revisions, SampledSources};
 pub use money::{Currency, Money, log_rate};
@@ -50,6 +52,7 @@ pub struct Scenario {
     pub(in crate::scenario) data: Arc<Dataset>,
     pub(in crate::scenario) source: Option<String>,
     pub(in crate::scenario) gap: Gap,
+    pub(in crate::scenario) draws: Vec<JointDraws>,
     pub(in crate::scenario) regions: Vec<Region>,
     pub(in crate::scenario) assumptions: Vec<Assumption>,
     pub(in crate::scenario) shock_correlations: Correlations,
@@ -121,6 +124,12 @@ impl Scenario {
     #[must_use]
     pub fn regions(&self) -> &[Region] {
         &self.regions
+    }
+
+    /// Files whose rows are draws of several inputs at once.
+    #[must_use]
+    pub fn draws(&self) -> &[JointDraws] {
+        &self.draws
     }
 
     /// Every uncertain or certain input, ordered by address.

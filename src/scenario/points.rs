@@ -52,7 +52,7 @@ pub fn needs(scenarios: &[&Scenario]) -> Result<Needs, String> {
 }
 
 /// What a number is for, in the order in which dimensions are laid out.
-const PURPOSES: [Purpose; 9] = [
+const PURPOSES: [Purpose; 10] = [
     Purpose::Assumption,
     Purpose::EventFlag,
     Purpose::Shock,
@@ -62,6 +62,7 @@ const PURPOSES: [Purpose; 9] = [
     Purpose::JumpSize,
     Purpose::Count,
     Purpose::Sampling,
+    Purpose::Transient,
 ];
 
 fn key(which: u8, address: &str) -> Key {
@@ -75,7 +76,7 @@ fn collect(scenario: &Scenario, sorted: &mut [BTreeSet<(u8, String)>; 4]) {
         sorted[list].insert((u8::try_from(which).expect("few purposes"), address.to_owned()));
     };
     for assumption in scenario.assumptions.iter().filter(|assumption| !assumption.law.is_fixed()) {
-        need(0, Purpose::Assumption, &assumption.address);
+        need(0, Purpose::Assumption, assumption.number());
     }
     for event in scenario.events.iter().filter(|event| event.chance.is_some() || event.yearly_chance.is_some()) {
         need(1, Purpose::EventFlag, &event.address);
@@ -90,6 +91,9 @@ fn collect(scenario: &Scenario, sorted: &mut [BTreeSet<(u8, String)>; 4]) {
     }
     if scenario.shocks.tail == Tail::Shared && !matches!(scenario.shocks.law, crate::shock::Law::Gaussian) {
         need(3, Purpose::Mixing, "");
+    }
+    for (region, _) in &scenario.measurement.transient {
+        need(3, Purpose::Transient, &scenario.regions[*region].name);
     }
     for risk in &scenario.jumps {
         need(3, Purpose::JumpFlag, &risk.address);

@@ -2,7 +2,9 @@
 
 mod parts;
 
-use super::model::{Assumption, AssumptionId, CompanionSeries, Origin, Quantity, Role, Scenario, Series, WrittenPair};
+use super::model::{
+    Assumption, AssumptionId, CompanionSeries, JointDraws, Origin, Quantity, Role, Scenario, Series, WrittenPair,
+};
 use super::sources::USUAL_WHY;
 use super::text::{self, Names, Section};
 use super::tree::{Node, Table, Value};
@@ -45,6 +47,7 @@ impl Scenario {
             sections.extend(companions.map(|it| self.companion_section(&region.name, it)));
             sections.extend(region.counting.as_ref().map(|counting| self.counting_section(&region.name, counting)));
         }
+        sections.extend(self.draws.iter().map(draws_section));
         sections.extend(self.regimes.iter().flat_map(|regimes| self.regimes_sections(regimes)));
         sections.extend(self.shocks_sections());
         sections.extend(self.written_pairs().iter().map(pair_section));
@@ -98,6 +101,9 @@ impl Scenario {
             }
             _ => {
                 let _ = series.growth.map(|quantity| {
+                    if self.is_drawn(quantity.first) {
+                        return;
+                    }
                     let address = &self.assumptions[quantity.first].address;
                     table.add(address.rsplit('.').next().unwrap_or(address), self.quantity(quantity));
                 });
@@ -110,6 +116,11 @@ impl Scenario {
         let growth = self.quantity(&companion.growth);
         let table = Table::of([("figure", self.number(companion.figure)), ("growth", growth)]);
         Section::below([region, companion.companion.name()], table)
+    }
+
+    /// Whether rows of a file hold an assumption, which then stands nowhere else.
+    fn is_drawn(&self, id: AssumptionId) -> bool {
+        self.assumptions[id].drawn.is_some()
     }
 
     fn quantity(&self, quantity: &Quantity) -> Value {
@@ -168,6 +179,14 @@ fn words_of(assumption: &Assumption, whole: Role) -> Table {
     }
     table.add_words(&assumption.why, &assumption.source);
     table
+}
+
+/// Draws as a run folder keeps them: the file beside the scenario, in a folder of its own.
+fn draws_section(draws: &JointDraws) -> Section {
+    let of = Value::list(draws.of.iter().map(Value::text));
+    let mut table = Table::of([("file", Value::text(format!("draws/{}", draws.file))), ("of", of)]);
+    table.add_words(&draws.why, &draws.source);
+    Section::entry("draws", table)
 }
 
 fn pair_section(pair: &WrittenPair) -> Section {

@@ -28,6 +28,7 @@ pub fn schema() -> String {
                 "A value in each state of the regimes.",
             ),
             "correlation": entry(&keys::CORRELATION),
+            "draws": entry(&keys::DRAWS),
             "event": entry(&keys::EVENT),
             "jump": entry(&keys::JUMP),
             "counting": table(&keys::COUNTING),

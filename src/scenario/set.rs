@@ -5,8 +5,9 @@ use crate::distribution::{Distribution, Z90};
 use crate::special;
 
 use super::build::{Given, validate};
+use super::draws::DrawsFile;
 use super::edit::{self, Setting};
-use super::model::{Origin, Scenario};
+use super::model::{JointDraws, Origin, Scenario};
 use super::text;
 use super::tree::{Node, Table, Value, parse_value};
 
@@ -80,7 +81,7 @@ impl Scenario {
         }
         let setting = Setting { address, value, from: None, places: [nowhere.clone(), nowhere] };
         edit::set(&mut tree, &setting).map_err(without_place)?;
-        let given = Given { name: &self.name, ..Given::default() };
+        let given = Given { name: &self.name, draws: self.drawn_files(), ..Given::default() };
         let data = self.data.as_ref().clone();
         let built = validate(&tree, &given, data, &Sources::default());
         let mut scenario = built.map_err(|problems| without_place(first_of(problems)))?.scenario;
@@ -91,6 +92,12 @@ impl Scenario {
             scenario.is_as_asked(address, law)?;
         }
         Ok(scenario)
+    }
+
+    /// The files of draws in use, read again.
+    fn drawn_files(&self) -> Vec<std::sync::Arc<DrawsFile>> {
+        let read = |draws: &JointDraws| DrawsFile::read(&draws.file, &draws.text, &mut Sources::default()).ok();
+        self.draws.iter().filter_map(read).map(std::sync::Arc::new).collect()
     }
 
     /// Gives every value that is as it was in another scenario the place that set it there.
@@ -150,6 +157,7 @@ fn written(law: &Distribution) -> Value {
         Distribution::OneOf { values, weights } => {
             Value::Table(Table::of([("one-of", numbers(values)), ("weights", numbers(weights))]))
         }
+        Distribution::Sample(values) => one("one-of", numbers(values)),
         // What an input may be cuts it off again.
         Distribution::Truncated { law, .. } => written(law),
     }

@@ -44,7 +44,26 @@ impl Check {
             self.factor = Some(node.place.clone());
             shocks.loadings = self.loadings(node, shocked);
         }
+        if let Some(node) = table.get("correlation") {
+            shocks.correlation = self.shock_correlation(node, table, shocked);
+        }
         shocks
+    }
+
+    /// An uncertain correlation, of which there is one where there are two series.
+    fn shock_correlation(&mut self, node: &Node, table: &Table, shocked: &[String]) -> Option<AssumptionId> {
+        if shocked.len() != 2 {
+            let what = format!("`correlation` is that of two series, and {} have shocks", shocked.len());
+            self.error(&node.place, what, "write [[correlations]] for each pair, each with a certain rho");
+            return None;
+        }
+        if table.has("factor") {
+            self.error(&node.place, "the shocks have both a correlation and a factor", "keep one of the two");
+            return None;
+        }
+        let mut measured = Measured::new(Kind::Persistence, SeriesKind::Deals);
+        measured.range = (-1.0, 1.0);
+        self.assumption("shocks.correlation", node, &measured)
     }
 
     fn law_of_shocks(&mut self, node: &Node) -> Option<Law<AssumptionId>> {

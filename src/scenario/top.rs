@@ -220,7 +220,7 @@ impl Check {
         jumps: &[JumpRisk],
         regions: &[Region],
     ) {
-        let assumptions = self.assumptions.iter().map(|it| (Purpose::Assumption, it.address.as_str()));
+        let assumptions = self.assumptions.iter().map(|it| (Purpose::Assumption, it.number()));
         let shocks = series.iter().map(|address| (Purpose::Shock, address.as_str()));
         let flags = events.iter().map(|event| (Purpose::EventFlag, event.address.as_str()));
         let struck = jumps

@@ -2,7 +2,7 @@
 
 use crate::engine::Settings;
 use crate::scenario::Scenario;
-use crate::study::{Comparison, Discovered, Sensitive, Sought, Swept};
+use crate::study::{BackTested, Comparison, Discovered, Fit, Sensitive, Sought, Swept};
 use crate::summary::Summary;
 use crate::table::workbook::About;
 use crate::table::{self, Table};
@@ -63,6 +63,20 @@ pub(super) fn swept(it: &Swept, command: &str) -> About {
 pub(super) fn discovered(it: &Discovered, command: &str) -> About {
     let texts = (wording::discover_finding(it), wording::discover_basis(it));
     question(&it.scenario, "what such futures share", texts, it.settings, command)
+}
+
+/// What the workbook says of what a history teaches.
+pub(super) fn fitted(it: &Fit, command: &str) -> About {
+    let texts = (wording::fit_finding(it), wording::fit_basis(it));
+    let settings = Settings { paths: it.rows.len() as u64, ..it.settings };
+    question(&it.scenario, "what the figures teach", texts, settings, command)
+}
+
+/// What the workbook says of what past forecasts were worth.
+pub(super) fn back_tested(it: &BackTested, command: &str) -> About {
+    let texts = (wording::back_test_finding(it), wording::back_test_basis(it));
+    let settings = Settings { paths: 0, ..it.settings };
+    question(&it.scenario, "what past forecasts were worth", texts, settings, command)
 }
 
 fn question(

@@ -70,6 +70,8 @@ impl Again {
             Findings::Sensitive(it) => (it.scenario.title(), it.settings.paths),
             Findings::Swept(it) => (it.scenario.title(), it.settings.paths),
             Findings::Discovered(it) => (it.scenario.title(), it.settings.paths),
+            Findings::Fitted(it) => (it.scenario.title(), it.rows.len() as u64),
+            Findings::BackTested(it) => (it.scenario.title(), it.settings.paths),
             Findings::Sought(it) => (it.scenario.title(), it.settings.paths),
         }
     }

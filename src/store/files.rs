@@ -2,9 +2,9 @@
 
 use crate::chart;
 use crate::parallel;
-use crate::report::{comparison_md, seek_md, sensitivity_md, summary_md};
-use crate::scenario::Loaded;
-use crate::study::{Comparison, Findings, Prepared, Question, Run, Sampler};
+use crate::report::{comparison_md, history_md, seek_md, sensitivity_md, summary_md};
+use crate::scenario::{Loaded, Scenario};
+use crate::study::{Comparison, Findings, Fit, Prepared, Question, Run, Sampler};
 use crate::table::{self, Table, workbook};
 use crate::wording;
 
@@ -60,6 +60,12 @@ fn parts(prepared: &Prepared, findings: &Findings) -> Parts {
         Findings::Swept(it) => parts_of_question(prepared, findings, table::sweep::tables(it), |command, names| {
             sensitivity_md::sweep(it, command, names)
         }),
+        Findings::Fitted(it) => parts_of_fit(prepared, findings, it),
+        Findings::BackTested(it) => {
+            parts_of_question(prepared, findings, table::history::of_back_test(it), |command, names| {
+                history_md::back_test(it, command, names)
+            })
+        }
         Findings::Discovered(it) => {
             parts_of_question(prepared, findings, table::discover::tables(it), |command, names| {
                 sensitivity_md::discovery(it, command, names)
@@ -99,6 +105,7 @@ fn parts_of_run(prepared: &Prepared, run: &Run) -> Parts {
     if let Some(text) = &prepared.scenarios[0].data_text {
         files.push(("data.csv".to_owned(), text.clone().into_bytes()));
     }
+    files.extend(draws_of(scenario, "").map(|(name, text)| (name, text.into_bytes())));
     let mut parts = Parts { tables, charted: Vec::new(), files };
     parts.add_pictures(drawn.unwrap_or_default());
     parts
@@ -115,6 +122,8 @@ fn parts_of_comparison(prepared: &Prepared, compared: &Comparison) -> Parts {
     for Loaded { scenario, data_text, .. } in &prepared.scenarios {
         texts.push((format!("scenarios/{}.toml", scenario.name()), scenario.resolved_toml()));
         texts.extend(data_text.clone().map(|text| (format!("scenarios/{}.csv", scenario.name()), text)));
+        let known: Vec<String> = texts.iter().map(|(name, _)| name.clone()).collect();
+        texts.extend(draws_of(scenario, "scenarios/").filter(|(name, _)| !known.contains(name)));
     }
     let files = texts.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
     let mut parts = Parts { tables, charted: Vec::new(), files };
@@ -140,9 +149,26 @@ fn parts_of_question(
     ];
     texts.extend(tables.iter().map(|table| (table.file().to_owned(), table.csv())));
     texts.extend(data_text.clone().map(|text| ("data.csv".to_owned(), text)));
+    texts.extend(draws_of(scenario, ""));
     let files = texts.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
     let mut parts = Parts { tables, charted: Vec::new(), files };
     parts.add_pictures(charts::drawn(&drawn, &prepared.recipe.look));
+    parts
+}
+
+/// A fit: its tables and page, the scenario that goes on from it, and the draws of that.
+fn parts_of_fit(prepared: &Prepared, findings: &Findings, fit: &Fit) -> Parts {
+    let mut parts = parts_of_question(prepared, findings, table::history::of_fit(fit), |command, names| {
+        history_md::fit(fit, command, names)
+    });
+    let command = wording::command(&prepared.recipe);
+    // One's own figures stand beside it as data.csv.
+    let own = prepared.scenarios[0].data_text.is_some();
+    let data = if own { "data.csv" } else { fit.scenario.data().name.as_str() };
+    if let Some(text) = fit.scenario_toml(data, "fit-draws.csv", &command) {
+        parts.files.push(("fitted.toml".to_owned(), text.into_bytes()));
+    }
+    parts.files.push(("fit-draws.csv".to_owned(), fit.draws_csv().into_bytes()));
     parts
 }
 
@@ -156,6 +182,8 @@ fn bound(prepared: &Prepared, findings: &Findings, parts: &Parts) -> Files {
         Findings::Sensitive(it) => (about::sensitive(it, &command), prepared.settings.paths),
         Findings::Swept(it) => (about::swept(it, &command), prepared.settings.paths),
         Findings::Discovered(it) => (about::discovered(it, &command), prepared.settings.paths),
+        Findings::Fitted(it) => (about::fitted(it, &command), it.rows.len() as u64),
+        Findings::BackTested(it) => (about::back_tested(it, &command), prepared.settings.paths),
     };
     let workbook = (workbook::NAME.to_owned(), workbook::workbook(&about, &parts.tables, &parts.charted));
     let names: Vec<&str> = prepared.scenarios.iter().map(|it| it.scenario.name()).collect();
@@ -171,6 +199,12 @@ fn bound(prepared: &Prepared, findings: &Findings, parts: &Parts) -> Files {
     };
     let manifest = manifest::manifest(&origin, parts.files.iter().chain([&workbook]));
     vec![workbook, (manifest::NAME.to_owned(), manifest.into_bytes())]
+}
+
+/// Files of joint draws as a run folder keeps them, beside the scenario that names them.
+fn draws_of<'a>(scenario: &'a Scenario, folder: &str) -> impl Iterator<Item = (String, String)> + use<'a> {
+    let folder = folder.to_owned();
+    scenario.draws().iter().map(move |draws| (format!("{folder}draws/{}", draws.file()), draws.text().to_owned()))
 }
 
 /// Texts that were read: names without folders, each once.
@@ -196,6 +230,8 @@ pub fn folder_name(prepared: &Prepared) -> String {
         Question::Sensitivity(_) => "-sensitivity",
         Question::Sweep(_) => "-sweep",
         Question::Discover(_) => "-discover",
+        Question::Fit(_) => "-fit",
+        Question::BackTest(_) => "-backtest",
         Question::Simulate(_) | Question::Compare(_) => "",
     };
     match names.as_slice() {

@@ -245,7 +245,9 @@ impl RunFolder {
 /// Reads the resolved scenario of a run, and the data of its own that it keeps.
 fn stored([scenario, data]: [PathBuf; 2], changes: &Changes) -> Result<Input, Box<Rejected>> {
     let kept = |path: &Path| {
-        let is_data = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+        // Draws stand in a folder of their own, under their name.
+        let is_draws = path.parent().is_some_and(|folder| folder.ends_with("draws"));
+        let is_data = !is_draws && path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
         read(if is_data { &data } else { path })
     };
     Input::with_sources(&scenario, changes, &kept)

@@ -81,6 +81,7 @@ impl Prepared {
             }
             Question::Compare(_) => 3 * Measure::all(scenario).len() * years,
             Question::Seek(_) | Question::Sensitivity(_) | Question::Sweep(_) | Question::Discover(_) => years,
+            Question::Fit(_) | Question::BackTest(_) => 1,
         }
     }
 
@@ -98,6 +99,8 @@ impl Prepared {
                 // Luck is a player too.
                 SensitivityMethod::Shapley => sets_of(inputs + 1.0),
             },
+            // No path is simulated; the algebra takes less than a run of a few.
+            Question::Fit(_) | Question::BackTest(_) => 0.01,
             // Only the first paths are looked at, and kept ones simulated again.
             Question::Discover(_) => {
                 2.0 * MOST_PATHS_LOOKED_AT.min(self.settings.paths) as f64 / self.settings.paths as f64

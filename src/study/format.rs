@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::look::Look;
-use super::recipe::{Compare, Discover, Question, Recipe, Simulate};
+use super::recipe::{BackTestAsked, Compare, Discover, Question, Recipe, Simulate};
 
 /// What a recipe says of itself as JSON; another number is another format.
 const FORMAT: &str = "aigap recipe 1";
@@ -84,8 +84,9 @@ impl Recipe {
             Question::Simulate(it) => it.fault(),
             Question::Compare(it) => (it.scenarios.len() < 2).then(|| "compares fewer than two scenarios".to_owned()),
             Question::Seek(it) => (it.change.len() > 2).then(|| "changes more than two inputs".to_owned()),
-            Question::Sensitivity(_) => None,
+            Question::Sensitivity(_) | Question::Fit(_) => None,
             Question::Discover(it) => it.fault(),
+            Question::BackTest(it) => it.fault(),
             Question::Sweep(it) => {
                 (!(1..=2).contains(&it.over.len())).then(|| "goes over more than two inputs, or none".to_owned())
             }
@@ -99,6 +100,20 @@ impl Compare {
         let is_share = |weight: &f64| *weight >= 0.0 && weight.is_finite();
         let wrong = self.weights.as_ref().is_some_and(|weights| !weights.iter().all(is_share));
         wrong.then(|| "has a weight that is no share".to_owned())
+    }
+}
+
+impl BackTestAsked {
+    /// Most years ahead.
+    pub const LONGEST: usize = 20;
+
+    fn fault(&self) -> Option<String> {
+        let possible = |years: &usize| (1..=Self::LONGEST).contains(years);
+        if self.origins == 0 {
+            return Some("asks for forecasts from no year".to_owned());
+        }
+        (self.horizons.is_empty() || !self.horizons.iter().all(possible))
+            .then(|| format!("asks for forecasts over other years than 1 to {}", Self::LONGEST))
     }
 }
 

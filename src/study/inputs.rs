@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::data::Source;
 use crate::scenario::{self, Loaded, ReadFile, Rejected, Scenario};
 
-use super::recipe::{Changes, Question, Recipe, Sampler};
+use super::recipe::{BackTestAsked, Changes, FitAsked, Question, Recipe, Sampler};
 
 /// The scenarios of a recipe as they were read, the baseline first.
 #[derive(Clone, Debug)]
@@ -43,6 +43,8 @@ impl Inputs {
     /// Everything that is wrong with the first scenario that has something wrong with it.
     pub fn read(recipe: &Recipe, read: ReadFile) -> Result<Self, Box<Rejected>> {
         let scenarios = recipe.scenarios().iter().map(|path| match &recipe.question {
+            Question::Fit(FitAsked { regions, until, .. }) => Input::of_figures(path, regions, *until, read),
+            Question::BackTest(BackTestAsked { regions, .. }) => Input::of_figures(path, regions, None, read),
             Question::Simulate(_) => Input::with_sources(path, &recipe.changes, read),
             _ => Input::read(path, &recipe.changes, read),
         });

@@ -73,6 +73,12 @@ impl Prepared {
             Question::Discover(it) => {
                 Self::varied(recipe, inputs, Settings::DEFAULT_PATHS, |scenario| it.asked(scenario).map(|_| ()))
             }
+            Question::Fit(it) => Self::varied(recipe, inputs, Settings::DEFAULT_PATHS, |scenario| {
+                it.history(scenario.data()).map(|_| ()).map_err(Refused::TooLittle)
+            }),
+            Question::BackTest(it) => Self::varied(recipe, inputs, Settings::DEFAULT_PATHS, |scenario| {
+                it.history(scenario.data()).map(|_| ()).map_err(Refused::TooLittle)
+            }),
             Question::Seek(it) => {
                 Self::varied(recipe, inputs, Settings::DEFAULT_PATHS, |scenario| it.asked(scenario).map(|_| ()))
             }

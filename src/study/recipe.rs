@@ -3,7 +3,9 @@
 //! A command line becomes a recipe, a manifest holds one, and a run is made from one. It names files but reads none, and
 //! everything that can change a byte of a run's files is in it, together with the texts of the scenarios it names.
 
+mod figures;
 mod method;
+mod prior;
 mod text;
 
 use std::path::{Path, PathBuf};
@@ -15,7 +17,9 @@ use crate::measure::{Metric, Metrics};
 use crate::scenario::{Currency, Layers, MoneyFlags};
 
 use super::look::Look;
+pub use figures::{BackTestAsked, FitAsked};
 pub use method::{By, SensitivityMethod};
+pub use prior::Prior;
 
 /// What is asked, of which scenarios, and how.
 ///
@@ -66,6 +70,10 @@ pub enum Question {
     Sweep(Sweep),
     /// What do the futures have in common in which a condition holds?
     Discover(Discover),
+    /// What does a history of figures teach of growth?
+    Fit(FitAsked),
+    /// What would forecasts from past years have been worth?
+    BackTest(BackTestAsked),
 }
 
 impl Question {
@@ -73,6 +81,8 @@ impl Question {
     fn varied(&self) -> Option<&PathBuf> {
         match self {
             Self::Discover(it) => Some(&it.scenario),
+            Self::Fit(it) => Some(&it.data),
+            Self::BackTest(it) => Some(&it.data),
             Self::Simulate(_) | Self::Compare(_) => None,
             Self::Seek(it) => Some(&it.scenario),
             Self::Sensitivity(it) => Some(&it.scenario),
@@ -369,6 +379,8 @@ impl Recipe {
             Question::Sensitivity(it) => std::slice::from_mut(&mut it.scenario),
             Question::Sweep(it) => std::slice::from_mut(&mut it.scenario),
             Question::Discover(it) => std::slice::from_mut(&mut it.scenario),
+            Question::Fit(it) => std::slice::from_mut(&mut it.data),
+            Question::BackTest(it) => std::slice::from_mut(&mut it.data),
         };
         files.iter_mut().chain(&mut recipe.changes.with).for_each(|path| *path = file_name(path).into());
         recipe

@@ -2,6 +2,8 @@
 
 use crate::measure::{Metric, Mistake};
 
+use super::history::TooLittle;
+
 /// Why a recipe has no answer.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Refused {
@@ -14,6 +16,8 @@ pub enum Refused {
         /// How many were read.
         read: usize,
     },
+    /// Too few figures to learn from.
+    TooLittle(TooLittle),
     /// A metric is asked for that the scenario does not have.
     NoMetric {
         /// Name of the scenario.
@@ -52,6 +56,11 @@ pub enum Refused {
         asked: usize,
         /// Number of the last one.
         last: usize,
+    },
+    /// Inputs that come together in the rows of a file, among which no variance can be divided.
+    DrawnTogether {
+        /// Name of the file.
+        file: String,
     },
     /// More uncertain inputs than a variance is divided among.
     TooManyPlayers {
@@ -152,9 +161,11 @@ impl Refused {
     #[must_use]
     pub fn fault(&self) -> Fault {
         match self {
-            Self::NotComparable(_) | Self::Shards(_) | Self::DifferentSeeds(_) | Self::Scenarios { .. } => {
-                Fault::Invalid
-            }
+            Self::NotComparable(_)
+            | Self::Shards(_)
+            | Self::DifferentSeeds(_)
+            | Self::Scenarios { .. }
+            | Self::TooLittle(_) => Fault::Invalid,
             Self::Saturated { .. } => Fault::Numbers,
             _ => Fault::Usage,
         }
@@ -179,6 +190,12 @@ impl std::fmt::Display for Refused {
                 f,
                 "{cases} of {paths} paths meet the condition, and a rule needs at least {least} that {}",
                 if *nearly_all { "do not" } else { "do" }
+            ),
+            Self::TooLittle(why) => why.fmt(f),
+            Self::DrawnTogether { file } => write!(
+                f,
+                "the rows of {file} give several inputs together, and no share of the variance belongs to one of them: ask for \
+                 --method tornado, or for shares --by layer"
             ),
             Self::OnlyLuck { scenario } => {
                 write!(

@@ -4,9 +4,11 @@ use crate::engine::{self, Plan, Settings};
 use crate::scenario::Scenario;
 use crate::summary::{KeptPath, PathKeeper, Summary, Uncertainty, Wanted};
 
+use super::backtest::BackTested;
 use super::by_source::BySource;
 use super::comparison::Comparison;
 use super::discover::Discovered;
+use super::fit::Fit;
 use super::inputs::Inputs;
 use super::passes::Passes;
 use super::prepared::Prepared;
@@ -34,6 +36,10 @@ pub enum Findings {
     Swept(Box<Swept>),
     /// What futures have in common.
     Discovered(Box<Discovered>),
+    /// What a history teaches.
+    Fitted(Box<Fit>),
+    /// What past forecasts were worth.
+    BackTested(Box<BackTested>),
 }
 
 /// What the paths of one scenario say.
@@ -98,6 +104,16 @@ impl Prepared {
             Question::Discover(it) => {
                 let scenario = &self.scenarios[0].scenario;
                 Findings::Discovered(Box::new(Discovered::find(scenario, it, self.settings, told)?))
+            }
+            Question::Fit(it) => {
+                let scenario = &self.scenarios[0].scenario;
+                let history = it.history(scenario.data()).map_err(Refused::TooLittle)?;
+                Findings::Fitted(Box::new(Fit::of(scenario, history, it.prior, self.settings)))
+            }
+            Question::BackTest(it) => {
+                let scenario = &self.scenarios[0].scenario;
+                let history = it.history(scenario.data()).map_err(Refused::TooLittle)?;
+                Findings::BackTested(Box::new(BackTested::of(scenario, history, it, self.settings)))
             }
             Question::Seek(it) => {
                 let scenario = &self.scenarios[0].scenario;

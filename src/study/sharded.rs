@@ -95,7 +95,7 @@ impl Prepared {
             Question::Sweep(it) => {
                 Swept::counted(scenario, it.asked(scenario)?, (self.settings, &passes), told);
             }
-            Question::Seek(_) | Question::Discover(_) => {}
+            Question::Seek(_) | Question::Discover(_) | Question::Fit(_) | Question::BackTest(_) => {}
         }
         let encoded = |(path, bytes): (PathBuf, Vec<u8>)| (path, STANDARD.encode(bytes));
         Ok(CountedShard {
@@ -129,6 +129,9 @@ impl Prepared {
                 return refused(
                     "a precision doubles the paths until it is reached, and no shard knows when that is: give --paths instead",
                 );
+            }
+            Question::Fit(_) | Question::BackTest(_) => {
+                return refused("it simulates no path; simulate, compare, sweep and sensitivity have shards");
             }
             Question::Seek(_) | Question::Discover(_) => {
                 return refused(

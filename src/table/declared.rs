@@ -10,6 +10,7 @@
 mod charts;
 mod columns;
 mod comparison;
+mod history;
 mod questions;
 mod report;
 mod run;
@@ -19,6 +20,7 @@ mod workbook;
 pub use super::declaration::{Column, Declaration, Kind, UNIT_OF_ROW};
 pub use charts::*;
 pub use comparison::*;
+pub use history::*;
 pub use questions::*;
 pub use report::*;
 pub use run::*;
@@ -26,7 +28,7 @@ pub use score::*;
 pub use workbook::*;
 
 /// Every declared table.
-pub const ALL: [&Declaration; 51] = [
+pub const ALL: [&Declaration; 57] = [
     &FAN,
     &FAN_ERRORS,
     &PROBABILITIES,
@@ -56,6 +58,11 @@ pub const ALL: [&Declaration; 51] = [
     &SCORE,
     &SCORE_QUESTIONS,
     &SCORE_READINGS,
+    &FIT,
+    &FIT_AHEAD,
+    &BACK_TEST_MODELS,
+    &SCORES,
+    &BACK_TEST,
     &CHART_FUNDING,
     &CHART_GAP,
     &CHART_DEALS,
@@ -74,6 +81,7 @@ pub const ALL: [&Declaration; 51] = [
     &CHART_TRAJECTORY,
     &CHART_BACK_TEST,
     &CHART_OUTTURN,
+    &CHART_FIT,
     &REPORT_DERIVED,
     &REPORT_PARTS,
     &SHEET_ASSUMPTIONS,

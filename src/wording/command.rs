@@ -1,8 +1,8 @@
 //! The command that makes a run again, as people are shown it: made from the recipe, and never read back.
 
 use crate::study::{
-    Attribute, By, Changes, Compare, Discover, Look, Preset, Question, Recipe, Sampler, Seek, Sensitivity,
-    SensitivityMethod, Simulate, Sweep, Theme,
+    Attribute, BackTestAsked, By, Changes, Compare, Discover, FitAsked, Look, Preset, Prior, Question, Recipe, Sampler,
+    Seek, Sensitivity, SensitivityMethod, Simulate, Sweep, Theme,
 };
 
 use super::precision::stated_precision;
@@ -18,6 +18,8 @@ pub fn command(recipe: &Recipe) -> String {
         Question::Sensitivity(it) => command.sensitivity(recipe, it),
         Question::Sweep(it) => command.sweep(recipe, it),
         Question::Discover(it) => command.discover(recipe, it),
+        Question::Fit(it) => command.fit(recipe, it),
+        Question::BackTest(it) => command.back_test(recipe, it),
     }
     command.look(&recipe.look);
     command.changes(&recipe.changes);
@@ -102,6 +104,25 @@ impl Command {
         self.value("of-box", it.of_box);
         self.value("keep", it.keep);
         self.numbers(recipe);
+        self.flag(!recipe.look.charts, "no-charts");
+    }
+
+    fn fit(&mut self, recipe: &Recipe, it: &FitAsked) {
+        self.0 = format!("aigap fit {}", quoted(&it.data.to_string_lossy()));
+        self.value("regions", Some(quoted(&it.regions.join(","))));
+        self.value("until", it.until);
+        self.value("prior", Some(it.prior).filter(|it| *it != Prior::Pooled).map(Prior::name));
+        self.value("seed", recipe.seed);
+        self.flag(!recipe.look.charts, "no-charts");
+    }
+
+    fn back_test(&mut self, recipe: &Recipe, it: &BackTestAsked) {
+        self.0 = format!("aigap backtest {}", quoted(&it.data.to_string_lossy()));
+        self.value("regions", Some(quoted(&it.regions.join(","))));
+        self.value("origins", Some(it.origins));
+        let horizons: Vec<String> = it.horizons.iter().map(usize::to_string).collect();
+        self.value("horizons", Some(horizons.join(",")));
+        self.value("prior", Some(it.prior).filter(|it| *it != Prior::Pooled).map(Prior::name));
         self.flag(!recipe.look.charts, "no-charts");
     }
 

@@ -202,7 +202,14 @@ fn assumed(scenario: &Scenario) -> Text {
             let first = Text::from(format!("Assumed, not estimated: {} grows ", name(lead))) + a;
             first + format!(", {} ", name(follow)) + b + "."
         }
-        _ => "The growth of both is assumed, not estimated: assumptions.csv says how and why.".into(),
+        _ => match scenario.draws() {
+            [] => "The growth of both is assumed, not estimated: assumptions.csv says how and why.".into(),
+            [draws, ..] => {
+                Text::from("How both grow is drawn from ")
+                    + Text::own(draws.file())
+                    + ": assumptions.csv says where its draws come from."
+            }
+        },
     }
 }
 

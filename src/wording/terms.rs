@@ -25,7 +25,7 @@ const COMPARE: &str = "aigap compare scenarios/base.toml scenarios/china-state-p
 const SIMULATE: &str = "aigap simulate scenarios/base.toml";
 
 /// Every term, in the order in which a list tells them.
-pub const TERMS: [Term; 26] = [
+pub const TERMS: [Term; 29] = [
     Term {
         names: &["goal seek", "goal seeking", "what would have to be true", "inverse question", "backsolve", "solver"],
         meaning: "The value of an input at which a goal is just met, all else as assumed. Without --change every input is tried \
@@ -85,6 +85,24 @@ pub const TERMS: [Term; 26] = [
         meaning: "What the futures have in common in which something happens, as limits on few inputs: how many of those futures the \
                   rule covers, and how likely they are where it holds. Of assumptions and not of causes.",
         commands: &[DISCOVER],
+    },
+    Term {
+        names: &["fit", "prior", "posterior", "learning from figures"],
+        meaning: "What a history of figures says of growth together with what was believed before (the prior): the posterior. Of \
+                  few figures it is mostly prior, and fit says where. Its scenario is draws of it.",
+        commands: &["aigap fit ai-index-2022"],
+    },
+    Term {
+        names: &["back-test", "backtest", "hindcast", "rolling origin"],
+        meaning: "Forecasts from past years, each from nothing but the figures up to its year, held against what came and against \
+                  simpler rules. Few years rank nothing.",
+        commands: &["aigap backtest ai-index-2022"],
+    },
+    Term {
+        names: &["crps", "continuous ranked probability score", "proper score", "pit"],
+        meaning: "How far a forecast was from what came, its whole spread counted: smaller is better, and bands that are too wide \
+                  lose as much as bands that are too narrow. The pit is where in the forecast the outcome fell.",
+        commands: &["aigap backtest ai-index-2022"],
     },
     Term {
         names: &["target", "quantity of interest"],

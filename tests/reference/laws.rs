@@ -47,6 +47,10 @@ pub fn quantile(law: &Distribution, p: f64) -> f64 {
             }
             *values.last().unwrap()
         }
+        Distribution::Sample(values) => {
+            let reached = |place: &usize| (*place + 1) as f64 / values.len() as f64 > p;
+            values[(0..values.len()).find(reached).unwrap_or(values.len() - 1)]
+        }
         Distribution::Truncated { law, below, above } => quantile(law, below + (1.0 - above - below) * p),
         // A beta law by bisection on a trapezoid would share no code but be slow; its own rows check it.
         Distribution::Pert { .. } => law.quantile(p),

@@ -2,8 +2,8 @@
 #![allow(dead_code, reason = "shared between a test file and an example, each of which uses a part")]
 
 use aigap::chart::{
-    BackTest, Band, BoxPoint, Boxes, Chart, Effects, Multiples, MultiplesPanel, Rule, RuleBar, Seen, Share, Shares,
-    Sweep, SweepAnswer, SweepAxis, SweepLine, SweepScale, Tornado, TornadoBar, Waterfall,
+    BackTest, Band, BoxPoint, Boxes, Chart, Effects, Learned, LearnedRow, Multiples, MultiplesPanel, Rule, RuleBar,
+    Seen, Share, Shares, Sweep, SweepAnswer, SweepAxis, SweepLine, SweepScale, Tornado, TornadoBar, Waterfall,
 };
 use aigap::draw::Credits;
 use aigap::summary::Estimate;
@@ -150,6 +150,30 @@ pub fn back_test(forecasts: u64) -> BackTest {
         tenths: [8, 6, 8, 5, 5, 3, 7, 3, 5, 10].map(|count| count * forecasts / 60),
         overlapping: true,
         credits: credits(),
+    }
+}
+
+/// Prior against posterior, with ranges that shrank, stayed and grew.
+pub fn learned() -> Learned {
+    let row = |name: &str, prior: [f64; 3], posterior: [f64; 3]| LearnedRow {
+        name: name.to_owned(),
+        prior,
+        posterior,
+        ends: [prior[0].min(posterior[0]), prior[2].max(posterior[2])].map(|it| format!("{:.0}%", 100.0 * it)),
+        words: format!("{:.0}% ({:.0}% to {:.0}%)", 100.0 * posterior[1], 100.0 * posterior[0], 100.0 * posterior[2]),
+        shrunk: 1.0 - (posterior[2] - posterior[0]) / (prior[2] - prior[0]),
+    };
+    Learned {
+        title: "The figures teach most about US volatility".into(),
+        rows: vec![
+            row("US growth", [-0.3, 0.08, 0.68], [0.03, 0.24, 0.46]),
+            row("US volatility", [0.16, 0.42, 2.3], [0.23, 0.31, 0.44]),
+            row("US noise", [0.0, 0.2, 1.2], [0.0, 0.12, 0.24]),
+            row("China growth", [-0.3, 0.08, 0.68], [0.05, 0.31, 0.72]),
+            row("Persistence of growth", [-0.4, 0.0, 0.4], [-0.4, 0.0, 0.4]),
+            row("Correlation of shocks", [-0.2, 0.4, 0.8], [-0.3, 0.4, 0.9]),
+        ],
+        credits: credits().of_observed(),
     }
 }
 
@@ -305,6 +329,7 @@ pub fn all() -> Vec<Chart> {
         Chart::Rule(rule(3)),
         Chart::Boxes(boxes(58, 20, 0.36)),
         Chart::BackTest(back_test(60)),
+        Chart::Learned(learned()),
         Chart::Multiples(multiples(4)),
         Chart::Effects(effects(4)),
         Chart::Waterfall(waterfall(4)),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::counting::{Count, Sizes};
-use crate::distribution::Distribution;
+use crate::distribution::{Distribution, Scale};
 use crate::engine::design::{Refused, Source};
 use crate::engine::layer::Layer;
 use crate::engine::stream::StreamKey;
@@ -42,6 +42,10 @@ pub(in crate::engine) struct PlannedDetails {
     pub base: [Vec<Shift>; 2],
     /// Key and standard deviation of the luck of single deals in a total.
     pub sampling: Option<(Key, AssumptionId)>,
+    /// Noise of funding that does not stay.
+    pub transient: Option<PlannedTransient>,
+    /// How much of it is in the funding of the base year.
+    pub transient_in_base: Option<AssumptionId>,
     /// Positions in `Plan::events` of its limits, by quantity: floors first, then caps.
     pub limits: [Vec<usize>; 3],
     /// Positions in `Plan::events` of the money added.
@@ -54,6 +58,7 @@ impl PlannedDetails {
         self.limits.iter().all(Vec::is_empty)
             && self.counting.is_none()
             && self.sampling.is_none()
+            && self.transient.is_none()
             && self.adds.is_empty()
     }
 
@@ -77,6 +82,24 @@ impl Shift {
     pub(crate) fn at(&self, value: f64) -> f64 {
         if self.table.is_empty() { self.weight * (value - self.reference) } else { self.table[value as usize] }
     }
+}
+
+/// Noise of a region's funding that does not stay.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::engine) struct PlannedTransient {
+    pub key: Key,
+    pub sd: AssumptionId,
+    /// Key of an earlier region's noise, and how far this one goes with it.
+    pub with: Option<(Key, Together)>,
+}
+
+/// A correlation of two normals.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::engine) enum Together {
+    /// One number for all draws.
+    Certain(f64),
+    /// The number that an assumption has on each draw.
+    Drawn(AssumptionId),
 }
 
 /// How the deals of a region are counted.
@@ -120,6 +143,8 @@ pub(in crate::engine) struct PlannedAssumption {
     pub stream: StreamKey,
     /// Values given row by row in place of its law.
     pub rows: Option<Arc<[f64]>>,
+    /// Values in the rows of a file, of which its number picks one together with those of other assumptions.
+    pub picked: Option<Arc<[f64]>>,
 }
 
 impl PlannedAssumption {
@@ -152,7 +177,9 @@ impl PlannedAssumption {
         match source {
             Source::A => {}
             Source::B => self.stream = StreamKey::B,
+            Source::Law(law) if law == self.law => {}
             Source::Law(law) => {
+                self.picked = None;
                 let (least, greatest) = law.support();
                 if self.is_a_place() && !(possible(&least) && possible(&greatest)) {
                     return Err(out(least));
@@ -163,10 +190,18 @@ impl PlannedAssumption {
                 if !possible(&value) {
                     return Err(out(value));
                 }
-                self.law = Distribution::Fixed(value);
+                (self.law, self.picked) = (Distribution::Fixed(value), None);
             }
             Source::Median(median) => {
+                let before = self.law.median();
                 self.law = self.law.with_median(median, self.kind.scale(), self.range).ok_or_else(|| out(median))?;
+                // Rows move as their law does, and go on with those of the other assumptions.
+                let (low, high) = self.range;
+                let moved = |value: &f64| match self.kind.scale() {
+                    Scale::Shift => (value + (median - before)).clamp(low, high),
+                    Scale::Factor => (value * (median / before)).clamp(low, high),
+                };
+                self.picked = self.picked.as_ref().map(|rows| rows.iter().map(moved).collect());
             }
             Source::Rows(rows) => {
                 if rows.is_empty() {

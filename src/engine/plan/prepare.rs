@@ -1,6 +1,7 @@
 //! From a scenario to the parts of its plan: places looked up, keys made of addresses.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::engine::layer::Layer;
 use crate::engine::stream::StreamKey;
@@ -11,8 +12,8 @@ use crate::shock::Tail;
 use crate::special;
 
 use super::parts::{
-    PlannedAssumption, PlannedCounting, PlannedDetails, PlannedEvent, PlannedMoney, PlannedRegion, PlannedSizes, Shift,
-    ShockShape,
+    PlannedAssumption, PlannedCounting, PlannedDetails, PlannedEvent, PlannedMoney, PlannedRegion, PlannedSizes,
+    PlannedTransient, Shift, ShockShape, Together,
 };
 
 /// All assumptions, drawn from their laws.
@@ -20,7 +21,7 @@ pub(super) fn planned_assumptions(scenario: &Scenario) -> Vec<PlannedAssumption>
     let structural = structural(scenario);
     let planned = scenario.assumptions().iter().enumerate().map(|(id, assumption)| PlannedAssumption {
         address: assumption.address().to_owned(),
-        key: Key::new(Purpose::Assumption, assumption.address()),
+        key: Key::new(Purpose::Assumption, assumption.number()),
         law: assumption.law().clone(),
         kind: assumption.kind(),
         range: match scenario.measurement().sources() {
@@ -31,6 +32,7 @@ pub(super) fn planned_assumptions(scenario: &Scenario) -> Vec<PlannedAssumption>
         layer: Layer::of(assumption),
         stream: StreamKey::A,
         rows: None,
+        picked: assumption.drawn().map(|drawn| Arc::clone(&drawn.values)),
     });
     planned.collect()
 }
@@ -148,9 +150,40 @@ pub(super) fn planned_details(scenario: &Scenario, place: usize) -> PlannedDetai
         }),
         base: [SeriesKind::Deals, SeriesKind::Funding].map(|kind| base_shifts(scenario, place, kind)),
         sampling: sampling.map(|(_, id)| (key(Purpose::Sampling), *id)),
+        transient: planned_transient(scenario, place),
+        transient_in_base: noise_of(measurement.transient_in_base(), place),
         limits: [SeriesKind::Deals, SeriesKind::DealSize, SeriesKind::Funding].map(limits),
         adds: adds.map(|(it, _)| it).collect(),
     }
+}
+
+/// The assumption about a region in a list of them.
+fn noise_of(list: &[(usize, AssumptionId)], place: usize) -> Option<AssumptionId> {
+    list.iter().find(|(known, _)| *known == place).map(|(_, id)| *id)
+}
+
+/// Noise of a region's funding that does not stay; with that of the first region that has any it goes as their shocks do.
+fn planned_transient(scenario: &Scenario, place: usize) -> Option<PlannedTransient> {
+    let list = scenario.measurement().transient();
+    let sd = noise_of(list, place)?;
+    let key = |place: usize| Key::new(Purpose::Transient, scenario.regions()[place].name());
+    let (first, _) = *list.first()?;
+    let row = |place: usize| {
+        let address = scenario.regions()[place].funding()?.address();
+        scenario.shocked_series().position(|series| series.address() == address)
+    };
+    let with = (first != place).then(|| {
+        let together = match (scenario.shocks().correlation(), row(first), row(place)) {
+            (Some(id), ..) => Together::Drawn(id),
+            (None, Some(a), Some(b)) => {
+                let correlations = scenario.shock_correlations();
+                Together::Certain(correlations.matrix()[a * correlations.size() + b])
+            }
+            _ => Together::Certain(0.0),
+        };
+        (key(first), together)
+    });
+    Some(PlannedTransient { key: key(place), sd, with })
 }
 
 /// What moves a figure of the base year: rounding, revisions, definitions.

@@ -92,6 +92,9 @@ impl Scenario {
         match what {
             What::Shocks => {
                 let mut words = self.shocks.law.map(|id| self.words(*id)).in_words(self.shocks.tail);
+                if let Some(id) = self.shocks.correlation {
+                    words += &format!(", correlation {}", self.words(id));
+                }
                 for (series, id) in &self.shocks.loadings {
                     words += &format!(", {series} loads {}", self.words(*id));
                 }

@@ -1,5 +1,6 @@
 //! Assumptions: named inputs with their law, reason and source, and what refers to them by position.
 
+use super::draws::Drawn;
 use crate::distribution::Distribution;
 use crate::growth::Kind;
 use crate::scenario::text;
@@ -21,9 +22,22 @@ pub struct Assumption {
     pub(in crate::scenario) why: Option<String>,
     pub(in crate::scenario) source: Option<String>,
     pub(in crate::scenario) set_by: Origin,
+    pub(in crate::scenario) drawn: Option<Drawn>,
 }
 
 impl Assumption {
+    /// The rows that it is taken from together with others, if it is.
+    #[must_use]
+    pub fn drawn(&self) -> Option<&Drawn> {
+        self.drawn.as_ref()
+    }
+
+    /// Name of the random number that it is drawn by: its address, or the file of the rows it is taken from.
+    #[must_use]
+    pub fn number(&self) -> &str {
+        self.drawn.as_ref().map_or(&self.address, |drawn| &drawn.file)
+    }
+
     /// `us.deals.growth`; a dated value is `us.deals.growth from 2027`.
     #[must_use]
     pub fn address(&self) -> &str {

@@ -11,6 +11,8 @@ pub struct Measurement {
     pub(in crate::scenario) definitions: Option<AssumptionId>,
     pub(in crate::scenario) sources: Option<SampledSources>,
     pub(in crate::scenario) sampling: Vec<(usize, AssumptionId)>,
+    pub(in crate::scenario) transient: Vec<(usize, AssumptionId)>,
+    pub(in crate::scenario) transient_in_base: Vec<(usize, AssumptionId)>,
 }
 
 impl Measurement {
@@ -46,6 +48,19 @@ impl Measurement {
         &self.sampling
     }
 
+    /// Noise of the log of a region's yearly funding that does not stay, by region. It goes together between regions as their
+    /// shocks do.
+    #[must_use]
+    pub fn transient(&self) -> &[(usize, AssumptionId)] {
+        &self.transient
+    }
+
+    /// How much of that noise is in the funding of the base year, by region: the level behind it is lower by as much.
+    #[must_use]
+    pub fn transient_in_base(&self) -> &[(usize, AssumptionId)] {
+        &self.transient_in_base
+    }
+
     /// Whether it changes anything.
     #[must_use]
     pub fn is_off(&self) -> bool {
@@ -54,6 +69,8 @@ impl Measurement {
             && self.definitions.is_none()
             && self.sources.is_none()
             && self.sampling.is_empty()
+            && self.transient.is_empty()
+            && self.transient_in_base.is_empty()
     }
 
     /// Whether the level of the base year differs between draws.
@@ -78,6 +95,8 @@ impl Numbered for Measurement {
                 .as_ref()
                 .map(|sources| SampledSources { pick: place(sources.pick), ..sources.clone() }),
             sampling: self.sampling.iter().map(|(region, id)| (*region, place(*id))).collect(),
+            transient: self.transient.iter().map(|(region, id)| (*region, place(*id))).collect(),
+            transient_in_base: self.transient_in_base.iter().map(|(region, id)| (*region, place(*id))).collect(),
         }
     }
 }

@@ -11,6 +11,7 @@ pub struct Shocks {
     pub(in crate::scenario) law: Law<AssumptionId>,
     pub(in crate::scenario) tail: Tail,
     pub(in crate::scenario) loadings: Vec<(String, AssumptionId)>,
+    pub(in crate::scenario) correlation: Option<AssumptionId>,
 }
 
 impl Shocks {
@@ -34,9 +35,17 @@ impl Shocks {
     }
 }
 
+impl Shocks {
+    /// Correlation of the shocks of the only two series that have any, where it is an assumption and not a certain number.
+    #[must_use]
+    pub fn correlation(&self) -> Option<AssumptionId> {
+        self.correlation
+    }
+}
+
 impl Default for Shocks {
     fn default() -> Self {
-        Self { law: Law::Gaussian, tail: Tail::Separate, loadings: Vec::new() }
+        Self { law: Law::Gaussian, tail: Tail::Separate, loadings: Vec::new(), correlation: None }
     }
 }
 
@@ -44,7 +53,7 @@ impl Numbered for Shocks {
     fn renumbered(&self, place: &mut dyn FnMut(AssumptionId) -> AssumptionId) -> Self {
         let law = self.law.map(|id| place(*id));
         let loadings = self.loadings.iter().map(|(series, id)| (series.clone(), place(*id))).collect();
-        Self { law, tail: self.tail, loadings }
+        Self { law, tail: self.tail, loadings, correlation: self.correlation.map(place) }
     }
 }
 

@@ -113,6 +113,9 @@ impl Scenario {
             table.add("tail", Value::text("shared"));
         }
         let loadings = Table::of(shocks.loadings.iter().map(|(series, id)| (series.as_str(), self.number(*id))));
+        if let Some(id) = shocks.correlation.filter(|id| !self.is_drawn(*id)) {
+            table.add("correlation", self.number(id));
+        }
         let factor = (!loadings.entries.is_empty()).then(|| Section::below(["shocks", "factor"], loadings));
         std::iter::once(Section::below(["shocks"], table)).chain(factor).collect()
     }
@@ -141,22 +144,38 @@ impl Scenario {
             let parts = measurement.sampling.iter().map(|(place, id)| (region(*place), self.number(*id)));
             table.add("sampling", Value::Table(Table::of(parts)));
         }
+        for (word, noise) in
+            [("transient", &measurement.transient), ("transient-in-base", &measurement.transient_in_base)]
+        {
+            let own = noise.iter().filter(|(_, id)| !self.is_drawn(*id));
+            let parts = Table::of(own.map(|(place, id)| (region(*place), self.number(*id))));
+            if !parts.entries.is_empty() {
+                table.add(word, Value::Table(parts));
+            }
+        }
+        if table.entries.is_empty() {
+            return None;
+        }
         Some(Section::below(["measurement"], table))
     }
 
     /// The intervals that are not those of the data set, by region and series.
     fn rounding(&self) -> Value {
-        let mut by_region = Table::default();
+        let (mut by_region, mut drawn) = (Table::default(), false);
         for (place, kind, id) in &self.measurement.rounding {
             let region = &self.regions[*place].name;
             let figure = self.data.find(region, kind.name(), self.base_year).expect("it has an interval of its own");
             let usual = Check::interval(figure, *kind);
+            if self.is_drawn(*id) {
+                drawn = true;
+                continue;
+            }
             let own = self.number(*id);
             if text::value(&Value::Table(usual)) != text::value(&own) {
                 by_region.below(region).add(kind.name(), own);
             }
         }
-        if by_region.entries.is_empty() { Value::Truth(true) } else { Value::Table(by_region) }
+        if by_region.entries.is_empty() && !drawn { Value::Truth(true) } else { Value::Table(by_region) }
     }
 
     pub(super) fn money_section(&self) -> Option<Section> {

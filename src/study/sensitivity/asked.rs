@@ -6,7 +6,7 @@ use crate::metric::Measure;
 use crate::scenario::Scenario;
 use crate::summary::PathValue;
 
-use super::super::recipe::{Sensitivity, SensitivityMethod};
+use super::super::recipe::{By, Sensitivity, SensitivityMethod};
 use super::super::refused::Refused;
 use super::super::varied::Varied;
 
@@ -39,6 +39,10 @@ impl Sensitivity {
                 return Err(wrong(Mistake { span: 0..text.len(), what, cure }));
             }
             targets.push(target);
+        }
+        let divides = self.method != SensitivityMethod::Tornado && self.by != By::Layer;
+        if let Some(drawn) = scenario.assumptions().iter().find_map(|it| it.drawn()).filter(|_| divides) {
+            return Err(Refused::DrawnTogether { file: drawn.file.clone() });
         }
         let uncertain = (0..scenario.assumptions().len()).filter(|id| scenario.varies(*id)).count();
         if self.method == SensitivityMethod::Shapley && uncertain > MOST_PLAYERS {
