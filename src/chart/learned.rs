@@ -61,7 +61,7 @@ impl Learned {
             column: 360.0 + ROW.1 * self.rows.len() as f64,
         };
         let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
-        self.rows(&mut canvas, style, [left, top, right, bottom]);
+        self.rows(&mut canvas, style, [left, top + 14.0 * style.preset.canvas().2, right, bottom]);
         canvas.finish("fit", self.alt(), self.table())
     }
 

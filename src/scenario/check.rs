@@ -23,6 +23,8 @@ pub(super) struct Check {
     pub factor: Option<Place>,
     /// Files of draws in use, each with the order of its rows.
     pub drawn_files: Vec<(std::sync::Arc<DrawsFile>, Vec<usize>)>,
+    /// Addresses that some `[[draws]]` names.
+    pub named_by_draws: Vec<String>,
     /// Names and texts of the files, for the line of an assumption.
     pub files: Vec<(Option<String>, Vec<usize>)>,
 }

@@ -79,6 +79,8 @@ impl Check {
                 continue;
             }
             self.known_keys(entry, &keys::words(&keys::DRAWS), "`draws`");
+            // What is to be drawn is not missing where the draws themselves are what is wrong.
+            self.named_by_draws.extend(entry.get("of").map(|of| of.value.texts()).unwrap_or_default());
             let (Some(name), Some(of)) = (self.text(entry, "file"), entry.get("of")) else {
                 self.error(&item.place, "these draws name no file, or nothing that is drawn", EXAMPLE);
                 continue;
@@ -211,7 +213,7 @@ impl Check {
             (Some(first), Some(last)) if first == last => Distribution::Fixed(*first),
             _ => Distribution::Sample(sorted.into()),
         };
-        let [low, high] = [0.1, 0.9].map(|p| measured.shown(law.quantile(p)));
+        let [low, high] = [0.1, 0.9].map(|p| measured.shown(law.quantile(p)).replace('-', "−"));
         let shown = format!("{low} to {high} (80%), {} rows of {}", values.len(), file.name);
         let written = Table::of([(keys::DRAWN, Value::text(file.name.as_str()))]);
         let values = order.iter().map(|row| values[*row]).collect();

@@ -140,7 +140,10 @@ impl Check {
         }
         let known: Vec<&str> = std::iter::once(keys::MODEL).chain(parameters.iter().map(|it| it.name)).collect();
         self.known_keys(table, &known, &format!("a {model} (`{address}`)"));
-        for parameter in parameters.iter().filter(|parameter| table.get(parameter.name).is_none()) {
+        let drawn = |parameter: &Parameter| self.named_by_draws.contains(&format!("{address}.{}", parameter.name));
+        let missing: Vec<&Parameter> =
+            parameters.iter().filter(|it| table.get(it.name).is_none() && !drawn(it)).collect();
+        for parameter in missing {
             let measured = Measured::new(parameter.kind, kind);
             let what = format!("`{address}` needs `{}`: {}", parameter.name, parameter.meaning);
             self.error(place, what, format!("write {} = {}", parameter.name, measured.example()));

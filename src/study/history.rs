@@ -82,7 +82,7 @@ impl std::fmt::Display for TooLittle {
                 };
                 write!(
                     f,
-                    "there is {had}, and a {what} needs at least {least} of one edition: take a longer history, such as \
+                    "the data have {had}, and a {what} needs at least {least} of one edition: take a longer history, such as \
                      ai-index-2022 (2013 to 2021)"
                 )
             }
