@@ -4,16 +4,15 @@ use std::fmt::Write;
 
 use super::fan::{self, Came, Panel};
 use super::gap::Gap;
-use super::plotted;
-use super::year::Seen;
+use super::year::{Band, Seen};
 use crate::draw::Credits;
 use crate::draw::drawing::Drawing;
 use crate::draw::frame::{self, Frame};
 use crate::draw::marker::Marker;
 use crate::draw::style::Style;
 use crate::draw::ticks::Scale;
-use crate::table::Table;
 use crate::table::declared::CHART_OUTTURN;
+use crate::table::{Field, Table};
 use crate::wording::Text;
 
 /// Markers of readings, in their order, with what a reader calls them.
@@ -25,10 +24,10 @@ const MARKERS: [(Marker, &str); 3] =
 pub struct CameIn {
     /// Who states it, in which edition.
     pub reading: String,
-    /// The gap by year, $bn, with what rounding and revision leave.
-    pub gap: Vec<Seen>,
-    /// The ratio by year.
-    pub ratio: Vec<Seen>,
+    /// The gap by year, $bn, with what rounding and revision leave, and the share of paths below it.
+    pub gap: Vec<(Seen, f64)>,
+    /// The ratio by year, likewise.
+    pub ratio: Vec<(Seen, f64)>,
 }
 
 /// The stored fans of gap and ratio, and what came.
@@ -80,7 +79,7 @@ impl Outturn {
         for (place, (came, (marker, _))) in drawn.zip(MARKERS).enumerate() {
             let years = if of_gap { &came.gap } else { &came.ratio };
             let beside = (place as f64 - middle) * 13.0;
-            panel.came.extend(years.iter().map(|seen| Came { seen: *seen, marker, beside }));
+            panel.came.extend(years.iter().map(|(seen, _)| Came { seen: *seen, marker, beside }));
         }
         let (low, high) = panel.scale.domain;
         let ends = panel.came.iter().flat_map(|it| [it.seen.low, it.seen.high]).filter(|it| it.is_finite());
@@ -93,7 +92,7 @@ impl Outturn {
     fn alt(&self) -> String {
         let mut alt = format!("{}. Fan charts of the stored run with what came.", self.title.text());
         for came in &self.came {
-            for (gap, ratio) in came.gap.iter().zip(&came.ratio) {
+            for ((gap, _), (ratio, _)) in came.gap.iter().zip(&came.ratio) {
                 let money = crate::wording::MoneyUnit::default();
                 let _ = write!(
                     alt,
@@ -110,12 +109,26 @@ impl Outturn {
 
     fn table(&self) -> Table {
         let (mut table, fans) = (Table::new(&CHART_OUTTURN), &self.fans);
-        plotted::push(&mut table, &["gap", "run"], &fans.credits.unit, &fans.dollars_seen, &fans.dollars);
-        plotted::push(&mut table, &["ratio", "run"], "times", &fans.ratio_seen, &fans.ratio);
+        let own = |seen: &[Seen]| seen.iter().map(|seen| (*seen, f64::NAN)).collect::<Vec<_>>();
+        let gap = own(&fans.dollars_seen);
+        let ratio = own(&fans.ratio_seen);
+        push(&mut table, ["gap", "run", &fans.credits.unit], &gap, &fans.dollars);
+        push(&mut table, ["ratio", "run", "times"], &ratio, &fans.ratio);
         for came in &self.came {
-            plotted::push(&mut table, &["gap", &came.reading], "$bn", &came.gap, &[]);
-            plotted::push(&mut table, &["ratio", &came.reading], "times", &came.ratio, &[]);
+            push(&mut table, ["gap", &came.reading, "$bn"], &came.gap, &[]);
+            push(&mut table, ["ratio", &came.reading, "times"], &came.ratio, &[]);
         }
         table
     }
+}
+
+/// Adds observed years, each with the share of paths below it, and the quantiles of simulated ones.
+fn push(table: &mut Table, [panel, series, unit]: [&str; 3], seen: &[(Seen, f64)], bands: &[Band]) {
+    let mut row = |year: i32, observed: [f64; 3], quantiles: [f64; 7], below: f64| {
+        let names = [Field::from(panel), series.into(), Field::from(year), unit.into()];
+        let numbers = observed.into_iter().chain(quantiles).chain([below]).map(Field::from);
+        table.push(names.into_iter().chain(numbers));
+    };
+    seen.iter().for_each(|(it, below)| row(it.year, [it.value, it.low, it.high], [f64::NAN; 7], *below));
+    bands.iter().for_each(|it| row(it.year, [f64::NAN; 3], it.quantiles, f64::NAN));
 }

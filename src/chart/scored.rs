@@ -1,7 +1,7 @@
 //! From a scored run to its chart.
 
 use crate::metric::{Metric, Subject};
-use crate::study::{Scored, ScoredReading};
+use crate::study::{Score, Scored, ScoredReading};
 use crate::wording;
 
 use super::Chart;
@@ -28,8 +28,11 @@ pub fn outturn(run: &Scored) -> Option<Chart> {
     Some(Chart::Outturn(Outturn { fans, title: wording::outturn_title(run), came: came.collect() }))
 }
 
-fn years(reading: &ScoredReading, metric: Metric) -> Vec<Seen> {
-    let of_gap = reading.rows.iter().map(|row| row.outcome);
-    let of_gap = of_gap.filter(|it| it.measure.metric == metric && it.measure.subject == Subject::Gap);
-    of_gap.map(|it| Seen { year: it.year, value: it.value, low: it.low, high: it.high, derived: false }).collect()
+fn years(reading: &ScoredReading, metric: Metric) -> Vec<(Seen, f64)> {
+    let of_gap = |row: &&Score| row.outcome.measure.metric == metric && row.outcome.measure.subject == Subject::Gap;
+    let seen = |row: &Score| {
+        let it = &row.outcome;
+        (Seen { year: it.year, value: it.value, low: it.low, high: it.high, derived: false }, row.percentile[0])
+    };
+    reading.rows.iter().filter(of_gap).map(seen).collect()
 }

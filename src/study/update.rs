@@ -274,7 +274,7 @@ mod tests {
 
     #[test]
     fn what_is_not_linear_is_refused_with_the_cure() {
-        let index = reading("ai-index-editions", "2025-04");
+        let index = reading("cb-insights-2025-01", "2025-01");
         let refused = |address: &str, value: &str| {
             let scenario = base().set(address, value).expect("a valid value");
             Updated::of(&scenario, &index, false, "new", SETTINGS).expect_err("it is not linear").to_string()

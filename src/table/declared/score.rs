@@ -133,5 +133,6 @@ pub static CHART_OUTTURN: Declaration = Declaration {
             UNIT,
         ],
         DRAWN,
+        &[Column::share("percentile", "of what came: share of the run's paths below it; empty for the run itself")],
     ],
 };
