@@ -246,7 +246,15 @@ pub fn outturn_title(run: &Scored) -> Text {
         Some((year, said.came(row), said.below(row)))
     });
     let said: Vec<(i32, Text, Text)> = said.collect();
-    let Some((year, _, _)) = said.first() else { return "What came, on the bands drawn before".into() };
+    let years = said.iter().map(|(year, _, _)| *year);
+    let (Some(first), Some(year)) = (years.clone().min(), years.max()) else {
+        return "What came, on the bands drawn before".into();
+    };
+    // A title has room for two readings of one year.
+    if said.len() > 2 || first != year {
+        let when = if first == year { year.to_string() } else { format!("{first} to {year}") };
+        return format!("What {when} brought, on the bands drawn before").into();
+    }
     let [lead, follow] = [run.run.scenario.gap().lead(), run.run.scenario.gap().follow()]
         .map(|region| short_name(run.run.scenario.regions()[region].name()));
     let ratios = Text::joined(said.iter().map(|(_, came, _)| came.clone()), " or ");
