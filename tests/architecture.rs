@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use graph::{Crate, Import, circles};
 
 /// The line, from left to right.
-const ROOMS: [&str; 26] = [
+const ROOMS: [&str; 27] = [
     "parallel",
     "units",
     "diagnostic",
@@ -34,6 +34,7 @@ const ROOMS: [&str; 26] = [
     "wording",
     "draw",
     "chart",
+    "whatif",
     "report",
     "store",
     "cli",
