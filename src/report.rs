@@ -176,6 +176,8 @@ pub struct Report {
     pub compared: bool,
     /// The command that makes the first scenario of a comparison by itself.
     pub by_itself: Option<String>,
+    /// The page beside it on which the first scenario can be changed.
+    pub what_if: Option<String>,
     /// The tables it cites.
     pub data: Data,
 }

@@ -1,9 +1,9 @@
 //! `aigap whatif`: a scenario as one page with sliders, which simulates in the reader's browser.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::report::{WhatIfPage, is_what_if_page, recipe_of_page, what_if_page};
-use crate::scenario::Scenario;
+use crate::scenario::{Loaded, Scenario};
 use crate::store::write_whole;
 use crate::study::{Look, Question, Recipe, Simulate};
 use crate::wording;
@@ -48,31 +48,13 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome,
         terminal.error(&format!("{shown}: name a file that ends in .html"));
         return Err(Outcome::Usage);
     }
-    let is_ours = || std::fs::read(path).is_ok_and(|bytes| is_what_if_page(&bytes));
-    if path.exists() && !is_ours() {
-        terminal.error(&format!("{shown} is not a what-if page of aigap, so it is left alone; name another with -o"));
-        return Err(Outcome::CouldNot);
-    }
+    is_free(path, terminal)?;
     threads::start(None, terminal)?;
     let recipe = arguments.recipe();
     let prepared = steps::prepare(&recipe, arguments.seed, terminal)?;
     let loaded = &prepared.scenarios[0];
     let scenario = &loaded.scenario;
-    let file = format!("{}.toml", scenario.name());
-    let mut texts = vec![(file.clone(), scenario.resolved_toml())];
-    texts.extend(loaded.data_text.iter().map(|text| (scenario.data().name.clone(), text.clone())));
-    let page_recipe =
-        recipe_of_page(&Recipe { paths: Some(prepared.settings.paths), ..prepared.recipe.clone() }, &file);
-    let page = WhatIfPage {
-        texts,
-        title: scenario.title(),
-        summary: scenario.summary(),
-        recipe: page_recipe,
-        command: wording::command(&Recipe { look: Look::default(), ..prepared.recipe.clone() }),
-        sources: sources(scenario),
-        goal: half_of_the_ratio(scenario),
-    };
-    let html = what_if_page(&page).map_err(|why| {
+    let html = page_of(loaded, &prepared.recipe, prepared.settings.paths).map_err(|why| {
         terminal.error(&why);
         Outcome::CouldNot
     })?;
@@ -89,6 +71,34 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome,
         ));
     }
     Ok(Outcome::Done)
+}
+
+/// Whether a page may be written here: where nothing is, or an earlier page of ours.
+pub(super) fn is_free(path: &Path, terminal: &Terminal) -> Result<(), Outcome> {
+    let is_ours = || std::fs::read(path).is_ok_and(|bytes| is_what_if_page(&bytes));
+    if path.exists() && !is_ours() {
+        let shown = path.display();
+        terminal.error(&format!("{shown} is not a what-if page of aigap, so it is left alone; name another with -o"));
+        return Err(Outcome::CouldNot);
+    }
+    Ok(())
+}
+
+/// The page of a scenario that was run as a recipe says, on so many paths.
+pub(super) fn page_of(loaded: &Loaded, recipe: &Recipe, paths: u64) -> Result<String, String> {
+    let scenario = &loaded.scenario;
+    let file = format!("{}.toml", scenario.name());
+    let mut texts = vec![(file.clone(), scenario.resolved_toml())];
+    texts.extend(loaded.data_text.iter().map(|text| (scenario.data().name.clone(), text.clone())));
+    what_if_page(&WhatIfPage {
+        texts,
+        title: scenario.title(),
+        summary: scenario.summary(),
+        recipe: recipe_of_page(&Recipe { paths: Some(paths), ..recipe.clone() }, &file),
+        command: wording::command(&Recipe { look: Look::default(), ..recipe.clone() }),
+        sources: sources(scenario),
+        goal: half_of_the_ratio(scenario),
+    })
 }
 
 impl Arguments {

@@ -125,6 +125,7 @@ pub fn report(material: &Material) -> Report {
         without_own: without_own(material, &left),
         compared: compared.is_some(),
         by_itself: material.by_itself.clone(),
+        what_if: None,
         figures,
         data: data(material, &folders),
     }
