@@ -40,8 +40,8 @@ const TABS: [(&str, &str); 10] = [
     ("distribution", "Last year"),
     ("moved", "What moved it"),
     ("drives", "What drives it"),
-    ("true", "What would have to be true"),
-    ("pins", "Compare pins"),
+    ("true", "What it would take"),
+    ("pins", "Pins"),
 ];
 
 /// A scenario that becomes a page, with everything that a reader may ask of it.
@@ -57,6 +57,8 @@ pub struct WhatIfPage<'a> {
     pub recipe: Recipe,
     /// The command that makes the run from the files that the user has.
     pub command: String,
+    /// Names of its regions, the lead first, in the order of which its sliders stand.
+    pub regions: Vec<String>,
     /// Who counted the figures.
     pub sources: String,
     /// What a reader asks first: half of the ratio.
@@ -110,7 +112,8 @@ pub fn what_if_page(page: &WhatIfPage) -> Result<String, String> {
         let request = Request { texts: page.texts.clone(), recipe: page.recipe.clone(), want };
         answered(&request)
     };
-    let Answer::Inputs(sliders) = ask(Want::Inputs)? else { return Err("the engine names no inputs".to_owned()) };
+    let Answer::Inputs(mut sliders) = ask(Want::Inputs)? else { return Err("the engine names no inputs".to_owned()) };
+    in_order_of(&page.regions, &mut sliders);
     let charts = ["gap", "funding", "deals", "probability", "distribution"].map(str::to_owned).to_vec();
     let Answer::Run(mut baseline) = ask(Want::Run(Wanted { charts, ..Wanted::default() }))? else {
         return Err("the engine says nothing of the scenario".to_owned());
@@ -149,6 +152,14 @@ pub fn what_if_page(page: &WhatIfPage) -> Result<String, String> {
         js: joined(&MODULES),
     };
     whole.render().map_err(|error| error.to_string())
+}
+
+/// Sorts the sliders of each group by their regions.
+fn in_order_of(regions: &[String], sliders: &mut [Slider]) {
+    let first = |address: &str| address.split('.').next().unwrap_or_default().to_owned();
+    for group in sliders.chunk_by_mut(|a, b| a.group == b.group) {
+        group.sort_by_key(|it| regions.iter().position(|region| *region == first(&it.address)));
+    }
 }
 
 /// The recipe of a page: the resolved scenario under its own name, with no changes but the reader's.

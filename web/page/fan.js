@@ -58,7 +58,7 @@ export class Fan {
   draw({ now, base, what, log, moving, year }) {
     const width = Math.max(280, this.holder.clientWidth);
     const wide = width >= 620;
-    const height = wide ? 400 : 320;
+    const height = wide ? 380 : 250;
     const place = what === 'ratio' ? 0 : 1;
     const isLog = log && what === 'ratio';
     let [low, high] = ends(base ? [now, base] : [now], what, place);
@@ -124,9 +124,9 @@ export class Fan {
     };
     const labels = [said(now, base.length ? 'What-if' : 'Scenario', 'now'), base.length ? said(base, 'Baseline', 'was') : null].filter(Boolean);
     labels.sort((a, b) => a.at - b.at);
-    for (const it of labels) it.at = Math.min(Math.max(it.at, 30), 340);
+    for (const it of labels) it.at = Math.min(Math.max(it.at, 30), 320);
     if (labels.length === 2 && labels[1].at - labels[0].at < 62) {
-      const middle = Math.min(Math.max((labels[0].at + labels[1].at) / 2, 61), 309);
+      const middle = Math.min(Math.max((labels[0].at + labels[1].at) / 2, 61), 289);
       [labels[0].at, labels[1].at] = [middle - 31, middle + 31];
     }
     for (const it of labels) {

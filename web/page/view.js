@@ -5,7 +5,7 @@ import { toToml } from './toml.js';
 
 export const TABS = [
   ['ratio', 'Ratio'], ['gap', 'Dollar gap'], ['funding', 'Funding'], ['deals', 'Deals'], ['probability', 'Probabilities'],
-  ['distribution', 'Last year'], ['moved', 'What moved it'], ['drives', 'What drives it'], ['true', 'What would have to be true'], ['pins', 'Compare pins'],
+  ['distribution', 'Last year'], ['moved', 'What moved it'], ['drives', 'What drives it'], ['true', 'What it would take'], ['pins', 'Pins'],
 ];
 /** Tabs whose chart is drawn by the engine as on the command line. */
 export const CHARTS = ['funding', 'deals', 'probability', 'distribution'];
@@ -138,6 +138,7 @@ export function pins(state, data, base) {
     return row;
   });
   at('pintable').replaceChildren(head, ...body);
+  document.body.classList.toggle('pinned', state.pins.length > 0);
   at('nopins').hidden = state.pins.length > 0;
 }
 
