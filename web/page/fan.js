@@ -69,8 +69,8 @@ export class Fan {
     else if (low > 0) low = 0;
     this.domain[what + isLog] = [low, high];
     if (isLog) { low /= 1.15; high *= 1.15; } else { const room = 0.04 * (high - low); high += room; low -= low < 0 ? room : 0; }
-    const margin = { left: 62, right: wide ? 150 : 14, top: 14, bottom: 30 };
-    const years = now.years.map((it) => it.year);
+    const margin = { left: 62, right: wide ? 150 : 22, top: 14, bottom: 30 };
+    const years = now.years.filter((it) => it.observed || it[what]).map((it) => it.year);
     const [first, last] = [years[0], years[years.length - 1]];
     const x = (at) => margin.left + (at - first) / (last - first) * (width - margin.left - margin.right);
     const scale = isLog ? Math.log10 : (it) => it;

@@ -47,7 +47,7 @@ export class Panel {
       make('p', { class: 'source' }, slider.source ? `Source: ${slider.source}` : 'No source is given.'),
       make('p', { class: 'source' }, make('code', {}, slider.address)));
     const row = make('div', { class: 'row' },
-      make('div', { class: 'names' }, make('label', { for: id }, slider.label), was, reset, box),
+      make('div', { class: 'names' }, make('label', { for: id }, slider.label), box, make('div', { class: 'before' }, was, reset)),
       make('div', { class: 'track' }, fill, pin, range),
       make('div', { class: 'ends', 'aria-hidden': 'true' }, make('span', {}, shown(slider, slider.low)), why, make('span', {}, shown(slider, slider.high))));
     this.rows.set(slider.address, { slider, row, range, box, was, reset, pin, fill });

@@ -36,7 +36,7 @@ export function headline({ now, base, changed, final }) {
   const tiles = now.tiles.map(([value, label, detail], place) => {
     const tile = node('div', '', { class: 'tile' });
     const first = node('p', '', { class: 'value' });
-    first.append(node('b', (final ? '' : '≈ ') + value));
+    first.append(node('b', (final || value.startsWith('≈') ? '' : '≈') + value));
     const was = base && base.tiles[place];
     if (changed && was) first.append(node('span', ` baseline ${was[0]}`, { class: 'was' }));
     tile.append(first, node('p', label, { class: 'label' }), node('p', detail, { class: 'detail' }));
@@ -74,7 +74,7 @@ export function readOut({ now, base, what, year, changed }) {
 
 export function table({ now, base, changed }) {
   const head = ['Year', `${now.of} ratio (80%)`, 'Gap (80%)', ...(changed ? ['Baseline ratio', 'Baseline gap'] : [])];
-  const rows = now.years.map((it) => {
+  const rows = now.years.filter((it) => it.observed || it.ratio || it.gap).map((it) => {
     const was = base.years.find((other) => other.year === it.year);
     const row = document.createElement('tr');
     row.append(node('th', String(it.year), { scope: 'row' }), ...[...it.words, ...(changed && was ? was.words : [])].map((words) => node('td', words)));
