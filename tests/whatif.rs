@@ -198,7 +198,7 @@ fn the_lock_names_the_engine_that_is_there() {
     let hash = aigap::table::sha256(&bytes);
     assert!(lock.lines().any(|line| line == format!("{hash}  web/engine.wasm")), "run .ci/web: {hash}");
     assert!(lock.contains("rustc "), "{lock}");
-    assert!(bytes.len() < 2_500_000, "{} bytes", bytes.len());
+    assert!(bytes.len() < 6_000_000, "{} bytes", bytes.len());
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn a_page_is_one_file_of_which_no_text_becomes_code() {
     assert!(!page.contains("<script>alert"), "the title became a script");
     assert_eq!(page.matches("<script").count(), 4, "the page has its own scripts alone");
     assert!(page.contains("default-src 'none'") && !page.contains("http://localhost"));
-    assert!(page.len() < 2_500_000, "{} bytes", page.len());
+    assert!(page.len() < 2_600_000, "{} bytes", page.len());
     // The page of another hand is left alone; ours is replaced.
     std::fs::write(folder.path().join("notes.html"), "<p>mine").unwrap();
     let refused = aigap(folder.path(), &["whatif", "base.toml", "-o", "notes.html", "--paths", "2000"]);

@@ -97,7 +97,6 @@ pub(super) fn page_of(loaded: &Loaded, recipe: &Recipe, paths: u64) -> Result<St
         recipe: recipe_of_page(&Recipe { paths: Some(paths), ..recipe.clone() }, &file),
         command: wording::command(&Recipe { look: Look::default(), ..recipe.clone() }),
         regions: scenario.regions().iter().map(|it| it.name().to_owned()).collect(),
-        regions: scenario.regions().iter().map(|it| it.name().to_owned()).collect(),
         sources: sources(scenario),
         goal: half_of_the_ratio(scenario),
     })

@@ -58,7 +58,7 @@ export class Fan {
   draw({ now, base, what, log, moving, year }) {
     const width = Math.max(280, this.holder.clientWidth);
     const wide = width >= 620;
-    const height = wide ? 380 : 250;
+    const height = wide ? 380 : width < 420 ? 226 : 250;
     const place = what === 'ratio' ? 0 : 1;
     const isLog = log && what === 'ratio';
     let [low, high] = ends(base ? [now, base] : [now], what, place);

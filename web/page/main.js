@@ -154,7 +154,7 @@ function question() {
   const key = tab + settings(data.sliders, state.changes).join('|') + (tab === 'true' ? at('goal').value : '') + narrow();
   const scenario = data.recipe.question.simulate.scenario;
   const goal = at('goal').value;
-  const titles = { moved: isEmpty() ? 'Nothing is changed yet. Move an assumption, then this says which change did how much.' : 'Your changes against the scenario, path by path on the same luck; the effect is divided fairly among them (Shapley).', drives: 'Each input moved over its range, one at a time.', true: `So that ${goal}: one input at a time, all else as set on the left.` };
+  const titles = { moved: isEmpty() ? 'Nothing is changed yet. Move an assumption, then this says which change did how much.' : 'Your changes against the scenario, path by path on the same luck; the effect is divided fairly among them (Shapley), on 4,000 paths.', drives: 'Each input moved over its range, one at a time, on 4,000 paths.', true: `So that ${goal}: one input at a time, all else as set, on 4,000 paths.` };
   at('goalform').hidden = tab !== 'true';
   const known = answers.get(key);
   view.asked({ answer: known && known.question, waiting: !known && engine && told.final && !(tab === 'moved' && isEmpty()), title: titles[tab] });

@@ -49,7 +49,7 @@ export class Panel {
     const row = make('div', { class: 'row' },
       make('div', { class: 'names' }, make('label', { for: id }, slider.label), box, make('div', { class: 'before' }, was, reset)),
       make('div', { class: 'track' }, fill, pin, range),
-      make('div', { class: 'ends', 'aria-hidden': 'true' }, make('span', {}, shown(slider, slider.low)), why, make('span', {}, shown(slider, slider.high))));
+      make('div', { class: 'ends' }, make('span', { 'aria-hidden': 'true' }, shown(slider, slider.low)), why, make('span', { 'aria-hidden': 'true' }, shown(slider, slider.high))));
     this.rows.set(slider.address, { slider, row, range, box, was, reset, pin, fill });
     return row;
   }
