@@ -39,7 +39,7 @@ pub use html::{Extent, MOST_BYTES, html};
 pub use markdown::{MARK, markdown};
 pub use page::report;
 pub use questions::is_of_a_question;
-pub use what_if::{ENGINE, WhatIfPage, is_what_if_page, recipe_of_page, what_if_page};
+pub use what_if::{ENGINE, WhatIfPage, is_what_if_page, keep_keys_of_packs, recipe_of_page, what_if_page};
 
 /// A scenario with what its paths say and its own tables.
 #[derive(Clone, Debug)]

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use crate::support::program::{aigap, done, folder_with, read, root, shipped};
 use crate::support::skipped;
-use aigap::report::recipe_of_page;
+use aigap::report::{keep_keys_of_packs, recipe_of_page};
 use aigap::scenario::{self, Layers, Loaded, Scenario, library};
 use aigap::study::Recipe;
 use aigap::whatif::{Answer, Request, Slider, Want, Wanted, answer, answered};
@@ -66,7 +66,9 @@ fn a_line_of_the_diff_is_the_setting_of_the_command_line() {
     let mut compared = 0;
     for name in library::names() {
         let scenario = shipped_scenario(name);
-        for slider in sliders(&scenario) {
+        let mut sliders = sliders(&scenario);
+        keep_keys_of_packs(&scenario, &mut sliders);
+        for slider in sliders {
             let value = on_track(&slider, 0.7);
             let setting = format!("{}.median={value}", slider.address);
             let set = loaded(name, &Layers { set: vec![setting.clone()], ..Layers::default() }, "");

@@ -91,12 +91,10 @@ pub(super) fn page_of(loaded: &Loaded, recipe: &Recipe, paths: u64) -> Result<St
     let mut texts = vec![(file.clone(), scenario.resolved_toml())];
     texts.extend(loaded.data_text.iter().map(|text| (scenario.data().name.clone(), text.clone())));
     what_if_page(&WhatIfPage {
+        scenario,
         texts,
-        title: scenario.title(),
-        summary: scenario.summary(),
         recipe: recipe_of_page(&Recipe { paths: Some(paths), ..recipe.clone() }, &file),
         command: wording::command(&Recipe { look: Look::default(), ..recipe.clone() }),
-        regions: scenario.regions().iter().map(|it| it.name().to_owned()).collect(),
         sources: sources(scenario),
         goal: half_of_the_ratio(scenario),
     })

@@ -8,6 +8,7 @@ use flate2::{Compression, write::GzEncoder};
 use serde::Serialize;
 
 use crate::draw::faces;
+use crate::scenario::{Origin, Scenario};
 use crate::study::{Changes, Look, Recipe};
 use crate::table::sha256;
 use crate::whatif::{Answer, Request, Slider, Told, Want, Wanted, answered};
@@ -47,18 +48,14 @@ const TABS: [(&str, &str); 10] = [
 /// A scenario that becomes a page, with everything that a reader may ask of it.
 #[derive(Clone, Debug)]
 pub struct WhatIfPage<'a> {
+    /// The scenario as it was read, with the places that set its values.
+    pub scenario: &'a Scenario,
     /// The scenario as one text, and the data set of its own if it has one: name and text.
     pub texts: Vec<(String, String)>,
-    /// Its title.
-    pub title: &'a str,
-    /// Its summary.
-    pub summary: &'a str,
     /// The run as the page asks for it: it names the first of the texts.
     pub recipe: Recipe,
     /// The command that makes the run from the files that the user has.
     pub command: String,
-    /// Names of its regions, the lead first, in the order of which its sliders stand.
-    pub regions: Vec<String>,
     /// Who counted the figures.
     pub sources: String,
     /// What a reader asks first: half of the ratio.
@@ -113,7 +110,8 @@ pub fn what_if_page(page: &WhatIfPage) -> Result<String, String> {
         answered(&request)
     };
     let Answer::Inputs(mut sliders) = ask(Want::Inputs)? else { return Err("the engine names no inputs".to_owned()) };
-    in_order_of(&page.regions, &mut sliders);
+    in_order_of_regions(page.scenario, &mut sliders);
+    keep_keys_of_packs(page.scenario, &mut sliders);
     let charts = ["gap", "funding", "deals", "probability", "distribution"].map(str::to_owned).to_vec();
     let Answer::Run(mut baseline) = ask(Want::Run(Wanted { charts, ..Wanted::default() }))? else {
         return Err("the engine says nothing of the scenario".to_owned());
@@ -133,8 +131,8 @@ pub fn what_if_page(page: &WhatIfPage) -> Result<String, String> {
     };
     let whole = Page {
         version: env!("CARGO_PKG_VERSION"),
-        title: page.title,
-        summary: page.summary,
+        title: page.scenario.title(),
+        summary: page.scenario.summary(),
         faces: faces(),
         css: include_str!("../../web/page/page.css"),
         baseline: &baseline,
@@ -154,11 +152,29 @@ pub fn what_if_page(page: &WhatIfPage) -> Result<String, String> {
     whole.render().map_err(|error| error.to_string())
 }
 
-/// Sorts the sliders of each group by their regions.
-fn in_order_of(regions: &[String], sliders: &mut [Slider]) {
-    let first = |address: &str| address.split('.').next().unwrap_or_default().to_owned();
+/// Sorts the sliders of each group by their regions, the lead first as everywhere else.
+fn in_order_of_regions(scenario: &Scenario, sliders: &mut [Slider]) {
+    let region = |address: &str| {
+        let first = address.split('.').next().unwrap_or_default();
+        scenario.regions().iter().position(|it| it.name() == first)
+    };
     for group in sliders.chunk_by_mut(|a, b| a.group == b.group) {
-        group.sort_by_key(|it| regions.iter().position(|region| *region == first(&it.address)));
+        group.sort_by_key(|it| region(&it.address));
+    }
+}
+
+/// Leaves a slider its key only where a pack can move it: `median` in a pack stands over a value that a file has, and the
+/// effect of an event is one value. All else is reached with `--set`, which the page then says.
+pub fn keep_keys_of_packs(scenario: &Scenario, sliders: &mut [Slider]) {
+    let written = |address: &str| {
+        let mut all = scenario.assumptions().iter();
+        all.any(|it| it.address() == address && *it.set_by() != Origin::Usual)
+    };
+    for slider in sliders {
+        let of_effect = slider.key.as_deref().is_some_and(|key| key.starts_with("effect."));
+        if of_effect || !written(&slider.address) {
+            (slider.table, slider.key) = (None, None);
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use super::run::drawn;
 /// What a question was answered.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Answered {
-    /// Its sentences.
+    /// What the answer says, in sentences.
     pub sentences: Vec<String>,
     /// What the answer rests on.
     pub basis: Vec<String>,

@@ -14,7 +14,7 @@ use crate::summary::{self, Estimate, Partial, Spread, Summary, Uncertainty, obse
 use crate::table;
 use crate::wording::{self, Lookup, MoneyUnit, of_gap, tiles};
 
-use super::{Median, Wanted};
+use super::wanted::{Median, Wanted};
 
 /// What a run says.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -57,7 +57,7 @@ pub struct Fan {
 /// One year of the gap.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FanYear {
-    /// Calendar year.
+    /// Calendar year of the values.
     pub year: i32,
     /// Observed ratio and gap.
     pub observed: Option<[f64; 2]>,
