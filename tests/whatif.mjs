@@ -13,13 +13,13 @@ for (const line of readFileSync(0, "utf8").split("\n").filter(Boolean)) {
   const words = new TextEncoder().encode(line);
   const place = engine.alloc(words.length);
   new Uint8Array(engine.memory.buffer, place, words.length).set(words);
-  const start = performance.now();
+  const start = process.cpuUsage();
   const answer = engine.call(place, words.length);
-  const took = performance.now() - start;
+  const took = process.cpuUsage(start).user / 1000;
   const length = engine.length();
   const said = new TextDecoder().decode(new Uint8Array(engine.memory.buffer, answer, length));
   engine.free(place, words.length);
   engine.free(answer, length);
   console.log(said);
-  if (process.env.TIMES) console.error(`${took.toFixed(1)} ms, ${length} bytes, memory ${(engine.memory.buffer.byteLength / 1e6).toFixed(0)} MB`);
+  if (process.env.TIMES) console.error(`${took.toFixed(1)} ms of CPU time, ${length} bytes, memory ${(engine.memory.buffer.byteLength / 1e6).toFixed(0)} MB`);
 }

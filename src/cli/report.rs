@@ -8,7 +8,7 @@ use crate::draw::Style;
 use crate::report::{self, Extent, Material, Origin, Part, Report, check, html, markdown};
 use crate::scenario::Scenario;
 use crate::store::{Again, RunFolder, manifest, write_whole};
-use crate::study::{Changes, Comparison, Findings, Recipe, Run};
+use crate::study::{Comparison, Findings, Recipe, Run};
 use crate::summary::Summary;
 use crate::table::{self, Table, run, sha256};
 use crate::wording;
@@ -120,8 +120,8 @@ fn written(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcom
 /// The what-if page of a stored run.
 fn what_if(folder: &Path, terminal: &Terminal) -> Result<String, Outcome> {
     let stored = load::run_folder(folder, terminal)?;
-    let input = stored.input(&Changes::default()).map_err(|error| load::not_a_run(&error, terminal))?;
-    whatif::page_of(&input.loaded, &stored.manifest.recipe, stored.manifest.paths).map_err(|why| {
+    let inputs = stored.inputs().map_err(|error| load::not_a_run(&error, terminal))?;
+    whatif::page_of(&inputs.scenarios[0].loaded, &stored.manifest.recipe, stored.manifest.paths).map_err(|why| {
         terminal.error(&why);
         Outcome::CouldNot
     })

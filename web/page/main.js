@@ -7,7 +7,7 @@ import { fresh, fromHash, MOST_PINS, remember, set, settings, step, toHash } fro
 import { fromToml, toToml } from './toml.js';
 import * as view from './view.js';
 
-const LIVE = { least: 1024, most: 16384 };
+const LIVE = { least: 512, most: 16384 };
 const QUESTION_PATHS = 4000;
 const PARTS = 12;
 const WHAT_IF = 'your-changes.toml';
@@ -20,7 +20,7 @@ const fan = new Fan(at('fan'));
 const panel = new Panel(at('groups'), data.sliders);
 const of = (address) => data.sliders.find((it) => it.address === address);
 const answers = new Map();
-let livePaths = 4096;
+let livePaths = 2048;
 let engine = null;
 let gesture = null;
 let round = 0;
