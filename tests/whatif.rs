@@ -69,19 +69,22 @@ fn a_line_of_the_diff_is_the_setting_of_the_command_line() {
         let mut sliders = sliders(&scenario);
         keep_keys_of_packs(&scenario, &mut sliders);
         for slider in sliders {
-            let value = on_track(&slider, 0.7);
-            let setting = format!("{}.median={value}", slider.address);
-            let set = loaded(name, &Layers { set: vec![setting.clone()], ..Layers::default() }, "");
+            // What one input may be can depend on others: then a value nearer to its own is taken.
+            let set_to = |share: f64| {
+                let value = on_track(&slider, share);
+                let setting = format!("{}.median={value}", slider.address);
+                let loaded = loaded(name, &Layers { set: vec![setting], ..Layers::default() }, "");
+                loaded.ok().map(|loaded| (value, loaded.scenario.resolved_toml()))
+            };
+            let found = [0.7, 0.5, 0.3, 0.2, 0.1].into_iter().find_map(set_to);
+            let Some((value, set)) = found else { panic!("{name}: no value of {slider:?} can be set") };
             let Some(key) = &slider.key else { continue };
             let bare = slider.prefix.is_empty() && slider.suffix.is_empty();
             let value = if bare { value } else { format!("\"{value}\"") };
             let head = slider.table.clone().unwrap_or_default();
             let pack = format!("{head}\n{key}.median = {value}\n");
             let with = loaded(name, &Layers { with: vec!["pack.toml".into()], ..Layers::default() }, &pack);
-            let toml = |loaded: Result<Loaded, String>| loaded.map(|it| it.scenario.resolved_toml());
-            let (set, with) = (toml(set), toml(with));
-            assert!(set.is_ok(), "{name}: {setting}: {set:?}");
-            assert_eq!(set, with, "{name}: {pack}");
+            assert_eq!(with.map(|it| it.scenario.resolved_toml()), Ok(set), "{name}: {pack}");
             compared += 1;
         }
     }
