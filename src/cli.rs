@@ -6,9 +6,11 @@ mod chart;
 mod check;
 mod compare;
 mod compare_json;
+mod data;
 mod diff;
 mod discover;
 mod explain;
+mod export;
 mod facts;
 mod fit;
 mod folder;
@@ -92,6 +94,8 @@ enum Command {
     Report(report::Arguments),
     /// Make a stored run again from its own folder and say whether every file comes out the same.
     Verify(verify::Arguments),
+    /// Write a stored run in the format of other tools: hubverse, IAMC, Data Package, Stata.
+    Export(export::Arguments),
     /// Draw the charts of a stored run again, in another size, theme or title.
     Chart(chart::Arguments),
     /// Look for every mistake in scenario files; simulate nothing.
@@ -106,6 +110,8 @@ enum Command {
     New(new::Arguments),
     /// Show the figures that scenarios start from, as stated and as derived.
     Facts(facts::Arguments),
+    /// Read a file of figures as others publish it, and write it as figures of one's own.
+    Data(data::Arguments),
     /// List the metrics and the built-in events.
     Metrics,
     /// Say what a term, a metric, a model or a method means, and which command it leads to.
@@ -165,9 +171,11 @@ fn answered(command: Command, terminal: &Terminal) -> Outcome {
         Command::Backtest(arguments) => either(backtest::run(&arguments, terminal)),
         Command::Report(arguments) => report::run(&arguments, terminal),
         Command::Verify(arguments) => verify::run(&arguments, terminal),
+        Command::Export(arguments) => either(export::run(&arguments, terminal)),
         Command::Chart(arguments) => chart::run(&arguments, terminal),
         Command::Check(arguments) => check::run(&arguments, terminal),
         Command::Params(arguments) => params::run(&arguments, terminal),
+        Command::Data(arguments) => data::run(&arguments, terminal),
         Command::Facts(arguments) => facts::run(&arguments, terminal),
         Command::Diff(arguments) => diff::run(&arguments, terminal),
         Command::Init(arguments) => init::run(&arguments, terminal),

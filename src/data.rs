@@ -16,7 +16,7 @@ pub use built_in::{BUILT_IN, BuiltIn};
 pub use fact::{COLUMNS, Fact, Role, counted_by};
 pub use gdp::gdp;
 pub use observation::Observation;
-pub(crate) use rows::{Rows, rows};
+pub(crate) use rows::{Rows, open_quote, rows};
 pub use source::Source;
 pub use table::{built_in_list, facts_json, facts_table};
 

@@ -12,6 +12,7 @@
 //! growth  counting       how levels move; how many deals, and how large
 //! event                  what departs from the trend
 //! data                   figures with source, vintage and rounding
+//! exchange               files of figures as others publish them, into our own CSV
 //! measure                the metrics by name; conditions on them
 //! scenario               text in, a Scenario that cannot be wrong out
 //! ──────────────────────── every mistake a user can make is found above
@@ -26,6 +27,7 @@
 //! report                 pages and notes from tables, sentences and charts
 //! ──────────────────────── every file is written below
 //! store                  run folders, manifests, stored runs
+//! export                 stored runs in the formats of other communities
 //! cli                    reads, calls the row, prints one answer
 //! ```
 //!
@@ -48,6 +50,9 @@ pub mod distribution;
 pub mod draw;
 pub mod engine;
 pub mod event;
+pub mod exchange;
+#[cfg(feature = "store")]
+pub mod export;
 pub mod growth;
 pub mod measure;
 pub mod method;

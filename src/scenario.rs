@@ -14,6 +14,7 @@ mod difference;
 mod draws;
 mod edit;
 mod events;
+mod figures;
 mod input;
 mod inquiry;
 mod internal;

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use graph::{Crate, Import, circles};
 
 /// The line, from left to right.
-const ROOMS: [&str; 26] = [
+const ROOMS: [&str; 28] = [
     "parallel",
     "units",
     "diagnostic",
@@ -24,6 +24,7 @@ const ROOMS: [&str; 26] = [
     "counting",
     "event",
     "data",
+    "exchange",
     "measure",
     "scenario",
     "engine",
@@ -36,6 +37,7 @@ const ROOMS: [&str; 26] = [
     "chart",
     "report",
     "store",
+    "export",
     "cli",
     "method",
 ];

@@ -34,7 +34,7 @@ pub(crate) struct Row {
 pub(crate) fn rows(text: &str, file: usize) -> (Rows, Vec<Problem>) {
     let at = |span| Place { file, span };
     let mut rows = Rows { header_span: line_from(text, 0), ..Rows::default() };
-    if let Some(open) = open_quote(text) {
+    if let Some(open) = open_quote(text, ',') {
         let what = "a quote opens here and never closes, so all that follows would be one field";
         return (rows, vec![Problem::error(at(open..open + 1), what, "close it, or take it out")]);
     }
@@ -89,8 +89,8 @@ fn cut_to(fields: &mut Vec<String>, least: usize) -> usize {
     usize::from(fields.len() < before)
 }
 
-/// Where a quote opens that is open at the end of the text.
-fn open_quote(text: &str) -> Option<usize> {
+/// Where a quote opens that is open at the end of a text whose columns a sign parts.
+pub(crate) fn open_quote(text: &str, separator: char) -> Option<usize> {
     let mut open = None;
     let mut begins = true;
     let mut letters = text.char_indices().peekable();
@@ -104,7 +104,7 @@ fn open_quote(text: &str) -> Option<usize> {
             (Some(_), '"') => open = None,
             _ => {}
         }
-        begins = open.is_none() && matches!(letter, ',' | '\n' | '\r');
+        begins = open.is_none() && (letter == separator || matches!(letter, '\n' | '\r'));
     }
     open
 }

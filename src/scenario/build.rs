@@ -3,19 +3,20 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::data::{BUILT_IN, BuiltIn, Dataset};
-use crate::diagnostic::{Problem, Sources, did_you_mean, plain_text};
+use crate::data::Dataset;
+use crate::diagnostic::{Problem, Sources};
 use crate::measure::Names;
 
 use super::check::Check;
 use super::correlation::Coupled;
 use super::draws::{self, DrawsFile};
+use super::figures;
 use super::layer::Reading;
 use super::model::{Gap, Inquiry, Numbered, Plausibility, Region, Scenario};
 use super::money::MoneyFlags;
 use super::series::Frame;
 use super::top::MOST_YEARS;
-use super::tree::{Table, Value};
+use super::tree::Table;
 
 /// A scenario with what the user should know about it.
 pub(super) struct Built {
@@ -48,7 +49,7 @@ pub(super) fn build(
     sources: &mut Sources,
 ) -> Result<Built, Vec<Problem>> {
     let files = draws::files(table, folder, reading, sources);
-    match (data(table, folder, reading, sources), files) {
+    match (figures::named(table, folder, reading, sources), files) {
         (Ok((data, data_text, mut warnings)), Ok(draws)) => {
             let built = validate(table, &Given { draws, ..given.clone() }, data, sources)?;
             warnings.extend(built.warnings);
@@ -213,43 +214,4 @@ fn in_canonical_order(
     };
     scenario.assumption_correlations.0 = coupled.members.iter().map(id).collect();
     scenario
-}
-
-/// The data set that the scenario names, built in or the user's own, with the text of the latter and what to know about it.
-fn data(
-    table: &Table,
-    folder: &Path,
-    reading: &mut Reading,
-    sources: &mut Sources,
-) -> Result<(Dataset, Option<String>, Vec<Problem>), Vec<Problem>> {
-    let Some(node) = table.get("data") else { return Ok((Dataset::built_in(), None, Vec::new())) };
-    let fail = |what: String, cure: String| Err(vec![Problem::error(node.place.clone(), what, cure)]);
-    let own = format!("write data = \"{BUILT_IN}\", or the name of a CSV file of your own");
-    let Value::Text(name) = &node.value else {
-        return fail(format!("`data` is {}, not a name", node.value.kind()), own);
-    };
-    if let Some(carried) = BuiltIn::named(name) {
-        return Ok((carried.read(), None, Vec::new()));
-    }
-    if !name.to_lowercase().ends_with(".csv") {
-        let cure = did_you_mean(name, BuiltIn::names()).map_or(own, |meant| format!("did you mean \"{meant}\"?"));
-        return fail(format!("there is no data set `{name}`"), cure);
-    }
-    // A path is relative to the file that says it; what is set beside the files, to the scenario.
-    let named_in = sources.files().get(node.place.file).and_then(|file| file.name.clone());
-    let path = named_in.as_deref().and_then(|file| Path::new(file).parent()).unwrap_or(folder).join(name);
-    if let Some(namer) = &named_in {
-        reading.allows(Path::new(namer), &path, &node.place)?;
-    }
-    let bytes = match (reading.read)(&path) {
-        Ok(bytes) => bytes,
-        Err(why) => return fail(format!("cannot read {name}: {why}"), "check the name and the folder".to_owned()),
-    };
-    let text = match plain_text(bytes) {
-        Ok(text) => text,
-        Err((what, cure)) => return fail(format!("{name} {what}"), cure.to_owned()),
-    };
-    let short = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let (data, warnings) = Dataset::parse_with_warnings(short, &text, sources)?;
-    Ok((data, Some(text), warnings))
 }
