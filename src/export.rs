@@ -25,7 +25,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// Every format.
+    /// Every format, in the order of the help.
     pub const ALL: [Self; 4] = [Self::Hubverse, Self::Iamc, Self::DataPackage, Self::StataCsv];
 
     /// Its word on the command line.

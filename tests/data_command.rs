@@ -192,6 +192,23 @@ fn a_scenario_starts_from_files_of_other_layouts() {
 }
 
 #[test]
+fn figures_come_with_a_scenario_that_starts_from_them() {
+    let folder = tempfile::TempDir::new().unwrap();
+    for (file, flags, holds) in [
+        ("owid-private-investment-2024-04.csv", &[] as &[&str], "[us.funding]"),
+        ("oecd-ai.csv", &["--vintage", "2024"], "extends = \"base\""),
+    ] {
+        let path = layouts().join(file);
+        let usual = ["data", path.to_str().unwrap(), "-o", "own.csv", "--scenario", "own.toml", "--force"];
+        let said = done(folder.path(), &[usual.as_slice(), flags].concat());
+        assert!(said.contains("aigap simulate own.toml"), "{said}");
+        assert!(read(folder.path().join("own.toml")).contains(holds), "{file}");
+        done(folder.path(), &["simulate", "own.toml", "--paths", "2000", "--no-charts", "--out", "run", "--force"]);
+        assert!(read(folder.path().join("run/fan.csv")).contains(",us,2023,"), "{file}");
+    }
+}
+
+#[test]
 fn a_file_of_the_user_is_not_replaced_unasked() {
     let folder = tempfile::TempDir::new().unwrap();
     let path = layouts().join("owid-private-investment-2024-04.csv");

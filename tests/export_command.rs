@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::support::program::{aigap, done, folder_with, read, refused, root, table, words};
-use crate::support::skipped::skipped;
+use crate::support::skipped;
 
 /// A folder with a small run of the baseline in `run`, some of whose paths are kept.
 fn with_run() -> tempfile::TempDir {

@@ -1,5 +1,7 @@
 //! `aigap data`: a file of figures in the layout of whoever publishes it becomes figures that a scenario can start from.
 
+mod scenario;
+
 use std::path::{Path, PathBuf};
 
 use crate::data::{Dataset, facts_json, facts_table};
@@ -14,7 +16,7 @@ use super::print::Terminal;
 /// Flags of `aigap data`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  aigap data private-investment-in-ai.csv --vintage 2024-04 -o own.csv
+  aigap data private-investment-in-ai.csv --vintage 2024-04 -o own.csv --scenario own.toml
   aigap data table.xlsx --sheet \"Table 4\" --unit \"USD bn\" --source NCSES --vintage 2024 -o own.csv
   aigap data deals.csv --map date=Announced amount=\"Money Raised (in USD)\" country=Country
       --where Industry=\"Artificial Intelligence\" --source Crunchbase -o own.csv")]
@@ -24,7 +26,10 @@ pub(super) struct Arguments {
     /// Write the figures as this program's own CSV.
     #[arg(short, long, value_name = "OWN.csv")]
     out: Option<PathBuf>,
-    /// Replace the file of --out.
+    /// Write a scenario that starts from the figures, beside the file of --out.
+    #[arg(long, value_name = "OWN.toml", requires = "out")]
+    scenario: Option<PathBuf>,
+    /// Replace the files of --out and --scenario.
     #[arg(long, requires = "out")]
     force: bool,
     /// Layout, where it is not to be recognised: own, owid, world-bank, iamc, hubverse, sdmx, table, deals.
@@ -142,9 +147,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         }
     };
     terminal.problems(&understood.warnings, &sources);
-    if let Some(path) = &arguments.out
-        && let Err(why) = write(path, &understood.csv, arguments.force)
-    {
+    let written = arguments.out.as_ref().map_or(Ok(()), |path| write(path, &understood.csv, arguments.force));
+    if let Err(why) = written.and_then(|()| write_scenario(arguments, &data)) {
         terminal.error(&why);
         return Outcome::CouldNot;
     }
@@ -239,19 +243,39 @@ fn told(arguments: &Arguments, understood: &Understood, data: &Dataset) -> Strin
 
 fn next(arguments: &Arguments, data: &Dataset) -> String {
     let Some(path) = &arguments.out else {
+        let file = quoted(&arguments.file.to_string_lossy());
         return format!(
-            "\nNext: aigap data {} … -o own.csv writes them for a scenario\n",
-            quoted(&arguments.file.to_string_lossy())
+            "\nNext: aigap data {file} … -o own.csv --scenario own.toml writes them, and a scenario that starts from them\n"
         );
     };
-    let path = path.to_string_lossy();
-    let whole = ["us", "china"]
-        .iter()
-        .all(|region| data.last_year(&["us", "china"]).is_some_and(|year| data.find(region, "deals", year).is_some()));
-    let how = if whole {
-        format!("aigap simulate base --set data={}", quoted(&path))
-    } else {
-        format!("write data = \"{path}\" into a scenario of funding alone, such as aigap new makes")
+    let mut text = format!("\n{} is written.\n", path.display());
+    let how = match &arguments.scenario {
+        _ if scenario::last_year(data).is_none() => {
+            "the figures have no year with funding of both us and china, which a run starts from".to_owned()
+        }
+        Some(file) => {
+            text = format!("\n{} and {} are written.\n", path.display(), file.display());
+            format!("aigap simulate {}", quoted(&file.to_string_lossy()))
+        }
+        None if scenario::has_deals(data) => {
+            format!("aigap simulate base --set data={}", quoted(&path.to_string_lossy()))
+        }
+        None => "a scenario of funding alone; --scenario own.toml behind this command writes one".to_owned(),
     };
-    format!("\n{path} is written.\nNext: {how}\n")
+    text += &format!("Next: {how}\n");
+    text
+}
+
+/// Writes the scenario beside the figures; says why not if it cannot.
+fn write_scenario(arguments: &Arguments, data: &Dataset) -> Result<(), String> {
+    let (Some(file), Some(figures)) = (&arguments.scenario, &arguments.out) else { return Ok(()) };
+    if file.parent() != figures.parent() {
+        return Err(
+            "--scenario and --out name files of different folders; a scenario reads figures beside it".to_owned()
+        );
+    }
+    match scenario::text(data, figures) {
+        Some(text) => write(file, &text, arguments.force),
+        None => Ok(()),
+    }
 }

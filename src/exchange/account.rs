@@ -3,9 +3,9 @@
 /// Figures or lines that were left out for one reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOut {
-    /// Why, in words.
+    /// Why it was left out, in words.
     pub why: String,
-    /// How many.
+    /// How many were left out.
     pub count: usize,
     /// First line of the file where it happened.
     pub first_line: usize,

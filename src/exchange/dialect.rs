@@ -5,21 +5,21 @@ use super::asked::Decimal;
 /// A sign between columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Separator {
-    /// `;`
+    /// A semicolon, `;`.
     Semicolon,
-    /// A tab.
+    /// A tab between columns.
     Tab,
-    /// `|`
+    /// An upright bar, `|`.
     Bar,
-    /// `,`
+    /// A comma between columns, `,`.
     Comma,
 }
 
 impl Separator {
-    /// All of them; a comma is last, since it may also be a decimal mark.
+    /// Every sign; a comma is last, since it may also be a decimal mark.
     const ALL: [Self; 4] = [Self::Semicolon, Self::Tab, Self::Bar, Self::Comma];
 
-    /// The sign.
+    /// The letter that it is in a file.
     pub(super) fn sign(self) -> char {
         match self {
             Self::Semicolon => ';',

@@ -15,7 +15,7 @@ const MOST_FIELDS: usize = 4_000_000;
 pub(super) struct Line {
     /// Its fields, without spaces at their ends.
     pub fields: Vec<String>,
-    /// Its bytes.
+    /// Bytes of the line in its file.
     pub span: Range<usize>,
     /// Its number in the file, from 1.
     pub number: usize,

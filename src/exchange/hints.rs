@@ -15,7 +15,7 @@ pub(super) type Hint = Option<(String, &'static str)>;
 pub(super) struct Hints {
     /// Who says the figures.
     pub source: Hint,
-    /// Their edition.
+    /// Edition of the figures.
     pub vintage: Hint,
     /// Words that name a unit.
     pub unit: Hint,

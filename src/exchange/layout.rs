@@ -49,7 +49,7 @@ impl Layout {
         }
     }
 
-    /// What it is, for users.
+    /// The layout in words for users.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {

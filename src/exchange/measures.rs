@@ -10,11 +10,11 @@ use super::money::{self, Unit};
 /// What the model starts from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Metric {
-    /// Deals a year.
+    /// Number of deals in a year.
     Deals,
     /// Mean amount of a deal.
     DealSize,
-    /// Money a year.
+    /// Amount of money in a year.
     Funding,
 }
 
@@ -38,7 +38,7 @@ impl Metric {
 pub(super) struct Chosen {
     /// What the file calls it.
     pub measure: String,
-    /// What it is taken as.
+    /// Metric that it is taken as.
     pub metric: Metric,
     /// Why, for users.
     pub why: &'static str,

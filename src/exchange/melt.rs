@@ -22,15 +22,15 @@ pub(super) struct Stated {
     pub region: Named,
     /// The file's word for the region.
     pub called: String,
-    /// Calendar year.
+    /// Calendar year of the figure.
     pub year: i32,
-    /// What it is, as a heading, a column or a section says.
+    /// Name of the figure, as a heading, a column or a section says it.
     pub measure: String,
     /// Words about its unit.
     pub unit: String,
     /// Power of ten that the file states beside it.
     pub power: f64,
-    /// The field.
+    /// The field as it stands in the file.
     pub text: String,
     /// Its number, without the power of ten.
     pub value: f64,

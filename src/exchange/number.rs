@@ -43,7 +43,7 @@ pub(super) enum Found {
     NoNumber,
 }
 
-/// Reads a field.
+/// Reads the number of a field, with the sign of its currency.
 pub(super) fn number(field: &str, decimal: Decimal) -> Found {
     let lower = field.trim().to_lowercase();
     if MISSING.contains(&lower.as_str()) {

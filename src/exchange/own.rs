@@ -19,9 +19,9 @@ use super::understood::Understood;
 pub(super) struct Row {
     /// Region it is about.
     pub region: String,
-    /// Calendar year.
+    /// Calendar year of the figure.
     pub year: i32,
-    /// What it is.
+    /// Whether it is funding, deals or deal size.
     pub metric: Metric,
     /// Its value in the unit.
     pub value: f64,
@@ -31,7 +31,7 @@ pub(super) struct Row {
     pub as_stated: String,
     /// Whether it is shown only, such as a figure of an earlier edition.
     pub is_context: bool,
-    /// Who says it.
+    /// Who says the figure.
     pub source: String,
     /// In which edition.
     pub vintage: String,
@@ -128,7 +128,7 @@ pub(super) fn read(grid: &Grid, text: &str, asked: &Asked) -> Result<Understood,
     })
 }
 
-/// The same rows with commas between the columns and decimal points.
+/// Rows with other signs, written with commas between the columns and decimal points.
 fn written(grid: &Grid, columns: &[usize], decimal: Decimal) -> String {
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     let written = "memory takes it";

@@ -17,7 +17,7 @@ pub struct Package {
 /// A table of a package.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Resource {
-    /// Its name.
+    /// Name of the table.
     pub name: String,
     /// Path of its file, relative to that of the package.
     pub path: String,

@@ -13,7 +13,7 @@ use super::shape::{Is, Shape, Values};
 
 /// What a file is read as.
 pub(super) enum Recognised {
-    /// Its own columns.
+    /// A file in the project's own columns.
     Own,
     /// A table of figures.
     Table(Layout, Shape),

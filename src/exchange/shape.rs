@@ -5,7 +5,7 @@
 pub(super) enum Is {
     /// A figure, named by the heading or by a column of its own.
     Measure,
-    /// A year.
+    /// A calendar year, named by the heading.
     Year(i32),
     /// A region, named by the heading.
     Region,

@@ -5,7 +5,7 @@ use crate::units;
 /// A date: year, month and day; month and day are missing where only the year is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Date {
-    /// Calendar year.
+    /// Calendar year of the date.
     pub year: i32,
     /// Month from 1, 0 where it is not said.
     pub month: u32,
