@@ -12,7 +12,7 @@ fn with_run() -> tempfile::TempDir {
     let folder = folder_with(&["base.toml"]);
     done(
         folder.path(),
-        &["simulate", "base.toml", "--paths", "2000", "--keep-paths", "3", "--no-charts", "--out", "run"],
+        &["simulate", "base.toml", "--paths", "2000", "--keep-paths", "4", "--no-charts", "--out", "run"],
     );
     folder
 }

@@ -220,7 +220,7 @@ impl<'a> Reader<'a> {
             (None, Is::Measure) => heading.to_owned(),
             _ => self.section.clone(),
         };
-        let power: f64 = of(shape.power).parse().unwrap_or(0.0);
+        let power = of(shape.power).parse().ok().filter(|power: &i32| (-15..=15).contains(power)).unwrap_or(0);
         let said_by: Vec<&str> = shape.said_by.iter().map(|column| line.field(*column)).collect();
         self.stated.push(Stated {
             line: at,
@@ -229,7 +229,7 @@ impl<'a> Reader<'a> {
             year: year.expect("a shape has years in rows or in columns"),
             measure,
             unit: of(shape.unit).to_owned(),
-            power: 10_f64.powf(power),
+            power: format!("1e{power}").parse().unwrap_or(1.0),
             text: text.to_owned(),
             value,
             currency,
