@@ -191,6 +191,16 @@ impl Distribution {
         }
     }
 
+    /// Least and greatest value that a draw can have: a law without ends is drawn as far as the smallest uniform number reaches,
+    /// eight standard deviations out.
+    #[must_use]
+    pub fn drawn_ends(&self) -> (f64, f64) {
+        if !matches!(self, Self::Normal { .. } | Self::LogNormal { .. } | Self::Truncated { .. }) {
+            return self.support();
+        }
+        (self.quantile(f64::EPSILON / 4.0), self.quantile(1.0 - f64::EPSILON / 2.0))
+    }
+
     /// The law conditioned on `[low, high]`, and the probability that was cut off; `None` if nothing is left.
     #[must_use]
     pub fn truncated(self, low: f64, high: f64) -> Option<(Self, f64)> {

@@ -18,6 +18,7 @@ mod deals;
 mod departures;
 mod design;
 mod draws;
+mod factors;
 mod layer;
 mod logs;
 mod luck;

@@ -26,6 +26,7 @@ pub use metric::{Metric, Rising};
 pub use metrics::Metrics;
 pub use names::Names;
 pub use needs::Needs;
+pub use observed::year_held_against;
 pub use statistic::Statistic;
 pub use subject::Subject;
 pub use target::{QuantityOfInterest, Target, TargetNames};

@@ -13,11 +13,15 @@
 //! 1. **Regimes.** If a scenario has them, each chain moves from the state of the year before
 //!    ([`crate::regime::Chain`]).
 //! 2. **Shocks.** Independent normals, correlated by the scenario's matrix or by the loadings of one market factor
-//!    ([`crate::scenario::Shocks`]), then given the law of the scenario: normal, contaminated or Student's t, with wild
-//!    years of each series' own or shared ([`crate::shock`]). With separate tails each correlated normal `z` becomes
-//!    `F⁻¹(Φ(z))` of the law `F`, a Gaussian copula: wild years of two series coincide no more often than their ranks do.
-//!    With shared tails `z` is multiplied by one factor a year, the same for all series: `κ` in wild years of a contaminated
-//!    law, `√(ν/χ²_ν)` of Student's t, both scaled to unit variance.
+//!    ([`crate::scenario::Shocks`]), in a fixed order: lead region, follow region, then all others. A series is mixed
+//!    from its own number and those of the series above it, so no change further down moves it, and what a correlation
+//!    names keeps its number where another model has no shocks ([`crate::scenario::Mixing`]). A correlation is an input
+//!    with an address, and may be uncertain: each draw then has a matrix of its own. Then they are given the law of the
+//!    scenario: normal, contaminated or Student's t, with wild years of each series' own or shared ([`crate::shock`]).
+//!    With separate tails each correlated normal `z` becomes `F⁻¹(Φ(z))` of the law `F`, a Gaussian copula: wild years
+//!    of two series coincide no more often than their ranks do. With shared tails `z` is multiplied by one factor a
+//!    year, the same for all series: `κ` in wild years of a contaminated law, `√(ν/χ²_ν)` of Student's t, both scaled
+//!    to unit variance.
 //! 3. **Growth.** Each series moves by its model: [random walk](crate::growth::RandomWalk),
 //!    [fade](crate::growth::Fade), [AR(1)](crate::growth::Ar1), [logistic](crate::growth::Logistic),
 //!    [Gompertz](crate::growth::Gompertz), [path](crate::growth::Path) or [regime](crate::growth::Regime).
@@ -149,7 +153,8 @@
 //!   totals under a Pareto tail of exponent 2 or less without a largest deal; means of ratios always
 //!   ([`crate::metric::Measure::moments`]).
 //! - Correlations that contradict each other, unless the nearest valid ones are asked for
-//!   ([`crate::scenario::nearest_correlation`]).
+//!   ([`crate::scenario::nearest_correlation`]); uncertain ones if they do so at any combination of their ends. Valid matrices
+//!   are a convex set, so with the ends all that lies between them is valid ([`crate::scenario::Mixing::contradiction`]).
 //! - Paths beyond 10^±299: a run that has any writes nothing.
 //!
 //! # 10. Numerics

@@ -24,6 +24,7 @@ mod law;
 mod layer;
 pub mod library;
 mod measurement;
+mod mixing;
 mod model;
 mod money;
 mod names;
@@ -52,9 +53,10 @@ use crate::diagnostic::{Problem, Sources};
 pub use difference::{Apart, Difference, Setting};
 pub use layer::{Layers, ReadFile};
 pub use model::{
-    Assumption, AssumptionId, CompanionSeries, Correlations, Counting, Currency, Drawn, Event, Gap, Inquiry,
-    JointDraws, JumpRisk, Measurement, Money, Numbered, Origin, Plausibility, Quantity, Regimes, Region, Revisions,
-    Role, RunDefaults, SampledSources, Scenario, Series, SeriesKind, Severity, Shocks, WrittenPair, log_rate,
+    Assumption, AssumptionId, CompanionSeries, Contradiction, Correlations, Counting, Currency, Drawn, Event, Gap,
+    Inquiry, JointDraws, JumpRisk, Measurement, Mixing, MixingEntry, Money, Numbered, Of, Origin, Plausibility,
+    Quantity, Regimes, Region, Revisions, Role, RunDefaults, SampledSources, Scenario, Series, SeriesKind, Severity,
+    Shocks, WrittenPair, fill_lower_factor, log_rate,
 };
 pub use money::MoneyFlags;
 pub use names::{long_name, readable, short_name, short_title};

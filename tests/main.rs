@@ -13,6 +13,7 @@ mod cli;
 mod companions;
 mod compare;
 mod compare_command;
+mod correlations;
 mod cures;
 mod data_command;
 mod discover;

@@ -13,7 +13,6 @@ use aigap::metric::{Base, Measure, Metric, Milestone, Question, Standing, Subjec
 use aigap::random::Numbers;
 use aigap::scenario::Scenario;
 use examples::{DEPARTURES, everything, two_sides};
-use laws::cholesky;
 use slow::Slow;
 
 fn close(fast: f64, slow: f64, what: &str) {
@@ -35,11 +34,7 @@ fn agrees_to(text: &str, tolerance: f64) -> (Scenario, Paths) {
     // Neither a whole number of blocks nor a power of two.
     let n = 2_300;
     let fast = paths(&scenario, n, 99);
-    let slow = Slow {
-        scenario: &scenario,
-        numbers: Numbers::new(99),
-        factor: cholesky(scenario.shock_correlations().matrix(), scenario.shock_correlations().size()),
-    };
+    let slow = Slow { scenario: &scenario, numbers: Numbers::new(99) };
     for path in (0..n).step_by(7) {
         for (region, years) in slow.path(path).iter().enumerate() {
             for (year, it) in years.iter().enumerate() {
@@ -84,6 +79,25 @@ fn a_market_factor_is_the_matrix_of_its_loadings() {
     for (a, b) in by_factor.funding.iter().flatten().flatten().zip(by_matrix.funding.iter().flatten().flatten()) {
         close(*a, *b, "the same correlation");
     }
+}
+
+#[test]
+fn uncertain_correlations_agree_path_by_path() {
+    let base = include_str!("../scenarios/base.toml");
+    let rho = |text: String, pair: [&str; 2], from: &str, to: &str| {
+        let head = format!("between = [\"{}\", \"{}\"]\nrho     = ", pair[0], pair[1]);
+        assert!(text.contains(&format!("{head}{from}\n")), "{head}");
+        text.replace(&format!("{head}{from}\n"), &format!("{head}{to}\n"))
+    };
+    let text = rho(base.to_owned(), ["us.deals", "china.deals"], "0.4", "{ uniform = [0.1, 0.7] }");
+    let text = rho(text, ["china.deals", "china.deal-size"], "0.2", "{ triangular = [-0.1, 0.2, 0.4] }");
+    let text = rho(text, ["us.deals.growth", "china.deals.growth"], "0.5", "{ one-of = [0.0, 0.9] }");
+    agrees(&text);
+    // Of a side that follows a path, the numbers are drawn all the same.
+    let path = "[us.deals]\nmodel = \"path\"\nlevels = { 2030 = 1500 }\n";
+    let (head, tail) = text.split_once("[us.deals]\n").unwrap();
+    let after = tail.split_once("[china.deals]\n").unwrap().1;
+    agrees(&format!("{head}{path}[china.deals]\n{after}"));
 }
 
 #[test]

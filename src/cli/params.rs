@@ -1,4 +1,4 @@
-//! `aigap params`: every assumption, in both readings, with its reason and who set it.
+//! `aigap params`: every assumption, in both readings, with its reason and who set it, and all else that moves a number.
 
 use std::path::PathBuf;
 
@@ -29,6 +29,10 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     let mut text = String::new();
     for assumption in loaded.scenario.assumptions() {
         text += &described(assumption);
+    }
+    text += "Settings, which move numbers too\n";
+    for (address, value) in loaded.scenario.settings() {
+        text += &format!("{address} = {value}\n");
     }
     terminal.answer(&text);
     Outcome::Done

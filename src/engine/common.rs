@@ -7,8 +7,9 @@
 use std::sync::Arc;
 
 use crate::random::quasi::Quasi;
+use crate::scenario::MixingEntry;
 
-use super::plan::Plan;
+use super::plan::{Plan, PlannedCopula};
 use super::stream::StreamKey;
 
 /// By plan, from which earlier one its values and shocks are taken.
@@ -51,7 +52,7 @@ fn values(earlier: &[&Plan], plan: &Plan) -> Vec<Option<[usize; 2]>> {
                 Some(theirs) if theirs.address == own.address => Some(id),
                 _ => other.assumptions.iter().position(|theirs| theirs.address == own.address),
             };
-            let is_member = |plan: &Plan, id: usize| own.is_drawn() && plan.copula.members.contains(&id);
+            let is_member = |plan: &Plan, id: usize| own.is_drawn() && plan.copula.row(id).is_some();
             *known = theirs
                 .filter(|theirs| other.assumptions[*theirs] == *own)
                 .filter(|theirs| coupled || !(is_member(plan, id) || is_member(other, *theirs)))
@@ -63,8 +64,13 @@ fn values(earlier: &[&Plan], plan: &Plan) -> Vec<Option<[usize; 2]>> {
 
 /// Whether the correlated normals of two plans are the same: members, correlations, and which of them are drawn with B.
 fn same_copula(a: &Plan, b: &Plan) -> bool {
-    let keys = |plan: &Plan| plan.copula.members.iter().map(|id| plan.assumptions[*id].key).collect::<Vec<_>>();
-    a.copula == b.copula && keys(a) == keys(b)
+    let same = |a: &PlannedCopula, b: &PlannedCopula| {
+        a.mixing.keys == b.mixing.keys
+            && a.redrawn == b.redrawn
+            && a.mixing.correlations() == b.mixing.correlations()
+            && a.mixing.uncertain.iter().map(place).eq(b.mixing.uncertain.iter().map(place))
+    };
+    same(&a.copula, &b.copula) && a.copula.mixing.drawn(&a.assumptions) == b.copula.mixing.drawn(&b.assumptions)
 }
 
 /// Whether the shocks of two plans are the same numbers through the same factor and law.
@@ -74,11 +80,20 @@ fn same_shocks(a: &Plan, b: &Plan) -> bool {
     let points = |plan: &Plan| plan.points[usize::from(plan.luck.process == StreamKey::B)].clone();
     a.luck.process == b.luck.process
         && a.shock_shape == b.shock_shape
-        && a.shock_factor == b.shock_factor
+        && a.shocks.keys == b.shocks.keys
+        && a.shocks.correlations() == b.shocks.correlations()
+        && a.shocks.uncertain.iter().map(place).eq(b.shocks.uncertain.iter().map(place))
+        && a.shocks.drawn(&a.assumptions) == b.shocks.drawn(&b.assumptions)
+        && (a.shocks.uncertain.is_empty() || same_points(a, b))
         && shocked(a) == shocked(b)
         && same(&points(a), &points(b))
         // A correlation that is an assumption makes them those of its plan.
         && (a.pair.is_none() && b.pair.is_none())
+}
+
+/// Where an entry stands in its matrix.
+fn place(entry: &MixingEntry) -> [usize; 2] {
+    [entry.row, entry.column]
 }
 
 fn same_points(a: &Plan, b: &Plan) -> bool {

@@ -166,6 +166,11 @@ pub enum Refused {
         /// Least and greatest value that is possible.
         range: (f64, f64),
     },
+    /// Values of a correlation that contradict those of others.
+    Contradiction {
+        /// Address of the correlation, or of the first of several.
+        address: String,
+    },
     /// Rows were promised and none are given.
     NoRows {
         /// Address of the assumption.
@@ -182,6 +187,9 @@ impl std::fmt::Display for Refused {
             }
             Self::OutOfRange { address, value, range: (low, high) } => {
                 write!(f, "`{address}` cannot be {value}: it must be between {low} and {high}")
+            }
+            Self::Contradiction { address } => {
+                write!(f, "`{address}` cannot be all of that: some of these values contradict other correlations")
             }
             Self::NoRows { address } => {
                 write!(f, "`{address}` is to take its values from rows, of which there are none")

@@ -5,7 +5,8 @@ use crate::special;
 
 use super::column::Column;
 use super::correlate::correlate;
-use super::plan::{Plan, PlannedAssumption, Redrawn};
+use super::factors::Factors;
+use super::plan::{Plan, PlannedAssumption, Redrawn, weights};
 use super::stream::{StreamKey, Streams};
 
 /// Values of all assumptions for the draws of a block, a column each.
@@ -16,6 +17,8 @@ pub(super) struct Draws {
     normals: Vec<Column>,
     /// Those of the numbers B, where any of them is drawn again.
     normals_of_b: Vec<Column>,
+    /// How each draw mixes them, where their correlations are uncertain.
+    factors: Factors,
 }
 
 impl Draws {
@@ -31,6 +34,7 @@ impl Draws {
             columns: plan.assumptions.iter().map(column).collect(),
             normals: vec![Column::default(); copula.members.len()],
             normals_of_b: vec![Column::default(); second],
+            factors: Factors::new(&copula.mixing),
         }
     }
 
@@ -56,13 +60,23 @@ impl Draws {
             }
         }
         let is_new = |id: usize| plan.assumptions[id].is_drawn() && known(id).is_none();
-        if plan.copula.members.iter().any(|id| is_new(*id)) {
+        // What the others are mixed by comes before them, and is mixed by nothing itself.
+        let is_rho = |id: usize| plan.copula.mixing.uncertain.iter().any(|it| it.rho == id);
+        for entry in plan.copula.mixing.uncertain.iter().filter(|it| known(it.rho).is_none()) {
+            let (column, assumption) = (&mut self.columns[entry.rho][..draws], &plan.assumptions[entry.rho]);
+            match (&assumption.rows, &assumption.picked) {
+                (Some(rows), _) => take_rows(rows, first, column),
+                (None, Some(rows)) => pick_rows(rows, column),
+                (None, None) => from_uniforms(&assumption.law, column),
+            }
+        }
+        if plan.copula.members.iter().flatten().any(|id| is_new(*id)) {
             self.couple(plan, streams, (first, draws), &is_new);
         }
         for (id, (column, assumption)) in self.columns.iter_mut().zip(&plan.assumptions).enumerate() {
             let column = &mut column[..draws];
-            match (&assumption.rows, plan.copula.members.iter().position(|coupled| *coupled == id)) {
-                _ if known(id).is_some() => continue,
+            match (&assumption.rows, plan.copula.row(id)) {
+                _ if known(id).is_some() || is_rho(id) => continue,
                 (Some(rows), _) => take_rows(rows, first, column),
                 _ if !assumption.is_drawn() => continue,
                 (None, _) if assumption.picked.is_some() => {
@@ -83,22 +97,32 @@ impl Draws {
     /// whose value is given has no use for its number, but the others go on seeing it.
     fn couple(&mut self, plan: &Plan, streams: &Streams, (first, draws): (u64, usize), is_new: &dyn Fn(usize) -> bool) {
         let copula = &plan.copula;
-        let fill = |normals: &mut [Column], columns: &[Column], key: StreamKey| {
-            for (normals, member) in normals.iter_mut().zip(&copula.members) {
-                let (normals, assumption) = (&mut normals[..draws], &plan.assumptions[*member]);
-                if is_new(*member) && assumption.stream == key {
-                    normals.copy_from_slice(&columns[*member][..draws]);
-                } else {
-                    streams.of(key).fill_draws(assumption.key, first, normals);
+        let columns = &self.columns;
+        self.factors.fill(&copula.mixing, &|id| &columns[id][..draws], draws);
+        let factors = &self.factors;
+        let fill = |normals: &mut [Column], key: StreamKey| {
+            let members = copula.members.iter().zip(&copula.mixing.keys);
+            for (normals, (member, own_key)) in normals.iter_mut().zip(members) {
+                let normals = &mut normals[..draws];
+                match member.filter(|id| is_new(*id) && plan.assumptions[*id].stream == key) {
+                    Some(id) => normals.copy_from_slice(&columns[id][..draws]),
+                    None => streams.of(key).fill_draws(*own_key, first, normals),
                 }
                 special::normals(normals);
             }
-            correlate(&copula.correlations, normals, draws);
+            if factors.differ() {
+                factors.correlate(normals, draws, draws);
+            } else {
+                correlate(copula.mixing.correlations(), normals, draws);
+            }
         };
-        fill(&mut self.normals, &self.columns, StreamKey::A);
-        let Redrawn::Given(redrawn) = &copula.redrawn else { return };
-        fill(&mut self.normals_of_b, &self.columns, StreamKey::B);
-        for (row, weights) in redrawn {
+        fill(&mut self.normals, StreamKey::A);
+        let Redrawn::Given { again, kept } = &copula.redrawn else { return };
+        fill(&mut self.normals_of_b, StreamKey::B);
+        if self.factors.differ() {
+            return self.redraw_by_draw(plan, draws, (again, kept));
+        }
+        for (row, weights) in again {
             // What is kept is not drawn again, so its normals are still those of A.
             let mut normals = std::mem::take(&mut self.normals[*row]);
             normals[..draws].copy_from_slice(&self.normals_of_b[*row][..draws]);
@@ -107,6 +131,25 @@ impl Draws {
                 normals[..draws].iter_mut().zip(a.iter().zip(b.iter())).for_each(|(z, (a, b))| *z += weight * (a - b));
             }
             self.normals[*row] = normals;
+        }
+    }
+}
+
+impl Draws {
+    /// Draws members again where every draw has correlations of its own: its weights are those of its matrix.
+    fn redraw_by_draw(&mut self, plan: &Plan, draws: usize, (again, kept): (&[(usize, Vec<(usize, f64)>)], &[usize])) {
+        let (copula, columns) = (&plan.copula, &self.columns);
+        for draw in 0..draws {
+            let matrix = self.factors.matrix_of(&copula.mixing, &|id| &columns[id][..draws], draw);
+            let given = |(row, _): &(usize, Vec<(usize, f64)>)| {
+                let of = |(other, weight): (usize, f64)| {
+                    weight * (self.normals[other][draw] - self.normals_of_b[other][draw])
+                };
+                let moved: f64 = weights((matrix, copula.members.len()), *row, kept).into_iter().map(of).sum();
+                self.normals_of_b[*row][draw] + moved
+            };
+            let values: Vec<f64> = again.iter().map(given).collect();
+            again.iter().zip(values).for_each(|((row, _), value)| self.normals[*row][draw] = value);
         }
     }
 }

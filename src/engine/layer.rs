@@ -13,7 +13,7 @@ pub enum Layer {
     Measurement,
     /// Assumptions about growth: rates, ceilings, persistence, chances of regimes.
     Growth,
-    /// Assumptions about how much things swing.
+    /// Assumptions about how much things swing, and how much together.
     Volatility,
     /// Events and jumps: assumptions about them, and whether they happen.
     Events,
@@ -45,7 +45,7 @@ impl Layer {
                 "assumptions about the figures: rounding, revisions, definitions, the luck in the base year’s totals"
             }
             Self::Growth => "assumptions about growth",
-            Self::Volatility => "assumptions about how much years swing",
+            Self::Volatility => "assumptions about how much years swing, and how much together",
             Self::Events => "events and jumps: assumptions about them, and whether they happen",
             Self::Process => "luck: shocks, regimes, counts, single deals",
         }
@@ -62,7 +62,7 @@ impl Layer {
             Self::Measurement
         } else if address.starts_with("events.") || address.starts_with("jumps.") {
             Self::Events
-        } else if matches!(assumption.kind(), Kind::Volatility | Kind::Spread)
+        } else if matches!(assumption.kind(), Kind::Volatility | Kind::Spread | Kind::Correlation)
             || address.starts_with("shocks.")
             || address.contains(".counting.")
         {

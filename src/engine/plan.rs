@@ -1,6 +1,7 @@
 //! A scenario made ready to run: keys, starting levels and factors looked up once for all blocks.
 
 mod copula;
+mod mixing;
 mod parts;
 mod prepare;
 
@@ -9,13 +10,14 @@ use std::sync::Arc;
 use crate::random::quasi::Quasi;
 use crate::random::{Key, Purpose};
 use crate::regime::Chain;
-use crate::scenario::{AssumptionId, CompanionSeries, Correlations, Scenario};
+use crate::scenario::{AssumptionId, CompanionSeries, Scenario};
 use crate::special;
 
 use super::design::{Chance, Design, Luck, Refused, Source};
 use super::layer::Layer;
 use super::stream::StreamKey;
-pub(super) use copula::{PlannedCopula, Redrawn};
+pub(super) use copula::{PlannedCopula, Redrawn, weights};
+pub(super) use mixing::PlannedMixing;
 pub(super) use parts::{
     PlannedAssumption, PlannedDetails, PlannedEvent, PlannedJump, PlannedMoney, PlannedRegion, PlannedSeries,
     ShockShape, Together,
@@ -33,7 +35,7 @@ pub struct Plan {
     pub(super) assumptions: Vec<PlannedAssumption>,
     pub(super) copula: PlannedCopula,
     pub(super) series: Vec<PlannedSeries>,
-    pub(super) shock_factor: Correlations,
+    pub(super) shocks: PlannedMixing,
     pub(super) shock_shape: ShockShape,
     /// Correlation of the only two shocks, where it is an assumption.
     pub(super) pair: Option<AssumptionId>,
@@ -71,24 +73,23 @@ impl Plan {
     /// Prepares a scenario.
     #[must_use]
     pub fn new(scenario: &Scenario) -> Self {
-        let mut rows = 0..;
         let by_region = scenario.regions().iter().enumerate();
         let all = by_region.flat_map(|(place, region)| region.series().map(move |series| (place, series)));
         let series = all.map(|(region, series)| PlannedSeries {
             region,
             kind: series.kind(),
             shock: Key::new(Purpose::Shock, series.address()),
-            row: series.growth().has_shocks().then(|| rows.next().expect("the natural numbers do not end")),
+            row: scenario.shock_mixing().row(series.address()).filter(|_| series.growth().has_shocks()),
             start: special::ln(series.start()),
             growth: series.growth().clone(),
         });
         Self {
             base_year: scenario.base_year(),
             years: scenario.years().len(),
+            copula: PlannedCopula::new(scenario),
+            shocks: PlannedMixing::new(scenario, scenario.shock_mixing(), Purpose::Shock),
             assumptions: planned_assumptions(scenario),
-            copula: PlannedCopula::new(scenario.assumption_correlations()),
             series: series.collect(),
-            shock_factor: scenario.shock_correlations().clone(),
             shock_shape: shock_shape(scenario),
             pair: scenario.shocks().correlation(),
             chain_keys: chain_keys(scenario),
@@ -144,6 +145,8 @@ impl Plan {
         for assumption in &mut plan.assumptions {
             assumption.take(design.source(&assumption.address, &assumption.law))?;
         }
+        plan.shocks.settle(&plan.assumptions)?;
+        plan.copula.mixing.settle(&plan.assumptions)?;
         plan.copula.redraw(&plan.assumptions);
         let uses_b = plan.assumptions.iter().any(|it| it.stream == StreamKey::B)
             || [plan.luck.events, plan.luck.process].contains(&StreamKey::B);

@@ -2,11 +2,13 @@
 
 use crate::random::quasi::Quasi;
 use crate::random::{Key, Purpose};
+use crate::scenario::{AssumptionId, Correlations};
 use crate::special::{self, add_multiple, multiply};
 
 use super::column::Column;
 use super::correlate::{correlate, together};
 use super::draws::Draws;
+use super::factors::Factors;
 use super::plan::{Plan, ShockShape};
 use super::stream::{Stream, When};
 use super::yearly::Yearly;
@@ -17,6 +19,8 @@ pub(super) struct Shocks {
     even: Vec<Column>,
     odd: Vec<Column>,
     even_year: Option<i32>,
+    /// How each draw mixes them, where their correlations are uncertain.
+    factors: Factors,
     mixing: Mixing,
     /// Steps of the walks of all series and years, where the numbers are those of points.
     walks: Option<Walks>,
@@ -33,14 +37,16 @@ struct Mixing {
 
 impl Shocks {
     pub(super) fn new(plan: &Plan, luck: &Stream) -> Self {
-        let columns = vec![Column::default(); plan.shock_factor.size()];
+        let columns = vec![Column::default(); plan.shocks.size()];
+        let factors = Factors::new(&plan.shocks);
         let mixing = Mixing { numbers: Yearly::new(Key::new(Purpose::Mixing, "")), factors: Column::default() };
         let walks = luck.points().and_then(|points| Walks::new(plan, points));
-        Self { even: columns.clone(), odd: columns, even_year: None, mixing, walks, walked: None }
+        Self { even: columns.clone(), odd: columns, even_year: None, factors, mixing, walks, walked: None }
     }
 
-    /// Forgets the last block.
-    pub(super) fn restart(&mut self) {
+    /// Forgets the last block, and mixes by the correlations of the next one.
+    pub(super) fn restart<'a>(&mut self, plan: &Plan, values: &dyn Fn(AssumptionId) -> &'a [f64], draws: usize) {
+        self.factors.fill(&plan.shocks, values, draws);
         (self.even_year, self.walked) = (None, None);
         if let Some(walks) = &mut self.walks {
             walks.first = None;
@@ -72,19 +78,22 @@ impl Shocks {
     /// Fills the shocks of an even year, which `when` is, and of the year after it.
     fn fill(&mut self, plan: &Plan, luck: &Stream, draws: &Draws, when: When) {
         let rows = 2 * when.draws;
-        for series in &plan.series {
-            let Some(row) = series.row else { continue };
+        for (row, key) in plan.shocks.keys.iter().enumerate() {
             let (even, odd) = (&mut self.even[row], &mut self.odd[row]);
             for (half, indices) in when.halves() {
-                luck.uniforms.fill_years(indices, when.year, series.shock, &mut even[half.clone()], &mut odd[half]);
+                luck.uniforms.fill_years(indices, when.year, *key, &mut even[half.clone()], &mut odd[half]);
             }
             special::normals(&mut even[..rows]);
             special::normals(&mut odd[..rows]);
         }
-        correlate(&plan.shock_factor, &mut self.even, rows);
-        correlate(&plan.shock_factor, &mut self.odd, rows);
-        pair(plan, draws, &mut self.even, when.draws);
-        pair(plan, draws, &mut self.odd, when.draws);
+        for columns in [&mut self.even, &mut self.odd] {
+            if self.factors.differ() {
+                self.factors.correlate(columns, when.draws, rows);
+            } else {
+                correlate(plan.shocks.correlations(), columns, rows);
+            }
+            pair(plan, draws, columns, when.draws);
+        }
         self.mixing.numbers.restart();
         for (year, columns) in [(when.year, &mut self.even), (when.year + 1, &mut self.odd)] {
             shape(&plan.shock_shape, &mut self.mixing, (luck, When { year, ..when }), columns);
@@ -100,6 +109,9 @@ impl Shocks {
             walks.first = Some(when.first);
         }
         walks.mix(place, &mut self.even, 2 * when.draws);
+        if self.factors.differ() {
+            self.factors.correlate(&mut self.even, when.draws, 2 * when.draws);
+        }
         true
     }
 }
@@ -117,11 +129,16 @@ struct Walks {
 }
 
 impl Walks {
-    /// Prepares the walks of all series that have shocks; none if one of them has no walk.
+    /// Prepares the walks of all rows of the shocks; none if one of them has no walk.
     fn new(plan: &Plan, points: &Quasi) -> Option<Self> {
-        let shocked = plan.series.iter().filter(|series| series.row.is_some());
-        let places: Option<Vec<usize>> = shocked.map(|series| points.walk(series.shock)).collect();
-        let (places, rotation, correlations) = (places?, points.rotation(), &plan.shock_factor);
+        let places: Option<Vec<usize>> = plan.shocks.keys.iter().map(|key| points.walk(*key)).collect();
+        let (places, rotation, size) = (places?, points.rotation(), plan.shocks.size());
+        // Where each draw has correlations of its own, walks stay independent and are mixed afterwards.
+        let alone = || {
+            Correlations::new(size, (0..size * size).map(|at| f64::from(u8::from(at / size == at % size))).collect())
+        };
+        let uncertain = !plan.shocks.uncertain.is_empty();
+        let correlations = if uncertain { &alone() } else { plan.shocks.correlations() };
         let weight = |row: usize, coordinate: usize| {
             let factors = &correlations.factor()[row * correlations.size()..][..=row];
             factors.iter().zip(&places).map(|(factor, place)| factor * rotation.weight(*place, coordinate)).sum()

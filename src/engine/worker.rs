@@ -43,7 +43,11 @@ impl<C> Worker<C> {
             };
             simulator.begin(plan, &mut block[0], (first, paths), &known);
         }
-        shocks.iter_mut().flatten().for_each(Shocks::restart);
+        for (place, shocks) in shocks.iter_mut().enumerate() {
+            let block = &blocks[place];
+            let values = |id: usize| block.assumption(id);
+            shocks.iter_mut().for_each(|shocks| shocks.restart(plans[place], &values, block.draws()));
+        }
         let years = plans.iter().map(|plan| plan.years).max().unwrap_or(0);
         for index in 0..years {
             for (place, (plan, block)) in plans.iter().zip(&mut *blocks).enumerate() {

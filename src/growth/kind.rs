@@ -29,6 +29,8 @@ pub enum Kind {
     Share,
     /// A positive number without unit.
     Number,
+    /// How two things go together, between −1 and 1, written as a number.
+    Correlation,
 }
 
 impl Kind {
@@ -49,6 +51,7 @@ impl Kind {
             Self::Spread => (0.0, 3.0),
             Self::Share => (0.0, 1.0),
             Self::Number => (1e-6, 1e9),
+            Self::Correlation => (-1.0, 1.0),
         }
     }
 
@@ -74,6 +77,7 @@ impl Kind {
             Self::Spread => "% sd of the log",
             Self::Share => "% share",
             Self::Number => "number",
+            Self::Correlation => "correlation",
         }
     }
 }

@@ -279,13 +279,14 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// The level that a metric of the same unit has in an observed year: `china.funding of 2022`.
-    fn level_of_year(&self, metric: Metric, names: &Names) -> Option<f64> {
+    /// The level that a metric of the same unit has in an observed year: `china.funding of 2022`; the inner `None` where the data
+    /// do not say it.
+    fn level_of_year(&self, metric: Metric, names: &Names) -> Option<Option<f64>> {
         let [(_, _), (_, "of"), (_, year)] = self.words[..] else { return None };
         let (known, subject) =
             Words { words: self.words[..1].to_vec(), next: 0, whole: self.whole.clone() }.subject(names).ok()?;
-        let level = observed(known, subject, year.parse().ok()?, names)?;
-        (known.unit() == metric.unit()).then_some(level)
+        let year = year.parse().ok()?;
+        (known.unit() == metric.unit()).then(|| observed(known, subject, year, names))
     }
 
     /// What stands behind the sign, in the unit of the metric.
@@ -299,7 +300,10 @@ impl<'a> Words<'a> {
         let whole = self.all();
         let text = self.words.iter().map(|(_, word)| *word).collect::<Vec<_>>().join(" ");
         if let (Some(level), false) = (self.level_of_year(metric, names), multiple) {
-            return Ok(level);
+            return level.ok_or_else(|| {
+                let what = format!("the data do not say what \"{text}\" is");
+                mistake(whole, what, format!("name an observed year, such as {}", names.base_year))
+            });
         }
         let factor = if self.skip(&["half", "of"]) {
             Some(0.5)

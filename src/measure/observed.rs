@@ -36,3 +36,13 @@ pub(super) fn observed(metric: Metric, subject: Subject, year: i32, names: &Name
         _ => None,
     }
 }
+
+/// The observed year that a condition is held against, as the last of its words says it: `… of 2022`, `twice 2023`.
+#[must_use]
+pub fn year_held_against(text: &str) -> Option<i32> {
+    let last = text.split(['<', '>', '=', '≤', '≥']).next_back()?;
+    let words: Vec<&str> = last.split_whitespace().collect();
+    let (year, before) = words.split_last()?;
+    let of_a_year = matches!(before.last(), Some(&("of" | "twice" | "times")));
+    year.parse().ok().filter(|_| of_a_year)
+}

@@ -8,7 +8,7 @@ use crate::diagnostic::{Problem, Sources};
 use crate::measure::Names;
 
 use super::check::Check;
-use super::correlation::Coupled;
+use super::correlation::Named;
 use super::draws::{self, DrawsFile};
 use super::figures;
 use super::layer::Reading;
@@ -110,8 +110,8 @@ pub(super) fn validate(table: &Table, given: &Given, data: Dataset, sources: &So
     let mut measurement = check.measurement(table.get("measurement"), &regions, gap, &frame);
     measurement.sources = sampled;
     let money = check.money(table.get("money"), &given.money, &frame);
-    let coupled =
-        check.correlations(table.get("correlations"), &shocked, &addresses, &shocks, given.nearest_correlation);
+    let named = Named { shocked: &shocked, series: &addresses, shocks: &shocks };
+    let coupled = check.correlations(table.get("correlations"), &named, given.nearest_correlation);
     let (questions, checks) = inquiries(&mut check, table, &frame, &regions, gap);
     check.distinct_keys(&addresses, &events, &jumps, &regions);
     check.idle_draws(&draws, table.get("draws"));
@@ -131,10 +131,9 @@ pub(super) fn validate(table: &Table, given: &Given, data: Dataset, sources: &So
         gap: gap.expect("without the gap's regions there is an error"),
         regions,
         assumptions: Vec::new(),
-        shock_correlations: coupled.shocks.clone(),
-        assumption_correlations: (Vec::new(), coupled.copula.clone()),
-        pairs: coupled.pairs.clone(),
-        repaired: coupled.repaired,
+        shock_mixing: coupled.shocks,
+        copula: coupled.copula,
+        pairs: coupled.pairs,
         shocks,
         regimes,
         events,
@@ -146,11 +145,7 @@ pub(super) fn validate(table: &Table, given: &Given, data: Dataset, sources: &So
         run,
         points: None,
     };
-    Ok(Built {
-        scenario: in_canonical_order(scenario, check.assumptions, &coupled),
-        warnings: check.problems,
-        data_text: None,
-    })
+    Ok(Built { scenario: in_canonical_order(scenario, check.assumptions), warnings: check.problems, data_text: None })
 }
 
 /// Questions and checks, once it is known what they may name.
@@ -181,15 +176,12 @@ fn inquiries(
         horizon: frame.horizon,
         observed: &observed,
     };
-    (check.questions(table.get("questions"), &names), check.checks(table.get("checks"), &names))
+    let elsewhere = frame.data.name != BUILT_IN || check.picked_source.is_some();
+    (check.questions(table.get("questions"), &names, elsewhere), check.checks(table.get("checks"), &names))
 }
 
 /// Sorts the table of assumptions by address and moves every reference along.
-fn in_canonical_order(
-    mut scenario: Scenario,
-    assumptions: Vec<super::model::Assumption>,
-    coupled: &Coupled,
-) -> Scenario {
+fn in_canonical_order(mut scenario: Scenario, assumptions: Vec<super::model::Assumption>) -> Scenario {
     let mut order: Vec<usize> = (0..assumptions.len()).collect();
     order.sort_by(|a, b| assumptions[*a].address.cmp(&assumptions[*b].address));
     let mut place = vec![0; order.len()];
@@ -208,10 +200,9 @@ fn in_canonical_order(
     scenario.jumps = scenario.jumps.iter().map(|jump| jump.renumbered(moved)).collect();
     scenario.measurement = scenario.measurement.renumbered(moved);
     scenario.money = scenario.money.renumbered(moved);
+    scenario.shock_mixing = scenario.shock_mixing.renumbered(moved);
+    scenario.copula = scenario.copula.renumbered(moved);
+    scenario.pairs = scenario.pairs.iter().map(|pair| pair.renumbered(moved)).collect();
     scenario.assumptions = order.iter().map(|old| assumptions[*old].clone()).collect();
-    let id = |address: &String| {
-        scenario.assumptions.iter().position(|known| known.address == *address).expect("members are assumptions")
-    };
-    scenario.assumption_correlations.0 = coupled.members.iter().map(id).collect();
     scenario
 }

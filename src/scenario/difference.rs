@@ -1,14 +1,15 @@
 //! What differs between two scenarios, and the scenarios in between that take only some of the differences.
 
 mod hybrid;
+mod pairs;
 mod part;
 mod settings;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::model::{Origin, Role, Scenario, Series};
+use super::model::{Role, Scenario, Series};
 use hybrid::Hybrid;
-use part::{What, addresses_of_copula, addresses_of_shocks, same_parameters};
+use part::{What, same_parameters};
 
 pub use settings::Setting;
 
@@ -16,7 +17,7 @@ pub use settings::Setting;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     /// Address of a parameter (`china.deals.growth`), a whole model (`china.deals`), an event
-    /// (`events.state-ai-fund`), or `correlations`.
+    /// (`events.state-ai-fund`), or a correlation (`correlations.us.deals.china.deals`).
     pub address: String,
     /// What the base has; `None` if it lacks the input.
     pub base: Option<Setting>,
@@ -217,27 +218,5 @@ impl Scenario {
                 what: What::Parameter(base.address.clone(), place),
             });
         }
-    }
-
-    fn correlation_differences(&self, what_if: &Self, found: &mut Vec<Difference>) {
-        let mut compare = |address: &str, base: String, other: String, what: What| {
-            if base != other {
-                let setting = |value: String| Setting { value, set_by: Origin::nowhere(), why: None, source: None };
-                let (base, what_if) = (Some(setting(base)), Some(setting(other)));
-                found.push(Difference { address: address.to_owned(), base, what_if, role: Role::Assumption, what });
-            }
-        };
-        compare(
-            "correlations of shocks",
-            self.shock_correlations.in_words(&addresses_of_shocks(self)),
-            what_if.shock_correlations.in_words(&addresses_of_shocks(what_if)),
-            What::ShockCorrelations,
-        );
-        compare(
-            "correlations of assumptions",
-            self.assumption_correlations.1.as_ranks().in_words(&addresses_of_copula(self)),
-            what_if.assumption_correlations.1.as_ranks().in_words(&addresses_of_copula(what_if)),
-            What::AssumptionCorrelations,
-        );
     }
 }

@@ -11,6 +11,9 @@ use super::tree::{Entry, Node, Table, Value};
 /// Where a reader finds what can be set.
 const LISTED: &str = "`aigap params SCENARIO` lists the addresses";
 
+/// Lists whose entries have names, which are parts of addresses.
+const LISTS: [&str; 4] = ["events", "jumps", "questions", "checks"];
+
 /// One value for one address.
 #[derive(Clone, Debug)]
 pub(super) struct Setting<'a> {
@@ -231,7 +234,10 @@ fn rename(table: &mut Table, from: &str, to: &str) {
 
 /// The table that a path ends in, and its last key; tables on the way that are missing are made.
 fn holder<'t, 'p>(table: &'t mut Table, path: &'p str, whole: &Place) -> Result<(&'t mut Table, &'p str), Problem> {
-    if let Some((list, rest)) = path.split_once('.').filter(|(list, _)| ["events", "jumps"].contains(list)) {
+    if let Some(rest) = path.strip_prefix("correlations.") {
+        return pair_of(table, rest, whole).map(|pair| (pair, "rho"));
+    }
+    if let Some((list, rest)) = path.split_once('.').filter(|(list, _)| LISTS.contains(list)) {
         let (name, part) = rest.split_once('.').unwrap_or((rest, ""));
         if !named_of(table, list).iter().any(|(known, _)| known == name) {
             return Err(unknown_entry(table, list, name, whole));
@@ -248,6 +254,63 @@ fn holder<'t, 'p>(table: &'t mut Table, path: &'p str, whole: &Place) -> Result<
         return descend(entry, part, whole);
     }
     descend(table, path, whole)
+}
+
+/// The entry of a correlation, `us.deals.china.deals`, its names in either order; one of two series or of two parameters that
+/// no layer has yet is added.
+fn pair_of<'t>(table: &'t mut Table, rest: &str, whole: &Place) -> Result<&'t mut Table, Problem> {
+    let rest = rest.strip_suffix(".rho").unwrap_or(rest);
+    let pairs = pairs_of(table);
+    let same = |[a, b]: &[String; 2]| rest == format!("{a}.{b}") || rest == format!("{b}.{a}");
+    let found = pairs.iter().position(|pair| pair.as_ref().is_some_and(same));
+    let words: Vec<&str> = rest.split('.').collect();
+    let place = match (found, words.len()) {
+        (Some(place), _) => place,
+        (None, 4 | 6) => {
+            let halves = words.chunks(words.len() / 2).map(|half| Value::Text(half.join(".")));
+            let own = |value: Value| Node { place: whole.clone(), value };
+            let list = Value::List(halves.map(own).collect());
+            let mut entry = Table::default();
+            entry.put("between", whole, own(list));
+            if !table.has("correlations") {
+                table.put("correlations", whole, own(Value::List(Vec::new())));
+            }
+            let entries = table.entries.iter_mut().find(|it| it.key == "correlations").expect("it is there now");
+            match &mut entries.node.value {
+                Value::List(list) => list.push(own(Value::Table(entry))),
+                _ => return Err(Problem::error(whole.clone(), "`correlations` is no list", LISTED)),
+            }
+            pairs.len()
+        }
+        (None, _) => {
+            let known = pairs.iter().flatten().map(|[a, b]| format!("{a}.{b}")).collect::<Vec<_>>();
+            let cure = did_you_mean(rest, known.iter().map(String::as_str)).map_or_else(
+                || "name two series or two inputs: correlations.us.deals.china.deals".to_owned(),
+                |known| format!("did you mean correlations.{known}?"),
+            );
+            return Err(Problem::error(whole.clone(), format!("there is no correlation `{rest}`"), cure));
+        }
+    };
+    let entries = table.entries.iter_mut().find(|it| it.key == "correlations").expect("it has entries");
+    let Value::List(list) = &mut entries.node.value else { unreachable!("its entries were read") };
+    match &mut list[place].value {
+        Value::Table(entry) => {
+            // Reason and source are those of another value.
+            entry.entries.retain(|it| !["why", "source"].contains(&it.key.as_str()));
+            Ok(entry)
+        }
+        _ => Err(Problem::error(whole.clone(), "this correlation is no table", LISTED)),
+    }
+}
+
+/// The names of each entry of `correlations`; none where it has no two.
+fn pairs_of(table: &Table) -> Vec<Option<[String; 2]>> {
+    let Some(Value::List(entries)) = table.get("correlations").map(|node| &node.value) else { return Vec::new() };
+    let names = |node: &Node| match &node.value {
+        Value::Table(entry) => <[String; 2]>::try_from(entry.get("between")?.value.texts()).ok(),
+        _ => None,
+    };
+    entries.iter().map(names).collect()
 }
 
 fn descend<'t, 'p>(

@@ -73,6 +73,7 @@ impl Assumption {
             Kind::Year => (value, "year"),
             Kind::Level => (value, &self.unit),
             Kind::Number => (value, "number"),
+            Kind::Correlation => (value, "correlation"),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Place;
 use crate::growth::Kind;
-use crate::measure::{Condition, Names, is_always_asked};
+use crate::measure::{Condition, Names, is_always_asked, year_held_against};
 
 use super::check::Check;
 use super::keys;
@@ -11,12 +11,15 @@ use super::tree::{Node, Table, Value};
 use super::value::Measured;
 
 impl Check {
-    /// Reads `[[questions]]`.
-    pub(crate) fn questions(&mut self, node: Option<&Node>, names: &Names) -> Vec<Inquiry> {
+    /// Reads `[[questions]]`; `elsewhere` is whether the figures are others than those that the program carries.
+    pub(crate) fn questions(&mut self, node: Option<&Node>, names: &Names, elsewhere: bool) -> Vec<Inquiry> {
         let mut found: Vec<Inquiry> = Vec::new();
         for (item, table) in self.named_tables(node, "questions") {
             self.known_keys(&table, &keys::words(&keys::QUESTION), "a question");
             let why = self.text(&table, "why");
+            if self.is_of_other_data(&table, names, elsewhere) {
+                continue;
+            }
             let (Some(name), Some(that)) = (self.text(&table, "name"), self.condition(&table, names)) else { continue };
             if found.iter().any(|known| known.name == name) {
                 self.error(&item, format!("there are two questions `{name}`"), "give one of them another name");
@@ -82,6 +85,25 @@ impl Check {
             tables.push((item.place.clone(), table.clone()));
         }
         tables
+    }
+
+    /// Whether a question is held against a year that these figures do not have, and other figures would: it is not asked, which
+    /// is said.
+    fn is_of_other_data(&mut self, table: &Table, names: &Names, elsewhere: bool) -> bool {
+        let Some(Value::Text(text)) = table.get("that").map(|node| &node.value).filter(|_| elsewhere) else {
+            return false;
+        };
+        let Some(year) = year_held_against(text) else { return false };
+        let is_mistaken = Condition::parse(text, names).is_err_and(|it| it.what.starts_with("the data do not say"));
+        if let (Some(node), true) = (table.get("that"), is_mistaken) {
+            let what = format!("this question is not asked: the data have no figures of {year} for it");
+            self.warning(
+                &node.place.clone(),
+                what,
+                format!("write one about a year of your data, such as {}", names.base_year),
+            );
+        }
+        is_mistaken
     }
 
     fn condition(&mut self, table: &Table, names: &Names) -> Option<Condition> {

@@ -199,9 +199,12 @@ pub(super) const MONEY: [Key; 4] = [
     key("inflation", "Yearly rise of prices in that currency.", Value),
 ];
 
+/// A correlation, certain or not.
+const RHO: Holds = Either(&[Between(-1, 1), Defined("law")]);
+
 pub(super) const CORRELATION: [Key; 4] = [
     key("between", "Two series, or two assumptions.", Texts),
-    key("rho", "Correlation of shocks, or Spearman's rank correlation of assumptions.", Between(-1, 1)),
+    key("rho", "Correlation of shocks, or Spearman's rank correlation of assumptions.", RHO),
     key("why", "Why this correlation.", Text),
     key("source", "The figure it rests on, or judgement.", Text),
 ];

@@ -7,6 +7,7 @@ mod counting;
 mod draws;
 mod event;
 mod measurement;
+mod mixing;
 mod money;
 mod question;
 mod region;
@@ -19,11 +20,13 @@ use crate::random::quasi::Quasi;
 
 pub use assumption::{Assumption, AssumptionId, Numbered, Origin, Quantity, Role};
 pub use companion::CompanionSeries;
-pub use correlations::{Correlations, WrittenPair};
+pub use correlations::{Correlations, WrittenPair, fill_lower_factor};
 pub use counting::Counting;
 pub use draws::{Drawn, JointDraws};
 pub use event::{Event, JumpRisk};
 pub use measurement::{Measurement, Revisions, SampledSources};
+pub use mixing::{Contradiction, Mixing, MixingEntry, Of};
+pub(super) use mixing::{MOST_UNCERTAIN, ROUNDING, ends, smallest_eigenvector};
 pub use money::{Currency, Money, log_rate};
 pub use question::{Inquiry, Plausibility, Severity};
 pub use region::{Gap, Region, Series, SeriesKind};
@@ -55,10 +58,9 @@ pub struct Scenario {
     pub(in crate::scenario) draws: Vec<JointDraws>,
     pub(in crate::scenario) regions: Vec<Region>,
     pub(in crate::scenario) assumptions: Vec<Assumption>,
-    pub(in crate::scenario) shock_correlations: Correlations,
-    pub(in crate::scenario) assumption_correlations: (Vec<AssumptionId>, Correlations),
+    pub(in crate::scenario) shock_mixing: Mixing,
+    pub(in crate::scenario) copula: Mixing,
     pub(in crate::scenario) pairs: Vec<WrittenPair>,
-    pub(in crate::scenario) repaired: bool,
     pub(in crate::scenario) shocks: Shocks,
     pub(in crate::scenario) regimes: Option<Regimes>,
     pub(in crate::scenario) events: Vec<Event>,
@@ -151,28 +153,37 @@ impl Scenario {
         (0..self.assumptions.len()).any(|id| self.varies(id))
     }
 
-    /// Correlations of the yearly shocks of the series, in the order of [`Scenario::shocked_series`].
+    /// How the yearly shocks of the series go together.
+    #[must_use]
+    pub fn shock_mixing(&self) -> &Mixing {
+        &self.shock_mixing
+    }
+
+    /// How assumptions go together: a Gaussian copula.
+    #[must_use]
+    pub fn copula(&self) -> &Mixing {
+        &self.copula
+    }
+
+    /// Correlations of the yearly shocks, each at its median, in the order of the rows of [`Scenario::shock_mixing`].
     #[must_use]
     pub fn shock_correlations(&self) -> &Correlations {
-        &self.shock_correlations
+        self.shock_mixing.correlations()
     }
 
-    /// Correlations between assumptions: whose, and the matrix of the Gaussian copula.
-    #[must_use]
-    pub fn assumption_correlations(&self) -> (&[AssumptionId], &Correlations) {
-        (&self.assumption_correlations.0, &self.assumption_correlations.1)
-    }
-
-    /// What was written about pairs, in the order of their names; the matrices follow from it.
+    /// What was written about pairs, in the order of the rows; the matrices follow from it.
     #[must_use]
     pub fn pairs(&self) -> &[WrittenPair] {
         &self.pairs
     }
 
-    /// Whether contradictory correlations were replaced by the nearest valid ones.
+    /// Between which values an input may lie, the others being what they are assumed to be; of a correlation, those that
+    /// contradict no other one.
     #[must_use]
-    pub fn repaired(&self) -> bool {
-        self.repaired
+    pub fn possible_range(&self, id: AssumptionId) -> (f64, f64) {
+        let ends = |other: AssumptionId| ends(&self.assumptions[other].law);
+        let of = [&self.shock_mixing, &self.copula].into_iter().find(|it| it.entries().iter().any(|it| it.rho == id));
+        of.map_or_else(|| self.assumptions[id].kind.range(), |mixing| mixing.possible(id, &ends))
     }
 
     /// Law of the yearly shocks.
@@ -252,7 +263,7 @@ impl Scenario {
         self.regions.iter().flat_map(Region::series)
     }
 
-    /// The series that receive shocks, in the order of [`Scenario::shock_correlations`].
+    /// The series that receive shocks, in the order of the rows of [`Scenario::shock_mixing`].
     pub fn shocked_series(&self) -> impl Iterator<Item = &Series> {
         self.series().filter(|series| series.growth.has_shocks())
     }

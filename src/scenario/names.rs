@@ -24,8 +24,27 @@ pub fn short_title(title: &str) -> String {
 /// An address as readers read it: `china.deals.growth` is `china deals growth`.
 #[must_use]
 pub fn readable(address: &str) -> String {
+    if let Some((one, other)) = address.strip_prefix("correlations.").and_then(two_names) {
+        return format!("correlation of {} with {}", of_region(&one), of_region(&other));
+    }
     let name = address.strip_prefix("events.").or_else(|| address.strip_prefix("jumps.")).unwrap_or(address);
     name.replace(['.', '-'], " ")
+}
+
+/// A name whose first part is a region, as readers know it.
+fn of_region(name: &str) -> String {
+    match name.split_once('.').filter(|(first, _)| !["events", "jumps"].contains(first)) {
+        Some((region, input)) => format!("{} {}", short_name(region), readable(input)),
+        None => readable(name),
+    }
+}
+
+/// The two names in the address of a correlation: of two series or of two assumptions of series, which have as many parts, or
+/// else as they stand.
+fn two_names(rest: &str) -> Option<(String, String)> {
+    let parts: Vec<&str> = rest.split('.').collect();
+    let (one, other) = parts.split_at_checked(parts.len() / 2).filter(|_| parts.len() % 2 == 0)?;
+    Some((one.join("."), other.join(".")))
 }
 
 /// Short name: `US`, `China`.
@@ -67,6 +86,7 @@ mod tests {
     fn names_are_short_and_move_no_cursor() {
         assert_eq!(short_title("China state push: a fund brings"), "China state push");
         assert_eq!(short_title(": what \u{1b}[31m\n is this"), ": what [31m is this");
+        assert_eq!(readable("correlations.us.deals.china.deal-size"), "correlation of US deals with China deal size");
         assert_eq!(short_title(" \t "), "untitled");
         assert_eq!(short_title(&"long ".repeat(40)).chars().count(), 60);
     }

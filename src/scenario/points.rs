@@ -75,14 +75,15 @@ fn collect(scenario: &Scenario, sorted: &mut [BTreeSet<(u8, String)>; 4]) {
         let which = PURPOSES.iter().position(|known| *known == purpose).expect("every purpose that is needed is named");
         sorted[list].insert((u8::try_from(which).expect("few purposes"), address.to_owned()));
     };
-    for assumption in scenario.assumptions.iter().filter(|assumption| !assumption.law.is_fixed()) {
-        need(0, Purpose::Assumption, assumption.number());
+    let uncertain = scenario.assumptions.iter().filter(|assumption| !assumption.law.is_fixed());
+    for number in uncertain.map(super::Assumption::number).chain(scenario.copula.rows().iter().map(String::as_str)) {
+        need(0, Purpose::Assumption, number);
     }
     for event in scenario.events.iter().filter(|event| event.chance.is_some() || event.yearly_chance.is_some()) {
         need(1, Purpose::EventFlag, &event.address);
     }
-    for series in scenario.regions.iter().flat_map(super::Region::series).filter(|it| it.growth.has_shocks()) {
-        need(2, Purpose::Shock, &series.address);
+    for row in scenario.shock_mixing.rows() {
+        need(2, Purpose::Shock, row);
     }
     match &scenario.regimes {
         Some(regimes) if regimes.shared => need(3, Purpose::Regime, ""),
@@ -129,13 +130,14 @@ fn loads(scenario: &Scenario, region: &Region, funding: bool, walks: &[Key]) -> 
         _ if !funding => Vec::new(),
         _ => region.series().map(|series| series.address.as_str()).collect(),
     };
-    let correlations = &scenario.shock_correlations;
+    let (rows, correlations) = (scenario.shock_mixing.rows(), scenario.shock_mixing.correlations());
     let mut loads = vec![0.0; walks.len()];
-    for (row, series) in scenario.shocked_series().enumerate().filter(|(_, it)| parts.contains(&it.address.as_str())) {
+    for series in scenario.shocked_series().filter(|it| parts.contains(&it.address.as_str())) {
         let volatility = volatility(scenario, series);
-        for (column, independent) in scenario.shocked_series().take(row + 1).enumerate() {
-            let key = Key::new(Purpose::Shock, &independent.address);
-            let walk = walks.iter().position(|known| *known == key).expect("every shocked series has a walk");
+        let row = scenario.shock_mixing.row(&series.address).expect("every shocked series has a row");
+        for (column, independent) in rows.iter().take(row + 1).enumerate() {
+            let key = Key::new(Purpose::Shock, independent);
+            let walk = walks.iter().position(|known| *known == key).expect("every row has a walk");
             loads[walk] += volatility * correlations.factor[row * correlations.size + column];
         }
     }

@@ -1,9 +1,10 @@
 //! The resolved scenario: everything that was merged, in canonical order, as sections that read as the same scenario.
 
 mod parts;
+mod settings;
 
 use super::model::{
-    Assumption, AssumptionId, CompanionSeries, JointDraws, Origin, Quantity, Role, Scenario, Series, WrittenPair,
+    Assumption, AssumptionId, CompanionSeries, JointDraws, Quantity, Role, Scenario, Series, WrittenPair,
 };
 use super::sources::USUAL_WHY;
 use super::text::{self, Names, Section};
@@ -50,7 +51,7 @@ impl Scenario {
         sections.extend(self.draws.iter().map(draws_section));
         sections.extend(self.regimes.iter().flat_map(|regimes| self.regimes_sections(regimes)));
         sections.extend(self.shocks_sections());
-        sections.extend(self.written_pairs().iter().map(pair_section));
+        sections.extend(self.pairs.iter().map(|pair| self.pair_section(pair)));
         sections.extend(self.jumps.iter().map(|jump| self.jump_section(jump)));
         sections.extend(self.events.iter().map(|event| self.event_section(event)));
         sections.extend(self.measurement_section());
@@ -145,27 +146,19 @@ impl Scenario {
         Value::Table(words_of(&self.assumptions[id], whole))
     }
 
-    /// The pairs as written; after a repair, the pairs of the valid matrices.
-    fn written_pairs(&self) -> Vec<WrittenPair> {
-        if !self.repaired {
-            return self.pairs.clone();
-        }
-        let series: Vec<String> = self.shocked_series().map(|series| series.address.clone()).collect();
-        let (members, copula) = &self.assumption_correlations;
-        let members: Vec<String> = members.iter().map(|id| self.assumptions[*id].address.clone()).collect();
-        let mut pairs = Vec::new();
-        for (names, matrix) in [(series, &self.shock_correlations.matrix), (members, &copula.as_ranks().matrix)] {
-            for (i, first) in names.iter().enumerate() {
-                for (j, second) in names.iter().enumerate().skip(i + 1) {
-                    let mut between = [first.clone(), second.clone()];
-                    between.sort();
-                    let why = Some("nearest valid correlation to the one written".to_owned());
-                    let rho = matrix[i * names.len() + j];
-                    pairs.push(WrittenPair { between, rho, why, source: None, set_by: Origin::nowhere() });
-                }
-            }
-        }
-        pairs
+    /// A correlation: its number by itself where it is certain, with reason and source beside it.
+    fn pair_section(&self, pair: &WrittenPair) -> Section {
+        let between = Value::list(pair.between.iter().map(Value::text));
+        let assumption = &self.assumptions[pair.rho];
+        let (why, source) = (assumption.why.clone(), assumption.source.clone());
+        let rho = words_of(&Assumption { why: None, source: None, ..assumption.clone() }, Role::Assumption);
+        let rho = match rho.entries.as_slice() {
+            [only] if only.key == "value" => only.node.value.clone(),
+            _ => Value::Table(rho),
+        };
+        let mut table = Table::of([("between", between), ("rho", rho)]);
+        table.add_words(&why, &source);
+        Section::entry("correlations", table)
     }
 }
 
@@ -187,11 +180,4 @@ fn draws_section(draws: &JointDraws) -> Section {
     let mut table = Table::of([("file", Value::text(format!("draws/{}", draws.file))), ("of", of)]);
     table.add_words(&draws.why, &draws.source);
     Section::entry("draws", table)
-}
-
-fn pair_section(pair: &WrittenPair) -> Section {
-    let between = Value::list(pair.between.iter().map(Value::text));
-    let mut table = Table::of([("between", between), ("rho", Value::Float(pair.rho))]);
-    table.add_words(&pair.why, &pair.source);
-    Section::entry("correlations", table)
 }

@@ -85,7 +85,7 @@ impl Scenario {
         let data = self.data.as_ref().clone();
         let built = validate(&tree, &given, data, &Sources::default());
         let mut scenario = built.map_err(|problems| without_place(first_of(problems)))?.scenario;
-        (scenario.run, scenario.repaired) = (self.run, self.repaired);
+        scenario.run = self.run;
         scenario.source = scenario.source.or_else(|| self.source.clone());
         scenario.keep_origins(self);
         if let NewValue::Law(law) = &to {
@@ -105,10 +105,6 @@ impl Scenario {
         for own in &mut self.assumptions {
             let known = before.assumptions.iter().find(|known| known.address == own.address);
             let same = known.filter(|known| text::pairs(&known.written) == text::pairs(&own.written));
-            own.set_by = same.map_or_else(|| Origin::Given, |known| known.set_by.clone());
-        }
-        for own in &mut self.pairs {
-            let same = before.pairs.iter().find(|known| known.between == own.between && known.rho == own.rho);
             own.set_by = same.map_or_else(|| Origin::Given, |known| known.set_by.clone());
         }
     }

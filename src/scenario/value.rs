@@ -46,6 +46,7 @@ impl Measured {
             (Kind::Spread, _) => "\"30%\"",
             (Kind::Share, _) => "\"10%\"",
             (Kind::Number, _) => "5",
+            (Kind::Correlation, _) => "0.4",
         }
     }
 
@@ -163,7 +164,7 @@ impl Check {
             Kind::Points => units::percentage_points(text),
             Kind::Years => units::years(text).or_else(|_| units::count(text)),
             Kind::Year => units::year(text).map(f64::from),
-            Kind::Persistence | Kind::Number => units::count(text),
+            Kind::Persistence | Kind::Number | Kind::Correlation => units::count(text),
             Kind::Level => return self.level_from_text(text, place, measured),
         };
         match value {

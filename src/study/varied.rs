@@ -288,7 +288,8 @@ fn why_not(scenario: &Scenario, assumption: &Assumption) -> Option<&'static str>
 
 /// Between which values an input may lie at all, in the internal unit.
 fn possible(scenario: &Scenario, assumption: &Assumption) -> (f64, f64) {
-    let (low, high) = assumption.range();
+    let id = scenario.assumptions().iter().position(|it| it.address() == assumption.address());
+    let (low, high) = id.map_or_else(|| assumption.range(), |id| scenario.possible_range(id));
     let own = assumption.law().median();
     match assumption.kind() {
         Kind::Year => (f64::from(scenario.base_year() + 1), f64::from(scenario.horizon())),

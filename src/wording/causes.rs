@@ -9,6 +9,7 @@ use crate::table::Cell;
 use super::cited::Cited;
 use super::comparison::{MOST_NAMED, folder_of, quoted};
 use super::digits::together;
+use super::effect::NO_CHANGE;
 use super::lookup::{Lookup, of_gap};
 use super::points::{Split, percentage_points};
 use super::text::{Piece, Text};
@@ -111,8 +112,17 @@ impl Cause<'_> {
         let [from, to] = [0, 1].map(|end| ends[end].ratio_beside(rounded[end]));
         let told = self.parts.iter().map(|part| {
             let factor = libm::exp(part.value.log_median_ratio);
-            Text::own(&part.name) + " " + part.cited(what_if, factor, FACTOR).effect()
+            let effect = part.cited(what_if, factor, FACTOR).effect();
+            (effect.text() == NO_CHANGE, Text::own(&part.name) + " " + effect)
         });
+        let (still, moving): (Vec<_>, Vec<_>) = told.partition(|(is_still, _)| *is_still);
+        // A list of what does nothing is told as a number.
+        let (told, rest) = if still.len() > 1 && !moving.is_empty() {
+            (moving, "; the others change nothing".to_owned())
+        } else {
+            (moving.into_iter().chain(still).collect(), String::new())
+        };
+        let (several, told) = (told.len() > 1, told.into_iter().map(|(_, told)| told));
         let takes = quoted(&self.it.name);
         let takes = if from.text() == to.text() {
             takes + format!(" leaves the {} median ratio at ", found.year) + from
@@ -120,7 +130,8 @@ impl Cause<'_> {
             takes + format!(" takes the {} median ratio from ", found.year) + from + " to " + to
         };
         let total = self.attributed(libm::exp(last - first), "inputs", "total", FACTOR);
-        Some(takes + " (" + total.effect() + "), of which " + Text::joined(told, ", ") + "; the factors multiply.")
+        let told = takes + " (" + total.effect() + "), of which " + Text::joined(told, ", ") + Text::own(rest);
+        Some(told + if several { "; the factors multiply." } else { "." })
     }
 
     /// How assumptions and levers divide it, where both change.

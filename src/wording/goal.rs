@@ -28,6 +28,8 @@ pub fn metric_name(scenario: &Scenario, metric: Metric, subject: Subject) -> Str
         Subject::Gap => {
             let [lead, follow] = [scenario.gap().lead(), scenario.gap().follow()].map(region);
             match metric {
+                // Of who is behind nobody says that he leads by less than nothing.
+                Metric::Gap if is_behind(scenario) => format!("the gap ({lead} less {follow})"),
                 Metric::Gap => format!("the {lead} lead over {follow}"),
                 Metric::Share => format!("the {lead} share of the two"),
                 _ => format!("the {lead}/{follow} {name}"),
@@ -42,6 +44,15 @@ pub fn metric_name(scenario: &Scenario, metric: Metric, subject: Subject) -> Str
     }
 }
 
+/// Whether the lead region raised less than the other one in the base year.
+fn is_behind(scenario: &Scenario) -> bool {
+    let funding = |place: usize| {
+        let region = scenario.regions()[place].name();
+        scenario.data().find(region, "funding", scenario.base_year()).map(|it| it.value)
+    };
+    matches!((funding(scenario.gap().lead()), funding(scenario.gap().follow())), (Some(lead), Some(follow)) if lead < follow)
+}
+
 /// A condition as a sentence says it, with the bound as the user wrote it.
 fn condition_words(scenario: &Scenario, condition: &Condition, year: i32) -> Text {
     let multiple = if condition.one_year_multiple { "the one-year multiple of " } else { "" };
@@ -54,7 +65,9 @@ fn condition_words(scenario: &Scenario, condition: &Condition, year: i32) -> Tex
     let written = condition.text.rsplit(['<', '>', '=', '≤', '≥']).next().unwrap_or_default().trim();
     let bound = bound_words(condition.metric, written);
     let than = compares(condition.comparison);
-    Text::from(format!("{multiple}{name} ")) + Text::own(when) + format!(" is {than} ") + Text::own(bound)
+    let counts = matches!(condition.metric, Metric::Deals | Metric::DealsAbove100m | Metric::DealsAbove1bn);
+    let is = if counts && !condition.one_year_multiple { "are" } else { "is" };
+    Text::from(format!("{multiple}{name} ")) + Text::own(when) + format!(" {is} {than} ") + Text::own(bound)
 }
 
 /// A bound as a sentence says it: `its level of 2022` for `china.funding of 2022`, `half of its level of 2023` for

@@ -1,6 +1,6 @@
 //! Paragraphs of a run behind its table: what the numbers rest on, then the scenario's own questions and checks.
 
-use crate::measure::When;
+use crate::measure::{Condition, Subject, When, year_held_against};
 use crate::metric::Metric;
 use crate::scenario::{Inquiry, Plausibility, Region, Scenario, Severity, short_name};
 use crate::summary::{Estimate, Summary};
@@ -10,7 +10,7 @@ use super::beside::beside;
 use super::cited::Cited;
 use super::digits::ROUGH;
 use super::lookup::{Lookup, assumed_growth, of_gap, other_ratios};
-use super::number::paths;
+use super::number::{observed_money, paths};
 use super::outlook::Outlook;
 use super::precision::precision;
 use super::table::{WIDE, table};
@@ -108,11 +108,32 @@ fn asked(run: Lookup) -> Vec<Text> {
             When::EachYear => format!(" in {year}"),
             _ => String::new(),
         };
-        let asked = Text::own(question.name()) + " (" + Text::own(&question.that().text) + year + "): ";
+        let asked =
+            Text::own(question.name()) + " (" + Text::own(with_figure(run.scenario, question.that())) + year + "): ";
         let spread = share.spread().map(|it| Text::from(" (") + it + " over the assumptions)");
         Some(asked + share.with_count() + spread.unwrap_or_default() + ".")
     };
     run.scenario.questions().iter().enumerate().filter_map(answer).collect()
+}
+
+/// A condition with the figure of an observed year in place of its name: `china.funding > $6.7bn` for
+/// `china.funding > china.funding of 2022`.
+fn with_figure(scenario: &Scenario, that: &Condition) -> String {
+    let figure = || {
+        let year = year_held_against(&that.text)?;
+        let signs = ['<', '>', '=', '≤', '≥'];
+        let at = that.text.rfind(signs)?;
+        let sign = that.text[at..].chars().next()?.len_utf8();
+        let named = that.text[at + sign..].trim();
+        let Subject::Region(place) = that.subject else { return None };
+        let region = scenario.regions()[place].name();
+        if that.metric != Metric::Funding || named != format!("{region}.funding of {year}") {
+            return None;
+        }
+        let it = scenario.data().find(region, "funding", year)?;
+        Some(format!("{} {}", &that.text[..at + sign], observed_money(it.value, it.low, it.high)))
+    };
+    figure().unwrap_or_else(|| that.text.clone())
 }
 
 /// Checks that more paths break than are allowed to.

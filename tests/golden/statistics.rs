@@ -98,7 +98,7 @@ pub fn accuracy(said: &mut Said) {
     let spearman = 0.384_565_301_093_849_6;
     let pair = "[[correlations]]\nbetween = [\"us.deals.growth\", \"china.deals.growth\"]";
     let coupled = scenario(&format!("{text}\n{pair}\nrho = {spearman}\n"));
-    let pearson = coupled.assumption_correlations().1.matrix()[1];
+    let pearson = coupled.copula().correlations().matrix()[1];
     assert!((pearson - 0.4).abs() < 1e-12, "{pearson}");
     said.exact("M24", 6.0 / std::f64::consts::PI * (pearson / 2.0).asin());
 }

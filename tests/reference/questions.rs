@@ -6,7 +6,6 @@ use aigap::random::Numbers;
 use aigap::scenario::Scenario;
 use aigap::study::{Answered, By, Sensitive, Sensitivity, SensitivityMethod, Sought, Varied};
 
-use super::laws::cholesky;
 use super::slow::Slow;
 use crate::support::scenario;
 
@@ -40,11 +39,7 @@ effect = {{ step = "+60%", over = 2 }}
 /// Share of the slow simulator's paths on which the ratio of 2028 is below a bound.
 fn slow_share(growth: f64, bound: f64, (paths, seed): (u64, u64)) -> f64 {
     let scenario = scenario(&rich(&format!("{:.13}%", 100.0 * growth.exp_m1())));
-    let slow = Slow {
-        scenario: &scenario,
-        numbers: Numbers::new(seed),
-        factor: cholesky(scenario.shock_correlations().matrix(), scenario.shock_correlations().size()),
-    };
+    let slow = Slow { scenario: &scenario, numbers: Numbers::new(seed) };
     let below = |path: &u64| {
         let regions = slow.path(*path);
         let last = regions[0].len() - 1;
@@ -69,11 +64,7 @@ fn a_sought_value_is_where_the_slow_simulator_begins_to_meet_the_goal() {
 
 /// Mean and variance of the log ratio of 2028 over the slow simulator's paths.
 fn slow_moments(scenario: &Scenario, (paths, seed): (u64, u64)) -> (f64, f64) {
-    let slow = Slow {
-        scenario,
-        numbers: Numbers::new(seed),
-        factor: cholesky(scenario.shock_correlations().matrix(), scenario.shock_correlations().size()),
-    };
+    let slow = Slow { scenario, numbers: Numbers::new(seed) };
     let log_ratio = |path: u64| {
         let regions = slow.path(path);
         let last = regions[0].len() - 1;

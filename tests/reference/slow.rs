@@ -6,7 +6,7 @@ use aigap::event::Effect;
 use aigap::growth::{Growth, Kind};
 use aigap::random::{Key, Numbers, Purpose};
 use aigap::regime::Start;
-use aigap::scenario::{Event, Quantity, Scenario, SeriesKind};
+use aigap::scenario::{Event, Mixing, Of, Quantity, Scenario, SeriesKind};
 use aigap::shock::{Law, Tail};
 
 /// What a region published in a year.
@@ -22,24 +22,24 @@ pub struct Year {
 pub struct Slow<'a> {
     pub scenario: &'a Scenario,
     pub numbers: Numbers,
-    pub factor: Vec<f64>,
 }
 
 impl Slow<'_> {
     /// Values of all assumptions of a draw.
     pub fn draw(&self, draw: u64) -> Vec<f64> {
         let assumptions = self.scenario.assumptions();
-        let uniform = |id: usize| {
-            let key = Key::new(Purpose::Assumption, assumptions[id].address());
-            self.numbers.uniform(draw, 0, key, 0)
-        };
-        let (members, copula) = self.scenario.assumption_correlations();
-        let factor = if members.is_empty() { Vec::new() } else { cholesky(copula.matrix(), members.len()) };
+        let uniform = |address: &str| self.numbers.uniform(draw, 0, Key::new(Purpose::Assumption, address), 0);
+        // Correlations are correlated with nothing themselves.
+        let rho = |id: usize| quantile(assumptions[id].law(), uniform(assumptions[id].address()));
+        let copula = self.scenario.copula();
+        let members = copula.rows();
+        let factor = self.matrix_factor(copula, &rho);
         let values = (0..assumptions.len()).map(|id| {
-            let p = match members.iter().position(|member| *member == id) {
-                None => uniform(id),
+            let p = match members.iter().position(|member| member == assumptions[id].address()) {
+                None => uniform(assumptions[id].address()),
                 Some(row) => {
-                    let z: f64 = (0..=row).map(|j| factor[row * members.len() + j] * normal(uniform(members[j]))).sum();
+                    let z: f64 =
+                        (0..=row).map(|j| factor[row * members.len() + j] * normal(uniform(&members[j]))).sum();
                     0.5 * libm::erfc(-z / 2f64.sqrt())
                 }
             };
@@ -47,6 +47,22 @@ impl Slow<'_> {
             if assumptions[id].kind() == Kind::Level { value.ln() } else { value }
         });
         values.collect()
+    }
+
+    /// Factor of the matrix of a mixing at some values of its correlations; of ranks those of the normals behind them.
+    fn matrix_factor(&self, mixing: &Mixing, rho: &dyn Fn(usize) -> f64) -> Vec<f64> {
+        let size = mixing.rows().len();
+        // Without its entries, a matrix is that of the loadings.
+        let mut matrix = mixing.matrix_at(&|_| 0.0);
+        for entry in mixing.entries() {
+            let value = match mixing.of() {
+                Of::Normals => rho(entry.rho),
+                Of::Ranks => 2.0 * (std::f64::consts::PI * rho(entry.rho) / 6.0).sin(),
+            };
+            matrix[entry.row * size + entry.column] = value;
+            matrix[entry.column * size + entry.row] = value;
+        }
+        if size == 0 { Vec::new() } else { cholesky(&matrix, size) }
     }
 
     /// By how much deals and funding of a region in the base year differ from the figures.
@@ -186,7 +202,8 @@ impl Slow<'_> {
             .enumerate()
             .flat_map(|(region, it)| it.series().map(move |series| (region, series)))
             .collect();
-        let shocked: Vec<_> = self.scenario.shocked_series().map(|series| series.address().to_owned()).collect();
+        let rows = self.scenario.shock_mixing().rows();
+        let mixed_by = self.matrix_factor(self.scenario.shock_mixing(), &|id| values[id]);
         let start = |(region, series): &(usize, &aigap::scenario::Series)| {
             let [deals, funding] = self.base_shift(*region, &values);
             // That of the base year belongs to the figure: one number a draw, without a year.
@@ -206,7 +223,7 @@ impl Slow<'_> {
         let mut jumped = vec![0.0; self.scenario.jumps().len()];
         let mut out = vec![Vec::new(); self.scenario.regions().len()];
         for (index, year) in self.scenario.years().enumerate() {
-            let z: Vec<f64> = shocked
+            let z: Vec<f64> = rows
                 .iter()
                 .map(|address| normal(self.numbers.uniform(path, year, Key::new(Purpose::Shock, address), 0)))
                 .collect();
@@ -220,9 +237,10 @@ impl Slow<'_> {
             }
             let mut shown = vec![0.0; all.len()];
             for (place, (region, series)) in all.iter().enumerate() {
-                let n = shocked.len();
-                let shock = shocked.iter().position(|address| *address == series.address()).map_or(0.0, |row| {
-                    factor * self.lawful((0..=row).map(|j| self.factor[row * n + j] * z[j]).sum::<f64>())
+                let own = rows.iter().position(|row| row == series.address() && series.growth().has_shocks());
+                let shock = own.map_or(0.0, |row| {
+                    let mixed = (0..=row).map(|j| mixed_by[row * rows.len() + j] * z[j]).sum::<f64>();
+                    factor * self.lawful(mixed)
                 });
                 let of = |quantity: &Quantity| values[quantity.in_year(year)];
                 match series.growth() {

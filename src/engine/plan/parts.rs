@@ -163,6 +163,15 @@ impl PlannedAssumption {
         self.rows.is_none() && !self.law.is_fixed()
     }
 
+    /// Least and greatest of its values.
+    pub(crate) fn ends(&self) -> (f64, f64) {
+        let (low, high) = match &self.rows {
+            Some(rows) => rows.iter().fold((f64::MAX, f64::MIN), |(low, high), it| (low.min(*it), high.max(*it))),
+            None => self.law.drawn_ends(),
+        };
+        (low.max(self.range.0), high.min(self.range.1))
+    }
+
     /// Takes its values from a source.
     pub(crate) fn take(&mut self, source: Source) -> Result<(), Refused> {
         let address = || self.address.clone();

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::growth::Growth;
 use crate::measure::{Companion, Condition, Subject};
 use crate::scenario::model::{
-    Assumption, AssumptionId, CompanionSeries, Counting, Event, JumpRisk, Numbered, Quantity, Scenario, Series,
+    Assumption, AssumptionId, CompanionSeries, Counting, Event, JumpRisk, Numbered, Of, Quantity, Scenario, Series,
+    WrittenPair,
 };
 
-use super::part::{What, addresses_of_copula, addresses_of_shocks, parameters, same_parameters};
+use super::part::{What, parameters, same_parameters};
 
 /// A scenario in the making, with every input from one of two sides.
 pub(super) struct Hybrid<'a> {
@@ -32,6 +33,7 @@ impl<'a> Hybrid<'a> {
             (self.side(&What::Shocks), self.side(&What::Measurement), self.side(&What::Money));
         // A chain without series is harmless, series without their chain are not.
         let chained = self.side(&What::Regimes);
+        let pairs = self.pairs();
         events.iter().for_each(|(from, event)| self.collect_all(from, *event));
         jumps.iter().for_each(|(from, jump)| self.collect_all(from, *jump));
         for (from, counting) in countings.iter().flatten() {
@@ -40,6 +42,7 @@ impl<'a> Hybrid<'a> {
         for (from, companions) in companions.iter().flatten() {
             self.collect_all(from, *companions);
         }
+        pairs.iter().for_each(|(from, pair)| self.collect_all(from, *pair));
         self.collect_all(shocks, &shocks.shocks);
         self.collect_all(measurement, &measurement.measurement);
         self.collect_all(money, &money.money);
@@ -71,14 +74,8 @@ impl<'a> Hybrid<'a> {
         scenario.measurement = moved(measurement, &measurement.measurement, &places);
         scenario.money = moved(money, &money.money, &places);
         scenario.regimes = chained.regimes.as_ref().map(|regimes| moved(chained, regimes, &places));
-        let shocks = self.side(&What::ShockCorrelations);
-        let rows: Vec<String> = addresses_of_shocks(&scenario);
-        scenario.shock_correlations = shocks.shock_correlations.among(&addresses_of_shocks(shocks), &rows);
-        let coupled = self.side(&What::AssumptionCorrelations);
-        let members: Vec<String> =
-            addresses_of_copula(coupled).into_iter().filter(|address| places.contains_key(address.as_str())).collect();
-        let matrix = coupled.assumption_correlations.1.among(&addresses_of_copula(coupled), &members);
-        scenario.assumption_correlations = (members.iter().map(|address| places[address.as_str()]).collect(), matrix);
+        scenario.pairs = pairs.iter().map(|(from, pair)| moved(from, *pair, &places)).collect();
+        scenario.mix();
         // What was asked of single deals cannot be asked where they are not simulated.
         let single = |region: usize| scenario.regions[region].counting.is_some_and(|it| it.sizes.is_some());
         let gap = [scenario.gap.lead, scenario.gap.follow];
@@ -115,6 +112,25 @@ impl<'a> Hybrid<'a> {
             from.jumps.iter().find(|jump| jump.address == address).map(|jump| (from, jump))
         });
         chosen.collect()
+    }
+
+    /// The correlations: each from its side, or all from one side where those of both contradict each other.
+    fn pairs(&self) -> Vec<(&'a Scenario, &'a WrittenPair)> {
+        let (base, what_if) = (self.base, self.what_if);
+        let mut chosen = Vec::new();
+        for (of, whole) in [(Of::Normals, What::ShockCorrelations), (Of::Ranks, What::AssumptionCorrelations)] {
+            if base.exchanges_pairs(what_if, of) {
+                for from in [base, what_if] {
+                    let is_chosen =
+                        |pair: &&WrittenPair| std::ptr::eq(self.side(&What::Pair(from.address_of(pair).clone())), from);
+                    chosen.extend(from.pairs_of(of).filter(is_chosen).map(|pair| (from, pair)));
+                }
+            } else {
+                let from = self.side(&whole);
+                chosen.extend(from.pairs_of(of).map(|pair| (from, pair)));
+            }
+        }
+        chosen
     }
 
     fn counting(&self, region: &str) -> Option<(&'a Scenario, &'a Counting)> {

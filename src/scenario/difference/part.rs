@@ -12,9 +12,11 @@ pub(super) enum What {
     Series(String),
     /// An event, by address.
     Event(String),
-    /// The correlations of shocks.
+    /// A correlation, by address.
+    Pair(String),
+    /// All correlations of shocks, where those of both scenarios cannot be mixed.
     ShockCorrelations,
-    /// The correlations of assumptions.
+    /// All correlations of assumptions, likewise.
     AssumptionCorrelations,
     /// The law of shocks and the loadings of their factor.
     Shocks,
@@ -43,14 +45,6 @@ impl Scenario {
     pub(super) fn event(&self, address: &str) -> Option<&Event> {
         self.events.iter().find(|event| event.address == address)
     }
-}
-
-pub(super) fn addresses_of_shocks(scenario: &Scenario) -> Vec<String> {
-    scenario.shocked_series().map(|series| series.address.clone()).collect()
-}
-
-pub(super) fn addresses_of_copula(scenario: &Scenario) -> Vec<String> {
-    scenario.assumption_correlations.0.iter().map(|id| scenario.assumptions[*id].address.clone()).collect()
 }
 
 /// Parameters of a model in their order.

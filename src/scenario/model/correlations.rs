@@ -1,46 +1,31 @@
 //! Correlation matrices with their factors, and the pairs that people wrote them as.
 
-use super::assumption::Origin;
+use super::assumption::{AssumptionId, Numbered};
 
 /// A correlation as written, between two series or two assumptions.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrittenPair {
     pub(in crate::scenario) between: [String; 2],
-    pub(in crate::scenario) rho: f64,
-    pub(in crate::scenario) why: Option<String>,
-    pub(in crate::scenario) source: Option<String>,
-    pub(in crate::scenario) set_by: Origin,
+    pub(in crate::scenario) rho: AssumptionId,
 }
 
 impl WrittenPair {
-    /// The two names, in alphabetical order.
+    /// The two names, those of the lead region first.
     #[must_use]
     pub fn between(&self) -> &[String; 2] {
         &self.between
     }
 
-    /// As written: of shocks, or Spearman's rank correlation of assumptions.
+    /// The input that it is: correlation of shocks, or Spearman's rank correlation of assumptions.
     #[must_use]
-    pub fn rho(&self) -> f64 {
+    pub fn rho(&self) -> AssumptionId {
         self.rho
     }
+}
 
-    /// Why this correlation.
-    #[must_use]
-    pub fn why(&self) -> Option<&str> {
-        self.why.as_deref()
-    }
-
-    /// The figure it rests on.
-    #[must_use]
-    pub fn source(&self) -> Option<&str> {
-        self.source.as_deref()
-    }
-
-    /// File or flag that set it.
-    #[must_use]
-    pub fn set_by(&self) -> &Origin {
-        &self.set_by
+impl Numbered for WrittenPair {
+    fn renumbered(&self, place: &mut dyn FnMut(AssumptionId) -> AssumptionId) -> Self {
+        Self { rho: place(self.rho), ..self.clone() }
     }
 }
 
@@ -123,11 +108,17 @@ impl Correlations {
     }
 }
 
-/// Lower Cholesky factor of a positive semi-definite matrix, row by row.
-///
-/// A pivot that rounding leaves at or below zero belongs to a row that depends on those above it: its own part is 0.
 fn lower_factor(matrix: &[f64], size: usize) -> Vec<f64> {
     let mut factor = vec![0.0; size * size];
+    fill_lower_factor(matrix, size, &mut factor);
+    factor
+}
+
+/// Lower Cholesky factor of a positive semi-definite matrix, row by row, in place of numbers of which those above the diagonal
+/// are zero.
+///
+/// A pivot that rounding leaves at or below zero belongs to a row that depends on those above it: its own part is 0.
+pub fn fill_lower_factor(matrix: &[f64], size: usize, factor: &mut [f64]) {
     for row in 0..size {
         for column in 0..=row {
             let known: f64 = (0..column).map(|k| factor[row * size + k] * factor[column * size + k]).sum();
@@ -142,5 +133,4 @@ fn lower_factor(matrix: &[f64], size: usize) -> Vec<f64> {
             };
         }
     }
-    factor
 }

@@ -135,6 +135,9 @@ pub enum SeriesKind {
 }
 
 impl SeriesKind {
+    /// Every kind, in the order in which series stand.
+    pub const ALL: [Self; 3] = [Self::Deals, Self::DealSize, Self::Funding];
+
     /// Its word in files and CSVs.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -45,15 +45,13 @@ pub(super) fn parts(scenario: &Scenario, by: By, together: bool) -> Vec<Part> {
         };
         return Layer::ALL.into_iter().map(of).filter(kept).collect();
     }
-    let (members, copula) = scenario.assumption_correlations();
-    let correlated = |a: usize, b: usize| {
-        let places = [a, b].map(|id| members.iter().position(|member| *member == id));
-        let [Some(a), Some(b)] = places else { return false };
-        copula.matrix()[a * members.len() + b] != 0.0
-    };
+    let tied = tied(scenario);
     let joins = |a: usize, b: usize| {
         let one_group = by == By::Group && group_of(scenario, a) == group_of(scenario, b);
-        one_group || (together && correlated(a, b))
+        // What a correlation mixes has no value of its own while the correlation is drawn anew, so they stay together.
+        let one_tie =
+            tied.iter().any(|(ids, uncertain)| (together || *uncertain) && ids.contains(&a) && ids.contains(&b));
+        one_group || one_tie
     };
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for id in ids {
@@ -67,6 +65,33 @@ pub(super) fn parts(scenario: &Scenario, by: By, together: bool) -> Vec<Part> {
     groups.sort();
     let of = |group: &Vec<usize>| Part { addresses: group.iter().map(|id| address(*id)).collect(), layer: None };
     groups.iter().map(of).chain([Part { addresses: Vec::new(), layer: None }]).collect()
+}
+
+/// Uncertain inputs that are correlated with each other, together with the correlations among them that are uncertain
+/// themselves; and whether there are such correlations.
+fn tied(scenario: &Scenario) -> Vec<(Vec<usize>, bool)> {
+    let copula = scenario.copula();
+    let member = |row: usize| {
+        let id = scenario.assumptions().iter().position(|it| it.address() == copula.rows()[row]);
+        id.filter(|id| scenario.varies(*id))
+    };
+    let mut tied: Vec<(Vec<usize>, bool)> = Vec::new();
+    for entry in copula.entries() {
+        let (Some(a), Some(b)) = (member(entry.row), member(entry.column)) else { continue };
+        let uncertain = scenario.varies(entry.rho);
+        if !uncertain && scenario.assumptions()[entry.rho].law().median() == 0.0 {
+            continue;
+        }
+        let mut ids = vec![a, b];
+        ids.extend(uncertain.then_some(entry.rho));
+        let (joined, others): (Vec<_>, Vec<_>) =
+            tied.into_iter().partition(|(known, _)| known.iter().any(|id| ids.contains(id)));
+        let uncertain = uncertain || joined.iter().any(|(_, uncertain)| *uncertain);
+        ids.extend(joined.into_iter().flat_map(|(known, _)| known));
+        tied = others;
+        tied.push((ids, uncertain));
+    }
+    tied
 }
 
 /// What an input belongs to: its region, or its event or jump, whose addresses go on behind its name.

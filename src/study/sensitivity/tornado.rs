@@ -104,6 +104,6 @@ fn explained(
         sd * sd
     };
     let sum: f64 = swings.iter().map(each).sum();
-    let known = scenario.assumption_correlations().0.is_empty() && from_assumptions > 0.02 * whole * whole;
+    let known = scenario.copula().rows().is_empty() && from_assumptions > 0.02 * whole * whole;
     share.is_finite().then(|| ((known && sum.is_finite()).then(|| sum / from_assumptions), share))
 }

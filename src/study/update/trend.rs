@@ -90,6 +90,7 @@ impl Walk {
             (*scenario.shocks().law() != Law::Gaussian, "shocks that are not normal"),
             (!scenario.measurement().is_off(), "doubts about its own figures"),
             (scenario.regions().iter().any(|region| region.counting().is_some()), "deals that are counted"),
+            (scenario.pairs().iter().any(|pair| scenario.varies(pair.rho())), "correlations that are uncertain"),
         ];
         if let Some((_, what)) = has.into_iter().find(|(has, _)| *has) {
             return Err(NotLinear::Has(what));
@@ -107,7 +108,7 @@ impl Walk {
         let growth =
             |one: &Part, other: &Part| one.sd * other.sd * correlation_of_growth(scenario, one.growth, other.growth);
         let shocks = |one: &Part, other: &Part| {
-            one.volatility * other.volatility * correlation_of_shocks(scenario, &one.series, &other.series)
+            one.volatility * other.volatility * scenario.shock_mixing().between(&one.series, &other.series)
         };
         Ok(Self { trend: Trend { mean, covariance: both(&growth) }, shocks: both(&shocks) })
     }
@@ -177,26 +178,8 @@ fn parts(scenario: &Scenario, region: &Region) -> Result<Vec<Part>, NotLinear> {
 }
 
 fn correlation_of_growth(scenario: &Scenario, one: AssumptionId, other: AssumptionId) -> f64 {
-    if one == other {
-        return 1.0;
-    }
-    let (members, correlations) = scenario.assumption_correlations();
-    let place = |id: AssumptionId| members.iter().position(|member| *member == id);
-    match (place(one), place(other)) {
-        (Some(row), Some(column)) => correlations.matrix()[row * correlations.size() + column],
-        _ => 0.0,
-    }
-}
-
-fn correlation_of_shocks(scenario: &Scenario, one: &str, other: &str) -> f64 {
-    let place = |address: &str| scenario.shocked_series().position(|series| series.address() == address);
-    match (place(one), place(other)) {
-        (Some(row), Some(column)) => {
-            let correlations = scenario.shock_correlations();
-            correlations.matrix()[row * correlations.size() + column]
-        }
-        _ => 0.0,
-    }
+    let address = |id: AssumptionId| scenario.assumptions()[id].address();
+    if one == other { 1.0 } else { scenario.copula().between(address(one), address(other)) }
 }
 
 fn add(a: Matrix, b: Matrix) -> Matrix {

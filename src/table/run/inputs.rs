@@ -108,6 +108,7 @@ fn in_use(assumption: &Assumption, value: f64) -> (&str, f64) {
         Kind::Growth | Kind::Effect | Kind::Points => ("log points", value),
         Kind::Volatility | Kind::Chance | Kind::Persistence | Kind::Spread | Kind::Share => ("share", value),
         Kind::Number => ("number", value),
+        Kind::Correlation => ("correlation", value),
         Kind::Years | Kind::Year => ("years", value),
         Kind::Level => (assumption.unit(), libm::exp(value)),
     }

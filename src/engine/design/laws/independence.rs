@@ -100,7 +100,7 @@ fn on_points_b_has_dimensions_of_its_own() {
         assert!(correlation(&a, &b).abs() < 4.0 / (draws as f64).sqrt(), "{}", assumption.address());
         let Distribution::Normal { mean, sd } = assumption.law() else { continue };
         // Behind the first of a copula, a value is a mixture of coordinates.
-        if base.assumption_correlations().0.iter().skip(1).any(|coupled| *coupled == id) {
+        if base.copula().rows().iter().skip(1).any(|coupled| coupled == base.assumptions()[id].address()) {
             continue;
         }
         // In each of 16 replicates, one value of every stratum of its law.
