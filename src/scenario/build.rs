@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::data::Dataset;
+use crate::data::{BUILT_IN, Dataset};
 use crate::diagnostic::{Problem, Sources};
 use crate::measure::Names;
 

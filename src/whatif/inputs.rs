@@ -134,7 +134,7 @@ fn track(it: &Assumption, scenario: &Scenario) -> [f64; 2] {
         Kind::Points => around(0.15),
         Kind::Volatility | Kind::Spread => [0.0, (2.5 * middle).max(0.4)],
         Kind::Chance | Kind::Share => [0.0, 1.0],
-        Kind::Persistence => [-0.9, 0.9],
+        Kind::Persistence | Kind::Correlation => [-0.9, 0.9],
         Kind::Years => [0.05, (3.0 * middle).max(5.0)],
         Kind::Year => [f64::from(scenario.base_year()) + 1.0, f64::from(scenario.horizon())],
         Kind::Level | Kind::Number => [middle / 4.0, middle * 4.0],
@@ -151,7 +151,7 @@ fn shown(kind: Kind, value: f64) -> f64 {
     match kind {
         Kind::Growth | Kind::Effect => 100.0 * libm::expm1(value),
         Kind::Volatility | Kind::Spread | Kind::Chance | Kind::Share | Kind::Points => 100.0 * value,
-        Kind::Years | Kind::Persistence | Kind::Level | Kind::Year | Kind::Number => value,
+        Kind::Years | Kind::Persistence | Kind::Correlation | Kind::Level | Kind::Year | Kind::Number => value,
     }
 }
 
