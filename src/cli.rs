@@ -46,6 +46,7 @@ mod tables;
 mod threads;
 mod update;
 mod verify;
+mod whatif;
 
 use std::process::ExitCode;
 
@@ -92,6 +93,8 @@ enum Command {
     Backtest(backtest::Arguments),
     /// Write a report of runs or of a comparison: one page to send, one note to paste.
     Report(report::Arguments),
+    /// Write a scenario as one page with sliders that simulates in the reader's browser.
+    Whatif(whatif::Arguments),
     /// Make a stored run again from its own folder and say whether every file comes out the same.
     Verify(verify::Arguments),
     /// Write a stored run in the format of other tools: hubverse, IAMC, Data Package, Stata.
@@ -170,6 +173,7 @@ fn answered(command: Command, terminal: &Terminal) -> Outcome {
         Command::Fit(arguments) => either(fit::run(&arguments, terminal)),
         Command::Backtest(arguments) => either(backtest::run(&arguments, terminal)),
         Command::Report(arguments) => report::run(&arguments, terminal),
+        Command::Whatif(arguments) => either(whatif::run(&arguments, terminal)),
         Command::Verify(arguments) => verify::run(&arguments, terminal),
         Command::Export(arguments) => either(export::run(&arguments, terminal)),
         Command::Chart(arguments) => chart::run(&arguments, terminal),

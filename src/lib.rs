@@ -24,6 +24,7 @@
 //! wording                numbers into words
 //! draw                   sheet, text, scales, rules of layout: SVG, PNG, PDF
 //! chart                  what each figure shows
+//! whatif                 what the what-if page asks, and what it is told
 //! report                 pages and notes from tables, sentences and charts
 //! ──────────────────────── every file is written below
 //! store                  run folders, manifests, stored runs
@@ -71,4 +72,5 @@ pub mod study;
 pub mod summary;
 pub mod table;
 pub(crate) mod units;
+pub mod whatif;
 pub mod wording;

@@ -21,7 +21,7 @@ pub mod score_md;
 pub mod seek_md;
 pub mod sensitivity_md;
 pub mod summary_md;
-mod tiles;
+mod what_if;
 
 use crate::scenario::Scenario;
 use crate::summary::Summary;
@@ -33,12 +33,13 @@ use crate::study::{Comparison, Findings};
 use data::Data;
 use figures::Figure;
 
+pub use crate::wording::tiles::Tile;
 pub use first_page::FirstPage;
 pub use html::{Extent, MOST_BYTES, html};
 pub use markdown::{MARK, markdown};
 pub use page::report;
 pub use questions::is_of_a_question;
-pub use tiles::Tile;
+pub use what_if::{ENGINE, WhatIfPage, is_what_if_page, keep_keys_of_packs, recipe_of_page, what_if_page};
 
 /// A scenario with what its paths say and its own tables.
 #[derive(Clone, Debug)]
@@ -175,6 +176,8 @@ pub struct Report {
     pub compared: bool,
     /// The command that makes the first scenario of a comparison by itself.
     pub by_itself: Option<String>,
+    /// The page beside it on which the first scenario can be changed.
+    pub what_if: Option<String>,
     /// The tables it cites.
     pub data: Data,
 }

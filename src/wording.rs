@@ -50,8 +50,10 @@ mod sweep;
 mod table;
 mod terms;
 mod text;
+pub mod tiles;
 mod title;
 mod update;
+mod what_if;
 
 pub use crate::scenario::{long_name, readable, short_name, short_title};
 pub use backtest::{back_test_basis, back_test_finding, back_test_story, back_test_table};
@@ -109,3 +111,4 @@ pub use terms::{TERMS, Term, all_terms, explained};
 pub use text::{Citation, NamedCells, Piece, Text};
 pub use title::{funding_title, gap_subtitle, gap_title, headline, probability_title, sources_title};
 pub use update::{update_paragraphs, update_story};
+pub use what_if::what_if_title;

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use graph::{Crate, Import, circles};
 
 /// The line, from left to right.
-const ROOMS: [&str; 28] = [
+const ROOMS: [&str; 29] = [
     "parallel",
     "units",
     "diagnostic",
@@ -35,6 +35,7 @@ const ROOMS: [&str; 28] = [
     "wording",
     "draw",
     "chart",
+    "whatif",
     "report",
     "store",
     "export",

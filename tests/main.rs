@@ -57,6 +57,7 @@ mod tables;
 mod uncertainty;
 mod update;
 mod verify;
+mod whatif;
 mod widths;
 mod words;
 mod workbook;

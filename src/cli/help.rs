@@ -11,10 +11,10 @@ const GROUPS: [(&str, &[&str]); 9] = [
     ("Where it breaks even", &["sweep"]),
     ("What it would take", &["seek"]),
     ("What such futures share", &["discover"]),
-    ("To readers, and again", &["report", "chart", "verify", "export"]),
+    ("To readers, and again", &["report", "whatif", "chart", "verify", "export"]),
     ("Before you simulate", &["new", "init", "check", "params", "diff", "facts", "data", "metrics", "explain"]),
     ("The new edition is out, and how good were we", &["update", "fit", "backtest", "score"]),
-    ("For programs and shells", &["tables", "schema", "merge", "whatif", "completions", "man", "licenses", "help"]),
+    ("For programs and shells", &["tables", "schema", "merge", "completions", "man", "licenses", "help"]),
 ];
 
 /// What flags that all questions have say of each: command, flag, help.

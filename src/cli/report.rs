@@ -19,6 +19,7 @@ use super::outcome::Outcome;
 use super::print::Terminal;
 use super::steps;
 use super::threads;
+use super::whatif;
 
 /// Flags of `aigap report`.
 #[derive(Debug, clap::Args)]
@@ -32,6 +33,9 @@ pub(super) struct Arguments {
     /// Write the first page alone, brief.html if no other name is given, and as PDF where a browser is found to print it.
     #[arg(long, conflicts_with = "check")]
     brief: bool,
+    /// Write the what-if page of the first run beside it, with a link from the report.
+    #[arg(long, conflicts_with_all = ["check", "brief"])]
+    whatif: bool,
     /// Hold every number, rounding and word of direction of a page against the tables it carries.
     #[arg(long, value_name = "PAGE")]
     check: Option<PathBuf>,
@@ -80,7 +84,7 @@ fn written(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcom
         }
     }
     let material = material(&arguments.runs, terminal)?;
-    let report = report::report(&material);
+    let mut report = report::report(&material);
     if let Some(why) = report.disagreements().first() {
         terminal.error(&format!("{why}: nothing was written; please report this"));
         return Err(Outcome::NumericalFailure);
@@ -91,9 +95,16 @@ fn written(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcom
     let stem = page.file_stem().map_or_else(|| "note".to_owned(), |stem| stem.to_string_lossy().into_owned());
     let folder = format!("{stem}-figures");
     let picture = |figure: &report::figures::Figure| format!("{folder}/{}.png", figure.name);
+    let what_if = arguments.whatif.then(|| what_if(&arguments.runs[0], terminal)).transpose()?;
+    let what_if = what_if.map(|html| (format!("{stem}-whatif.html"), html));
+    if let Some((name, _)) = &what_if {
+        whatif::is_free(&page.with_file_name(name), terminal)?;
+    }
+    report.what_if = what_if.as_ref().map(|(name, _)| name.clone());
     let whole = html(&report, Extent::Whole).map_err(|bytes| too_large(bytes, &report, terminal))?;
     let mut files = vec![(page.clone(), whole.into_bytes())];
     files.push((note.clone(), markdown(&report, &|figure| picture(figure).replace(' ', "%20")).into_bytes()));
+    files.extend(what_if.map(|(name, html)| (page.with_file_name(name), html.into_bytes())));
     for figure in report.of_note() {
         files.push((page.with_file_name(picture(figure)), figure.chart.draw(Style::default()).png()));
     }
@@ -104,6 +115,16 @@ fn written(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcom
         tell(&report, page, &note, files[0].1.len(), terminal);
     }
     Ok(Outcome::Done)
+}
+
+/// The what-if page of a stored run.
+fn what_if(folder: &Path, terminal: &Terminal) -> Result<String, Outcome> {
+    let stored = load::run_folder(folder, terminal)?;
+    let inputs = stored.inputs().map_err(|error| load::not_a_run(&error, terminal))?;
+    whatif::page_of(&inputs.scenarios[0].loaded, &stored.manifest.recipe, stored.manifest.paths).map_err(|why| {
+        terminal.error(&why);
+        Outcome::CouldNot
+    })
 }
 
 /// Writes the first page alone and, where a browser is found, prints it.

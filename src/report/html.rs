@@ -64,6 +64,7 @@ struct Page<'a> {
     compared: bool,
     first: String,
     by_itself: &'a Option<String>,
+    what_if: &'a Option<String>,
     files: Vec<Link>,
     glossary: Vec<&'static Gloss>,
 }
@@ -190,6 +191,7 @@ fn rendered(report: &Report, (first, sections, extent): (&[Card], &[Section], Ex
         compared: report.compared,
         first: report.data.files().next().map_or_else(String::new, |file| folder_of(file.name).to_owned()),
         by_itself: &report.by_itself,
+        what_if: &report.what_if,
         files: data.files().map(link).collect(),
         glossary: glossary(report),
     };

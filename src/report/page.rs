@@ -10,8 +10,8 @@ use super::derived;
 use super::figures::{Figure, figures};
 use super::inputs::inputs;
 use super::questions;
-use super::tiles::{self, Tile};
 use super::{FirstPage, Material, Part, Report, Table};
+use crate::wording::tiles::{self, Tile};
 
 /// Tables that a report cites; whatever else a run holds stays in its folder.
 const CITED: [&str; 11] = [
@@ -125,6 +125,7 @@ pub fn report(material: &Material) -> Report {
         without_own: without_own(material, &left),
         compared: compared.is_some(),
         by_itself: material.by_itself.clone(),
+        what_if: None,
         figures,
         data: data(material, &folders),
     }

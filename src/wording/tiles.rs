@@ -1,9 +1,13 @@
-//! The four numbers that stand out on a report.
+//! The four numbers that stand out on a report and on the what-if page.
 
+use super::comparison::folder_of;
+use super::lookup::{Lookup, of_gap};
+use super::money_unit::MoneyUnit;
+use super::outlook::Outlook;
+use super::paired::{Pair, share_moved};
+use super::text::Text;
 use crate::metric::Metric;
 use crate::study::{Compared, Comparison};
-use crate::wording::comparison::folder_of;
-use crate::wording::{Lookup, MoneyUnit, Outlook, Pair, Text, of_gap, share_moved};
 
 /// A number that stands out.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +31,7 @@ impl Tile {
 
 /// The tiles of a comparison: what its what-if changes, or the effect of each of the first four.
 #[must_use]
-pub(crate) fn of_comparison(compared: &Comparison) -> Vec<Tile> {
+pub fn of_comparison(compared: &Comparison) -> Vec<Tile> {
     match &compared.what_ifs[..] {
         [it] => of_what_if(compared, it),
         several => several.iter().filter_map(|it| effect(compared, it, &it.name)).take(4).collect(),
@@ -88,7 +92,7 @@ fn of_what_if(compared: &Comparison, it: &Compared) -> Vec<Tile> {
 
 /// The median ratio of one run among several.
 #[must_use]
-pub(crate) fn of_run(run: Lookup, name: &str) -> Option<Tile> {
+pub fn of_run(run: Lookup, name: &str) -> Option<Tile> {
     let year = run.scenario.horizon();
     let ratio = of_gap(Metric::Ratio);
     let (median, ends) = run.median(ratio, year).zip(run.range(ratio, year))?;
@@ -101,7 +105,7 @@ pub(crate) fn of_run(run: Lookup, name: &str) -> Option<Tile> {
 
 /// The tiles of a run.
 #[must_use]
-pub(crate) fn tiles(run: Lookup) -> Vec<Tile> {
+pub fn tiles(run: Lookup) -> Vec<Tile> {
     let Some(outlook) = Outlook::new(run.scenario, run.summary) else { return Vec::new() };
     let Outlook { horizon: year, base_year: base, money, .. } = &outlook;
     let tile = |value: Text, label: Text, detail: Text| Tile { value, label, detail };

@@ -1,0 +1,36 @@
+//! The what-if page in a real browser: it computes, agrees with the command line, and can be used by keyboard alone.
+
+use super::*;
+
+#[test]
+fn a_browser_can_use_the_page_and_finds_the_numbers_of_the_command_line() {
+    let tests = root().join("tests/browser");
+    let chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].iter().any(|it| Path::new(it).exists())
+        || std::env::var_os("CHROMIUM").is_some();
+    if !chromium || !tests.join("node_modules/axe-core").exists() {
+        skipped("the what-if page in a browser", "there is no Chromium or no tests/browser/node_modules (npm ci)");
+        return;
+    }
+    let folder = folder_with(&["base.toml"]);
+    done(folder.path(), &["whatif", "base.toml", "--paths", "4096", "--quiet"]);
+    let settings = ["china.deals.growth.median=9%", "us.deals.volatility.median=35%"];
+    let output = Command::new("node")
+        .arg(tests.join("whatif.mjs"))
+        .arg(folder.path().join("whatif.html"))
+        .args(settings)
+        .output()
+        .unwrap();
+    let words = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{words}{}", String::from_utf8_lossy(&output.stdout));
+    // The browser prints the diff of the page and the numbers it shows; the program gives the same for that diff.
+    let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+    std::fs::write(folder.path().join("diff.toml"), found["toml"].as_str().unwrap()).unwrap();
+    let printed = done(
+        folder.path(),
+        &["simulate", "base.toml", "--with", "diff.toml", "--paths", "4096", "--no-charts", "--force"],
+    );
+    let flat = |text: &str| text.split_whitespace().collect::<Vec<&str>>().join(" ");
+    let title = found["title"].as_str().unwrap();
+    assert!(flat(&printed).starts_with(&flat(title)), "{printed}\n{title}");
+    assert_eq!(found["fan"].as_str().unwrap(), read(folder.path().join("output/base/fan.csv")));
+}
