@@ -285,8 +285,8 @@ fn single_paths_are_those_of_any_longer_run() {
     }
     let read = |out: &str| words(&files(&folder.path().join(out))["paths.csv"]);
     assert_eq!(read("short"), read("long"));
-    // Ten paths, each with its 8 assumptions and 15 measures in 7 years, below a header.
-    assert_eq!(read("short").lines().count(), 1 + 10 * (8 + 15 * 7));
+    // Ten paths, each with its 16 assumptions and 15 measures in 7 years, below a header.
+    assert_eq!(read("short").lines().count(), 1 + 10 * (16 + 15 * 7));
 }
 
 #[test]

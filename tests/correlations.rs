@@ -23,7 +23,7 @@ fn over(text: &str) -> Scenario {
 /// What is wrong with the baseline when something is laid over it.
 fn wrong(text: &str) -> Vec<Problem> {
     let child = format!("extends = \"base.toml\"\n{text}");
-    try_read(&[("child.toml", &child), ("base.toml", BASE)], &Layers::default()).err().expect("a mistake").problems
+    try_read(&[("child.toml", &child), ("base.toml", BASE)], &Layers::default()).expect_err("a mistake").problems
 }
 
 fn pair(a: &str, b: &str, words: &str) -> String {

@@ -49,8 +49,10 @@ fn a_run_starts_from_the_year_that_is_asked_for_and_knows_nothing_later() {
     assert_eq!(support::scenario(&written).resolved_toml(), written);
     let question = "\n[[questions]]\nname = \"later\"\nthat = \"us.funding > half of 2020\"\n";
     let text = funding_on(top) + question;
-    let rejected = runs::try_read(&[("test.toml", &text)], &Layers::default()).expect_err("2020 is not known in 2018");
-    assert!(rejected.problems[0].cure.contains("2018"), "{rejected}");
+    // Figures of other years may be asked about on other data, so the question is left out, with a word about it.
+    let read = runs::try_read(&[("test.toml", &text)], &Layers::default()).expect("a question less");
+    assert!(read.warnings.iter().any(|it| it.what.contains("2020") && it.cure.contains("2018")), "{:?}", read.warnings);
+    assert!(read.scenario.questions().is_empty());
 }
 
 #[test]

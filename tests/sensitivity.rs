@@ -45,7 +45,8 @@ fn a_tornado_of_a_linear_scenario_is_its_closed_form() {
     // The larger swings first; equal ones in the order of the inputs.
     let order: Vec<&str> = it.swings.iter().map(|swing| swing.varied.address.as_str()).collect();
     assert!(order[0].contains("deal-size") && order[1].contains("deal-size"), "{order:?}");
-    assert_eq!(found.held.len(), 4);
+    // Four volatilities and eight correlations are certain.
+    assert_eq!(found.held.len(), 12);
     let other = asked(&scenario, &["us.funding in 2030"], SensitivityMethod::Tornado, By::Input, 2_000);
     let still: Vec<&str> = tornado(&other).still.iter().map(|it| it.address.as_str()).collect();
     assert_eq!(still, ["china.deal-size.growth", "china.deals.growth"]);

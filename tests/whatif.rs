@@ -161,10 +161,12 @@ fn asked_of_both() -> Vec<String> {
     let sliders = sliders(&base);
     let mut share = shares();
     for _ in 0..50 {
-        let set: Vec<String> = sliders
-            .iter()
-            .filter_map(|it| (share() < 0.4).then(|| format!("{}.median={}", it.address, on_track(it, share()))))
-            .collect();
+        let mut set = Vec::new();
+        for it in &sliders {
+            if share() < 0.4 {
+                set.push(format!("{}.median={}", it.address, on_track(it, share())));
+            }
+        }
         let wanted = Wanted { tables: vec!["fan.csv".to_owned()], brief: share() < 0.5, ..Wanted::default() };
         requests.push(request(&base, 128, &set, Want::Run(wanted)));
     }

@@ -1,9 +1,5 @@
 //! The data sets that the program carries, each with what its figures count and on what terms they may be used.
 
-use crate::diagnostic::Sources;
-
-use super::Dataset;
-
 /// Name of the data set that scenarios start from unless they name another.
 pub const BUILT_IN: &str = BuiltIn::ALL[0].name;
 
@@ -18,7 +14,8 @@ pub struct BuiltIn {
     pub definition: &'static str,
     /// On what terms its figures are used here.
     pub licence: &'static str,
-    text: &'static str,
+    /// Its figures as CSV.
+    pub(super) text: &'static str,
 }
 
 /// Terms of figures that a newspaper quotes from a tracker.
@@ -72,21 +69,6 @@ impl BuiltIn {
     /// Names of all carried data sets.
     pub fn names() -> impl Iterator<Item = &'static str> {
         Self::ALL.into_iter().map(|it| it.name)
-    }
-
-    /// Reads its figures.
-    #[must_use]
-    pub fn read(&self) -> Dataset {
-        let parsed = Dataset::parse(self.name, self.text, &mut Sources::default());
-        parsed.expect("a built-in data set is valid: a test reads each")
-    }
-}
-
-impl Dataset {
-    /// The set that scenarios start from unless they name another: CB Insights' figures of January 2024 for 2022 and 2023.
-    #[must_use]
-    pub fn built_in() -> Self {
-        BuiltIn::ALL[0].read()
     }
 }
 

@@ -137,11 +137,11 @@ impl Draws {
 
 impl Draws {
     /// Draws members again where every draw has correlations of its own: its weights are those of its matrix.
-    fn redraw_by_draw(&mut self, plan: &Plan, draws: usize, (again, kept): (&[(usize, Vec<(usize, f64)>)], &[usize])) {
+    fn redraw_by_draw(&mut self, plan: &Plan, draws: usize, (again, kept): (&[Again], &[usize])) {
         let (copula, columns) = (&plan.copula, &self.columns);
         for draw in 0..draws {
             let matrix = self.factors.matrix_of(&copula.mixing, &|id| &columns[id][..draws], draw);
-            let given = |(row, _): &(usize, Vec<(usize, f64)>)| {
+            let given = |(row, _): &Again| {
                 let of = |(other, weight): (usize, f64)| {
                     weight * (self.normals[other][draw] - self.normals_of_b[other][draw])
                 };
@@ -153,6 +153,9 @@ impl Draws {
         }
     }
 }
+
+/// Row of a member that is drawn again, with the weights of those that are kept.
+type Again = (usize, Vec<(usize, f64)>);
 
 /// Values given row by row, from the first again behind the last.
 fn take_rows(rows: &[f64], first: u64, column: &mut [f64]) {

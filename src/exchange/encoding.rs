@@ -55,7 +55,7 @@ fn utf16(bytes: &[u8]) -> Result<String, (String, String)> {
         false => u16::from_le_bytes([pair[0], pair[1]]),
     });
     let text: Result<String, _> = char::decode_utf16(units).collect();
-    let text = text.ok().filter(|_| bytes.len() % 2 == 0).ok_or_else(|| {
+    let text = text.ok().filter(|_| bytes.len().is_multiple_of(2)).ok_or_else(|| {
         ("is damaged text in UTF-16".to_owned(), "save it again, best as plain text in UTF-8".to_owned())
     })?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))

@@ -118,7 +118,7 @@ fn of_words(measures: &[(&str, &str)], hints: &Hints, asked: &Asked) -> Result<V
     }
     let first = measures.first().map_or("NAME", |(measure, _)| measure);
     let what = match measures {
-        [(one, _)] if one.is_empty() => "the file does not say what its values are".to_owned(),
+        [("", _)] => "the file does not say what its values are".to_owned(),
         [(one, _)] => format!("nothing says what `{one}` is: funding, deals or deal-size"),
         many => format!("the file holds {} figures: {}", many.len(), listed(many)),
     };

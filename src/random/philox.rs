@@ -11,7 +11,6 @@ const LOW_HALF: u64 = 0xffff_ffff;
 /// A loop of our own, because that of the standard library is no part of its caller: compiled apart, it would be called for
 /// every few random numbers.
 #[inline(always)]
-#[expect(clippy::needless_range_loop, reason = "an iterator over both would be compiled apart, too")]
 fn each<const N: usize, T: Copy, U: Copy>(values: [T; N], empty: U, of: impl Fn(T) -> U) -> [U; N] {
     let mut found = [empty; N];
     for place in 0..N {

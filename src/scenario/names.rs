@@ -43,7 +43,7 @@ fn of_region(name: &str) -> String {
 /// else as they stand.
 fn two_names(rest: &str) -> Option<(String, String)> {
     let parts: Vec<&str> = rest.split('.').collect();
-    let (one, other) = parts.split_at_checked(parts.len() / 2).filter(|_| parts.len() % 2 == 0)?;
+    let (one, other) = parts.split_at_checked(parts.len() / 2).filter(|_| parts.len().is_multiple_of(2))?;
     Some((one.join("."), other.join(".")))
 }
 

@@ -38,7 +38,7 @@ pub(super) enum Counted {
 
 /// Where the passes of a study are counted.
 pub(super) enum Passes {
-    /// Here.
+    /// Counted here, all of them.
     Here,
     /// Here, as far as they are a shard's.
     Shard(Shard, Mutex<Recorded>),

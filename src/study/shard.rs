@@ -32,7 +32,7 @@ impl Shard {
     /// Most shards of a study.
     pub const MOST: u64 = 10_000;
 
-    /// Reads `2/5`.
+    /// Reads a shard as it is written, such as `2/5`.
     ///
     /// # Errors
     /// What to write instead.

@@ -40,7 +40,7 @@ pub struct CountedShard {
 /// Why shards do not make up a study.
 #[derive(Clone, Debug, PartialEq)]
 pub enum NotMerged {
-    /// There is none.
+    /// No shard is given at all.
     Nothing,
     /// A shard is of another study: its place among those given, and in what it differs.
     Foreign(usize, &'static str),

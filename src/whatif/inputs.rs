@@ -51,9 +51,10 @@ pub struct Slider {
     pub source: Option<String>,
 }
 
-/// Every input of a scenario, those of a kind together.
+/// Every input of a scenario that a reader can picture, those of a kind together: correlations are left to `--set`.
 pub(super) fn sliders(scenario: &Scenario) -> Vec<Slider> {
-    let mut sliders: Vec<Slider> = scenario.assumptions().iter().map(|it| slider(scenario, it)).collect();
+    let moved = scenario.assumptions().iter().filter(|it| it.kind() != Kind::Correlation);
+    let mut sliders: Vec<Slider> = moved.map(|it| slider(scenario, it)).collect();
     let place = |group: &str| GROUPS.iter().position(|known| *known == group);
     sliders.sort_by_key(|it| place(it.group));
     sliders

@@ -276,12 +276,12 @@ mod tests {
     #[test]
     fn every_corner_is_looked_at() {
         let mixing = three(Of::Normals);
-        // Only a high first with a high second and a low third is impossible: 0.9 and 0.9 leave at least 0.62.
-        let ends = |id: AssumptionId| [(0.0, 0.9), (0.0, 0.9), (0.5, 0.9)][id];
+        // A high first with a high second and a low third is impossible: 0.9 and 0.9 leave at least 0.62.
+        let ends = |id: AssumptionId| [(0.0, 0.9), (0.0, 0.9), (0.3, 0.9)][id];
         let found = mixing.contradiction(&ends).expect("a contradiction");
-        assert_eq!(found.values, [(0, 0.9), (1, 0.9), (2, 0.5)]);
+        assert_eq!(found.values, [(0, 0.9), (1, 0.9), (2, 0.3)]);
         assert!(mixing.contradiction(&|id| [(0.0, 0.9), (0.0, 0.9), (0.7, 0.9)][id]).is_some(), "one high, one low");
-        assert!(mixing.contradiction(&|id| [(0.5, 0.9), (0.5, 0.9), (0.7, 0.9)][id]).is_none());
+        assert!(mixing.contradiction(&|id| [(0.8, 0.9), (0.8, 0.9), (0.8, 0.9)][id]).is_none());
     }
 
     #[test]

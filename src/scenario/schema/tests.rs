@@ -7,10 +7,12 @@ use super::*;
 use crate::scenario::{Layers, load};
 
 /// Scenarios that hold every key between them, by name.
-const REFERENCE: [(&str, &str); 3] = [
+const REFERENCE: [(&str, &str); 5] = [
     ("whole.toml", include_str!("../../../tests/keys/whole.toml")),
     ("over.toml", include_str!("../../../tests/keys/over.toml")),
     ("alone.toml", include_str!("../../../tests/keys/alone.toml")),
+    ("history.toml", include_str!("../../../tests/keys/history.toml")),
+    ("without_draws.toml", include_str!("../../../tests/keys/without_draws.toml")),
 ];
 
 /// Whether a value is what a part of the schema asks for; keeps every key of a table that has fixed ones.
@@ -80,7 +82,8 @@ fn every_key(shape: &Value, found: &mut BTreeSet<(String, String)>) {
 fn the_program_and_the_schema_take_every_key_of_the_reference() {
     let whole: Value = serde_json::from_str(&schema()).expect("the schema is JSON");
     let read = |path: &Path| {
-        let found = REFERENCE.iter().find(|(name, _)| path.ends_with(name));
+        let rows = ("rows.csv", include_str!("../../../tests/keys/rows.csv"));
+        let found = REFERENCE.iter().chain([&rows]).find(|(name, _)| path.ends_with(name));
         found.map(|(_, text)| text.as_bytes().to_vec()).ok_or_else(|| "there is no such file".to_owned())
     };
     let mut met = BTreeSet::new();

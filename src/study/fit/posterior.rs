@@ -100,11 +100,11 @@ mod tests {
         };
         let scale = |cell: &Cell| (cell.ahead(3).1 * cell.scale[(0, 0)] / cell.degrees()).sqrt();
         let plain = cell(0.0, 0.0);
-        near(plain.log_evidence, -4.004_132_417_471_388_6);
-        near(scale(&plain), 0.608_214_334_278_480_78);
+        near(plain.log_evidence, -4.004_132_417_471_388);
+        near(scale(&plain), 0.608_214_334_278_480_8);
         let other = cell(0.2, 0.1);
-        near(other.ahead(3).0[0], 0.618_741_514_236_594_75);
-        near(scale(&other), 0.684_006_086_436_617_94);
+        near(other.ahead(3).0[0], 0.618_741_514_236_594_7);
+        near(scale(&other), 0.684_006_086_436_618);
         assert_eq!(other.degrees(), 15.0);
         // N10: the mean of persistence over the grid, weighed by evidence; the reference goes up to 0.6.
         let cells: Vec<(f64, Cell)> = TIGHT
@@ -115,7 +115,7 @@ mod tests {
             .collect();
         let weigh = |(weight, cell): &(f64, Cell)| weight * libm::exp(cell.log_evidence);
         let total: f64 = cells.iter().map(weigh).sum();
-        near(cells.iter().map(|it| weigh(it) * it.1.prior.phi).sum::<f64>() / total, -0.085_691_853_109_048_191);
+        near(cells.iter().map(|it| weigh(it) * it.1.prior.phi).sum::<f64>() / total, -0.085_691_853_109_048_19);
     }
 
     /// Reference row N15: the mixture over the grid of 105 points.
@@ -132,11 +132,11 @@ mod tests {
         let prior = Conjugate { phi: 0.0, q: 0.0, kappa: 7.0, nu: 6.0, scale };
         let cell = Cell::new(prior, &[growth(&US), growth(&CHINA)]);
         let s = &cell.scale;
-        near(s[(0, 1)] / (s[(0, 0)] * s[(1, 1)]).sqrt(), 0.501_595_995_195_157_79);
+        near(s[(0, 1)] / (s[(0, 0)] * s[(1, 1)]).sqrt(), 0.501_595_995_195_157_7);
         near(cell.mean[0], 0.213_404_328_840_486_83);
         let of_ratio = s[(0, 0)] + s[(1, 1)] - 2.0 * s[(0, 1)];
         assert_eq!(cell.degrees(), 16.0);
-        near((cell.ahead(5).1 * of_ratio / 16.0).sqrt(), 0.849_986_585_285_600_26);
+        near((cell.ahead(5).1 * of_ratio / 16.0).sqrt(), 0.849_986_585_285_600_2);
     }
 
     #[test]

@@ -267,6 +267,6 @@ mod tests {
             shocks: [[0.0, 0.0], [0.0, 1e12]],
         };
         let learned = walk.learn([0.37, 0.0], 1.0, [[0.0; 2]; 2]);
-        assert!((learned.covariance[1][1] + 11.0 * 0.3305 - 3.907_573_490_913_648_3).abs() < 1e-6, "{learned:?}");
+        assert!((learned.covariance[1][1] + 11.0 * 0.3305 - 3.907_573_490_913_648).abs() < 1e-6, "{learned:?}");
     }
 }
