@@ -228,7 +228,7 @@ fn changes_a_number(table: &Table) -> bool {
 }
 
 fn is_named_list(key: &str) -> bool {
-    ["events", "jumps", "correlations", "checks", "questions"].contains(&key)
+    ["events", "jumps", "correlations", "checks", "questions", "draws"].contains(&key)
 }
 
 fn merge_lists(mut below: Vec<Node>, above: Vec<Node>) -> Vec<Node> {
@@ -261,11 +261,13 @@ fn merge_lists(mut below: Vec<Node>, above: Vec<Node>) -> Vec<Node> {
     below
 }
 
-/// What names an entry of a list: its name, or the pair it stands between in either order.
+/// What names an entry of a list: its name, the file of its draws, or the pair it stands between in either order.
 fn label(node: &Node) -> Option<String> {
     let Value::Table(table) = &node.value else { return None };
-    if let Some(Value::Text(name)) = table.get("name").map(|node| &node.value) {
-        return Some(name.clone());
+    for key in ["name", "file"] {
+        if let Some(Value::Text(name)) = table.get(key).map(|node| &node.value) {
+            return Some(name.clone());
+        }
     }
     let mut names = table.get("between")?.value.texts();
     names.sort();

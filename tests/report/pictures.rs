@@ -53,7 +53,7 @@ fn an_edited_table_is_found_by_the_pictures() {
         table.replace(line, &fields.join(","))
     };
     let (code, words) = check(folder.path(), &edited("fan.csv", &doubled));
-    assert!(code == 5 && words.contains("Figure 1: “$"), "{words}");
+    assert!(code == 5 && words.contains("Figure 1: “≈$"), "{words}");
     assert!(words.contains("stands in no fan.csv of the page"), "{words}");
     // The plotted numbers behind a picture.
     let (code, words) = check(folder.path(), &edited("gap.csv", &|table| table.replacen(",2030,", ",2029,", 1)));
