@@ -222,7 +222,8 @@ fn a_page_is_one_file_of_which_no_text_becomes_code() {
     assert!(!page.contains("<script>alert"), "the title became a script");
     assert_eq!(page.matches("<script").count(), 4, "the page has its own scripts alone");
     assert!(page.contains("default-src 'none'") && !page.contains("http://localhost"));
-    assert!(page.len() < 2_600_000, "{} bytes", page.len());
+    // What mail still takes; nine tenths of it are the engine.
+    assert!(page.len() < 2_900_000, "{} bytes", page.len());
     // The page of another hand is left alone; ours is replaced.
     std::fs::write(folder.path().join("notes.html"), "<p>mine").unwrap();
     let refused = aigap(folder.path(), &["whatif", "base.toml", "-o", "notes.html", "--paths", "2000"]);

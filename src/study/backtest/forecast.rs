@@ -20,7 +20,7 @@ pub struct Forecast {
     pub target_year: i32,
     /// Years between the two.
     pub horizon: usize,
-    /// Quantiles of the log at [`LEVELS`].
+    /// Quantiles of the log at the levels of fans.
     pub quantiles: [f64; 9],
     /// Log of what came.
     pub observed: f64,
