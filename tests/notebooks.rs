@@ -8,7 +8,7 @@ use crate::support::skipped;
 
 /// The Python that has these packages: the one that `.ci/run` fills, or the machine's; `None` with a line that says so.
 fn python_with(packages: &str) -> Option<PathBuf> {
-    let own = root().join("target/python/bin/python");
+    let own = root().join("target/readers/bin/python");
     let found = [own, PathBuf::from("python3")].into_iter().find(|python| {
         let asked = Command::new(python).args(["-c", &format!("import {packages}")]).output();
         asked.is_ok_and(|told| told.status.success())
