@@ -18,7 +18,7 @@ import pandas as pd
 def ratio(folder):
     """The ratio of a run by year: what was observed, and quantiles over its paths."""
     fan = pd.read_csv(folder / "fan.csv")
-    return fan[(fan["metric"] == "ratio") & (fan["region"] == "gap")].set_index("year")
+    return fan[fan["metric"] == "ratio"].set_index("year")
 
 
 def main(folder, picture):

@@ -3,7 +3,7 @@
 #   Rscript examples/r/read_run.R output/base ratio.pdf
 flags <- commandArgs(trailingOnly = TRUE)
 fan <- read.csv(file.path(flags[1], "fan.csv"), check.names = FALSE)
-rows <- fan[fan$metric == "ratio" & fan$region == "gap", ]
+rows <- fan[fan$metric == "ratio", ]
 simulated <- rows[!is.na(rows$p50), ]
 print(simulated[, c("year", "p10", "p50", "p90")], row.names = FALSE)
 
