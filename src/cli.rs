@@ -1,5 +1,6 @@
 //! The command line: reads files, calls the row of rooms, prints one answer.
 
+mod answer_flags;
 mod backtest;
 mod browser;
 mod chart;

@@ -3,6 +3,7 @@
 //! Texts come from the wording room, and each number in them with its cell; the page carries the tables, so that
 //! [`check`] can hold every number, rounding and word of direction against them again.
 
+mod answer_md;
 pub mod check;
 pub mod comparison_md;
 pub mod data;

@@ -4,14 +4,13 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::study::{BackTestAsked, BackTested, Findings, Look, Model, Question, Recipe};
+use crate::study::{BackTestAsked, BackTested, Findings, Model, Question, Recipe};
 use crate::table::history::better;
 use crate::wording;
 
 use super::Outcome;
+use super::answer_flags::AnswerFlags;
 use super::fit::PriorFlag;
-use super::folder;
-use super::look;
 use super::next;
 use super::print::Terminal;
 use super::steps;
@@ -40,32 +39,17 @@ pub(super) struct Arguments {
     /// How far the fit trusts past growth: trend, shrunk, or pooled, which is both.
     #[arg(long, value_enum, value_name = "NAME", default_value = "pooled", hide_possible_values = true)]
     prior: PriorFlag,
-    /// Folder of the answer; output/<data>-backtest if not given.
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
     /// Replace an earlier answer although its files were changed since.
     #[arg(long)]
     force: bool,
-    /// Write tables only.
-    #[arg(long)]
-    no_charts: bool,
-    /// Print the answer for programs.
-    #[arg(long, conflicts_with = "quiet")]
-    json: bool,
-    /// Print nothing.
-    #[arg(long)]
-    quiet: bool,
     #[command(flatten)]
-    look: look::LookFlags,
+    answer: AnswerFlags,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
     let recipe = arguments.recipe();
     let prepared = steps::prepare(&recipe, None, terminal)?;
-    let folder = steps::folder_of(arguments.out.as_ref(), &prepared);
-    let directory = folder::open(&folder, arguments.force, terminal)?;
-    let findings = steps::answer(&prepared, true, terminal)?;
-    steps::write(&directory, &prepared, &findings, terminal)?;
+    let (findings, folder) = arguments.answer.write(&prepared, arguments.force, terminal)?;
     if let Findings::BackTested(found) = &findings {
         arguments.tell(found, &folder, terminal);
     }
@@ -87,18 +71,18 @@ impl Arguments {
             paths: None,
             seed: None,
             sampler: None,
-            look: Look { charts: !self.no_charts, ..self.look.look(None) },
+            look: self.answer.look(None),
         }
     }
 
     fn tell(&self, found: &BackTested, folder: &Path, terminal: &Terminal) {
-        if self.json {
+        if self.answer.json {
             return terminal.answer(&as_json(found, &folder.display().to_string()));
         }
-        if self.quiet {
+        if self.answer.quiet {
             return;
         }
-        let charts = if self.no_charts { "" } else { "  charts/back-test.png" };
+        let charts = if self.answer.no_charts { "" } else { "  charts/back-test.png" };
         let files = format!("{}/  summary.md  models.csv  scores.csv  backtest.csv{charts}", folder.display());
         let fit =
             format!("aigap fit {} --regions {}", wording::quoted(&self.data.to_string_lossy()), self.regions.join(","));

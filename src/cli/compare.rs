@@ -60,10 +60,10 @@ impl Arguments {
     }
 
     fn tell(&self, recipe: &Recipe, compared: &Comparison, folder: &Path, terminal: &Terminal) {
-        if self.run.json {
+        if self.run.answer.json {
             terminal.answer(&compare_json::json(compared, &folder.display().to_string()));
-        } else if !self.run.quiet {
-            let charts = if self.run.no_charts { "" } else { "  charts/compare.png" };
+        } else if !self.run.answer.quiet {
+            let charts = if self.run.answer.no_charts { "" } else { "  charts/compare.png" };
             let paths = wording::paths(compared.baseline.summary.paths);
             let written = format!("{}/  summary.md  compare.csv{charts}  {paths} each", folder.display());
             // A stored run is compared as a folder, of which nothing else is asked.

@@ -54,13 +54,13 @@ impl Arguments {
     }
 
     fn tell(&self, recipe: &Recipe, found: &Discovered, folder: &Path, terminal: &Terminal) {
-        if self.run.json {
+        if self.run.answer.json {
             return terminal.answer(&as_json(found, &folder.display().to_string()));
         }
-        if self.run.quiet {
+        if self.run.answer.quiet {
             return;
         }
-        let charts = if self.run.no_charts { "" } else { "  charts/box.png" };
+        let charts = if self.run.answer.no_charts { "" } else { "  charts/box.png" };
         let kept = if found.kept.is_empty() { "" } else { "  paths.csv" };
         let written = format!("{}/  summary.md  boxes.csv{kept}{charts}", folder.display());
         terminal.answer(&wording::discover_story(found, &[written, next::lines(&[self.next(recipe, found)])]));

@@ -8,8 +8,7 @@ use crate::study::{Findings, Fit, FitAsked, Look, Prior, Question, Recipe};
 use crate::wording;
 
 use super::Outcome;
-use super::folder;
-use super::look;
+use super::answer_flags::AnswerFlags;
 use super::next;
 use super::numbers::{Seed, seed};
 use super::print::Terminal;
@@ -60,35 +59,20 @@ pub(super) struct Arguments {
     /// Write the scenario here too, with its draws beside it.
     #[arg(short, long, value_name = "FITTED.toml")]
     output: Option<PathBuf>,
-    /// Folder of the answer; output/<data>-fit if not given.
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
     /// Replace an earlier answer although its files were changed since.
     #[arg(long)]
     force: bool,
     /// Seed of the draws.
     #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
     seed: Option<Seed>,
-    /// Write tables only.
-    #[arg(long)]
-    no_charts: bool,
-    /// Print the answer for programs.
-    #[arg(long, conflicts_with = "quiet")]
-    json: bool,
-    /// Print nothing.
-    #[arg(long)]
-    quiet: bool,
     #[command(flatten)]
-    look: look::LookFlags,
+    answer: AnswerFlags,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
     let recipe = arguments.recipe();
     let prepared = steps::prepare(&recipe, arguments.seed, terminal)?;
-    let folder = steps::folder_of(arguments.out.as_ref(), &prepared);
-    let directory = folder::open(&folder, arguments.force, terminal)?;
-    let findings = steps::answer(&prepared, true, terminal)?;
-    steps::write(&directory, &prepared, &findings, terminal)?;
+    let (findings, folder) = arguments.answer.write(&prepared, arguments.force, terminal)?;
     if let Findings::Fitted(fit) = &findings {
         arguments.write(&recipe, fit, terminal)?;
         arguments.tell(fit, &folder, terminal);
@@ -107,7 +91,7 @@ impl Arguments {
             paths: None,
             seed: self.seed.map(Seed::number),
             sampler: None,
-            look: Look { charts: !self.no_charts, ..self.look.look(None) },
+            look: self.answer.look(None),
         }
     }
 
@@ -153,13 +137,13 @@ impl Arguments {
     }
 
     fn tell(&self, fit: &Fit, folder: &Path, terminal: &Terminal) {
-        if self.json {
+        if self.answer.json {
             return terminal.answer(&as_json(fit, &folder.display().to_string()));
         }
-        if self.quiet {
+        if self.answer.quiet {
             return;
         }
-        let charts = if self.no_charts { "" } else { "  charts/fit.png" };
+        let charts = if self.answer.no_charts { "" } else { "  charts/fit.png" };
         let both = fit.history.regions.len() == 2;
         let files = if both { "  fitted.toml" } else { "" };
         let mut closing = vec![format!("{}/  summary.md  fit.csv  fit_ahead.csv{files}{charts}", folder.display())];

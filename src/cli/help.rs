@@ -18,7 +18,7 @@ const GROUPS: [(&str, &[&str]); 9] = [
 ];
 
 /// What flags that all questions have say of each: command, flag, help.
-const OWN_WORDS: [(&str, &str, &str); 12] = [
+const OWN_WORDS: [(&str, &str, &str); 15] = [
     ("simulate", "out", "Folder of the run; output/<scenario> if not given"),
     ("simulate", "paths", "Number of simulated futures, even; with --precision the most that are simulated"),
     ("compare", "out", "Folder of the comparison; output/<base>-vs-<what-ifs> if not given"),
@@ -35,6 +35,9 @@ const OWN_WORDS: [(&str, &str, &str); 12] = [
     ("discover", "out", "Folder of the answer; output/<scenario>-discover if not given"),
     ("discover", "paths", "Number of simulated futures, even; at most the first 131,072 are looked at"),
     ("simulate", "json", "Print the summary for programs"),
+    ("fit", "out", "Folder of the answer; output/<data>-fit if not given"),
+    ("backtest", "out", "Folder of the answer; output/<data>-backtest if not given"),
+    ("score", "out", "Folder of the answer; output/<run>-score if not given"),
 ];
 
 /// Questions that ask again depending on what they found, and so have no shards.

@@ -2,12 +2,11 @@
 
 use std::path::PathBuf;
 
-use crate::study::{Findings, Look, Question, Recipe, Shard};
+use crate::study::{Findings, Question, Recipe, Shard};
 
 use super::Outcome;
-use super::folder;
+use super::answer_flags::AnswerFlags;
 use super::load;
-use super::look;
 use super::numbers::{Seed, paths, seed};
 use super::print::Terminal;
 use super::sampler::Sampler;
@@ -18,9 +17,6 @@ use super::threads;
 /// What these flags say. Help on `--out` and `--paths` is each command's own (`help.rs`).
 #[derive(Clone, Debug, clap::Args)]
 pub(super) struct RunFlags {
-    /// Folder of the answer.
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
     /// Replace an earlier run although its files were changed since.
     #[arg(long)]
     pub(super) force: bool,
@@ -39,17 +35,8 @@ pub(super) struct RunFlags {
     /// Count only one of N equal shares of the work, such as 2/5, into a file that aigap merge puts together.
     #[arg(long, value_name = "I/N", value_parser = Shard::read)]
     shard: Option<Shard>,
-    /// Write tables only.
-    #[arg(long)]
-    pub(super) no_charts: bool,
-    /// Print the answer for programs.
-    #[arg(long, conflicts_with = "quiet")]
-    pub(super) json: bool,
-    /// Print nothing.
-    #[arg(long)]
-    pub(super) quiet: bool,
     #[command(flatten)]
-    look: look::LookFlags,
+    pub(super) answer: AnswerFlags,
     #[command(flatten)]
     changes: load::ScenarioFlags,
 }
@@ -68,7 +55,7 @@ impl RunFlags {
             paths: self.paths,
             seed: self.seed.map(Seed::number),
             sampler: self.sampler.map(Into::into),
-            look: Look { charts: !self.no_charts, ..self.look.look(hairlines) },
+            look: self.answer.look(hairlines),
         }
     }
 
@@ -81,13 +68,9 @@ impl RunFlags {
                 terminal.error("--seed random gives every shard another seed; give all of them the same number");
                 return Err(Outcome::Usage);
             }
-            return Err(shards::count(recipe, (shard, self.out.as_deref()), self.quiet, terminal)?);
+            return Err(shards::count(recipe, (shard, self.answer.out.as_deref()), self.answer.quiet, terminal)?);
         }
         let prepared = steps::prepare(recipe, self.seed, terminal)?;
-        let folder = steps::folder_of(self.out.as_ref(), &prepared);
-        let directory = folder::open(&folder, self.force, terminal)?;
-        let findings = steps::answer(&prepared, self.quiet || self.json, terminal)?;
-        steps::write(&directory, &prepared, &findings, terminal)?;
-        Ok((findings, folder))
+        self.answer.write(&prepared, self.force, terminal)
     }
 }

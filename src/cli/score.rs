@@ -6,13 +6,13 @@ use crate::chart;
 use crate::diagnostic::Sources;
 use crate::report::score_md;
 use crate::store::{charts, ordinary, write_whole};
-use crate::study::{Findings, Frozen, Look, Question, Reading, Run, Scored};
+use crate::study::{Findings, Frozen, Question, Reading, Run, Scored};
 use crate::table::{Table, score};
 use crate::wording;
 
+use super::answer_flags::AnswerFlags;
 use super::facts;
 use super::load;
-use super::look;
 use super::outcome::Outcome;
 use super::print::Terminal;
 use super::score_json;
@@ -24,7 +24,7 @@ const MOST_OF_A_LEDGER: u64 = 16 << 20;
 
 /// Flags of `aigap score`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:
+#[command(after_help = "Examples:
   aigap score output/base --observed cb-insights-2025-01 --observed ai-index-editions
   aigap score output/base --observed new.csv --ledger scores.csv
 
@@ -43,23 +43,11 @@ pub(super) struct Arguments {
     /// Add a line for each run and reading to a file of yours, never twice the same.
     #[arg(long, value_name = "FILE.csv")]
     ledger: Option<PathBuf>,
-    /// Folder of the answer; output/<run>-score if not given.
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
     /// Threads; never changes a number.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
-    /// Write tables only.
-    #[arg(long)]
-    no_charts: bool,
-    /// Print the answer for programs.
-    #[arg(long, conflicts_with = "quiet")]
-    json: bool,
-    /// Print nothing.
-    #[arg(long)]
-    quiet: bool,
     #[command(flatten)]
-    look: look::LookFlags,
+    answer: AnswerFlags,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
@@ -168,14 +156,14 @@ impl Arguments {
 
     fn folder(&self, scored: &[Scored]) -> PathBuf {
         let name = scored.iter().map(|it| it.run.scenario.name()).next().unwrap_or("run");
-        self.out.clone().unwrap_or_else(|| Path::new("output").join(format!("{name}-score")))
+        self.answer.out.clone().unwrap_or_else(|| Path::new("output").join(format!("{name}-score")))
     }
 
     /// Every file of the answer, below its folder.
     fn files(&self, scored: &[Scored], tables: &[Table]) -> Vec<(String, Vec<u8>)> {
         let mut files: Vec<(String, Vec<u8>)> =
             tables.iter().map(|table| (table.file().to_owned(), table.csv().into_bytes())).collect();
-        let look = Look { charts: !self.no_charts, ..self.look.look(None) };
+        let look = self.answer.look(None);
         let mut drawn = Vec::new();
         if look.charts {
             let name = |run: &Scored| match scored.len() {
@@ -194,13 +182,13 @@ impl Arguments {
 
     fn tell(&self, scored: &[Scored], folder: &Path, added: Option<usize>, terminal: &Terminal) {
         let shown = folder.display().to_string();
-        if self.json {
+        if self.answer.json {
             return terminal.answer(&score_json::as_json(scored, &shown));
         }
-        if self.quiet {
+        if self.answer.quiet {
             return;
         }
-        let chart = if self.no_charts { "" } else { "  charts/outturn.png" };
+        let chart = if self.answer.no_charts { "" } else { "  charts/outturn.png" };
         let mut closing = vec![format!("{shown}/  summary.md  score.csv  score_questions.csv{chart}")];
         if let (Some(added), Some(path)) = (added, &self.ledger) {
             closing.push(match added {

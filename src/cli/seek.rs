@@ -103,10 +103,10 @@ impl Arguments {
 
     fn tell(&self, recipe: &Recipe, found: (&Sought, &Path), written: Option<String>, terminal: &Terminal) {
         let (sought, folder) = found;
-        if self.run.json {
+        if self.run.answer.json {
             return terminal.answer(&as_json(sought, &folder.display().to_string()));
         }
-        if self.run.quiet {
+        if self.run.answer.quiet {
             return;
         }
         let table = if sought.frontier.is_empty() { "seek.csv" } else { "frontier.csv" };

@@ -67,14 +67,14 @@ impl Arguments {
     }
 
     fn tell(&self, recipe: &Recipe, found: &Sensitive, folder: &Path, terminal: &Terminal) {
-        if self.run.json {
+        if self.run.answer.json {
             return terminal.answer(&as_json(found, &folder.display().to_string()));
         }
-        if self.run.quiet {
+        if self.run.answer.quiet {
             return;
         }
         let chart = if found.method == SensitivityMethod::Tornado { "charts/tornado.png" } else { "charts/shares.png" };
-        let charts = if self.run.no_charts { String::new() } else { format!("  {chart}") };
+        let charts = if self.run.answer.no_charts { String::new() } else { format!("  {chart}") };
         let written = format!("{}/  summary.md  sensitivity.csv{charts}", folder.display());
         terminal.answer(&wording::sensitivity_story(found, &[written, next::lines(&self.next(recipe, found))]));
     }

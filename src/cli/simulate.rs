@@ -146,10 +146,10 @@ impl Arguments {
 
     fn tell(&self, recipe: &Recipe, run: &Run, folder: &Path, terminal: &Terminal) {
         let Run { scenario, summary, .. } = run;
-        if self.run.json {
+        if self.run.answer.json {
             return terminal.answer(&as_json(scenario, summary, folder));
         }
-        if self.run.quiet {
+        if self.run.answer.quiet {
             return;
         }
         let wanted = match self.picture {
@@ -169,7 +169,7 @@ impl Arguments {
     /// Where the files are, and how many paths stand behind them.
     fn written(&self, run: &Run, folder: &Path) -> String {
         let Run { scenario, summary, .. } = run;
-        let charts = if self.run.no_charts { "" } else { "  charts/gap.png" };
+        let charts = if self.run.answer.no_charts { "" } else { "  charts/gap.png" };
         let error = wording::Outlook::new(scenario, summary).map_or_else(String::new, |outlook| {
             // Two standard errors of the share that the headline states, in points.
             format!(", ±{} points", wording::significant(196.0 * outlook.wider_as_ratio.value.estimate().error, 1))

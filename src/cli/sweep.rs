@@ -55,13 +55,13 @@ impl Arguments {
     }
 
     fn tell(&self, recipe: &Recipe, found: &Swept, folder: &Path, terminal: &Terminal) {
-        if self.run.json {
+        if self.run.answer.json {
             return terminal.answer(&as_json(found, &folder.display().to_string()));
         }
-        if self.run.quiet {
+        if self.run.answer.quiet {
             return;
         }
-        let charts = if self.run.no_charts { "" } else { "  charts/" };
+        let charts = if self.run.answer.no_charts { "" } else { "  charts/" };
         let written = format!("{}/  summary.md  sweep.csv  break_even.csv{charts}", folder.display());
         terminal.answer(&wording::sweep_story(found, &[written, next::lines(&self.next(recipe, found))]));
     }

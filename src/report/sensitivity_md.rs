@@ -1,92 +1,57 @@
 //! `summary.md` of what matters most, of a sweep, and of what futures have in common: ready to paste.
 
+use crate::engine::Settings;
 use crate::study::{Discovered, Sensitive, Swept};
-use crate::wording::{self, NamedCells, Text};
+use crate::wording;
 
-use super::summary_md::escaped;
+use super::answer_md::AnswerPage;
 
-/// What a page says: title, findings, tables with their heads, what it rests on.
-struct Page<'a> {
-    title: String,
-    finding: Vec<Text>,
-    tables: Vec<(String, String, Vec<NamedCells>)>,
-    basis: Vec<Text>,
-    files: &'a str,
-    /// `each run` behind the number of paths, where there are several.
-    each: &'static str,
-    paths: u64,
-    seed: u64,
+/// What every page says before its tables.
+const CAUTION: &str = "Projection under stated assumptions, not a forecast.";
+
+/// How much was simulated: so many paths, in each run where there are several.
+fn work(settings: Settings, each: &str) -> String {
+    format!("{}{each}, seed {}", wording::paths(settings.paths), settings.seed)
 }
 
-impl Page<'_> {
-    fn written(&self, command: &str, charts: &[&str]) -> String {
-        let mut out = format!("# {}\n\n", escaped(&self.title));
-        self.finding.iter().for_each(|words| out += &format!("**{}**\n\n", escaped(&words.text())));
-        out += "Projection under stated assumptions, not a forecast.\n\n";
-        for (title, head, rows) in self.tables.iter().filter(|(.., rows)| !rows.is_empty()) {
-            let head: Vec<String> = head.split('|').map(escaped).collect();
-            out += &format!("## {}\n\n| {} |\n|{}\n", escaped(title), head.join(" | "), "---|".repeat(head.len()));
-            for (name, cells) in rows {
-                let cells: Vec<String> = cells.iter().map(|cell| escaped(&cell.text())).collect();
-                out += &format!("| {} | {} |\n", escaped(name), cells.join(" | "));
-            }
-            out.push('\n');
-        }
-        self.basis.iter().for_each(|words| out += &format!("{}\n\n", escaped(&words.text())));
-        charts.iter().for_each(|chart| out += &format!("![{chart}](charts/{chart}.png)\n\n"));
-        out += &format!(
-            "Reproduce: `{command}` with aigap {} ({}{}, seed {}). Every number of this page is in {}.\n",
-            env!("CARGO_PKG_VERSION"),
-            wording::paths(self.paths),
-            self.each,
-            self.seed,
-            self.files
-        );
-        out
-    }
-}
-
-fn of_sensitivity(found: &Sensitive) -> Page<'_> {
+fn of_sensitivity(found: &Sensitive) -> AnswerPage<'_> {
     let titles = found.targets.iter().map(|target| wording::capital(&target.text));
-    let tables = titles.zip(wording::sensitivity_tables(found)).map(|(title, (head, rows))| (title, head, rows));
-    Page {
+    let tables = titles.zip(wording::sensitivity_tables(found)).map(|(title, (head, rows))| (Some(title), head, rows));
+    AnswerPage {
         title: format!("{}: what matters most", wording::short_title(found.scenario.title())),
         finding: wording::sensitivity_finding(found),
+        caution: Some(CAUTION),
         tables: tables.collect(),
         basis: wording::sensitivity_basis(found),
         files: "`sensitivity.csv`",
-        each: " each run",
-        paths: found.settings.paths,
-        seed: found.settings.seed,
+        work: work(found.settings, " each run"),
     }
 }
 
-fn of_sweep(found: &Swept) -> Page<'_> {
+fn of_sweep(found: &Swept) -> AnswerPage<'_> {
     let (head, rows) = wording::sweep_cells(found);
     let title = found.targets.first().map_or_else(String::new, |target| wording::capital(&target.text));
-    Page {
+    AnswerPage {
         title: format!("{}: along its inputs", wording::short_title(found.scenario.title())),
         finding: wording::sweep_finding(found),
-        tables: vec![(if found.along.len() > 1 { title } else { "Along the input".to_owned() }, head, rows)],
+        caution: Some(CAUTION),
+        tables: vec![(Some(if found.along.len() > 1 { title } else { "Along the input".to_owned() }), head, rows)],
         basis: wording::sweep_basis(found),
         files: "`sweep.csv` and `break_even.csv`",
-        each: " each run",
-        paths: found.settings.paths,
-        seed: found.settings.seed,
+        work: work(found.settings, " each run"),
     }
 }
 
-fn of_discovery(found: &Discovered) -> Page<'_> {
+fn of_discovery(found: &Discovered) -> AnswerPage<'_> {
     let (head, rows) = wording::discover_table(found);
-    Page {
+    AnswerPage {
         title: format!("{}: what such futures share", wording::short_title(found.scenario.title())),
         finding: wording::discover_finding(found),
-        tables: vec![("The rule".to_owned(), head, rows)],
+        caution: Some(CAUTION),
+        tables: vec![(Some("The rule".to_owned()), head, rows)],
         basis: wording::discover_basis(found),
         files: "`boxes.csv`, `trajectory.csv` and `discover.csv`",
-        each: "",
-        paths: found.settings.paths,
-        seed: found.settings.seed,
+        work: work(found.settings, ""),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::measure::Names;
 
 use super::check::Check;
 use super::correlation::Named;
-use super::draws::{self, DrawsFile};
+use super::draws::{self, file::DrawsFile};
 use super::figures;
 use super::layer::Reading;
 use super::model::{Gap, Inquiry, Numbered, Plausibility, Region, Scenario};

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Place, Problem, did_you_mean};
 
-use super::draws::DrawsFile;
+use super::draws::file::DrawsFile;
 use super::model::{Assumption, AssumptionId, Origin};
 use super::tree::{Node, Table, Value};
 

@@ -1,6 +1,6 @@
 //! `[[draws]]`: assumptions that are taken jointly, row by row, from a CSV of draws: a posterior, or an expert panel's answers.
 
-mod file;
+pub(super) mod file;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use super::layer::Reading;
 use super::model::{Drawn, JointDraws};
 use super::tree::{Node, Table, Value};
 use super::value::Measured;
-pub(super) use file::DrawsFile;
+use file::DrawsFile;
 
 /// Fewest rows: fewer leave the tails of a law to a handful of numbers.
 const LEAST_ROWS: usize = 100;

@@ -5,7 +5,7 @@ use crate::distribution::{Distribution, Z90};
 use crate::special;
 
 use super::build::{Given, validate};
-use super::draws::DrawsFile;
+use super::draws::file::DrawsFile;
 use super::edit::{self, Setting};
 use super::model::{JointDraws, Origin, Scenario};
 use super::text;

@@ -2,10 +2,11 @@
 
 use super::chance::Chance;
 use super::cited::Cited;
+use super::goal::capital;
 use super::number::{percent, percent_change, ratio};
 use super::outlook::Outlook;
 use super::text::Text;
-use super::title::{capital, possessive};
+use super::title::possessive;
 use crate::scenario::short_name;
 use crate::summary::Estimate;
 

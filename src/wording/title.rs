@@ -151,12 +151,6 @@ pub fn gap_title(outlook: &Outlook) -> Text {
     }
 }
 
-/// The first letter as a capital.
-pub(super) fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 /// Subtitle of the gap chart: both shares, with the level they are held against; and whether a part stands out.
 #[must_use]
 pub fn gap_subtitle(outlook: &Outlook) -> [(Text, bool); 4] {
