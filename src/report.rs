@@ -24,6 +24,7 @@ pub mod sensitivity_md;
 pub mod summary_md;
 mod what_if;
 
+use crate::measure::Companion;
 use crate::scenario::Scenario;
 use crate::summary::Summary;
 use crate::table::Cell;
@@ -177,6 +178,8 @@ pub struct Report {
     pub compared: bool,
     /// The command that makes the first scenario of a comparison by itself.
     pub by_itself: Option<String>,
+    /// What is not counted as funding.
+    pub not_counted: &'static str,
     /// The page beside it on which the first scenario can be changed.
     pub what_if: Option<String>,
     /// The tables it cites.
@@ -253,9 +256,19 @@ pub const METHOD: &str = "Deals and mean deal size of each side are simulated ye
     any one year, not over all years. Scenarios that are compared meet the same random numbers, so that their difference is \
     the assumption and not the dice.";
 
-/// What is never counted.
-pub const NOT_COUNTED: &str = "Not counted: state funds and companies’ own spending; the figures are venture and private \
-    rounds.";
+/// What is not counted as funding, and whether a scenario counts it beside.
+#[must_use]
+pub fn not_counted<'a>(scenarios: impl IntoIterator<Item = &'a Scenario>) -> &'static str {
+    let beside = |scenario: &Scenario| {
+        scenario.regions().iter().any(|region| region.companion(Companion::SpendingOutside).is_some())
+    };
+    if scenarios.into_iter().any(beside) {
+        "Funding is venture and private rounds alone; state funds and companies’ own spending stand beside it only where the \
+         words say so."
+    } else {
+        "Not counted: state funds and companies’ own spending; the figures are venture and private rounds."
+    }
+}
 
 /// What every number is.
 pub const STATUS: &str = "Projection under stated assumptions, not a forecast.";

@@ -40,23 +40,19 @@ impl BackTest {
     pub(crate) fn draw(&self, style: Style) -> Drawing {
         let scale = style.preset.canvas().2;
         let subtitle: [Span; 1] = [(
-            format!(
-                "{} forecasts {}. Even bars mean honest bands; high ends, too narrow ones",
-                self.forecasts, self.made
-            ),
+            format!("{} forecasts {}. Even bars: honest bands. High ends: too narrow", self.forecasts, self.made),
             None,
         )];
-        let dependence = if self.overlapping {
-            "forecasts overlap, so the true ones are wider"
+        let caveat = if self.overlapping {
+            "Forecasts overlap and share their luck, so no interval is drawn: they are worth fewer than they seem."
         } else {
-            "forecasts taken as independent"
+            "Whiskers: 95% intervals, of independent forecasts. Grey: 95% of bars if the model is right."
         };
-        let caveat = format!("Whiskers: 95% intervals; {dependence}. Grey: 95% of bars if the model is right.");
         let frame = Frame {
             title: wording::back_test_title(self.forecasts, LEAST, &self.judged()),
             subtitle: &subtitle,
             credits: &self.credits,
-            caveat: &caveat,
+            caveat,
             column: 780.0,
         };
         let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
@@ -102,7 +98,9 @@ impl BackTest {
             let x = left + (place as f64 + 0.45) * step;
             let half = 0.3 * step;
             canvas.line((x - half, y(*promise)), (x + half, y(*promise)), palette.ink, 3.0, "");
-            canvas.line((x, y(*low)), (x, y(*high)), palette.gap, 3.5, "");
+            if !self.overlapping {
+                canvas.line((x, y(*low)), (x, y(*high)), palette.gap, 3.5, "");
+            }
             crate::draw::marker::draw(
                 canvas,
                 crate::draw::marker::Marker::Circle,
@@ -134,7 +132,9 @@ impl BackTest {
         canvas.axis(&axis, 0, true);
         let top = top + 22.0 * scale;
         let y = |count: f64| bottom - count / most * (bottom - top);
-        canvas.rectangle([left, y(high as f64), right, y(low as f64)], palette.grid);
+        if !self.overlapping {
+            canvas.rectangle([left, y(high as f64), right, y(low as f64)], palette.grid);
+        }
         let step = (right - left) / 10.0;
         let bar = crate::draw::theme::mixed(palette.gap, palette.ground, 0.72);
         for (place, count) in self.tenths.iter().enumerate() {

@@ -34,7 +34,7 @@ pub struct LearnedRow {
     pub prior: [f64; 3],
     /// 10%, 50% and 90% quantile after.
     pub posterior: [f64; 3],
-    /// Ends of the range before, in words.
+    /// Ends of the range before, in words; empty where the range after ends farther out and says its own.
     pub ends: [String; 2],
     /// Median and range after, in words.
     pub words: String,

@@ -335,6 +335,10 @@ impl<'a> Reader<'a> {
             ),
             ("rule for AI", rule),
         ];
+        if without > 0 {
+            let words = "funding over all deals: too low where amounts are missing".to_owned();
+            said.insert(2, ("deal-size", words));
+        }
         said.extend(
             unfinished
                 .map(|year| ("unfinished", format!("the list ends on {last}: {year} is kept as context and not used"))),

@@ -95,6 +95,9 @@ fn called(measure: &str, hints: &Hints) -> String {
     }
 }
 
+/// The largest amount of a file in single dollars is at least a million of them.
+const LEAST_IN_FULL: f64 = 1e6;
+
 /// The units of the chosen figures.
 fn units(
     stated: &[Stated],
@@ -116,8 +119,10 @@ fn units(
         let sign = own()
             .find_map(|it| it.currency)
             .map(|code| (money::unit(code), "the sign in front of its numbers".to_owned()));
-        // Our World in Data hands amounts out in single dollars, whatever its charts show.
-        let usual = (layout == Layout::OurWorldInData)
+        // Our World in Data hands amounts out in single dollars, whatever its charts show. Small numbers are none of these:
+        // somebody has made billions of them.
+        let in_full = own().any(|it| (it.value * it.power).abs() >= LEAST_IN_FULL);
+        let usual = (layout == Layout::OurWorldInData && in_full)
             .then(|| (money::unit("USD"), "amounts there are dollars in full".to_owned()));
         let found = flag.or(column).or(heading).or(around).or(sign).or(usual);
         match found {

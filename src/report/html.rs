@@ -10,7 +10,7 @@ use super::check::EXCERPT;
 use super::data::{Data, folder_of, kind_of};
 use super::figures::{Card, Figure, address, card};
 use super::mark::{escaped, marked};
-use super::{Input, METHOD, NOT_COUNTED, Origin, Report, STATUS, Table};
+use super::{Input, METHOD, Origin, Report, STATUS, Table};
 use crate::parallel;
 use crate::table::Cell;
 use crate::wording::glossary::{self, Gloss};
@@ -184,7 +184,7 @@ fn rendered(report: &Report, (first, sections, extent): (&[Card], &[Section], Ex
         method: METHOD,
         rests: all(&report.rests, cited),
         limits: all(&report.limits, cited),
-        not_counted: NOT_COUNTED,
+        not_counted: report.not_counted,
         sources: &report.sources,
         origins: &report.origins,
         cut: data.files().any(|file| file.excerpt.is_some()),

@@ -6,7 +6,7 @@ use crate::wording::{Piece, Text};
 
 use super::figures::{Figure, of_first_page};
 use super::summary_md::escaped;
-use super::{NOT_COUNTED, Report, STATUS, Table};
+use super::{Report, STATUS, Table};
 
 /// How a note of ours is known, so that no other file is written over.
 pub const MARK: &str = "<!-- aigap note -->";
@@ -36,7 +36,7 @@ pub fn markdown(report: &Report, picture: &dyn Fn(&Figure) -> String) -> String 
     section(&mut out, "What would have to be true", report.true_if.iter());
     report.true_tables.iter().for_each(|it| out += &table(it));
     section(&mut out, "How we know, and limits", report.rests.iter().chain(&report.limits));
-    let _ = write!(out, "{NOT_COUNTED}\n\n");
+    let _ = write!(out, "{}\n\n", report.not_counted);
     out += "## How to reproduce\n\n";
     for origin in &report.origins {
         let _ = writeln!(out, "- `{}` with aigap {}, run sha256 {}", origin.command, origin.version, origin.manifest);

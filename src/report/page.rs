@@ -124,6 +124,7 @@ pub fn report(material: &Material) -> Report {
         origins: material.origins.clone(),
         without_own: without_own(material, &left),
         compared: compared.is_some(),
+        not_counted: super::not_counted(material.parts.iter().map(|part| &part.scenario)),
         by_itself: material.by_itself.clone(),
         what_if: None,
         figures,

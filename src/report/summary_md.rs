@@ -28,8 +28,7 @@ pub fn summary_md(scenario: &Scenario, summary: &Summary, command: &str, charts:
     for chart in charts {
         text += &format!("![{chart}](charts/{chart}.png)\n\n");
     }
-    text +=
-        "What is not counted: state funds and companies' own spending; the figures are venture and private rounds.\n\n";
+    text += &format!("{}\n\n", super::not_counted([scenario]));
     text += &format!(
         "Reproduce: `{command}` with aigap {} ({}, seed {}). Every number of this page is in `fan.csv` and \
          `probabilities.csv`; every assumption with its reason in `assumptions.csv`.\n",

@@ -14,7 +14,7 @@ use crate::table::sha256;
 use crate::whatif::{Answer, Request, Slider, Told, Want, Wanted, answered};
 use crate::wording;
 
-use super::{NOT_COUNTED, STATUS};
+use super::{STATUS, not_counted};
 
 /// The engine, built by `.ci/web` from the sources that `web/engine.lock` lists.
 pub const ENGINE: &[u8] = include_bytes!("../../web/engine.wasm");
@@ -143,7 +143,7 @@ pub fn what_if_page(page: &WhatIfPage) -> Result<String, String> {
         command: &page.command,
         goal: &page.goal,
         sources: &page.sources,
-        not_counted: NOT_COUNTED,
+        not_counted: not_counted([page.scenario]),
         data: in_script(&serde_json::to_string(&data).map_err(|error| error.to_string())?),
         worker: include_str!("../../web/page/worker.js"),
         engine: packed(ENGINE),

@@ -70,7 +70,13 @@ pub fn caveats(scenario: &Scenario, summary: &Summary) -> Vec<Text> {
 
 /// How often the measures disagree and the region behind is ahead, and where the spread comes from.
 fn shares(scenario: &Scenario, outlook: &Outlook) -> Text {
-    let disagree = Text::from("Lead and ratio move in opposite directions in ") + outlook.disagree.share();
+    // Where the region behind in name leads, its lead grows as the ratio falls: then both are said to move as dollars and ratio.
+    let words = if outlook.is_follow_leading() {
+        "Dollars and ratio disagree on the direction in "
+    } else {
+        "Lead and ratio move in opposite directions in "
+    };
+    let disagree = Text::from(words) + outlook.disagree.share();
     let layers =
         outlook.share_from_assumptions.as_ref().map(|share| Text::from(" ") + layers(scenario, share, outlook));
     disagree + " of paths. " + who_is_ahead(outlook) + layers.unwrap_or_default()

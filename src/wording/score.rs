@@ -154,7 +154,7 @@ impl Said<'_> {
             let answered = self.reading.questions.iter().filter(|it| it.certain).count();
             text += Text::from(" The mean Brier score of the ")
                 + self.number(answered as f64, "questions")
-                + " questions that this answers was "
+                + " questions that this answers for certain was "
                 + mean(brier, "mean_brier_score")
                 + "; a coin scores 0.25.";
         }

@@ -6,7 +6,7 @@ use crate::study::{SideNews, Updated};
 
 use super::columns::wrapped;
 use super::money_unit::MoneyUnit;
-use super::number::{percent, percent_change, ratio, significant};
+use super::number::{percent, percent_change, significant};
 use super::{short_name, short_title};
 
 /// Share of the old standard deviation below which a trend counts as hardly moved.
@@ -100,7 +100,11 @@ fn lesson(updated: &Updated) -> String {
     }
     let side = |place: usize, name: &str| {
         let trend = |mean: f64, sd: f64| {
-            format!("{} a year (±{})", percent_change(libm::expm1(mean)).trim_start_matches('+'), percent(sd))
+            format!(
+                "{} a year (give or take {})",
+                percent_change(libm::expm1(mean)).trim_start_matches('+'),
+                percent(sd)
+            )
         };
         let moved = (after.mean[place] - before.mean[place]).abs();
         if before.sd()[place] == 0.0 {
@@ -127,8 +131,8 @@ fn split(updated: &Updated) -> String {
         "What it does. The median ratio of {} goes from {} to {}: revision {}, news {}, learning {}, which multiply to it. The median \
          gap goes from {} to {}: revision {}, news {}, learning {}, which add up to it.",
         updated.scenario.horizon(),
-        ratio(before[0]),
-        ratio(after[0]),
+        format!("{}×", significant(before[0], 3)),
+        format!("{}×", significant(after[0], 3)),
         factors[0],
         factors[1],
         factors[2],

@@ -22,7 +22,10 @@ pub(super) fn of_fit(fit: &Fit) -> Vec<(String, Chart)> {
             name: wording::capital(&it.name),
             prior: it.prior,
             posterior: it.posterior,
-            ends: [words(it.prior[0].min(it.posterior[0])), words(it.prior[2].max(it.posterior[2]))],
+            ends: [
+                if it.prior[0] <= it.posterior[0] { words(it.prior[0]) } else { String::new() },
+                if it.prior[2] >= it.posterior[2] { words(it.prior[2]) } else { String::new() },
+            ],
             words: format!("{} ({} to {})", after[1], after[0], after[2]),
             shrunk: it.shrunk(),
         }
