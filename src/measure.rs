@@ -17,7 +17,7 @@ mod subject;
 mod target;
 mod values;
 
-pub use asked::{is_always_asked, name_of_asked};
+pub use asked::{Sides, is_always_asked, name_of_asked};
 pub use companion::Companion;
 pub use comparison::Comparison;
 pub use condition::{Condition, Mistake, When};

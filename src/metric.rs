@@ -5,11 +5,11 @@ mod levels;
 mod milestone;
 mod question;
 
-pub use levels::{Base, Levels};
+pub use levels::{Base, Levels, sides};
 pub use milestone::Milestone;
 pub use question::{Question, Standing};
 
-pub use crate::measure::{Companion, Metric, Metrics, Needs, Rising, Subject, Values};
+pub use crate::measure::{Companion, Metric, Metrics, Needs, Rising, Sides, Subject, Values};
 
 use crate::scenario::Scenario;
 

@@ -14,6 +14,7 @@ pub mod history_md;
 mod html;
 mod inputs;
 mod labels;
+mod leads;
 mod mark;
 mod markdown;
 mod page;

@@ -211,10 +211,13 @@ fn titles_and_headlines_are_true_on_ten_thousand_results() {
         let (ratio, dollars) = (it.wider_as_ratio.value, it.wider_in_dollars.value);
         let (title, story, chances) = (gap_title(&it).text(), headline(&it).text(), probability_title(&it).text());
         let is_open = |p: &Probability| Chance::carried(p) == Some(Chance::EitherWay);
-        let sides = [(ratio, "higher"), (dollars, if china_leads { "narrower" } else { "wider" })];
+        let sides = [(ratio, "higher"), (dollars, if china_leads { "narrower or lost" } else { "wider" })];
         for (p, word) in sides {
             // Nobody reads "wider" of a path towards the other side, nor a direction without its share.
-            let says = if Chance::of(p.value).1 { word.to_owned() } else { format!("no {word}") };
+            let says = match Chance::of(p.value).1 {
+                true => word.to_owned(),
+                false => format!("no {}", word.trim_end_matches(" or lost")),
+            };
             let stated = stated_within(&p, Chance::of(p.value).1);
             assert!(story.contains(&format!("{says} in ")) || story.contains(&format!("{says} (")), "{p:?}: {story}");
             assert!(story.contains(&stated), "{p:?}: {story}");

@@ -336,7 +336,7 @@ fn unknown_levels_cancel_in_the_question_whether_the_ratio_widens() {
         q[6] - q[2]
     };
     assert!(width(&unknown) > 1.05 * width(&plain));
-    assert!(wider(&unknown, Question::FollowAhead).value > wider(&plain, Question::FollowAhead).value);
+    assert!(wider(&unknown, Question::TrailerAhead).value > wider(&plain, Question::TrailerAhead).value);
 }
 
 #[test]

@@ -197,9 +197,11 @@ fn summaries_are_what_plain_counting_over_all_paths_gives() {
     for question in Question::ALL {
         for (index, year) in scenario.years().enumerate() {
             let holds = |path: &usize| {
-                let lowest = (0..=index).map(|y| level(0, y, *path) - level(1, y, *path)).fold(f64::INFINITY, f64::min);
+                let lowest = (0..=index)
+                    .map(|y| base.lead_of(level(0, y, *path) - level(1, y, *path)))
+                    .fold(f64::INFINITY, f64::min);
                 let (us, china) = (level(0, index, *path), level(1, index, *path));
-                question.holds(Standing { gap: us - china, ratio: us / china, lowest_gap: lowest }, &base)
+                question.holds(Standing { gap: us - china, ratio: us / china, lowest_lead: lowest }, &base)
             };
             let hits = (0..n as usize).filter(holds).count() as u64;
             assert_eq!(summary.probability(question, year).unwrap().hits, hits, "{question:?} in {year}");

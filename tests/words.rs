@@ -37,6 +37,7 @@ fn where_china_is_ahead_words_tiles_and_panels_speak_of_its_lead() {
     let catch_up = note::true_if(Lookup::new(&scenario, &summary)).remove(0).text();
     assert!(catch_up.starts_with("To catch up with China by "), "{catch_up}");
     assert!(catch_up.contains(", US funding would have to gain "), "{catch_up}");
+    assert!(catch_up.contains("; US is ahead in some year until then in "), "{catch_up}");
     for chart in pictures::charts(&scenario, &summary) {
         if let Chart::Probability(chart) = &chart {
             for classes in chart.dollars.iter().chain(&chart.ratio) {
@@ -46,8 +47,13 @@ fn where_china_is_ahead_words_tiles_and_panels_speak_of_its_lead() {
             assert_eq!(chart.dollars.len(), scenario.years().len());
         }
         for preset in Preset::ALL {
-            let wrong = chart.draw(Style { preset, ..Style::default() }).lint_layout();
+            let drawing = chart.draw(Style { preset, ..Style::default() });
+            let wrong = drawing.lint_layout();
             assert!(wrong.is_empty(), "{} {}:\n{}", chart.name(), preset.name(), wrong.join("\n"));
+            let words = drawing.texts.iter().map(|text| text.words.as_str()).collect::<Vec<_>>().join(" ");
+            if ["distribution", "distribution-histogram", "probability"].contains(&chart.name()) {
+                assert!(words.contains("US ahead in ") && !words.contains("China ahead in "), "{words}");
+            }
         }
     }
 }
@@ -77,6 +83,16 @@ fn a_page_on_figures_of_ones_own_agrees_with_its_tables() {
         done(folder.path(), &["report", name, "-o", "note.html", "--quiet"]);
         done(folder.path(), &["report", "--check", "note.html", name, "--quiet"]);
         let page = read(folder.path().join("note.html"));
+        let ahead = name == "china_ahead";
+        let [questions, milestones] =
+            ["probabilities", "milestones"].map(|table| read(folder.path().join(format!("{name}/{table}.csv"))));
+        for (table, rows) in [
+            (&questions, [",wider-in-dollars,", ",narrower-in-dollars,"]),
+            (&questions, [",china-ahead-so-far,", ",us-ahead-so-far,"]),
+            (&milestones, [",parity,", ",overtakes,"]),
+        ] {
+            assert_eq!(rows.map(|row| table.contains(row)), [!ahead, ahead], "{name}: {rows:?}");
+        }
         // No constant of somebody else's data, no line on what this page cannot do.
         for strange in ["14%", "28%", "tornado", "back-test"] {
             assert!(

@@ -129,11 +129,11 @@ impl FinalYear {
     /// What a chart must say besides, with the chance that the follow region is ahead.
     fn caveat(&self, caveat: &str) -> String {
         let p = |p: &crate::summary::Probability| wording::stated_within(p, true);
-        let Outlook { follow, horizon, .. } = &self.outlook;
+        let (trailer, horizon) = (self.outlook.trailer(), self.outlook.horizon);
         let ahead = format!(
-            "{follow} ahead in {horizon}: {}; in some year until then: {}.",
-            p(&self.outlook.follow_ahead.value),
-            p(&self.outlook.follow_ahead_so_far.value)
+            "{trailer} ahead in {horizon}: {}; in some year until then: {}.",
+            p(&self.outlook.trailer_ahead.value),
+            p(&self.outlook.trailer_ahead_so_far.value)
         );
         format!("{caveat} {ahead}")
     }

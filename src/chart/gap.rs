@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::plotted;
-use crate::metric::Observed;
+use crate::summary::Estimate;
 use crate::table::declared::CHART_GAP;
 use crate::table::{Cell, Table};
 use crate::wording::{self, Cited, Outlook, Piece, Text};
@@ -119,11 +119,13 @@ impl Gap {
 
     pub(super) fn ratio_panel(&self, area: [f64; 4], style: Style) -> Panel {
         let (low, high) = self.ratio_ends();
+        let shown: Vec<Estimate> =
+            self.ratio.last().filter(|_| style.median).map(|it| it.estimate(3)).into_iter().collect();
         Panel {
             area,
             scale: Scale::log(low, high),
             tick: Box::new(wording::ratio_axis),
-            seen_label: Box::new(Cited::<Observed>::ratio),
+            seen_label: Box::new(move |seen| seen.ratio_beside(&shown)),
             beyond: Box::new(wording::ratio),
             base_year: self.outlook.base_year,
             horizon: self.outlook.horizon,

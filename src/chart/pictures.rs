@@ -118,13 +118,13 @@ pub fn with_paths(charts: &mut [Chart], scenario: &Scenario, paths: &[KeptPath])
 fn classes(run: Lookup, outlook: &Outlook, year: i32, of_gap: bool) -> Option<Classes> {
     use Question as Q;
     let p = |question| Some(run.probability_in(question, year)?.value.value);
-    let ahead = p(Q::FollowAhead)?;
+    let ahead = p(Q::TrailerAhead)?;
     let above = run.probability_in(if of_gap { Q::WiderInDollars } else { Q::WiderAsRatio }, year)?;
     let wider = above.value.value;
     let shares = match (of_gap, outlook.is_follow_leading()) {
         // A lead that is not there cannot halve or double.
         (true, true) => {
-            let passed = (1.0 - ahead).min(wider);
+            let passed = ahead.min(wider);
             [0.0, 0.0, 1.0 - wider, wider - passed, passed]
         }
         (of_gap, follow_leads) => {

@@ -59,13 +59,8 @@ impl Probability {
         // Of the two bold figures the less certain one: luck moves dollars more than ratios.
         let shares = [&self.outlook.wider_as_ratio, &self.outlook.wider_in_dollars];
         let error = 100.0 * Z_95 * shares.iter().map(|share| share.value.standard_error).fold(0.0, f64::max);
-        // Whoever is ahead from the start is so in some year of nearly every path, which says nothing.
-        let ahead = if self.outlook.is_follow_leading() {
-            String::new()
-        } else {
-            let share = wording::probability(&self.outlook.follow_ahead_so_far.value);
-            format!("{} ahead in some year until {}: {share}. ", self.outlook.follow, self.outlook.horizon)
-        };
+        let share = wording::probability(&self.outlook.trailer_ahead_so_far.value);
+        let ahead = format!("{} ahead in some year until {}: {share}. ", self.outlook.trailer(), self.outlook.horizon);
         let caveat = format!("{ahead}Simulation error ±{error:.1} points (95%). Shares are rounded one by one.");
         let frame = Frame {
             title: wording::probability_title(&self.outlook),
@@ -121,7 +116,7 @@ impl Probability {
             (false, false) => ["Lower, down to half", "Higher, up to double"],
         };
         let names = match (of_gap, self.outlook.is_follow_leading()) {
-            (true, true) => ["", "", "Lead wider", "Lead narrower", passed.as_str()],
+            (true, true) => ["", "", "Lead wider", "Narrower, still ahead", passed.as_str()],
             (_, false) => [ahead.as_str(), "Less than half", between[0], between[1], "More than double"],
             (false, true) => ["", "Less than half", between[0], between[1], "More than double"],
         };

@@ -136,8 +136,9 @@ impl Shares {
         let palette = style.theme.palette();
         let scale = style.preset.canvas().2;
         let (upper, lower) = (middle - 0.5 * thick, middle + 0.5 * thick);
-        let alone = known(bar.alone);
         let whole = together(bar);
+        // Of luck the share that remains where all else is known, as the title and the text say it.
+        let alone = known(bar.with_others.filter(|_| bar.is_luck && whole.is_none()).unwrap_or(bar.alone));
         let total = whole.or(alone).unwrap_or(0.0);
         if whole.is_some() {
             hollow(canvas, [x(0.0), upper, x(total), lower], palette.gap, palette.ground);

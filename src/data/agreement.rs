@@ -6,6 +6,7 @@ use crate::diagnostic::Problem;
 
 use super::fact::{Fact, Key, same_edition};
 use super::observation::Observation;
+use super::table::amount;
 
 /// How far two ways to one figure may lie apart, beyond the ranges that are stated for what they are made of.
 ///
@@ -32,13 +33,13 @@ pub(super) fn of_levels(stated: &BTreeMap<Key, &Fact>, found: &BTreeMap<Key, Obs
             continue;
         }
         let what = format!(
-            "{} deals of ${}m are ${}bn, and the funding of {} in {} is ${}bn",
+            "{} deals of {} are {}, and the funding of {} in {} is {}",
             deals.value,
-            size.value,
-            thousandths(made(deals.value, size.value)),
+            amount(size.value, "$m"),
+            amount(made(deals.value, size.value), "$bn"),
             key.0,
             key.1,
-            funding.value
+            amount(funding.value, "$bn")
         );
         let cure = "leave out one of the three: it follows from the other two";
         problems.push(Problem::error(fact.place.clone(), what, cure).also(row.place.clone(), "the funding"));

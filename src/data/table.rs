@@ -158,12 +158,30 @@ fn observation_row(figure: &Observation) -> [String; 5] {
 
 /// An interval that its digits can show; empty for an exact figure.
 fn interval(low: f64, high: f64, unit: &str) -> String {
-    let (low, high) = (bare(low, unit), bare(high, unit));
+    let ends = [low, high].map(|end| match unit {
+        "count" | "deals" | "share per year" | "share" | "ratio minus one" => bare(end, unit),
+        _ => fine(end, high - low),
+    });
+    let [low, high] = ends;
     if low == high { String::new() } else { format!("[{low}–{high}]") }
 }
 
+/// An end of an interval with the two decimals or more that tell where it lies: 7.755 to 7.765 is not 7.76 to 7.77.
+fn fine(end: f64, width: f64) -> String {
+    let rounded = |scale: f64| (end * scale).round() / scale;
+    let scale = [1e2, 1e3, 1e4].into_iter().find(|scale| (rounded(*scale) - end).abs() <= 0.05 * width);
+    let value = rounded(scale.unwrap_or(1e4));
+    if value.abs() < 1.0 { digits(end) } else { format!("{value}") }
+}
+
 /// A value with its unit, in the digits of the source or three significant ones.
-fn amount(value: f64, unit: &str) -> String {
+pub(super) fn amount(value: f64, unit: &str) -> String {
+    // Thousands of millions are billions, and a hundredth of a billion is ten millions.
+    let (value, unit) = match unit {
+        "$m" | "USD m" if value.abs() >= 1000.0 => (value / 1000.0, "$bn"),
+        "$bn" | "USD bn" if value != 0.0 && value.abs() < 0.1 => (value * 1000.0, "$m"),
+        _ => (value, unit),
+    };
     let number = bare(value, unit);
     match unit {
         "$bn" | "USD bn" => format!("${number}bn"),

@@ -209,6 +209,7 @@ impl Drawing {
             let strangers = numbers::strangers(title, &plotted, add_up).into_iter();
             wrong.extend(strangers.filter(|it| it.len() != 4 || !shown(it)).map(stranger));
         }
+        wrong.extend(self.directions());
         let footer = self.texts.iter().map(|text| text.words.as_str()).collect::<Vec<_>>().join(" ");
         let observed = footer.contains(OBSERVED);
         let simulated = ["Not a forecast", "paths", "seed "].into_iter().filter(|_| !observed);
@@ -232,6 +233,25 @@ impl Drawing {
         let alt = self.alt.split_whitespace().count();
         if alt == 0 || alt > MOST_ALT {
             wrong.push(Rule::AltText.broken(format!("the alt text has {alt} words; from 1 to {MOST_ALT} are right")));
+        }
+        wrong
+    }
+
+    /// Classes that are named by a direction alone, `Lead narrower`, and whose share is not that of the direction in the title.
+    fn directions(&self) -> Vec<Fault> {
+        let mut wrong = Vec::new();
+        let title = &self.facts.title;
+        for text in self.texts.iter().skip(self.facts.title_lines) {
+            let direction =
+                ["wider", "narrower", "higher", "lower"].into_iter().find(|word| text.words.ends_with(word));
+            let Some(stated) = direction.and_then(|word| numbers::share_behind(title, word)) else { continue };
+            let beside =
+                |it: &&TextBox| it.origin.1 == text.origin.1 && (0.0..12.0).contains(&(it.area[0] - text.area[2]));
+            let share = self.texts.iter().find(beside).and_then(|it| it.words.parse::<f64>().ok());
+            if let Some(share) = share.filter(|share| (share - stated).abs() > 1.0) {
+                let words = format!("\"{}\" has {share} and the title says {stated}% of it", text.words);
+                wrong.push(Rule::OneShareADirection.broken(words));
+            }
         }
         wrong
     }

@@ -320,7 +320,7 @@ impl<'a> Reader<'a> {
             (
                 "deals",
                 format!(
-                    "{used} in {} regions and years; without an amount: {without}, which are deals all the same",
+                    "{used}, added up to {} rows of one region and one year each; without an amount: {without}, which are deals all the same",
                     self.tallies.len()
                 ),
             ),

@@ -5,7 +5,7 @@ use crate::scenario::{Scenario, SeriesKind};
 use crate::special;
 
 use super::kernels::{divide, hold_against, levels_and_held, round, share, subtract};
-use super::{Companion, Measure, Metric, Subject};
+use super::{Companion, Measure, Metric, Sides, Subject};
 
 /// Levels of a year for the paths of a block: deals, $m, $bn.
 ///
@@ -74,6 +74,8 @@ pub struct Base {
     pub log_deals_and_size: Option<[[f64; 2]; 2]>,
     /// Funding of the lead and the follow region, $bn.
     pub funding: [f64; 2],
+    /// Whether the follow region is ahead by the figures that the scenario starts from.
+    pub follow_leads: bool,
 }
 
 impl Base {
@@ -95,8 +97,23 @@ impl Base {
             ratio: funding[0] / funding[1],
             log_deals_and_size: deals_and_size(&logs[0]).zip(deals_and_size(&logs[1])).map(|(a, b)| [a, b]),
             funding,
+            follow_leads: funding[0] < funding[1],
         }
     }
+
+    /// How far the region that is ahead in the base year is ahead at a gap; below zero where it no longer is.
+    #[must_use]
+    #[inline(always)]
+    pub fn lead_of(&self, gap: f64) -> f64 {
+        if self.follow_leads { -gap } else { gap }
+    }
+}
+
+/// Words of the regions of a scenario's gap, and which of them is ahead in the base year.
+#[must_use]
+pub fn sides(scenario: &Scenario) -> Sides<'_> {
+    let [lead, follow] = [scenario.gap().lead(), scenario.gap().follow()].map(|it| scenario.regions()[it].name());
+    Sides { lead, follow, follow_leads: Base::new(scenario).follow_leads }
 }
 
 /// Logs of deals, deal size and funding of a region in the base year.

@@ -1,13 +1,14 @@
 //! The built-in events, asked of every path in every year, all against the base year.
 
-use crate::measure::name_of_asked;
+use crate::measure::{Sides, name_of_asked};
 
 use super::Base;
 
 /// A question with yes or no for each path and year.
 ///
-/// Dollars are signed: "wider" is a larger lead of the lead region, and the follow region being ahead is an event
-/// of its own that never counts as wider.
+/// Gap and ratio are signed, and their questions ask whether they are larger. Where the lead region is ahead in the base
+/// year, its lead then is wider; where the follow region is, its lead is narrower or gone, and the names of the rows say so.
+/// The region behind being ahead is an event of its own that never counts as wider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Question {
     /// The lead in dollars is larger than in the base year.
@@ -32,10 +33,10 @@ pub enum Question {
     DollarsMoreThanDouble,
     /// The lead in dollars is less than half that of the base year; also when the follow region is ahead.
     DollarsLessThanHalf,
-    /// The follow region raises more money in this year.
-    FollowAhead,
-    /// The follow region has raised more money in this or an earlier simulated year.
-    FollowAheadSoFar,
+    /// The region behind in the base year raises more money in this year.
+    TrailerAhead,
+    /// The region behind in the base year has raised more money in this or an earlier simulated year.
+    TrailerAheadSoFar,
 }
 
 /// A question finds its name by its place among all.
@@ -54,8 +55,8 @@ pub struct Standing {
     pub gap: f64,
     /// Lead over follow.
     pub ratio: f64,
-    /// Smallest gap of this and all earlier simulated years.
-    pub lowest_gap: f64,
+    /// Smallest lead of the region that is ahead in the base year, over this and all earlier simulated years.
+    pub lowest_lead: f64,
 }
 
 impl Question {
@@ -72,19 +73,21 @@ impl Question {
         Self::RatioUnchanged,
         Self::DollarsMoreThanDouble,
         Self::DollarsLessThanHalf,
-        Self::FollowAhead,
-        Self::FollowAheadSoFar,
+        Self::TrailerAhead,
+        Self::TrailerAheadSoFar,
     ];
 
-    /// Its word in `probabilities.csv`; `follow` is the word of the follow region.
+    /// Its word in `probabilities.csv`, given the words of the regions.
     #[must_use]
-    pub fn name(self, follow: &str) -> String {
-        name_of_asked(self as usize, follow)
+    pub fn name(self, sides: Sides) -> String {
+        name_of_asked(self as usize, sides)
     }
 
-    /// What it asks, in words that stand alone; `lead` and `follow` are the words of the regions.
+    /// What it asks, in words that stand alone, given the names of the regions.
     #[must_use]
-    pub fn definition(self, lead: &str, follow: &str, base_year: i32) -> String {
+    pub fn definition(self, sides: Sides, base_year: i32) -> String {
+        let Sides { lead, follow, .. } = sides;
+        let (leader, trailer) = (sides.leader(), sides.trailer());
         let gap = format!("{lead} minus {follow} funding");
         let ratio = format!("{lead} / {follow} funding");
         match self {
@@ -99,9 +102,9 @@ impl Question {
             Self::RatioUnchanged => format!("{ratio} within a factor of 1.05 of its {base_year} level"),
             Self::DollarsMoreThanDouble => format!("{gap} above twice its {base_year} level"),
             Self::DollarsLessThanHalf => format!("{gap} below half its {base_year} level ({follow} ahead included)"),
-            Self::FollowAhead => format!("{follow} funding above {lead} funding in that year"),
-            Self::FollowAheadSoFar => {
-                format!("{follow} funding above {lead} funding in that year or an earlier simulated one")
+            Self::TrailerAhead => format!("{trailer} funding above {leader} funding in that year"),
+            Self::TrailerAheadSoFar => {
+                format!("{trailer} funding above {leader} funding in that year or an earlier simulated one")
             }
         }
     }
@@ -124,8 +127,8 @@ impl Question {
             Self::RatioUnchanged => (path.ratio <= 1.05 * base.ratio) & (1.05 * path.ratio >= base.ratio),
             Self::DollarsMoreThanDouble => path.gap > 2.0 * base.gap,
             Self::DollarsLessThanHalf => path.gap < 0.5 * base.gap,
-            Self::FollowAhead => path.gap < 0.0,
-            Self::FollowAheadSoFar => path.lowest_gap < 0.0,
+            Self::TrailerAhead => base.lead_of(path.gap) < 0.0,
+            Self::TrailerAheadSoFar => path.lowest_lead < 0.0,
         }
     }
 

@@ -5,6 +5,7 @@ use base64::Engine;
 
 use super::data::{Data, disagreement};
 use super::labels;
+use super::leads;
 use super::mark::{sum, unescaped};
 use crate::table::Cell;
 use crate::wording::{Citation, Form, Piece, Text};
@@ -45,6 +46,11 @@ pub fn check(page: &str) -> Option<Checked> {
         after = behind;
     }
     rest += after;
+    let words = unescaped(&without_tags(page.split_once("<main>")?.1));
+    let given = leads::strange(&data).into_iter().filter(|phrase| words.contains(phrase.as_str()));
+    checked
+        .problems
+        .extend(given.map(|phrase| format!("“{phrase}” is said of a side that is behind in the base year")));
     let (labels, wrong) = labels::check(&rest, &data);
     checked.cited += labels;
     checked.problems.extend(wrong);
@@ -83,7 +89,9 @@ fn sentence(stated: &str, inside: &str, data: &Data, checked: &mut Checked) {
     });
     for ((text, citation), value) in cited.zip(&values) {
         checked.cited += 1;
-        let why = disagreement(text, citation, data).or_else(|| other_value(text, citation, value, data));
+        let why = disagreement(text, citation, data)
+            .or_else(|| other_value(text, citation, value, data))
+            .or_else(|| leads::wrong_way(citation));
         checked.problems.extend(why.map(|why| format!("“{whole}”: {why}")));
     }
     for number in untraced(&text) {

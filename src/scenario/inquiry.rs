@@ -26,8 +26,8 @@ impl Check {
                 continue;
             }
             // probabilities.csv has both, and its rows are known by their names.
-            let follow = &names.regions[names.gap[1]];
-            if is_always_asked(&name, follow) {
+            let sides = names.gap.map(|place| names.regions[place].as_str());
+            if is_always_asked(&name, sides) {
                 let place = table.get("name").map_or(&item, |node| &node.place);
                 let what = format!("`{name}` is a question that every run asks");
                 self.error(place, what, "give this one another name; aigap metrics lists those that are taken");

@@ -8,7 +8,7 @@ mod table;
 use std::collections::BTreeMap;
 
 use crate::engine::Layer;
-use crate::metric::{Base, Measure, Metric, Milestone, Question};
+use crate::metric::{Base, Measure, Metric, Milestone, Question, sides};
 use crate::scenario::Scenario;
 use crate::study::Question as Asked;
 use crate::summary::{
@@ -62,7 +62,7 @@ impl StoredRun {
             seed,
             fan: fan(&scenario, &of(&declared::FAN)?, &of(&declared::FAN_ERRORS)?)?,
             probabilities: probabilities(&scenario, &of(&declared::PROBABILITIES)?)?,
-            milestones: milestones(&of(&declared::MILESTONES)?, paths)?,
+            milestones: milestones(&scenario, &of(&declared::MILESTONES)?, paths)?,
             conditions,
             decompositions: decompositions(&scenario, read)?,
             distributions: distributions(&scenario, &of(&declared::DISTRIBUTION)?)?,
@@ -173,8 +173,8 @@ fn hits(share: f64, paths: u64) -> u64 {
 }
 
 fn probabilities(scenario: &Scenario, table: &Stored) -> Result<Vec<QuestionRow>, Damaged> {
-    let follow = &scenario.regions()[scenario.gap().follow()].name();
-    let known: BTreeMap<String, Question> = Question::ALL.into_iter().map(|it| (it.name(follow), it)).collect();
+    let sides = sides(scenario);
+    let known: BTreeMap<String, Question> = Question::ALL.into_iter().map(|it| (it.name(sides), it)).collect();
     let mut rows = Vec::new();
     for row in table.rows() {
         // Behind the built-in questions stand those of the scenario.
@@ -215,13 +215,14 @@ fn bare(value: f64, hits: u64, paths: u64) -> Probability {
     Probability { hits, paths, value, standard_error, low: value, high: value, spread_from_assumptions }
 }
 
-fn milestones(table: &Stored, paths: u64) -> Result<Vec<MilestoneRow>, Damaged> {
+fn milestones(scenario: &Scenario, table: &Stored, paths: u64) -> Result<Vec<MilestoneRow>, Damaged> {
     let mut rows = Vec::new();
+    let follow_leads = sides(scenario).follow_leads;
     for row in table.rows() {
         // Rows without a year tell of the paths that never get there.
         let Some(year) = row.year_if_any("year") else { continue };
         let name = row.text("milestone");
-        let milestone = Milestone::ALL.into_iter().find(|known| known.name() == name);
+        let milestone = Milestone::ALL.into_iter().find(|known| known.name(follow_leads) == name);
         let milestone = milestone.ok_or_else(|| row.stranger("milestone"))?;
         let value = row.number("reached_by")?;
         let (low, high) = (row.number("sim_error_low")?, row.number("sim_error_high")?);

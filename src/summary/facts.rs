@@ -17,7 +17,7 @@ mod fact {
     pub(crate) const RATIO_UNCHANGED: u16 = 1 << 4;
     pub(crate) const DOLLARS_MORE_THAN_DOUBLE: u16 = 1 << 5;
     pub(crate) const DOLLARS_LESS_THAN_HALF: u16 = 1 << 6;
-    pub(crate) const FOLLOW_AHEAD: u16 = 1 << 7;
+    pub(crate) const TRAILER_AHEAD: u16 = 1 << 7;
     pub(crate) const PARITY: u16 = 1 << 8;
     pub(crate) const RATIO_HALVED: u16 = 1 << 9;
     pub(crate) const RATIO_DOUBLED: u16 = 1 << 10;
@@ -28,7 +28,7 @@ mod fact {
     pub(crate) const WIDER_AS_RATIO_ONLY: u16 = 1 << 14;
     pub(crate) const WIDER_IN_NEITHER: u16 = 1 << 15;
     /// Facts that stay true once they were.
-    pub(crate) const REACHED: u16 = FOLLOW_AHEAD | PARITY | RATIO_HALVED | RATIO_DOUBLED | SUSTAINED_PARITY;
+    pub(crate) const REACHED: u16 = TRAILER_AHEAD | PARITY | RATIO_HALVED | RATIO_DOUBLED | SUSTAINED_PARITY;
 }
 
 /// Facts of all paths of a block.
@@ -87,8 +87,8 @@ impl Facts {
             Q::RatioUnchanged => fact::RATIO_UNCHANGED,
             Q::DollarsMoreThanDouble => fact::DOLLARS_MORE_THAN_DOUBLE,
             Q::DollarsLessThanHalf => fact::DOLLARS_LESS_THAN_HALF,
-            Q::FollowAhead => fact::FOLLOW_AHEAD,
-            Q::FollowAheadSoFar => return count(&self.reached[..self.rows], fact::FOLLOW_AHEAD),
+            Q::TrailerAhead => fact::TRAILER_AHEAD,
+            Q::TrailerAheadSoFar => return count(&self.reached[..self.rows], fact::TRAILER_AHEAD),
         };
         count(&self.now[..self.rows], fact)
     }
@@ -108,7 +108,7 @@ impl Facts {
 /// The facts of a path in a year, by the definitions of the questions and milestones themselves.
 #[inline(always)]
 fn facts_of(gap: f64, ratio: f64, base: &Base) -> u64 {
-    let standing = Standing { gap, ratio, lowest_gap: gap };
+    let standing = Standing { gap, ratio, lowest_lead: base.lead_of(gap) };
     let fact = |holds: bool, fact: u16| if holds { u64::from(fact) } else { 0 };
     let question = |question: Question, bit: u16| fact(question.holds(standing, base), bit);
     let milestone = |milestone: Milestone, bit: u16| fact(milestone.is_met(ratio, f64::NAN, base), bit);
@@ -119,7 +119,7 @@ fn facts_of(gap: f64, ratio: f64, base: &Base) -> u64 {
         | question(Question::RatioUnchanged, fact::RATIO_UNCHANGED)
         | question(Question::DollarsMoreThanDouble, fact::DOLLARS_MORE_THAN_DOUBLE)
         | question(Question::DollarsLessThanHalf, fact::DOLLARS_LESS_THAN_HALF)
-        | question(Question::FollowAhead, fact::FOLLOW_AHEAD)
+        | question(Question::TrailerAhead, fact::TRAILER_AHEAD)
         | milestone(Milestone::Parity, fact::PARITY)
         | milestone(Milestone::RatioHalved, fact::RATIO_HALVED)
         | milestone(Milestone::RatioDoubled, fact::RATIO_DOUBLED)
@@ -186,8 +186,8 @@ fn count_bit(facts: &[u16], bit: u32) -> Tally {
 mod tests {
     use super::*;
 
-    fn base(gap: f64, ratio: f64) -> Base {
-        Base { gap, ratio, log_deals_and_size: None, funding: [31.0, 2.0] }
+    fn base(gap: f64, ratio: f64, follow_leads: bool) -> Base {
+        Base { gap, ratio, log_deals_and_size: None, funding: [31.0, 2.0], follow_leads }
     }
 
     /// Every question and milestone, path by path, by its own definition.
@@ -196,9 +196,10 @@ mod tests {
         let value = |i: usize, step: f64| libm::sin(i as f64 * step);
         let gaps: Vec<f64> = (0..100).map(|i| 20.0 + value(i, 0.3)).collect();
         let ratios: Vec<f64> = (0..100).map(|i| 1.5 + value(i, 0.7)).collect();
-        for own in [None, Some([&gaps[..], &ratios[..]])] {
-            let common = base(20.0, 1.5);
-            let base_of = |row: usize| own.map_or(common, |[gap, ratio]| base(gap[row], ratio[row]));
+        let starts = [None, Some([&gaps[..], &ratios[..]])];
+        for (own, follow_leads) in starts.into_iter().flat_map(|own| [(own, false), (own, true)]) {
+            let common = base(20.0, 1.5, follow_leads);
+            let base_of = |row: usize| own.map_or(common, |[gap, ratio]| base(gap[row], ratio[row], follow_leads));
             let mut facts = Facts::new();
             facts.restart(100, &common, own);
             let mut lowest = [f64::INFINITY; 100];
@@ -209,14 +210,14 @@ mod tests {
                 let mut ratio: Vec<f64> = (0..100).map(|i| libm::exp(1.5 * value(i + year * 11, 2.3))).collect();
                 (ratio[7], ratio[8]) = (f64::NAN, f64::INFINITY);
                 facts.enter(&gap, &ratio, &common, own);
-                lowest.iter_mut().zip(&gap).for_each(|(lowest, gap)| *lowest = lowest.min(*gap));
+                lowest.iter_mut().zip(&gap).for_each(|(lowest, gap)| *lowest = lowest.min(common.lead_of(*gap)));
                 let tally = |yes: &dyn Fn(usize) -> bool| Tally {
                     yes: (0..100).filter(|row| yes(*row)).count() as u64,
                     both: (0..50).filter(|draw| yes(*draw) && yes(50 + draw)).count() as u64,
                 };
                 for question in Question::ALL {
                     let yes = |row: usize| {
-                        let standing = Standing { gap: gap[row], ratio: ratio[row], lowest_gap: lowest[row] };
+                        let standing = Standing { gap: gap[row], ratio: ratio[row], lowest_lead: lowest[row] };
                         question.holds(standing, &base_of(row))
                     };
                     assert_eq!(facts.ask(question), tally(&yes), "{question:?} in year {year}");
@@ -235,7 +236,7 @@ mod tests {
 
     #[test]
     fn parity_that_was_there_before_is_sustained_in_the_first_year() {
-        let start = base(-1.0, 0.9);
+        let start = base(-1.0, 0.9, false);
         let mut facts = Facts::new();
         facts.restart(2, &start, None);
         facts.enter(&[-1.0, 1.0], &[0.8, 1.2], &start, None);

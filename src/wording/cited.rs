@@ -10,8 +10,8 @@ use crate::table::Cell;
 
 use super::chance::Chance;
 use super::digits::{
-    clear_percent, count_range_within, count_within, median_ratio_within, percent_within, ratio_range_within,
-    ratio_within,
+    clear_percent, count_range_within, count_within, median_ratio_within, observed_ratio_beside, percent_within,
+    ratio_range_within, ratio_within,
 };
 use super::effect::{effect, effect_verb};
 use super::form::Form;
@@ -121,10 +121,10 @@ impl Cited<Probability> {
         self.cite(Form::Wider, if Chance::of(self.value.value).1 { "wider" } else { "no wider" })
     }
 
-    /// `narrower` or `no narrower`: of a lead of the follow region, which a larger gap narrows.
+    /// `narrower or lost` or `no narrower`: of a lead of the follow region, which a larger gap narrows and at last ends.
     #[must_use]
     pub fn narrower(&self) -> Piece {
-        self.cite(Form::Narrower, if Chance::of(self.value.value).1 { "narrower" } else { "no narrower" })
+        self.cite(Form::Narrower, if Chance::of(self.value.value).1 { "narrower or lost" } else { "no narrower" })
     }
 
     /// `higher` or `no higher`, of a ratio.
@@ -267,6 +267,13 @@ impl Cited<Observed> {
     #[must_use]
     pub fn ratio(&self) -> Piece {
         self.cite(Form::ObservedRatio, observed_ratio(self.value.value, self.value.low, self.value.high))
+    }
+
+    /// An observed ratio as it is rounded together with the simulated ones beside it.
+    #[must_use]
+    pub fn ratio_beside(&self, medians: &[Estimate]) -> Piece {
+        let Observed { value, low, high, .. } = self.value;
+        self.cite(Form::ObservedRatioBeside, observed_ratio_beside([value, low, high], medians))
     }
 
     /// An observed amount.

@@ -7,7 +7,7 @@
 
 use crate::summary::Estimate;
 
-use super::number::{count, join, money_at, percent, ratio_at, scale, significant};
+use super::number::{count, join, money_at, observed_ratio, percent, ratio_at, scale, significant};
 
 /// The mark of a number whose last figure is below its simulation error.
 pub const ROUGH: char = '≈';
@@ -71,6 +71,21 @@ pub fn together(it: [Estimate; 2]) -> [Estimate; 2] {
         return [both; 2];
     }
     it
+}
+
+/// An observed ratio beside simulated ones, given with the ends that its rounding leaves: 15.5 beside 15.4 is no 16.
+///
+/// It has the digits that its rounding carries, and one more where a simulated ratio that has one lies within less than a
+/// step of its last digit: the difference that a reader sees is then none that rounding made.
+#[must_use]
+pub fn observed_ratio_beside([value, low, high]: [f64; 3], medians: &[Estimate]) -> String {
+    let usual = observed_ratio(value, low, high);
+    if value <= 0.0 || !value.is_finite() {
+        return usual;
+    }
+    let step = place_of(value, FEWEST);
+    let is_near = |it: &Estimate| it.value > 0.0 && (it.value - value).abs() < step && figures(*it) == (MOST, false);
+    if medians.iter().any(is_near) { rounded_ratio(value, MOST) } else { usual }
 }
 
 /// What the last of so many figures is worth.
@@ -354,6 +369,17 @@ mod tests {
         assert_eq!(percent_within(it(0.05, 0.015)), "≈5%");
         assert_eq!(percent_within(it(0.976, 0.011)), "≈98%");
         assert_eq!(percent_within(it(0.976, 0.004)), "98%");
+    }
+
+    #[test]
+    fn an_observed_ratio_beside_one_that_is_hardly_another_shows_the_digit_that_tells_them_apart() {
+        let it = |value: f64, error: f64| Estimate { value, error };
+        let seen = [15.5, 12.2, 21.0];
+        assert_eq!(observed_ratio_beside(seen, &[it(15.4, 0.05), it(15.04, 0.05)]), "15.5×");
+        // The simulation carries no third figure, or is far away.
+        assert_eq!(observed_ratio_beside(seen, &[it(15.4, 0.3)]), "16×");
+        assert_eq!(observed_ratio_beside(seen, &[it(26.4, 0.05)]), "16×");
+        assert_eq!(observed_ratio_beside([0.0, 0.0, 0.0], &[it(15.4, 0.05)]), "0×");
     }
 
     #[test]

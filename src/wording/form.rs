@@ -4,8 +4,8 @@ use crate::summary::{Estimate, Probability};
 
 use super::chance::Chance;
 use super::digits::{
-    clear_percent, count_range_within, count_within, median_ratio_within, mixed_ratio, percent_within,
-    ratio_range_within, ratio_within, ratios_beside, share_between,
+    clear_percent, count_range_within, count_within, median_ratio_within, mixed_ratio, observed_ratio_beside,
+    percent_within, ratio_range_within, ratio_within, ratios_beside, share_between,
 };
 use super::effect::{effect, effect_verb, effect_with_range, factor_label};
 use super::money_unit::MoneyUnit;
@@ -77,6 +77,8 @@ forms! {
     MoneyRange = "money-range",
     /// Observed ratio: of value, low, high.
     ObservedRatio = "observed-ratio",
+    /// Observed ratio that was rounded together with simulated ones: of value, low, high.
+    ObservedRatioBeside = "observed-ratio-beside",
     /// Observed amount: of value, low, high.
     ObservedMoney = "observed-money",
     /// Size of an observed amount without its sign: of value, low, high.
@@ -147,7 +149,7 @@ forms! {
     ShareBetween = "share-between",
     /// So many paths: `100,000 paths`.
     Paths = "paths",
-    /// `narrower` or `no narrower`: of a lead that a larger gap narrows.
+    /// `narrower or lost` or `no narrower`: of a lead that a larger gap narrows.
     Narrower = "narrower",
     /// `higher` or `no higher`, of a ratio.
     Higher = "higher",
@@ -196,6 +198,11 @@ impl Form {
             }
             Self::Ratio => Some(vec![ratio_within(values.estimate(0)?), ratio(values.number(0)?)]),
             Self::RatioBeside => values.number(0).map(ratios_beside),
+            Self::ObservedRatioBeside => {
+                let seen = [values.number(0)?, values.number(1)?, values.number(2)?];
+                let same = Estimate::certain(seen[0]);
+                Some(vec![observed_ratio_beside(seen, &[]), observed_ratio_beside(seen, &[same])])
+            }
             Self::MoneyPart => {
                 let (money, value) = (MoneyUnit::of_unit(&values.unit), values.number(0)?);
                 Some(MoneyUnit::DECIMALS.flat_map(|decimals| money.parts(value, decimals)).collect())
@@ -241,7 +248,7 @@ impl Form {
             Self::Chance => return Some(vec![Chance::carried(&values.probability()?)?.words().to_owned()]),
             Self::Wider if itself => "wider",
             Self::Wider => "no wider",
-            Self::Narrower if itself => "narrower",
+            Self::Narrower if itself => "narrower or lost",
             Self::Narrower => "no narrower",
             Self::Higher if itself => "higher",
             Self::Higher => "no higher",

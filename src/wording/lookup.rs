@@ -2,7 +2,7 @@
 
 use crate::engine::Layer;
 use crate::growth::Growth;
-use crate::metric::{Measure, Metric, Milestone, Observed, Question, Subject};
+use crate::metric::{Measure, Metric, Milestone, Observed, Question, Subject, sides};
 use crate::scenario::{Region, Scenario};
 use crate::summary::{Estimate, Probability, Summary};
 use crate::table::Cell;
@@ -109,8 +109,7 @@ impl<'a> Lookup<'a> {
     #[must_use]
     pub fn probability_in(&self, question: Question, year: i32) -> Option<Cited<Probability>> {
         let p = *self.summary.probability(question, year)?;
-        let follow = &self.scenario.regions()[self.scenario.gap().follow()].name();
-        Some(self.asked_in(p, &question.name(follow), year))
+        Some(self.asked_in(p, &question.name(sides(self.scenario)), year))
     }
 
     fn asked_in(&self, p: Probability, question: &str, year: i32) -> Cited<Probability> {
@@ -138,7 +137,7 @@ impl<'a> Lookup<'a> {
     pub fn reached(&self, milestone: Milestone) -> Option<Cited<f64>> {
         let year = self.scenario.horizon();
         let share = self.summary.reached_by(milestone, year)?.value;
-        let row = [("milestone", milestone.name()), ("year", &year.to_string())];
+        let row = [("milestone", milestone.name(sides(self.scenario).follow_leads)), ("year", &year.to_string())];
         Some(Cited::new(share, Cell::new("milestones.csv", &row, &["reached_by"])))
     }
 
@@ -159,6 +158,13 @@ impl<'a> Lookup<'a> {
             (row.layer, [alone, with])
         });
         cited.collect()
+    }
+
+    /// Share of the variance of the log ratio at the horizon that luck has where all else is known.
+    #[must_use]
+    pub fn share_of_luck(&self) -> Option<Cited<Estimate>> {
+        let luck = self.layers().into_iter().find(|(layer, _)| *layer == Layer::Process);
+        luck.map(|(_, [_, with_others])| with_others)
     }
 
     /// The last observed change of the gap.

@@ -14,9 +14,9 @@ use super::lookup::of_gap;
 pub fn open_goal(scenario: &Scenario, summary: &Summary) -> Option<String> {
     let horizon = scenario.horizon();
     let chance = |question| summary.probability(question, horizon).map(|it| it.estimate().value);
-    let ahead = chance(Question::FollowAhead)?;
+    let ahead = chance(Question::TrailerAhead)?;
     let (half, parity) = match base_ratio(scenario) {
-        Some(ratio) if ratio < 1.0 => (chance(Question::RatioMoreThanDouble)?, 1.0 - ahead),
+        Some(ratio) if ratio < 1.0 => (chance(Question::RatioMoreThanDouble)?, ahead),
         Some(_) => (chance(Question::RatioLessThanHalf)?, ahead),
         None => (1.0, ahead),
     };

@@ -8,7 +8,7 @@ use crate::scenario::short_name;
 use super::change::rounded_change;
 use super::lookup::{ChangeTerm, LastChange, Lookup, of_gap};
 use super::money_unit::MoneyUnit;
-use super::outlook::Outlook;
+use super::outlook::{Outlook, remaining};
 use super::text::Text;
 use super::title::{possessive, with_article};
 
@@ -56,16 +56,8 @@ pub fn true_if(run: Lookup) -> Vec<Text> {
         let leader = with_article(leader);
         let catch_up = format!("To catch up with {leader} by {horizon}, {funding} funding would have to gain ");
         let each = format!(" on {leader} in every year after {base_year}");
-        let ahead = if outlook.is_follow_leading() {
-            format!("; {trailer} is ahead in {horizon} in ")
-        } else {
-            format!("; {trailer} is ahead in some year until then in ")
-        };
-        let share = if outlook.is_follow_leading() {
-            outlook.follow_ahead.share_of(false)
-        } else {
-            outlook.follow_ahead_so_far.share()
-        };
+        let ahead = format!("; {trailer} is ahead in some year until then in ");
+        let share = outlook.trailer_ahead_so_far.share();
         sentences.push(Text::from(catch_up) + rate.outgrow() + each + ahead + share + " of paths.");
     }
     if let [Some(halved), Some(doubled)] = [Milestone::RatioHalved, Milestone::RatioDoubled].map(|it| run.reached(it))
@@ -82,9 +74,9 @@ pub fn true_if(run: Lookup) -> Vec<Text> {
 #[must_use]
 pub fn rest_of_ratio(run: Lookup) -> Option<Text> {
     // As everywhere, a run without an observed gap says nothing of its ratio.
-    Outlook::new(run.scenario, run.summary)?;
+    let outlook = Outlook::new(run.scenario, run.summary)?;
     let share = run.share_from_assumptions().filter(|it| it.value.value > 2.0 * it.value.error)?;
-    let fixed = Text::from("With these assumptions fixed, ") + share.rest();
+    let fixed = Text::from("With these assumptions fixed, ") + remaining(&share, outlook.share_of_luck.as_ref());
     Some(fixed + " of the spread of the ratio would remain, as the luck of single years and deals.")
 }
 

@@ -7,6 +7,7 @@ use crate::summary::{Estimate, Probability, Summary};
 use super::cited::{Cited, Hits};
 use super::lookup::{Lookup, of_gap};
 use super::money_unit::MoneyUnit;
+use super::text::Piece;
 
 /// What titles and sentences need of a run.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,14 +30,23 @@ pub struct Outlook {
     pub wider_in_dollars: Cited<Probability>,
     /// Chance that the ratio is wider at the horizon.
     pub wider_as_ratio: Cited<Probability>,
-    /// Chance that the follow region is ahead in the last year.
-    pub follow_ahead: Cited<Probability>,
+    /// Chance that the region behind in the base year is ahead in the last year.
+    pub trailer_ahead: Cited<Probability>,
     /// Chance that it has been ahead in some simulated year.
-    pub follow_ahead_so_far: Cited<Probability>,
+    pub trailer_ahead_so_far: Cited<Probability>,
     /// Paths where one is wider and the other is not.
     pub disagree: Cited<Hits>,
     /// Share of the variance of the log ratio at the horizon that the assumptions explain.
     pub share_from_assumptions: Option<Cited<Estimate>>,
+    /// Share of that variance that would remain as luck if all else were known.
+    pub share_of_luck: Option<Cited<Estimate>>,
+}
+
+/// How much of the spread of the ratio would remain where the assumptions are known: the number of the picture of layers
+/// where there is one, so that text and picture say the same.
+#[must_use]
+pub fn remaining(from_assumptions: &Cited<Estimate>, of_luck: Option<&Cited<Estimate>>) -> Piece {
+    of_luck.map_or_else(|| from_assumptions.rest(), Cited::<Estimate>::percent)
 }
 
 impl Outlook {
@@ -55,10 +65,11 @@ impl Outlook {
             ratio: run.observed(of_gap(Metric::Ratio), scenario.base_year())?,
             wider_in_dollars: run.probability(Question::WiderInDollars)?,
             wider_as_ratio: run.probability(Question::WiderAsRatio)?,
-            follow_ahead: run.probability(Question::FollowAhead)?,
-            follow_ahead_so_far: run.probability(Question::FollowAheadSoFar)?,
+            trailer_ahead: run.probability(Question::TrailerAhead)?,
+            trailer_ahead_so_far: run.probability(Question::TrailerAheadSoFar)?,
             disagree: run.disagree(),
             share_from_assumptions: run.share_from_assumptions(),
+            share_of_luck: run.share_of_luck(),
         })
     }
 

@@ -11,7 +11,7 @@ use super::cited::Cited;
 use super::digits::ROUGH;
 use super::lookup::{Lookup, assumed_growth, of_gap, other_ratios};
 use super::number::{observed_money, paths};
-use super::outlook::Outlook;
+use super::outlook::{Outlook, remaining};
 use super::precision::precision;
 use super::table::{WIDE, table};
 use super::text::Text;
@@ -62,7 +62,7 @@ pub fn caveats(scenario: &Scenario, summary: &Summary) -> Vec<Text> {
     let run = Lookup::new(scenario, summary);
     let rounding = rounding(run).map(|text| text.without_start("* "));
     let layers =
-        Outlook::new(scenario, summary).and_then(|it| Some(fixed(scenario, it.share_from_assumptions.as_ref()?)));
+        Outlook::new(scenario, summary).and_then(|it| Some(fixed(scenario, it.share_from_assumptions.as_ref()?, &it)));
     let sentences: Vec<Text> =
         rounding.into_iter().chain(money(scenario)).chain([assumed(scenario)]).chain(layers).collect();
     vec![Text::joined(sentences, " ")]
@@ -85,11 +85,8 @@ fn shares(scenario: &Scenario, outlook: &Outlook) -> Text {
 /// How often the region that is behind in the base year is ahead: in the last year, and in some year until then.
 fn who_is_ahead(outlook: &Outlook) -> Text {
     let ahead = Text::from(format!("{} ahead in {}: ", outlook.trailer(), outlook.horizon));
-    if outlook.is_follow_leading() {
-        return ahead + outlook.follow_ahead.share_of(false) + " of paths.";
-    }
-    let so_far = outlook.follow_ahead_so_far.with_count();
-    ahead + outlook.follow_ahead.with_count() + "; in some year until then: " + so_far + "."
+    let so_far = outlook.trailer_ahead_so_far.with_count();
+    ahead + outlook.trailer_ahead.with_count() + "; in some year until then: " + so_far + "."
 }
 
 /// What the mark of rough numbers means, if any number of the story carries it.
@@ -166,7 +163,7 @@ pub fn is_implausible(scenario: &Scenario, summary: &Summary) -> bool {
 
 /// How the spread of the ratio divides into assumptions and luck.
 fn layers(scenario: &Scenario, share: &Cited<Estimate>, outlook: &Outlook) -> Text {
-    let fixed = fixed(scenario, share);
+    let fixed = fixed(scenario, share, outlook);
     if !is_told(scenario, share) {
         return fixed;
     }
@@ -186,9 +183,9 @@ fn is_told(scenario: &Scenario, share: &Cited<Estimate>) -> bool {
 }
 
 /// How much of the spread would be left if the assumptions were known.
-fn fixed(scenario: &Scenario, share: &Cited<Estimate>) -> Text {
+fn fixed(scenario: &Scenario, share: &Cited<Estimate>, outlook: &Outlook) -> Text {
     if is_told(scenario, share) {
-        let fixed = Text::from("With these assumptions fixed, ") + share.rest();
+        let fixed = Text::from("With these assumptions fixed, ") + remaining(share, outlook.share_of_luck.as_ref());
         return fixed + " of the spread of the ratio would remain, as luck.";
     }
     if !scenario.draws_differ() {

@@ -32,7 +32,8 @@ fn all_or_nothing(hits: u64, paths: u64) -> Option<String> {
     // Upper end of the 95% interval where none of so many draws has answered otherwise.
     let (_, most) = wilson(0.0, 0.5 * paths as f64, Z_95);
     let place = [1e-4, 1e-3, 1e-2, 1e-1].iter().position(|step| most <= *step).unwrap_or(4);
-    Some(format!("{} ({} of {all})", words[place], count(hits as f64)))
+    let hit = if hits == 0 { format!("0 of {all}") } else { format!("all {all}") };
+    Some(format!("{} ({hit})", words[place]))
 }
 
 /// The share of a probability, or of its opposite, as [`share_of_paths`] writes it but without the count.
@@ -76,8 +77,8 @@ mod tests {
     fn a_share_of_nothing_or_everything_has_its_count_beside_it() {
         assert_eq!(share_of_paths(0, 100_000), "<0.01% (0 of 100,000)");
         assert_eq!(share_of_paths(0, 1_000), "<1% (0 of 1,000)");
-        assert_eq!(share_of_paths(2, 2), "≈100% (2 of 2)");
-        assert_eq!(share_of_paths(100_000, 100_000), ">99.99% (100,000 of 100,000)");
+        assert_eq!(share_of_paths(2, 2), "≈100% (all 2)");
+        assert_eq!(share_of_paths(100_000, 100_000), ">99.99% (all 100,000)");
         assert_eq!(stated(0, 1_000), "<1%");
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::metric::{Measure, Metric, Observed, Subject};
 use crate::scenario::{Scenario, short_name};
-use crate::summary::{Summary, observed_years};
+use crate::summary::{Estimate, Summary, observed_years};
 
 use super::cited::Cited;
 use super::lookup::{Lookup, of_gap};
@@ -54,7 +54,9 @@ pub fn table(scenario: &Scenario, summary: &Summary) -> Table {
     let mut head: Vec<String> = observed.iter().map(ToString::to_string).collect();
     head.extend(simulated.iter().map(|year| format!("{year}: median (80%)")));
     let rows = measures.into_iter().map(|(label, measure)| {
-        let seen = observed.iter().map(|year| seen(&run, measure, *year));
+        let medians = simulated.iter().filter_map(|year| Some(run.median(measure, *year)?.value));
+        let medians: Vec<Estimate> = medians.collect();
+        let seen = observed.iter().map(|year| seen(&run, measure, *year, &medians));
         (label, seen.chain(simulated.iter().map(|year| of_paths(&run, measure, *year))).collect())
     });
     Table { head, rows: rows.collect() }
@@ -74,10 +76,11 @@ fn simulated_years(scenario: &Scenario) -> Vec<i32> {
     years
 }
 
-fn seen(run: &Lookup, measure: Measure, year: i32) -> Text {
+/// A figure of an observed year, rounded together with the medians of the same row.
+fn seen(run: &Lookup, measure: Measure, year: i32, medians: &[Estimate]) -> Text {
     let Some(figure) = run.observed(measure, year) else { return "–".into() };
     let number = match measure.metric {
-        Metric::Ratio => figure.ratio(),
+        Metric::Ratio => figure.ratio_beside(medians),
         _ => figure.money(MoneyUnit::of(run.scenario.money())),
     };
     let Cited { value: Observed { value, low, high, .. }, .. } = figure;

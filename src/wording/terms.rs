@@ -2,7 +2,7 @@
 
 use crate::diagnostic::did_you_mean;
 use crate::growth::Growth;
-use crate::metric::{Metric, Milestone};
+use crate::metric::{Metric, Milestone, Sides};
 
 /// A term, the other names it has, what it means, and the commands it leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -236,8 +236,12 @@ pub fn explained(asked: &str) -> Result<String, String> {
             metric.formula()
         ));
     }
-    if let Some(milestone) = Milestone::ALL.into_iter().find(|it| is(&it.name())) {
-        return Ok(format!("{}, a milestone: {}.\n", milestone.name(), milestone.definition("US", "China", 2023)));
+    let named = |it: &(Milestone, bool)| is(&it.0.name(it.1));
+    let milestones = [false, true].into_iter().flat_map(|ahead| Milestone::ALL.map(|it| (it, ahead)));
+    if let Some((milestone, follow_leads)) = milestones.into_iter().find(named) {
+        let sides = Sides { lead: "US", follow: "China", follow_leads };
+        let definition = milestone.definition(sides, 2023);
+        return Ok(format!("{}, a milestone: {definition}.\n", milestone.name(follow_leads)));
     }
     let wanted = if wanted == "ar(1)" { "ar1".to_owned() } else { wanted };
     if let Some(parameters) = Growth::<()>::parameters(&wanted) {

@@ -137,15 +137,7 @@ pub fn tiles(run: Lookup) -> Vec<Tile> {
 /// The chance that the region behind in the base year is ahead in the last one.
 fn ahead(outlook: &Outlook) -> Tile {
     let year = outlook.horizon;
-    let label = |region: &str| Text::from(format!("of paths: {region} ahead in {year}"));
-    if outlook.is_follow_leading() {
-        let still = Text::from(format!("{} still ahead: ", outlook.leader())) + outlook.follow_ahead.share();
-        return Tile {
-            value: outlook.follow_ahead.share_of(false).into(),
-            label: label(outlook.trailer()),
-            detail: still,
-        };
-    }
-    let so_far = Text::from("ahead in some year until then: ") + outlook.follow_ahead_so_far.share();
-    Tile { value: outlook.follow_ahead.share().into(), label: label(outlook.trailer()), detail: so_far }
+    let label = Text::from(format!("of paths: {} ahead in {year}", outlook.trailer()));
+    let so_far = Text::from("ahead in some year until then: ") + outlook.trailer_ahead_so_far.share();
+    Tile { value: outlook.trailer_ahead.share().into(), label, detail: so_far }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::metric::sides;
 use crate::scenario::Scenario;
 use crate::summary::{LEVELS, Summary};
 use crate::wording;
@@ -29,14 +30,14 @@ pub(super) fn as_json(scenario: &Scenario, summary: &Summary, folder: &std::path
             }))
         })
         .collect();
-    let follow = &scenario.regions()[scenario.gap().follow()].name();
+    let sides = sides(scenario);
     let probabilities: Vec<Value> = summary
         .probabilities
         .iter()
         .map(|row| {
             let p = &row.probability;
             json!({
-                "question": row.question.name(follow), "year": row.year, "probability": p.value,
+                "question": row.question.name(sides), "year": row.year, "probability": p.value,
                 "standard_error": p.standard_error, "spread_from_assumptions": p.spread_from_assumptions,
             })
         })

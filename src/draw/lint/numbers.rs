@@ -116,6 +116,17 @@ fn numbers(title: &str) -> Vec<Number> {
     found.into_iter().map(|(number, _)| number).collect()
 }
 
+/// The share that a title gives a direction, in percent: the first one behind its word, where no other clause begins.
+pub(crate) fn share_behind(title: &str, word: &str) -> Option<f64> {
+    let at = title
+        .match_indices(word)
+        .map(|(at, _)| at + word.len())
+        .find(|end| !title[..*end].ends_with(&format!("no {word}")))?;
+    let clause = title[at..].split([',', ';']).next()?;
+    let number = numbers(clause).into_iter().find(|number| number.unit == Unit::Share)?;
+    (!clause.trim_start().starts_with("or ")).then_some(number.value)
+}
+
 /// Half a step of the last digit that counts: trailing zeros of a whole number are rounding.
 fn half_step(plain: &str) -> f64 {
     let decimals = plain.split_once('.').map_or(0, |(_, decimals)| decimals.len());

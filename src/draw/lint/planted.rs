@@ -94,6 +94,13 @@ fn planted(rule: Rule) -> Drawing {
         Rule::FewTitleLines => it.facts.title_lines = 3,
         Rule::NoFullStop => titled(it, "Funding may double."),
         Rule::TitleFromNumbers => titled(it, "Funding may be $7bn in 2030"),
+        Rule::OneShareADirection => {
+            titled(it, "The lead is narrower in 51% of paths");
+            it.table.push(["gap".into(), "wider".into(), 2030.into(), 0.51.into()]);
+            let [left, top, right, bottom] = [500.0, 640.0, 590.0, 660.0];
+            it.texts.push(text("Lead narrower", [left, top, right, bottom], 18.0));
+            it.texts.push(text("3.6", [right + 6.0, top, right + 30.0, bottom], 18.0));
+        }
         Rule::WholeFooter => it.texts[1].words = it.texts[1].words.replace("Not a forecast", "A forecast"),
         Rule::MoneyStated => it.texts[2].words = "¥2bn".to_owned(),
         Rule::AltText => it.alt.clear(),
@@ -103,7 +110,7 @@ fn planted(rule: Rule) -> Drawing {
     drawing
 }
 
-const RULES: [Rule; 24] = [
+const RULES: [Rule; 25] = [
     Rule::TextOnSheet,
     Rule::LegibleSize,
     Rule::KnownSigns,
@@ -123,6 +130,7 @@ const RULES: [Rule; 24] = [
     Rule::FewTitleLines,
     Rule::NoFullStop,
     Rule::TitleFromNumbers,
+    Rule::OneShareADirection,
     Rule::WholeFooter,
     Rule::MoneyStated,
     Rule::AltText,

@@ -41,6 +41,8 @@ pub(super) enum Rule {
     NoFullStop,
     /// Numbers of a title made by the program are among the plotted ones.
     TitleFromNumbers,
+    /// A direction has one share: that of the title and that of the class of this name are the same.
+    OneShareADirection,
     /// The footer says source, paths, seed and version, and that nothing is forecast.
     WholeFooter,
     /// Amounts in yuan or in prices of a year say by which rate and which inflation.

@@ -2,7 +2,7 @@
 
 use crate::measure::score::brier;
 use crate::measure::{Condition, When};
-use crate::metric::{Base, Measure, Metric, Question, Standing, Subject};
+use crate::metric::{Base, Measure, Metric, Question, Standing, Subject, sides};
 use crate::scenario::Scenario;
 use crate::summary::Summary;
 
@@ -93,13 +93,13 @@ impl Came<'_> {
         let of = |metric| move |year: i32| self.find(Measure { metric, subject: Subject::Gap }, year);
         let (gap, ratio) = (of(Metric::Gap)(year)?, of(Metric::Ratio)(year)?);
         let lowest = match question {
-            Question::FollowAheadSoFar => {
+            Question::TrailerAheadSoFar => {
                 let so_far = self.up_to(year, of(Metric::Gap))?;
-                [0, 1, 2].map(|end| so_far.iter().map(|gap| gap[end]).fold(f64::INFINITY, f64::min))
+                [0, 1, 2].map(|end| so_far.iter().map(|gap| base.lead_of(gap[end])).fold(f64::INFINITY, f64::min))
             }
-            _ => gap,
+            _ => gap.map(|gap| base.lead_of(gap)),
         };
-        let standing = |end: usize| Standing { gap: gap[end], ratio: ratio[end], lowest_gap: lowest[end] };
+        let standing = |end: usize| Standing { gap: gap[end], ratio: ratio[end], lowest_lead: lowest[end] };
         Some([0, 1, 2].map(|end| question.holds(standing(end), base)))
     }
 }
@@ -111,7 +111,7 @@ pub(super) fn settled(scenario: &Scenario, summary: &Summary, outcomes: &[Outcom
     let worth = libm::exp(scenario.log_money(scenario.base_year()));
     let shown = &summary.base;
     let base = Base { gap: shown.gap / worth, funding: shown.funding.map(|it| it / worth), ..*shown };
-    let [lead, follow] = [scenario.gap().lead(), scenario.gap().follow()].map(|it| scenario.regions()[it].name());
+    let sides = sides(scenario);
     let asked = |(name, definition): (String, String), year: i32, chance: f64, answer: [bool; 3]| Settled {
         name,
         definition,
@@ -122,7 +122,7 @@ pub(super) fn settled(scenario: &Scenario, summary: &Summary, outcomes: &[Outcom
     };
     let built_in = summary.probabilities.iter().filter_map(|row| {
         let answer = came.answers(row.question, row.year, &base)?;
-        let words = (row.question.name(follow), row.question.definition(lead, follow, scenario.base_year()));
+        let words = (row.question.name(sides), row.question.definition(sides, scenario.base_year()));
         Some(asked(words, row.year, row.probability.value, answer))
     });
     let own = scenario.questions().iter().enumerate().flat_map(|(place, question)| {

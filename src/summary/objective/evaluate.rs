@@ -68,7 +68,7 @@ struct VariantCounts {
     dollars: Levels,
     records: Vec<Record>,
     column: Column,
-    lowest_gap: Column,
+    lowest_lead: Column,
     /// By objective, answers so far as 0 or 1, and the values of the year before.
     answers: Vec<(Column<u64>, Column)>,
 }
@@ -112,7 +112,7 @@ impl<'a> Prepared<'a> {
         // Conditions, sums since the base year and events so far need every year up to theirs.
         let past = objectives.iter().any(|objective| match objective {
             Objective::Statistic { measure, .. } => measure.metric.is_cumulative(),
-            Objective::Question { question, .. } => *question == Question::FollowAheadSoFar,
+            Objective::Question { question, .. } => *question == Question::TrailerAheadSoFar,
             Objective::Condition { .. } => true,
         });
         let mut years: Vec<usize> = objectives.iter().map(index).collect();
@@ -166,10 +166,10 @@ impl<'a> Prepared<'a> {
     fn observe(&self, objectives: &[Objective], block: &Block, counts: &mut VariantCounts) {
         let rows = block.rows();
         let pieces = self.pieces(block);
-        let VariantCounts { levels, dollars, records, column: scratch, lowest_gap, answers } = counts;
+        let VariantCounts { levels, dollars, records, column: scratch, lowest_lead, answers } = counts;
         levels.restart();
         dollars.restart();
-        lowest_gap.fill(f64::INFINITY);
+        lowest_lead.fill(f64::INFINITY);
         for (asked, (answers, before)) in self.conditions.iter().zip(&mut *answers) {
             if let Some(asked) = asked {
                 asked.begin(answers, before);
@@ -180,7 +180,8 @@ impl<'a> Prepared<'a> {
             if self.conditions.iter().any(Option::is_some) {
                 dollars.enter(block, year);
             }
-            lowest_gap.iter_mut().zip(levels.gap()).for_each(|(lowest, gap)| *lowest = lowest.min(*gap));
+            let leads = levels.gap().iter().map(|gap| self.base.lead_of(*gap));
+            lowest_lead.iter_mut().zip(leads).for_each(|(lowest, lead)| *lowest = lowest.min(lead));
             for (place, objective) in objectives.iter().enumerate() {
                 let (asked_now, record) = (objective.year() == self.calendar(year), &mut records[place]);
                 match objective {
@@ -200,7 +201,7 @@ impl<'a> Prepared<'a> {
                     }
                     Objective::Question { question, .. } if asked_now => {
                         let (answers, _) = &mut answers[place];
-                        self.answer(*question, block, levels, (lowest_gap, &mut answers[..rows]));
+                        self.answer(*question, block, levels, (lowest_lead, &mut answers[..rows]));
                         record.tally(&pieces, &answers[..rows]);
                     }
                     Objective::Condition { year: last, .. } if self.calendar(year) <= *last => {
@@ -226,7 +227,7 @@ impl<'a> Prepared<'a> {
         for (row, (((gap, ratio), lowest), answer)) in columns.zip(answers).enumerate() {
             let [lead, follow] = shifts.map(|shift| shift.map_or(0.0, |[_, funding]| funding[row]));
             let base = if lead == 0.0 && follow == 0.0 { self.base } else { self.base.moved(lead, follow) };
-            let path = Standing { gap: *gap, ratio: *ratio, lowest_gap: *lowest };
+            let path = Standing { gap: *gap, ratio: *ratio, lowest_lead: *lowest };
             *answer = u64::from(question.holds(path, &base));
         }
     }
@@ -303,7 +304,7 @@ impl Observer for Evaluation<'_> {
                 .only(prepared.conditions.iter().flatten().map(|asked| asked.measure)),
             records: vec![prepared.record(); self.objectives.len()],
             column: Column::default(),
-            lowest_gap: Column::default(),
+            lowest_lead: Column::default(),
             answers: self.objectives.iter().map(|_| Default::default()).collect(),
         };
         Counts(self.variants.iter().map(of_variant).collect())

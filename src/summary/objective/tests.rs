@@ -59,7 +59,7 @@ fn objectives_are_the_numbers_of_a_summary() {
                 Objective::mean_of_gap(Metric::Ratio, year),
                 quantile(of_funding, 0.9),
                 Objective::Question { question: Question::WiderAsRatio, year },
-                Objective::Question { question: Question::FollowAheadSoFar, year },
+                Objective::Question { question: Question::TrailerAheadSoFar, year },
                 Objective::Condition { condition: low, year },
                 Objective::Statistic { statistic: Statistic::Sd, measure: of_funding, year },
             ];
@@ -76,7 +76,7 @@ fn objectives_are_the_numbers_of_a_summary() {
             let (found_sd, known) = (value(8).expect("an sd"), funding.sd.expect("an sd"));
             assert!((found_sd / known - 1.0).abs() < 1e-12, "{found_sd} and {known}");
             assert_eq!(value(4), funding.quantile(0.9));
-            for (place, question) in [(5, Question::WiderAsRatio), (6, Question::FollowAheadSoFar)] {
+            for (place, question) in [(5, Question::WiderAsRatio), (6, Question::TrailerAheadSoFar)] {
                 let known = summary.probability(question, year).expect("asked");
                 assert_eq!(value(place), Some(known.value));
                 let error = if scenario.points().is_some() { known.standard_error } else { known.estimate().error };

@@ -53,12 +53,24 @@ pub static CHART_PROBABILITY: Declaration = Declaration {
     groups: &[&[
         Column::text("panel", "gap or ratio"),
         YEAR,
-        Column::share("follow_ahead", "share of paths on which the follow region is ahead"),
+        Column::share(
+            "follow_ahead",
+            "share of paths on which the follow region is ahead; zero where it is from the start",
+        ),
         Column::share("less_than_half", "share of paths on which less than half of the base year's level is left"),
-        Column::share("narrower", "share of paths between half of that level and the whole"),
-        Column::share("wider", "share of paths between that level and twice of it"),
-        Column::share("more_than_double", "share of paths above twice of that level"),
-        Column::share("any_wider", "share of paths above the level of the base year"),
+        Column::share(
+            "below",
+            "share of paths between half of that level and the whole; all below it where the follow region leads",
+        ),
+        Column::share(
+            "above",
+            "share of paths between that level and twice of it, or, where the follow region leads, parity",
+        ),
+        Column::share(
+            "more_than_double",
+            "share of paths above twice of that level, or, where the follow region leads, parity",
+        ),
+        Column::share("any_above", "share of paths above the level of the base year"),
     ]],
 };
 

@@ -1,29 +1,35 @@
 //! Shares of paths: answers to questions, milestones reached, checks broken.
 
+use crate::metric::{Sides, sides};
 use crate::scenario::{Scenario, short_name};
 use crate::summary::{Probability, Summary};
 use crate::table::declared;
 use crate::table::typed::{Field, Table};
 
 /// Names of the gap's regions as readers know them.
-fn sides(scenario: &Scenario) -> [String; 2] {
+fn names(scenario: &Scenario) -> [String; 2] {
     [scenario.gap().lead(), scenario.gap().follow()].map(|region| short_name(scenario.regions()[region].name()))
+}
+
+/// Names in place of the words of the regions.
+fn named<'a>(words: Sides, names: &'a [String; 2]) -> Sides<'a> {
+    Sides { lead: &names[0], follow: &names[1], follow_leads: words.follow_leads }
 }
 
 /// `probabilities.csv`: the built-in questions, then those of the scenario.
 #[must_use]
 pub fn probabilities(scenario: &Scenario, summary: &Summary) -> Table {
     let mut table = Table::new(&declared::PROBABILITIES);
-    let [lead, follow] = sides(scenario);
-    let word = &scenario.regions()[scenario.gap().follow()].name();
+    let (words, names) = (sides(scenario), names(scenario));
+    let named = named(words, &names);
     let mut push = |question: &str, definition: &str, year: i32, p: &Probability| {
         let about = [Field::from(scenario.name()), question.into(), definition.into(), year.into()];
         let shares = [p.value, p.standard_error, p.low, p.high, p.spread_from_assumptions].map(Field::from);
         table.push(about.into_iter().chain(shares).chain([Field::from(p.paths)]));
     };
     for row in &summary.probabilities {
-        let definition = row.question.definition(&lead, &follow, scenario.base_year());
-        push(&row.question.name(word), &definition, row.year, &row.probability);
+        let definition = row.question.definition(named, scenario.base_year());
+        push(&row.question.name(words), &definition, row.year, &row.probability);
     }
     for (place, question) in scenario.questions().iter().enumerate() {
         for row in summary.question(place) {
@@ -59,10 +65,11 @@ pub fn checks(scenario: &Scenario, summary: &Summary) -> Table {
 #[must_use]
 pub fn milestones(scenario: &Scenario, summary: &Summary) -> Table {
     let mut table = Table::new(&declared::MILESTONES);
-    let [lead, follow] = sides(scenario);
+    let (words, names) = (sides(scenario), names(scenario));
+    let named = named(words, &names);
     for row in &summary.milestones {
-        let definition = row.milestone.definition(&lead, &follow, scenario.base_year());
-        let (name, p) = (row.milestone.name(), &row.reached_by);
+        let definition = row.milestone.definition(named, scenario.base_year());
+        let (name, p) = (row.milestone.name(words.follow_leads), &row.reached_by);
         let mut push = |name: &str, definition: &str, year: Option<i32>, shares: [f64; 3]| {
             let about = [Field::from(scenario.name()), name.into(), definition.into(), year.into()];
             table.push(about.into_iter().chain(shares.map(Field::from)));

@@ -134,7 +134,9 @@ fn kind(quantity: &str, unit: &str, compares: bool) -> Kind {
         | "rank"
         | "follow_ahead"
         | "less_than_half"
-        | "narrower"
+        | "below"
+        | "above"
+        | "any_above"
         | "wider"
         | "more_than_double"
         | "log_variance_from_choice_of_scenario" => Kind::Percent,
