@@ -237,7 +237,7 @@ fn parity(said: &mut Said, base: &Scenario, summary: &Summary) {
         said.simulated(id, reached(year), MANY);
     }
     said.simulated("K02", reached(2030) - reached(2029), MANY);
-    said.simulated("K03", summary.probability(Question::FollowAhead, 2035).unwrap().value, MANY);
+    said.simulated("K03", summary.probability(Question::TrailerAhead, 2035).unwrap().value, MANY);
     said.simulated("K09", summary.restricted_mean_years(Milestone::Parity), MANY);
     assert_eq!(base.horizon(), 2035);
 }

@@ -367,7 +367,7 @@ fn another_money_turns_amounts_and_nothing_else() {
     }
     // What does not depend on money answers the same.
     let hits = |summary: &Summary, question| summary.probability(question, 2030).unwrap().hits;
-    for question in [Question::WiderAsRatio, Question::FollowAhead, Question::RatioLessThanHalf] {
+    for question in [Question::WiderAsRatio, Question::TrailerAhead, Question::RatioLessThanHalf] {
         assert_eq!(hits(&plain, question), hits(&turned, question));
     }
     // There and back: at a rate of 1 and no inflation, yuan are dollars.

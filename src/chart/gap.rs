@@ -6,7 +6,7 @@ use super::plotted;
 use crate::summary::Estimate;
 use crate::table::declared::CHART_GAP;
 use crate::table::{Cell, Table};
-use crate::wording::{self, Cited, Outlook, Piece, Text};
+use crate::wording::{self, Outlook, Piece, Text};
 
 use super::cited;
 use super::fan::{self, FanSeries, Panel};

@@ -45,7 +45,7 @@ pub struct Outlook {
 /// How much of the spread of the ratio would remain where the assumptions are known: the number of the picture of layers
 /// where there is one, so that text and picture say the same.
 #[must_use]
-pub fn remaining(from_assumptions: &Cited<Estimate>, of_luck: Option<&Cited<Estimate>>) -> Piece {
+pub(super) fn remaining(from_assumptions: &Cited<Estimate>, of_luck: Option<&Cited<Estimate>>) -> Piece {
     of_luck.map_or_else(|| from_assumptions.rest(), Cited::<Estimate>::percent)
 }
 

@@ -233,5 +233,5 @@ fn events(said: &mut Said) {
     );
     let summary = run(&scenario(&text), MANY, 71);
     said.simulated("I06", summary.question(0).last().unwrap().probability.value, MANY);
-    assert!(summary.probability(Question::FollowAhead, 2028).is_some());
+    assert!(summary.probability(Question::TrailerAhead, 2028).is_some());
 }
