@@ -3,6 +3,7 @@
 mod answer_flags;
 mod backtest;
 mod browser;
+mod changed;
 mod chart;
 mod check;
 mod compare;

@@ -9,14 +9,16 @@ mod folder;
 mod leftovers;
 mod lock;
 pub mod manifest;
+mod name;
 mod read;
 mod run_directory;
 pub mod stored;
 mod whole_file;
 
 pub use again::{Again, NotAgain};
-pub use files::{Files, files, folder_name};
+pub use files::{Files, files};
 pub use folder::{FolderError, RunFolder};
+pub use name::folder_name;
 pub use read::{ReadBelow, ordinary, read};
 pub use run_directory::{Replace, RunDirectory, RunError};
 pub use whole_file::write_whole;

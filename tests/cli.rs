@@ -97,12 +97,13 @@ fn the_manifest_holds_the_hash_of_every_other_file() {
 fn the_resolved_scenario_makes_the_same_numbers() {
     let folder = TempDir::new().unwrap();
     simulate(folder.path(), &["--no-charts", "--set", "china.deals.growth=3% from 2027"]);
-    let resolved = folder.path().join("output/base/scenario.toml");
+    let run = folder.path().join("output/base-china.deals.growth-3pc-from-2027");
+    let resolved = run.join("scenario.toml");
     let copy = folder.path().join("base.toml");
     std::fs::copy(resolved, &copy).unwrap();
     let flags = ["simulate", "base.toml", "--paths", "2000", "--no-charts", "--out", "again"];
     assert!(program(folder.path()).args(flags).status().unwrap().success());
-    let (first, second) = (files(&folder.path().join("output/base")), files(&folder.path().join("again")));
+    let (first, second) = (files(&run), files(&folder.path().join("again")));
     for name in ["fan.csv", "probabilities.csv", "scenario.toml"] {
         assert_eq!(words(&first[name]), words(&second[name]), "{name}");
     }

@@ -27,6 +27,7 @@ mod folders;
 mod fresh;
 mod fuzz;
 mod golden;
+mod habits;
 mod history;
 mod installed;
 mod kinds;

@@ -59,7 +59,7 @@ fn a_question_stands_behind_the_run_of_its_own_scenario() {
     let run = |arguments: &[&str]| done(here, &[arguments, &["--paths", "2000", "--no-charts", "--quiet"]].concat());
     run(&["simulate", "base.toml"]);
     run(&["simulate", "ai-winter.toml"]);
-    run(&["sensitivity", "base.toml", "--set", "us.deals.growth=5%"]);
+    run(&["sensitivity", "base.toml", "--set", "us.deals.growth=5%", "--out", "output/base-sensitivity"]);
     let alone = refused(here, &["report", "output/base-sensitivity"], 2);
     assert!(alone.contains("report output/base output/base-sensitivity"), "{alone}");
     let other = refused(here, &["report", "output/ai-winter", "output/base-sensitivity"], 2);

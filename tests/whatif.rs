@@ -100,11 +100,12 @@ fn the_page_says_what_simulate_says() {
         let tables = ["fan.csv", "probabilities.csv", "decomposition.csv"].map(str::to_owned).to_vec();
         let want = Want::Run(Wanted { tables, ..Wanted::default() });
         let Ok(Answer::Run(told)) = answered(&request(&scenario, 2000, set, want)) else { panic!("it can be run") };
-        let mut arguments = vec!["simulate", "base.toml", "--paths", "2000", "--seed", "7", "--no-charts", "--force"];
+        let mut arguments =
+            vec!["simulate", "base.toml", "--paths", "2000", "--seed", "7", "--no-charts", "--out", "run"];
         set.iter().for_each(|setting| arguments.extend(["--set", setting]));
         let printed = done(folder.path(), &arguments);
         for (file, text) in &told.tables {
-            assert_eq!(*text, read(folder.path().join("output/base").join(file)), "{file} with {set:?}");
+            assert_eq!(*text, read(folder.path().join("run").join(file)), "{file} with {set:?}");
         }
         let flat = |text: &str| text.split_whitespace().collect::<Vec<&str>>().join(" ");
         assert!(flat(&printed).starts_with(&flat(&told.title)), "{printed}\n{}", told.title);

@@ -45,6 +45,7 @@ pub(crate) fn credits_of(scenario: &Scenario, paths: u64, seed: u64) -> Credits 
         version: concat!("aigap ", env!("CARGO_PKG_VERSION")).to_owned(),
         unit: scenario.money().unit("$bn"),
         money: wording::money_note(scenario),
+        drawn: false,
         events: events(scenario),
     }
 }

@@ -10,6 +10,7 @@ use crate::scenario::{Currency, Loaded, Rejected};
 use crate::store::{FolderError, ReadBelow, RunFolder};
 use crate::study::{Changes, History, Input, Inputs, Question, Recipe, TooLittle};
 
+use super::changed;
 use super::facts;
 use super::outcome::Outcome;
 use super::print::Terminal;
@@ -122,7 +123,9 @@ fn inputs_from(
                 Question::Simulate(_) => Input::with_sources(path, &recipe.changes, &read),
                 _ => Input::read(path, &recipe.changes, &read),
             };
-            told(input, terminal)
+            let input = told(input, terminal)?;
+            changed::tell(path, &recipe.changes, &input.loaded.scenario, &|file| door.read(file), terminal);
+            Ok(input)
         }
     });
     Ok(Inputs { scenarios: scenarios.collect::<Result<_, _>>()? })

@@ -1,11 +1,15 @@
 //! `aigap new`: a commented scenario to start from, which passes `aigap check` at once.
 
+mod models;
+
 use std::path::{Path, PathBuf};
 
+use crate::diagnostic::did_you_mean;
 use crate::wording;
 
 use super::outcome::Outcome;
 use super::print::Terminal;
+use models::MODELS;
 
 /// Flags of `aigap new`.
 #[derive(Debug, clap::Args)]
@@ -16,6 +20,27 @@ pub(super) struct Arguments {
     /// The scenario it extends; without one it stands on its own.
     #[arg(long, value_name = "SCENARIO")]
     extends: Option<String>,
+    /// Write one series with this model of growth, to show how it is written: random-walk, fade, ar1, logistic, gompertz or path.
+    #[arg(long, value_name = "MODEL", value_parser = model)]
+    model: Option<&'static str>,
+}
+
+/// A model of growth that a series of a new scenario may have.
+fn model(name: &str) -> Result<&'static str, String> {
+    let known = MODELS.iter().map(|(known, _)| *known);
+    known.clone().find(|known| *known == name).ok_or_else(|| {
+        let meant = did_you_mean(name, known.clone()).map(|meant| format!("did you mean {meant}?"));
+        meant.unwrap_or_else(|| format!("it is one of {}", known.collect::<Vec<_>>().join(", ")))
+    })
+}
+
+/// A text with the lines below `[china.deals]` written with a model of growth.
+fn with_model(text: &str, model: &str) -> String {
+    const SERIES: &str = "[china.deals]\n";
+    let lines = MODELS.iter().find(|(known, _)| *known == model).map(|(_, lines)| *lines);
+    let (Some(lines), Some((before, rest))) = (lines, text.split_once(SERIES)) else { return text.to_owned() };
+    let behind = rest.split_once("\n\n").map_or("", |(_, behind)| behind);
+    format!("{before}{SERIES}{lines}\n{behind}")
 }
 
 const OWN: &str = include_str!("new/own.toml");
@@ -47,6 +72,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         }
         None => OWN.replace("{title}", &title),
     };
+    let text = arguments.model.map_or_else(|| text.clone(), |model| with_model(&text, model));
     match write_new(&path, &text) {
         Ok(()) => {
             let typed = wording::quoted(&path.to_string_lossy());

@@ -78,7 +78,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome,
 }
 
 /// The readings of a set of figures: one for each edition in it. Of several editions, those that say nothing of a year that
-/// the runs are about are left out in silence.
+/// the runs are about are left out, and named.
 pub(super) fn readings(name: &str, terminal: &Terminal) -> Result<Vec<Reading>, Outcome> {
     let (figures, _) = facts::read(name, terminal)?;
     let editions: Vec<String> = figures.editions().into_iter().map(str::to_owned).collect();
@@ -148,6 +148,10 @@ impl Arguments {
             if let (true, Some((_, Err(why)))) = (good.is_empty(), silent.last()) {
                 terminal.error(&format!("{name}: {why}"));
                 return Err(Outcome::Invalid);
+            }
+            for (reading, outcomes) in &silent {
+                let Err(why) = outcomes else { continue };
+                terminal.remark(&format!("note: {} is left out of {}: {why}", reading.name, run.scenario.name()));
             }
             kept.extend(good.into_iter().map(|(reading, _)| reading.clone()));
         }

@@ -45,9 +45,10 @@ fn verified(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outco
             let files = stored.manifest.outputs.len();
             let (title, paths) = again.about();
             terminal.answer(&format!(
-                "{folder}: made again, {files} files, every byte the same.\n{title}, {}, aigap {}\n",
+                "{folder}: made again, {files} files, every byte the same.\n{title}, {}, aigap {}\nMade by: {}\n",
                 wording::paths(paths),
-                stored.manifest.version
+                stored.manifest.version,
+                wording::command(&stored.manifest.recipe)
             ));
         }
         return Ok(Outcome::Done);

@@ -6,6 +6,9 @@ use super::text;
 /// What the footer says of a chart on which nothing is simulated.
 pub(crate) const OBSERVED: &str = "Observed figures; nothing here is simulated.";
 
+/// What the footer says of a chart of draws of what observed figures teach.
+pub(crate) const LEARNED: &str = "Draws of what these figures teach; no path is simulated.";
+
 /// Where the numbers on a chart come from: its footer and its metadata.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credits {
@@ -31,6 +34,8 @@ pub struct Credits {
     pub money: String,
     /// What departs from trend, in the order of the scenario.
     pub events: Vec<EventMark>,
+    /// Whether the numbers are draws of what observed figures teach.
+    pub drawn: bool,
 }
 
 /// An event or a jump as a chart names it.
@@ -80,7 +85,7 @@ impl Credits {
         if self.paths == 0 {
             return Footer {
                 events: String::new(),
-                source: format!("Source: {}. {OBSERVED}", self.source),
+                source: format!("Source: {}. {}", self.source, if self.drawn { LEARNED } else { OBSERVED }),
                 scenario: String::new(),
                 run: self.version.clone(),
                 caveat,

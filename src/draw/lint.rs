@@ -5,7 +5,7 @@ mod numbers;
 mod planted;
 mod rule;
 
-use super::credits::OBSERVED;
+use super::credits::{LEARNED, OBSERVED};
 use super::drawing::{Drawing, TextMode};
 use super::place;
 use super::png;
@@ -211,7 +211,7 @@ impl Drawing {
         }
         wrong.extend(self.directions());
         let footer = self.texts.iter().map(|text| text.words.as_str()).collect::<Vec<_>>().join(" ");
-        let observed = footer.contains(OBSERVED);
+        let observed = footer.contains(OBSERVED) || footer.contains(LEARNED);
         let simulated = ["Not a forecast", "paths", "seed "].into_iter().filter(|_| !observed);
         for needed in ["Source: ", "aigap "].into_iter().chain(simulated) {
             if !footer.contains(needed) {

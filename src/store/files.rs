@@ -4,7 +4,7 @@ use crate::chart;
 use crate::parallel;
 use crate::report::{comparison_md, history_md, seek_md, sensitivity_md, summary_md};
 use crate::scenario::{Loaded, Scenario};
-use crate::study::{Comparison, Findings, Fit, Prepared, Question, Run, Sampler};
+use crate::study::{Comparison, Findings, Fit, Prepared, Run, Sampler};
 use crate::table::{self, Table, workbook};
 use crate::wording;
 
@@ -219,25 +219,4 @@ fn inputs(scenarios: &[Loaded]) -> Vec<(String, String)> {
         }
     }
     inputs
-}
-
-/// The usual name of the folder of a run or a comparison.
-#[must_use]
-pub fn folder_name(prepared: &Prepared) -> String {
-    let names: Vec<&str> = prepared.scenarios.iter().map(|it| it.scenario.name()).collect();
-    let asked = match &prepared.recipe.question {
-        Question::Seek(_) => "-seek",
-        Question::Sensitivity(_) => "-sensitivity",
-        Question::Sweep(_) => "-sweep",
-        Question::Discover(_) => "-discover",
-        Question::Fit(_) => "-fit",
-        Question::BackTest(_) => "-backtest",
-        Question::Simulate(_) | Question::Compare(_) => "",
-    };
-    match names.as_slice() {
-        [] => "run".to_owned(),
-        [one] => format!("{one}{asked}"),
-        [base, what_ifs @ ..] if what_ifs.len() <= 2 => format!("{base}-vs-{}", what_ifs.join("-and-")),
-        [base, what_ifs @ ..] => format!("{base}-vs-{}-what-ifs", what_ifs.len()),
-    }
 }

@@ -34,6 +34,8 @@ pub struct BackTested {
     pub prior: Prior,
     /// Years that forecasts were made from, in order.
     pub origins: Vec<i32>,
+    /// How many such years were asked for.
+    pub asked_origins: usize,
     /// Numbers of years ahead.
     pub horizons: Vec<usize>,
     /// Every forecast of every model.
@@ -63,7 +65,16 @@ impl BackTested {
         let forecasts = made.into_iter().flatten().collect();
         let origins = starts.iter().map(|start| history.years[start - 1]).collect();
         let horizons = asked.horizons.clone();
-        Self { scenario: scenario.clone(), prior: asked.prior, history, origins, horizons, forecasts, settings }
+        Self {
+            scenario: scenario.clone(),
+            prior: asked.prior,
+            history,
+            origins,
+            asked_origins: asked.origins,
+            horizons,
+            forecasts,
+            settings,
+        }
     }
 
     /// Forecasts of a model.

@@ -89,6 +89,18 @@ pub fn back_test_basis(found: &BackTested) -> Vec<Text> {
          wide as well as too narrow."
             .into(),
     ];
+    let used = found.origins.len();
+    if used < found.asked_origins {
+        sentences.push(Text::own(format!(
+            "Of the {} starting years that were asked for, {used} have enough figures before them and an outcome behind.",
+            found.asked_origins
+        )));
+    }
+    if found.history.regions.len() > 1 {
+        sentences.push(
+            "One in three of the outcomes is the ratio of the other two, so that it tests nothing of its own.".into(),
+        );
+    }
     if found.horizons.len() > 1 || found.history.regions.len() > 1 {
         sentences.push(
             "Forecasts of neighbouring years and of both sides share their luck, so the counts have no interval: they are worth \

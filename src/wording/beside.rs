@@ -36,5 +36,9 @@ pub(super) fn beside(run: Lookup) -> Vec<Text> {
                 + format!(" in {horizon}."),
         )
     };
-    Companion::ALL.into_iter().filter_map(sentence).collect()
+    let mut sentences: Vec<Text> = Companion::ALL.into_iter().filter_map(sentence).collect();
+    if !sentences.is_empty() {
+        sentences.push("Headline, charts and chances are of the funding alone.".into());
+    }
+    sentences
 }

@@ -48,6 +48,26 @@ fn figures(fit: &Fit) -> Text {
         + Text::own(format!(" yearly changes of funding, {} to {}", fit.history.years[0], fit.history.last_year()))
 }
 
+/// What the figures themselves say: the growth of each side from the first to the last year, and their ratio in the last.
+fn observed(fit: &Fit) -> Text {
+    let history = &fit.history;
+    let (first, last, years) = (history.years[0], history.last_year(), history.years.len() as f64 - 1.0);
+    let grew = history.regions.iter().zip(&history.logs).filter_map(|(region, logs)| {
+        let log = (logs.last()? - logs.first()?) / years;
+        let yearly = super::percent_change(libm::expm1(log));
+        Some(format!("{} {yearly}", super::short_name(region)))
+    });
+    let grew = grew.collect::<Vec<_>>().join(", ");
+    let ratio = match history.logs.as_slice() {
+        [lead, follow] => lead.last().zip(follow.last()).map(|(lead, follow)| {
+            let [a, b] = [0, 1].map(|place| super::short_name(&history.regions[place]));
+            format!("; the {a}/{b} ratio of {last} was {}", super::ratio(libm::exp(lead - follow)))
+        }),
+        _ => None,
+    };
+    Text::own(format!("Observed from {first} to {last}, on average a year: {grew}{}.", ratio.unwrap_or_default()))
+}
+
 /// The finding in a few sentences: growth of each side, then the years ahead.
 #[must_use]
 pub fn fit_finding(fit: &Fit) -> Vec<Text> {
@@ -111,6 +131,7 @@ pub fn fit_basis(fit: &Fit) -> Vec<Text> {
     };
     let mut sentences: Vec<Text> = vec![
         Text::own(format!("Figures: {}, edition {}.", fit.history.source, fit.history.vintage)),
+        observed(fit),
         kind.into(),
         "Medians with the range of 8 in 10 draws. The past of these figures is all that is in it: no event, no policy and no \
          judgement of what is new."

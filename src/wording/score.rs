@@ -126,7 +126,7 @@ impl Said<'_> {
         let of = |share: f64, column: &str| self.number(self.reading.inside(share) as f64, column);
         Text::from("Of ")
             + self.number(self.reading.rows.len() as f64, "outcomes")
-            + " outcomes, "
+            + " outcomes (each metric that follows from the figures, in each of their years; score.csv lists them), "
             + of(0.5, "inside_50")
             + " lay in the middle half of the paths, "
             + of(0.8, "inside_80")
@@ -157,6 +157,11 @@ impl Said<'_> {
                 + " questions that this answers for certain was "
                 + mean(brier, "mean_brier_score")
                 + "; a coin scores 0.25.";
+            if answered < self.reading.questions.len() {
+                text += " Questions whose answer rounding and revision leave open are not among them (score_questions.csv).";
+            }
+        } else if !self.reading.questions.is_empty() {
+            text += " Rounding and revision leave the answer to every question open (score_questions.csv), so none is scored.";
         }
         text
     }

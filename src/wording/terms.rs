@@ -223,7 +223,8 @@ pub fn explained(asked: &str) -> Result<String, String> {
     let wanted = plain(asked);
     let is = |name: &&'static str| plain(name) == wanted || plain(name) + "s" == wanted;
     if let Some(term) = TERMS.iter().find(|term| term.names.iter().any(is)) {
-        return Ok(of_term(term));
+        let model = of_model(&wanted).map(|model| format!("\n{model}"));
+        return Ok(of_term(term) + &model.unwrap_or_default());
     }
     if let Some(metric) = Metric::ALL.into_iter().find(|metric| is(&metric.name())) {
         let needs = if metric.needs_single_deals() { ", with deals one by one" } else { "" };
@@ -244,13 +245,8 @@ pub fn explained(asked: &str) -> Result<String, String> {
         return Ok(format!("{}, a milestone: {definition}.\n", milestone.name(follow_leads)));
     }
     let wanted = if wanted == "ar(1)" { "ar1".to_owned() } else { wanted };
-    if let Some(parameters) = Growth::<()>::parameters(&wanted) {
-        let does = Growth::<()>::meaning(&wanted).unwrap_or_default();
-        let of = |it: &crate::growth::Parameter| format!("\n  {:<16}{}", it.name, it.meaning);
-        let parameters: String = parameters.iter().map(of).collect();
-        let has = if parameters.is_empty() { " aigap new and the schema show how it is written." } else { "" };
-        let model = format!("{wanted}, a model of growth: {does}\nWritten as model = \"{wanted}\" below a series.");
-        return Ok(format!("{model}{has}{parameters}\n"));
+    if let Some(text) = of_model(&wanted) {
+        return Ok(text);
     }
     if let Some(gloss) = super::glossary::find(asked) {
         return Ok(super::columns::wrapped(&format!("{}: {}", gloss.word, gloss.gloss)));
@@ -259,6 +255,25 @@ pub fn explained(asked: &str) -> Result<String, String> {
     let meant = did_you_mean(&wanted.replace('-', " "), all).map(|meant| format!("did you mean \"{meant}\"?"));
     let usual = || "aigap explain lists the terms, aigap metrics the metrics".to_owned();
     Err(format!("nothing is known by the name \"{}\"; {}", asked.trim(), meant.unwrap_or_else(usual)))
+}
+
+/// What a model of growth does, and its parameters; `None` if there is no such model.
+fn of_model(name: &str) -> Option<String> {
+    let parameters = Growth::<()>::parameters(name)?;
+    let does = Growth::<()>::meaning(name).unwrap_or_default();
+    let lines = parameters.iter().map(|it| format!("  {:<18}{}\n", it.name, it.meaning));
+    let lines: String = match name {
+        "path" => "  levels            the level of some years: { 2025 = \"$12bn\", 2030 = { p10 = \"$15bn\", p90 = \"$40bn\" } }; \
+                   the series\n                    is certain but for what its levels leave open\n"
+            .to_owned(),
+        "regime" => "  growth            yearly growth by state of [regimes]: { boom = \"20%\", bust = \"-10%\" }\n  volatility        \
+                     how much a typical year departs from it, by state\n"
+            .to_owned(),
+        _ => lines.collect(),
+    };
+    let shown = if name == "regime" { "" } else { "aigap new NAME --model " };
+    let next = if shown.is_empty() { String::new() } else { format!("Next: {shown}{name}\n") };
+    Some(format!("{name}, a model of growth: {does}\nWritten as model = \"{name}\" below a series.\n{lines}{next}"))
 }
 
 /// Every term by its usual name, with the first sentence of its meaning.

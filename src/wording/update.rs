@@ -72,8 +72,14 @@ fn news(updated: &Updated) -> Option<String> {
     let of_gap = [Metric::Gap, Metric::Ratio].map(|metric| below(metric, Subject::Gap));
     let side = |place: usize| {
         let grew = percent_change(libm::expm1(updated.news.sides[place].change));
+        // A growth is that of the edition only where it states both of its ends.
+        let assumed = if updated.news.sides[place].stated {
+            String::new()
+        } else {
+            format!(" (from a level of {} that is not restated but taken to be)", updated.scenario.base_year())
+        };
         format!(
-            "{} {grew}, above {} of its paths",
+            "{} {grew}{assumed}, above {} of its paths",
             names(updated)[place],
             sides[place].map_or_else(|| "–".to_owned(), percent)
         )

@@ -22,6 +22,7 @@ pub fn credits() -> Credits {
         version: "aigap 0.1.0".to_owned(),
         unit: "$bn".to_owned(),
         money: String::new(),
+        drawn: false,
         events: Vec::new(),
     }
 }

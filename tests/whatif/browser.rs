@@ -27,10 +27,10 @@ fn a_browser_can_use_the_page_and_finds_the_numbers_of_the_command_line() {
     std::fs::write(folder.path().join("diff.toml"), found["toml"].as_str().unwrap()).unwrap();
     let printed = done(
         folder.path(),
-        &["simulate", "base.toml", "--with", "diff.toml", "--paths", "4096", "--no-charts", "--force"],
+        &["simulate", "base.toml", "--with", "diff.toml", "--paths", "4096", "--no-charts", "--out", "run"],
     );
     let flat = |text: &str| text.split_whitespace().collect::<Vec<&str>>().join(" ");
     let title = found["title"].as_str().unwrap();
     assert!(flat(&printed).starts_with(&flat(title)), "{printed}\n{title}");
-    assert_eq!(found["fan"].as_str().unwrap(), read(folder.path().join("output/base/fan.csv")));
+    assert_eq!(found["fan"].as_str().unwrap(), read(folder.path().join("run/fan.csv")));
 }

@@ -33,7 +33,7 @@ pub(super) fn of_fit(fit: &Fit) -> Vec<(String, Chart)> {
     let chart = Learned {
         title: wording::fit_title(fit),
         rows: fit.parameters.iter().map(row).collect(),
-        credits: of_figures(&fit.scenario),
+        credits: Credits { drawn: true, ..of_figures(&fit.scenario) },
     };
     vec![("fit".to_owned(), Chart::Learned(chart))]
 }
