@@ -37,7 +37,7 @@ fn where_china_is_ahead_words_tiles_and_panels_speak_of_its_lead() {
     let catch_up = note::true_if(Lookup::new(&scenario, &summary)).remove(0).text();
     assert!(catch_up.starts_with("To catch up with China by "), "{catch_up}");
     assert!(catch_up.contains(", US funding would have to gain "), "{catch_up}");
-    assert!(catch_up.contains("; US is ahead in some year until then in "), "{catch_up}");
+    assert!(catch_up.contains("; the US is ahead in some year until then in "), "{catch_up}");
     for chart in pictures::charts(&scenario, &summary) {
         if let Chart::Probability(chart) = &chart {
             for classes in chart.dollars.iter().chain(&chart.ratio) {

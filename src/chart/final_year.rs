@@ -232,7 +232,7 @@ impl FinalYear {
         horizontal::under(canvas, &ticks, bottom, ink, palette.axis);
         let line = axis.clamped(self.threshold);
         canvas.line((line, top + 30.0 * scale), (line, bottom), palette.ink, 1.75, "6 5");
-        let words = Text::from(format!("{}: about ", self.outlook.base_year)) + self.outlook.ratio.ratio();
+        let words = Text::from(format!("{}: ", self.outlook.base_year)) + self.outlook.about_ratio();
         let bold = Ink::new(20.0 * scale, Weight::SemiBold, palette.ink);
         let half = 0.5 * text::width(&words.text(), bold.size, bold.weight);
         let x = line.clamp(left + half, right - half);

@@ -195,10 +195,12 @@ impl Gap {
     }
 
     fn alt(&self) -> String {
-        let mut alt = format!(
-            "Two fan charts of the {} lead over {} to {}.",
-            self.outlook.lead, self.outlook.follow, self.outlook.horizon
-        );
+        let Outlook { lead, follow, horizon, .. } = &self.outlook;
+        let mut alt = if self.outlook.is_follow_leading() {
+            format!("Two fan charts of {lead} funding held against that of {follow}, which is ahead, to {horizon}.")
+        } else {
+            format!("Two fan charts of the {lead} lead over {follow} to {horizon}.")
+        };
         if let (Some(dollars), Some(ratio)) = (self.dollars.last(), self.ratio.last()) {
             let _ = write!(
                 alt,

@@ -51,9 +51,8 @@ impl Outturn {
         let keys = self.came.iter().zip(MARKERS).map(|(came, (_, name))| format!("{name}: {}", came.reading));
         // Readings of one year stand beside each other, where they would be taken for two dates.
         let several = self.came.iter().filter(|came| !came.ratio.is_empty() || !came.gap.is_empty()).count() > 1;
-        let beside = if several { ". Marks side by side are readings of the same year" } else { "" };
-        let keys = keys.collect::<Vec<_>>().join(". ");
-        let words = format!("The bands are those of the stored run. {keys}{beside}");
+        let beside = if several { "; marks side by side are of one year" } else { "" };
+        let words = format!("Bands of the stored run{beside}. {}", keys.collect::<Vec<_>>().join(". "));
         let frame = Frame {
             title: self.title.clone(),
             subtitle: &[(words, None)],

@@ -71,7 +71,7 @@ impl Probability {
         };
         let (mut canvas, area) = frame::sheet(style, &frame);
         let gap = self.outlook.gap.money(self.outlook.money);
-        let ratio = self.outlook.ratio.ratio();
+        let ratio = self.outlook.about_ratio();
         let gutter = text::width("100%", 20.0 * scale, Weight::Regular) + 14.0;
         let tail = self.tail(style);
         let [left, top, right, bottom] = area;
@@ -80,7 +80,7 @@ impl Probability {
         let areas = frame::two_panels(style, [left + ticks, top + 16.0 * scale, right, bottom]);
         let panels = [
             (&self.dollars, format!("In {}", self.outlook.money.noun()), format!("{base} gap: {}", gap.text())),
-            (&self.ratio, "As a ratio".to_owned(), format!("{base} ratio: about {}", ratio.text())),
+            (&self.ratio, "As a ratio".to_owned(), format!("{base} ratio: {}", ratio.text())),
         ];
         for (place, ([left, top, right, bottom], (classes, head, words))) in areas.into_iter().zip(panels).enumerate() {
             let y = top + 30.0 * scale;

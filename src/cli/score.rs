@@ -149,9 +149,8 @@ impl Arguments {
                 terminal.error(&format!("{name}: {why}"));
                 return Err(Outcome::Invalid);
             }
-            for (reading, outcomes) in &silent {
-                let Err(why) = outcomes else { continue };
-                terminal.remark(&format!("note: {} is left out of {}: {why}", reading.name, run.scenario.name()));
+            for why in silent.iter().filter_map(|(_, outcomes)| outcomes.as_ref().err()) {
+                terminal.remark(&format!("note: left out of {}: {why}", run.scenario.name()));
             }
             kept.extend(good.into_iter().map(|(reading, _)| reading.clone()));
         }

@@ -60,7 +60,7 @@ fn cause(compared: &Comparison, it: &Compared) -> Option<String> {
     let wider = wording::percentage_points(found.base.wider, found.what_if.wider, &values(&|value| value.wider));
     let points = |place: usize| wider.as_ref().map_or("–".to_owned(), |split| whole_points(split.parts[place]));
     let mut out = format!(
-        "{}\n\n| | | {} median ratio, log points | mean gap, {} | chance of a wider ratio, points |\n|---|---|---|---|---|\n",
+        "{}\n\n| | | {} median ratio, log points | mean gap, {} | chance of a higher ratio, points |\n|---|---|---|---|---|\n",
         escaped(&sentence),
         found.year,
         crate::metric::Measure { metric: Metric::Gap, subject: crate::metric::Subject::Gap }.unit(base)

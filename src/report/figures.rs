@@ -53,7 +53,7 @@ fn place(name: &str) -> Place {
                 true,
                 false,
                 "Each column divides all paths of its year; the share above the line ends \
-          the year with a wider gap than the last observed one.",
+          the year above the level of the last observed one.",
             ),
         ),
         ("sources", ("gap", true, false, "Each row starts from the figures of one source; rows are not to be mixed.")),

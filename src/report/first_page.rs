@@ -28,7 +28,10 @@ impl FirstPage {
     #[must_use]
     pub fn cut(mut self) -> Self {
         self.lead.truncate(MOST_LEAD);
-        self.changed.truncate(MOST);
+        if self.changed.len() > MOST {
+            self.changed.truncate(MOST);
+            self.changed.push("What the others change stands in the appendix.".into());
+        }
         self.true_if.truncate(MOST);
         self.caveats.truncate(MOST_CAVEATS);
         self

@@ -225,7 +225,8 @@ fn section(report: &Report, id: &'static str, title: &'static str, cards: &[(&st
     let line = |words: &str| format!("<i>{}</i>", escaped(words));
     let mut section = Section { id, title, cards: own, ..Section::default() };
     match id {
-        "scenarios" => {
+        // Of one run the first page has said all of it.
+        "scenarios" if report.names.len() > 1 => {
             section.before = all(&report.lead, &report.data);
             section.before.extend(all(&report.inputs_changed, &report.data));
         }

@@ -14,7 +14,12 @@ pub(super) fn strange(data: &Data) -> Vec<String> {
     }
     let lead = MoneyUnit::default().lead_of(trailer);
     let any_money = lead.trim_start_matches("the ").replace(" dollar lead", "");
-    vec![format!("{any_money} dollar lead"), format!("{any_money} lead in 2"), format!("{trailer} led by")]
+    vec![
+        format!("{any_money} dollar lead"),
+        format!("{any_money} lead in 2"),
+        format!("{any_money} lead over"),
+        format!("{trailer} led by"),
+    ]
 }
 
 /// Names of the region that is ahead in the last observed year of a fan, and of the other one.
@@ -66,7 +71,7 @@ mod tests {
     #[test]
     fn the_side_behind_has_no_lead() {
         assert_eq!(strange(&fan("29"))[0], "South-korea’s dollar lead");
-        assert_eq!(strange(&fan("-29")), ["US dollar lead", "US lead in 2", "US led by"]);
+        assert_eq!(strange(&fan("-29")), ["US dollar lead", "US lead in 2", "US lead over", "US led by"]);
         assert!(strange(&Data::default()).is_empty());
     }
 

@@ -1,5 +1,7 @@
 //! A comparison in sentences: which inputs differ, what they change on the same luck, and the table of its scenarios.
 
+use std::collections::BTreeSet;
+
 use crate::metric::{Metric, Question};
 use crate::scenario::{Scenario, short_title};
 use crate::study::{Compared, Comparison, Side};
@@ -129,13 +131,23 @@ pub fn effects(comparison: &Comparison) -> Vec<Text> {
 /// What the scenarios share of their luck, for the foot of a chart.
 #[must_use]
 pub fn luck(comparison: &Comparison) -> String {
-    let all = comparison.what_ifs.iter().flat_map(|it| &it.luck).all(|luck| luck.same);
-    let words = if all {
-        "Each path is run under both scenarios with the same luck, so luck cancels."
-    } else {
-        "Paths are paired, but not all luck is the same in both (same_luck in compare.csv): a part of the spread is chance."
+    let measured = || comparison.what_ifs.iter().flat_map(|it| &it.luck);
+    let other: BTreeSet<&str> = measured().filter(|luck| !luck.same).map(|luck| luck.series.as_str()).collect();
+    if measured().next().is_none() {
+        // Where no series has shocks under both, there is no luck to share.
+        return "Each path is run under both scenarios.".to_owned();
+    }
+    if other.is_empty() {
+        return "Each path is run under both scenarios with the same luck, so luck cancels.".to_owned();
+    }
+    let named: Vec<&str> = other.iter().copied().take(2).collect();
+    let more = match other.len() - named.len() {
+        0 => String::new(),
+        1 => " and one more series".to_owned(),
+        number => format!(" and {number} more series"),
     };
-    words.to_owned()
+    let named = named.join(if more.is_empty() { " and " } else { ", " });
+    format!("Paths are paired, but the luck of {named}{more} is not the same in both: a part of the spread is chance.")
 }
 
 /// The largest effect on the ratio, as a title.
@@ -163,7 +175,7 @@ pub fn table(comparison: &Comparison) -> Rows {
     let head = vec![
         format!("{year} ratio (80%)"),
         "on the same path".to_owned(),
-        format!("wider than {}", base.base_year()),
+        format!("ratio higher than {}", base.base_year()),
         format!("{year} gap (80%)"),
     ];
     let row = |name: String, side: &Side, effect: Option<Text>| {

@@ -75,8 +75,8 @@ pub fn together(it: [Estimate; 2]) -> [Estimate; 2] {
 
 /// An observed ratio beside simulated ones, given with the ends that its rounding leaves: 15.5 beside 15.4 is no 16.
 ///
-/// It has the digits that its rounding carries, and one more where a simulated ratio that has one lies within less than a
-/// step of its last digit: the difference that a reader sees is then none that rounding made.
+/// It has the digits that its rounding carries, and one more where a simulated ratio lies within less than a step of its
+/// last digit and is printed as another number: the difference that a reader sees is then none that rounding made.
 #[must_use]
 pub fn observed_ratio_beside([value, low, high]: [f64; 3], medians: &[Estimate]) -> String {
     let usual = observed_ratio(value, low, high);
@@ -84,7 +84,8 @@ pub fn observed_ratio_beside([value, low, high]: [f64; 3], medians: &[Estimate])
         return usual;
     }
     let step = place_of(value, FEWEST);
-    let is_near = |it: &Estimate| it.value > 0.0 && (it.value - value).abs() < step && figures(*it) == (MOST, false);
+    let is_near =
+        |it: &Estimate| (it.value - value).abs() < step && ratio_within(*it).trim_start_matches(ROUGH) != usual;
     if medians.iter().any(is_near) { rounded_ratio(value, MOST) } else { usual }
 }
 
@@ -376,8 +377,9 @@ mod tests {
         let it = |value: f64, error: f64| Estimate { value, error };
         let seen = [15.5, 12.2, 21.0];
         assert_eq!(observed_ratio_beside(seen, &[it(15.4, 0.05), it(15.04, 0.05)]), "15.5×");
-        // The simulation carries no third figure, or is far away.
-        assert_eq!(observed_ratio_beside(seen, &[it(15.4, 0.3)]), "16×");
+        assert_eq!(observed_ratio_beside(seen, &[it(15.4, 0.3)]), "15.5×");
+        // It is printed alike, or is far away.
+        assert_eq!(observed_ratio_beside(seen, &[it(15.6, 0.3)]), "16×");
         assert_eq!(observed_ratio_beside(seen, &[it(26.4, 0.05)]), "16×");
         assert_eq!(observed_ratio_beside([0.0, 0.0, 0.0], &[it(15.4, 0.05)]), "0×");
     }

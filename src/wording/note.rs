@@ -56,7 +56,7 @@ pub fn true_if(run: Lookup) -> Vec<Text> {
         let leader = with_article(leader);
         let catch_up = format!("To catch up with {leader} by {horizon}, {funding} funding would have to gain ");
         let each = format!(" on {leader} in every year after {base_year}");
-        let ahead = format!("; {trailer} is ahead in some year until then in ");
+        let ahead = format!("; {} is ahead in some year until then in ", with_article(trailer));
         let share = outlook.trailer_ahead_so_far.share();
         sentences.push(Text::from(catch_up) + rate.outgrow() + each + ahead + share + " of paths.");
     }
@@ -84,7 +84,9 @@ pub fn rest_of_ratio(run: Lookup) -> Option<Text> {
 /// others; empty where only one layer is left to chance.
 #[must_use]
 pub fn layers_of_spread(run: Lookup) -> Vec<(Layer, [Text; 2])> {
-    let found = run.layers();
+    let mut found = run.layers();
+    // A layer that says nothing of the ratio, such as figures that only stand beside it, is none of its parts.
+    found.retain(|(_, shares)| shares.iter().any(|share| share.value.value >= 2.0 * share.value.error));
     if found.len() < 2 {
         return Vec::new();
     }

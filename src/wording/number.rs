@@ -240,7 +240,9 @@ pub fn ratio_range(low: f64, high: f64) -> String {
 /// An observed ratio at the digits its rounding interval carries: `16×` for 12 to 21.
 #[must_use]
 pub fn observed_ratio(value: f64, low: f64, high: f64) -> String {
-    format!("{}×", significant(value, carried(value, low, high)))
+    let text = significant(value, carried(value, low, high));
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    format!("{text}×")
 }
 
 /// A share in percent: whole above 10%, one decimal below, two below a tenth of a per cent; what is not all is never
@@ -364,6 +366,8 @@ mod tests {
     #[test]
     fn an_observation_shows_no_digit_that_its_rounding_does_not_carry() {
         assert_eq!(observed_ratio(15.5, 12.2, 21.0), "16×");
+        assert_eq!(observed_ratio(6.0, 6.0, 6.0), "6×");
+        assert_eq!(observed_ratio(0.874, 0.8735, 0.8745), "0.874×");
         assert_eq!(observed_money(27.193, 26.64, 27.75), "$27.2bn");
         assert_eq!(observed_money(31.0, 30.5, 31.5), "$31bn");
         assert_eq!(observed_money(6.667, 4.92, 8.47), "$6.7bn");

@@ -7,7 +7,7 @@ use crate::summary::{Estimate, Probability, Summary};
 use super::cited::{Cited, Hits};
 use super::lookup::{Lookup, of_gap};
 use super::money_unit::MoneyUnit;
-use super::text::Piece;
+use super::text::{Piece, Text};
 
 /// What titles and sentences need of a run.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,6 +71,14 @@ impl Outlook {
             share_from_assumptions: run.share_from_assumptions(),
             share_of_luck: run.share_of_luck(),
         })
+    }
+
+    /// The ratio of the base year, called about so much where its rounding leaves more than its last digit open.
+    #[must_use]
+    pub fn about_ratio(&self) -> Text {
+        let Observed { value, low, high, .. } = self.ratio.value;
+        let about = if (high - low).abs() < 0.05 * value.abs() { "" } else { "about " };
+        Text::from(about) + self.ratio.ratio()
     }
 
     /// Whether the follow region is ahead in the base year: direction words then are those of its lead.

@@ -212,7 +212,7 @@ fn rounding_alone(run: Lookup) -> Option<Text> {
     if (figure.value.high - figure.value.low) <= WIDE * figure.value.value {
         return None;
     }
-    let sentence = Text::from("* Rounding alone leaves ") + figure.range_of_ratio();
+    let sentence = Text::from("* From round figures: rounding alone leaves ") + figure.range_of_ratio();
     Some(sentence + format!(" for {}.", run.scenario.base_year()))
 }
 

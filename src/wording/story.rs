@@ -3,7 +3,7 @@
 use crate::scenario::Scenario;
 use crate::summary::Summary;
 
-use super::columns::{aligned, wrapped};
+use super::columns::{WIDTH, aligned, wrapped};
 use super::outlook::Outlook;
 use super::paragraphs::in_brief;
 use super::table::table;
@@ -16,13 +16,26 @@ pub fn finding(scenario: &Scenario, summary: &Summary) -> Text {
     Outlook::new(scenario, summary).map_or_else(|| Text::own(scenario.title()), |outlook| headline(&outlook))
 }
 
+fn is_too_wide(columns: &str) -> bool {
+    columns.lines().any(|line| line.chars().count() > WIDTH)
+}
+
 /// The whole story, with what was written where and what to do next.
 #[must_use]
 pub fn story(scenario: &Scenario, summary: &Summary, closing: &[String]) -> String {
     let mut text = wrapped(&format!("{} Stated assumptions, not a forecast.", finding(scenario, summary)));
     text.push('\n');
-    let table = table(scenario, summary);
-    text += &aligned(&table.head, &table.plain());
+    let mut table = table(scenario, summary);
+    let mut columns = aligned(&table.head, &table.plain());
+    // Amounts of trillions are wide: the earlier observed year gives way, then the middle one; summary.md has them.
+    while is_too_wide(&columns) && table.head.len() > 2 {
+        let next_is_simulated = table.head[1].contains(':');
+        let place = usize::from(next_is_simulated);
+        table.head.remove(place);
+        table.rows.iter_mut().for_each(|(_, cells)| drop(cells.remove(place)));
+        columns = aligned(&table.head, &table.plain());
+    }
+    text += &columns;
     text += &wrapped(&in_brief(scenario, summary).text());
     for line in closing {
         text += line;

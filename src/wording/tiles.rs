@@ -116,7 +116,7 @@ pub fn tiles(run: Lookup) -> Vec<Tile> {
         let label = format!("median ratio, {year}");
         tiles.push(tile(median.ratio().into(), label.into(), range(ends.ratio_range().into())));
     }
-    let level = Text::from("of paths: ratio above about ") + outlook.ratio.ratio();
+    let level = Text::from("of paths: ratio above ") + outlook.about_ratio();
     let above = if outlook.is_follow_leading() {
         let ahead = Text::from(format!("{} ahead by more than ", outlook.leader()));
         ahead + outlook.gap.money_size(*money) + ": " + outlook.wider_in_dollars.share_of(false)

@@ -155,7 +155,7 @@ pub fn gap_title(outlook: &Outlook) -> Text {
 #[must_use]
 pub fn gap_subtitle(outlook: &Outlook) -> [(Text, bool); 4] {
     let base = outlook.base_year;
-    let above_ratio = Text::from(format!(" end above the {base} ratio of about ")) + outlook.ratio.ratio() + "; ";
+    let above_ratio = Text::from(format!(" end above the {base} ratio of ")) + outlook.about_ratio() + "; ";
     let above_gap = if outlook.is_follow_leading() {
         let ahead = format!(" end with {} ahead by more than the ", outlook.leader());
         Text::from(ahead) + outlook.gap.money_size(outlook.money) + format!(" of {base}")
