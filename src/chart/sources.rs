@@ -104,15 +104,20 @@ impl Sources {
         let ratio = Panel { left: middle + gap, right: right - 20.0, scale: Scale::log(low.min(1.0), high), log: true };
         let [lead, follow] = &self.regions;
         let heads = [
-            (&dollars, format!("In {}", self.money.noun()), format!("{lead} minus {follow}")),
-            (&ratio, "As a ratio".to_owned(), format!("{lead} / {follow}, log scale")),
+            (&dollars, format!("In {}", self.money.noun()), [format!("{lead} minus {follow}"), String::new()]),
+            (&ratio, "As a ratio".to_owned(), [format!("{lead} / {follow}, log scale"), "log scale".to_owned()]),
         ];
         let top = top + 40.0 * scale;
         for (panel, head, words) in heads {
             let bold = Ink::new(21.0 * scale, Weight::SemiBold, palette.ink);
             let wide = canvas.text(&head, (panel.left, top), Anchor::Start, bold);
             let plain = Ink::new(19.0 * scale, Weight::Regular, palette.mute);
-            canvas.text(&words, (panel.left + wide + 12.0, top), Anchor::Start, plain);
+            // A telephone has room for less beside the head.
+            let room = panel.right + gap - (panel.left + wide + 12.0);
+            let fits = |words: &&String| text::width(words, plain.size, plain.weight) <= room;
+            if let Some(words) = words.iter().find(fits).filter(|words| !words.is_empty()) {
+                canvas.text(words, (panel.left + wide + 12.0, top), Anchor::Start, plain);
+            }
         }
         let (top, bottom) = (top + 22.0 * scale, bottom - 34.0 * scale);
         for panel in [&dollars, &ratio] {
@@ -216,7 +221,12 @@ impl Sources {
         let words = format!("{}: {observed}", seen.year);
         canvas.text(&words, (place(&words, x(seen.value), &ink), above - 14.0 * scale), Anchor::Middle, ink);
         let ink = Ink::new(18.0 * scale, Weight::Regular, palette.gap).over(palette.ground);
-        let words = format!("{}: {simulated}", band.year);
+        // Where the range has no room, the bars say it.
+        let short = simulated.split(" (").next().unwrap_or_default();
+        let words = [simulated.as_str(), short].map(|simulated| format!("{}: {simulated}", band.year));
+        let room = panel.right - panel.left + 20.0;
+        let [long, short] = words;
+        let words = if text::width(&long, ink.size, ink.weight) <= room { long } else { short };
         canvas.text(&words, (place(&words, x(q[3]), &ink), below + 34.0 * scale), Anchor::Middle, ink);
     }
 

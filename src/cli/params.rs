@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use crate::growth::Kind;
-use crate::scenario::Assumption;
+use crate::distribution::Distribution;
+use crate::growth::{Growth, Kind};
+use crate::scenario::{Assumption, Scenario};
 use crate::table::set_by;
 use crate::wording;
 
@@ -29,6 +30,9 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     let mut text = String::new();
     for assumption in loaded.scenario.assumptions() {
         text += &described(assumption);
+        if let Some(why) = without_effect(&loaded.scenario, assumption) {
+            text += &format!("    without effect: {why}\n");
+        }
     }
     text += "Settings, which move numbers too\n";
     for (address, value) in loaded.scenario.settings() {
@@ -36,6 +40,28 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     }
     terminal.answer(&text);
     Outcome::Done
+}
+
+/// Why an input moves no number, where it does not: a correlation with something that this scenario does not have, or that
+/// is certain in it.
+fn without_effect(scenario: &Scenario, assumption: &Assumption) -> Option<String> {
+    let pair = scenario.pairs().iter().find(|pair| std::ptr::eq(&scenario.assumptions()[pair.rho()], assumption))?;
+    let inputs = scenario.assumptions();
+    let reason = |name: &String| {
+        let parts = name.split('.').count();
+        let series = || scenario.regions().iter().flat_map(|region| region.series()).find(|it| it.address() == *name);
+        match inputs.iter().find(|it| it.address() == *name) {
+            Some(it) => matches!(it.law(), Distribution::Fixed(_)).then(|| format!("{name} is certain")),
+            None if parts > 2 => Some(format!("this scenario has no {name}")),
+            None => match series() {
+                None => Some(format!("this scenario does not model {name}")),
+                Some(it) => {
+                    matches!(it.growth(), Growth::Path(_)).then(|| format!("{name} is a path, which has no luck"))
+                }
+            },
+        }
+    };
+    pair.between().iter().find_map(reason)
 }
 
 fn described(assumption: &Assumption) -> String {

@@ -214,8 +214,20 @@ pub fn ratio(value: f64) -> String {
     ratio_at(value, 2)
 }
 
+/// From here on a ratio is said in billions and trillions, of which a row of zeros would tell less, up to a power of ten.
+const MANY_TIMES: std::ops::Range<f64> = 1e9..1e18;
+
+/// The word for so many times, and what it stands for.
+fn times_word(value: f64) -> Option<(f64, &'static str)> {
+    let word = if value.abs() >= 0.9995e12 { (1e12, " trillion×") } else { (1e9, " billion×") };
+    MANY_TIMES.contains(&value.abs()).then_some(word)
+}
+
 /// A ratio at some number of significant figures; what is infinite or no number has no sign of a multiple.
 pub(super) fn ratio_at(value: f64, figures: i32) -> String {
+    if let Some((unit, word)) = times_word(value) {
+        return significant(value / unit, figures) + word;
+    }
     let text = significant(value, figures);
     if value.is_finite() { format!("{text}×") } else { text }
 }
@@ -223,6 +235,9 @@ pub(super) fn ratio_at(value: f64, figures: i32) -> String {
 /// A ratio on an axis: `1×`, `0.5×`, `1,000×`.
 #[must_use]
 pub fn ratio_axis(value: f64) -> String {
+    if let Some((unit, word)) = times_word(value) {
+        return count_or_decimal(value / unit) + word;
+    }
     if value.abs() >= MOST_IN_DIGITS || value.is_nan() {
         return ratio(value);
     }
@@ -372,6 +387,15 @@ mod tests {
         assert_eq!(observed_money(31.0, 30.5, 31.5), "$31bn");
         assert_eq!(observed_money(6.667, 4.92, 8.47), "$6.7bn");
         assert_eq!(ratio_range(1.7, 152.0), "1.7–150×");
+    }
+
+    #[test]
+    fn a_ratio_beyond_reading_is_said_in_words() {
+        assert_eq!(ratio(2.0e13), "20 trillion×");
+        assert_eq!(ratio(9.996e11), "1.0 trillion×");
+        assert_eq!(ratio_axis(1e12), "1 trillion×");
+        assert_eq!(ratio_axis(1e15), "1,000 trillion×");
+        assert_eq!(ratio_axis(1e6), "1,000,000×");
     }
 
     #[test]
