@@ -171,9 +171,12 @@
 //! statistics that enclose a quantile with 95% confidence (Conover, 1999) are moved apart by `√(1 + c)`, where `c` is the
 //! correlation of the answers of the two paths of a draw to "at most this much", counted on the first 4,096 paths (the design
 //! effect of clusters of two, Kish 1965). The standard deviation `s` of `N` paths is off by `s √((κ − 1)(1 + ρ²)/(4N))` with
-//! the kurtosis `κ` of all paths and the correlation `ρ` of the two of a draw. Where `N/κ` is below 100, a few paths make up
-//! the variance, and mean and error are a matter of luck. On points every error is the spread of sixteen independent
-//! replicates by Student's t. `cargo bench --bench coverage` counts how often these intervals hold.
+//! the kurtosis `κ` and the correlation `ρ` of the two of a draw. A sample of a law with a long end mostly lacks its largest
+//! values, so `κ` is the larger of what was counted and that of the lognormal law through the median and two outer quantiles
+//! ([`crate::summary::Kurtosis`]), and errors of terms in dollars are as many times wider as that law's spread of funding is.
+//! Where `N/κ` is below 100, a few paths make up the variance, and mean and error are a matter of luck. On points every error
+//! is the spread of sixteen independent replicates by Student's t. `cargo bench --bench coverage` counts how often these
+//! intervals hold.
 //!
 //! # 11. Evidence
 //!

@@ -53,7 +53,7 @@ pub use decomposition::{Decomposition, Split, Term, lmdi, log_mean, shapley};
 pub use distribution::{Bin, Distribution, FUTURES};
 pub use ensemble::{EnsembleRow, ensemble};
 pub use estimate::{Estimate, Precision};
-pub use histogram::Histogram;
+pub use histogram::{Histogram, Kurtosis};
 pub use identity::{IdentityTerm, by_identity};
 pub use keep::{KeptPath, PathKeeper};
 pub use moments::Moments;

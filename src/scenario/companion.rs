@@ -48,8 +48,9 @@ impl Check {
     ) -> Option<AssumptionId> {
         let series = if companion.is_money() { SeriesKind::Funding } else { SeriesKind::Deals };
         let mut measured = Measured::new(Kind::Level, series);
-        // From a small country to the world: $1m to $1,000trn, or one person to a trillion.
-        measured.range = if companion.is_money() { (1e-3, 1e6) } else { (1.0, 1e12) };
+        // From a small country to the world: $1m to $1,000trn, or ten thousand people to a trillion. Fewer are millions that
+        // somebody left out.
+        measured.range = if companion.is_money() { (1e-3, 1e6) } else { (1e4, 1e12) };
         let (why, source) = (self.text(table, "why"), self.text(table, "source"));
         let written = table.get("figure").cloned().or_else(|| {
             let known = gdp(region, frame.base_year).filter(|_| companion == Companion::Gdp)?;
