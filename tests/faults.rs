@@ -123,11 +123,14 @@ fn a_disk_that_takes_no_more_leaves_no_half_file() {
         (0, &["new", "mine"]),
         (1, &["chart", "run", "--kind", "gap", "--out", "gap.svg"]),
         (1, &["report", "run", "-o", "page.html", "--quiet"]),
+        (1, &["export", "run", "--to", "iamc"]),
+        (8, &["export", "run", "--to", "stata-csv"]),
     ] {
         let output = on_a_short_disk(folder.path(), blocks, arguments);
         assert_eq!(output.status.code(), Some(1), "{arguments:?}: {}", words(&output.stderr));
         assert!(words(&output.stderr).contains("cannot write"), "{arguments:?}: {}", words(&output.stderr));
         assert!(files(folder.path()) == before, "{arguments:?} leaves {:?}", files(folder.path()).keys());
+        assert_eq!(names(folder.path()), ["base.toml", "run"], "{arguments:?}");
     }
     done(folder.path(), &["verify", "run", "--quiet"]);
 }

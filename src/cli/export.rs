@@ -52,9 +52,14 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome,
             return Err(Outcome::CouldNot);
         }
     }
+    let mut made = Vec::new();
     for (name, bytes) in &files {
         let path = out.join(name);
+        if !path.exists() {
+            made.push(path.clone());
+        }
         store::write_whole(&path, bytes).map_err(|why| {
+            remove_made(&made, &out);
             terminal.error(&format!("cannot write {}: {why}", path.display()));
             Outcome::CouldNot
         })?;
@@ -70,6 +75,19 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome,
     text += &format!("Next: {}\n", arguments.to.opened_by().replace("{folder}", &quoted(&shown).replace('"', "")));
     terminal.answer(&text);
     Ok(Outcome::Done)
+}
+
+/// Removes the files that were made before one could not be written, and folders that are empty then.
+fn remove_made(made: &[PathBuf], out: &Path) {
+    for path in made {
+        let _ = std::fs::remove_file(path);
+        let folders =
+            path.ancestors().skip(1).take_while(|folder| folder.starts_with(out) && !folder.as_os_str().is_empty());
+        for folder in folders {
+            // A folder that still holds something stays.
+            let _ = std::fs::remove_dir(folder);
+        }
+    }
 }
 
 /// A folder beside that of the run.
