@@ -52,14 +52,15 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome,
             return Err(Outcome::CouldNot);
         }
     }
-    let mut made = Vec::new();
+    // Files and folders that were not there before, the innermost last.
+    let mut made: Vec<PathBuf> = Vec::new();
     for (name, bytes) in &files {
         let path = out.join(name);
-        if !path.exists() {
-            made.push(path.clone());
-        }
+        let own: Vec<&Path> =
+            path.ancestors().take_while(|it| it.starts_with(&out)).filter(|it| !it.exists()).collect();
+        made.extend(own.into_iter().rev().map(Path::to_owned));
         store::write_whole(&path, bytes).map_err(|why| {
-            remove_made(&made, &out);
+            remove_made(&made);
             terminal.error(&format!("cannot write {}: {why}", path.display()));
             Outcome::CouldNot
         })?;
@@ -77,16 +78,10 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome,
     Ok(Outcome::Done)
 }
 
-/// Removes the files that were made before one could not be written, and folders that are empty then.
-fn remove_made(made: &[PathBuf], out: &Path) {
-    for path in made {
-        let _ = std::fs::remove_file(path);
-        let folders =
-            path.ancestors().skip(1).take_while(|folder| folder.starts_with(out) && !folder.as_os_str().is_empty());
-        for folder in folders {
-            // A folder that still holds something stays.
-            let _ = std::fs::remove_dir(folder);
-        }
+/// Removes what was made before a file could not be written. A folder that somebody else wrote into meanwhile stays.
+fn remove_made(made: &[PathBuf]) {
+    for path in made.iter().rev() {
+        let _ = std::fs::remove_file(path).or_else(|_| std::fs::remove_dir(path));
     }
 }
 
