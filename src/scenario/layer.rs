@@ -124,7 +124,7 @@ fn read_chain(
         return Err(vec![Problem::error(asked_at, what, "let one of them stand on its own")]);
     }
     chain.push(path.to_owned());
-    let text = read_text(path, asked_at, reading.read, "copy scenarios/base.toml and change it")?;
+    let text = read_text(path, asked_at, reading.read, "aigap new NAME writes one to start from")?;
     let file = sources.add(shown(path), text.as_str());
     let mut table = parse(&text, file)?;
     bounds::of_file(&table)?;
