@@ -251,7 +251,9 @@ fn a_strangers_folder_neither_reads_nor_writes_outside_itself() {
             assert!(!said.contains("hunter2"), "{what}: {command:?}: {said}");
             let code = output.status.code();
             assert!(code.is_some_and(|code| code <= 6), "{what}: {command:?}: {code:?} {said}");
-            assert!(command[0] != "verify" || code != Some(0), "{what} is believed: {said}");
+            // Of the texts that a run was first made from the folder keeps none.
+            let can_be_proven = command[0] == "verify" && what != "/inputs";
+            assert!(!can_be_proven || code != Some(0), "{what} is believed: {said}");
             let hidden =
                 files(&folder.path().join("made")).into_values().find(|it| it.windows(7).any(|it| it == b"hunter2"));
             assert!(hidden.is_none(), "{what}: {command:?} copies the secret");

@@ -12,6 +12,9 @@ use super::series::Frame;
 use super::tree::{Node, Table, Value};
 use super::value::Measured;
 
+/// Fewest people of a region: fewer are thousands or millions that somebody left out.
+const FEWEST_PEOPLE: f64 = 1e4;
+
 const GROWTH: Parameter =
     Parameter { name: "growth", kind: Kind::Growth, dated: true, meaning: "yearly growth of its level" };
 
@@ -48,9 +51,8 @@ impl Check {
     ) -> Option<AssumptionId> {
         let series = if companion.is_money() { SeriesKind::Funding } else { SeriesKind::Deals };
         let mut measured = Measured::new(Kind::Level, series);
-        // From a small country to the world: $1m to $1,000trn, or ten thousand people to a trillion. Fewer are millions that
-        // somebody left out.
-        measured.range = if companion.is_money() { (1e-3, 1e6) } else { (1e4, 1e12) };
+        // From a small country to the world: $1m to $1,000trn, or one person to a trillion.
+        measured.range = if companion.is_money() { (1e-3, 1e6) } else { (1.0, 1e12) };
         let (why, source) = (self.text(table, "why"), self.text(table, "source"));
         let written = table.get("figure").cloned().or_else(|| {
             let known = gdp(region, frame.base_year).filter(|_| companion == Companion::Gdp)?;
@@ -74,6 +76,13 @@ impl Check {
         };
         let words = (why, source, Role::Assumption);
         let id = self.assumption_with(&format!("{address}.figure"), &written, &measured, words)?;
+        let people = self.assumptions[id].law.median();
+        if !companion.is_money() && people < FEWEST_PEOPLE {
+            let what = format!("`{address}` has {people} people, which is a village");
+            let cure = format!("write all of them: {} for {people} million", people * 1e6);
+            self.error(&written.place, what, cure);
+            return None;
+        }
         if !companion.is_money() {
             "people".clone_into(&mut self.assumptions[id].unit);
         }
