@@ -32,6 +32,7 @@ mod params;
 mod print;
 mod problem;
 mod progress;
+mod reference;
 mod report;
 mod run_flags;
 mod sampler;
@@ -61,7 +62,7 @@ use print::{Colour, Terminal};
 
 /// Scenarios and what-ifs for the US–China gap in AI funding.
 #[derive(Debug, Parser)]
-#[command(name = "aigap", version, max_term_width = 90)]
+#[command(name = "aigap", version, max_term_width = 90, disable_help_subcommand = true)]
 #[command(after_help = "First: aigap simulate scenarios/base.toml")]
 struct Arguments {
     #[command(subcommand)]
@@ -136,6 +137,8 @@ enum Command {
     Man,
     /// Print the licences of the program, of the typeface on its charts and of its direction numbers.
     Licenses,
+    /// Say what is known of a command, a key, a model, a metric or a term; without one, list the commands.
+    Help(reference::Arguments),
 }
 
 /// Runs the command that was typed.
@@ -196,6 +199,9 @@ fn answered(command: Command, terminal: &Terminal) -> Outcome {
                 Outcome::Usage
             }
         },
+        Command::Help(arguments) => {
+            reference::run(&arguments, help::grouped(help::with_own_words(Arguments::command())), terminal)
+        }
         Command::Schema => answer(terminal, &crate::scenario::schema()),
         Command::Completions { shell } => {
             let mut text = Vec::new();

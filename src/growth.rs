@@ -14,6 +14,7 @@ mod path;
 mod random_walk;
 mod regime;
 mod step;
+mod told;
 
 pub use ar1::Ar1;
 pub use fade::Fade;
@@ -25,3 +26,4 @@ pub use path::Path;
 pub use random_walk::RandomWalk;
 pub use regime::Regime;
 pub use step::{State, Step};
+pub use told::{MODEL_NOTES, ModelNote};

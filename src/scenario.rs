@@ -32,6 +32,7 @@ mod nearest;
 mod points;
 mod possible;
 mod reach;
+mod reference;
 mod regimes;
 mod resolved;
 mod schema;
@@ -62,6 +63,7 @@ pub use money::MoneyFlags;
 pub use names::{long_name, readable, short_name, short_title};
 pub use nearest::nearest_correlation;
 pub use points::needs;
+pub use reference::{FORMS, Form, KeyTable, KindRange, ListedKey, key_tables, kind_ranges, parameter_ranges};
 pub use schema::schema;
 pub use set::NewValue;
 

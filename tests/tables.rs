@@ -109,8 +109,8 @@ fn every_table_that_is_written_is_declared_with_its_columns_and_every_declared_o
 
 #[test]
 fn the_page_of_the_documentation_is_what_the_program_prints() {
-    let page = read(root().join("docs/tables.md"));
-    assert_eq!(page, dictionary::page(), "write it again: aigap tables --markdown > docs/tables.md");
+    let page = read(root().join("docs/src/reference/tables.md"));
+    assert_eq!(page, dictionary::page(), "write it again: aigap tables --markdown > docs/src/reference/tables.md");
 }
 
 #[test]

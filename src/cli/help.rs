@@ -76,6 +76,12 @@ pub(super) fn grouped(mut command: Command) -> Command {
     command.help_template(template)
 }
 
+/// Names of all commands in the order in which help lists them.
+pub(super) fn in_order(command: &Command) -> Vec<String> {
+    let listed = groups(command).into_iter().flat_map(|(_, commands)| commands);
+    listed.map(|it| it.get_name().to_owned()).collect()
+}
+
 /// Groups that have commands; what no group names stands in one of its own.
 fn groups(command: &Command) -> Vec<(&'static str, Vec<&Command>)> {
     let find = |name: &&str| command.get_subcommands().find(|it| it.get_name() == *name);

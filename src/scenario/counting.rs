@@ -94,7 +94,7 @@ impl Check {
                     return None;
                 };
                 let mut measured = Measured::new(Kind::Number, SeriesKind::Deals);
-                measured.range = (5.0, 1e6);
+                measured.range = keys::DISPERSION_RANGE;
                 let address = format!("{address}.negative-binomial");
                 let dispersion = self.assumption(&address, dispersion, &measured)?;
                 Some(Count::NegativeBinomial { dispersion })
@@ -116,7 +116,7 @@ impl Check {
         self.known_keys(table, &keys::words(&keys::SIZES), "`sizes`");
         let sigma = self.sigma(&address, table, node)?;
         let mut measured = Measured::new(Kind::Share, SeriesKind::Deals);
-        measured.range = (0.0, 0.2);
+        measured.range = keys::TAIL_SHARE_RANGE;
         let before = self.errors();
         let tail_share = table
             .get("tail-share")
@@ -142,7 +142,7 @@ impl Check {
     /// `sigma`, or the mean and the median that it follows from.
     fn sigma(&mut self, address: &str, table: &Table, node: &Node) -> Option<AssumptionId> {
         let mut measured = Measured::new(Kind::Number, SeriesKind::Deals);
-        measured.range = (0.2, 2.5);
+        measured.range = keys::SIGMA_RANGE;
         let address = format!("{address}.sigma");
         match (table.get("sigma"), table.get("mean"), table.get("median")) {
             (sigma, None, None) => self.assumption(&address, &or_usual(sigma, usual_sigma(), &node.place), &measured),

@@ -55,6 +55,15 @@ const fn key(word: &'static str, about: &'static str, holds: Holds) -> Key {
     Key { word, about, holds }
 }
 
+/// Accepted values of numbers whose bounds are narrower than those of their kind, both ends included.
+pub(super) const DISPERSION_RANGE: (f64, f64) = (5.0, 1e6);
+pub(super) const TAIL_SHARE_RANGE: (f64, f64) = (0.0, 0.2);
+pub(super) const SIGMA_RANGE: (f64, f64) = (0.2, 2.5);
+pub(super) const EXCHANGE_RATE_RANGE: (f64, f64) = (0.1, 1000.0);
+pub(super) const WILD_SHARE_RANGE: (f64, f64) = (0.0, 0.5);
+pub(super) const WILD_TIMES_RANGE: (f64, f64) = (1.0, 20.0);
+pub(super) const FREEDOM_RANGE: (f64, f64) = (3.0, 200.0);
+
 /// The words of some keys, in their order.
 pub(super) fn words(keys: &[Key]) -> Vec<&'static str> {
     keys.iter().map(|key| key.word).collect()

@@ -105,7 +105,7 @@ impl Check {
     /// One rate for all years, or rates by year.
     fn exchange_rate(&mut self, node: &Node, frame: &Frame) -> Vec<(i32, AssumptionId)> {
         let mut measured = Measured::new(Kind::Number, SeriesKind::Deals);
-        measured.range = (0.1, 1000.0);
+        measured.range = keys::EXCHANGE_RATE_RANGE;
         let by_year = match &node.value {
             Value::Table(table) if table.entries.iter().all(|entry| is_a_number(&entry.key)) => Some(table),
             _ => None,
@@ -171,7 +171,7 @@ impl Check {
         let place = node.map_or_else(crate::diagnostic::Place::nowhere, |node| node.place.clone());
         let rate = Node::bare(Value::Table(rate)).at(&place);
         let mut measured = Measured::new(Kind::Number, SeriesKind::Deals);
-        measured.range = (0.1, 1000.0);
+        measured.range = keys::EXCHANGE_RATE_RANGE;
         let id = self.assumption("money.exchange-rate", &rate, &measured);
         id.map(|id| (year, id)).into_iter().collect()
     }

@@ -70,11 +70,6 @@ impl Check {
         match &node.value {
             Value::Text(word) if word == "gaussian" => return Some(Law::Gaussian),
             Value::Text(word) => {
-                if let "contaminated" | "student-t" = word.as_str() {
-                    let what = format!("`{word}` alone does not say how wild its years are");
-                    self.error(&node.place, what, LAWS);
-                    return None;
-                }
                 let known = ["gaussian", "contaminated", "student-t"];
                 let hint = did_you_mean(word, known).map_or_else(String::new, |it| format!("did you mean {it}? "));
                 self.error(&node.place, format!("`{word}` is not a law of shocks"), format!("{hint}{LAWS}"));
@@ -86,21 +81,21 @@ impl Check {
         if let Some(share) = table.get("contaminated") {
             self.known_keys(table, &["contaminated", "times"], "a contaminated law");
             let mut measured = Measured::new(Kind::Share, SeriesKind::Deals);
-            measured.range = (0.0, 0.5);
+            measured.range = keys::WILD_SHARE_RANGE;
             let share = self.certain_number("shocks.law.contaminated", share, &measured);
             let Some(times) = table.get("times") else {
                 self.error(&node.place, "this law does not say how much wider a wild year is", "add times = 3");
                 return None;
             };
             let mut measured = Measured::new(Kind::Number, SeriesKind::Deals);
-            measured.range = (1.0, 20.0);
+            measured.range = keys::WILD_TIMES_RANGE;
             let times = self.certain_number("shocks.law.times", times, &measured);
             return Some(Law::Contaminated { share: share?, times: times? });
         }
         if let Some(freedom) = table.get("student-t") {
             self.known_keys(table, &["student-t"], "a Student-t law");
             let mut measured = Measured::new(Kind::Number, SeriesKind::Deals);
-            measured.range = (3.0, 200.0);
+            measured.range = keys::FREEDOM_RANGE;
             let freedom = self.certain_number("shocks.law.student-t", freedom, &measured)?;
             return Some(Law::StudentT { freedom });
         }

@@ -1,0 +1,41 @@
+//! Keys and forms of numbers, as the terminal tells of them.
+
+use crate::scenario::{FORMS, ListedKey, key_tables};
+
+/// Every key of this name, table by table; empty where there is none.
+pub(super) fn keys(word: &str) -> String {
+    let mut text = String::new();
+    for table in key_tables() {
+        for key in table.keys.iter().filter(|key| key.word == word) {
+            text += &format!("{}, a key of {}: {}\n", key.word, place(table.name), about(key));
+        }
+    }
+    text
+}
+
+/// The table that a key stands in, in words.
+fn place(table: &str) -> String {
+    match table {
+        "top" => "the top of a scenario".to_owned(),
+        "value" => "an uncertain number".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+fn about(key: &ListedKey) -> String {
+    let mut text = format!("{}\n  holds    {}", key.about, key.holds);
+    for (label, value) in [("unit", key.unit), ("accepts", key.range.as_str()), ("without", key.without)] {
+        if !value.is_empty() {
+            text += &format!("\n  {label:<8} {value}");
+        }
+    }
+    text
+}
+
+/// The way to write a number that has this word; empty where there is none.
+pub(super) fn form(word: &str) -> String {
+    let found = FORMS.iter().find(|form| form.word == word && form.word != "value");
+    found.map_or_else(String::new, |form| {
+        format!("{}, a way to write a number: {}\n  {} = {}\n", form.word, form.meaning, form.of, form.example)
+    })
+}
