@@ -44,14 +44,14 @@ pub(super) fn run(arguments: &Arguments, mut command: clap::Command, terminal: &
     }
 }
 
-/// What is known by a name: a command first, then a page, then everything else that has this name.
+/// What is known by a name: a page first, since `metrics` is a command that says no more, then a command, then the rest.
 fn told(asked: &str, command: &mut clap::Command) -> Result<String, String> {
     let plain = asked.trim().to_lowercase();
-    if let Some(found) = command.find_subcommand_mut(&plain) {
-        return Ok(found.render_long_help().to_string());
-    }
     if let Some(page) = page(&plain, command) {
         return Ok(page);
+    }
+    if let Some(found) = command.find_subcommand_mut(&plain) {
+        return Ok(found.render_long_help().to_string());
     }
     let term = wording::explained(asked);
     let [keys, form] = [spoken::keys(&plain), spoken::form(&plain)];

@@ -35,6 +35,7 @@ fn help_knows_commands_keys_models_metrics_forms_and_terms() {
         ("parity", "a milestone"),
         ("volatility", "tandard deviation of the yearly log change"),
         ("ranges", "| % a year, median path |"),
+        ("metrics", "# Metrics and milestones"),
     ];
     for (topic, says) in knows {
         let said = done(&source(), &["help", topic]);
