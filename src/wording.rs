@@ -66,8 +66,7 @@ pub use command::{command, in_quotes, quoted};
 pub use comparison_story::comparison_story;
 pub use digits::{
     ROUGH, count_range_within, count_within, figures, median_ratio_within, money_range_short_within,
-    money_range_within, money_within, observed_ratio_beside, percent_within, ratio_range_within, ratio_within,
-    together,
+    money_range_within, money_within, percent_within, ratio_range_within, ratio_within, together,
 };
 pub use discover::{
     box_title, discover_basis, discover_finding, discover_story, discover_table, discovered_condition, rule_input,

@@ -205,10 +205,7 @@ impl Sources {
         marker::draw(canvas, Marker::Diamond, (x(seen.value), above), (palette.ink, palette.ink, palette.ground));
         let [low, middle, high] = [1, 3, 5].map(|place| band.estimate(place));
         let (observed, simulated) = if panel.log {
-            (
-                wording::observed_ratio_beside([seen.value, seen.low, seen.high], &[middle]),
-                wording::median_ratio_within(middle, low, high),
-            )
+            (wording::observed_ratio(seen.value, seen.low, seen.high), wording::median_ratio_within(middle, low, high))
         } else {
             (self.money.observed_amount(seen.value, seen.low, seen.high), self.money.median_within(middle, low, high))
         };
@@ -235,7 +232,7 @@ impl Sources {
         let mut alt = format!("The {lead}/{follow} ratio of {} and {} by source.", self.base_year, self.horizon);
         for row in &self.rows {
             let (seen, band) = (&row.seen[1], &row.bands[1]);
-            let observed = wording::observed_ratio_beside([seen.value, seen.low, seen.high], &[band.estimate(3)]);
+            let observed = wording::observed_ratio(seen.value, seen.low, seen.high);
             let _ = write!(
                 alt,
                 " {}: {observed}, then {}.",

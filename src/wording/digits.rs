@@ -78,7 +78,7 @@ pub fn together(it: [Estimate; 2]) -> [Estimate; 2] {
 /// It has the digits that its rounding carries, and one more where a simulated ratio lies within less than a step of its
 /// last digit and is printed as another number: the difference that a reader sees is then none that rounding made.
 #[must_use]
-pub fn observed_ratio_beside([value, low, high]: [f64; 3], medians: &[Estimate]) -> String {
+pub(super) fn observed_ratio_beside([value, low, high]: [f64; 3], medians: &[Estimate]) -> String {
     let usual = observed_ratio(value, low, high);
     if value <= 0.0 || !value.is_finite() {
         return usual;
