@@ -9,7 +9,7 @@ pub struct ModelNote {
     pub formula: &'static str,
     /// What follows from it after `h` years.
     pub follows: &'static str,
-    /// What it is for.
+    /// Uses that it is made for.
     pub good_for: &'static str,
     /// When another model is the better one.
     pub not_for: &'static str,

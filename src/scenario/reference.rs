@@ -11,7 +11,7 @@ use super::value::Measured;
 pub struct KeyTable {
     /// How it is written: `[money]`, or what it stands in.
     pub name: &'static str,
-    /// What it is for.
+    /// Purpose of the table, in a sentence.
     pub about: &'static str,
     /// Its keys in the order in which they are declared.
     pub keys: Vec<ListedKey>,
@@ -22,7 +22,7 @@ pub struct KeyTable {
 pub struct ListedKey {
     /// The word that stands in the file.
     pub word: &'static str,
-    /// What it means.
+    /// Meaning, in a sentence.
     pub about: &'static str,
     /// What may stand behind it.
     pub holds: String,
@@ -52,9 +52,9 @@ pub struct Form {
     pub word: &'static str,
     /// What the example is a value of: growth, or volatility.
     pub of: &'static str,
-    /// An example.
+    /// An example, as it stands in a file.
     pub example: &'static str,
-    /// What it means.
+    /// Meaning, in a sentence.
     pub meaning: &'static str,
 }
 
