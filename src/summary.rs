@@ -53,7 +53,7 @@ pub use decomposition::{Decomposition, Split, Term, lmdi, log_mean, shapley};
 pub use distribution::{Bin, Distribution, FUTURES};
 pub use ensemble::{EnsembleRow, ensemble};
 pub use estimate::{Estimate, Precision};
-pub use histogram::Histogram;
+pub use histogram::{Histogram, Kurtosis};
 pub use identity::{IdentityTerm, by_identity};
 pub use keep::{KeptPath, PathKeeper};
 pub use moments::Moments;
@@ -256,7 +256,7 @@ impl Summary {
 
 impl Spread {
     /// Whether enough paths stand behind mean and standard deviation for their errors to mean anything: not where the
-    /// squared deviations `d²` are those of fewer than a hundred, counted as `(Σ d²)²/Σ d⁴`.
+    /// squared deviations `d²` are those of fewer than a hundred, counted as `N/κ` for the [`Kurtosis`] that is stated.
     ///
     /// A mean that few paths make up is near it in most runs and far above it in some, and its error is as much a matter of
     /// luck.

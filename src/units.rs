@@ -82,7 +82,8 @@ pub(crate) fn lacks_scale(text: &str) -> bool {
 pub(crate) fn may_be_thousands(text: &str) -> bool {
     let text = tidy(text);
     let Some((whole, decimals)) = text.trim_start_matches(['-', '+']).split_once('.') else { return false };
-    decimals.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0')
+    let digits = |text: &str| text.bytes().all(|it| it.is_ascii_digit());
+    decimals.len() == 3 && digits(decimals) && (1..=3).contains(&whole.len()) && !whole.starts_with('0')
 }
 
 /// A span from `"2.5 years"`.
@@ -189,7 +190,9 @@ mod tests {
         assert!(["$31", "$10", "-$2.5", "¥14", "$999,999"].into_iter().all(lacks_scale));
         assert!(!["$31bn", "$0", "$31,000,000", "$500k", "31", "$1000000"].into_iter().any(lacks_scale));
         assert!(["1.500", "12.000", "-1.500", "999.999"].into_iter().all(may_be_thousands));
-        assert!(!["1.5", "0.125", "1500", "1,500", "1.50", "1500.125", "1.5000"].into_iter().any(may_be_thousands));
+        assert!(
+            !["1.5", "0.125", "1500", "1,500", "1.50", "1500.125", "1.5000", "1.4bn"].into_iter().any(may_be_thousands)
+        );
     }
 
     #[test]

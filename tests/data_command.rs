@@ -42,8 +42,8 @@ fn every_layout_is_read_with_two_flags_at_most() {
     holds("owid-several.csv", &several, &[("us", 2023, "funding", 67.22), ("china", 2022, "funding", 13.97)]);
     holds(
         "world-bank.csv",
-        &["--measure", "funding=GDP"],
-        &[("us", 2023, "funding", 27360.935), ("germany", 2020, "funding", 3940.14)],
+        &["--measure", "funding=Venture capital"],
+        &[("us", 2023, "funding", 27.360935), ("germany", 2020, "funding", 3.94014)],
     );
     let wide = ["--vintage", "2024", "--measure", "funding=Investment|AI"];
     holds("iamc-wide.csv", &wide, &[("us", 2023, "funding", 55.3), ("china", 2021, "funding", 18.3)]);
@@ -59,6 +59,17 @@ fn every_layout_is_read_with_two_flags_at_most() {
     holds("ncses.csv", &parts, &[("china", 2014, "deals", 68.0), ("us", 2018, "deals", 1955.0)]);
     holds("figure.csv", &["--vintage", "2024"], &[("us", 2023, "funding", 67.2), ("rest", 2022, "funding", 34.6)]);
     holds("own-semicolons.csv", &[], &[("us", 2023, "funding", 31.0)]);
+}
+
+#[test]
+fn the_product_of_a_country_is_not_its_funding() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let text = read(layouts().join("world-bank.csv")).replace("Venture capital invested", "GDP");
+    std::fs::write(folder.path().join("gdp.csv"), text).unwrap();
+    for flags in [&[][..], &["--measure", "funding=GDP"], &["--measure", "gdp=GDP"], &["--unit", "USD"]] {
+        let told = refused(folder.path(), &[&["data", "gdp.csv"], flags].concat(), 3);
+        assert!(told.contains("[us.gdp]") && !told.contains("--measure funding="), "{flags:?}: {told}");
+    }
 }
 
 /// The list holds the round of Weilai twice, one food company, one deal without a country and one without an amount.

@@ -92,18 +92,27 @@ fn scenario_data_add_up_and_pyam_reads_them_without_more_words() {
     let both = if wide.iter().any(|row| row["Region"] == both) { both } else { "United States and China" };
     let fan = fan(folder.path());
     let us = &fan[&("funding".to_owned(), "us".to_owned(), "2030".to_owned())];
-    assert_eq!(of("United States", "AI Funding")["2030"], us["mean"]);
+    assert_eq!(of("United States", "AI Funding")["2030"], us["p50"]);
+    assert_eq!(of("United States", "AI Funding|Mean")["2030"], us["mean"]);
+    let ratio = &fan[&("ratio".to_owned(), "us-china".to_owned(), "2030".to_owned())];
+    assert_eq!(of(both, "AI Funding Ratio")["2030"], ratio["p50"]);
+    // A line under a plain name goes on where another one does, and one without means has no line of them.
+    for row in &wide {
+        let years = row.iter().filter(|(name, it)| name.starts_with("20") && !it.is_empty()).count();
+        assert!(years >= 7, "{row:?}");
+        assert!(row["Variable"] != "AI Funding Ratio|Mean");
+    }
     assert_eq!(of("United States", "AI Funding|97.5th Percentile")["2030"], us["p97.5"]);
     let number = |row: &BTreeMap<String, String>| row["2030"].parse::<f64>().unwrap();
-    let sum = number(of(both, "AI Funding|United States")) + number(of(both, "AI Funding|China"));
-    assert!((number(of(both, "AI Funding")) / sum - 1.0).abs() < 1e-12);
+    let sum = number(of(both, "AI Funding|Mean|United States")) + number(of(both, "AI Funding|Mean|China"));
+    assert!((number(of(both, "AI Funding|Mean")) / sum - 1.0).abs() < 1e-12);
     let long = table(&read(folder.path().join("run-iamc/iamc-long.csv")));
     let filled: usize =
         wide.iter().map(|row| row.iter().filter(|(name, it)| name.starts_with('2') && !it.is_empty()).count()).sum();
     assert_eq!(long.len(), filled);
     let script = format!(
         "import pyam\nfor name in ['iamc.csv', 'iamc-long.csv']:\n    df = pyam.IamDataFrame('run-iamc/' + name)\n    \
-         for variable in ['AI Funding', 'AI Deals']:\n        \
+         for variable in ['AI Funding|Mean', 'AI Deals|Mean']:\n        \
          assert df.filter(region='{both}').check_aggregate(variable) is None, variable\n"
     );
     in_python("scenario data for pyam", folder.path(), &script);
@@ -157,6 +166,13 @@ fn names_for_stata_are_names_and_the_numbers_are_the_same() {
         assert!(labels.contains(&format!("using \"{name}\"")), "{labels}");
     }
     assert!(labels.contains("label variable p2_5 "), "{labels}");
+    for line in labels.lines().filter(|line| line.starts_with("label variable")) {
+        let label = line.split_once('"').unwrap().1.trim_end_matches('"');
+        assert!(label.chars().count() <= 80 && !label.contains(['$', '`', '"']), "{line}");
+        // What is cut stands whole in a note.
+        let name = line.split(' ').nth(2).unwrap();
+        assert!(!label.contains("...") || labels.contains(&format!("notes {name}: ")), "{line}");
+    }
 }
 
 #[test]

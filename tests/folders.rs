@@ -101,33 +101,6 @@ fn a_folder_whose_manifest_lists_nothing_loses_nothing() {
     assert_eq!(fs::read_to_string(here.join("thesis.txt")).unwrap(), "years of work");
 }
 
-#[test]
-fn of_two_writers_at_once_one_is_refused_and_the_folder_is_one_runs_whole() {
-    let folder = TempDir::new().unwrap();
-    let alone = ["1", "2"].map(|seed| {
-        let other = TempDir::new().unwrap();
-        assert!(run(other.path(), &["--seed", seed]).status.success());
-        files(&other.path().join("here/run"))
-    });
-    let mut done = [0; 2];
-    for _ in 0..25 {
-        let mut children = ["1", "2"].map(|seed| {
-            let mut command = small(folder.path(), &["--seed", seed]);
-            command.stderr(std::process::Stdio::piped()).spawn().unwrap()
-        });
-        for (child, done) in children.iter_mut().zip(&mut done) {
-            match child.wait().unwrap().code() {
-                Some(0) => *done += 1,
-                code => assert_eq!(code, Some(1)),
-            }
-        }
-        let found = files(&folder.path().join("here/run"));
-        assert!(alone.contains(&found));
-        assert_eq!(names(&folder.path().join("here")), ["run"]);
-    }
-    assert!(done.iter().sum::<i32>() >= 25, "{done:?}: each time at least one of the two writes");
-}
-
 #[cfg(unix)]
 #[test]
 fn a_link_to_a_run_folder_stays_a_link() {

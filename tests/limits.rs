@@ -121,6 +121,31 @@ fn work_is_estimated_before_it_is_done() {
     }
 }
 
+/// Deals beyond all counting: with sizes they are refused soon, without them their number is a continuous one.
+#[test]
+fn deals_beyond_counting_are_refused_or_simulated_soon() {
+    let folder = folder_with(&["base.toml"]);
+    let text = |sizes: &str, floor: u64| {
+        format!(
+            "extends = \"base.toml\"\n[us.counting]\ndeals = \"poisson\"\n{sizes}\n[[events]]\nname = \"x\"\nregion = \"us\"\n\
+             series = \"deals\"\nyear = 2025\neffect = {{ floor = {floor} }}\n"
+        )
+    };
+    for floor in [20_000_000, 900_000_000] {
+        std::fs::write(folder.path().join("one.toml"), text("sizes = { sigma = 1.9 }", floor)).unwrap();
+        let run = ["--paths", "100000", "--no-charts", "--quiet", "--out", "run"];
+        let told = refused(folder.path(), &[&["simulate", "one.toml"], &run[..]].concat());
+        assert!(told.contains("deals one by one") && !folder.path().join("run").exists(), "{told}");
+        std::fs::write(folder.path().join("all.toml"), text("", floor)).unwrap();
+        let output = within(
+            KILOBYTES,
+            folder.path(),
+            &["simulate", "all.toml", "--paths", "2000", "--no-charts", "--quiet", "--out", &floor.to_string()],
+        );
+        assert!(output.status.success(), "{}", words(&output.stderr));
+    }
+}
+
 /// The usual run needs no more memory than this, whatever the machine has.
 #[test]
 fn the_usual_run_fits_into_half_a_gigabyte() {

@@ -52,9 +52,15 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome,
             return Err(Outcome::CouldNot);
         }
     }
+    // Files and folders that were not there before, the innermost last.
+    let mut made: Vec<PathBuf> = Vec::new();
     for (name, bytes) in &files {
         let path = out.join(name);
+        let own: Vec<&Path> =
+            path.ancestors().take_while(|it| it.starts_with(&out)).filter(|it| !it.exists()).collect();
+        made.extend(own.into_iter().rev().map(Path::to_owned));
         store::write_whole(&path, bytes).map_err(|why| {
+            remove_made(&made);
             terminal.error(&format!("cannot write {}: {why}", path.display()));
             Outcome::CouldNot
         })?;
@@ -70,6 +76,13 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome,
     text += &format!("Next: {}\n", arguments.to.opened_by().replace("{folder}", &quoted(&shown).replace('"', "")));
     terminal.answer(&text);
     Ok(Outcome::Done)
+}
+
+/// Removes what was made before a file could not be written. A folder that somebody else wrote into meanwhile stays.
+fn remove_made(made: &[PathBuf]) {
+    for path in made.iter().rev() {
+        let _ = std::fs::remove_file(path).or_else(|_| std::fs::remove_dir(path));
+    }
 }
 
 /// A folder beside that of the run.

@@ -47,8 +47,9 @@ pub(crate) fn expand(w: f64, mean: f64, variance: f64, q: f64) -> (f64, f64) {
     (x, unsure)
 }
 
-/// Expected numbers from which on a count is taken as continuous: its steps are below a part in 10⁹.
-const CONTINUOUS: f64 = 1e9;
+/// Expected numbers from which on a count is taken as continuous: its steps are below a part in 10⁷. Nearer to whole numbers
+/// than the expansion knows lie ever more ranks above, and adding masses takes as many steps as the spread is wide.
+const CONTINUOUS: f64 = 1e7;
 
 /// Smallest expected number for which the expansion decides.
 const LEAST: f64 = 2.0;

@@ -41,6 +41,9 @@ const SHARE_OF_DEALS: &str = "share of world deals";
 /// A growth of 300% a year is a percentage that was written as a number, in all figures that we have seen.
 const PERCENT_OF_GROWTH: f64 = 3.0;
 
+/// Most money of a year or a deal, in billions of dollars: ten times the product of the world.
+const MOST_BILLIONS: f64 = 1e6;
+
 /// What a fact is used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -255,6 +258,7 @@ impl Row<'_> {
                 let known: Vec<&str> = units.iter().map(|(known, _)| *known).collect();
                 self.problem(problems, format!("`{unit}` is not a unit of {metric}"), &known.join(" or "));
             }
+            self.check_size(value, metric, unit, problems);
             if value.is_some_and(|value| value <= 0.0) || low.is_some_and(|low| low <= 0.0) {
                 let cure = "the model works on logarithms and cannot start from zero or less";
                 self.problem(problems, format!("{metric} must be positive"), cure);
@@ -303,6 +307,29 @@ impl Row<'_> {
             let hint = hint.map_or_else(String::new, |known| format!("did you mean `{known}`? "));
             let cure = format!("{hint}the model reads {}; give other figures the role context", known.join(", "));
             self.problem(problems, format!("the model does not know the metric `{metric}`"), &cure);
+        }
+    }
+
+    /// Deals are counted, and amounts are not larger than the economy of the world.
+    fn check_size(&self, value: Option<f64>, metric: &str, unit: &str, problems: &mut Vec<Problem>) {
+        let (Some(value), text) = (value, (self.field)("value")) else { return };
+        if metric == "deals" && value.fract() != 0.0 {
+            let cure = if units::may_be_thousands(text) {
+                format!("write {} if thousands are meant: a point stands in front of decimals", text.replace('.', ""))
+            } else {
+                "write how many there were; what its rounding leaves stands in `low` and `high`".to_owned()
+            };
+            self.problem(problems, format!("{text} deals are no whole number of them"), &cure);
+        }
+        let factor = LEVELS.iter().find(|(name, _)| *name == metric);
+        let factor = factor.and_then(|(_, units)| units.iter().find(|(known, _)| *known == unit)).map(|it| it.1);
+        if let (Some(factor), true) = (factor, matches!(metric, "funding" | "deal-size")) {
+            let billions = if metric == "funding" { value * factor } else { value * factor / 1e3 };
+            if billions > MOST_BILLIONS {
+                let what = format!("{metric} of {text} {unit} is ten times what the whole world makes in a year");
+                let cure = format!("is it in single dollars? then write {} USD bn", shortest(value / 1e9));
+                self.problem(problems, what, &cure);
+            }
         }
     }
 

@@ -58,6 +58,45 @@ pub(super) fn chosen(stated: &[Stated], hints: &Hints, asked: &Asked) -> Result<
 /// Headings that say nothing about what a value is.
 const GENERIC: [&str; 7] = ["", "value", "values", "obs_value", "observation", "amount", "total"];
 
+/// Figures of a whole economy, in money or in people, none of which is funding: words of their names, what they are, and
+/// where a scenario takes them.
+const OF_AN_ECONOMY: [(&[&str], &str, &str); 5] = [
+    (
+        &["gdp", "gross domestic product"],
+        "gross domestic product",
+        "state it in the scenario: [us.gdp] with figure, source and growth",
+    ),
+    (&["gni", "gnp", "gross national income", "gross national product"], "national income", "take a table of funding"),
+    (
+        &["population", "inhabitants"],
+        "a number of people",
+        "state it in the scenario: [us.population] with figure, source and growth",
+    ),
+    (
+        &["foreign direct investment", "fdi", "fixed capital", "capital formation"],
+        "investment of a whole economy",
+        "take a table of money for AI firms",
+    ),
+    (
+        &["exports", "imports", "tax revenue", "military expenditure"],
+        "money of a whole economy",
+        "take a table of money for AI firms",
+    ),
+];
+
+/// What a figure is that no deal makes up, and the cure; `None` for all others, among them funding over GDP.
+fn of_an_economy(measure: &str) -> Option<(&'static str, &'static str)> {
+    let lower = measure.to_lowercase();
+    let words: Vec<&str> = lower.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
+    let plain = format!(" {} ", words.join(" "));
+    let has = |word: &str| plain.contains(&format!(" {word} "));
+    let (at, (_, what, cure)) =
+        OF_AN_ECONOMY.iter().enumerate().find(|(_, (names, ..))| names.iter().any(|name| has(name)))?;
+    let of_firms = ["ai", "venture", "startups", "funding", "artificial intelligence"].into_iter().any(has);
+    // Foreign direct investment in AI is one too; funding as a share of GDP is none.
+    (at == 3 || !of_firms).then_some((what, cure))
+}
+
 /// What a heading, a unit or the title of the table says that the figure is.
 fn metric(measure: &str, unit: &str, hints: &Hints) -> Option<Metric> {
     let lower = format!("{measure} {}", if measure.is_empty() { &hints.title } else { "" }).to_lowercase();
@@ -67,6 +106,7 @@ fn metric(measure: &str, unit: &str, hints: &Hints) -> Option<Metric> {
     let counted = says(&["number of", "deal count", "count of"]) || lower.trim() == "deals";
     match kind {
         Some(Unit::Share) => None,
+        _ if of_an_economy(measure).is_some() => None,
         _ if says(&["deal size", "deal-size", "average deal", "mean deal", "size of deal"]) => Some(Metric::DealSize),
         // Money of which no word says more; GDP is money too, and no funding.
         Some(Unit::Money { .. }) if GENERIC.contains(&lower.trim()) => Some(Metric::Funding),
@@ -103,6 +143,11 @@ fn of_words(measures: &[(&str, &str)], hints: &Hints, asked: &Asked) -> Result<V
             Some(Chosen { measure: (*measure).to_owned(), metric: (*metric)?, why: "as its words say" })
         });
         return Ok(all.collect());
+    }
+    if let [(one, _)] = measures
+        && let Some((is, cure)) = of_an_economy(one)
+    {
+        return Err(vec![Problem::error(None, format!("`{one}` is {is}, and no funding"), cure)]);
     }
     // An amount of money that nothing else is said of is funding.
     if let ([(measure, _)], Some(Unit::Money { .. })) = (measures, asked.unit.as_deref().and_then(money::unit_of_flag))
@@ -147,12 +192,20 @@ fn of_flags(measures: &[(&str, &str)], hints: &Hints, asked: &Asked) -> Result<V
             _ => (None, flag.trim()),
         };
         let Some((measure, unit)) = find(measures, name) else {
+            if let Some(problem) = of_no_metric(flag, measures) {
+                problems.push(problem);
+                continue;
+            }
             let hint = did_you_mean(name, measures.iter().map(|(it, _)| *it));
             let hint = hint.map_or_else(String::new, |it| format!("did you mean “{it}”? "));
             let what = format!("the file has no figure `{name}`");
             problems.push(Problem::error(None, what, format!("{hint}it has {}", listed(measures))));
             continue;
         };
+        if let Some((is, cure)) = of_an_economy(measure) {
+            problems.push(Problem::error(None, format!("`{measure}` is {is}, and no funding"), cure));
+            continue;
+        }
         let of_unit = asked.unit.as_deref().and_then(money::unit_of_flag).map(|unit| match unit {
             Unit::Count => Metric::Deals,
             _ => Metric::Funding,
@@ -170,6 +223,25 @@ fn of_flags(measures: &[(&str, &str)], hints: &Hints, asked: &Asked) -> Result<V
         }
     }
     if problems.is_empty() { Ok(found) } else { Err(problems) }
+}
+
+/// What is wrong with `gdp=GDP (current US$)`, whose word before the sign is no metric; `None` where there is no such word.
+fn of_no_metric(flag: &str, measures: &[(&str, &str)]) -> Option<Problem> {
+    let (word, name) = flag.split_once('=').map(|(word, name)| (word.trim(), name.trim()))?;
+    if word.is_empty()
+        || Metric::of_word(word).is_some()
+        || !word.chars().all(|it| it.is_ascii_alphabetic() || it == '-')
+    {
+        return None;
+    }
+    let what = format!("a scenario starts from funding, deals or deal-size, and not from `{word}`");
+    let known = [Metric::Funding, Metric::Deals, Metric::DealSize].map(Metric::word);
+    let cure = match (of_an_economy(word), did_you_mean(word, known.iter().copied())) {
+        (Some((_, cure)), _) => cure.to_owned(),
+        (None, Some(near)) => format!("did you mean {near}={name}?"),
+        (None, None) => format!("write funding=…, deals=… or deal-size=…, with {}", listed(measures)),
+    };
+    Some(Problem::error(None, what, cure))
 }
 
 /// The figure of a name, or the only one that the name is a part of. A table of one unnamed figure goes by any name.
@@ -229,8 +301,58 @@ mod tests {
             ("Number of investments", "", None),
             ("Publications", "", None),
             ("Share of venture capital", "%", None),
+            ("Foreign direct investment, net inflows (BoP, current US$)", "", None),
         ] {
             assert_eq!(metric(measure, unit, &hints), expected, "{measure}");
+        }
+    }
+
+    #[test]
+    fn figures_of_a_whole_economy_are_never_funding() {
+        let hints = Hints::default();
+        for (name, unit) in [
+            ("GDP (current US$)", "USD"),
+            ("Gross domestic product, current prices", "USD bn"),
+            ("GNI, Atlas method (current US$)", "USD"),
+            ("Population, total", ""),
+            ("Foreign direct investment, net inflows (BoP, current US$)", "USD"),
+            ("Exports of goods and services (current US$)", "USD"),
+        ] {
+            let measures = [(name, unit)];
+            let ask = |flags: &[&str]| Asked {
+                measures: flags.iter().map(|it| (*it).to_owned()).collect(),
+                unit: Some("USD".to_owned()),
+                ..Asked::default()
+            };
+            let messages = [
+                of_words(&measures, &hints, &ask(&[])),
+                of_flags(&measures, &hints, &ask(&[&format!("funding={name}")])),
+                of_flags(&measures, &hints, &ask(&[name])),
+            ];
+            for message in messages {
+                let problems = message.expect_err(name);
+                assert!(problems[0].what.contains("no funding"), "{}", problems[0].what);
+            }
+        }
+        // Funding beside them is.
+        for name in ["AI funding per GDP", "Venture capital investment (% of GDP)", "GDPR fines"] {
+            assert_eq!(of_an_economy(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_is_no_metric_is_named_as_that() {
+        let (hints, measures) = (Hints::default(), [("Private investment", "USD bn"), ("Patents", "")]);
+        for (flag, says) in [
+            ("gdp=Private", "[us.gdp]"),
+            ("population=", "[us.population]"),
+            ("fundings=Private", "did you mean funding=Private?"),
+            ("patents=Patents", "write funding=…, deals=… or deal-size=…"),
+        ] {
+            let asked = Asked { measures: vec![flag.to_owned()], ..Asked::default() };
+            let problem = of_flags(&measures, &hints, &asked).expect_err(flag).remove(0);
+            assert!(problem.what.contains("funding, deals or deal-size"), "{}", problem.what);
+            assert!(problem.cure.contains(says), "{flag}: {}", problem.cure);
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Scenario data as integrated assessment exchanges it (IAMC): variables with bars, by model, scenario and region.
 //!
-//! A plain variable is what was observed or the mean over paths, since means add up; quantiles carry their percentage as a
-//! suffix, `AI Funding|50.0th Percentile`. In the region of both sides `AI Funding` is the sum of `AI Funding|United States`
-//! and `AI Funding|China`.
+//! A plain variable is what was observed or the median over paths, the number that a run speaks of; quantiles carry their
+//! percentage as a suffix, `AI Funding|50.0th Percentile`, and means their name, `AI Funding|Mean`. Means add up, medians do
+//! not: in the region of both sides `AI Funding|Mean` is the sum of `AI Funding|Mean|United States` and
+//! `AI Funding|Mean|China`, and there is no plain variable.
 
 use std::collections::BTreeMap;
 
@@ -61,6 +62,10 @@ pub(super) fn files(run: &Run) -> Result<Files, NotExported> {
         }
     }
     let both = regions.join(" and ");
+    // Whether a metric has means at all depends on the run.
+    let with_means: Vec<String> =
+        fan.rows.iter().filter(|row| !fan.field(row, "mean").is_empty()).map(|row| of(row, "metric")).collect();
+    let metric_has_mean = |metric: &String| with_means.contains(metric);
     let mut series = Series::default();
     let mut sums: BTreeMap<(String, i32), (usize, f64, String)> = BTreeMap::new();
     for row in &fan.rows {
@@ -68,16 +73,23 @@ pub(super) fn files(run: &Run) -> Result<Files, NotExported> {
         let Ok(year) = fan.field(row, "year").parse::<i32>() else { continue };
         let name = region(fan.field(row, "region"));
         let own = if regions.contains(&name) || name == "World" { name.clone() } else { both.clone() };
-        let plain = [of(row, "observed"), of(row, "mean")].into_iter().find(|it| !it.is_empty()).unwrap_or_default();
+        let observed_or =
+            |column: &str| Some(of(row, "observed")).filter(|it| !it.is_empty()).unwrap_or(of(row, column));
+        let (plain, mean) = (observed_or("p50"), observed_or("mean"));
         let variable = variable(&metric);
+        let of_mean = format!("{variable}|Mean");
         series.add((&own, &variable, &unit), year, &plain);
+        // A ratio has no mean, and what was observed alone would be a line that breaks off.
+        if metric_has_mean(&metric) {
+            series.add((&own, &of_mean, &unit), year, &mean);
+        }
         for (column, suffix) in QUANTILES {
             series.add((&own, &format!("{variable}|{suffix}"), &unit), year, fan.field(row, column));
         }
         if ADDITIVE.contains(&metric.as_str()) && regions.contains(&name) && regions.len() > 1 {
-            series.add((&both, &format!("{variable}|{name}"), &unit), year, &plain);
-            if let Ok(value) = plain.parse::<f64>() {
-                let sum = sums.entry((variable, year)).or_insert((0, 0.0, unit));
+            series.add((&both, &format!("{of_mean}|{name}"), &unit), year, &mean);
+            if let Ok(value) = mean.parse::<f64>() {
+                let sum = sums.entry((of_mean, year)).or_insert((0, 0.0, unit));
                 (sum.0, sum.1) = (sum.0 + 1, sum.1 + value);
             }
         }

@@ -57,17 +57,58 @@ fn labelled(table: &RunTable, names: &[String]) -> String {
     for (name, (_, column)) in names.iter().zip(table.columns()) {
         let Some(column) = column else { continue };
         let unit = if column.unit.is_empty() { String::new() } else { format!(" ({})", column.unit) };
-        // Quotes, backticks and dollar signs mean something to Stata.
-        let label: String = format!("{}{unit}", column.meaning).chars().filter(|it| !"\"`$".contains(*it)).collect();
-        let label: String = label.chars().take(MOST_OF_A_LABEL).collect();
+        let meaning = for_stata(&column.meaning);
+        let (label, is_whole) = shortened(&meaning, &for_stata(&unit));
         let _ = writeln!(text, "label variable {name} \"{label}\"");
+        if !is_whole {
+            let _ = writeln!(text, "notes {name}: {meaning}");
+        }
     }
     text + &format!("save \"{stem}.dta\", replace\n")
+}
+
+/// A text without the signs that mean something to Stata: dollars by their code, `USD bn`, and quotes as apostrophes.
+fn for_stata(text: &str) -> String {
+    let mut plain = text.replace("$bn", "USD bn").replace("$m", "USD m").replace("$trn", "USD trn");
+    for (sign, word) in [("$", "USD "), ("\"", "'"), ("`", "'"), ("“", "'"), ("”", "'")] {
+        plain = plain.replace(sign, word);
+    }
+    plain
+}
+
+/// A meaning with its unit that fits into a label, cut between words, and whether nothing is missing.
+fn shortened(meaning: &str, unit: &str) -> (String, bool) {
+    let letters = |text: &str| text.chars().count();
+    if letters(meaning) + letters(unit) <= MOST_OF_A_LABEL {
+        return (format!("{meaning}{unit}"), true);
+    }
+    let room = MOST_OF_A_LABEL - letters(unit) - letters("...");
+    let mut label = String::new();
+    for word in meaning.split(' ') {
+        let space = usize::from(!label.is_empty());
+        if letters(&label) + space + letters(word) > room {
+            break;
+        }
+        label += if space == 1 { " " } else { "" };
+        label += word;
+    }
+    (format!("{}...{unit}", label.trim_end_matches([',', ';', ':'])), false)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn labels_keep_their_dollars_and_end_with_a_word() {
+        assert_eq!(for_stata("in $bn, \"so\" of $31"), "in USD bn, 'so' of USD 31");
+        assert_eq!(shortened("part in the change", " (bn)"), ("part in the change (bn)".to_owned(), true));
+        let meaning = "the chance, by the end of the year, that the smaller side has caught up with the larger one";
+        let (label, is_whole) = shortened(meaning, " (share)");
+        assert!(!is_whole && label.chars().count() <= MOST_OF_A_LABEL, "{label}");
+        let kept = label.strip_suffix("... (share)").expect("it is cut");
+        assert!(meaning.starts_with(kept) && meaning[kept.len()..].starts_with([' ', ',']), "{label}");
+    }
 
     #[test]
     fn names_are_taken_by_stata_and_sql() {

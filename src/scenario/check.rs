@@ -108,6 +108,15 @@ impl Check {
             self.error(place, what, format!("write at most {most}; a file of notes has room for more"));
             return false;
         }
+        let is_label = matches!(key, "title" | "name");
+        if is_label && text.contains(['\n', '\r', '\t']) {
+            self.error(place, format!("`{key}` holds the end of a line or a tab"), "write it on one line, with spaces");
+            return false;
+        }
+        if is_label && text.trim().is_empty() {
+            self.error(place, format!("`{key}` is empty"), "write a few words that say which one this is");
+            return false;
+        }
         let obeyed = text.chars().find(|letter| letter.is_control() && !matches!(letter, '\n' | '\t' | '\r'));
         if let Some(letter) = obeyed {
             let what = format!("`{key}` holds a control character (U+{:04X})", u32::from(letter));

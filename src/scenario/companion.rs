@@ -12,6 +12,9 @@ use super::series::Frame;
 use super::tree::{Node, Table, Value};
 use super::value::Measured;
 
+/// Fewest people of a region: fewer are thousands or millions that somebody left out.
+const FEWEST_PEOPLE: f64 = 1e4;
+
 const GROWTH: Parameter =
     Parameter { name: "growth", kind: Kind::Growth, dated: true, meaning: "yearly growth of its level" };
 
@@ -73,6 +76,13 @@ impl Check {
         };
         let words = (why, source, Role::Assumption);
         let id = self.assumption_with(&format!("{address}.figure"), &written, &measured, words)?;
+        let people = self.assumptions[id].law.median();
+        if !companion.is_money() && people < FEWEST_PEOPLE {
+            let what = format!("`{address}` has {people} people, which is a village");
+            let cure = format!("write all of them: {} for {people} million", people * 1e6);
+            self.error(&written.place, what, cure);
+            return None;
+        }
         if !companion.is_money() {
             "people".clone_into(&mut self.assumptions[id].unit);
         }

@@ -1,6 +1,6 @@
 //! Events: what happens to which series, when, how likely, and who decides it.
 
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::{Place, Problem, did_you_mean};
 use crate::event::Effect;
 use crate::growth::Kind;
 
@@ -13,6 +13,19 @@ use super::value::Measured;
 
 /// Why, source and role of what a number is part of.
 type Words = (Option<String>, Option<String>, Role);
+
+/// A cap or a floor of an event, with the widest span of years that it can hold in.
+struct Limit {
+    name: String,
+    targets: Vec<(usize, SeriesKind)>,
+    /// Smallest and largest level.
+    level: (f64, f64),
+    /// The level in words.
+    shown: String,
+    /// First and last year.
+    years: (f64, f64),
+    is_floor: bool,
+}
 
 /// The part of an event's address that stands for its name: lower case, with hyphens.
 pub(super) fn slug(name: &str) -> String {
@@ -31,6 +44,7 @@ impl Check {
     /// Reads the list of events.
     pub(crate) fn events(&mut self, node: &Node, regions: &[Region], frame: &Frame) -> Vec<Event> {
         let mut events: Vec<Event> = Vec::new();
+        let mut limits: Vec<(Limit, Place)> = Vec::new();
         for item in self.list(node, "`events`", "begin each event with [[events]]").unwrap_or_default() {
             let Some(table) = self.table(item, "an event", "begin each event with [[events]]") else { continue };
             let Some(event) = self.event(table, item, regions, frame) else { continue };
@@ -39,10 +53,48 @@ impl Check {
                 self.error(&item.place, format!("there are two events `{}`", event.name), cure);
                 continue;
             }
+            limits.extend(self.limit(&event).map(|limit| (limit, item.place.clone())));
             events.push(event);
         }
+        self.floors_above_caps(&limits);
         events.sort_by(|a, b| a.address.cmp(&b.address));
         events
+    }
+
+    /// What a cap or a floor leaves, from when until when.
+    fn limit(&self, event: &Event) -> Option<Limit> {
+        let (level, until, is_floor) = match event.effect {
+            Effect::Cap { level, until } => (level, until, false),
+            Effect::Floor { level, until } => (level, until, true),
+            _ => return None,
+        };
+        let law = |id: AssumptionId| self.assumptions[id].law.support();
+        let years = (law(event.year).0, until.map_or(f64::INFINITY, |until| law(until).1));
+        let shown = self.assumptions[level].value.clone();
+        Some(Limit {
+            name: event.name.clone(),
+            targets: event.targets.clone(),
+            level: law(level),
+            shown,
+            years,
+            is_floor,
+        })
+    }
+
+    /// A floor that always lies above a cap of the same series in some year: no level satisfies both.
+    fn floors_above_caps(&mut self, limits: &[(Limit, Place)]) {
+        for (floor, place) in limits.iter().filter(|(limit, _)| limit.is_floor) {
+            let against = |cap: &Limit| {
+                let same = cap.targets.iter().any(|target| floor.targets.contains(target));
+                let meet = floor.years.0.max(cap.years.0) <= floor.years.1.min(cap.years.1);
+                !cap.is_floor && same && meet && floor.level.0 > cap.level.1
+            };
+            let Some((cap, other)) = limits.iter().find(|(cap, _)| against(cap)) else { continue };
+            let what = format!("the floor of {} lies above the cap of {}", floor.shown, cap.shown);
+            let cure = format!("lower it, or let one of {} and {} end before the other begins", floor.name, cap.name);
+            let problem = Problem::warning(place.clone(), what, cure);
+            self.problems.push(problem.also(other.clone(), "the cap"));
+        }
     }
 
     fn event(&mut self, table: &Table, item: &Node, regions: &[Region], frame: &Frame) -> Option<Event> {

@@ -37,6 +37,12 @@ impl Check {
         let mut found = (why, source, role);
         let law = match &node.value {
             Value::Table(table) => {
+                if let Some(normal) = table.get("normal") {
+                    let cure =
+                        "write mean and sd themselves, as in { mean = \"2%\", sd = \"7%\" }: which law that is follows";
+                    self.error(&normal.place, format!("`{address}` names a normal law"), cure);
+                    return None;
+                }
                 let known: Vec<&str> = keys::of_a_value().map(|key| key.word).chain([DRAWN]).collect();
                 self.known_keys(table, &known, &format!("`{address}`"));
                 self.refuse_from(address, table);

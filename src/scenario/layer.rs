@@ -80,10 +80,21 @@ pub(super) fn read(
         table = merge(table, read_pack(&meant(here, pack, read), read, sources)?)?;
     }
     let mut problems = Vec::new();
+    let mut known: Vec<(Set, &Place)> = Vec::new();
+    let mut places = Vec::new();
     for setting in &layers.set {
-        if let Err(problem) = set(&mut table, setting, sources) {
-            problems.push(problem);
+        match set(&mut table, setting, sources) {
+            Ok(it) => places.push(it),
+            Err(problem) => problems.push(problem),
         }
+    }
+    for (it, place) in &places {
+        if let Some((_, first)) = known.iter().find(|(earlier, _)| earlier == it) {
+            let what = format!("`{}` is set twice, and the last one counts", it.0);
+            let problem = Problem::warning(place.clone(), what, "keep one of the two");
+            reading.warnings.push(problem.also((*first).clone(), "it is set here first"));
+        }
+        known.push((it.clone(), place));
     }
     if problems.is_empty() { Ok(table) } else { Err(problems) }
 }
@@ -113,7 +124,7 @@ fn read_chain(
         return Err(vec![Problem::error(asked_at, what, "let one of them stand on its own")]);
     }
     chain.push(path.to_owned());
-    let text = read_text(path, asked_at, reading.read, "copy scenarios/base.toml and change it")?;
+    let text = read_text(path, asked_at, reading.read, "aigap new NAME writes one to start from")?;
     let file = sources.add(shown(path), text.as_str());
     let mut table = parse(&text, file)?;
     bounds::of_file(&table)?;
@@ -274,8 +285,11 @@ fn label(node: &Node) -> Option<String> {
     (!names.is_empty()).then(|| names.join(" "))
 }
 
+/// What was set: an address, and from which year.
+type Set = (String, Option<i64>);
+
 /// Sets one value: `us.deals.growth=12%`, with quotes or without, dated or not.
-fn set(table: &mut Table, setting: &str, sources: &mut Sources) -> Result<(), Problem> {
+fn set(table: &mut Table, setting: &str, sources: &mut Sources) -> Result<(Set, Place), Problem> {
     let file = sources.add_given(setting);
     let at = |span| Place { file, span };
     let whole = at(0..setting.len());
@@ -294,6 +308,7 @@ fn set(table: &mut Table, setting: &str, sources: &mut Sources) -> Result<(), Pr
         None => (value, None),
     };
     let place = at(address.len() + 1..address.len() + 1 + value.len());
-    let places = [at(0..address.len()), whole];
-    edit::set(table, &Setting { address, value: parse_value(value.trim(), &place), from, places })
+    let places = [at(0..address.len()), whole.clone()];
+    edit::set(table, &Setting { address, value: parse_value(value.trim(), &place), from, places })?;
+    Ok(((address.trim().to_owned(), from), whole))
 }

@@ -70,6 +70,11 @@ impl Check {
         match &node.value {
             Value::Text(word) if word == "gaussian" => return Some(Law::Gaussian),
             Value::Text(word) => {
+                if let "contaminated" | "student-t" = word.as_str() {
+                    let what = format!("`{word}` alone does not say how wild its years are");
+                    self.error(&node.place, what, LAWS);
+                    return None;
+                }
                 let known = ["gaussian", "contaminated", "student-t"];
                 let hint = did_you_mean(word, known).map_or_else(String::new, |it| format!("did you mean {it}? "));
                 self.error(&node.place, format!("`{word}` is not a law of shocks"), format!("{hint}{LAWS}"));

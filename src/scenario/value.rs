@@ -180,8 +180,7 @@ impl Check {
                     _ => "a number",
                 };
                 let like = || format!("write it like {}", measured.example());
-                let cure =
-                    meant(text, unit == "a percentage").map_or_else(like, |meant| format!("did you mean {meant}?"));
+                let cure = meant(text, measured.kind).map_or_else(like, |meant| format!("did you mean {meant}?"));
                 self.error(place, format!("`{text}` is not {unit}"), cure);
                 None
             }
@@ -212,7 +211,8 @@ impl Check {
             return match units::count(text) {
                 Ok(value) => Some(quoted(value, text)),
                 Err(_) => {
-                    self.error(place, format!("`{text}` is not a number of deals"), cure);
+                    let cure = meant(text, Kind::Level).map_or(cure, |meant| format!("did you mean {meant}?"));
+                    self.error(place, format!("`{text}` is not a number"), cure);
                     None
                 }
             };
@@ -308,19 +308,76 @@ fn quoted(value: f64, text: &str) -> Number {
     let shown = units::tidy(text);
     Number { value, written: Value::text(shown.as_str()), shown }
 }
-/// The number that a text begins with, as a file says it, where what stands behind it is a word: `5,5 percent`, `7.1 CNY per USD`.
-fn meant(text: &str, is_percentage: bool) -> Option<String> {
+
+/// Words behind a number that are a part of it, with what they make of one.
+const WORDS_OF_SIZE: [(&[&str], f64); 5] = [
+    (&["%", "percent", "per cent", "pct", "pc"], 1e-2),
+    (&["hundred"], 1e2),
+    (&["k", "thousand"], 1e3),
+    (&["m", "mn", "mio", "million", "millions"], 1e6),
+    (&["b", "bn", "billion", "billions"], 1e9),
+];
+
+/// Spans of time that are no years, as parts of one.
+const SPANS: [(&[&str], f64); 5] = [
+    (&["day", "days", "d"], 1.0 / 365.0),
+    (&["week", "weeks", "w"], 7.0 / 365.0),
+    (&["month", "months", "mo"], 1.0 / 12.0),
+    (&["quarter", "quarters"], 0.25),
+    (&["decade", "decades"], 10.0),
+];
+
+/// The number that a text begins with, as a file says it, where what stands behind it is a word: `5,5 percent`, `6 months`,
+/// `7.1 CNY per USD`. A word that says how large the number is, is a part of it.
+fn meant(text: &str, kind: Kind) -> Option<String> {
     let text = units::tidy(text);
     let written = |letter: &char| letter.is_ascii_digit() || ".,-+".contains(*letter);
     let number: String = text.chars().take_while(written).collect();
     let word = text[number.len()..].trim().to_lowercase();
     let number = number.replacen(',', ".", 1);
-    if !number.parse::<f64>().is_ok_and(f64::is_finite) || word.chars().any(|letter| letter.is_ascii_digit()) {
+    let value = number.parse::<f64>().ok().filter(|value| value.is_finite())?;
+    if word.chars().any(|letter| letter.is_ascii_digit()) {
         return None;
     }
-    match word.as_str() {
-        "%" | "%%" | "percent" | "per cent" | "pct" | "pc" if is_percentage => Some(format!("\"{number}%\"")),
-        word if !is_percentage && word.starts_with(char::is_alphabetic) => Some(number),
-        _ => None,
+    let times =
+        |words: &[(&[&str], f64)]| words.iter().find(|(known, _)| known.contains(&word.as_str())).map(|it| it.1);
+    let shown = |factor: f64| format!("{}", (value * factor * 1e4).round() / 1e4);
+    match kind {
+        Kind::Growth | Kind::Effect | Kind::Volatility | Kind::Chance | Kind::Spread | Kind::Share => {
+            (word == "%%" || times(&WORDS_OF_SIZE[..1]).is_some()).then(|| format!("\"{number}%\""))
+        }
+        // A percentage is no change in percentage points, and nobody knows which one was meant.
+        Kind::Points => None,
+        Kind::Years if times(&SPANS).is_some() => times(&SPANS).map(shown),
+        _ if times(&WORDS_OF_SIZE).is_some() => times(&WORDS_OF_SIZE).map(shown),
+        _ => word.starts_with(char::is_alphabetic).then_some(number),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_behind_a_number_keep_their_size() {
+        let is = |text: &str, kind: Kind, expected: &str| {
+            let expected = Some(expected.to_owned()).filter(|it| !it.is_empty());
+            assert_eq!(meant(text, kind), expected, "{text}");
+        };
+        is("6 months", Kind::Years, "0.5");
+        is("18 months", Kind::Years, "1.5");
+        is("52 weeks", Kind::Years, "0.9973");
+        is("1 decade", Kind::Years, "10");
+        is("2 yrs", Kind::Years, "2");
+        is("30 percent", Kind::Persistence, "0.3");
+        is("40%", Kind::Correlation, "0.4");
+        is("335m", Kind::Level, "335000000");
+        is("1.4 billion", Kind::Level, "1400000000");
+        is("7.1 CNY per USD", Kind::Number, "7.1");
+        is("5,5 percent", Kind::Growth, "\"5.5%\"");
+        is("5%%", Kind::Growth, "\"5%\"");
+        is("+12%", Kind::Points, "");
+        is("5 thousand", Kind::Growth, "");
+        is("1/20", Kind::Growth, "");
     }
 }

@@ -16,12 +16,12 @@ impl Scenario {
         })
     }
 
-    /// This scenario with deals that are counted and not drawn one by one, and without its questions, which may be about
-    /// single deals: takes no time, however many deals there are.
+    /// This scenario with the expected numbers of deals in place of counted ones and single deals, and without its questions,
+    /// which may be about single deals: takes no time, however many deals there are.
     #[must_use]
     pub fn without_single_deals(&self) -> Self {
         let mut counted = self.clone();
-        counted.regions.iter_mut().filter_map(|it| it.counting.as_mut()).for_each(|counting| counting.sizes = None);
+        counted.regions.iter_mut().for_each(|region| region.counting = None);
         (counted.questions, counted.checks) = (Vec::new(), Vec::new());
         counted
     }

@@ -185,9 +185,17 @@ pub fn differing(stored: &str, fresh: &str) -> Vec<String> {
     };
     let keys = ["format", "command", "scenario", "seed", "paths", "sampler", "recipe"].into_iter();
     let differing = keys.filter(|key| stored[*key] != fresh[*key]);
-    differing
-        .map(|key| format!("`{key}` is {}, and the run is made with {}", shown(&stored[key]), shown(&fresh[key])))
-        .collect()
+    let differing = differing
+        .map(|key| format!("`{key}` is {}, and the run is made with {}", shown(&stored[key]), shown(&fresh[key])));
+    // Files are compared by their hashes; what else is said of one that is as it was made has to be right too.
+    let files = |manifest: &Value| manifest["outputs"].as_array().cloned().unwrap_or_default();
+    let made = files(&fresh);
+    let sizes = files(&stored).into_iter().filter_map(|listed| {
+        let own = made.iter().find(|it| it["name"] == listed["name"] && it["sha256"] == listed["sha256"])?;
+        let (says, has) = (&listed["bytes"], &own["bytes"]);
+        (says != has).then(|| format!("{} has {} bytes, and not {}", shown(&listed["name"]), shown(has), shown(says)))
+    });
+    differing.chain(sizes).collect()
 }
 
 /// Whether a name is that of a file below its folder.

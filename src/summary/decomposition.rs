@@ -119,6 +119,19 @@ impl Decomposition {
         }
     }
 
+    /// Errors of terms, those in dollars so many times as wide for lead and follow.
+    pub(super) fn with_wider_dollars(mut self, factors: [f64; 2]) -> Self {
+        let widen = |term: &mut Term, factor: f64| {
+            term.dollars *= factor;
+            term.dollars_shapley *= factor;
+        };
+        self.terms.iter_mut().enumerate().for_each(|(place, term)| widen(term, factors[place / 2]));
+        for pair in self.money.iter_mut().chain(&mut self.added) {
+            pair.iter_mut().zip(factors).for_each(|(term, factor)| widen(term, factor));
+        }
+        self
+    }
+
     /// The change that the terms add up to.
     #[must_use]
     pub fn total(&self) -> Term {

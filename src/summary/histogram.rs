@@ -19,6 +19,7 @@ mod ranks;
 mod stored;
 
 pub use counts::Histogram;
+pub use kurtosis::Kurtosis;
 pub(super) use name_counts::NameCounts;
 pub(super) use names::{Named, Signs, name_column, name_within};
 pub(super) use quantiles::whole;

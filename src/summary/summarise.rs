@@ -142,13 +142,17 @@ impl Summarised<'_> {
         let is_whole = measure.is_whole(scenario);
         let as_shown = |value: f64| if is_whole { whole(value) } else { value };
         let kurtosis = if shown.mean || shown.sd { histogram.kurtosis(rising) } else { None };
-        let errors = [moments.standard_error(), kurtosis.and_then(|kurtosis| moments.error_of_sd(kurtosis))];
-        let [mean_error, sd_error] = self.of_replicates(place * years + year).unwrap_or(errors);
+        let errors = [moments.standard_error(), kurtosis.and_then(|kurtosis| moments.error_of_sd(kurtosis.stated))];
+        let [mean_error, sd_error] = match self.of_replicates(place * years + year) {
+            // Replicates lack the same far ends as the whole.
+            Some([of_mean, of_sd]) => [of_mean, of_sd.zip(kurtosis).map(|(error, kurtosis)| kurtosis.widened(error))],
+            None => errors,
+        };
         Spread {
             mean: moments.mean().filter(|_| shown.mean),
             sd: moments.sd().filter(|_| shown.sd),
             moment_errors: [mean_error.filter(|_| shown.mean), sd_error.filter(|_| shown.sd)],
-            effective_paths: kurtosis.map(|kurtosis| histogram.defined() as f64 / kurtosis),
+            effective_paths: kurtosis.map(|kurtosis| histogram.defined() as f64 / kurtosis.stated),
             quantiles: ranks.quantiles(LEVELS).map(|quantiles| quantiles.map(rising).map(as_shown)),
             errors: match &self.errors {
                 Errors::OfPaths(known, alike) => known.errors(&mut ranks, &alike[cell], rising, is_whole),
@@ -185,8 +189,19 @@ impl Summarised<'_> {
         (!self.counts.edges.is_empty()).then(|| [error(Moments::mean), error(Moments::sd)])
     }
 
-    /// Errors of the terms that replicates of points show, or independent draws.
+    /// Errors of the terms that replicates of points show, or independent draws. Those in dollars lack the same far ends as
+    /// the funding that they are parts of.
     fn errors_of_terms(&self, paths: u64) -> Decomposition {
+        let gap = self.layout.scenario.gap();
+        let unseen = [gap.lead(), gap.follow()].map(|region| {
+            let place = self.layout.place(Measure { metric: Metric::Funding, subject: Subject::Region(region) });
+            let last = &self.counts.histograms[(place + 1) * self.layout.years - 1];
+            last.kurtosis(|value| value).map_or(1.0, |kurtosis| kurtosis.unseen)
+        });
+        self.counted_errors_of_terms(paths).with_wider_dollars(unseen)
+    }
+
+    fn counted_errors_of_terms(&self, paths: u64) -> Decomposition {
         let scenario = self.layout.scenario;
         if self.counts.edges.is_empty() {
             return self.all.terms.errors(scenario, paths);

@@ -107,7 +107,12 @@ pub fn figures_as_given(scenario: &Scenario) -> Option<Text> {
     };
     let given = Text::from("Not in the bands: ");
     let given = if is_given { given + "the figures are taken as given: " } else { given };
-    Some(given + clauses + ". A measurement section in the scenario puts this in.")
+    let cure = if is_given {
+        ". A measurement section in the scenario puts this in."
+    } else {
+        ". The measurement section of the scenario has room for it."
+    };
+    Some(given + clauses + cure)
 }
 
 /// Whether single deals have luck that no year's total shows, on either side of the gap: they are neither drawn one by one

@@ -86,7 +86,10 @@ pub(super) fn paired(
             errors.map(|[error]| error).filter(|error| error.is_finite())
         };
         row.difference.median_error = error(0, &cell.difference, &power);
-        row.ratio_error = row.ratio.and_then(|_| error(1, &cell.ratio, &libm::log));
+        // The bucket of one holds its neighbours too: where the median difference is zero beyond doubt, so is the log quotient.
+        let is_one = row.ratio.is_some_and(|ratio| ratio[3] == 1.0) && row.difference.median_error == Some(0.0);
+        let of_quotient = || error(1, &cell.ratio, &libm::log);
+        row.ratio_error = row.ratio.and_then(|_| if is_one { Some(0.0) } else { of_quotient() });
     }
     rows
 }

@@ -55,6 +55,13 @@ impl PairTallies {
         self.unchanged.merge(&other.unchanged);
         self.moments.iter_mut().zip(&other.moments).for_each(|(total, other)| total.merge(other));
     }
+
+    /// Quantiles of the quotients. As many of them are below one as differences below zero, and the bucket of one holds its
+    /// neighbours too, so that where a difference is zero the quotient is one and not some number beside it.
+    fn quotients<const N: usize>(&self, levels: [f64; N]) -> Option<[f64; N]> {
+        let (ratios, differences) = (self.ratio.quantiles(levels)?, self.difference.quantiles(levels)?);
+        Some(std::array::from_fn(|place| if differences[place] == 0.0 { 1.0 } else { ratios[place] }))
+    }
 }
 
 impl<'a> Pairing<'a> {
@@ -99,18 +106,15 @@ impl<'a> Pairing<'a> {
             let positive = !measure.metric.may_be_negative();
             let [of_difference, of_ratio] = alike[place].map(|alike| settings.paths as f64 / (1.0 + alike));
             let difference = self.difference(measure, counts, of_difference);
-            let ratio = counts.ratio.quantiles(DIFFERENCE_LEVELS).filter(|_| positive);
-            // As many ratios are below one as differences below zero. Their bucket holds its neighbours too.
-            let ratio = ratio.zip(difference.quantiles).map(|(ratios, differences)| {
-                std::array::from_fn(|place| if differences[place] == 0.0 { 1.0 } else { ratios[place] })
-            });
+            let ratio = counts.quotients(DIFFERENCE_LEVELS).filter(|_| positive);
+            let ends = ratio.and_then(|_| counts.quotients(around_median(of_ratio)));
             rows.push(PairedRow {
                 measure,
                 year,
                 baseline_median: median(summaries[0], measure),
                 what_if_median: median(summaries[1], other),
                 difference,
-                ratio_error: ratio.and_then(|_| median_error(&counts.ratio, of_ratio, libm::log)),
+                ratio_error: ends.and_then(|ends| half_width(ends.map(libm::log))),
                 ratio,
                 greater: probability(counts.greater),
                 smaller: probability(counts.smaller),
@@ -130,7 +134,10 @@ impl<'a> Pairing<'a> {
             standard_error: difference.standard_error().filter(|_| shown),
             unpaired_error: unpaired.filter(|_| shown),
             quantiles: counts.difference.quantiles(DIFFERENCE_LEVELS).map(|roots| roots.map(power)),
-            median_error: median_error(&counts.difference, independent, power),
+            median_error: {
+                let ends = counts.difference.quantiles(around_median(independent));
+                ends.and_then(|ends| half_width(ends.map(power)))
+            },
         }
     }
 
@@ -140,10 +147,14 @@ impl<'a> Pairing<'a> {
     }
 }
 
-/// Half the distance of the order statistics that enclose the median with 95% confidence, over 1.96.
-fn median_error(histogram: &Histogram, independent: f64, rising: impl Fn(f64) -> f64) -> Option<f64> {
+/// Probabilities of the order statistics that enclose the median of so many independent values with 95% confidence.
+fn around_median(independent: f64) -> [f64; 2] {
     let half = 0.5 * Z_95 / independent.sqrt();
-    let [low, high] = histogram.quantiles([(0.5 - half).max(0.0), (0.5 + half).min(1.0)])?.map(rising);
+    [(0.5 - half).max(0.0), (0.5 + half).min(1.0)]
+}
+
+/// Half the distance of the ends of a 95% interval, over 1.96.
+fn half_width([low, high]: [f64; 2]) -> Option<f64> {
     let error = if low == high { 0.0 } else { (high - low) / (2.0 * Z_95) };
     error.is_finite().then_some(error)
 }
@@ -295,7 +306,24 @@ mod tests {
         let n = 10_000;
         let mut histogram = Histogram::default();
         histogram.extend(&(0..n).map(|i| 1.0 + (f64::from(i) + 0.5) / f64::from(n)).collect::<Vec<f64>>());
-        let error = median_error(&histogram, 10_000.0, |it| it).expect("finite");
+        let error = histogram.quantiles(around_median(10_000.0)).and_then(half_width).expect("finite");
         assert!((error / 0.005 - 1.0).abs() < 0.02, "{error}");
+    }
+
+    /// Of a thousand paths 600 stay as they are and most of the others change by less than a bucket is wide.
+    #[test]
+    fn a_median_quotient_of_one_has_no_error_where_both_ends_are_one() {
+        let measure = Measure { metric: Metric::Funding, subject: Subject::Gap };
+        let before = vec![3.0; 1000];
+        let moved = |i: i32| if i % 50 == 49 { 6.0 } else { 3.0 + 1e-6 * f64::from(i) };
+        let after: Vec<f64> = (0..1000).map(|i| if i % 5 < 3 { 3.0 } else { moved(i) }).collect();
+        let mut counts = PairTallies::default();
+        pair([&before, &after], measure, [&mut vec![0.0; 1000], &mut vec![0.0; 1000]], &mut counts);
+        let buckets = counts.ratio.quantiles(around_median(1000.0)).expect("defined");
+        assert!(buckets[0] < buckets[1], "buckets alone do not know one: {buckets:?}");
+        let ends = counts.quotients(around_median(1000.0)).expect("defined");
+        assert_eq!(half_width(ends.map(libm::log)), Some(0.0));
+        assert_eq!(counts.quotients([0.5]), Some([1.0]));
+        assert!(counts.quotients([0.9]).is_some_and(|[high]| high > 1.0));
     }
 }

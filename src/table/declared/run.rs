@@ -38,7 +38,7 @@ pub static FAN_ERRORS: Declaration = Declaration {
             Column::number(
                 "effective_paths",
                 "paths",
-                "paths that the variance rests on: squared sum of squared deviations over the sum of their squares",
+                "paths that the variance rests on: their number over the kurtosis, which is at least that of a lognormal law through the quantiles",
             ),
             Column::text(
                 "converged",
