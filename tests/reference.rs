@@ -5,6 +5,7 @@
 mod departures;
 mod examples;
 mod laws;
+mod nested;
 mod questions;
 mod slow;
 

@@ -62,6 +62,20 @@ fn a_sought_value_is_where_the_slow_simulator_begins_to_meet_the_goal() {
     }
 }
 
+/// Value after value from the lower end on, each simulated anew: what is sought lies in the first step that meets the goal.
+#[test]
+fn a_sought_value_lies_in_the_first_step_of_a_plain_grid_that_meets_the_goal() {
+    let scenario = scenario(&rich("4%"));
+    let (paths, seed, step) = (300, 3, 0.02);
+    let goal = scenario.goal("P(ratio in 2028 < 8) >= 50%").expect("a goal");
+    let varied = Varied::of(&scenario, "china.funding.growth", true).expect("an input");
+    let found = Sought::seek(&scenario, goal, vec![varied], Settings { paths, seed }, &|_| {});
+    let value = found.needs[0].needed.as_ref().expect("a value").value;
+    let mut grid = (-5..40).map(|place| step * f64::from(place));
+    let first = grid.find(|growth| slow_share(*growth, 8.0, (paths, seed)) >= 0.5).expect("a value of the grid");
+    assert!(first > -5.0 * step && first - step < value && value <= first, "{value} instead of up to {first}");
+}
+
 /// Mean and variance of the log ratio of 2028 over the slow simulator's paths.
 fn slow_moments(scenario: &Scenario, (paths, seed): (u64, u64)) -> (f64, f64) {
     let slow = Slow { scenario, numbers: Numbers::new(seed) };

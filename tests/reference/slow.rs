@@ -194,7 +194,11 @@ impl Slow<'_> {
 
     /// Logs of deals, deal size and funding of every region in every year of a path, and what single deals were.
     pub fn path(&self, path: u64) -> Vec<Vec<Year>> {
-        let values = self.draw(path / 2);
+        self.path_of(path, &self.draw(path / 2))
+    }
+
+    /// A path with its own luck and other values of the assumptions than its own draw.
+    pub fn path_of(&self, path: u64, values: &[f64]) -> Vec<Vec<Year>> {
         let all: Vec<(usize, &aigap::scenario::Series)> = self
             .scenario
             .regions()
@@ -205,9 +209,9 @@ impl Slow<'_> {
         let rows = self.scenario.shock_mixing().rows();
         let mixed_by = self.matrix_factor(self.scenario.shock_mixing(), &|id| values[id]);
         let start = |(region, series): &(usize, &aigap::scenario::Series)| {
-            let [deals, funding] = self.base_shift(*region, &values);
+            let [deals, funding] = self.base_shift(*region, values);
             // That of the base year belongs to the figure: one number a draw, without a year.
-            let luck = self.noise(*region, path / 2, 0, &values);
+            let luck = self.noise(*region, path / 2, 0, values);
             series.start().ln()
                 + match series.kind() {
                     SeriesKind::Deals => deals,
@@ -219,7 +223,7 @@ impl Slow<'_> {
         let mut level = starts.clone();
         let mut memory = vec![f64::NAN; all.len()];
         let states: Vec<Vec<usize>> =
-            (0..self.scenario.regions().len()).map(|region| self.states(region, path, &values)).collect();
+            (0..self.scenario.regions().len()).map(|region| self.states(region, path, values)).collect();
         let mut jumped = vec![0.0; self.scenario.jumps().len()];
         let mut out = vec![Vec::new(); self.scenario.regions().len()];
         for (index, year) in self.scenario.years().enumerate() {
@@ -286,7 +290,7 @@ impl Slow<'_> {
                         level[place] += of(growth) + of(volatility) * shock;
                     }
                 }
-                shown[place] = level[place] + self.multiplied(path, place, year, &values);
+                shown[place] = level[place] + self.multiplied(path, place, year, values);
                 for (jump, change) in self.scenario.jumps().iter().zip(&jumped) {
                     if jump.targets().iter().any(|(region, kind)| self.acts_on(*region, *kind, place)) {
                         shown[place] += change;
@@ -300,7 +304,7 @@ impl Slow<'_> {
                     of[series.kind() as usize] = Some(shown[place]);
                     place += 1;
                 }
-                out[region].push(self.complete(region, of, path, year, &values));
+                out[region].push(self.complete(region, of, path, year, values));
             }
         }
         out
