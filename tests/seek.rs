@@ -261,3 +261,49 @@ fn mistakes_of_goals_and_inputs_say_where_and_what_to_do() {
         assert!(message.contains("--> --"), "{message}");
     }
 }
+
+const DRAWN: &str = "title = \"own\"\nhorizon = 2030\n[us.funding]\nmodel = \"random-walk\"\nvolatility = \"20%\"\n\
+     [china.funding]\nmodel = \"random-walk\"\nvolatility = \"20%\"\n\
+     [[draws]]\nfile = \"rows.csv\"\nof = [\"us.funding.growth\", \"china.funding.growth\"]\nwhy = \"a panel\"\nsource = \"its answers\"\n";
+
+/// Rows of a file give an input together with others: a what-if that states a value of it would be no valid file, and no share
+/// of the variance belongs to one of them.
+#[test]
+fn what_a_file_draws_together_is_sought_but_neither_written_nor_divided() {
+    let folder = folder_with(&[]);
+    let here = folder.path();
+    let row = |place: i32| format!("{},{}\n", f64::from(place) / 400.0 - 0.5, 0.5 - f64::from(place) / 400.0);
+    let rows = "us.funding.growth,china.funding.growth\nlog points,log points\n".to_owned();
+    std::fs::write(here.join("rows.csv"), rows + &(0..400).map(row).collect::<String>()).unwrap();
+    std::fs::write(here.join("own.toml"), DRAWN).unwrap();
+    let change = ["--change", "us.funding.growth", "--paths", "400", "--no-charts", "--write", "what-if.toml"];
+    let output = aigap(here, &[&["seek", "own.toml", "--so-that", "ratio in 2030 <= 8"], &change[..]].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", words(&output.stderr));
+    let remark = words(&output.stderr);
+    assert!(remark.contains("rows.csv draws us.funding.growth together with others"), "{remark}");
+    assert!(!here.join("what-if.toml").exists() && !words(&output.stdout).contains("--write"));
+    for method in ["sobol", "shapley"] {
+        let message = refused(here, &["sensitivity", "own.toml", "--method", method, "--paths", "400"], 2);
+        assert!(
+            message.contains("rows.csv give several inputs together") && message.contains("--by layer"),
+            "{message}"
+        );
+    }
+}
+
+/// A correlation has no table and key of its own: its pair is written.
+#[test]
+fn the_what_if_of_a_correlation_names_its_pair_and_meets_the_goal() {
+    let folder = folder_with(&["base.toml"]);
+    let here = folder.path();
+    let goal = "sd of log-ratio in 2030 >= 2.1";
+    let change = ["--change", "correlations.us.deal-size.china.deal-size", "--paths", "4000", "--no-charts"];
+    let seek = ["seek", "base.toml", "--so-that", goal, "--write", "what-if.toml"];
+    done(here, &[&seek[..], &change[..]].concat());
+    let text = read(here.join("what-if.toml"));
+    assert!(text.contains("between = [\"us.deal-size\", \"china.deal-size\"]\nrho = -0."), "{text}");
+    done(here, &["simulate", "what-if.toml", "--paths", "4000", "--no-charts", "--metrics", "log-ratio"]);
+    let fan = table(&read(here.join("output/what-if/fan.csv")));
+    let row = fan.iter().find(|row| row["metric"] == "log-ratio" && row["year"] == "2030").unwrap();
+    assert!(row["sd"].parse::<f64>().unwrap() >= 2.1, "{row:?}");
+}

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::study::{Attained, Change, Findings, Look, Question, Recipe, Seek, Sought};
+use crate::study::{Attained, Change, Changes, Findings, Look, Need, Question, Recipe, Seek, Sought};
 use crate::wording;
 
 use super::Outcome;
@@ -42,8 +42,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
-    arguments.check(terminal)?;
     let recipe = arguments.recipe();
+    arguments.check(&recipe, terminal)?;
     let (findings, folder) = arguments.run.answer(&recipe, terminal)?;
     // A recipe to seek is answered by what was sought.
     let Findings::Sought(sought) = &findings else { return Ok(Outcome::Done) };
@@ -53,7 +53,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome,
 }
 
 impl Arguments {
-    fn check(&self, terminal: &Terminal) -> Result<(), Outcome> {
+    fn check(&self, recipe: &Recipe, terminal: &Terminal) -> Result<(), Outcome> {
         let wrong = |why: &str| {
             terminal.error(why);
             Err(Outcome::Usage)
@@ -64,6 +64,13 @@ impl Arguments {
                 wrong("give --between once for each --change, in the same order, or not at all")
             }
             (2, _) if self.write.is_some() => wrong("--write needs one --change: a frontier has many answers"),
+            _ if self.write.is_some() && lays_something_over(&recipe.changes) => {
+                let file = self.scenario.display();
+                wrong(&format!(
+                    "--write makes a what-if that extends {file} as it is, without what --set, --with and other flags lay over it \
+                     here: the goal might not be met there. Put these into a scenario that extends {file}, and seek with that one"
+                ))
+            }
             _ => Ok(()),
         }
     }
@@ -84,10 +91,8 @@ impl Arguments {
         let Some(path) = &self.write else { return Ok(None) };
         let found_by = wording::command(&Recipe { look: Look::default(), ..recipe.clone() });
         let Some(text) = sought.what_if(&extended(&self.scenario, path), &found_by) else {
-            terminal.remark(&format!(
-                "{} is not written: no value was found that the scenario does not have",
-                path.display()
-            ));
+            let why = why_not_written(sought);
+            terminal.remark(&format!("{} is not written: {why}", path.display()));
             return Ok(None);
         };
         if path.exists() && !self.run.force {
@@ -130,13 +135,40 @@ impl Arguments {
         let matters = next::sensitivity(recipe, &self.scenario, Some(&sought.goal.target.text));
         let address = |place: usize| sought.needs[place].varied.address.as_str();
         let found = sought.needs.iter().find(|need| need.attained == Attained::Yes);
+        // What is laid over the file would be missing from a what-if that extends it.
+        let drawn = |need: &Need| sought.scenario.assumptions()[need.varied.id].drawn().is_some();
+        let lost = lays_something_over(&recipe.changes) || found.is_some_and(drawn);
+        let write = if lost { "" } else { " --write what-if.toml" };
         match (sought.named.len(), found) {
-            (0 | 1, Some(need)) => vec![seek(&[&need.varied.address]) + " --write what-if.toml", matters],
+            (1, Some(_)) if write.is_empty() => vec![matters],
+            (0 | 1, Some(need)) => vec![seek(&[&need.varied.address]) + write, matters],
             (0, None) if !sought.met && sought.needs.len() > 1 => vec![seek(&[address(0), address(1)]), matters],
             (1, None) if !sought.met => vec![seek(&[]), matters],
             _ => vec![matters],
         }
     }
+}
+
+/// Why there is no what-if to write.
+fn why_not_written(sought: &Sought) -> String {
+    let found = sought.needs.first().filter(|need| !sought.met && need.needed.is_some());
+    let Some(need) = found else { return "no value was found that the scenario does not have".to_owned() };
+    let address = &need.varied.address;
+    match sought.scenario.assumptions()[need.varied.id].drawn() {
+        Some(drawn) => format!(
+            "{} draws {address} together with others, and beside it no file states a value; take {address} out of `of` in \
+             [[draws]], and give it a distribution",
+            drawn.file
+        ),
+        None => format!(
+            "{address} has no line of its own in a what-if; --set \"{address}=VALUE\" lays one over any command"
+        ),
+    }
+}
+
+/// Whether the scenario is another one than its file alone gives.
+fn lays_something_over(changes: &Changes) -> bool {
+    *changes != Changes { allow_outside: changes.allow_outside, ..Changes::default() }
 }
 
 /// How a what-if names the scenario that it extends: by its name where the two stand in one folder.

@@ -1,6 +1,6 @@
 //! The what-if that a sought value makes: a scenario that extends the asked one and states what differs.
 
-use crate::scenario::{Assumption, Scenario};
+use crate::scenario::{Assumption, AssumptionId, Scenario};
 
 use super::super::varied::Varied;
 
@@ -8,7 +8,8 @@ use super::found::{Needed, Sought};
 
 impl Sought {
     /// The what-if with the value of the one input that was named, as TOML; `base` is the file that it extends, `found_by` the
-    /// command that found the value. `None` where no value was found, or the scenario meets the goal as it is.
+    /// command that found the value. `None` where no value was found, the scenario meets the goal as it is, or a file can state no
+    /// value of this input: it is drawn together with others, or has no line of its own.
     ///
     /// The value is the far end of its 95% interval, rounded away from where the goal is not met, so that the goal is met beyond
     /// the simulation error of another seed.
@@ -17,6 +18,9 @@ impl Sought {
         let [need] = self.needs.as_slice() else { return None };
         let needed = need.needed.as_ref().filter(|_| !self.met)?;
         let assumption = &self.scenario.assumptions()[need.varied.id];
+        if assumption.drawn().is_some() {
+            return None;
+        }
         let value = chosen(&self.scenario, &need.varied, needed);
         let why = quoted(&format!("sought so that {}", self.goal.text));
         let source = quoted(found_by);
@@ -24,9 +28,24 @@ impl Sought {
             format!("{}, changed so that {}", crate::scenario::short_title(self.scenario.title()), self.goal.text);
         let head = format!("title = {}\nextends = {}\n", quoted(&title.replace(':', ",")), quoted(base));
         let stated = need.varied.stated(&self.scenario, value);
+        if let Some([a, b]) = correlated(&self.scenario, need.varied.id) {
+            let rho = stated.strip_prefix("value = ").map_or_else(|| format!("{{ {stated} }}"), str::to_owned);
+            let between = format!("between = [{}, {}]", quoted(a), quoted(b));
+            return Some(
+                head + &format!("\n[[correlations]]\n{between}\nrho = {rho}\nwhy = {why}\nsource = {source}\n"),
+            );
+        }
         let stated = format!("{{ {stated}, why = {why}, source = {source} }}");
         Some(head + &placed(self, assumption, &stated)?)
     }
+}
+
+/// The pair that a correlation is of, if the input is one.
+fn correlated(scenario: &Scenario, id: AssumptionId) -> Option<[&str; 2]> {
+    [scenario.shock_mixing(), scenario.copula()].into_iter().find_map(|mixing| {
+        let entry = mixing.entries().iter().find(|entry| entry.rho == id)?;
+        Some([entry.column, entry.row].map(|place| mixing.rows()[place].as_str()))
+    })
 }
 
 /// The end of the interval at which the goal is surely met, or the value where there is none, in three figures.
