@@ -43,6 +43,7 @@ mod own_figures;
 mod parts;
 mod process;
 mod question_laws;
+mod question_words;
 mod randomness;
 mod readme;
 mod reference;

@@ -47,8 +47,13 @@ pub(super) fn drives(asked: &Findings) -> Vec<Text> {
 pub(super) fn tables(asked: &Findings, folder: &str) -> Vec<Table> {
     let Findings::Sought(it) = asked else { return Vec::new() };
     let goal = &it.goal.text;
+    let first = if it.met {
+        format!("So that {goal}, which is met: how far one thing at a time may go, all else as assumed.")
+    } else {
+        format!("So that {goal}: what would have to be true, one thing at a time, all else as assumed.")
+    };
     let captions = [
-        format!("So that {goal}: what would have to be true, one thing at a time, all else as assumed."),
+        first,
         format!("So that {goal}: inputs that the scenario holds certain, and decisions."),
         format!("So that {goal}: inputs that cannot do it alone, and the best they reach."),
     ];

@@ -102,8 +102,12 @@ impl Sweep {
 fn without_number(scenario: &Scenario, target: &Target) -> Option<String> {
     let QuantityOfInterest::Statistic { statistic, metric, subject, .. } = &target.asked else { return None };
     let exists = Measure { metric: *metric, subject: *subject }.moments(scenario);
-    let missing = (*statistic == Statistic::Mean && !exists.mean) || (*statistic == Statistic::Sd && !exists.sd);
-    missing.then(|| format!("{} has no mean that can be shown", metric.name()))
+    let missing = match statistic {
+        Statistic::Mean => (!exists.mean).then_some("mean"),
+        Statistic::Sd => (!exists.sd).then_some("standard deviation"),
+        Statistic::Quantile(_) => None,
+    };
+    missing.map(|which| format!("{} has no {which} that can be shown", metric.name()))
 }
 
 impl Along {
@@ -271,18 +275,29 @@ impl Swept {
     /// by straight interpolation, in logs for ratios.
     #[must_use]
     pub fn tips(&self, target: usize, row: usize) -> Option<f64> {
-        let level = self.level(&self.targets[target])?;
+        self.crossings(target, row).first().copied()
+    }
+
+    /// Every value of the first input at which a target crosses its level along a row of cells.
+    #[must_use]
+    pub fn crossings(&self, target: usize, row: usize) -> Vec<f64> {
+        let Some(level) = self.level(&self.targets[target]) else { return Vec::new() };
         let ratio = matches!(&self.targets[target].asked, QuantityOfInterest::Statistic { metric: Metric::Ratio, .. });
         let input = &self.along[0].varied;
-        let far =
-            |it: &Option<Estimate>| it.map(|it| if ratio { libm::log(it.value / level) } else { it.value - level });
+        // Of a ratio that is zero or infinite the log is no number to interpolate with.
+        let far = |it: &Option<Estimate>| {
+            it.map(|it| if ratio { libm::log(it.value / level) } else { it.value - level }).filter(|it| it.is_finite())
+        };
         let cells: Vec<Option<f64>> = self.cells[target][row].iter().map(far).collect();
         let values: Vec<f64> =
             self.along[0].values.iter().map(|value| input.in_unit(&self.scenario, *value).0).collect();
-        cells.windows(2).enumerate().find_map(|(place, pair)| {
+        let crossing = |(place, pair): (usize, &[Option<f64>])| {
             let (a, b) = (pair[0]?, pair[1]?);
-            (a * b <= 0.0 && a != b).then(|| values[place] + (values[place + 1] - values[place]) * a / (a - b))
-        })
+            // A cell at the level belongs to the step that ends there, or begins the row.
+            let crosses = a * b < 0.0 || (b == 0.0 && a != 0.0) || (a == 0.0 && b != 0.0 && place == 0);
+            crosses.then(|| values[place] + (values[place + 1] - values[place]) * a / (a - b))
+        };
+        cells.windows(2).enumerate().filter_map(crossing).collect()
     }
 
     /// The row of cells in which the second input has the value of the scenario; the only one along one input.

@@ -302,12 +302,19 @@ pub fn box_title(found: &Discovered) -> Text {
 pub fn trajectory_title(found: &Discovered) -> Text {
     let it = found.shown_box();
     let share = |value: f64, column: &str| Cited::new(value, box_cell(found, column)).percent();
+    let (base, inside) = (it.held_out.base_rate(), it.held_out.density());
+    if it.rule.is_empty() {
+        return Text::own(format!("No rule tells {} from others: their chance is ", such_futures(found)))
+            + share(base, "base_rate");
+    }
+    // What was found on one half of the draws may be worth nothing on the other.
+    let moves = if inside > base { "lifts" } else { "does not lift" };
     Text::from("A rule for ")
         + share(it.held_out.coverage(), "coverage")
-        + Text::own(format!(" of {} lifts their chance from ", such_futures(found)))
-        + share(it.held_out.base_rate(), "base_rate")
-        + " to "
-        + share(it.held_out.density(), "density")
+        + Text::own(format!(" of {} {moves} their chance from ", such_futures(found)))
+        + share(base, "base_rate")
+        + if inside > base { " to " } else { ": within it, it is " }
+        + share(inside, "density")
 }
 
 /// What a rule takes of one input, for a chart: `above 12%`, `by 2027`.

@@ -32,12 +32,27 @@ pub fn seek_title(sought: &Sought, need: &Need) -> Text {
     }
 }
 
-/// Title of the chart of every input alone: how many can do it, and the likeliest; or that none can.
+/// Title of the chart of every input alone: how many can do it, and the likeliest; that none can; or that it is done.
 #[must_use]
 pub fn alone_title(sought: &Sought) -> Text {
     let row = |need| Row { sought, need };
+    let mut needs = sought.needs.iter();
+    if sought.met {
+        let tips = needs.find(|need| need.attained == Attained::Already);
+        return match tips.and_then(|need| Some((need, need.needed.as_ref()?))) {
+            Some((need, needed)) => {
+                let than = if needed.above { " is at least " } else { " is at most " };
+                Text::from("The goal is met, as long as ")
+                    + Text::own(row(need).name())
+                    + than
+                    + row(need).value(needed.value, "needed")
+            }
+            None => "The goal is met, and no input alone undoes it".into(),
+        };
+    }
     let able: Vec<&Need> = sought.needs.iter().filter(|need| need.attained == Attained::Yes).collect();
-    match (able.first(), sought.needs.first()) {
+    let nearest = needs.find(|need| need.attained == Attained::Nowhere);
+    match (able.first(), nearest) {
         (Some(need), _) if need.chance.is_some() => {
             let needed = need.needed.as_ref().map_or_else(Text::default, |it| row(need).needed(it));
             Text::from("The likeliest way there by one input: ") + Text::own(row(need).name()) + " of " + needed
@@ -125,17 +140,19 @@ pub fn one_thing_at_a_time(sought: &Sought) -> Vec<(String, Vec<NamedCells>)> {
         let best = row.target(need.best.1.value, "best_target");
         vec![best, row.value(need.best.0, "best_value"), row.own()]
     };
+    let [alone, certain_or_decided] = if sought.met {
+        ["one thing at a time|stays met at|chance|now", "held certain, or a decision|stays met at|now"]
+    } else {
+        ["one thing at a time|would have to be|chance|now", "held certain, or a decision|would have to be|now"]
+    };
     let parts = [
         (
-            "one thing at a time|would have to be|chance|now",
+            alone,
             of(&|need| able(need) && !certain(need), &|row| {
                 vec![needed(row), row.chance().unwrap_or_default(), row.own()]
             }),
         ),
-        (
-            "held certain, or a decision|would have to be|now",
-            of(&|need| able(need) && certain(need), &|row| vec![needed(row), row.own()]),
-        ),
+        (certain_or_decided, of(&|need| able(need) && certain(need), &|row| vec![needed(row), row.own()])),
         ("cannot do it alone|best|at|now", of(&|need| !able(need) && need.attained == Attained::Nowhere, &best)),
     ];
     parts.into_iter().map(|(head, rows)| (head.to_owned(), rows)).filter(|(_, rows)| !rows.is_empty()).collect()
@@ -148,20 +165,22 @@ pub fn seek_basis(sought: &Sought) -> Vec<Text> {
     if let ([need], true) = (sought.needs.as_slice(), sought.named.len() == 1) {
         sentences.extend(need.needed.as_ref().map(|needed| Row { sought, need }.certificate(needed)));
     }
-    let still: Vec<String> = sought
-        .needs
-        .iter()
-        .filter(|need| matches!(need.attained, Attained::NoEffect))
-        .map(|need| input_name(&sought.scenario, &need.varied.address))
-        .collect();
-    if sought.named.is_empty() && !still.is_empty() {
-        sentences.push(format!("No effect: {}.", still.join(", ")).into());
-    }
+    let all = |attained: Attained| {
+        let names = sought.needs.iter().filter(|need| sought.named.is_empty() && need.attained == attained);
+        let names: Vec<String> = names.map(|need| input_name(&sought.scenario, &need.varied.address)).collect();
+        (!names.is_empty()).then(|| names.join(", "))
+    };
+    sentences.extend(all(Attained::Everywhere).map(|names| format!("Met at every value of: {names}.").into()));
+    sentences.extend(all(Attained::NoEffect).map(|names| format!("No effect: {names}.").into()));
     let moved = sought.needs.iter().chain(sought.frontier.iter().map(|(_, need)| need)).any(|need| !need.varied.fixed);
+    let still = sought.needs.iter().any(|need| need.varied.fixed && need.attained != Attained::NoEffect);
     let parts = sought.named.iter().any(crate::study::Varied::is_part);
     let how = if parts {
         "Each value is a part of the law of its input, whose other part stays; everything else is as assumed, and what is \
          correlated with it is not moved along."
+    } else if moved && still {
+        "Each value is the median of its input, whose spread stays, or what a certain input is held at; everything else is as \
+         assumed, and what is correlated with it is not moved along."
     } else if moved {
         "Each value is the median of its input, whose spread stays; everything else is as assumed, and what is correlated \
          with it is not moved along."

@@ -72,7 +72,7 @@ fn tornado_finding(found: &Sensitive, target: &Target, it: &Tornado) -> Vec<Text
         + name
         + ", given these ranges: "
         + output(found, target, low.value, at("low_output"))
-        + " at the low end of its own, "
+        + " at the low end of its range, "
         + output(found, target, high.value, at("high_output"))
         + " at the high end, "
         + baseline
@@ -89,7 +89,9 @@ fn shares_finding(found: &Sensitive, target: &Target, it: &Shares) -> Vec<Text> 
     let of = variance_words(found, target);
     let is_luck = |player: &&Player| player.addresses.is_empty();
     let luck = it.players.iter().find(is_luck);
-    let first = it.players.iter().find(|player| !is_luck(player));
+    // The largest by itself: Sobol' shares come in the order of their totals.
+    let others = it.players.iter().filter(|player| !is_luck(player));
+    let first = others.reduce(|best, player| if player.share.value > best.share.value { player } else { best });
     let Some(first) = first else {
         return vec![Text::from("Every assumption is certain: all of the variance of ") + of + " is luck."];
     };
@@ -190,10 +192,11 @@ pub fn sensitivity_basis(found: &Sensitive) -> Vec<Text> {
                 "Ends are the 10% and 90% quantiles of each input’s own law, the others at their \
                                        medians, luck as it is; what inputs do together is not shown."
             }
-            SensitivityMethod::Sobol => {
+            SensitivityMethod::Sobol if stand_together(found) => {
                 "Correlated assumptions are not independent inputs, so they stand together in one row. \
                                      Shares within two standard errors of zero are shown as ≈0."
             }
+            SensitivityMethod::Sobol => "Shares within two standard errors of zero are shown as ≈0.",
             SensitivityMethod::Shapley => {
                 "The parts add up to the whole variance, correlated assumptions included, and luck is \
                                        one of them. Parts within two standard errors of zero are shown as ≈0."
@@ -202,6 +205,12 @@ pub fn sensitivity_basis(found: &Sensitive) -> Vec<Text> {
         .into(),
     );
     sentences
+}
+
+/// Whether a row is of several inputs.
+fn stand_together(found: &Sensitive) -> bool {
+    let several = |it: &Player| it.addresses.len() > 1 && it.layer.is_none();
+    found.answers.iter().any(|answer| matches!(answer, Answered::Shares(it) if it.players.iter().any(several)))
 }
 
 /// The story on the terminal, with what was written where and what to do next.

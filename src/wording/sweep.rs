@@ -91,7 +91,12 @@ fn along_one(found: &Swept, place: usize) -> Text {
         + " to "
         + Text::own(to);
     match (tipping(found, place, 0), level_words(found, target)) {
-        (Some(tips), Some(level)) => moves + "; it crosses " + level + " at " + tips + ".",
+        (Some(tips), Some(level)) => {
+            // Only the first crossing is told; that there are others is not kept back.
+            let again = found.crossings(place, 0).len() > 1;
+            let first = if again { " more than once, first at " } else { " at " };
+            moves + "; it crosses " + level + first + tips + "."
+        }
         (None, Some(level)) => moves + "; it crosses " + level + " nowhere.",
         _ => moves + ".",
     }

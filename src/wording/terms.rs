@@ -25,9 +25,17 @@ const COMPARE: &str = "aigap compare scenarios/base.toml scenarios/china-state-p
 const SIMULATE: &str = "aigap simulate scenarios/base.toml";
 
 /// Every term, in the order in which a list tells them.
-pub const TERMS: [Term; 29] = [
+pub const TERMS: [Term; 30] = [
     Term {
-        names: &["goal seek", "goal seeking", "what would have to be true", "inverse question", "backsolve", "solver"],
+        names: &[
+            "goal seek",
+            "seek",
+            "goal seeking",
+            "what would have to be true",
+            "inverse question",
+            "backsolve",
+            "solver",
+        ],
         meaning: "The value of an input at which a goal is just met, all else as assumed. Without --change every input is tried \
                   alone, and the answer says what chance the scenario itself gives to the value that is needed.",
         commands: &[SEEK],
@@ -80,10 +88,18 @@ pub const TERMS: [Term; 29] = [
             "rule",
             "coverage",
             "density",
+            "trajectory",
+            "peeling trajectory",
             "patient rule induction method",
         ],
         meaning: "What the futures have in common in which something happens, as limits on few inputs: how many of those futures the \
                   rule covers, and how likely they are where it holds. Of assumptions and not of causes.",
+        commands: &[DISCOVER],
+    },
+    Term {
+        names: &["quasi-p value", "quasi-p", "if chance", "reproducibility", "resamples"],
+        meaning: "Whether a rule is more than chance. The quasi-p value of a limit is how often so many cases would fall within it \
+                  if it did nothing; resamples are draws taken again, and say how often the same rule comes out.",
         commands: &[DISCOVER],
     },
     Term {

@@ -68,7 +68,8 @@ impl Swing {
     #[must_use]
     pub fn is_monotone(&self) -> bool {
         let steps: Vec<f64> = self.outputs.windows(2).map(|pair| pair[1].value - pair[0].value).collect();
-        steps.iter().all(|step| *step >= 0.0) || steps.iter().all(|step| *step <= 0.0)
+        // Two infinite answers are no step either way.
+        !(steps.iter().any(|step| *step > 0.0) && steps.iter().any(|step| *step < 0.0))
     }
 
     /// How far the target moves over the five points: in logs where it cannot be negative.

@@ -97,13 +97,15 @@ impl Row<'_> {
             (Attained::NoEffect, None) => name + " has no effect on it.",
             _ => {
                 let best = self.target(need.best.1.value, "best_target");
+                // Of what has to become less, the best that is reached is still too much.
+                let short = if self.sought.goal.wants_more() { " it is only " } else { " it is still " };
                 Text::from("Not attainable by ")
                     + Text::own(self.name())
                     + " between "
                     + range()
                     + ": even at "
                     + self.value(need.best.0, "best_value")
-                    + " it is only "
+                    + short
                     + best
                     + "."
             }
