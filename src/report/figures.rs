@@ -35,7 +35,7 @@ type Place = (&'static str, bool, bool, &'static str);
 
 /// The place of a chart by its name; names may have a suffix for one of several.
 fn place(name: &str) -> Place {
-    let places: [(&str, Place); 19] = [
+    let places: [(&str, Place); 21] = [
         (
             "gap",
             (
@@ -160,6 +160,26 @@ fn place(name: &str) -> Place {
         (
             "sweep",
             ("drivers", true, false, "Every value meets the same random numbers; everything else is as assumed."),
+        ),
+        (
+            "box",
+            (
+                "drivers",
+                true,
+                false,
+                "Grey is where an input lies in all futures, from the 1st to the 99th percentile; the colour is where the rule lets \
+                 it lie.",
+            ),
+        ),
+        (
+            "trajectory",
+            (
+                "drivers",
+                true,
+                false,
+                "Each dot is a rule: the further right, the more of such futures it covers; the higher, the likelier they are \
+                 where it holds. All of it on draws that no rule has seen.",
+            ),
         ),
         (
             "back-test",
