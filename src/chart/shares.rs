@@ -1,7 +1,5 @@
 //! Shares of variance: how much of the spread each input or layer of chance explains, alone and with the others.
 
-use std::fmt::Write;
-
 use crate::summary::Estimate;
 use crate::table::declared::CHART_UNCERTAINTY;
 use crate::table::{Cell, Field, Table};
@@ -53,6 +51,9 @@ pub struct Share {
 
 /// Most bars that can be read.
 const MOST: usize = 8;
+
+/// Most words of a text that stands for the picture.
+const MOST_WORDS: usize = 120;
 
 impl Shares {
     pub(crate) fn draw(&self, style: Style) -> Drawing {
@@ -158,13 +159,15 @@ impl Shares {
 
     fn alt(&self) -> String {
         let mut alt = format!("Bars: shares of the variance of {}.", self.variance_of());
+        let words = |text: &str| text.split_whitespace().count();
         for bar in self.sorted() {
-            let _ = write!(
-                alt,
-                " {}: {} alone.",
-                bar.name,
-                known(bar.alone).map_or("about 0".to_owned(), wording::percent)
-            );
+            let share = known(bar.alone).map_or("about 0".to_owned(), wording::percent);
+            let told = format!(" {}: {share} alone.", bar.name);
+            // Who listens to it hears the largest; all are in the table.
+            if words(&alt) + words(&told) > MOST_WORDS {
+                break;
+            }
+            alt += &told;
         }
         alt
     }

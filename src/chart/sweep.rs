@@ -73,6 +73,9 @@ pub struct SweepAxis {
     pub words: Vec<String>,
 }
 
+/// Least size of the numbers in a map.
+const LEAST: f64 = 16.0;
+
 impl SweepAnswer {
     /// The chance of a wider gap, which tips at one half.
     #[must_use]
@@ -212,7 +215,10 @@ impl Sweep {
     }
 
     /// Cells with their numbers and the values beside them; returns the rectangle of the cells.
-    fn grid(&self, canvas: &mut Canvas, style: Style, [left, top, right, bottom]: [f64; 4]) -> [f64; 4] {
+    ///
+    /// Where numbers are wider than their cells, only every so many columns are drawn; the table has all.
+    fn grid(&self, canvas: &mut Canvas, style: Style, area: [f64; 4]) -> [f64; 4] {
+        let [left, top, right, bottom] = area;
         let (palette, scale) = (style.theme.palette(), style.preset.canvas().2);
         let ink = Ink::new(19.0 * scale, Weight::Regular, palette.mute);
         let widths = self.up.words.iter().map(|words| text::width(words, ink.size, ink.weight));
@@ -222,8 +228,13 @@ impl Sweep {
         let numbers =
             self.cells.iter().flatten().map(|value| text::width(&self.answer.words(*value), 19.0, Weight::SemiBold));
         let most = numbers.fold(1.0, f64::max);
+        let needed = most * LEAST / 19.0 + 8.0;
+        if needed > wide && columns > 1 {
+            let step = ((needed / wide).ceil() as usize).clamp(2, columns);
+            return self.thinned(step).grid(canvas, style, area);
+        }
         // Numbers as large as the narrowest cell allows, down to the least that can be read.
-        let size = (19.0 * ((wide - 8.0) / most)).clamp(16.0, 19.0 * scale);
+        let size = (19.0 * ((wide - 8.0) / most)).clamp(LEAST, 19.0 * scale);
         for (row, cells) in self.cells.iter().enumerate() {
             let upper = bottom - (row + 1) as f64 * tall;
             if let Some(words) = self.up.words.get(row) {
@@ -254,6 +265,18 @@ impl Sweep {
             canvas.text(words, (x, bottom + 28.0 * scale), Anchor::Middle, ink);
         }
         [left, top, right, bottom]
+    }
+
+    /// This map with every so many columns, the baseline's among them.
+    fn thinned(&self, step: usize) -> Self {
+        let first = self.baseline.map_or(0, |(column, _)| column % step);
+        let mut thin = self.clone();
+        thin.across.values = self.across.values.iter().copied().skip(first).step_by(step).collect();
+        thin.across.words = self.across.words.iter().skip(first).step_by(step).cloned().collect();
+        let row = |row: &Vec<f64>| row.iter().copied().skip(first).step_by(step).collect();
+        thin.cells = self.cells.iter().map(row).collect();
+        thin.baseline = self.baseline.map(|(column, row)| (column / step, row));
+        thin
     }
 
     fn colour(&self, style: Style, value: f64) -> Rgb {

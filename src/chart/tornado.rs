@@ -200,7 +200,12 @@ impl Tornado {
                 if down { step.min(0.0) } else { step.max(0.0) }
             };
             let sum = rest.iter().map(reach).sum::<f64>();
-            if self.scale == SweepScale::Ratio { self.baseline * libm::exp(sum) } else { self.baseline + sum }
+            match self.scale {
+                SweepScale::Ratio => self.baseline * libm::exp(sum),
+                // No chance lies beyond certainty, whatever the sum of small steps.
+                SweepScale::Chance => (self.baseline + sum).clamp(0.0, 1.0),
+                SweepScale::Unit(_) => self.baseline + sum,
+            }
         };
         let mut shown: Vec<TornadoBar> = first.iter().map(|bar| (*bar).clone()).collect();
         shown.push(TornadoBar {
@@ -353,6 +358,7 @@ impl Tornado {
             let (at, anchor) = if wider { (x + 10.0, Anchor::Start) } else { (x - 10.0, Anchor::End) };
             canvas.text(words, (at, middle + 0.35 * ink.size), anchor, ink);
             let inside = Ink::new(19.0 * scale, Weight::SemiBold, palette.ground);
+            let inside = if self.goal.is_some() { inside.over(colour) } else { inside };
             let said = self.said(*answer);
             if longest
                 && thick > 1.1 * inside.size

@@ -39,6 +39,12 @@ fn value(found: &Swept, target: usize, (row, column): (usize, usize)) -> Text {
 
 /// Where a target tips in a row: `about 12% a year`.
 fn tipping(found: &Swept, target: usize, row: usize) -> Option<Text> {
+    let unit = found.along[0].varied.in_unit(&found.scenario, 0.0).1;
+    about(found, target, row, if unit == "share a year" { " a year" } else { "" })
+}
+
+/// Where a target tips in a row, with words behind the number.
+fn about(found: &Swept, target: usize, row: usize, behind: &'static str) -> Option<Text> {
     let value = found.tips(target, row)?;
     let unit = found.along[0].varied.in_unit(&found.scenario, 0.0).1;
     let text = &found.targets[target].text;
@@ -46,7 +52,6 @@ fn tipping(found: &Swept, target: usize, row: usize) -> Option<Text> {
     let mut keys = vec![("target", text.as_str())];
     keys.extend(second.as_ref().map(|second| ("value_2", second.as_str())));
     let cell = Cell::new("break_even.csv", &keys, &["crosses_at"]);
-    let behind = if unit == "share a year" { " a year" } else { "" };
     Some(Text::from("about ") + Cited::new(value, cell).input_value(unit) + behind)
 }
 
@@ -217,10 +222,12 @@ pub fn sweep_chart_title(found: &Swept, place: usize) -> Text {
     let row = found.own_row().unwrap_or(found.cells[place].len() / 2);
     let with = match (found.along.len(), found.own_row()) {
         (1, _) | (_, Some(_)) => String::new(),
-        _ => format!(" with {} at {}", name(found, 1), at(found, 1, row).1),
+        _ => format!(" ({} {})", name(found, 1), at(found, 1, row).1),
     };
     match (tipping(found, place, row), found.level(target)) {
         (Some(tips), Some(_)) => {
+            // A title of two inputs has no room for what the unit says.
+            let tips = if with.is_empty() { tips } else { about(found, place, row, "").unwrap_or(tips) };
             let level =
                 if target.is_share() { "50%".to_owned() } else { format!("the {} level", found.scenario.base_year()) };
             Text::own(format!("{asked} crosses {level} at "))
