@@ -20,7 +20,7 @@ fn baseline() -> Scenario {
 }
 
 fn summary(scenario: &Scenario) -> Summary {
-    Summary::of(scenario, Settings { paths: 2_000, seed: 7 }, Wanted::default(), &|_| {})
+    Summary::of(scenario, &Settings::new(2_000, 7), Wanted::default(), &|_| {})
 }
 
 fn charts() -> Vec<Chart> {

@@ -5,12 +5,10 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
 
 use aigap::engine::Settings;
 use aigap::metric::Metric;
-use aigap::random::quasi::Quasi;
-use aigap::scenario::{Layers, Scenario, load, needs};
+use aigap::scenario::{Layers, Scenario, load};
 use aigap::summary::{PairedRow, Pairing, Spread, Summary, Uncertainty, Wanted};
 
 /// Paths of a run whose errors are looked at.
@@ -39,20 +37,18 @@ fn main() {
     let [base, what_if, deals] = ["base", "china-state-push", "deal-by-deal"].map(scenario);
     println!("{:<34} {:>10} {:>9} {:>16}", "", "intervals", "coverage", "stated / actual");
     table("independent paths", seeds, |settings| {
-        let [base, what_if] = [run(&base, settings), run(&what_if, settings)];
-        let pairs = Pairing::of(&base.0, &what_if.0, settings, [&base.1, &what_if.1]);
-        of_summary(&base.1).into_iter().chain(of_pairs(&pairs)).chain(of_shares(&base.0, settings)).collect()
+        let [base, what_if] = [run(&base, &settings), run(&what_if, &settings)];
+        let pairs = Pairing::of(&base.0, &what_if.0, &settings, [&base.1, &what_if.1]);
+        of_summary(&base.1).into_iter().chain(of_pairs(&pairs)).chain(of_shares(&base.0, &settings)).collect()
     });
     table("deals one by one", seeds, |settings| {
-        let deals = run(&deals, Settings { paths: settings.paths.min(LONG / 4), ..settings });
+        let deals = run(&deals, &settings.up_to(settings.paths.min(LONG / 4)));
         of_summary(&deals.1).into_iter().filter(|((kind, _), _)| kind.starts_with("quantiles")).collect()
     });
     table("points", seeds, |settings| {
-        let mut pair = [base.clone(), what_if.clone()];
-        let needs = needs(&[&pair[0], &pair[1]]).expect("the shipped scenarios take points");
-        let points = Arc::new(Quasi::new(needs, settings.seed, settings.paths));
-        pair.iter_mut().for_each(|scenario| scenario.set_points(Some(Arc::clone(&points))));
-        let [base, what_if] = pair.map(|scenario| run(&scenario, settings));
+        let settings = &Settings::on_points(&[&base, &what_if], settings.paths, settings.seed)
+            .expect("the shipped scenarios take points");
+        let [base, what_if] = [&base, &what_if].map(|scenario| run(scenario, settings));
         let pairs = Pairing::of(&base.0, &what_if.0, settings, [&base.1, &what_if.1]);
         of_summary(&base.1).into_iter().chain(of_pairs(&pairs)).collect()
     });
@@ -64,16 +60,16 @@ fn scenario(name: &str) -> Scenario {
     load(&path, &Layers::default(), None, &read).expect("a shipped scenario").scenario
 }
 
-fn run(scenario: &Scenario, settings: Settings) -> (Scenario, Summary) {
+fn run(scenario: &Scenario, settings: &Settings) -> (Scenario, Summary) {
     (scenario.clone(), Summary::of(scenario, settings, Wanted::default(), &|_| {}))
 }
 
 /// Runs all seeds, and prints a line for each kind of number.
 fn table(of: &str, seeds: u64, numbers: impl Fn(Settings) -> Numbers) {
-    let truth = numbers(Settings { paths: LONG, seed: 1_000_003 });
+    let truth = numbers(Settings::new(LONG, 1_000_003));
     let mut kinds: BTreeMap<&str, Kind> = BTreeMap::new();
     for seed in 1..=seeds {
-        for ((kind, place), [value, error]) in numbers(Settings { paths: PATHS, seed }) {
+        for ((kind, place), [value, error]) in numbers(Settings::new(PATHS, seed)) {
             let Some([truth, _]) = truth.get(&(kind, place)) else { continue };
             let off = (value - truth).abs();
             if !off.is_finite() || !error.is_finite() {
@@ -147,12 +143,12 @@ fn of_pairs(rows: &[PairedRow]) -> Numbers {
     numbers
 }
 
-fn of_shares(scenario: &Scenario, settings: Settings) -> Numbers {
+fn of_shares(scenario: &Scenario, settings: &Settings) -> Numbers {
     // They rest on at most 32,768 paths, so the truth is the mean over several runs.
     let runs = if settings.paths == LONG { 16 } else { 1 };
     let mut numbers = Numbers::new();
     for run in 0..runs {
-        let rows = Uncertainty::of(scenario, Settings { seed: settings.seed + run, ..settings }).rows;
+        let rows = Uncertainty::of(scenario, &Settings::new(settings.paths, settings.seed + run)).rows;
         for (place, [share, error]) in rows.iter().flat_map(|row| [row.alone, row.with_others]).enumerate() {
             let known = numbers.entry(("shares of layers", place)).or_insert([0.0; 2]);
             *known = [known[0] + share / runs as f64, error];

@@ -22,8 +22,8 @@ fn scenario(text: &str) -> Scenario {
 }
 
 fn run(scenario: &Scenario, paths: u64) -> Summary {
-    let settings = Settings { paths, seed: Settings::DEFAULT_SEED };
-    Summary::of(scenario, settings, Wanted::default(), &|_| {})
+    let settings = Settings::new(paths, Settings::DEFAULT_SEED);
+    Summary::of(scenario, &settings, Wanted::default(), &|_| {})
 }
 
 /// Everything that a run says, from the text of its scenario, as the command asks it.
@@ -67,9 +67,9 @@ fn designs(how: &str) -> Vec<Vec<Option<Estimate>>> {
     });
     let variants: Vec<Variant> = at_levels.map(|design| plain.under(&design).expect("a design that fits")).collect();
     let objective = [Objective::median_of_gap(Metric::Ratio, scenario.horizon())];
-    let settings = Settings { paths: 20_000, seed: Settings::DEFAULT_SEED };
+    let settings = Settings::new(20_000, Settings::DEFAULT_SEED);
     let together = if how == "one by one" { 1 } else { variants.len() };
-    variants.chunks(together).flat_map(|some| Objective::evaluate(&objective, some, settings)).collect()
+    variants.chunks(together).flat_map(|some| Objective::evaluate(&objective, some, &settings)).collect()
 }
 
 const MODELS: [(&str, &str); 5] = [

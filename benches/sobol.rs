@@ -4,12 +4,10 @@
 //! amounts is found by quadrature.
 
 use std::hint::black_box;
-use std::sync::Arc;
 
 use aigap::engine::Settings;
 use aigap::metric::Metric;
-use aigap::random::quasi::Quasi;
-use aigap::scenario::{Scenario, needs};
+use aigap::scenario::Scenario;
 use aigap::special;
 use aigap::summary::{Summary, Wanted};
 
@@ -92,13 +90,13 @@ fn measure(scenario: &Scenario, (gap, share, ratio): (f64, f64, f64), paths: u64
     let mut seconds: Vec<f64> = Vec::new();
     let mut cpu = 0.0;
     for seed in 1..=SEEDS {
-        let mut scenario = scenario.clone();
         let (started, cpu_before) = (std::time::Instant::now(), cpu_seconds());
-        if points {
-            let needs = needs(&[&scenario]).expect("job J takes points");
-            scenario.set_points(Some(Arc::new(Quasi::new(needs, seed, paths))));
-        }
-        let summary = Summary::of(&scenario, Settings { paths, seed }, Wanted::default(), &|_| {});
+        let settings = if points {
+            Settings::on_points(&[scenario], paths, seed).expect("job J takes points")
+        } else {
+            Settings::new(paths, seed)
+        };
+        let summary = Summary::of(scenario, &settings, Wanted::default(), &|_| {});
         let summary = black_box(summary);
         let elapsed = started.elapsed().as_secs_f64();
         cpu += cpu_seconds().zip(cpu_before).map_or(elapsed, |(after, before)| after - before);

@@ -41,9 +41,9 @@ fn charts() -> Result<Vec<Chart>, Box<dyn std::error::Error>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/base.toml");
     let read = |path: &Path| std::fs::read(path).map_err(|error| error.to_string());
     let loaded = load(&path, &Layers::default(), None, &read).map_err(|_| "the shipped baseline does not load")?;
-    let settings = Settings { paths: 20_000, seed: Settings::DEFAULT_SEED };
-    let mut summary = Summary::of(&loaded.scenario, settings, Wanted::default(), &|_| {});
-    summary.uncertainty = Uncertainty::of(&loaded.scenario, settings);
+    let settings = Settings::new(20_000, Settings::DEFAULT_SEED);
+    let mut summary = Summary::of(&loaded.scenario, &settings, Wanted::default(), &|_| {});
+    summary.uncertainty = Uncertainty::of(&loaded.scenario, &settings);
     let mut charts = pictures::charts(&loaded.scenario, &summary);
     charts.extend(sample_charts::all());
     Ok(charts)

@@ -84,6 +84,8 @@ pub struct Summary {
     pub paths: u64,
     /// Seed of the run.
     pub seed: u64,
+    /// Whether random numbers were the coordinates of points.
+    pub on_points: bool,
     /// A row for each measure and year, observed years first.
     pub fan: Vec<FanRow>,
     /// A row for each question and simulated year.

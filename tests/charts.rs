@@ -257,9 +257,9 @@ fn every_text_of_the_baseline_can_be_told_from_what_is_behind_it() {
 #[test]
 fn high_contrast_no_median_and_single_paths_pass_the_lint() {
     let scenario = support::shipped_base();
-    let settings = aigap::engine::Settings { paths: 6, seed: 7 };
+    let settings = aigap::engine::Settings::new(6, 7);
     let mut keeper = aigap::summary::PathKeeper::new(&scenario);
-    aigap::engine::simulate(&[&aigap::engine::Plan::new(&scenario)], settings, &mut keeper, &|_| {});
+    aigap::engine::simulate(&[&aigap::engine::Plan::new(&scenario)], &settings, &mut keeper, &|_| {});
     let mut charts = pictures::charts(&scenario, &support::run(&scenario, 2_000, 7));
     pictures::with_paths(&mut charts, &scenario, &keeper.paths());
     for preset in Preset::ALL {

@@ -16,8 +16,8 @@ use aigap::summary::PairedRow;
 use words::agree;
 
 fn compared(scenarios: &[&Scenario], paths: u64, weights: Option<Vec<f64>>) -> Comparison {
-    let settings = Settings { paths, seed: 7 };
-    Comparison::of(scenarios, settings, weights, Attribute::WhereExact, &|_| {})
+    let settings = Settings::new(paths, 7);
+    Comparison::of(scenarios, &settings, weights, Attribute::WhereExact, &|_| {})
 }
 
 fn row(comparison: &Comparison, metric: Metric, subject: Subject, year: i32) -> &PairedRow {
@@ -265,8 +265,8 @@ fn more_than_six_inputs_are_grouped_and_then_sampled() {
         .collect();
     let many = scenario(&(BASE.to_owned() + &events));
     assert!(compared(&[&base, &many], 100, None).what_ifs[0].attribution.is_none());
-    let settings = Settings { paths: 100, seed: 7 };
-    let sampled = Comparison::of(&[&base, &many], settings, None, Attribute::Always, &|_| {});
+    let settings = Settings::new(100, 7);
+    let sampled = Comparison::of(&[&base, &many], &settings, None, Attribute::Always, &|_| {});
     let found = sampled.what_ifs[0].attribution.as_ref().unwrap();
     assert!(found.parts.len() == 7 && found.parts.iter().all(|part| part.error.is_some()));
     // Steps add in logs, so that every order gives the same but for the bucket of the median: ln 1.05 for the first.

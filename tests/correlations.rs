@@ -168,14 +168,14 @@ fn values_that_contradict_each_other_are_refused_before_any_is_drawn() {
 #[test]
 fn a_design_of_a_correlation_is_the_scenario_with_it() {
     let base = shipped_base();
-    let settings = Settings { paths: 2_048, seed: 3 };
+    let settings = Settings::new(2_048, 3);
     let plain = Variant::of(&base);
     let asked = [Objective::median_of_gap(Metric::Ratio, 2030)];
     for address in ["correlations.us.deals.china.deals", "correlations.us.deals.growth.china.deals.growth"] {
         let set = base.set(address, 0.1).expect("a value");
         let set = Variant::of(&set);
         let under = plain.under(&Design::new().with(address, Source::Fixed(0.1))).expect("a design");
-        let found = Objective::evaluate(&asked, &[set, under, plain.clone()], settings);
+        let found = Objective::evaluate(&asked, &[set, under, plain.clone()], &settings);
         let values: Vec<f64> = found.iter().flatten().flatten().map(|it| it.value).collect();
         assert_eq!(values[0].to_bits(), values[1].to_bits(), "{address}");
         assert_ne!(values[0], values[2], "{address}");

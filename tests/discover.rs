@@ -17,7 +17,7 @@ const HALF: &str = "ratio in 2030 < half of 2023";
 
 fn find(scenario: &Scenario, condition: &str, paths: u64) -> Result<Discovered, Refused> {
     let asked = Discover { scenario: "base.toml".into(), condition: condition.to_owned(), of_box: None, keep: None };
-    Discovered::find(scenario, &asked, Settings { paths, seed: 11 }, &|_| {})
+    Discovered::find(scenario, &asked, &Settings::new(paths, 11), &|_| {})
 }
 
 fn found(scenario: &Scenario, condition: &str, paths: u64) -> Discovered {

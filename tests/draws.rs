@@ -215,7 +215,7 @@ fn no_variance_is_divided_among_inputs_of_one_row() {
 fn every_pair_of_values_is_a_row() {
     let scenario = read(TOP, &rows(128), &[]).unwrap();
     let mut values = Values(Vec::new());
-    simulate(&[&Plan::new(&scenario)], Settings { paths: 2_000, seed: 9 }, &mut values, &|_| {});
+    simulate(&[&Plan::new(&scenario)], &Settings::new(2_000, 9), &mut values, &|_| {});
     assert_eq!(values.0.len(), 1_000);
     assert!(values.0.iter().all(|[a, b]| *a == -*b), "{:?}", &values.0[..3]);
     let mut distinct: Vec<u64> = values.0.iter().map(|[a, _]| a.to_bits()).collect();

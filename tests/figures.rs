@@ -5,6 +5,7 @@ use aigap::chart::Chart;
 use aigap::chart::pictures;
 use aigap::chart::terminal_picture;
 use aigap::draw::{Preset, Style, Theme};
+use aigap::engine::Settings;
 
 /// The baseline as shipped.
 const BASE: &str = include_str!("../scenarios/base.toml");
@@ -43,7 +44,7 @@ fn charts_of_a_run_beyond_the_main_three_pass_the_lint() {
                  chance = \"50%\"\neffect = { step = \"+60%\" }\n";
     let scenario = support::scenario(&(BASE.to_owned() + event));
     let mut summary = support::run(&scenario, 4_000, 7);
-    summary.uncertainty = aigap::summary::Uncertainty::of(&scenario, aigap::engine::Settings { paths: 4_000, seed: 7 });
+    summary.uncertainty = aigap::summary::Uncertainty::of(&scenario, &aigap::engine::Settings::new(4_000, 7));
     let charts = pictures::charts(&scenario, &summary);
     let names: Vec<&str> = charts.iter().map(Chart::name).collect();
     assert!(new.iter().all(|name| names.contains(name)), "{names:?}");
@@ -227,7 +228,7 @@ fn what_came_is_drawn_on_the_stored_bands_in_every_preset() {
     let summary = support::run(&scenario, 2_000, 7);
     for number in 1..=3 {
         let (scenario, summary) = (scenario.clone(), summary.clone());
-        let run = Frozen { scenario, summary, made_again: true, version: String::new() };
+        let run = Frozen { scenario, summary, made_again: Some(Settings::new(2_000, 7)), version: String::new() };
         let scored = Scored::of(run, &readings[..number], false).unwrap();
         let wrong = check(&aigap::chart::outturn(&scored).unwrap());
         assert!(wrong.is_empty(), "{number}: {}", wrong.join("\n"));

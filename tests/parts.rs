@@ -1,21 +1,18 @@
 //! A run in parts: however its paths are divided, in whatever order the parts come, they say what the whole run says.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use crate::support;
 use aigap::engine::Settings;
-use aigap::random::quasi::Quasi;
-use aigap::scenario::{Layers, Scenario, needs};
+use aigap::scenario::{Layers, Scenario};
 use aigap::summary::{MergeError, PartError, Partial, ReadError, Summary, Wanted};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
 /// Nine blocks, the last of which is not full.
-const PLAIN: Settings = Settings { paths: 8 * 1024 + 250, seed: 3 };
+const PLAIN: Settings = Settings::new(8 * 1024 + 250, 3);
 /// Replicates of half a block, and of two.
-const POINTS: [Settings; 3] =
-    [Settings { paths: 8192, seed: 3 }, Settings { paths: 16_384, seed: 3 }, Settings { paths: 32_768, seed: 3 }];
+const POINTS: [u64; 3] = [8192, 16_384, 32_768];
 
 fn shipped(name: &str) -> Scenario {
     let text =
@@ -30,11 +27,10 @@ fn sparse() -> Scenario {
     support::scenario(&(sparse + "[us.counting]\ndeals = \"poisson\"\n[china.counting]\ndeals = \"poisson\"\n"))
 }
 
-fn on_points(settings: Settings) -> Scenario {
-    let mut scenario = support::shipped_base();
-    let needs = needs(&[&scenario]).unwrap();
-    scenario.set_points(Some(Arc::new(Quasi::new(needs, settings.seed, settings.paths))));
-    scenario
+fn on_points(paths: u64) -> (&'static str, Scenario, Settings) {
+    let scenario = support::shipped_base();
+    let settings = Settings::on_points(&[&scenario], paths, 3).unwrap();
+    ("points", scenario, settings)
 }
 
 fn scenarios() -> Vec<(&'static str, Scenario, Settings)> {
@@ -46,25 +42,30 @@ fn scenarios() -> Vec<(&'static str, Scenario, Settings)> {
         ("Student's t", support::scenario(&student_t), PLAIN),
         ("rare deals", sparse(), PLAIN),
     ];
-    all.extend(POINTS.map(|settings| ("points", on_points(settings), settings)));
+    all.extend(POINTS.map(on_points));
     all
 }
 
-fn part(scenario: &Scenario, settings: Settings, range: Range<u64>) -> Partial {
+fn part(scenario: &Scenario, settings: &Settings, range: Range<u64>) -> Partial {
     Partial::of(scenario, settings, range, Wanted::default(), &|_| {}).unwrap()
 }
 
 /// A run as a whole: the bytes of its only part, and what it says.
 struct Whole {
+    settings: Settings,
     bytes: Vec<u8>,
     says: String,
 }
 
 impl Whole {
-    fn of(scenario: &Scenario, settings: Settings) -> Self {
+    fn of(scenario: &Scenario, settings: &Settings) -> Self {
         let says = Summary::of(scenario, settings, Wanted::default(), &|_| {});
         // Means that do not exist are no numbers, which are equal to nothing; as text they are.
-        Self { bytes: part(scenario, settings, 0..settings.paths).to_bytes(), says: format!("{says:?}") }
+        Self {
+            settings: settings.clone(),
+            bytes: part(scenario, settings, 0..settings.paths).to_bytes(),
+            says: format!("{says:?}"),
+        }
     }
 
     /// Fails unless the parts are this run, to the byte.
@@ -72,17 +73,17 @@ impl Whole {
         let ranges: Vec<Range<u64>> = parts.iter().map(Partial::range).collect();
         let merged = Partial::merge(parts).unwrap();
         assert!(merged.to_bytes() == self.bytes, "{name}: {ranges:?}");
-        assert!(format!("{:?}", merged.summary(scenario).unwrap()) == self.says, "{name}: {ranges:?}");
+        assert!(format!("{:?}", merged.summary(scenario, &self.settings).unwrap()) == self.says, "{name}: {ranges:?}");
     }
 }
 
 #[test]
 fn one_to_nine_parts_in_reverse_are_the_whole_run() {
     for (name, scenario, settings) in scenarios() {
-        let whole = Whole::of(&scenario, settings);
+        let whole = Whole::of(&scenario, &settings);
         for parts in 1..=9 {
-            let range = |place: u64| Partial::range_of(&scenario, settings, place, parts);
-            let made = (0..parts).rev().map(|place| part(&scenario, settings, range(place))).collect();
+            let range = |place: u64| Partial::range_of(&settings, place, parts);
+            let made = (0..parts).rev().map(|place| part(&scenario, &settings, range(place))).collect();
             whole.check(name, &scenario, made);
         }
     }
@@ -91,12 +92,12 @@ fn one_to_nine_parts_in_reverse_are_the_whole_run() {
 #[test]
 fn any_division_in_any_order_is_the_whole_run() {
     for (name, scenario, settings) in scenarios() {
-        let block = Partial::paths_of_a_block(&scenario, settings);
+        let block = Partial::paths_of_a_block(&settings);
         let blocks = settings.paths.div_ceil(block);
         let single: Vec<Partial> = (0..blocks)
-            .map(|place| part(&scenario, settings, place * block..((place + 1) * block).min(settings.paths)))
+            .map(|place| part(&scenario, &settings, place * block..((place + 1) * block).min(settings.paths)))
             .collect();
-        let whole = Whole::of(&scenario, settings);
+        let whole = Whole::of(&scenario, &settings);
         let division = prop::collection::vec(any::<(bool, u32)>(), single.len());
         let mut runner = TestRunner::new(ProptestConfig { cases: 4, ..ProptestConfig::default() });
         let outcome = runner.run(&division, |division| {
@@ -122,8 +123,8 @@ fn any_division_in_any_order_is_the_whole_run() {
 #[test]
 fn a_stored_part_is_read_as_it_was_written_and_is_small() {
     for (name, scenario, settings) in scenarios() {
-        let range = Partial::range_of(&scenario, settings, 1, 3);
-        let written = part(&scenario, settings, range).named("the hash of a scenario");
+        let range = Partial::range_of(&settings, 1, 3);
+        let written = part(&scenario, &settings, range).named("the hash of a scenario");
         let bytes = written.to_bytes();
         let read = Partial::from_bytes(&bytes).unwrap();
         assert!(read == written && read.to_bytes() == bytes, "{name}");
@@ -135,7 +136,7 @@ fn a_stored_part_is_read_as_it_was_written_and_is_small() {
 #[test]
 fn damaged_bytes_are_refused_wherever_the_damage_is() {
     let scenario = support::scenario(support::BASE);
-    let bytes = part(&scenario, PLAIN, 0..1024).to_bytes();
+    let bytes = part(&scenario, &PLAIN, 0..1024).to_bytes();
     for place in (0..bytes.len()).step_by(997).chain(0..120) {
         let mut damaged = bytes.clone();
         damaged[place] ^= 4;
@@ -170,7 +171,7 @@ fn forged(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
 #[test]
 fn counts_that_cannot_be_are_refused_even_under_a_hash_of_their_own() {
     let scenario = support::scenario(support::BASE);
-    let bytes = part(&scenario, PLAIN, 0..1024).to_bytes();
+    let bytes = part(&scenario, &PLAIN, 0..1024).to_bytes();
     assert!(Partial::from_bytes(&forged(&bytes, "\"seed\":3", "\"seed\":4")).is_ok());
     for (from, to) in [
         ("\"start\":0", "\"start\":1024"),
@@ -190,7 +191,7 @@ fn counts_that_cannot_be_are_refused_even_under_a_hash_of_their_own() {
 #[test]
 fn gaps_overlaps_and_parts_of_other_runs_are_named() {
     let scenario = support::scenario(support::BASE);
-    let of = |range: Range<u64>| part(&scenario, PLAIN, range);
+    let of = |range: Range<u64>| part(&scenario, &PLAIN, range);
     let (first, second, last) = (of(0..2048), of(2048..4096), of(4096..PLAIN.paths));
     let said = |parts: &[&Partial]| Partial::merge(parts.iter().copied().cloned()).unwrap_err().to_string();
     assert_eq!(said(&[]), "there is no part to merge");
@@ -205,7 +206,7 @@ fn gaps_overlaps_and_parts_of_other_runs_are_named() {
     );
     let half = Partial::merge([second.clone(), last.clone()]).unwrap();
     assert_eq!(half.range(), 2048..PLAIN.paths);
-    let missing = |part: &Partial| part.summary(&scenario).unwrap_err();
+    let missing = |part: &Partial| part.summary(&scenario, &PLAIN).unwrap_err();
     assert_eq!(missing(&half), MergeError::Missing { range: 0..2048 });
     assert_eq!(missing(&first), MergeError::Missing { range: 2048..PLAIN.paths });
     let named = second.clone().named("another");
@@ -213,10 +214,10 @@ fn gaps_overlaps_and_parts_of_other_runs_are_named() {
         said(&[&first, &named]),
         "the part of paths 2048 to 4095 is of another run: its name is \"another\" and not \"\""
     );
-    let seeded = part(&scenario, Settings { seed: 4, ..PLAIN }, 2048..4096);
-    let longer = part(&scenario, Settings { paths: 9216, ..PLAIN }, 2048..4096);
+    let seeded = part(&scenario, &Settings::new(PLAIN.paths, 4), 2048..4096);
+    let longer = part(&scenario, &Settings::new(9216, PLAIN.seed), 2048..4096);
     let headline = Wanted { metrics: aigap::metric::Metrics::OF_THE_HEADLINE, ..Wanted::default() };
-    let fewer = Partial::of(&scenario, PLAIN, 2048..4096, headline, &|_| {}).unwrap();
+    let fewer = Partial::of(&scenario, &PLAIN, 2048..4096, headline, &|_| {}).unwrap();
     for (other, words) in [(&seeded, "its seed is"), (&longer, "its number of paths"), (&fewer, "its list of metrics")]
     {
         let error = said(&[&first, other]);
@@ -224,16 +225,16 @@ fn gaps_overlaps_and_parts_of_other_runs_are_named() {
     }
     // A scenario of another length counts other things, as far as counts can tell.
     let short = support::scenario(&support::BASE.replace("horizon = 2035", "horizon = 2030"));
-    let of_short = part(&short, PLAIN, 2048..4096);
+    let of_short = part(&short, &PLAIN, 2048..4096);
     let whole = Partial::merge([first.clone(), half]).unwrap();
     assert!(said(&[&first, &of_short]).ends_with("what was counted is not what this scenario counts"));
-    assert!(matches!(whole.summary(&short), Err(MergeError::Foreign { .. })));
+    assert!(matches!(whole.summary(&short, &PLAIN), Err(MergeError::Foreign { .. })));
 }
 
 #[test]
 fn a_part_that_cannot_be_made_says_why() {
     let scenario = support::scenario(support::BASE);
-    let refused = |range, wanted| Partial::of(&scenario, PLAIN, range, wanted, &|_| {}).unwrap_err();
+    let refused = |range, wanted| Partial::of(&scenario, &PLAIN, range, wanted, &|_| {}).unwrap_err();
     let usual = Wanted::default;
     assert_eq!(refused(0..1024, Wanted { exact: true, ..usual() }), PartError::Exact);
     assert_eq!(refused(0..1024, Wanted { precision: Some(0.01), ..usual() }), PartError::Precision);
@@ -248,9 +249,9 @@ fn a_part_that_cannot_be_made_says_why() {
         "paths 8192 to 9215 are not among the 8442 paths of the run, which are counted from 0"
     );
     assert_eq!(refused(1024..1024, usual()), PartError::Outside { range: 1024..1024, paths: 8442 });
-    let points = on_points(POINTS[0]);
-    let odd = Partial::of(&points, PLAIN, 0..512, usual(), &|_| {}).unwrap_err();
+    let (_, scenario, points) = on_points(POINTS[0]);
+    let odd = Partial::of(&scenario, &points.up_to(PLAIN.paths), 0..512, usual(), &|_| {}).unwrap_err();
     assert_eq!(odd.to_string(), "points come in powers of two, not in 8442 paths; take 16384");
-    let halves = Partial::of(&points, POINTS[0], 0..768, usual(), &|_| {}).unwrap_err();
+    let halves = Partial::of(&scenario, &points, 0..768, usual(), &|_| {}).unwrap_err();
     assert_eq!(halves, PartError::WithinBlock { range: 0..768, block: 512 });
 }

@@ -95,8 +95,8 @@ fn one_year(deals: f64, size: f64, sizes: &str) -> Scenario {
 /// Every value of a measure in the only year of a scenario.
 fn values(scenario: &Scenario, n: u64, wanted: &[Metric]) -> Vec<Vec<f64>> {
     let mut keeper = aigap::summary::PathKeeper::new(scenario);
-    let settings = aigap::engine::Settings { paths: n, seed: 77 };
-    aigap::engine::simulate(&[&aigap::engine::Plan::new(scenario)], settings, &mut keeper, &|_| {});
+    let settings = aigap::engine::Settings::new(n, 77);
+    aigap::engine::simulate(&[&aigap::engine::Plan::new(scenario)], &settings, &mut keeper, &|_| {});
     let measures = Measure::all(scenario);
     let kept = keeper.paths();
     let column = |metric: &Metric| {

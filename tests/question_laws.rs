@@ -109,7 +109,7 @@ fn shares_of_a_product_of_lognormals_are_their_closed_form() {
 fn asked(scenario: &Scenario, of: &str, method: SensitivityMethod, by: By, paths: u64) -> Sensitive {
     let question = Sensitivity { scenario: "x.toml".into(), of: vec![of.to_owned()], method, by, also: Vec::new() };
     let read = question.asked(scenario).unwrap_or_else(|why| panic!("{of}: {why:?}"));
-    Sensitive::of(read, &question, Settings { paths, seed: 7 }, &|_| {})
+    Sensitive::of(read, &question, &Settings::new(paths, 7), &|_| {})
 }
 
 fn tornado(found: &Sensitive) -> &Tornado {
@@ -189,13 +189,13 @@ fn an_input_without_effect_has_exactly_none() {
 #[test]
 fn what_is_sought_meets_the_goal_in_every_world() {
     for (name, scenario) in worlds() {
-        let settings = Settings { paths: PATHS, seed: 3 };
+        let settings = Settings::new(PATHS, 3);
         let text = goal_near(&scenario, &run(&scenario, PATHS, 3));
         let goal = scenario.goal(&text).unwrap_or_else(|why| panic!("{name}: {text}: {why:?}"));
         // Single deals take long: there one input stands for all.
         let inputs = Varied::all(&scenario);
         let few = inputs.iter().filter(|it| name == "deals one by one" && it.address == "china.deals.growth");
-        let found = Sought::seek(&scenario, goal.clone(), few.cloned().collect(), settings, &|_| {});
+        let found = Sought::seek(&scenario, goal.clone(), few.cloned().collect(), &settings, &|_| {});
         assert!(!found.met, "{name}");
         let mut able = 0;
         for need in &found.needs {
@@ -244,8 +244,8 @@ fn a_cell_of_a_sweep_is_the_run_of_the_scenario_that_has_its_value() {
         let sweep =
             Sweep { scenario: "x.toml".into(), over: vec![format!("{address}={{0%, 12%}}:fixed")], of: of.to_vec() };
         let asked = sweep.asked(&scenario).expect("a sweep");
-        let settings = Settings { paths: PATHS, seed: 5 };
-        let swept = Swept::of(&scenario, asked, settings, &|_| {});
+        let settings = Settings::new(PATHS, 5);
+        let swept = Swept::of(&scenario, asked, &settings, &|_| {});
         for (column, written) in ["0%", "12%"].into_iter().enumerate() {
             let set = scenario.set(address, written).unwrap_or_else(|problem| panic!("{name}: {problem:?}"));
             let summary = run(&set, PATHS, 5);
@@ -306,8 +306,8 @@ fn a_part_of_a_law_is_swept_as_the_scenario_that_states_it() {
     ] {
         let over = vec![format!("china.deals.growth.{part}={values}")];
         let sweep = Sweep { scenario: "x.toml".into(), over, of: of.to_vec() };
-        let settings = Settings { paths: 2_000, seed: 5 };
-        let swept = Swept::of(&base, sweep.asked(&base).expect("a sweep"), settings, &|_| {});
+        let settings = Settings::new(2_000, 5);
+        let swept = Swept::of(&base, sweep.asked(&base).expect("a sweep"), &settings, &|_| {});
         for (column, written) in stated.into_iter().enumerate() {
             let set = base.set("china.deals.growth", written).unwrap_or_else(|problem| panic!("{problem:?}"));
             let expected = run(&set, 2_000, 5).gap(aigap::metric::Metric::Ratio, 2030).expect("a ratio").quantile(0.5);
@@ -319,7 +319,7 @@ fn a_part_of_a_law_is_swept_as_the_scenario_that_states_it() {
     let goal = base.goal("P(ratio in 2030 < 4) >= 25%").expect("a goal");
     let varied = Varied::of(&base, "china.deals.growth.sd", false).expect("a part");
     assert_eq!((varied.what().as_str(), varied.own(&base)), ("sd", 0.07));
-    let found = Sought::seek(&base, goal, vec![varied], Settings { paths: 4_000, seed: 5 }, &|_| {});
+    let found = Sought::seek(&base, goal, vec![varied], &Settings::new(4_000, 5), &|_| {});
     let need = &found.needs[0];
     assert!(need.needed.as_ref().expect("a value").value > 0.07 && need.chance.is_none(), "{need:?}");
     let written = found.what_if("base.toml", "a test").expect("a what-if");

@@ -36,8 +36,8 @@ fn rows_of(label: &str, arguments: &[String]) -> String {
     let scenario = support::shipped_base();
     let goal = scenario.goal(flag("--so-that")).unwrap();
     // The commands leave both as they are by default.
-    let settings = Settings { paths: 100_000, seed: Settings::DEFAULT_SEED };
-    let found = Sought::seek(&scenario, goal, Vec::new(), settings, &|_| {});
+    let settings = Settings::new(100_000, Settings::DEFAULT_SEED);
+    let found = Sought::seek(&scenario, goal, Vec::new(), &settings, &|_| {});
     let today = wording::percent(found.today.value);
     let parts = wording::one_thing_at_a_time(&found);
     let part = |head: &str| parts.iter().find(|(known, _)| known.contains(head)).map(|(_, rows)| rows.as_slice());
@@ -91,9 +91,9 @@ fn the_table_of_how_the_baseline_did_is_made_by_its_commands() {
     let text = std::fs::read_to_string(&path).unwrap();
     let (before, _, behind) = marked(&text, SCORED);
     let scenario = support::shipped_base();
-    let settings = Settings { paths: 100_000, seed: Settings::DEFAULT_SEED };
-    let summary = Summary::of(&scenario, settings, Wanted::default(), &|_| {});
-    let run = Frozen { scenario, summary, made_again: true, version: String::new() };
+    let settings = Settings::new(100_000, Settings::DEFAULT_SEED);
+    let summary = Summary::of(&scenario, &settings, Wanted::default(), &|_| {});
+    let run = Frozen { scenario, summary, made_again: Some(settings), version: String::new() };
     let set = |name: &str| BuiltIn::named(name).unwrap().read();
     let editions = set("ai-index-editions").of_edition("2025-04").unwrap();
     let readings = [set("cb-insights-2025-01"), editions].map(|set| Reading::new(set).unwrap());

@@ -56,8 +56,8 @@ fn a_sought_what_if_meets_its_goal() {
                 panic!("{text} is a chance")
             };
             let asked = [Objective::Condition { condition: condition.clone(), year: *year }];
-            let settings = Settings { paths: 20_000, seed: 77 };
-            let found = Objective::evaluate(&asked, &[Variant::of(&scenario)], settings)[0][0].expect("a chance");
+            let settings = Settings::new(20_000, 77);
+            let found = Objective::evaluate(&asked, &[Variant::of(&scenario)], &settings)[0][0].expect("a chance");
             assert!(found.value > goal.bound - 3.0 * found.error, "{}: {text}: {found:?}", path.display());
             // And hardly more than that: it is where the goal begins to be met.
             assert!(found.value < goal.bound + 0.01 + 3.0 * found.error, "{}: {text}: {found:?}", path.display());

@@ -17,7 +17,7 @@ const SEED: u64 = 11;
 fn sought(scenario: &Scenario, goal: &str, named: &[(&str, bool)], paths: u64) -> Sought {
     let goal = scenario.goal(goal).unwrap_or_else(|mistake| panic!("{goal}: {mistake:?}"));
     let named = named.iter().map(|(address, fixed)| Varied::of(scenario, address, *fixed).expect("an input"));
-    Sought::seek(scenario, goal, named.collect(), Settings { paths, seed: SEED }, &|_| {})
+    Sought::seek(scenario, goal, named.collect(), &Settings::new(paths, SEED), &|_| {})
 }
 
 fn one(scenario: &Scenario, goal: &str, input: &str) -> Need {
@@ -27,7 +27,7 @@ fn one(scenario: &Scenario, goal: &str, input: &str) -> Need {
 /// The ratio of a year on every path.
 fn ratios(scenario: &Scenario, paths: u64, year: i32) -> Vec<f64> {
     let mut keeper = PathKeeper::new(scenario);
-    simulate(&[&Plan::new(scenario)], Settings { paths, seed: SEED }, &mut keeper, &|_| {});
+    simulate(&[&Plan::new(scenario)], &Settings::new(paths, SEED), &mut keeper, &|_| {});
     let ratio = Measure { metric: Metric::Ratio, subject: Subject::Gap };
     let place = Measure::all(scenario).iter().position(|it| *it == ratio).unwrap();
     let index = usize::try_from(year - scenario.base_year() - 1).unwrap();
@@ -108,7 +108,7 @@ fn what_is_met_already_nowhere_everywhere_or_not_moved_is_an_answer() {
     let narrow = |goal: &str, between: &str| {
         let varied = Varied::of(&scenario, "us.deals.growth", false).unwrap().between(&scenario, between).unwrap();
         let goal = scenario.goal(goal).unwrap();
-        Sought::seek(&scenario, goal, vec![varied], Settings { paths: PATHS, seed: SEED }, &|_| {})
+        Sought::seek(&scenario, goal, vec![varied], &Settings::new(PATHS, SEED), &|_| {})
     };
     let nowhere = narrow("P(ratio in 2030 < 1) >= 90%", "-10%:10%");
     assert_eq!((nowhere.needs[0].attained, nowhere.is_attained()), (Attained::Nowhere, false));

@@ -13,7 +13,7 @@ fn asked(scenario: &Scenario, of: &[&str], method: SensitivityMethod, by: By, pa
     let of = of.iter().map(|it| (*it).to_owned()).collect();
     let question = Sensitivity { scenario: "base.toml".into(), of, method, by, also: Vec::new() };
     let read = question.asked(scenario).expect("targets of the scenario");
-    Sensitive::of(read, &question, Settings { paths, seed: 5 }, &|_| {})
+    Sensitive::of(read, &question, &Settings::new(paths, 5), &|_| {})
 }
 
 fn tornado(found: &Sensitive) -> &Tornado {

@@ -1,26 +1,22 @@
 //! Quasi-random points against closed forms, and what they promise about their own error.
 
-use std::sync::Arc;
-
 use crate::support;
 use aigap::engine::{self, Block, Observer, Plan, Settings};
 use aigap::metric::{Measure, Metric, Question, Subject};
-use aigap::random::quasi::Quasi;
-use aigap::scenario::{Scenario, needs};
+use aigap::scenario::Scenario;
 use aigap::special;
 use aigap::summary::{Estimate, PairedRow, Pairing, Summary, Wanted};
 
-/// The scenario with its numbers taken from points.
-fn on_points(text: &str, paths: u64, seed: u64) -> Scenario {
-    let mut scenario = support::scenario(text);
-    let needs = needs(&[&scenario]).unwrap();
-    scenario.set_points(Some(Arc::new(Quasi::new(needs, seed, paths))));
-    scenario
+/// The scenario, and settings that take its numbers from points.
+fn on_points(text: &str, paths: u64, seed: u64) -> (Scenario, Settings) {
+    let scenario = support::scenario(text);
+    let settings = Settings::on_points(&[&scenario], paths, seed).unwrap();
+    (scenario, settings)
 }
 
 fn run(text: &str, paths: u64, seed: u64) -> Summary {
-    let scenario = on_points(text, paths, seed);
-    Summary::of(&scenario, Settings { paths, seed }, Wanted::default(), &|_| {})
+    let (scenario, settings) = on_points(text, paths, seed);
+    Summary::of(&scenario, &settings, Wanted::default(), &|_| {})
 }
 
 /// Probability that the ratio of BASE is above a level after twelve years: normal in logs (METHOD 8).
@@ -118,11 +114,11 @@ impl Observer for Ends {
 #[test]
 fn the_first_coordinate_alone_says_the_ratio_at_the_horizon_and_the_first_two_say_both_sides() {
     let paths = 8192;
-    let scenario = on_points(support::BASE, paths, 11);
-    let points = scenario.points().cloned().unwrap();
+    let (scenario, settings) = on_points(support::BASE, paths, 11);
+    let points = settings.points().unwrap();
     let years = scenario.years().len();
     let mut ends = Ends(years, Vec::new());
-    engine::simulate(&[&Plan::new(&scenario)], Settings { paths, seed: 11 }, &mut ends, &|_| {});
+    engine::simulate(&[&Plan::new(&scenario)], &settings, &mut ends, &|_| {});
     // Both logs as they follow from two normals: standard deviations as in METHOD 8, the rest of the lead beside the
     // ratio by its covariance with it.
     let (lead, both, ratio) = (0.1905, 0.085, 0.3305);
@@ -150,10 +146,10 @@ fn the_first_coordinate_alone_says_the_ratio_at_the_horizon_and_the_first_two_sa
 #[test]
 fn yearly_shocks_are_independent_with_the_variance_of_the_model() {
     let paths = 65_536;
-    let scenario = on_points(support::BASE, paths, 9);
+    let (scenario, settings) = on_points(support::BASE, paths, 9);
     let years = scenario.years().len();
     let mut steps = Steps(vec![Vec::new(); years]);
-    engine::simulate(&[&Plan::new(&scenario)], Settings { paths, seed: 9 }, &mut steps, &|_| {});
+    engine::simulate(&[&Plan::new(&scenario)], &settings, &mut steps, &|_| {});
     // Log changes of US funding: variance 0.1905 a year, no covariance between years.
     let change = |year: usize, path: usize| {
         let before = if year == 0 { libm::log(31.0) } else { steps.0[year - 1][path] };
@@ -171,16 +167,12 @@ fn yearly_shocks_are_independent_with_the_variance_of_the_model() {
 
 #[test]
 fn scenarios_of_a_command_share_the_coordinates_of_what_they_share() {
-    let mut base = support::shipped_base();
+    let base = support::shipped_base();
     let text = include_str!("../scenarios/base.toml").replace("horizon = 2030", "horizon = 2033");
     assert!(text.contains("horizon = 2033"));
-    let mut longer = support::scenario(&text);
-    let needs = needs(&[&base, &longer]).unwrap();
-    let points = Arc::new(Quasi::new(needs, 5, 2048));
-    base.set_points(Some(Arc::clone(&points)));
-    longer.set_points(Some(points));
-    let settings = Settings { paths: 2048, seed: 5 };
-    let run = |scenario: &Scenario| Summary::of(scenario, settings, Wanted::default(), &|_| {});
+    let longer = support::scenario(&text);
+    let settings = Settings::on_points(&[&base, &longer], 2048, 5).unwrap();
+    let run = |scenario: &Scenario| Summary::of(scenario, &settings, Wanted::default(), &|_| {});
     let measure = Measure { metric: Metric::Gap, subject: Subject::Gap };
     let row = |summary: &Summary| summary.fan_row(measure, 2030).unwrap().simulated.clone();
     assert_eq!(row(&run(&base)), row(&run(&longer)));
@@ -213,12 +205,10 @@ fn pairs_on_points_are_as_exact_as_they_say_and_threads_change_nothing() {
     let what_if = support::BASE.replace("volatility = \"45%\"", "volatility = \"30%\"");
     assert_ne!(what_if, support::BASE);
     let rows = |seed: u64| {
-        let settings = Settings { paths: 4096, seed };
-        let mut pair = [support::scenario(support::BASE), support::scenario(&what_if)];
-        let points = Arc::new(Quasi::new(needs(&[&pair[0], &pair[1]]).unwrap(), seed, settings.paths));
-        pair.iter_mut().for_each(|scenario| scenario.set_points(Some(Arc::clone(&points))));
-        let sides = [0, 1].map(|side| Summary::of(&pair[side], settings, Wanted::default(), &|_| {}));
-        Pairing::of(&pair[0], &pair[1], settings, [&sides[0], &sides[1]])
+        let pair = [support::scenario(support::BASE), support::scenario(&what_if)];
+        let settings = Settings::on_points(&[&pair[0], &pair[1]], 4096, seed).unwrap();
+        let sides = [0, 1].map(|side| Summary::of(&pair[side], &settings, Wanted::default(), &|_| {}));
+        Pairing::of(&pair[0], &pair[1], &settings, [&sides[0], &sides[1]])
     };
     let in_pool = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();

@@ -9,7 +9,7 @@ use aigap::scenario::Scenario;
 use aigap::summary::{LayerShare, Uncertainty};
 
 fn of(scenario: &Scenario, layer: Layer, subject: Subject, year: i32) -> LayerShare {
-    let found = Uncertainty::of(scenario, Settings { paths: 32_768, seed: 11 });
+    let found = Uncertainty::of(scenario, &Settings::new(32_768, 11));
     *found.rows.iter().find(|row| row.layer == layer && row.subject == subject && row.year == year).unwrap()
 }
 
@@ -87,7 +87,7 @@ fn events_and_rounding_are_layers_of_their_own() {
         side("china", "\"0%\"", "\"30%\""),
     );
     let scenario = scenario(&text);
-    let found = Uncertainty::of(&scenario, Settings { paths: 32_768, seed: 3 });
+    let found = Uncertainty::of(&scenario, &Settings::new(32_768, 3));
     let layers: Vec<Layer> =
         found.rows.iter().filter(|row| row.year == 2026 && row.metric == Metric::Ratio).map(|row| row.layer).collect();
     assert_eq!(layers, [Layer::Measurement, Layer::Events, Layer::Process]);
@@ -109,10 +109,10 @@ fn events_and_rounding_are_layers_of_their_own() {
 #[test]
 fn the_same_seed_gives_the_same_shares_on_any_number_of_threads() {
     let scenario = support::shipped_base();
-    let settings = Settings { paths: 10_000, seed: 5 };
+    let settings = Settings::new(10_000, 5);
     let on = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| Uncertainty::of(&scenario, settings))
+        pool.install(|| Uncertainty::of(&scenario, &settings))
     };
     assert_eq!(on(1), on(3));
     assert!(!on(1).rows.is_empty());
@@ -138,7 +138,7 @@ fn the_luck_in_the_base_year_belongs_to_the_figure() {
         assert!(sd > 0.0 && spread.probabilities.iter().any(|it| it.probability.spread_from_assumptions > 0.0));
     }
     // Without it nothing but luck is left.
-    let plain = Uncertainty::of(&support::scenario(&text("")), Settings { paths: 4096, seed: 11 });
+    let plain = Uncertainty::of(&support::scenario(&text("")), &Settings::new(4096, 11));
     assert!(plain.rows.iter().all(|row| row.layer == Layer::Process));
 }
 

@@ -284,9 +284,8 @@ fn tables(scenario: &Scenario, summary: &Summary) -> Vec<Table> {
 /// together, and data of a scenario's own stand under another name: then there is none.
 fn by_itself(comparison: &Comparison, files: &[(String, Vec<u8>)]) -> Option<String> {
     let name = comparison.baseline.scenario.name();
-    let points = comparison.baseline.scenario.points();
     let own_data = format!("scenarios/{name}.csv");
-    if points.is_some() || files.iter().any(|(file, _)| *file == own_data) {
+    if comparison.baseline.summary.on_points || files.iter().any(|(file, _)| *file == own_data) {
         return None;
     }
     let Summary { paths, seed, .. } = &comparison.baseline.summary;

@@ -113,15 +113,15 @@ fn frozen(folder: &Path, terminal: &Terminal) -> Result<Frozen, Outcome> {
     let fan = |name: &str| again.files.iter().find(|(known, _)| known == name).map(|(_, bytes)| bytes.clone());
     let same = ["fan.csv", "scenario.toml"].into_iter().all(|name| fan(name) == stored.bytes(name));
     if let (true, Findings::Run(run)) = (same, again.findings) {
-        let Run { scenario, summary, .. } = *run;
-        return Ok(Frozen { scenario, summary, made_again: true, version });
+        let Run { scenario, summary, settings, .. } = *run;
+        return Ok(Frozen { scenario, summary, made_again: Some(settings), version });
     }
     terminal.remark(&format!(
         "{} was made by aigap {version} and comes out differently today: its stored quantiles are scored, without its paths",
         folder.display()
     ));
     let run = super::chart::open(folder, terminal)?;
-    Ok(Frozen { scenario: run.scenario, summary: run.summary, made_again: false, version })
+    Ok(Frozen { scenario: run.scenario, summary: run.summary, made_again: None, version })
 }
 
 /// Refuses two of one name, which the tables could not tell apart.

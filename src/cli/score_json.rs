@@ -16,7 +16,7 @@ pub(super) fn as_json(scored: &[Scored], folder: &str) -> String {
                 "version": run.run.version,
                 "paths": run.run.summary.paths,
                 "seed": run.run.summary.seed,
-                "made_again": run.run.made_again,
+                "made_again": run.run.made_again.is_some(),
                 "readings": readings,
             })
         })

@@ -175,7 +175,7 @@ impl Arguments {
             format!(", ±{} points", wording::significant(196.0 * outlook.wider_as_ratio.value.estimate().error, 1))
         });
         let paths = wording::paths(summary.paths);
-        let sampler = if scenario.points().is_some() { " (Sobol’)" } else { "" };
+        let sampler = if summary.on_points { " (Sobol’)" } else { "" };
         let exact = if summary.exact { ", exact quantiles" } else { "" };
         format!("{}/  summary.md  fan.csv{charts}  {paths}{sampler}{exact}{error}", folder.display())
     }

@@ -67,11 +67,11 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome,
     let reading = arguments.reading(terminal)?;
     let path = arguments.path(&reading, terminal)?;
     let name = path.file_stem().map_or_else(|| "updated".to_owned(), |stem| stem.to_string_lossy().into_owned());
-    let settings = Settings {
-        paths: arguments.paths.unwrap_or(Settings::DEFAULT_PATHS),
-        seed: arguments.seed.map_or(Settings::DEFAULT_SEED, Seed::number),
-    };
-    let updated = match Updated::of(&scenario, &reading, arguments.as_source, &name, settings) {
+    let settings = Settings::new(
+        arguments.paths.unwrap_or(Settings::DEFAULT_PATHS),
+        arguments.seed.map_or(Settings::DEFAULT_SEED, Seed::number),
+    );
+    let updated = match Updated::of(&scenario, &reading, arguments.as_source, &name, &settings) {
         Ok(updated) => updated,
         // What is in already is no change, and no mistake.
         Err(known @ NotUpdated::Known(_)) => {

@@ -4,13 +4,9 @@
 //! and the same luck gives the same shocks. A tornado of sixteen inputs changes one of them in each of its eighty runs: all
 //! else is copied or read.
 
-use std::sync::Arc;
-
-use crate::random::quasi::Quasi;
 use crate::scenario::MixingEntry;
 
 use super::plan::{Plan, PlannedCopula};
-use super::stream::StreamKey;
 
 /// By plan, from which earlier one its values and shocks are taken.
 #[derive(Debug)]
@@ -38,9 +34,6 @@ impl Common {
 fn values(earlier: &[&Plan], plan: &Plan) -> Vec<Option<[usize; 2]>> {
     let mut found = vec![None; plan.assumptions.len()];
     for (place, other) in earlier.iter().enumerate() {
-        if !same_points(plan, other) {
-            continue;
-        }
         let coupled = same_copula(plan, other);
         for (id, known) in found.iter_mut().enumerate().filter(|(_, known)| known.is_none()) {
             let (own, same_place) = (&plan.assumptions[id], other.assumptions.get(id));
@@ -77,16 +70,13 @@ fn same_copula(a: &Plan, b: &Plan) -> bool {
 fn same_shocks(a: &Plan, b: &Plan) -> bool {
     let shocked =
         |plan: &Plan| -> Vec<_> { plan.series.iter().filter_map(|series| Some((series.row?, series.shock))).collect() };
-    let points = |plan: &Plan| plan.points[usize::from(plan.luck.process == StreamKey::B)].clone();
     a.luck.process == b.luck.process
         && a.shock_shape == b.shock_shape
         && a.shocks.keys == b.shocks.keys
         && a.shocks.correlations() == b.shocks.correlations()
         && a.shocks.uncertain.iter().map(place).eq(b.shocks.uncertain.iter().map(place))
         && a.shocks.drawn(&a.assumptions) == b.shocks.drawn(&b.assumptions)
-        && (a.shocks.uncertain.is_empty() || same_points(a, b))
         && shocked(a) == shocked(b)
-        && same(&points(a), &points(b))
         // A correlation that is an assumption makes them those of its plan.
         && (a.pair.is_none() && b.pair.is_none())
 }
@@ -94,17 +84,4 @@ fn same_shocks(a: &Plan, b: &Plan) -> bool {
 /// Where an entry stands in its matrix.
 fn place(entry: &MixingEntry) -> [usize; 2] {
     [entry.row, entry.column]
-}
-
-fn same_points(a: &Plan, b: &Plan) -> bool {
-    // A plan that draws nothing with B has no points for it.
-    let both = |which: usize| a.points[which].is_some() == b.points[which].is_some();
-    same(&a.points[0], &b.points[0]) && (!both(1) || same(&a.points[1], &b.points[1]))
-}
-
-fn same(a: &Option<Arc<Quasi>>, b: &Option<Arc<Quasi>>) -> bool {
-    match (a, b) {
-        (Some(a), Some(b)) => Arc::ptr_eq(a, b) || a == b,
-        (a, b) => a.is_none() && b.is_none(),
-    }
 }

@@ -21,7 +21,7 @@ pub struct SharedLuck {
 impl SharedLuck {
     /// Compares the shocks and the draws of two plans.
     #[must_use]
-    pub fn of(plans: [&Plan; 2], settings: Settings) -> Self {
+    pub fn of(plans: [&Plan; 2], settings: &Settings) -> Self {
         let [first, second] = plans.map(|plan| Luck::of(plan, settings));
         let series = plans[0].series.iter().enumerate().map(|(place, own)| {
             let other = plans[1].series.iter().position(|other| other.shock == own.shock)?;
@@ -46,10 +46,10 @@ struct Luck {
 }
 
 impl Luck {
-    fn of(plan: &Plan, settings: Settings) -> Self {
+    fn of(plan: &Plan, settings: &Settings) -> Self {
         let most = u64::try_from(PATHS_PER_BLOCK).unwrap_or(u64::MAX);
         let draws = usize::try_from(settings.paths.min(most) / 2).unwrap_or(1).max(1);
-        let streams = Streams::new(settings.seed, plan.points.clone());
+        let streams = Streams::of_run(settings, plan.draws_with_b());
         let mut values = Draws::new(plan);
         values.fill(plan, &streams, (0, draws), &|_| None);
         let stream = streams.of(plan.luck.process);

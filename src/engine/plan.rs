@@ -5,9 +5,6 @@ mod mixing;
 mod parts;
 mod prepare;
 
-use std::sync::Arc;
-
-use crate::random::quasi::Quasi;
 use crate::random::{Key, Purpose};
 use crate::regime::Chain;
 use crate::scenario::{AssumptionId, CompanionSeries, Scenario};
@@ -53,8 +50,6 @@ pub struct Plan {
     pub(super) log_deflator_of_base: f64,
     /// Where luck comes from: that of events and jumps, and all other.
     pub(super) luck: PlannedLuck,
-    /// Points whose coordinates are the numbers of A and of B; none for the usual sampler.
-    pub(super) points: [Option<Arc<Quasi>>; 2],
     /// Whether blocks hold what struck each path.
     pub(super) records_struck: bool,
 }
@@ -111,7 +106,6 @@ impl Plan {
             money: planned_money(scenario),
             log_deflator_of_base: scenario.log_deflator(scenario.base_year()),
             luck: PlannedLuck { events: StreamKey::A, process: StreamKey::A },
-            points: [scenario.points().cloned(), None],
             records_struck: false,
         }
     }
@@ -148,11 +142,6 @@ impl Plan {
         plan.shocks.settle(&plan.assumptions)?;
         plan.copula.mixing.settle(&plan.assumptions)?;
         plan.copula.redraw(&plan.assumptions);
-        let uses_b = plan.assumptions.iter().any(|it| it.stream == StreamKey::B)
-            || [plan.luck.events, plan.luck.process].contains(&StreamKey::B);
-        if uses_b {
-            plan.points[1] = plan.points[0].as_ref().and_then(|points| points.further()).map(Arc::new);
-        }
         Ok(plan)
     }
 
@@ -174,15 +163,13 @@ impl Plan {
         self.assumptions.iter().any(|assumption| !assumption.is_certain())
     }
 
-    /// Whether coordinates of points take the place of numbers by address.
-    #[must_use]
-    pub fn is_on_points(&self) -> bool {
-        self.points[0].is_some()
+    /// Whether any number is drawn with B.
+    pub(super) fn draws_with_b(&self) -> bool {
+        self.assumptions.iter().any(|it| it.stream == StreamKey::B)
+            || [self.luck.events, self.luck.process].contains(&StreamKey::B)
     }
 
     /// This plan with the numbers of some layers drawn again, independently; the same numbers for every such plan.
-    ///
-    /// Its numbers are always those of addresses and never coordinates of points.
     #[must_use]
     pub fn with_fresh(&self, layers: &[Layer]) -> Self {
         let luck = |layer: Layer| if layers.contains(&layer) { Luck::B } else { Luck::A };
@@ -191,8 +178,7 @@ impl Plan {
             .with_luck_of(Chance::Process, luck(Layer::Process));
         let fresh = self.assumptions.iter().filter(|it| layers.contains(&it.layer));
         let design = fresh.fold(design, |design, it| design.with(it.address.as_str(), Source::B));
-        let plain = Self { points: [None, None], ..self.clone() };
-        plain.under(&design).expect("its own assumptions can be drawn again")
+        self.under(&design).expect("its own assumptions can be drawn again")
     }
 }
 

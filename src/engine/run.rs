@@ -1,26 +1,31 @@
 //! Runs: the blocks of a plan, or of several side by side, simulated and shown to an observer.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use crate::parallel;
+use crate::random::quasi::Quasi;
+use crate::scenario::{self, Scenario};
 
 use super::column::PATHS_PER_BLOCK;
 use super::common::Common;
 use super::observer::Observer;
 use super::plan::Plan;
+use super::stream::Streams;
 use super::worker::Worker;
 
 /// Blocks of a worker that are simulated before the sums of all are merged in order: bounds the memory held for merging, and
 /// with more workers leaves each of them as little of a wave to wait for.
 const BLOCKS_PER_WORKER: usize = 32;
 
-/// How to run a scenario; nothing here but `paths` and `seed` can change a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How to run a scenario: how many paths, and where their random numbers come from.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// Number of paths, even because two paths share a draw of the assumptions; at most [`Settings::MOST_PATHS`].
     pub paths: u64,
     /// Seed of all random numbers.
     pub seed: u64,
+    /// Quasi-random points whose coordinates take the place of numbers by address; none for the usual sampler.
+    points: Option<Arc<Quasi>>,
 }
 
 impl Settings {
@@ -30,6 +35,48 @@ impl Settings {
     pub const DEFAULT_SEED: u64 = 20_240_515;
     /// What a run of hours takes; the numbers and the counts have room for more.
     pub const MOST_PATHS: u64 = 4_000_000_000;
+
+    /// So many paths whose numbers are named by their addresses under a seed.
+    #[must_use]
+    pub const fn new(paths: u64, seed: u64) -> Self {
+        Self { paths, seed, points: None }
+    }
+
+    /// So many paths that take their numbers from points, which are laid out for all scenarios of a command together.
+    ///
+    /// `paths` is a number that points fill: [`Quasi::rounded`] gives one.
+    ///
+    /// # Errors
+    /// Why the scenarios cannot take points, and what to do, in a sentence.
+    pub fn on_points(scenarios: &[&Scenario], paths: u64, seed: u64) -> Result<Self, String> {
+        let needs = scenario::needs(scenarios)?;
+        Ok(Self { paths, seed, points: Some(Arc::new(Quasi::new(needs, seed, paths))) })
+    }
+
+    /// The points that numbers are taken from; none for the usual sampler.
+    #[must_use]
+    pub fn points(&self) -> Option<&Arc<Quasi>> {
+        self.points.as_ref()
+    }
+
+    /// A run of another length; its points are laid out for that many paths.
+    #[must_use]
+    pub fn with_paths(&self, paths: u64) -> Self {
+        let resized = |it: &Arc<Quasi>| if it.paths() == paths { Arc::clone(it) } else { Arc::new(it.resized(paths)) };
+        Self { paths, seed: self.seed, points: self.points.as_ref().map(resized) }
+    }
+
+    /// The first paths of this run, with the numbers that they have in it.
+    #[must_use]
+    pub fn up_to(&self, paths: u64) -> Self {
+        Self { paths, ..self.clone() }
+    }
+
+    /// The same number of paths with the numbers of their addresses, whatever this run takes its own from.
+    #[must_use]
+    pub fn by_address(&self) -> Self {
+        Self::new(self.paths, self.seed)
+    }
 }
 
 /// Simulates a plan, or the same paths of several side by side, a block of paths at a time in the current thread pool.
@@ -37,7 +84,7 @@ impl Settings {
 /// Random numbers are named by address: what two plans share they draw alike, and once, so that their differences are signal
 /// and designs of one scenario take less than runs of their own. Memory grows with the number of plans and not with paths. `progress` is told how many paths are done; it may draw but not
 /// decide.
-pub fn simulate<O: Observer>(plans: &[&Plan], settings: Settings, observer: &mut O, progress: &(dyn Fn(u64) + Sync)) {
+pub fn simulate<O: Observer>(plans: &[&Plan], settings: &Settings, observer: &mut O, progress: &(dyn Fn(u64) + Sync)) {
     simulate_from(plans, settings, 0, observer, progress);
 }
 
@@ -49,7 +96,7 @@ pub fn simulate<O: Observer>(plans: &[&Plan], settings: Settings, observer: &mut
 /// If more are done than there are to be.
 pub fn simulate_from<O: Observer>(
     plans: &[&Plan],
-    settings: Settings,
+    settings: &Settings,
     done: u64,
     observer: &mut O,
     progress: &(dyn Fn(u64) + Sync),
@@ -58,6 +105,7 @@ pub fn simulate_from<O: Observer>(
     let start = |index: usize| done + index as u64 * PATHS_PER_BLOCK as u64;
     let workers: Mutex<Vec<Worker<O::Counts>>> = Mutex::new(Vec::new());
     let common = Common::of(plans);
+    let streams = Streams::of_run(settings, plans.iter().any(|plan| plan.draws_with_b()));
     let most = BLOCKS_PER_WORKER * parallel::workers();
     let mut next = 0;
     while next < blocks {
@@ -66,7 +114,7 @@ pub fn simulate_from<O: Observer>(
         let watcher = &*observer;
         let sums: Vec<O::Sums> = parallel::map(wave.len(), |place| {
             let idle = lock(&workers).pop();
-            let mut worker = idle.unwrap_or_else(|| Worker::new(plans, &common, settings.seed, watcher.counts()));
+            let mut worker = idle.unwrap_or_else(|| Worker::new(plans, &common, &streams, watcher.counts()));
             let first = start(wave.start + place);
             let paths = (settings.paths - first).min(PATHS_PER_BLOCK as u64);
             worker.simulate(plans, &common, first, usize::try_from(paths).expect("a block is small"));

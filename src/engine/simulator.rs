@@ -34,8 +34,7 @@ pub(super) struct Simulator {
 }
 
 impl Simulator {
-    pub(crate) fn new(plan: &Plan, seed: u64) -> Self {
-        let streams = Streams::new(seed, plan.points.clone());
+    pub(crate) fn new(plan: &Plan, streams: Streams) -> Self {
         let departures = Departures::new(plan);
         let plain = |place: usize| {
             plan.details[place].leaves_models_alone()

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use crate::random::quasi::Quasi;
 use crate::random::{Indices, Key, Numbers, Run};
 
+use super::run::Settings;
+
 /// Which paths of which year.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct When {
@@ -149,7 +151,7 @@ impl Stream {
 const SEED_OF_B: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// The streams of a run.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Streams {
     a: Stream,
     b: Stream,
@@ -157,8 +159,11 @@ pub(super) struct Streams {
 }
 
 impl Streams {
-    /// Streams of a seed; `points` are those of A and of B.
-    pub(crate) fn new(seed: u64, [a, b]: [Option<Arc<Quasi>>; 2]) -> Self {
+    /// Streams of a run; where anything is drawn with B, its points are further dimensions of those of A.
+    pub(crate) fn of_run(settings: &Settings, draws_with_b: bool) -> Self {
+        let a = settings.points().cloned();
+        let b = a.as_ref().filter(|_| draws_with_b).and_then(|points| points.further()).map(Arc::new);
+        let seed = settings.seed;
         Self { a: Stream::new(seed, a), b: Stream::new(seed ^ SEED_OF_B, b), median: Stream::median() }
     }
 

@@ -5,6 +5,7 @@ use super::common::Common;
 use super::plan::Plan;
 use super::shocks::Shocks;
 use super::simulator::Simulator;
+use super::stream::Streams;
 
 /// Simulators and blocks of all plans, and the observer's counts.
 pub(super) struct Worker<C> {
@@ -18,8 +19,8 @@ pub(super) struct Worker<C> {
 }
 
 impl<C> Worker<C> {
-    pub(crate) fn new(plans: &[&Plan], common: &Common, seed: u64, counts: C) -> Self {
-        let simulators: Vec<Simulator> = plans.iter().map(|plan| Simulator::new(plan, seed)).collect();
+    pub(crate) fn new(plans: &[&Plan], common: &Common, streams: &Streams, counts: C) -> Self {
+        let simulators: Vec<Simulator> = plans.iter().map(|plan| Simulator::new(plan, streams.clone())).collect();
         let own = |place: usize| {
             (common.shocks[place] == place).then(|| Shocks::new(plans[place], simulators[place].process()))
         };

@@ -51,7 +51,9 @@ mod tests {
 
     fn scored(made_again: bool) -> Scored {
         let scenario = base();
-        let summary = Summary::of(&scenario, Settings { paths: 4_000, seed: 7 }, Wanted::default(), &|_| {});
+        let settings = Settings::new(4_000, 7);
+        let summary = Summary::of(&scenario, &settings, Wanted::default(), &|_| {});
+        let made_again = made_again.then_some(settings);
         let run = Frozen { scenario, summary, made_again, version: "0.1.0".to_owned() };
         Scored::of(run, &readings(), false).expect("both editions state 2024")
     }

@@ -61,7 +61,7 @@ mod tests {
         let read = |_: &Path| Ok(include_bytes!("../../scenarios/base.toml").to_vec());
         let loaded = load(Path::new("base.toml"), &Layers::default(), None, &read).expect("a valid scenario");
         let scenario = loaded.scenario;
-        let settings = Settings { paths: 2_000, seed: 7 };
+        let settings = Settings::new(2_000, 7);
         for (goal, named) in [
             ("P(ratio in 2030 < half of 2023) >= 50%", None),
             ("median of gap in 2030 <= $20bn", Some("china.deal-size.growth")),
@@ -71,7 +71,7 @@ mod tests {
             let named: Vec<Varied> =
                 named.iter().map(|address| Varied::of(&scenario, address, false).expect("an input")).collect();
             let goal = scenario.goal(goal).expect("a goal");
-            let sought = Sought::seek(&scenario, goal, named, settings, &|_| {});
+            let sought = Sought::seek(&scenario, goal, named, &settings, &|_| {});
             let mut data = Data::default();
             for table in questions::tables(&sought) {
                 data.add_table(table.file(), &table);

@@ -10,7 +10,7 @@ use super::answer_md::AnswerPage;
 const CAUTION: &str = "Projection under stated assumptions, not a forecast.";
 
 /// How much was simulated: so many paths, in each run where there are several.
-fn work(settings: Settings, each: &str) -> String {
+fn work(settings: &Settings, each: &str) -> String {
     format!("{}{each}, seed {}", wording::paths(settings.paths), settings.seed)
 }
 
@@ -24,7 +24,7 @@ fn of_sensitivity(found: &Sensitive) -> AnswerPage<'_> {
         tables: tables.collect(),
         basis: wording::sensitivity_basis(found),
         files: "`sensitivity.csv`",
-        work: work(found.settings, " each run"),
+        work: work(&found.settings, " each run"),
     }
 }
 
@@ -38,7 +38,7 @@ fn of_sweep(found: &Swept) -> AnswerPage<'_> {
         tables: vec![(Some(if found.along.len() > 1 { title } else { "Along the input".to_owned() }), head, rows)],
         basis: wording::sweep_basis(found),
         files: "`sweep.csv` and `break_even.csv`",
-        work: work(found.settings, " each run"),
+        work: work(&found.settings, " each run"),
     }
 }
 
@@ -51,7 +51,7 @@ fn of_discovery(found: &Discovered) -> AnswerPage<'_> {
         tables: vec![(Some("The rule".to_owned()), head, rows)],
         basis: wording::discover_basis(found),
         files: "`boxes.csv`, `trajectory.csv` and `discover.csv`",
-        work: work(found.settings, ""),
+        work: work(&found.settings, ""),
     }
 }
 
@@ -117,7 +117,7 @@ duration = "permanent"
             )
             .map_err(|error| error.to_string())
         };
-        let settings = Settings { paths: 8_000, seed: 7 };
+        let settings = Settings::new(8_000, 7);
         for (file, condition) in [
             ("base.toml", "ratio in 2030 < half of 2023"),
             ("china-state-push.toml", "china.deals in 2030 > 300"),
@@ -128,7 +128,7 @@ duration = "permanent"
         ] {
             let loaded = load(Path::new(file), &Layers::default(), None, &read).expect("a valid scenario");
             let asked = Discover { scenario: file.into(), condition: condition.to_owned(), of_box: None, keep: None };
-            let mut found = Discovered::find(&loaded.scenario, &asked, settings, &|_| {}).expect("a rule");
+            let mut found = Discovered::find(&loaded.scenario, &asked, &settings, &|_| {}).expect("a rule");
             for shown in std::iter::once(found.chosen).chain((0..found.boxes.len()).step_by(7)) {
                 found.shown = shown;
                 let cited = holds(&found);

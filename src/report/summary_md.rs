@@ -36,7 +36,7 @@ pub fn summary_md(scenario: &Scenario, summary: &Summary, command: &str, charts:
         wording::paths(summary.paths),
         summary.seed
     );
-    if scenario.points().is_some() {
+    if summary.on_points {
         text += "\nRandom numbers are the coordinates of Sobol’ points (Joe and Kuo) through a Brownian bridge over the years, in 16 \
                  independent scrambles whose spread is the simulation error; the shares of the spread by layer of chance \
                  rest on independent paths.\n";

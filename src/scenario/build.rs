@@ -143,7 +143,6 @@ pub(super) fn validate(table: &Table, given: &Given, data: Dataset, sources: &So
         questions,
         checks,
         run,
-        points: None,
     };
     Ok(Built { scenario: in_canonical_order(scenario, check.assumptions), warnings: check.problems, data_text: None })
 }

@@ -16,7 +16,6 @@ mod shocks;
 use std::sync::Arc;
 
 use crate::data::Dataset;
-use crate::random::quasi::Quasi;
 
 pub use assumption::{Assumption, AssumptionId, Numbered, Origin, Quantity, Role};
 pub use companion::CompanionSeries;
@@ -70,7 +69,6 @@ pub struct Scenario {
     pub(in crate::scenario) questions: Vec<Inquiry>,
     pub(in crate::scenario) checks: Vec<Plausibility>,
     pub(in crate::scenario) run: RunDefaults,
-    pub(in crate::scenario) points: Option<Arc<Quasi>>,
 }
 
 impl Scenario {
@@ -238,12 +236,6 @@ impl Scenario {
     #[must_use]
     pub fn run(&self) -> RunDefaults {
         self.run
-    }
-
-    /// Quasi-random points that its numbers are taken from; none for the usual sampler.
-    #[must_use]
-    pub fn points(&self) -> Option<&Arc<Quasi>> {
-        self.points.as_ref()
     }
 
     /// Simulated years, from the one after the base year to the horizon.

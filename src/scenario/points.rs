@@ -1,10 +1,9 @@
 //! What scenarios need of quasi-random points, and which of them have no fixed need.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use crate::growth::Kind;
-use crate::random::quasi::{Needs, Quasi};
+use crate::random::quasi::Needs;
 use crate::random::sobol::MOST_DIMENSIONS;
 use crate::random::{Key, Purpose};
 use crate::shock::Tail;
@@ -154,19 +153,4 @@ fn volatility(scenario: &Scenario, series: &super::Series) -> f64 {
         }
     });
     medians.iter().sum::<f64>() / medians.len().max(1) as f64
-}
-
-impl Scenario {
-    /// This scenario with its numbers taken from points for another number of paths; unchanged without points.
-    #[must_use]
-    pub fn with_paths(&self, paths: u64) -> Self {
-        let resized = |it: &Arc<Quasi>| if it.paths() == paths { Arc::clone(it) } else { Arc::new(it.resized(paths)) };
-        let points = self.points.as_ref().map(resized);
-        Self { points, ..self.clone() }
-    }
-
-    /// Takes its numbers from points laid out for a command, or from their addresses again.
-    pub fn set_points(&mut self, points: Option<Arc<Quasi>>) {
-        self.points = points;
-    }
 }

@@ -44,46 +44,46 @@ pub(super) fn comparison(it: &Comparison, command: &str) -> About {
 /// What the workbook says of a goal that was sought.
 pub(super) fn sought(it: &Sought, command: &str) -> About {
     let texts = (wording::seek_finding(it), wording::seek_basis(it));
-    question(&it.scenario, "what it would take", texts, it.settings, command)
+    question(&it.scenario, "what it would take", texts, &it.settings, command)
 }
 
 /// What the workbook says of what matters most.
 pub(super) fn sensitive(it: &Sensitive, command: &str) -> About {
     let texts = (wording::sensitivity_finding(it), wording::sensitivity_basis(it));
-    question(&it.scenario, "what matters most", texts, it.settings, command)
+    question(&it.scenario, "what matters most", texts, &it.settings, command)
 }
 
 /// What the workbook says of a sweep.
 pub(super) fn swept(it: &Swept, command: &str) -> About {
     let texts = (wording::sweep_finding(it), wording::sweep_basis(it));
-    question(&it.scenario, "along its inputs", texts, it.settings, command)
+    question(&it.scenario, "along its inputs", texts, &it.settings, command)
 }
 
 /// What the workbook says of what futures have in common.
 pub(super) fn discovered(it: &Discovered, command: &str) -> About {
     let texts = (wording::discover_finding(it), wording::discover_basis(it));
-    question(&it.scenario, "what such futures share", texts, it.settings, command)
+    question(&it.scenario, "what such futures share", texts, &it.settings, command)
 }
 
 /// What the workbook says of what a history teaches.
 pub(super) fn fitted(it: &Fit, command: &str) -> About {
     let texts = (wording::fit_finding(it), wording::fit_basis(it));
-    let settings = Settings { paths: it.rows.len() as u64, ..it.settings };
-    question(&it.scenario, "what the figures teach", texts, settings, command)
+    let settings = it.settings.up_to(it.rows.len() as u64);
+    question(&it.scenario, "what the figures teach", texts, &settings, command)
 }
 
 /// What the workbook says of what past forecasts were worth.
 pub(super) fn back_tested(it: &BackTested, command: &str) -> About {
     let texts = (wording::back_test_finding(it), wording::back_test_basis(it));
-    let settings = Settings { paths: 0, ..it.settings };
-    question(&it.scenario, "what past forecasts were worth", texts, settings, command)
+    let settings = it.settings.up_to(0);
+    question(&it.scenario, "what past forecasts were worth", texts, &settings, command)
 }
 
 fn question(
     scenario: &Scenario,
     asked: &str,
     (finding, basis): (Vec<Text>, Vec<Text>),
-    settings: Settings,
+    settings: &Settings,
     command: &str,
 ) -> About {
     About {

@@ -84,7 +84,7 @@ impl Parts {
 }
 
 fn parts_of_run(prepared: &Prepared, run: &Run) -> Parts {
-    let Run { scenario, summary, kept, by_source } = run;
+    let Run { scenario, summary, kept, by_source, .. } = run;
     let (look, command) = (&prepared.recipe.look, wording::command(&prepared.recipe));
     let names: &[&str] = if look.charts { &["gap", "funding", "probability"] } else { &[] };
     let (drawn, tables) = parallel::join(
@@ -187,7 +187,7 @@ fn bound(prepared: &Prepared, findings: &Findings, parts: &Parts) -> Files {
     };
     let workbook = (workbook::NAME.to_owned(), workbook::workbook(&about, &parts.tables, &parts.charted));
     let names: Vec<&str> = prepared.scenarios.iter().map(|it| it.scenario.name()).collect();
-    let points = prepared.scenarios[0].scenario.points().is_some();
+    let points = prepared.settings.points().is_some();
     let origin = manifest::Origin {
         recipe: prepared.recipe.clone(),
         command,

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use crate::engine::Layer;
 use crate::metric::{Base, Measure, Metric, Milestone, Question, sides};
 use crate::scenario::Scenario;
-use crate::study::Question as Asked;
+use crate::study::{Question as Asked, Sampler};
 use crate::summary::{
     Bin, Change, ConditionRow, Decomposition, Distribution, FUTURES, FanRow, KeptPath, LayerShare, MilestoneRow,
     Probability, QuestionRow, Spread, Summary, Term, Uncertainty,
@@ -60,6 +60,7 @@ impl StoredRun {
         let summary = Summary {
             paths,
             seed,
+            on_points: manifest.recipe.sampler == Some(Sampler::Sobol),
             fan: fan(&scenario, &of(&declared::FAN)?, &of(&declared::FAN_ERRORS)?)?,
             probabilities: probabilities(&scenario, &of(&declared::PROBABILITIES)?)?,
             milestones: milestones(&scenario, &of(&declared::MILESTONES)?, paths)?,

@@ -57,7 +57,7 @@ impl BackTestAsked {
 impl BackTested {
     /// Makes forecasts from past years and holds them against what came.
     #[must_use]
-    pub fn of(scenario: &Scenario, history: History, asked: &BackTestAsked, settings: Settings) -> Self {
+    pub fn of(scenario: &Scenario, history: History, asked: &BackTestAsked, settings: &Settings) -> Self {
         let years = history.years.len();
         let possible: Vec<usize> = (FIRST..years).collect();
         let starts = &possible[possible.len().saturating_sub(asked.origins)..];
@@ -73,7 +73,7 @@ impl BackTested {
             asked_origins: asked.origins,
             horizons,
             forecasts,
-            settings,
+            settings: settings.clone(),
         }
     }
 

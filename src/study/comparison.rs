@@ -56,7 +56,7 @@ impl Comparison {
     #[must_use]
     pub fn of(
         scenarios: &[&Scenario],
-        settings: Settings,
+        settings: &Settings,
         weights: Option<Vec<f64>>,
         attribute: Attribute,
         told: &dyn Fn(u64),
@@ -67,7 +67,7 @@ impl Comparison {
     /// Compares, with passes that are counted here or elsewhere.
     pub(super) fn counted(
         scenarios: &[&Scenario],
-        (settings, passes): (Settings, &Passes),
+        (settings, passes): (&Settings, &Passes),
         weights: Option<Vec<f64>>,
         attribute: Attribute,
         told: &dyn Fn(u64),
@@ -108,7 +108,7 @@ impl Compared {
     fn of(
         name: String,
         [baseline, side]: [&Side; 2],
-        (settings, passes): (Settings, &Passes),
+        (settings, passes): (&Settings, &Passes),
         attribute: Attribute,
     ) -> Self {
         let (base, what_if) = (&baseline.scenario, &side.scenario);

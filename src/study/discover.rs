@@ -107,7 +107,7 @@ impl Discovered {
     pub fn find(
         scenario: &Scenario,
         asked: &Discover,
-        settings: Settings,
+        settings: &Settings,
         told: &(dyn Fn(u64) + Sync),
     ) -> Result<Self, Refused> {
         let target = asked.asked(scenario)?;
@@ -119,9 +119,9 @@ impl Discovered {
         let QuantityOfInterest::Share { condition, year } = &target.asked else {
             unreachable!("a condition is read as the share of paths on which it holds")
         };
-        let looking = Settings { paths: settings.paths.min(MOST_PATHS_LOOKED_AT), ..settings };
+        let looking = settings.up_to(settings.paths.min(MOST_PATHS_LOOKED_AT));
         let mut cases = Cases::new(scenario, condition, *year, &sampled);
-        engine::simulate(&[&Plan::new(scenario).recording_what_struck()], looking, &mut cases, told);
+        engine::simulate(&[&Plan::new(scenario).recording_what_struck()], &looking, &mut cases, told);
         if cases.saturated > 0 {
             return Err(Refused::Saturated { paths: cases.saturated, scenario: None });
         }
@@ -139,10 +139,10 @@ impl Discovered {
         let limits = &boxes.boxes[shown].limits;
         let inside = (0..answers.len()).filter(|row| limits.holds(&columns, *row)).map(|row| row as u64);
         let kept: Vec<u64> = inside.take(asked.keep.unwrap_or(0) as usize).collect();
-        let kept = kept_paths(scenario, kept, looking);
+        let kept = kept_paths(scenario, kept, &looking);
         let boxes = boxes.judged;
         let scenario = scenario.clone();
-        Ok(Self { scenario, target, inputs, looked_at, luck, boxes, chosen, shown, kept, settings })
+        Ok(Self { scenario, target, inputs, looked_at, luck, boxes, chosen, shown, kept, settings: settings.clone() })
     }
 
     /// The box that is shown.
@@ -230,10 +230,10 @@ fn judged(
 }
 
 /// Some paths, in rising order, with all that happens on them.
-fn kept_paths(scenario: &Scenario, paths: Vec<u64>, looking: Settings) -> Vec<KeptPath> {
+fn kept_paths(scenario: &Scenario, paths: Vec<u64>, looking: &Settings) -> Vec<KeptPath> {
     let Some(last) = paths.last() else { return Vec::new() };
-    let settings = Settings { paths: (last + 1).next_multiple_of(2), ..looking };
+    let settings = looking.up_to((last + 1).next_multiple_of(2));
     let mut keeper = PathKeeper::new(scenario).only(paths);
-    engine::simulate(&[&Plan::new(scenario)], settings, &mut keeper, &|_| {});
+    engine::simulate(&[&Plan::new(scenario)], &settings, &mut keeper, &|_| {});
     keeper.paths()
 }

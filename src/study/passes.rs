@@ -101,21 +101,21 @@ impl Passes {
     pub(super) fn record_paths(
         &self,
         scenario: &Scenario,
-        settings: Settings,
+        settings: &Settings,
         wanted: Wanted,
         told: &(dyn Fn(u64) + Sync),
     ) {
         let Self::Shard(shard, recorded) = self else { return };
-        let range = shard.range_of(scenario, settings);
+        let range = shard.range_of(settings);
         let part = Partial::of(scenario, settings, range, wanted, told).expect("a range of whole blocks of a run");
         lock(recorded).counted.push(Counted::Paths(Box::new(part)));
     }
 
     /// Counts a shard's range of the pairs of two scenarios; pairs on points are formed when shards are merged.
-    pub(super) fn record_pairs(&self, [base, what_if]: [&Scenario; 2], settings: Settings) {
+    pub(super) fn record_pairs(&self, [base, what_if]: [&Scenario; 2], settings: &Settings) {
         let Self::Shard(shard, recorded) = self else { return };
-        if base.points().is_none() {
-            let part = PairedPart::of(base, what_if, settings, shard.range_of(base, settings));
+        if settings.points().is_none() {
+            let part = PairedPart::of(base, what_if, settings, shard.range_of(settings));
             lock(recorded).counted.push(Counted::Pairs(part));
         }
     }
@@ -124,7 +124,7 @@ impl Passes {
     pub(super) fn summary(
         &self,
         scenario: &Scenario,
-        settings: Settings,
+        settings: &Settings,
         wanted: Wanted,
         told: &(dyn Fn(u64) + Sync),
     ) -> Summary {
@@ -133,7 +133,7 @@ impl Passes {
             _ => None,
         });
         let found = merged.map(|parts| {
-            let merged = Partial::merge(parts).and_then(|whole| whole.summary(scenario));
+            let merged = Partial::merge(parts).and_then(|whole| whole.summary(scenario, settings));
             merged.map_err(|why| why.to_string())
         });
         match found {
@@ -147,9 +147,9 @@ impl Passes {
     }
 
     /// What a what-if changes, path by path.
-    pub(super) fn pairs(&self, both: [&Scenario; 2], settings: Settings, sides: [&Summary; 2]) -> Vec<PairedRow> {
+    pub(super) fn pairs(&self, both: [&Scenario; 2], settings: &Settings, sides: [&Summary; 2]) -> Vec<PairedRow> {
         let here = || Pairing::of(both[0], both[1], settings, sides);
-        if both[0].points().is_some() {
+        if settings.points().is_some() {
             return here();
         }
         let merged = self.merged(|counted| match counted {
@@ -167,7 +167,7 @@ impl Passes {
     }
 
     /// Objectives of variants, on all paths.
-    pub(super) fn evaluate(&self, objectives: &[Objective], variants: &[Variant], settings: Settings) -> Estimates {
+    pub(super) fn evaluate(&self, objectives: &[Objective], variants: &[Variant], settings: &Settings) -> Estimates {
         self.in_turn(objectives.len(), variants, &|variants| Objective::evaluate(objectives, variants, settings))
     }
 
@@ -176,7 +176,7 @@ impl Passes {
         &self,
         objectives: &[Objective],
         variants: &[Variant],
-        settings: Settings,
+        settings: &Settings,
     ) -> Estimates {
         self.in_turn(objectives.len(), variants, &|variants| {
             Objective::evaluate_exactly(objectives, variants, settings)
@@ -184,7 +184,7 @@ impl Passes {
     }
 
     /// Products of a path's value under several designs.
-    pub(super) fn products(&self, value: &PathValue, variants: &[Variant], settings: Settings) -> Products {
+    pub(super) fn products(&self, value: &PathValue, variants: &[Variant], settings: &Settings) -> Products {
         if let Self::Shard(shard, recorded) = self {
             let part = Products::of_parts(value, variants, settings, shard.range(PARTS as u64));
             lock(recorded).counted.push(Counted::Products(part.clone()));

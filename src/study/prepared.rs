@@ -1,12 +1,10 @@
 //! A recipe with everything it needs: scenarios in hand, settings decided, and nothing left that a user could have wrong.
 
-use std::sync::Arc;
-
 use crate::data::Source;
 use crate::engine::Settings;
 use crate::metric::{Measure, Metric, Subject};
 use crate::random::quasi::Quasi;
-use crate::scenario::{self, Loaded, Scenario};
+use crate::scenario::{Loaded, Scenario};
 use crate::summary::{MOST_PATHS_OF_PRECISION, Summary, Wanted};
 
 use super::inputs::{Inputs, RunWith};
@@ -38,9 +36,9 @@ pub struct Prepared {
     pub recipe: Recipe,
     /// Its scenarios, the baseline first, each with a name of its own.
     pub scenarios: Vec<Loaded>,
-    /// The scenario on the figures of every source, if all are asked for.
-    pub by_source: Vec<(Source, Scenario)>,
-    /// Paths and seed.
+    /// The scenario on the figures of every source, each with its own points, if all are asked for.
+    pub by_source: Vec<(Source, Scenario, Settings)>,
+    /// Paths, seed and points.
     pub settings: Settings,
 }
 
@@ -88,8 +86,8 @@ impl Prepared {
 
     fn simulate(recipe: &Recipe, it: &Simulate, inputs: Inputs) -> Result<Self, Refused> {
         let input = inputs.scenarios.into_iter().next().expect("their number was checked");
-        let (mut loaded, mut by_source) = (input.loaded, input.by_source);
-        let scenario = &mut loaded.scenario;
+        let loaded = input.loaded;
+        let scenario = &loaded.scenario;
         check_metrics(it, scenario)?;
         check_room(it, scenario)?;
         let of_scenario = scenario.run().paths().filter(|_| it.precision.is_none());
@@ -98,15 +96,17 @@ impl Prepared {
         let seed = recipe.seed.or(scenario.run().seed()).unwrap_or(Settings::DEFAULT_SEED);
         let sampler = sampler(recipe, scenario, input.stored);
         let shown = shown(sampler, scenario);
-        let settings = Settings { paths: asked.unwrap_or(usual), seed };
-        let settings = lay_out(sampler, &mut [&mut *scenario], settings)?;
+        let asked_for = (asked.unwrap_or(usual), seed);
+        let settings = laid_out(sampler, &[scenario], asked_for)?;
         // A run to a precision ends long before the most paths that it may take.
         if it.precision.is_none() {
-            check_deals(scenario, settings)?;
+            check_deals(scenario, &settings)?;
         }
-        for (_, on_source) in &mut by_source {
+        let mut by_source = Vec::new();
+        for (source, mut on_source) in input.by_source {
             on_source.rename(scenario.name());
-            lay_out(sampler, &mut [on_source], settings)?;
+            let settings = laid_out(sampler, &[&on_source], asked_for)?;
+            by_source.push((source, on_source, settings));
         }
         let paths = asked.map(|_| settings.paths);
         let recipe = Recipe { paths, seed: Some(seed), sampler: shown, ..recipe.portable() };
@@ -121,13 +121,13 @@ impl Prepared {
         asked: impl FnOnce(&Scenario) -> Result<(), Refused>,
     ) -> Result<Self, Refused> {
         let input = inputs.scenarios.into_iter().next().expect("their number was checked");
-        let mut loaded = input.loaded;
-        let scenario = &mut loaded.scenario;
+        let loaded = input.loaded;
+        let scenario = &loaded.scenario;
         asked(scenario)?;
         let seed = recipe.seed.or(scenario.run().seed()).unwrap_or(Settings::DEFAULT_SEED);
         let sampler = sampler(recipe, scenario, input.stored);
         let shown = shown(sampler, scenario);
-        let settings = lay_out(sampler, &mut [scenario], Settings { paths: recipe.paths.unwrap_or(usual), seed })?;
+        let settings = laid_out(sampler, &[scenario], (recipe.paths.unwrap_or(usual), seed))?;
         let paths = Some(settings.paths).filter(|paths| *paths != usual);
         let recipe = Recipe { paths, seed: Some(seed), sampler: shown, ..recipe.portable() };
         Ok(Self { recipe, scenarios: vec![loaded], by_source: Vec::new(), settings })
@@ -141,11 +141,10 @@ impl Prepared {
         name_apart(&mut scenarios);
         let sampler = sampler(recipe, &scenarios[0].scenario, stored);
         let shown = shown(sampler, &scenarios[0].scenario);
-        let settings = Settings { paths: recipe.paths.unwrap_or(usual.paths), ..usual };
-        let mut sides: Vec<&mut Scenario> = scenarios.iter_mut().map(|it| &mut it.scenario).collect();
-        let settings = lay_out(sampler, &mut sides, settings)?;
-        for side in &sides {
-            check_deals(side, settings)?;
+        let sides: Vec<&Scenario> = scenarios.iter().map(|it| &it.scenario).collect();
+        let settings = laid_out(sampler, &sides, (recipe.paths.unwrap_or(usual.0), usual.1))?;
+        for side in sides {
+            check_deals(side, &settings)?;
         }
         for what_if in &scenarios[1..] {
             if let Some(why) = scenarios[0].scenario.comparable_with(&what_if.scenario) {
@@ -153,14 +152,14 @@ impl Prepared {
             }
         }
         let default = Settings::DEFAULT_PATHS;
-        let paths = Some(settings.paths).filter(|paths| *paths != default || usual.paths != default);
+        let paths = Some(settings.paths).filter(|paths| *paths != default || usual.0 != default);
         let recipe = Recipe { paths, seed: Some(settings.seed), sampler: shown, ..recipe.portable() };
         Ok(Self { recipe, scenarios, by_source: Vec::new(), settings })
     }
 }
 
 /// Paths of a comparison that asks for none, and its seed: of the recipe, then of stored runs, then of the baseline.
-fn paths_and_seed(recipe: &Recipe, inputs: &Inputs) -> Result<Settings, Refused> {
+fn paths_and_seed(recipe: &Recipe, inputs: &Inputs) -> Result<(u64, u64), Refused> {
     let run = inputs.scenarios[0].loaded.scenario.run();
     let stored: Vec<(&str, RunWith)> =
         inputs.scenarios.iter().filter_map(|it| it.stored.map(|stored| (it.loaded.scenario.name(), stored))).collect();
@@ -172,7 +171,7 @@ fn paths_and_seed(recipe: &Recipe, inputs: &Inputs) -> Result<Settings, Refused>
     }
     let seed = recipe.seed.or(stored.first().map(|(_, it)| it.seed)).or(run.seed());
     let paths = stored.iter().map(|(_, it)| it.paths).min().or(run.paths());
-    Ok(Settings { seed: seed.unwrap_or(Settings::DEFAULT_SEED), paths: paths.unwrap_or(Settings::DEFAULT_PATHS) })
+    Ok((paths.unwrap_or(Settings::DEFAULT_PATHS), seed.unwrap_or(Settings::DEFAULT_SEED)))
 }
 
 /// The sampler of the recipe, then of a stored run, then of the scenario.
@@ -186,21 +185,17 @@ fn shown(sampler: Sampler, scenario: &Scenario) -> Option<Sampler> {
     (sampler == Sampler::Sobol || scenario.run().sobol()).then_some(sampler)
 }
 
-/// Lays points out for all scenarios together, if they take their numbers from points; paths are rounded up to what
-/// points fill.
-fn lay_out(sampler: Sampler, scenarios: &mut [&mut Scenario], settings: Settings) -> Result<Settings, Refused> {
+/// Settings of so many paths with a seed. Points, where numbers are taken from them, are laid out for all scenarios
+/// together, and paths are rounded up to what points fill.
+fn laid_out(sampler: Sampler, scenarios: &[&Scenario], (paths, seed): (u64, u64)) -> Result<Settings, Refused> {
     if sampler == Sampler::Addressed {
-        return Ok(settings);
+        return Ok(Settings::new(paths, seed));
     }
-    let shared: Vec<&Scenario> = scenarios.iter().map(|scenario| &**scenario).collect();
-    let needs = scenario::needs(&shared).map_err(Refused::Points)?;
-    let paths = Quasi::rounded(settings.paths);
+    let paths = Quasi::rounded(paths);
     if paths > Settings::MOST_PATHS {
         return Err(Refused::PathsOfPoints(paths));
     }
-    let points = Arc::new(Quasi::new(needs, settings.seed, paths));
-    scenarios.iter_mut().for_each(|scenario| scenario.set_points(Some(Arc::clone(&points))));
-    Ok(Settings { paths, ..settings })
+    Settings::on_points(scenarios, paths, seed).map_err(Refused::Points)
 }
 
 /// Every metric that is asked for is one that the scenario has.
@@ -225,7 +220,7 @@ fn check_room(it: &Simulate, scenario: &Scenario) -> Result<(), Refused> {
 /// Deals that are drawn one by one are drawn in bearable time.
 ///
 /// How many there are is known from a few paths on which they are only counted.
-fn check_deals(scenario: &Scenario, settings: Settings) -> Result<(), Refused> {
+fn check_deals(scenario: &Scenario, settings: &Settings) -> Result<(), Refused> {
     let single: Vec<usize> = (0..scenario.regions().len())
         .filter(|region| scenario.regions()[*region].counting().is_some_and(|counting| counting.sizes().is_some()))
         .collect();
@@ -233,8 +228,8 @@ fn check_deals(scenario: &Scenario, settings: Settings) -> Result<(), Refused> {
         return Ok(());
     }
     let counted = scenario.without_single_deals();
-    let few = Settings { paths: FEW_PATHS, ..settings };
-    let summary = Summary::of(&counted.with_paths(FEW_PATHS), few, Wanted::default(), &|_| {});
+    let few = settings.with_paths(FEW_PATHS);
+    let summary = Summary::of(&counted, &few, Wanted::default(), &|_| {});
     let of_path: f64 = summary
         .fan
         .iter()

@@ -63,6 +63,8 @@ pub enum Findings {
 pub struct Run {
     /// The scenario that was simulated.
     pub scenario: Scenario,
+    /// How its paths were simulated.
+    pub settings: Settings,
     /// Fans, probabilities and all else that is counted.
     pub summary: Summary,
     /// The first paths one by one, if any were to be kept.
@@ -95,66 +97,66 @@ impl Prepared {
             Question::Compare(it) => Findings::Comparison(Box::new(self.compared(it, passes, told)?)),
             Question::Sensitivity(it) => {
                 let asked = it.asked(&self.scenarios[0].scenario)?;
-                Findings::Sensitive(Box::new(Sensitive::counted(asked, it, (self.settings, passes), told)))
+                Findings::Sensitive(Box::new(Sensitive::counted(asked, it, (&self.settings, passes), told)))
             }
             Question::Sweep(it) => {
                 let scenario = &self.scenarios[0].scenario;
-                Findings::Swept(Box::new(Swept::counted(scenario, it.asked(scenario)?, (self.settings, passes), told)))
+                Findings::Swept(Box::new(Swept::counted(scenario, it.asked(scenario)?, (&self.settings, passes), told)))
             }
             Question::Discover(it) => {
                 let scenario = &self.scenarios[0].scenario;
-                Findings::Discovered(Box::new(Discovered::find(scenario, it, self.settings, told)?))
+                Findings::Discovered(Box::new(Discovered::find(scenario, it, &self.settings, told)?))
             }
             Question::Fit(it) => {
                 let scenario = &self.scenarios[0].scenario;
                 let history = it.history(scenario.data()).map_err(Refused::TooLittle)?;
-                Findings::Fitted(Box::new(Fit::of(scenario, history, it.prior, self.settings)))
+                Findings::Fitted(Box::new(Fit::of(scenario, history, it.prior, &self.settings)))
             }
             Question::BackTest(it) => {
                 let scenario = &self.scenarios[0].scenario;
                 let history = it.history(scenario.data()).map_err(Refused::TooLittle)?;
-                Findings::BackTested(Box::new(BackTested::of(scenario, history, it, self.settings)))
+                Findings::BackTested(Box::new(BackTested::of(scenario, history, it, &self.settings)))
             }
             Question::Seek(it) => {
                 let scenario = &self.scenarios[0].scenario;
                 let asked = it.asked(scenario)?;
-                Findings::Sought(Box::new(Sought::seek(scenario, asked.goal, asked.named, self.settings, told)))
+                Findings::Sought(Box::new(Sought::seek(scenario, asked.goal, asked.named, &self.settings, told)))
             }
         })
     }
 
     fn simulated(&self, it: &Simulate, passes: &Passes, told: Told) -> Result<Run, Refused> {
         let scenario = self.scenarios[0].scenario.clone();
-        let summary = self.summary(it, &scenario, passes, told);
+        let summary = Self::summary(it, (&scenario, &self.settings), passes, told);
         if summary.saturated > 0 {
             return Err(Refused::Saturated { paths: summary.saturated, scenario: None });
         }
-        let by_source = self.by_source.iter().map(|(source, scenario)| {
-            let summary = self.summary(it, scenario, passes, told);
+        let by_source = self.by_source.iter().map(|(source, scenario, settings)| {
+            let summary = Self::summary(it, (scenario, settings), passes, told);
             BySource { source: source.clone(), scenario: scenario.clone(), summary }
         });
         let by_source = by_source.collect();
-        let kept = self.kept(it, &scenario.with_paths(summary.paths), summary.paths);
-        Ok(Run { scenario, summary, kept, by_source })
+        let settings = self.settings.with_paths(summary.paths);
+        let kept = self.kept(it, &scenario, &settings);
+        Ok(Run { scenario, settings, summary, kept, by_source })
     }
 
-    fn summary(&self, it: &Simulate, scenario: &Scenario, passes: &Passes, told: Told) -> Summary {
+    fn summary(it: &Simulate, (scenario, settings): (&Scenario, &Settings), passes: &Passes, told: Told) -> Summary {
         let wanted = Wanted { exact: it.exact, precision: it.precision, metrics: it.counted() };
-        let mut summary = passes.summary(scenario, self.settings, wanted, told);
+        let mut summary = passes.summary(scenario, settings, wanted, told);
         if summary.saturated == 0 {
-            let settings = Settings { paths: summary.paths, ..self.settings };
-            summary.uncertainty = Uncertainty::of(scenario, settings);
+            summary.uncertainty = Uncertainty::of(scenario, &settings.with_paths(summary.paths));
         }
         summary
     }
 
     /// The first paths of the run, which are those of a short run with the same seed.
-    fn kept(&self, it: &Simulate, scenario: &Scenario, paths: u64) -> Option<Vec<KeptPath>> {
+    fn kept(&self, it: &Simulate, scenario: &Scenario, settings: &Settings) -> Option<Vec<KeptPath>> {
         let hairlines = u64::from(self.recipe.look.hairlines).next_multiple_of(2);
         let wanted = it.keep_paths.max(Some(hairlines).filter(|drawn| *drawn > 0))?;
         let mut keeper = PathKeeper::new(scenario);
-        let settings = Settings { paths: wanted.min(paths), ..self.settings };
-        engine::simulate(&[&Plan::new(scenario)], settings, &mut keeper, &|_| {});
+        let settings = settings.up_to(wanted.min(settings.paths));
+        engine::simulate(&[&Plan::new(scenario)], &settings, &mut keeper, &|_| {});
         Some(keeper.paths())
     }
 
@@ -164,7 +166,7 @@ impl Prepared {
             let sum: f64 = weights.iter().sum();
             weights.iter().map(|weight| weight / sum).collect()
         });
-        let compared = Comparison::counted(&scenarios, (self.settings, passes), weights, it.attribution, told);
+        let compared = Comparison::counted(&scenarios, (&self.settings, passes), weights, it.attribution, told);
         let sides = std::iter::once(&compared.baseline).chain(compared.what_ifs.iter().map(|it| &it.side));
         match sides.into_iter().find(|side| side.summary.saturated > 0) {
             Some(side) => {

@@ -25,8 +25,8 @@ pub struct Frozen {
     pub scenario: Scenario,
     /// What its tables say.
     pub summary: Summary,
-    /// Whether this version makes the same run again, so that its paths can be asked; its tables alone if not.
-    pub made_again: bool,
+    /// How this version makes the same run again, so that its paths can be asked; none where its tables are all there is.
+    pub made_again: Option<Settings>,
     /// Version of the program that made it.
     pub version: String,
 }
@@ -107,8 +107,8 @@ impl Scored {
             .collect::<Result<_, Silent>>()?;
         let wanted: Vec<(Measure, i32)> =
             found.iter().flat_map(|(_, outcomes)| outcomes.iter().map(|it| (it.measure, it.year))).collect();
-        let settings = Settings { paths: run.summary.paths, seed: run.summary.seed };
-        let paths = if run.made_again { sample::sorted(&run.scenario, &wanted, settings) } else { Vec::new() };
+        let sorted = |settings| sample::sorted(&run.scenario, &wanted, settings);
+        let paths = run.made_again.as_ref().map(sorted).unwrap_or_default();
         let mut place = 0..;
         let readings = found.into_iter().map(|(reading, outcomes)| {
             let rows = outcomes.iter().map(|outcome| {

@@ -33,7 +33,7 @@ impl Sought {
         scenario: &Scenario,
         goal: Goal,
         named: Vec<Varied>,
-        settings: Settings,
+        settings: &Settings,
         told: &(dyn Fn(u64) + Sync),
     ) -> Self {
         let plain = Variant::of(scenario);
@@ -58,7 +58,7 @@ impl Sought {
             }
             [one] => needs.push(search.closer(search.need(one.clone()))),
         }
-        Self { scenario: scenario.clone(), goal, today, met, named, needs, frontier, settings }
+        Self { scenario: scenario.clone(), goal, today, met, named, needs, frontier, settings: settings.clone() }
     }
 
     /// Whether the goal is met by anything that was tried.

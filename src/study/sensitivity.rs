@@ -19,7 +19,7 @@ pub use sobol::sobol_shares;
 impl Sensitive {
     /// Asks which input matters most.
     #[must_use]
-    pub fn of(asked: AskedSensitivity, it: &Sensitivity, settings: Settings, told: &(dyn Fn(u64) + Sync)) -> Self {
+    pub fn of(asked: AskedSensitivity, it: &Sensitivity, settings: &Settings, told: &(dyn Fn(u64) + Sync)) -> Self {
         Self::counted(asked, it, (settings, &Passes::Here), told)
     }
 
@@ -27,7 +27,7 @@ impl Sensitive {
     pub(super) fn counted(
         asked: AskedSensitivity,
         it: &Sensitivity,
-        work: (Settings, &Passes),
+        work: (&Settings, &Passes),
         told: &(dyn Fn(u64) + Sync),
     ) -> Self {
         let AskedSensitivity { scenario, targets } = asked;
@@ -42,6 +42,6 @@ impl Sensitive {
                 targets.iter().map(|target| shapley::shapley(&scenario, target, it.by, work, told)).collect()
             }
         };
-        Self { scenario, method: it.method, targets, answers, held, settings: work.0 }
+        Self { scenario, method: it.method, targets, answers, held, settings: work.0.clone() }
     }
 }

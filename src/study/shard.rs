@@ -5,7 +5,6 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::Settings;
-use crate::scenario::Scenario;
 use crate::summary::Partial;
 
 /// One of several equal shares of a study's work.
@@ -72,8 +71,8 @@ impl Shard {
     }
 
     /// Its range of the paths of a run, which begins and ends where blocks do.
-    pub(super) fn range_of(self, scenario: &Scenario, settings: Settings) -> Range<u64> {
-        Partial::range_of(scenario, settings, self.number - 1, self.of)
+    pub(super) fn range_of(self, settings: &Settings) -> Range<u64> {
+        Partial::range_of(settings, self.number - 1, self.of)
     }
 
     /// Its range among so many equal parts.

@@ -71,29 +71,31 @@ impl Prepared {
         match &self.recipe.question {
             Question::Simulate(it) => {
                 let wanted = Wanted { metrics: it.counted(), ..Wanted::default() };
-                for scenario in std::iter::once(scenario).chain(self.by_source.iter().map(|(_, on_source)| on_source)) {
-                    passes.record_paths(scenario, self.settings, wanted, told);
+                passes.record_paths(scenario, &self.settings, wanted, told);
+                for (_, on_source, settings) in &self.by_source {
+                    passes.record_paths(on_source, settings, wanted, told);
                 }
             }
             Question::Compare(it) => {
-                passes.record_paths(scenario, self.settings, Wanted::default(), &|_| {});
+                passes.record_paths(scenario, &self.settings, Wanted::default(), &|_| {});
                 for (done, what_if) in self.scenarios[1..].iter().map(|it| &it.scenario).enumerate() {
-                    passes.record_paths(what_if, self.settings, Wanted::default(), &|_| {});
-                    passes.record_pairs([scenario, what_if], self.settings);
+                    passes.record_paths(what_if, &self.settings, Wanted::default(), &|_| {});
+                    passes.record_pairs([scenario, what_if], &self.settings);
                     if asks_attribution(it.attribution, &scenario.differences(what_if)) {
                         // What it says is of no use before the others have counted.
-                        let _ = Attribution::of(scenario, what_if, self.settings, &|objectives, variants, settings| {
-                            passes.evaluate(objectives, variants, settings)
-                        });
+                        let _ =
+                            Attribution::of(scenario, what_if, &self.settings, &|objectives, variants, settings| {
+                                passes.evaluate(objectives, variants, settings)
+                            });
                     }
                     told(done as u64 + 1);
                 }
             }
             Question::Sensitivity(it) => {
-                Sensitive::counted(it.asked(scenario)?, it, (self.settings, &passes), told);
+                Sensitive::counted(it.asked(scenario)?, it, (&self.settings, &passes), told);
             }
             Question::Sweep(it) => {
-                Swept::counted(scenario, it.asked(scenario)?, (self.settings, &passes), told);
+                Swept::counted(scenario, it.asked(scenario)?, (&self.settings, &passes), told);
             }
             Question::Seek(_) | Question::Discover(_) | Question::Fit(_) | Question::BackTest(_) => {}
         }
@@ -141,8 +143,8 @@ impl Prepared {
             Question::Simulate(_) | Question::Compare(_) => {}
             Question::Sensitivity(_) | Question::Sweep(_) => return Ok(()),
         }
-        let (scenario, paths) = (&self.scenarios[0].scenario, self.settings.paths);
-        let blocks = paths.div_ceil(Partial::paths_of_a_block(scenario, self.settings));
+        let paths = self.settings.paths;
+        let blocks = paths.div_ceil(Partial::paths_of_a_block(&self.settings));
         if shard.of() > blocks {
             return refused(&format!("{paths} paths are counted in {blocks} blocks: at most --shard 1/{blocks}"));
         }

@@ -179,7 +179,7 @@ impl Along {
 impl Swept {
     /// Asks for every cell.
     #[must_use]
-    pub fn of(scenario: &Scenario, asked: AskedSweep, settings: Settings, told: &(dyn Fn(u64) + Sync)) -> Self {
+    pub fn of(scenario: &Scenario, asked: AskedSweep, settings: &Settings, told: &(dyn Fn(u64) + Sync)) -> Self {
         Self::counted(scenario, asked, (settings, &Passes::Here), told)
     }
 
@@ -187,7 +187,7 @@ impl Swept {
     pub(super) fn counted(
         scenario: &Scenario,
         asked: AskedSweep,
-        (settings, passes): (Settings, &Passes),
+        (settings, passes): (&Settings, &Passes),
         told: &(dyn Fn(u64) + Sync),
     ) -> Self {
         let AskedSweep { along, targets } = asked;
@@ -244,7 +244,7 @@ impl Swept {
                 found.chunks(columns).map(|row| row.iter().map(of).collect()).collect()
             })
             .collect();
-        Self { scenario: scenario.clone(), along, targets, cells, bands, settings }
+        Self { scenario: scenario.clone(), along, targets, cells, bands, settings: settings.clone() }
     }
 
     /// Number of runs of a sweep.

@@ -93,7 +93,7 @@ impl Updated {
         reading: &Reading,
         as_source: bool,
         name: &str,
-        settings: Settings,
+        settings: &Settings,
     ) -> Result<Self, NotUpdated> {
         let news = News::of(reading, scenario, as_source).map_err(NotUpdated::Silent)?;
         if news.is_known(scenario) {
@@ -131,7 +131,7 @@ impl Updated {
             learned,
             medians,
             written,
-            settings,
+            settings: settings.clone(),
         })
     }
 
@@ -153,11 +153,12 @@ fn fell(
     scenario: &Scenario,
     reading: &Reading,
     as_source: bool,
-    settings: Settings,
+    settings: &Settings,
 ) -> Result<ScoredReading, NotUpdated> {
     let wanted = Wanted { metrics: Metrics::OF_THE_HEADLINE, ..Wanted::default() };
     let summary = Summary::of(scenario, settings, wanted, &|_| {});
-    let frozen = Frozen { scenario: scenario.clone(), summary, made_again: true, version: String::new() };
+    let frozen =
+        Frozen { scenario: scenario.clone(), summary, made_again: Some(settings.clone()), version: String::new() };
     let scored = Scored::of(frozen, std::slice::from_ref(reading), as_source).map_err(NotUpdated::Silent)?;
     Ok(scored.readings.into_iter().next().expect("one reading was scored"))
 }
@@ -174,7 +175,7 @@ fn check(written: &Written) -> Result<Scenario, NotUpdated> {
 }
 
 /// Medians of the ratio and the gap at the horizon of the old scenario.
-fn medians(written: &Written, old: &Scenario, settings: Settings) -> Result<[f64; 2], NotUpdated> {
+fn medians(written: &Written, old: &Scenario, settings: &Settings) -> Result<[f64; 2], NotUpdated> {
     let scenario = check(written)?;
     let wanted = Wanted { metrics: Metrics::OF_THE_HEADLINE, ..Wanted::default() };
     let summary = Summary::of(&scenario, settings, wanted, &|_| {});
@@ -197,11 +198,11 @@ mod tests {
         Reading::new(set.of_edition(edition).expect("it agrees with itself")).expect("it states funding")
     }
 
-    const SETTINGS: Settings = Settings { paths: 4_096, seed: 7 };
+    const SETTINGS: Settings = Settings::new(4_096, 7);
 
     #[test]
     fn a_new_edition_of_the_same_counter_is_split_and_learned_from() {
-        let updated = Updated::of(&base(), &reading("cb-insights-2025-01", "2025-01"), false, "new", SETTINGS);
+        let updated = Updated::of(&base(), &reading("cb-insights-2025-01", "2025-01"), false, "new", &SETTINGS);
         let updated = updated.expect("the baseline is linear");
         // Not restated: both sides by the same e^0.19, so the ratio of 2023 stays and the gap grows.
         assert!((updated.factors()[0] - 1.0).abs() < 1e-3, "{:?}", updated.factors());
@@ -228,20 +229,20 @@ mod tests {
         assert!((walk.trend.correlation() - updated.learned.correlation()).abs() < 1e-4);
         assert!((walk.shocks[0][1] - updated.walk.shocks[0][1]).abs() < 1e-4);
         // The same edition again is no change.
-        let twice = Updated::of(&again, &reading("cb-insights-2025-01", "2025-01"), false, "new", SETTINGS);
+        let twice = Updated::of(&again, &reading("cb-insights-2025-01", "2025-01"), false, "new", &SETTINGS);
         assert!(matches!(twice, Err(NotUpdated::Known(_))), "{twice:?}");
     }
 
     #[test]
     fn another_count_is_refused_unless_the_user_says_that_it_is_the_same() {
         let index = reading("ai-index-editions", "2025-04");
-        let refused = Updated::of(&base(), &index, false, "new", SETTINGS);
+        let refused = Updated::of(&base(), &index, false, "new", &SETTINGS);
         assert!(matches!(refused, Err(NotUpdated::Silent(Silent::OtherCount { .. }))), "{refused:?}");
-        let updated = Updated::of(&base(), &index, true, "new", SETTINGS).expect("it states 2023 by its growth");
+        let updated = Updated::of(&base(), &index, true, "new", &SETTINGS).expect("it states 2023 by its growth");
         assert!((updated.news.change()[0] - libm::log(1.507)).abs() < 1e-12);
         // A base year alone is a revision, and a revision alone teaches nothing.
         let older = reading("ai-index-editions", "2024-04");
-        let restated = Updated::of(&base(), &older, true, "new", SETTINGS).expect("it states 2023");
+        let restated = Updated::of(&base(), &older, true, "new", &SETTINGS).expect("it states 2023");
         assert_eq!((restated.news.year, restated.learned), (2023, restated.walk.trend));
         assert!(restated.fell.is_none());
         let factors = restated.factors();
@@ -260,7 +261,7 @@ mod tests {
             [("2024-04", 2023, [true, true]), ("2025-04", 2024, [true, true]), ("2026-04", 2025, [true, false])];
         for (edition, year, both) in stated {
             let next = reading("ai-index-editions", edition);
-            let updated = Updated::of(&scenario, &next, false, "next", SETTINGS).expect(edition);
+            let updated = Updated::of(&scenario, &next, false, "next", &SETTINGS).expect(edition);
             assert_eq!(updated.news.year, year);
             assert_eq!(updated.news.sides.map(|side| side.stated), both, "{edition}");
             if edition == "2024-04" {
@@ -277,7 +278,7 @@ mod tests {
         let index = reading("cb-insights-2025-01", "2025-01");
         let refused = |address: &str, value: &str| {
             let scenario = base().set(address, value).expect("a valid value");
-            Updated::of(&scenario, &index, false, "new", SETTINGS).expect_err("it is not linear").to_string()
+            Updated::of(&scenario, &index, false, "new", &SETTINGS).expect_err("it is not linear").to_string()
         };
         assert!(
             refused("us.deals.volatility", "{ p10 = \"10%\", p90 = \"30%\" }")

@@ -62,7 +62,7 @@ impl Attribution {
     /// Every scenario in between is simulated with all paths: up to 2^6 of them, and above six groups as many as
     /// random orders ask for. Equal sets of inputs are simulated once, and side by side.
     #[must_use]
-    pub fn of(base: &Scenario, what_if: &Scenario, settings: Settings, evaluate: Evaluate) -> Self {
+    pub fn of(base: &Scenario, what_if: &Scenario, settings: &Settings, evaluate: Evaluate) -> Self {
         let year = base.horizon().min(what_if.horizon());
         let differences = base.differences(what_if);
         let groups = groups(&differences);
@@ -107,7 +107,7 @@ impl Attribution {
 }
 
 /// What the what-if answers by itself.
-fn last_answer([base, what_if]: [&Scenario; 2], year: i32, settings: Settings, evaluate: Evaluate) -> Answer {
+fn last_answer([base, what_if]: [&Scenario; 2], year: i32, settings: &Settings, evaluate: Evaluate) -> Answer {
     let mut last = Answer::of(&[Variant::of(what_if)], year, settings, evaluate)[0];
     let gap = Measure { metric: Metric::Gap, subject: Subject::Gap };
     if gap.unit(base) != gap.unit(what_if) {

@@ -13,13 +13,13 @@ use super::pending::{Pending, Shared};
 /// points that they belong to.
 pub(super) fn count(
     (layout, replicate): (&Layout, u64),
-    (plan, settings): (&Plan, Settings),
+    (plan, settings): (&Plan, &Settings),
     range: Range<u64>,
     counts: Counts,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Counts {
     let mut collector = Collector::new(layout, replicate, counts);
-    engine::simulate_from(&[plan], Settings { paths: range.end, ..settings }, range.start, &mut collector, progress);
+    engine::simulate_from(&[plan], &settings.up_to(range.end), range.start, &mut collector, progress);
     collector.counts()
 }
 

@@ -25,7 +25,7 @@ impl<'a> Pairing<'a> {
     pub fn of(
         baseline: &'a Scenario,
         what_if: &'a Scenario,
-        settings: Settings,
+        settings: &Settings,
         sides: [&Summary; 2],
     ) -> Vec<PairedRow> {
         Self::between([&Variant::of(baseline), &Variant::of(what_if)], settings, sides)
@@ -33,12 +33,12 @@ impl<'a> Pairing<'a> {
 
     /// Pairs all paths of two variants: two scenarios, or one scenario plainly and under a design.
     #[must_use]
-    pub fn between(variants: [&Variant<'a>; 2], settings: Settings, sides: [&Summary; 2]) -> Vec<PairedRow> {
+    pub fn between(variants: [&Variant<'a>; 2], settings: &Settings, sides: [&Summary; 2]) -> Vec<PairedRow> {
         let [baseline, what_if] = variants.map(Variant::scenario);
         let plans = variants.map(Variant::plan);
         let mut whole = Self::new(baseline, what_if);
         whole.uncertain = plans.iter().any(|plan| plan.is_uncertain());
-        if !plans[0].is_on_points() {
+        if settings.points().is_none() {
             engine::simulate(&plans, settings, &mut whole, &|_| {});
             return whole.with_errors(plans, settings, sides);
         }
@@ -46,7 +46,7 @@ impl<'a> Pairing<'a> {
     }
 
     /// Rows of what was seen of all paths, with the errors that the first of them show.
-    fn with_errors(&self, plans: [&Plan; 2], settings: Settings, sides: [&Summary; 2]) -> Vec<PairedRow> {
+    fn with_errors(&self, plans: [&Plan; 2], settings: &Settings, sides: [&Summary; 2]) -> Vec<PairedRow> {
         let alike = medians::alike(self, plans, settings);
         self.rows(settings, sides, &alike)
     }

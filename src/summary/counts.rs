@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::engine::Settings;
 use crate::metric::Milestone;
 
 use super::edge_counts::EdgeCounts;
@@ -120,12 +121,12 @@ impl Counts {
         all
     }
 
-    /// Whether what was counted has the shape of a layout.
-    pub(crate) fn fits(&self, layout: &Layout) -> bool {
+    /// Whether what was counted has the shape of a layout, in a run with such settings.
+    pub(crate) fn fits(&self, layout: &Layout, settings: &Settings) -> bool {
         let none = Sums::none(layout);
         let cells = layout.cells();
         self.histograms.len() == cells
-            && self.edges.len() == if layout.scenario.points().is_some() { cells } else { 0 }
+            && self.edges.len() == if settings.points().is_some() { cells } else { 0 }
             && self.sums.values().all(|sums| sums.lengths() == none.lengths())
     }
 

@@ -27,7 +27,7 @@ pub struct EnsembleRow {
 /// # Panics
 /// If there are no scenarios.
 #[must_use]
-pub fn ensemble(scenarios: &[&Scenario], weights: &[f64], settings: Settings) -> Vec<EnsembleRow> {
+pub fn ensemble(scenarios: &[&Scenario], weights: &[f64], settings: &Settings) -> Vec<EnsembleRow> {
     let horizon = scenarios.iter().map(|it| it.horizon()).min().expect("there are scenarios");
     let first = scenarios[0];
     let years = usize::try_from(horizon - first.base_year()).unwrap_or(0);

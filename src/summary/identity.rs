@@ -24,7 +24,7 @@ pub struct IdentityTerm {
 /// # Panics
 /// If the year is not a simulated one of both.
 #[must_use]
-pub fn by_identity(base: &Scenario, what_if: &Scenario, year: i32, settings: Settings) -> Vec<IdentityTerm> {
+pub fn by_identity(base: &Scenario, what_if: &Scenario, year: i32, settings: &Settings) -> Vec<IdentityTerm> {
     let gap = |scenario: &Scenario| [scenario.gap().lead(), scenario.gap().follow()];
     let whole =
         |scenario: &Scenario| gap(scenario).iter().all(|region| scenario.regions()[*region].series().count() == 2);

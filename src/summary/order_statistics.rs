@@ -25,7 +25,7 @@ const PARTS: u64 = 256;
 pub(super) fn quantiles(
     (scenario, measures): (&Scenario, &[Measure]),
     plan: &Plan,
-    settings: Settings,
+    settings: &Settings,
     histograms: &[Histogram],
     capacity: u64,
     progress: &(dyn Fn(u64) + Sync),

@@ -35,7 +35,7 @@ pub use error::{MergeError, PartError};
 /// # let loaded = aigap::scenario::load(Path::new("base.toml"), &Default::default(), None, &read);
 /// # let Ok(loaded) = loaded else { panic!("the baseline is valid") };
 /// # let scenario = loaded.scenario;
-/// let settings = Settings { paths: 4096, seed: 7 };
+/// let settings = Settings::new(4096, 7);
 /// let part = |range| Partial::of(&scenario, settings, range, Wanted::default(), &|_| {});
 /// let (first, rest) = (part(0..1024)?, part(1024..4096)?);
 /// let whole = Partial::merge([rest, first])?;
@@ -71,7 +71,7 @@ impl Partial {
     /// wanted takes a second look at all paths, as exact quantiles and a stated precision do.
     pub fn of(
         scenario: &Scenario,
-        settings: Settings,
+        settings: &Settings,
         range: Range<u64>,
         wanted: Wanted,
         progress: &(dyn Fn(u64) + Sync),
@@ -83,25 +83,25 @@ impl Partial {
             return Err(PartError::Precision);
         }
         let paths = settings.paths;
-        if scenario.points().is_some() && Quasi::rounded(paths) != paths {
+        if settings.points().is_some() && Quasi::rounded(paths) != paths {
             return Err(PartError::Points { paths, rounded: Quasi::rounded(paths) });
         }
         if range.start >= range.end || range.end > paths {
             return Err(PartError::Outside { range, paths });
         }
-        let block = Self::paths_of_a_block(scenario, settings);
+        let block = Self::paths_of_a_block(settings);
         if !range.start.is_multiple_of(block) || (!range.end.is_multiple_of(block) && range.end != paths) {
             return Err(PartError::WithinBlock { range, block });
         }
         let layout = Layout::new(scenario, wanted.metrics);
         let counts = count(&layout, settings, range.clone(), progress);
-        Ok(Self { run: WholeRun::of(scenario, settings, wanted.metrics), range, counts })
+        Ok(Self { run: WholeRun::of(settings, wanted.metrics), range, counts })
     }
 
     /// Paths of the blocks that a range may begin and end between.
     #[must_use]
-    pub fn paths_of_a_block(scenario: &Scenario, settings: Settings) -> u64 {
-        if scenario.points().is_some() { replicates::paths_of_a_block(settings) } else { PATHS_PER_BLOCK as u64 }
+    pub fn paths_of_a_block(settings: &Settings) -> u64 {
+        if settings.points().is_some() { replicates::paths_of_a_block(settings) } else { PATHS_PER_BLOCK as u64 }
     }
 
     /// One of several ranges of whole blocks, nearly equal, that make up all paths: `part` counts from 0. Empty if there
@@ -110,8 +110,8 @@ impl Partial {
     /// # Panics
     /// If `parts` is zero.
     #[must_use]
-    pub fn range_of(scenario: &Scenario, settings: Settings, part: u64, parts: u64) -> Range<u64> {
-        let block = Self::paths_of_a_block(scenario, settings);
+    pub fn range_of(settings: &Settings, part: u64, parts: u64) -> Range<u64> {
+        let block = Self::paths_of_a_block(settings);
         let blocks = settings.paths.div_ceil(block);
         let start = |part: u64| (blocks * part / parts * block).min(settings.paths);
         start(part)..start(part + 1)
@@ -134,12 +134,6 @@ impl Partial {
     #[must_use]
     pub fn range(&self) -> Range<u64> {
         self.range.clone()
-    }
-
-    /// Paths and seed of the whole run.
-    #[must_use]
-    pub fn settings(&self) -> Settings {
-        Settings { paths: self.run.paths, seed: self.run.seed }
     }
 
     /// Puts parts of a run together, given in any order: they must follow each other without gap and without overlap.
@@ -173,8 +167,8 @@ impl Partial {
     /// What all paths of the run say.
     ///
     /// # Errors
-    /// If paths are missing, and if the scenario is not the one that was counted, as far as that can be seen.
-    pub fn summary(&self, scenario: &Scenario) -> Result<Summary, MergeError> {
+    /// If paths are missing, and if scenario and settings are not those that were counted, as far as that can be seen.
+    pub fn summary(&self, scenario: &Scenario, settings: &Settings) -> Result<Summary, MergeError> {
         let paths = self.run.paths;
         if self.range.start > 0 {
             return Err(MergeError::Missing { range: 0..self.range.start });
@@ -183,20 +177,26 @@ impl Partial {
             return Err(MergeError::Missing { range: self.range.end..paths });
         }
         let layout = Layout::new(scenario, self.run.metrics());
-        if !self.counts.fits(&layout) || self.run.points != scenario.points().is_some() {
+        let is_run =
+            self.run == WholeRun { identity: self.run.identity.clone(), ..WholeRun::of(settings, self.run.metrics()) };
+        if !self.counts.fits(&layout, settings) || !is_run {
             return Err(MergeError::Foreign { range: self.range(), difference: OTHER_COUNTS.to_owned() });
         }
-        Ok(summary(&layout, &self.counts, self.settings()))
+        Ok(summary(&layout, &self.counts, settings))
     }
 }
 
 const OTHER_COUNTS: &str = "what was counted is not what this scenario counts";
 
 /// Counts a range of paths.
-pub(super) fn count(layout: &Layout, settings: Settings, range: Range<u64>, progress: &(dyn Fn(u64) + Sync)) -> Counts {
-    let scenario = layout.scenario.with_paths(settings.paths);
-    let plan = (&Plan::new(&scenario), settings);
-    if scenario.points().is_some() {
+pub(super) fn count(
+    layout: &Layout,
+    settings: &Settings,
+    range: Range<u64>,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Counts {
+    let plan = (&Plan::new(layout.scenario), settings);
+    if settings.points().is_some() {
         replicates::count(layout, plan, range, replicates::ROOM, progress)
     } else {
         collect::count((layout, 0), plan, range, Counts::none(layout), progress)
@@ -204,14 +204,14 @@ pub(super) fn count(layout: &Layout, settings: Settings, range: Range<u64>, prog
 }
 
 impl WholeRun {
-    fn of(scenario: &Scenario, settings: Settings, metrics: Metrics) -> Self {
+    fn of(settings: &Settings, metrics: Metrics) -> Self {
         let named = Metric::ALL.into_iter().filter(|metric| metrics.contains(*metric));
         Self {
             identity: String::new(),
             paths: settings.paths,
             seed: settings.seed,
             metrics: named.map(|metric| metric.name().to_owned()).collect(),
-            points: scenario.points().is_some(),
+            points: settings.points().is_some(),
         }
     }
 

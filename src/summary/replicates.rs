@@ -26,14 +26,14 @@ pub(super) const ROOM: usize = 1 << 22;
 const FIRST_LOOK: u64 = 4096;
 
 /// Paths of a block: no block holds paths of two replicates.
-pub(super) fn paths_of_a_block(settings: Settings) -> u64 {
+pub(super) fn paths_of_a_block(settings: &Settings) -> u64 {
     (settings.paths / REPLICATES).min(PATHS_PER_BLOCK as u64)
 }
 
 /// Counts a range of the paths of a plan on points, which begins and ends where blocks do; so many names may wait.
 pub(super) fn count(
     layout: &Layout,
-    (plan, settings): (&Plan, Settings),
+    (plan, settings): (&Plan, &Settings),
     range: Range<u64>,
     room: usize,
     progress: &(dyn Fn(u64) + Sync),
@@ -46,7 +46,7 @@ pub(super) fn count(
         let full = range.end.min(done + waiting);
         while done < full {
             let until = if run.paths < PATHS_PER_BLOCK as u64 { done + run.paths } else { full };
-            engine::simulate_from(&[plan], Settings { paths: until, ..settings }, done, &mut run, progress);
+            engine::simulate_from(&[plan], &settings.up_to(until), done, &mut run, progress);
             done = until;
         }
         run.count();
@@ -58,11 +58,10 @@ pub(super) fn count(
 /// that the scenario's points would have in a run of that length.
 ///
 /// Every part of a run finds the same ones, whatever its range. In a run that is not longer they are at its own quantiles.
-fn edges(layout: &Layout, settings: Settings) -> Vec<EdgeCounts> {
-    let first = Settings { paths: settings.paths.min(FIRST_LOOK), ..settings };
-    let scenario = layout.scenario.with_paths(first.paths);
-    let plan = Plan::new(&scenario);
-    let counts = collect::count((layout, 0), (&plan, first), 0..first.paths, Counts::none(layout), &|_| {});
+fn edges(layout: &Layout, settings: &Settings) -> Vec<EdgeCounts> {
+    let first = settings.with_paths(settings.paths.min(FIRST_LOOK));
+    let plan = Plan::new(layout.scenario);
+    let counts = collect::count((layout, 0), (&plan, &first), 0..first.paths, Counts::none(layout), &|_| {});
     parallel::map(layout.cells(), |cell| {
         let histogram = &counts.histograms[cell];
         if first.paths == settings.paths {
@@ -150,30 +149,28 @@ impl<'a> Counting<'a> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::metric::Metrics;
-    use crate::random::quasi::Quasi;
     use crate::scenario::Scenario;
 
-    fn scenario(paths: u64) -> Scenario {
+    fn scenario() -> Scenario {
         let read = |_: &std::path::Path| Ok(include_bytes!("../../scenarios/base.toml").to_vec());
         let loaded = crate::scenario::load(std::path::Path::new("base.toml"), &Default::default(), None, &read);
-        let mut scenario = loaded.map_err(|rejected| rejected.problems).expect("a valid scenario").scenario;
-        let needs = crate::scenario::needs(&[&scenario]).expect("base takes points");
-        scenario.set_points(Some(Arc::new(Quasi::new(needs, 3, paths))));
-        scenario
+        loaded.map_err(|rejected| rejected.problems).expect("a valid scenario").scenario
+    }
+
+    fn on_points(scenario: &Scenario, paths: u64) -> Settings {
+        Settings::on_points(&[scenario], paths, 3).expect("base takes points")
     }
 
     #[test]
     fn how_many_blocks_wait_changes_nothing() {
         // Replicates of half a block, of one and of two; room for all, and for few of them.
         for paths in [8192, 16_384, 32_768] {
-            let scenario = scenario(paths);
+            let scenario = scenario();
             let layout = Layout::new(&scenario, Metrics::OF_THE_HEADLINE);
-            let (plan, settings) = (Plan::new(&scenario), Settings { paths, seed: 3 });
-            let of = |room| count(&layout, (&plan, settings), 0..paths, room, &|_| {});
+            let (plan, settings) = (Plan::new(&scenario), on_points(&scenario, paths));
+            let of = |room| count(&layout, (&plan, &settings), 0..paths, room, &|_| {});
             let whole = of(ROOM);
             assert_eq!(whole.sums.len(), 16);
             assert!(of(1) == whole && of(150_000) == whole, "{paths} paths");
@@ -183,13 +180,13 @@ mod tests {
     #[test]
     fn edges_of_a_first_look_say_of_replicates_what_edges_at_the_quantiles_would() {
         let paths = 32_768;
-        let scenario = scenario(paths);
+        let scenario = scenario();
         let layout = Layout::new(&scenario, Metrics::default());
-        let (plan, settings) = (Plan::new(&scenario), Settings { paths, seed: 3 });
-        let counts = count(&layout, (&plan, settings), 0..paths, ROOM, &|_| {});
+        let (plan, settings) = (Plan::new(&scenario), on_points(&scenario, paths));
+        let counts = count(&layout, (&plan, &settings), 0..paths, ROOM, &|_| {});
         let replicate = |index: u64| {
             let range = index * paths / REPLICATES..(index + 1) * paths / REPLICATES;
-            collect::count((&layout, index), (&plan, settings), range, Counts::none(&layout), &|_| {}).histograms
+            collect::count((&layout, index), (&plan, &settings), range, Counts::none(&layout), &|_| {}).histograms
         };
         let replicates: Vec<_> = (0..REPLICATES).map(replicate).collect();
         let mut logs = Vec::new();

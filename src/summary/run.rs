@@ -46,14 +46,14 @@ impl Summary {
     /// which it stops, which covers what it says from 4,096 paths on. Path 17 is path 17 in a run of any length, so each
     /// doubling adds to the paths before it; of points each replicate grows, so all of them are counted again.
     #[must_use]
-    pub fn of(scenario: &Scenario, settings: Settings, wanted: Wanted, progress: &(dyn Fn(u64) + Sync)) -> Self {
+    pub fn of(scenario: &Scenario, settings: &Settings, wanted: Wanted, progress: &(dyn Fn(u64) + Sync)) -> Self {
         let layout = Layout::new(scenario, wanted.metrics);
         let layout = if wanted.exact { layout.with_all_histograms() } else { layout };
         let most = settings.paths;
         let first = if wanted.precision.is_some() { most.min(FIRST_PATHS) } else { most };
-        let mut settings = Settings { paths: first, ..settings };
-        let mut counts = count(&layout, settings, 0..first, progress);
-        let mut said = summary(&layout, &counts, settings);
+        let mut settings = settings.with_paths(first);
+        let mut counts = count(&layout, &settings, 0..first, progress);
+        let mut said = summary(&layout, &counts, &settings);
         while let Some(asked) = wanted.precision {
             let reached = precision_of(scenario, &said, asked);
             if reached.is_met() || settings.paths == most || said.saturated > 0 {
@@ -61,17 +61,17 @@ impl Summary {
                 break;
             }
             let done = settings.paths;
-            settings.paths = most.min(2 * done);
-            if scenario.points().is_some() {
-                counts = count(&layout, settings, 0..settings.paths, progress);
+            settings = settings.with_paths(most.min(2 * done));
+            if settings.points().is_some() {
+                counts = count(&layout, &settings, 0..settings.paths, progress);
             } else {
-                counts.merge(&count(&layout, settings, done..settings.paths, progress));
+                counts.merge(&count(&layout, &settings, done..settings.paths, progress));
             }
-            said = summary(&layout, &counts, settings);
+            said = summary(&layout, &counts, &settings);
         }
         // Saturated paths mean nothing, and neither do their order statistics.
         if wanted.exact && said.saturated == 0 {
-            said.set_exact_quantiles(&layout, &counts, settings, progress);
+            said.set_exact_quantiles(&layout, &counts, &settings, progress);
         }
         said
     }
@@ -81,12 +81,11 @@ impl Summary {
         &mut self,
         layout: &Layout,
         counts: &Counts,
-        settings: Settings,
+        settings: &Settings,
         progress: &(dyn Fn(u64) + Sync),
     ) {
-        let scenario = layout.scenario.with_paths(settings.paths);
         let (what, room) = ((layout.scenario, &layout.measures[..]), order_statistics::CAPACITY);
-        let plan = Plan::new(&scenario);
+        let plan = Plan::new(layout.scenario);
         let quantiles = order_statistics::quantiles(what, &plan, settings, &counts.histograms, room, progress);
         let rows = self.fan.iter_mut().filter_map(|row| row.simulated.as_mut());
         rows.zip(quantiles).for_each(|(spread, quantiles)| spread.quantiles = quantiles);
@@ -184,15 +183,15 @@ deals = "poisson"
 
     fn check(text: &str, paths: u64, capacity: u64) {
         let scenario = scenario(text);
-        let (plan, settings) = (Plan::new(&scenario), Settings { paths, seed: 11 });
+        let (plan, settings) = (Plan::new(&scenario), Settings::new(paths, 11));
         let layout = Layout::new(&scenario, Metrics::default()).with_all_histograms();
-        let counts = count(&layout, settings, 0..paths, &|_| {});
+        let counts = count(&layout, &settings, 0..paths, &|_| {});
         let measures = Measure::all(&scenario);
         let run = (&scenario, &*measures);
-        let found = order_statistics::quantiles(run, &plan, settings, &counts.histograms, capacity, &|_| {});
+        let found = order_statistics::quantiles(run, &plan, &settings, &counts.histograms, capacity, &|_| {});
         let cells = measures.len() * scenario.years().len();
         let mut all = All(&scenario, measures, vec![Vec::new(); cells]);
-        engine::simulate(&[&plan], settings, &mut all, &|_| {});
+        engine::simulate(&[&plan], &settings, &mut all, &|_| {});
         assert_eq!(found.len(), all.2.len());
         for (cell, (found, values)) in found.iter().zip(&all.2).enumerate() {
             assert_eq!(*found, sorted_quantiles(values), "cell {cell} of {paths} paths, room for {capacity}");
@@ -218,12 +217,12 @@ deals = "poisson"
     #[test]
     fn a_stated_precision_stops_at_the_first_doubling_that_holds_and_says_what_a_run_of_that_length_says() {
         let scenario = scenario(include_str!("../../scenarios/base.toml"));
-        let most = Settings { paths: 1 << 20, seed: 5 };
+        let most = Settings::new(1 << 20, 5);
         let wanted = Wanted { precision: Some(0.05), ..Wanted::default() };
-        let mut found = Summary::of(&scenario, most, wanted, &|_| {});
+        let mut found = Summary::of(&scenario, &most, wanted, &|_| {});
         let precision = found.precision.take().expect("asked for");
         assert!(precision.is_met() && found.paths > FIRST_PATHS && found.paths < most.paths, "{precision:?}");
-        let run = |paths| Summary::of(&scenario, Settings { paths, seed: 5 }, Wanted::default(), &|_| {});
+        let run = |paths| Summary::of(&scenario, &Settings::new(paths, 5), Wanted::default(), &|_| {});
         assert_eq!(found, run(found.paths));
         let before = run(found.paths / 2);
         assert!(!precision_of(&scenario, &before, 0.05).is_met(), "it would have held before");
@@ -231,12 +230,9 @@ deals = "poisson"
 
     #[test]
     fn half_widths_on_points_are_those_of_sixteen_replicates() {
-        let mut scenario = scenario(include_str!("../../scenarios/base.toml"));
-        let needs = crate::scenario::needs(&[&scenario]).expect("base takes points");
-        let points = crate::random::quasi::Quasi::new(needs, 5, 2048);
-        scenario.set_points(Some(std::sync::Arc::new(points)));
-        let settings = Settings { paths: 2048, seed: 5 };
-        let found = Summary::of(&scenario, settings, Wanted { precision: Some(1e-4), ..Wanted::default() }, &|_| {});
+        let scenario = scenario(include_str!("../../scenarios/base.toml"));
+        let settings = Settings::on_points(&[&scenario], 2048, 5).expect("base takes points");
+        let found = Summary::of(&scenario, &settings, Wanted { precision: Some(1e-4), ..Wanted::default() }, &|_| {});
         let precision = found.precision.expect("asked for");
         let ratio = found.gap(Metric::Ratio, scenario.horizon()).and_then(|it| it.estimate(0.5)).expect("a ratio");
         // Errors of replicates are stated so that 1.96 of them are a half-width by Student's t.
@@ -250,7 +246,7 @@ deals = "poisson"
     fn a_precision_out_of_reach_ends_at_the_limit() {
         let scenario = scenario(include_str!("../../scenarios/base.toml"));
         let wanted = Wanted { precision: Some(1e-4), ..Wanted::default() };
-        let found = Summary::of(&scenario, Settings { paths: 10_000, seed: 5 }, wanted, &|_| {});
+        let found = Summary::of(&scenario, &Settings::new(10_000, 5), wanted, &|_| {});
         let precision = found.precision.expect("asked for");
         assert!(!precision.is_met() && found.paths == 10_000 && precision.reached() > 0.01);
     }
@@ -258,12 +254,8 @@ deals = "poisson"
     #[test]
     fn the_sparse_scenario_has_what_makes_order_statistics_hard() {
         let scenario = scenario(SPARSE);
-        let summary = Summary::of(
-            &scenario,
-            Settings { paths: 4000, seed: 11 },
-            Wanted { exact: true, ..Wanted::default() },
-            &|_| {},
-        );
+        let summary =
+            Summary::of(&scenario, &Settings::new(4000, 11), Wanted { exact: true, ..Wanted::default() }, &|_| {});
         let spreads = || summary.fan.iter().filter_map(|row| row.simulated.as_ref());
         assert!(spreads().any(|spread| spread.undefined > 1000), "no undefined values");
         assert!(spreads().any(|spread| spread.infinite > 100), "no infinite values");

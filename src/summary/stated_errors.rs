@@ -1,11 +1,9 @@
 //! Stated errors are those that other seeds show.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use crate::engine::{Layer, Settings};
 use crate::metric::{Measure, Metric, Metrics, Subject};
-use crate::random::quasi::Quasi;
 use crate::scenario::Scenario;
 
 use super::{Estimate, Pairing, Summary, Uncertainty, Wanted};
@@ -19,7 +17,7 @@ fn base_with(more: &str, settings: &[&str]) -> Scenario {
     loaded.map_err(|rejected| rejected.problems).expect("a valid scenario").scenario
 }
 
-fn run(scenario: &Scenario, settings: Settings) -> Summary {
+fn run(scenario: &Scenario, settings: &Settings) -> Summary {
     let wanted = Wanted { metrics: Metrics::OF_THE_HEADLINE.with(Metric::Share), ..Wanted::default() };
     Summary::of(scenario, settings, wanted, &|_| {})
 }
@@ -46,7 +44,7 @@ fn quantiles_moments_and_terms_have_the_errors_that_other_seeds_show() {
         error: error.expect("an error"),
     };
     let of = |seed: u64| {
-        let summary = run(&base, Settings { paths: 1024, seed });
+        let summary = run(&base, &Settings::new(1024, seed));
         let (gap, lead) = (summary.gap(Metric::Gap, year), summary.region(Metric::Funding, base.gap().lead(), year));
         let (gap, lead) = (gap.expect("a gap"), lead.expect("funding"));
         let share = summary.gap(Metric::Share, year).expect("a share");
@@ -70,7 +68,7 @@ fn quantiles_moments_and_terms_have_the_errors_that_other_seeds_show() {
 
 #[test]
 fn a_mean_that_few_paths_make_up_has_not_converged() {
-    let summary = run(&base_with("", &[]), Settings { paths: 4096, seed: 1 });
+    let summary = run(&base_with("", &[]), &Settings::new(4096, 1));
     let spread = |metric, year| summary.gap(metric, year).expect("a row");
     assert!(spread(Metric::Gap, 2024).has_converged());
     assert!(!spread(Metric::Gap, 2030).has_converged(), "{:?}", spread(Metric::Gap, 2030).effective_paths);
@@ -81,9 +79,9 @@ fn paired_medians_have_the_errors_that_other_seeds_show() {
     let (base, what_if) = (base_with("", &[]), base_with("", &["china.deal-size.growth=25%"]));
     let measure = Measure { metric: Metric::Gap, subject: Subject::Gap };
     let of = |seed: u64| {
-        let settings = Settings { paths: 1024, seed };
-        let sides = [run(&base, settings), run(&what_if, settings)];
-        let rows = Pairing::of(&base, &what_if, settings, [&sides[0], &sides[1]]);
+        let settings = Settings::new(1024, seed);
+        let sides = [run(&base, &settings), run(&what_if, &settings)];
+        let rows = Pairing::of(&base, &what_if, &settings, [&sides[0], &sides[1]]);
         let row = rows.iter().find(|row| row.measure == measure && row.year == base.horizon()).expect("a row");
         let quantiles = row.difference.quantiles.expect("differences");
         vec![Estimate { value: quantiles[3], error: row.difference.median_error.expect("an error") }]
@@ -95,10 +93,8 @@ fn paired_medians_have_the_errors_that_other_seeds_show() {
 fn replicates_of_points_state_errors_of_means_by_students_law() {
     let year = base_with("", &[]).horizon();
     let of = |seed: u64| {
-        let mut scenario = base_with("", &[]);
-        let needs = crate::scenario::needs(&[&scenario]).expect("base takes points");
-        scenario.set_points(Some(Arc::new(Quasi::new(needs, seed, 512))));
-        let summary = run(&scenario, Settings { paths: 512, seed });
+        let scenario = base_with("", &[]);
+        let summary = run(&scenario, &Settings::on_points(&[&scenario], 512, seed).expect("base takes points"));
         let share = summary.gap(Metric::Share, year).expect("a share");
         vec![Estimate { value: share.mean.expect("a mean"), error: share.moment_errors[0].expect("an error") }]
     };
@@ -111,7 +107,7 @@ fn a_layer_without_a_part_in_a_quantity_has_none_to_the_last_digit() {
     let event = "[[events]]\nname = \"fund\"\nregion = \"china\"\nseries = \"funding\"\nyear = 2026\n\
                  effect = { step = \"+60%\" }\nchance = \"50%\"\nwhy = \"a test\"\nsource = \"none\"\n";
     let scenario = base_with(event, &[]);
-    let found = Uncertainty::of(&scenario, Settings { paths: 2048, seed: 3 });
+    let found = Uncertainty::of(&scenario, &Settings::new(2048, 3));
     let of_events = |subject: Subject| {
         let row =
             found.rows.iter().find(|row| row.layer == Layer::Events && row.subject == subject && row.year == 2030);

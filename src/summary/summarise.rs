@@ -19,7 +19,7 @@ use super::{
 use super::{replicate_error, within_draw};
 
 /// What all paths of a run say.
-pub(super) fn summary(layout: &Layout, counts: &Counts, settings: Settings) -> Summary {
+pub(super) fn summary(layout: &Layout, counts: &Counts, settings: &Settings) -> Summary {
     let all = counts.all_sums(layout);
     let errors = if counts.edges.is_empty() {
         Errors::of_paths(alike(layout, counts, settings))
@@ -34,7 +34,7 @@ pub(super) fn summary(layout: &Layout, counts: &Counts, settings: Settings) -> S
 }
 
 /// By cell, how alike the two paths of a draw are at each quantile: not at all where nothing but luck is uncertain.
-fn alike(layout: &Layout, counts: &Counts, settings: Settings) -> Vec<[f64; LEVELS.len()]> {
+fn alike(layout: &Layout, counts: &Counts, settings: &Settings) -> Vec<[f64; LEVELS.len()]> {
     if !layout.scenario.draws_differ() {
         return vec![[0.0; LEVELS.len()]; layout.cells()];
     }
@@ -52,7 +52,7 @@ struct Summarised<'a> {
 }
 
 impl Summarised<'_> {
-    fn summary(&self, settings: Settings) -> Summary {
+    fn summary(&self, settings: &Settings) -> Summary {
         let layout = self.layout;
         let tallies = &self.all.answers;
         let uncertain = layout.scenario.draws_differ();
@@ -72,6 +72,7 @@ impl Summarised<'_> {
         Summary {
             paths: settings.paths,
             seed: settings.seed,
+            on_points: settings.points().is_some(),
             fan: self.fan(),
             probabilities: probabilities.collect(),
             milestones: milestones.collect(),

@@ -64,7 +64,7 @@ impl Majority {
 /// At `from` fewer paths meet it than the share, at `to` at least as many. `None` if that is not so, or if more paths
 /// change than memory is given for: then the two are to be taken closer to each other.
 #[must_use]
-pub fn crossing(majority: &Majority, [from, to]: [(f64, &Variant); 2], settings: Settings) -> Option<Crossing> {
+pub fn crossing(majority: &Majority, [from, to]: [(f64, &Variant); 2], settings: &Settings) -> Option<Crossing> {
     let mut pass = Pass::new(majority, [from.1, to.1]);
     engine::simulate(&[from.1.plan(), to.1.plan()], settings, &mut pass, &|_| {});
     let [low, need, high] = majority.ranks(settings.paths, from.1.plan().is_uncertain());

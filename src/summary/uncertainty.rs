@@ -30,7 +30,7 @@ pub struct Uncertainty {
 impl Uncertainty {
     /// Simulates what it takes, in the current thread pool.
     #[must_use]
-    pub fn of(scenario: &Scenario, settings: Settings) -> Self {
+    pub fn of(scenario: &Scenario, settings: &Settings) -> Self {
         let layers = present(scenario);
         // Deals one by one cost ten times as much as totals, and four times fewer of them twice the error.
         let single = scenario.regions().iter().any(|region| region.counting().is_some_and(|it| it.sizes().is_some()));
@@ -40,12 +40,7 @@ impl Uncertainty {
         }
         let plan = Plan::new(scenario);
         if let [layer] = layers[..] {
-            return Self::of_one(
-                scenario,
-                &plan,
-                layer,
-                Settings { paths: paths.min(paths_of_one(layer)), ..settings },
-            );
+            return Self::of_one(scenario, &plan, layer, &settings.up_to(paths.min(paths_of_one(layer))));
         }
         // Which layers are drawn afresh; with two layers, all but one is the other one.
         let mut fresh: Vec<Vec<Layer>> = vec![Vec::new()];
@@ -65,12 +60,14 @@ impl Uncertainty {
         let plans: Vec<Plan> = fresh.iter().map(|layers| plan.with_fresh(layers)).collect();
         let mut collector = Twins::new(scenario, plans.len());
         let plans: Vec<&Plan> = plans.iter().collect();
-        engine::simulate(&plans, Settings { paths, ..settings }, &mut collector, &|_| {});
+        // Layers that are drawn afresh have no coordinates of points, so none has here.
+        let settings = settings.by_address().up_to(paths);
+        engine::simulate(&plans, &settings, &mut collector, &|_| {});
         Self { rows: collector.rows(scenario, &layers, &pairs), paths }
     }
 
     /// One layer alone is all of the variance of whatever varies, which is all that paths are needed for.
-    fn of_one(scenario: &Scenario, plan: &Plan, layer: Layer, settings: Settings) -> Self {
+    fn of_one(scenario: &Scenario, plan: &Plan, layer: Layer, settings: &Settings) -> Self {
         let mut collector = Twins::new(scenario, 1);
         engine::simulate(&[plan], settings, &mut collector, &|_| {});
         let mut rows = collector.rows(scenario, &[layer], &[[0, 0]]);

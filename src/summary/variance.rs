@@ -73,19 +73,19 @@ struct Sums {
 impl Products {
     /// Simulates designs side by side.
     #[must_use]
-    pub fn of(value: &PathValue, variants: &[Variant], settings: Settings) -> Self {
+    pub fn of(value: &PathValue, variants: &[Variant], settings: &Settings) -> Self {
         Self::merged(variants.len(), [Self::of_parts(value, variants, settings, 0..PARTS)])
     }
 
     /// Sums of some of the [`PARTS`] parts of a run, to be merged with those of the others.
     #[must_use]
-    pub fn of_parts(value: &PathValue, variants: &[Variant], settings: Settings, parts: Range<usize>) -> ProductsPart {
+    pub fn of_parts(value: &PathValue, variants: &[Variant], settings: &Settings, parts: Range<usize>) -> ProductsPart {
         let plans: Vec<&Plan> = variants.iter().map(Variant::plan).collect();
         let found = ProductsPart { parts: vec![Sums::new(variants.len()); parts.len()], undefined: 0 };
         let mut pass = Pass { value, variants, settings, first: parts.start, found };
         let [start, end] = [parts.start, parts.end].map(|part| first_path(part, settings.paths));
         if start < end {
-            engine::simulate_from(&plans, Settings { paths: end, ..settings }, start, &mut pass, &|_| {});
+            engine::simulate_from(&plans, &settings.up_to(end), start, &mut pass, &|_| {});
         }
         pass.found
     }
@@ -193,7 +193,7 @@ fn first_path(part: usize, paths: u64) -> u64 {
 struct Pass<'a> {
     value: &'a PathValue,
     variants: &'a [Variant<'a>],
-    settings: Settings,
+    settings: &'a Settings,
     /// First part that is summed.
     first: usize,
     found: ProductsPart,

@@ -16,8 +16,8 @@ use super::probability::Tally;
 pub(super) const MOST_PATHS: u64 = 4096;
 
 /// The first paths of a run.
-pub(super) fn first_paths(settings: Settings) -> Settings {
-    Settings { paths: settings.paths.min(MOST_PATHS), ..settings }
+pub(super) fn first_paths(settings: &Settings) -> Settings {
+    settings.up_to(settings.paths.min(MOST_PATHS))
 }
 
 /// Counts the values of a column that are at most a threshold: even paths in the first half, odd ones in the second.
@@ -43,12 +43,12 @@ pub(super) fn correlation(tally: Tally, paths: u64) -> f64 {
 /// For each cell of a layout, the correlation at the quantiles of [`LEVELS`] that are given for it.
 pub(super) fn at_quantiles(
     layout: &Layout,
-    settings: Settings,
+    settings: &Settings,
     quantiles: &[Option<[f64; LEVELS.len()]>],
 ) -> Vec<[f64; LEVELS.len()]> {
     let first = first_paths(settings);
     let mut looking = Below { layout, quantiles, tallies: vec![Default::default(); quantiles.len()] };
-    engine::simulate(&[&Plan::new(layout.scenario)], first, &mut looking, &|_| {});
+    engine::simulate(&[&Plan::new(layout.scenario)], &first, &mut looking, &|_| {});
     looking.tallies.into_iter().map(|tallies| tallies.map(|tally| correlation(tally, first.paths))).collect()
 }
 

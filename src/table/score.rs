@@ -84,7 +84,7 @@ pub fn readings(scored: &[Scored]) -> Table {
     for (run, reading) in pairs(scored) {
         let config = sha256(run.run.scenario.resolved_toml().as_bytes());
         let [score, last_value, drift] = reading.means();
-        let rule = if run.run.made_again { "crps" } else { "weighted-interval-score" };
+        let rule = if run.run.made_again.is_some() { "crps" } else { "weighted-interval-score" };
         table.push([
             Field::from(run.run.scenario.name()),
             config.as_str().into(),

@@ -74,16 +74,16 @@ pub(super) fn run(prepared: &Prepared, wanted: &Wanted) -> Result<Told, String> 
     let metrics = if wanted.brief { Metrics::OF_THE_HEADLINE } else { Metrics::default() };
     let asked = summary::Wanted { metrics, ..summary::Wanted::default() };
     let scenario = &prepared.scenarios[0].scenario;
-    told(prepared, Summary::of(scenario, prepared.settings, asked, &|_| {}), wanted)
+    told(prepared, Summary::of(scenario, &prepared.settings, asked, &|_| {}), wanted)
 }
 
 /// Counts one of several ranges of paths.
 pub(super) fn part(prepared: &Prepared, part: u64, of: u64) -> Result<String, String> {
-    let (scenario, settings) = (&prepared.scenarios[0].scenario, prepared.settings);
+    let (scenario, settings) = (&prepared.scenarios[0].scenario, &prepared.settings);
     if part >= of {
         return Err(format!("there is no part {part} of {of}"));
     }
-    let range = Partial::range_of(scenario, settings, part, of);
+    let range = Partial::range_of(settings, part, of);
     if range.is_empty() {
         return Ok(String::new());
     }
@@ -97,10 +97,8 @@ pub(super) fn merged(prepared: &Prepared, parts: &[String], wanted: &Wanted) -> 
     let read = |text: &String| Partial::from_bytes(text.as_bytes()).map_err(|error| error.to_string());
     let parts = parts.iter().filter(|text| !text.is_empty()).map(read).collect::<Result<Vec<_>, _>>()?;
     let whole = Partial::merge(parts).map_err(|error| error.to_string())?;
-    if whole.settings() != prepared.settings {
-        return Err("the parts are of another run".to_owned());
-    }
-    let summary = whole.summary(&prepared.scenarios[0].scenario).map_err(|error| error.to_string())?;
+    let summary =
+        whole.summary(&prepared.scenarios[0].scenario, &prepared.settings).map_err(|error| error.to_string())?;
     told(prepared, summary, wanted)
 }
 
@@ -113,7 +111,7 @@ fn told(prepared: &Prepared, mut summary: Summary, wanted: &Wanted) -> Result<To
         ));
     }
     if wanted.layers {
-        summary.uncertainty = Uncertainty::of(scenario, prepared.settings);
+        summary.uncertainty = Uncertainty::of(scenario, &prepared.settings);
     }
     let run = Lookup::new(scenario, &summary);
     let year = scenario.horizon();

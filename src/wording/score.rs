@@ -141,7 +141,7 @@ impl Said<'_> {
         let mean = |value: f64, column: &str| Cited::new(value, self.summary(column)).figures();
         let mut text = Text::default();
         if let (Some(score), Some(last)) = (score, last) {
-            let rule = if self.run.run.made_again { "" } else { " (of its stored quantiles alone)" };
+            let rule = if self.run.run.made_again.is_some() { "" } else { " (of its stored quantiles alone)" };
             let first = Text::from(format!("Its mean score on a log scale{rule} was ")) + mean(score, "mean_score");
             text += first + "; guessing that nothing changes scores " + mean(last, "mean_error_last_value");
             if let Some(drift) = drift {

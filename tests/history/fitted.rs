@@ -134,7 +134,7 @@ fn the_posterior_is_that_of_a_brute_force_integral() {
     let history = History::of(&data, &["us".to_owned()], None, (6, "fit")).unwrap();
     let growth = history.growths().remove(0);
     let start = libm::log(data.find("us", "funding", 2021).unwrap().value);
-    let fit = Fit::of(&support::shipped_base(), history, Prior::Trend, Settings { paths: 2, seed: 1 });
+    let fit = Fit::of(&support::shipped_base(), history, Prior::Trend, &Settings::new(2, 1));
     let next = fit.ahead.iter().find(|it| it.horizon == 1).unwrap();
     let quantiles = [2, 4, 6].map(|place| libm::log(next.quantiles[place]) - start);
     let below = brute_force(&growth, quantiles);

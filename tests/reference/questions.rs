@@ -55,7 +55,7 @@ fn a_sought_value_is_where_the_slow_simulator_begins_to_meet_the_goal() {
     for share in [0.5, 0.8] {
         let goal = scenario.goal(&format!("P(ratio in 2028 < 8) >= {}%", 100.0 * share)).expect("a goal");
         let varied = Varied::of(&scenario, "china.funding.growth", true).expect("an input");
-        let found = Sought::seek(&scenario, goal, vec![varied], Settings { paths, seed }, &|_| {});
+        let found = Sought::seek(&scenario, goal, vec![varied], &Settings::new(paths, seed), &|_| {});
         let value = found.needs[0].needed.as_ref().expect("a value").value;
         let [below, above] = [-1e-7, 1e-7].map(|step| slow_share(value + step, 8.0, (paths, seed)));
         assert!(below < share && above >= share, "{value}: {below} below and {above} above");
@@ -122,7 +122,7 @@ fn first_orders_are_those_of_two_nested_loops() {
         also: Vec::new(),
     };
     let asked = question.asked(&scenario).expect("a target");
-    let found = Sensitive::of(asked, &question, Settings { paths: 32_768, seed: 3 }, &|_| {});
+    let found = Sensitive::of(asked, &question, &Settings::new(32_768, 3), &|_| {});
     let Answered::Shares(shares) = &found.answers[0] else { panic!("shares") };
     for address in ["us.funding.growth", "events.fund.step"] {
         let player = shares.players.iter().find(|it| it.addresses == [address]).expect("an uncertain input");

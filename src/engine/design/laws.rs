@@ -5,16 +5,17 @@ mod runs;
 
 use crate::engine::{Design, Luck, Plan, Refused, Source};
 
-use runs::{RICH, SETTINGS, base, designs, id, on_points, paths, plain, scenario, under};
+use runs::{RICH, SETTINGS, base, designs, id, on_points, paths, plain, plain_with, scenario, under, under_with};
 
 #[test]
 fn a_design_of_all_a_is_the_run_itself() {
-    for scenario in [base(), scenario(RICH), on_points(base(), SETTINGS.paths)] {
+    let points = on_points(&base());
+    for (scenario, settings) in [(base(), SETTINGS), (scenario(RICH), SETTINGS), (base(), points)] {
         let named =
             scenario.assumptions().iter().fold(Design::new(), |design, it| design.with(it.address(), Source::A));
-        let run = plain(&scenario);
-        assert_eq!(under(&scenario, &Design::new()), run);
-        assert_eq!(under(&scenario, &named.with_luck(Luck::A)), run);
+        let run = plain_with(&scenario, &settings);
+        assert_eq!(under_with(&scenario, &Design::new(), &settings), run);
+        assert_eq!(under_with(&scenario, &named.with_luck(Luck::A), &settings), run);
     }
 }
 
@@ -108,15 +109,16 @@ fn an_address_without_effect_changes_exactly_nothing() {
 
 #[test]
 fn designs_side_by_side_are_designs_one_by_one() {
-    let (rich, base) = (scenario(RICH), on_points(base(), SETTINGS.paths));
+    let (rich, base) = (scenario(RICH), base());
+    let points = on_points(&base);
     let growth = base.assumptions().iter().find(|it| !it.law().is_fixed()).expect("uncertain").address().to_owned();
     let of_base = vec![Design::new(), Design::all_b(), Design::new().with(growth, Source::B)];
-    for (scenario, designs) in [(&rich, designs()), (&base, of_base)] {
+    for (scenario, settings, designs) in [(&rich, &SETTINGS, designs()), (&base, &points, of_base)] {
         let plan = Plan::new(scenario);
         let plans: Vec<Plan> = designs.iter().map(|design| plan.under(design).expect("a design that fits")).collect();
-        let together = paths(scenario, &plans.iter().collect::<Vec<_>>(), SETTINGS);
+        let together = paths(scenario, &plans.iter().collect::<Vec<_>>(), settings);
         for (plan, seen) in plans.iter().zip(&together) {
-            assert_eq!(paths(scenario, &[plan], SETTINGS)[0], *seen);
+            assert_eq!(paths(scenario, &[plan], settings)[0], *seen);
         }
         // No two of them are the same but by design.
         for (place, paths) in together.iter().enumerate() {
@@ -131,7 +133,7 @@ fn designs_do_not_depend_on_threads() {
     let rich = scenario(RICH);
     let plan = Plan::new(&rich);
     let plans: Vec<Plan> = designs().iter().map(|design| plan.under(design).expect("a design that fits")).collect();
-    let run = || paths(&rich, &plans.iter().collect::<Vec<_>>(), SETTINGS);
+    let run = || paths(&rich, &plans.iter().collect::<Vec<_>>(), &SETTINGS);
     let whole = run();
     for threads in [1, 3] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");

@@ -96,14 +96,14 @@ impl FitAsked {
 impl Fit {
     /// Learns from a history.
     #[must_use]
-    pub fn of(scenario: &Scenario, history: History, prior: Prior, settings: Settings) -> Self {
+    pub fn of(scenario: &Scenario, history: History, prior: Prior, settings: &Settings) -> Self {
         let before = Posterior::prior(prior, history.regions.len());
         let after = Posterior::new(prior, &history.growths());
         let believed = rows::rows(&before, ROWS, settings.seed, false);
         let rows = rows::rows(&after, ROWS, settings.seed, true);
         let parameters = parameters(&history, [&before, &after], [&believed, &rows]);
         let ahead = ahead(&history, &after);
-        Self { scenario: scenario.clone(), history, prior, parameters, ahead, rows, settings }
+        Self { scenario: scenario.clone(), history, prior, parameters, ahead, rows, settings: settings.clone() }
     }
 
     /// The parameter of an address.

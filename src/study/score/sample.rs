@@ -43,14 +43,13 @@ impl Observer for Sample<'_> {
 }
 
 /// What every path of a run says of measures in calendar years, sorted; values that are no number are left out.
-pub(super) fn sorted(scenario: &Scenario, wanted: &[(Measure, i32)], settings: Settings) -> Vec<Vec<f64>> {
+pub(super) fn sorted(scenario: &Scenario, wanted: &[(Measure, i32)], settings: &Settings) -> Vec<Vec<f64>> {
     let first = scenario.base_year() + 1;
     let place = |year: i32| usize::try_from(year - first).expect("outcomes are of simulated years");
     let wanted: Vec<(Measure, usize)> = wanted.iter().map(|(measure, year)| (*measure, place(*year))).collect();
     let values = vec![Vec::new(); wanted.len()];
-    let scenario = scenario.with_paths(settings.paths);
-    let mut sample = Sample { scenario: &scenario, wanted: &wanted, values };
-    simulate(&[&Plan::new(&scenario)], settings, &mut sample, &|_| {});
+    let mut sample = Sample { scenario, wanted: &wanted, values };
+    simulate(&[&Plan::new(scenario)], settings, &mut sample, &|_| {});
     for values in &mut sample.values {
         values.retain(|value| !value.is_nan());
         values.sort_by(f64::total_cmp);

@@ -74,7 +74,7 @@ impl<'a, 'b> Bracket<'a, 'b> {
         ((value - step).max(low), (value + step).min(high))
     }
 
-    fn settings(&self) -> Settings {
+    fn settings(&self) -> &Settings {
         self.search.settings
     }
 

@@ -21,7 +21,7 @@ pub(super) struct Search<'a> {
     pub(crate) majority: Option<Majority>,
     /// What every candidate takes besides the input that is sought.
     pub(crate) base: Design,
-    pub(crate) settings: Settings,
+    pub(crate) settings: &'a Settings,
     objectives: Vec<Objective>,
 }
 
@@ -37,7 +37,7 @@ pub(super) struct Looked {
 }
 
 impl<'a> Search<'a> {
-    pub(crate) fn new(plain: &'a Variant<'a>, goal: &'a Goal, base: Design, settings: Settings) -> Self {
+    pub(crate) fn new(plain: &'a Variant<'a>, goal: &'a Goal, base: Design, settings: &'a Settings) -> Self {
         let majority = majority(goal, plain.scenario());
         let mut objectives = vec![objective(&goal.target.asked)];
         if let Some(it) = majority.as_ref().filter(|_| !goal.target.is_share()) {
@@ -57,7 +57,7 @@ impl<'a> Search<'a> {
     }
 
     /// Target and margin under some designs; nothing under one that does not fit the scenario.
-    fn look(&self, designs: &[Design], settings: Settings) -> Vec<Option<(Estimate, f64)>> {
+    fn look(&self, designs: &[Design], settings: &Settings) -> Vec<Option<(Estimate, f64)>> {
         let mut found = Vec::with_capacity(designs.len());
         for some in designs.chunks(TOGETHER) {
             let variants: Vec<Option<Variant>> = some.iter().map(|design| self.plain.under(design).ok()).collect();
@@ -88,7 +88,7 @@ impl<'a> Search<'a> {
     }
 
     /// Target and margin at some values of an input.
-    pub(crate) fn at(&self, varied: &Varied, values: &[f64], settings: Settings) -> Vec<Looked> {
+    pub(crate) fn at(&self, varied: &Varied, values: &[f64], settings: &Settings) -> Vec<Looked> {
         let designs: Vec<Design> = values.iter().map(|value| varied.at(&self.base, *value)).collect();
         let looked = self.look(&designs, settings).into_iter().zip(values);
         looked.filter_map(|(it, value)| it.map(|(target, margin)| Looked { value: *value, target, margin })).collect()

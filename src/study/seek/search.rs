@@ -33,7 +33,7 @@ impl Search<'_> {
             values.push(own);
             values.sort_by(f64::total_cmp);
         }
-        let looked = self.at(&varied, &values, first);
+        let looked = self.at(&varied, &values, &first);
         let mut need = self.judged(varied, own, &looked);
         need.needed =
             if years { self.of_years(&need.varied, own, &looked) } else { self.refined(&need.varied, own, &looked) };
@@ -44,8 +44,8 @@ impl Search<'_> {
     /// Settings of a first look; whole years are looked at with all paths.
     fn first_look(&self, years: bool) -> Settings {
         // On points a short run is not the beginning of a long one.
-        let short = if years || self.plain.plan().is_on_points() { self.settings.paths } else { FIRST_LOOK };
-        Settings { paths: self.settings.paths.min(short), ..self.settings }
+        let short = if years || self.settings.points().is_some() { self.settings.paths } else { FIRST_LOOK };
+        self.settings.up_to(self.settings.paths.min(short))
     }
 
     /// Looks at more values between the scenario's own and the needed one, and a little beyond both, for whoever draws them.
@@ -61,7 +61,7 @@ impl Search<'_> {
             (least..=greatest).contains(value) && known.into_iter().all(|it| it != *value)
         };
         let values: Vec<f64> = steps.into_iter().filter(fresh).collect();
-        let looked = self.at(&varied, &values, self.first_look(false));
+        let looked = self.at(&varied, &values, &self.first_look(false));
         need.scan.extend(looked.iter().map(|it| (it.value, it.target)));
         need.scan.sort_by(|a, b| a.0.total_cmp(&b.0));
         need.scan.dedup_by(|a, b| a.0 == b.0);

@@ -31,7 +31,7 @@ pub(super) fn shapley(
     scenario: &Scenario,
     target: &Target,
     by: By,
-    (settings, passes): (Settings, &Passes),
+    (settings, passes): (&Settings, &Passes),
     told: &(dyn Fn(u64) + Sync),
 ) -> Answered {
     let parts = parts(scenario, by, false);
@@ -121,7 +121,7 @@ struct Worth<'a> {
     plain: Variant<'a>,
     parts: &'a [Part],
     value: PathValue,
-    settings: Settings,
+    settings: &'a Settings,
     passes: &'a Passes,
     known: BTreeMap<u64, Vec<f64>>,
     has_parts: bool,
@@ -133,7 +133,7 @@ impl<'a> Worth<'a> {
         scenario: &'a Scenario,
         parts: &'a [Part],
         value: PathValue,
-        (settings, passes): (Settings, &'a Passes),
+        (settings, passes): (&'a Settings, &'a Passes),
     ) -> Self {
         let plain = Variant::of(scenario);
         Self { plain, parts, value, settings, passes, known: BTreeMap::new(), has_parts: true, undefined: 0 }

@@ -24,7 +24,7 @@ pub(super) fn sobol(
     scenario: &Scenario,
     target: &Target,
     by: By,
-    (settings, passes): (Settings, &Passes),
+    (settings, passes): (&Settings, &Passes),
     told: &(dyn Fn(u64) + Sync),
 ) -> Answered {
     let plain = Variant::of(scenario);

@@ -22,7 +22,7 @@ const MISSING: Estimate = Estimate { value: f64::NAN, error: f64::INFINITY };
 pub(super) fn tornado(
     scenario: &Scenario,
     targets: &[Target],
-    (settings, passes): (Settings, &Passes),
+    (settings, passes): (&Settings, &Passes),
     told: &(dyn Fn(u64) + Sync),
 ) -> Vec<Answered> {
     let uncertain = |it: &Varied| !scenario.assumptions()[it.id].law().is_fixed();
@@ -79,7 +79,7 @@ fn explained(
     plain: &Variant,
     target: &Target,
     swings: &[Swing],
-    (settings, passes): (Settings, &Passes),
+    (settings, passes): (&Settings, &Passes),
 ) -> Option<(Option<f64>, f64)> {
     use crate::measure::QuantityOfInterest::Statistic as Asked;
     let Asked { statistic: Statistic::Quantile(0.5), metric, subject: Subject::Gap, year } = target.asked else {

@@ -7,7 +7,7 @@ use super::super::estimate::Estimate;
 use super::super::objective::{Objective, Variant};
 
 /// What evaluates objectives on variants: [`Objective::evaluate`], or another that says the same.
-pub type Evaluate<'a> = &'a dyn Fn(&[Objective], &[Variant], Settings) -> Vec<Vec<Option<Estimate>>>;
+pub type Evaluate<'a> = &'a dyn Fn(&[Objective], &[Variant], &Settings) -> Vec<Vec<Option<Estimate>>>;
 
 /// Which answers are attributed, all at the last year that both scenarios have.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -22,7 +22,7 @@ pub struct Answer {
 
 impl Answer {
     /// What each of several runs answers in a year, and nothing else of them.
-    pub(super) fn of(variants: &[Variant], year: i32, settings: Settings, evaluate: Evaluate) -> Vec<Self> {
+    pub(super) fn of(variants: &[Variant], year: i32, settings: &Settings, evaluate: Evaluate) -> Vec<Self> {
         let objectives = [
             Objective::median_of_gap(Metric::Ratio, year),
             Objective::mean_of_gap(Metric::Gap, year),

@@ -76,7 +76,7 @@ impl<'a> Hybrids<'a> {
         &self,
         asked: &BTreeSet<Taken>,
         year: i32,
-        settings: Settings,
+        settings: &Settings,
         evaluate: Evaluate,
     ) -> BTreeMap<Taken, Answer> {
         let structures = asked.iter().map(|taken| self.structure(taken));

@@ -14,7 +14,7 @@ pub struct SeriesLuck {
 
 /// The luck of every series that both scenarios draw shocks for, in the order of the baseline.
 #[must_use]
-pub fn shared_luck(baseline: &Scenario, what_if: &Scenario, settings: Settings) -> Vec<SeriesLuck> {
+pub fn shared_luck(baseline: &Scenario, what_if: &Scenario, settings: &Settings) -> Vec<SeriesLuck> {
     let plans = [baseline, what_if].map(Plan::new);
     let found = SharedLuck::of([&plans[0], &plans[1]], settings);
     let addresses = baseline.regions().iter().flat_map(|region| region.series()).map(|series| series.address());

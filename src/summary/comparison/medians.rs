@@ -8,7 +8,7 @@ use super::super::within_draw::{correlation, count_up_to, first_paths};
 use super::pairing::{Pairing, form_pairs, power};
 
 /// For each cell of a pairing that has seen all paths, the correlations at the medians of difference and ratio.
-pub(super) fn alike(pairing: &Pairing, plans: [&Plan; 2], settings: Settings) -> Vec<[f64; 2]> {
+pub(super) fn alike(pairing: &Pairing, plans: [&Plan; 2], settings: &Settings) -> Vec<[f64; 2]> {
     let cells = pairing.cells();
     if !pairing.uncertain {
         return vec![[0.0; 2]; cells.len()];
@@ -19,7 +19,7 @@ pub(super) fn alike(pairing: &Pairing, plans: [&Plan; 2], settings: Settings) ->
     });
     let first = first_paths(settings);
     let mut looking = Below { pairing, medians: medians.collect(), tallies: vec![Default::default(); cells.len()] };
-    engine::simulate(&plans, first, &mut looking, &|_| {});
+    engine::simulate(&plans, &first, &mut looking, &|_| {});
     looking.tallies.into_iter().map(|tallies| tallies.map(|tally| correlation(tally, first.paths))).collect()
 }
 

@@ -47,7 +47,7 @@ fn mark(marks: &mut Vec<EdgeCounts>, seen: &[Vec<&Histogram>], levels: &[f64]) {
 pub(super) fn paired(
     mut whole: Pairing,
     plans: [&Plan; 2],
-    settings: Settings,
+    settings: &Settings,
     sides: [&Summary; 2],
 ) -> Vec<PairedRow> {
     let paths = settings.paths / REPLICATES;
@@ -58,9 +58,9 @@ pub(super) fn paired(
     let one = |replicate: u64| {
         let mut part = Pairing::new(baseline, what_if);
         part.uncertain = uncertain;
-        let until = Settings { paths: (replicate + 1) * paths, ..settings };
-        engine::simulate_from(&plans, until, replicate * paths, &mut part, &|_| {});
-        let rows = part.rows(Settings { paths, ..settings }, sides, &none);
+        let until = settings.up_to((replicate + 1) * paths);
+        engine::simulate_from(&plans, &until, replicate * paths, &mut part, &|_| {});
+        let rows = part.rows(&settings.up_to(paths), sides, &none);
         (part, rows)
     };
     each(paths, one, |together| {

@@ -93,7 +93,7 @@ impl<'a> Pairing<'a> {
     /// What was seen, beside the medians that each side has by itself; `alike` are the correlations of the two paths of a
     /// draw at the medians of difference and ratio, cell by cell.
     #[must_use]
-    pub(super) fn rows(&self, settings: Settings, summaries: [&Summary; 2], alike: &[[f64; 2]]) -> Vec<PairedRow> {
+    pub(super) fn rows(&self, settings: &Settings, summaries: [&Summary; 2], alike: &[[f64; 2]]) -> Vec<PairedRow> {
         let cells = self.cells();
         let uncertain = self.uncertain;
         let probability = |tally: Tally| Probability::new(tally, settings.paths, uncertain);

@@ -23,11 +23,11 @@ pub struct PairedPart {
 impl PairedPart {
     /// Pairs a range of paths, which begins where a block does.
     #[must_use]
-    pub fn of(baseline: &Scenario, what_if: &Scenario, settings: Settings, range: Range<u64>) -> Self {
+    pub fn of(baseline: &Scenario, what_if: &Scenario, settings: &Settings, range: Range<u64>) -> Self {
         let plans = [baseline, what_if].map(Plan::new);
         let mut pairing = Pairing::new(baseline, what_if);
-        let until = Settings { paths: range.end, ..settings };
-        engine::simulate_from(&[&plans[0], &plans[1]], until, range.start, &mut pairing, &|_| {});
+        let until = settings.up_to(range.end);
+        engine::simulate_from(&[&plans[0], &plans[1]], &until, range.start, &mut pairing, &|_| {});
         Self { cells: pairing.cells().to_vec() }
     }
 
@@ -41,7 +41,7 @@ impl PairedPart {
     pub fn rows(
         self,
         [baseline, what_if]: [&Scenario; 2],
-        settings: Settings,
+        settings: &Settings,
         sides: [&Summary; 2],
     ) -> Option<Vec<PairedRow>> {
         let plans = [baseline, what_if].map(Plan::new);

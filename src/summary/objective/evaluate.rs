@@ -27,7 +27,7 @@ impl Objective {
     /// # Panics
     /// If a year asked of is not a simulated year of every variant.
     #[must_use]
-    pub fn evaluate(objectives: &[Self], variants: &[Variant], settings: Settings) -> Vec<Vec<Option<Estimate>>> {
+    pub fn evaluate(objectives: &[Self], variants: &[Variant], settings: &Settings) -> Vec<Vec<Option<Estimate>>> {
         let together = |variants: &[Variant]| {
             let plans: Vec<&Plan> = variants.iter().map(Variant::plan).collect();
             let mut evaluation = Evaluation::new(objectives, variants, settings);
@@ -42,7 +42,7 @@ impl Objective {
 pub(super) struct Evaluation<'a> {
     objectives: &'a [Objective],
     variants: Vec<Prepared<'a>>,
-    settings: Settings,
+    settings: &'a Settings,
     /// By variant and objective.
     records: Vec<Vec<Record>>,
 }
@@ -74,7 +74,7 @@ struct VariantCounts {
 }
 
 impl<'a> Evaluation<'a> {
-    pub(crate) fn new(objectives: &'a [Objective], all: &'a [Variant<'a>], settings: Settings) -> Self {
+    pub(crate) fn new(objectives: &'a [Objective], all: &'a [Variant<'a>], settings: &'a Settings) -> Self {
         let prepared = |variant| Prepared::new(objectives, variant, settings);
         let variants: Vec<Prepared> = all.iter().map(prepared).collect();
         let records = variants.iter().map(|prepared| vec![prepared.record(); objectives.len()]).collect();
@@ -105,7 +105,7 @@ pub(super) fn counted(measure: Measure) -> (Measure, fn(f64) -> f64) {
 }
 
 impl<'a> Prepared<'a> {
-    fn new(objectives: &[Objective], variant: &'a Variant<'a>, settings: Settings) -> Self {
+    fn new(objectives: &[Objective], variant: &'a Variant<'a>, settings: &Settings) -> Self {
         let index = |objective: &Objective| {
             usize::try_from(objective.year() - variant.scenario().base_year() - 1).expect("a simulated year")
         };
@@ -133,7 +133,7 @@ impl<'a> Prepared<'a> {
             base: Base::new(variant.scenario()),
             conditions: objectives.iter().map(condition).collect(),
             years,
-            draws_of_replicate: variant.plan().is_on_points().then_some(draws.max(1)),
+            draws_of_replicate: settings.points().is_some().then_some(draws.max(1)),
         }
     }
 
@@ -232,7 +232,7 @@ impl<'a> Prepared<'a> {
         }
     }
 
-    fn estimate(&self, objective: &Objective, record: &Record, settings: Settings) -> Option<Estimate> {
+    fn estimate(&self, objective: &Objective, record: &Record, settings: &Settings) -> Option<Estimate> {
         let value = self.value(objective, &record.whole, settings.paths)?;
         if let Some(draws) = self.draws_of_replicate {
             let of = |seen: &Seen| self.value(objective, seen, 2 * draws).unwrap_or(f64::NAN);

@@ -20,7 +20,7 @@ impl Objective {
     pub fn evaluate_exactly(
         objectives: &[Self],
         variants: &[Variant],
-        settings: Settings,
+        settings: &Settings,
     ) -> Vec<Vec<Option<Estimate>>> {
         let plans: Vec<&Plan> = variants.iter().map(Variant::plan).collect();
         let mut evaluation = Evaluation::new(objectives, variants, settings);

@@ -1,12 +1,10 @@
 //! Objectives are the numbers of a summary, and their errors are honest.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use crate::engine::{Design, Settings, Source};
 use crate::measure::Condition;
 use crate::metric::{Measure, Metric, Question, Subject};
-use crate::random::quasi::Quasi;
 use crate::scenario::Scenario;
 use crate::summary::{Estimate, Summary, Wanted};
 
@@ -27,13 +25,11 @@ fn base_with(settings: &[String]) -> Scenario {
     loaded.map_err(|rejected| rejected.problems).expect("a valid scenario").scenario
 }
 
-fn on_points(mut scenario: Scenario, paths: u64) -> Scenario {
-    let needs = crate::scenario::needs(&[&scenario]).expect("it takes points");
-    scenario.set_points(Some(Arc::new(Quasi::new(needs, 3, paths))));
-    scenario
+fn on_points(paths: u64) -> Settings {
+    Settings::on_points(&[&base()], paths, 3).expect("it takes points")
 }
 
-fn evaluate(objectives: &[Objective], scenario: &Scenario, settings: Settings) -> Vec<Option<Estimate>> {
+fn evaluate(objectives: &[Objective], scenario: &Scenario, settings: &Settings) -> Vec<Option<Estimate>> {
     Objective::evaluate(objectives, &[Variant::of(scenario)], settings).remove(0)
 }
 
@@ -45,9 +41,9 @@ fn question(scenario: &Scenario, name: &str) -> (Condition, usize) {
 
 #[test]
 fn objectives_are_the_numbers_of_a_summary() {
-    let settings = Settings { paths: 8192, seed: 5 };
-    for scenario in [base(), on_points(base(), settings.paths)] {
-        let summary = Summary::of(&scenario, settings, Wanted::default(), &|_| {});
+    let scenario = base();
+    for settings in [Settings::new(8192, 5), on_points(8192)] {
+        let summary = Summary::of(&scenario, &settings, Wanted::default(), &|_| {});
         for year in [2026, scenario.horizon()] {
             let of_funding = Measure { metric: Metric::Funding, subject: Subject::Region(scenario.gap().follow()) };
             let quantile = |measure, p| Objective::Statistic { statistic: Statistic::Quantile(p), measure, year };
@@ -63,7 +59,7 @@ fn objectives_are_the_numbers_of_a_summary() {
                 Objective::Condition { condition: low, year },
                 Objective::Statistic { statistic: Statistic::Sd, measure: of_funding, year },
             ];
-            let found = evaluate(&objectives, &scenario, settings);
+            let found = evaluate(&objectives, &scenario, &settings);
             let value = |place: usize| found[place].map(|estimate| estimate.value);
             let spread = |metric| summary.gap(metric, year).expect("a row");
             assert_eq!(value(0), spread(Metric::Ratio).median());
@@ -79,7 +75,7 @@ fn objectives_are_the_numbers_of_a_summary() {
             for (place, question) in [(5, Question::WiderAsRatio), (6, Question::TrailerAheadSoFar)] {
                 let known = summary.probability(question, year).expect("asked");
                 assert_eq!(value(place), Some(known.value));
-                let error = if scenario.points().is_some() { known.standard_error } else { known.estimate().error };
+                let error = if settings.points().is_some() { known.standard_error } else { known.estimate().error };
                 assert_eq!(found[place].map(|it| it.error), Some(error), "{question:?}");
             }
             let known = summary.question(place_of_low).find(|row| row.year == year).expect("asked every year");
@@ -90,7 +86,7 @@ fn objectives_are_the_numbers_of_a_summary() {
         let rising = Objective::Condition { condition, year: 2026 };
         let known = summary.question(place).next().expect("asked").probability.value;
         assert!(known > 0.0 && known < 1.0);
-        assert_eq!(evaluate(&[rising], &scenario, settings)[0].map(|it| it.value), Some(known));
+        assert_eq!(evaluate(&[rising], &scenario, &settings)[0].map(|it| it.value), Some(known));
     }
 }
 
@@ -112,7 +108,7 @@ fn stated_errors_are_those_that_other_seeds_show() {
         sd(Metric::LogRatio),
     ];
     let runs: Vec<Vec<Option<Estimate>>> =
-        (0..60).map(|seed| evaluate(&objectives, &scenario, Settings { paths: 2048, seed })).collect();
+        (0..60).map(|seed| evaluate(&objectives, &scenario, &Settings::new(2048, seed))).collect();
     for place in 0..objectives.len() {
         let estimates = || runs.iter().map(|run| run[place].expect("a number"));
         let mean = |of: &dyn Fn(Estimate) -> f64| estimates().map(of).sum::<f64>() / runs.len() as f64;
@@ -126,9 +122,8 @@ fn stated_errors_are_those_that_other_seeds_show() {
 
 #[test]
 fn variants_side_by_side_are_variants_one_by_one() {
-    let settings = Settings { paths: 3000, seed: 7 };
-    for scenario in [base(), on_points(base(), 4096)] {
-        let settings = Settings { paths: if scenario.points().is_some() { 4096 } else { 3000 }, ..settings };
+    let scenario = base();
+    for settings in [Settings::new(3000, 7), on_points(4096)] {
         let plain = Variant::of(&scenario);
         let uncertain = scenario.assumptions().iter().find(|it| !it.law().is_fixed()).expect("uncertain");
         let fixed = Design::new().with(uncertain.address(), Source::Fixed(uncertain.law().quantile(0.9)));
@@ -139,15 +134,15 @@ fn variants_side_by_side_are_variants_one_by_one() {
         ];
         let year = scenario.horizon();
         let objectives = [Objective::median_of_gap(Metric::Ratio, year), Objective::mean_of_gap(Metric::Gap, year)];
-        let together = Objective::evaluate(&objectives, &variants, settings);
+        let together = Objective::evaluate(&objectives, &variants, &settings);
         for (variant, seen) in variants.iter().zip(&together) {
-            let alone = Objective::evaluate(&objectives, std::slice::from_ref(variant), settings);
+            let alone = Objective::evaluate(&objectives, std::slice::from_ref(variant), &settings);
             assert_eq!(alone[0], *seen);
         }
         assert_eq!(together[0], together[2]);
         assert_ne!(together[0], together[1]);
         // Objectives do not disturb each other.
-        assert_eq!(Objective::evaluate(&objectives[1..], &variants[..1], settings)[0][0], together[0][1]);
+        assert_eq!(Objective::evaluate(&objectives[1..], &variants[..1], &settings)[0][0], together[0][1]);
     }
 }
 
@@ -155,16 +150,16 @@ fn variants_side_by_side_are_variants_one_by_one() {
 fn a_pair_with_a_design_is_the_pair_with_that_scenario() {
     use crate::summary::Pairing;
     let scenario = base();
-    let settings = Settings { paths: 4096, seed: 7 };
+    let settings = Settings::new(4096, 7);
     let place = scenario.assumptions().iter().position(|it| !it.law().is_fixed()).expect("uncertain");
     let address = scenario.assumptions()[place].address();
     let changed = base_with(&[format!("{address}=40%")]);
     let law = changed.assumptions()[place].law().clone();
-    let summary = Summary::of(&scenario, settings, Wanted::default(), &|_| {});
+    let summary = Summary::of(&scenario, &settings, Wanted::default(), &|_| {});
     let plain = Variant::of(&scenario);
     let design = Design::new().with(address, Source::Law(law));
     let under = plain.under(&design).expect("a design that fits");
-    let found = Pairing::between([&plain, &under], settings, [&summary; 2]);
-    assert_eq!(found, Pairing::of(&scenario, &changed, settings, [&summary; 2]));
+    let found = Pairing::between([&plain, &under], &settings, [&summary; 2]);
+    assert_eq!(found, Pairing::of(&scenario, &changed, &settings, [&summary; 2]));
     assert!(found.iter().any(|row| row.unchanged.value < 0.5) && found.iter().any(|row| row.unchanged.value > 0.99));
 }

@@ -3,15 +3,17 @@
 use crate::distribution::Distribution;
 use crate::engine::{Design, Luck, Plan, Settings, Source};
 
-use super::runs::{Paths, RICH, SETTINGS, base, correlation, id, on_points, paths, plain, scenario, under};
+use super::runs::{
+    Paths, RICH, SETTINGS, base, correlation, id, on_points, paths, plain, plain_with, scenario, under, under_with,
+};
 
 #[test]
 fn numbers_of_b_are_those_of_another_seed_independent_and_of_the_same_laws() {
     for scenario in [base(), scenario(RICH)] {
         let (a, b) = (plain(&scenario), under(&scenario, &Design::all_b()));
         // The golden ratio in 64 bits.
-        let other = Settings { seed: SETTINGS.seed ^ 0x9e37_79b9_7f4a_7c15, ..SETTINGS };
-        assert_eq!(b, paths(&scenario, &[&Plan::new(&scenario)], other).remove(0));
+        let other = Settings::new(SETTINGS.paths, SETTINGS.seed ^ 0x9e37_79b9_7f4a_7c15);
+        assert_eq!(b, paths(&scenario, &[&Plan::new(&scenario)], &other).remove(0));
         let draws = (SETTINGS.paths / 2) as f64;
         for (id, assumption) in scenario.assumptions().iter().enumerate().filter(|(_, it)| !it.law().is_fixed()) {
             let (a, b) = (a.values(id), b.values(id));
@@ -89,10 +91,9 @@ fn what_is_drawn_again_follows_what_is_correlated_with_it_and_stays() {
 
 #[test]
 fn on_points_b_has_dimensions_of_its_own() {
-    let base = on_points(base(), SETTINGS.paths);
-    let plan = Plan::new(&base).under(&Design::all_b()).expect("a design that fits");
-    assert!(plan.points[1].is_some());
-    let (a, b) = (plain(&base), under(&base, &Design::all_b()));
+    let base = base();
+    let points = on_points(&base);
+    let (a, b) = (plain_with(&base, &points), under_with(&base, &Design::all_b(), &points));
     let draws = (SETTINGS.paths / 2) as usize;
     let mut stratified = 0;
     for (id, assumption) in base.assumptions().iter().enumerate().filter(|(_, it)| !it.law().is_fixed()) {

@@ -4,7 +4,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::engine::{Block, Chance, Design, Luck, Observer, PATHS_PER_BLOCK, Plan, Settings, Source, simulate};
-use crate::random::quasi::Quasi;
 use crate::scenario::{AssumptionId, Scenario};
 
 /// Correlated growth of both sides, an event that may come and one that never does, jumps, whole deals.
@@ -68,11 +67,9 @@ pub(crate) fn base() -> Scenario {
     scenario(include_str!("../../../../scenarios/base.toml"))
 }
 
-/// A scenario whose numbers are coordinates of points.
-pub(crate) fn on_points(mut scenario: Scenario, paths: u64) -> Scenario {
-    let needs = crate::scenario::needs(&[&scenario]).expect("it takes points");
-    scenario.set_points(Some(Arc::new(Quasi::new(needs, 3, paths))));
-    scenario
+/// Settings of a run whose numbers are coordinates of points.
+pub(crate) fn on_points(scenario: &Scenario) -> Settings {
+    Settings::on_points(&[scenario], SETTINGS.paths, 3).expect("it takes points")
 }
 
 pub(crate) fn id(scenario: &Scenario, address: &str) -> AssumptionId {
@@ -141,9 +138,9 @@ impl Observer for All {
     fn finish(&mut self, (): ()) {}
 }
 
-pub(crate) const SETTINGS: Settings = Settings { paths: 4 * PATHS_PER_BLOCK as u64, seed: 11 };
+pub(crate) const SETTINGS: Settings = Settings::new(4 * PATHS_PER_BLOCK as u64, 11);
 
-pub(crate) fn paths(scenario: &Scenario, plans: &[&Plan], settings: Settings) -> Vec<Paths> {
+pub(crate) fn paths(scenario: &Scenario, plans: &[&Plan], settings: &Settings) -> Vec<Paths> {
     let mut all = All {
         assumptions: scenario.assumptions().len(),
         regions: scenario.regions().len(),
@@ -155,12 +152,20 @@ pub(crate) fn paths(scenario: &Scenario, plans: &[&Plan], settings: Settings) ->
 }
 
 pub(crate) fn plain(scenario: &Scenario) -> Paths {
-    paths(scenario, &[&Plan::new(scenario)], SETTINGS).remove(0)
+    plain_with(scenario, &SETTINGS)
 }
 
 pub(crate) fn under(scenario: &Scenario, design: &Design) -> Paths {
+    under_with(scenario, design, &SETTINGS)
+}
+
+pub(crate) fn plain_with(scenario: &Scenario, settings: &Settings) -> Paths {
+    paths(scenario, &[&Plan::new(scenario)], settings).remove(0)
+}
+
+pub(crate) fn under_with(scenario: &Scenario, design: &Design, settings: &Settings) -> Paths {
     let plan = Plan::new(scenario).under(design).expect("a design that fits");
-    paths(scenario, &[&plan], SETTINGS).remove(0)
+    paths(scenario, &[&plan], settings).remove(0)
 }
 
 fn mean(values: &[f64]) -> f64 {
