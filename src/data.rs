@@ -1,6 +1,7 @@
 //! The figures a scenario starts from, each with its source, its vintage and the interval its rounding leaves.
 
 mod agreement;
+mod amount;
 mod built_in;
 mod derive;
 mod differing;

@@ -51,6 +51,7 @@ mod table;
 mod terms;
 mod text;
 pub mod tiles;
+mod times;
 mod title;
 mod update;
 mod what_if;
@@ -85,8 +86,7 @@ pub use moved::{Moved, Mover, decomposition_title, mover};
 pub use next::{for_a_shell, half_as_wide, open_goal, round_range, tipping_goal};
 pub use number::paths;
 pub use number::{
-    count, count_or_decimal, fixed, input_value, observed_ratio, outgrow, percent, percent_change, ratio, ratio_axis,
-    ratio_range, significant, whole_points,
+    count, count_or_decimal, fixed, input_value, outgrow, percent, percent_change, significant, whole_points,
 };
 pub use outlook::Outlook;
 pub use paired::{Pair, effect_sentence, effect_title, gap_sentence, share_moved};
@@ -109,6 +109,7 @@ pub use sweep::{sweep_basis, sweep_cells, sweep_chart_title, sweep_finding, swee
 pub use table::{Table, table, years_of_gap};
 pub use terms::{TERMS, Term, all_terms, explained};
 pub use text::{Citation, NamedCells, Piece, Text};
+pub use times::{observed_ratio, ratio, ratio_axis, ratio_range};
 pub use title::{funding_title, gap_subtitle, gap_title, headline, probability_title, sources_title};
 pub use update::{update_paragraphs, update_story};
 pub use what_if::what_if_title;

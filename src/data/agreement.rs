@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Problem;
 
+use super::amount::amount;
 use super::fact::{Fact, Key, same_edition};
 use super::observation::Observation;
-use super::table::amount;
 
 /// How far two ways to one figure may lie apart, beyond the ranges that are stated for what they are made of.
 ///

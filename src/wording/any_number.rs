@@ -5,9 +5,10 @@ use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 use super::digits::{median_ratio_within, money_range_short_within, money_range_within, money_within, percent_within};
 use super::digits::{ratio_range_within, ratio_within};
 use super::number::{
-    count, count_or_decimal, money, money_axis, observed_money, observed_ratio, outgrow, percent, percent_change,
-    points_error, ratio, ratio_axis, ratio_range, significant, whole_points,
+    count, count_or_decimal, money, money_axis, observed_money, outgrow, percent, percent_change, points_error,
+    significant, whole_points,
 };
+use super::times::{observed_ratio, ratio, ratio_axis, ratio_range};
 use crate::summary::Estimate;
 
 /// Name of a wording of one number, and the wording.

@@ -16,12 +16,10 @@ use super::digits::{
 use super::effect::{effect, effect_verb};
 use super::form::Form;
 use super::money_unit::MoneyUnit;
-use super::number::{
-    count, observed_ratio, paths, percent, percent_change, percent_range, points_error, ratio, ratio_range,
-    significant, whole_points,
-};
+use super::number::{count, paths, percent, percent_change, percent_range, points_error, significant, whole_points};
 use super::share;
 use super::text::{Citation, Piece};
+use super::times::{observed_ratio, ratio, ratio_range};
 
 /// A value with its cell.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,7 +7,8 @@
 
 use crate::summary::Estimate;
 
-use super::number::{count, join, money_at, observed_ratio, percent, ratio_at, scale, significant};
+use super::number::{count, join, money_at, percent, scale, significant};
+use super::times::{observed_ratio, ratio_at};
 
 /// The mark of a number whose last figure is below its simulation error.
 pub const ROUGH: char = '≈';

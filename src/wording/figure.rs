@@ -3,9 +3,10 @@
 use super::chance::Chance;
 use super::cited::Cited;
 use super::goal::capital;
-use super::number::{percent, percent_change, ratio};
+use super::number::{percent, percent_change};
 use super::outlook::Outlook;
 use super::text::Text;
+use super::times::ratio;
 use super::title::possessive;
 use crate::scenario::short_name;
 use crate::summary::Estimate;

@@ -10,10 +10,10 @@ use super::digits::{
 use super::effect::{effect, effect_verb, effect_with_range, factor_label};
 use super::money_unit::MoneyUnit;
 use super::number::{
-    count, input_value, observed_ratio, outgrow, paths, percent, percent_change, percent_range, points_error, ratio,
-    significant, whole_points,
+    count, input_value, outgrow, paths, percent, percent_change, percent_range, points_error, significant, whole_points,
 };
 use super::share::{probability, share_of_paths, spread_of_share, stated, stated_within};
+use super::times::{observed_ratio, ratio};
 
 /// Columns that a share of paths is written from: its digits depend on its error.
 pub const PROBABILITY: [&str; 6] =

@@ -3,7 +3,7 @@
 use crate::summary::Estimate;
 
 use super::effect::effect_verb;
-use super::number::ratio;
+use super::times::ratio;
 
 /// The title of the what-if page: from which median to which the changes bring the ratio of a year.
 ///

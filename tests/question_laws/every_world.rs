@@ -29,7 +29,7 @@ fn every_input_of_every_kind_is_swept_as_the_scenario_that_has_its_value() {
             let over = vec![format!("{}={{{written}}}:fixed", varied.address)];
             let sweep = Sweep { scenario: "x.toml".into(), over, of: of.clone() };
             let asked = sweep.asked(&scenario).unwrap_or_else(|why| panic!("{name} {}: {why}", varied.address));
-            let swept = Swept::of(&scenario, asked, Settings { paths: 200, seed: 5 }, &|_| {});
+            let swept = Swept::of(&scenario, asked, &Settings::new(200, 5), &|_| {});
             let set = scenario.set(&varied.address, written.as_str());
             // What no scenario can be is no cell either.
             let Ok(set) = set else {
@@ -76,7 +76,7 @@ fn what_is_written_meets_the_goal_in_every_world() {
     let cases = support::program::root().join("tests/cases");
     let mut written = 0;
     for (name, scenario) in worlds() {
-        let settings = Settings { paths: PATHS, seed: 3 };
+        let settings = Settings::new(PATHS, 3);
         let goal = scenario.goal(&goal_near(&scenario, &run(&scenario, PATHS, 3))).expect("a goal");
         let horizon = scenario.horizon();
         let own = |address: &str| {
@@ -86,7 +86,7 @@ fn what_is_written_meets_the_goal_in_every_world() {
         inputs.truncate(if name == "deals one by one" { 1 } else { 4 });
         for varied in inputs {
             let address = varied.address.clone();
-            let found = Sought::seek(&scenario, goal.clone(), vec![varied], settings, &|_| {});
+            let found = Sought::seek(&scenario, goal.clone(), vec![varied], &settings, &|_| {});
             let Some(text) = found.what_if("asked.toml", "a test") else { continue };
             let base = scenario.resolved_toml();
             let read = |path: &Path| match path.to_string_lossy().as_ref() {
@@ -119,9 +119,9 @@ fn rules_keep_their_laws_in_every_world() {
         let goal = goal_near(&scenario, &run(&scenario, PATHS, 3));
         let condition = goal.trim_start_matches("P(").split(')').next().expect("a condition").to_owned();
         let question = Discover { scenario: "x.toml".into(), condition, of_box: None, keep: None };
-        let settings = Settings { paths: if name == "deals one by one" { 1_200 } else { 4_000 }, seed: 11 };
+        let settings = Settings::new(if name == "deals one by one" { 1_200 } else { 4_000 }, 11);
         let found =
-            Discovered::find(&scenario, &question, settings, &|_| {}).unwrap_or_else(|why| panic!("{name}: {why}"));
+            Discovered::find(&scenario, &question, &settings, &|_| {}).unwrap_or_else(|why| panic!("{name}: {why}"));
         assert!((0.0..=1.0 + 1e-9).contains(&found.luck), "{name}: {}", found.luck);
         for it in &found.boxes {
             for judged in [it.found, it.held_out] {

@@ -35,7 +35,7 @@ static GRIDS: LazyLock<Vec<Swept>> = LazyLock::new(|| {
     let grid = |scenario: &Scenario, over: &[usize]| {
         let over = over.iter().map(|input| inputs[*input].to_owned()).collect();
         let sweep = Sweep { scenario: "x.toml".into(), over, of: vec![TARGETS[2].to_owned()] };
-        Swept::of(scenario, sweep.asked(scenario).expect("a sweep"), Settings { paths: 2, seed: 1 }, &|_| {})
+        Swept::of(scenario, sweep.asked(scenario).expect("a sweep"), &Settings::new(2, 1), &|_| {})
     };
     WORLDS.iter().flat_map(|scenario| overs.iter().map(move |over| grid(scenario, over))).collect()
 });
@@ -97,7 +97,7 @@ impl Maker {
     }
 
     fn settings(&self) -> Settings {
-        Settings { paths: 2 * (1 + self.below(100_000)) as u64, seed: self.below(1_000) as u64 }
+        Settings::new(2 * (1 + self.below(100_000)) as u64, self.below(1_000) as u64)
     }
 
     /// A value that a target can have: of every size, now and then at its end.
@@ -329,7 +329,7 @@ impl Maker {
 pub fn discovered() -> Vec<Discovered> {
     let find = |(scenario, condition): (&Scenario, &str)| {
         let asked = Discover { scenario: "x.toml".into(), condition: condition.to_owned(), of_box: None, keep: None };
-        Discovered::find(scenario, &asked, Settings { paths: 4_000, seed: 11 }, &|_| {}).expect("a rule")
+        Discovered::find(scenario, &asked, &Settings::new(4_000, 11), &|_| {}).expect("a rule")
     };
     [
         (&WORLDS[0], "ratio in 2030 < half of 2023"),

@@ -169,7 +169,7 @@ fn fast(method: SensitivityMethod) -> Shares {
     };
     let scenario: Scenario = scenario(TIED);
     let asked = question.asked(&scenario).expect("a target");
-    let mut found = Sensitive::of(asked, &question, Settings { paths: 32_768, seed: 3 }, &|_| {});
+    let mut found = Sensitive::of(asked, &question, &Settings::new(32_768, 3), &|_| {});
     let Answered::Shares(shares) = found.answers.remove(0) else { panic!("shares") };
     shares
 }

@@ -69,7 +69,7 @@ fn a_sought_value_lies_in_the_first_step_of_a_plain_grid_that_meets_the_goal() {
     let (paths, seed, step) = (300, 3, 0.02);
     let goal = scenario.goal("P(ratio in 2028 < 8) >= 50%").expect("a goal");
     let varied = Varied::of(&scenario, "china.funding.growth", true).expect("an input");
-    let found = Sought::seek(&scenario, goal, vec![varied], Settings { paths, seed }, &|_| {});
+    let found = Sought::seek(&scenario, goal, vec![varied], &Settings::new(paths, seed), &|_| {});
     let value = found.needs[0].needed.as_ref().expect("a value").value;
     let mut grid = (-5..40).map(|place| step * f64::from(place));
     let first = grid.find(|growth| slow_share(*growth, 8.0, (paths, seed)) >= 0.5).expect("a value of the grid");

@@ -3,8 +3,9 @@
 use super::super::digits::share_between;
 use super::super::form::Form;
 use super::super::money_unit::MoneyUnit;
-use super::super::number::{input_value, percent, ratio, significant};
+use super::super::number::{input_value, percent, significant};
 use super::super::text::Piece;
+use super::super::times::ratio;
 use super::Cited;
 
 impl Cited<f64> {
