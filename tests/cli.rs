@@ -54,9 +54,9 @@ fn the_main_job_writes_every_file_of_a_run() {
     expected.sort_unstable();
     assert_eq!(names, expected);
     let story = words(&output.stdout);
-    // A dozen lines, and behind them where it is and what to do next.
+    // A dozen lines, one more where few paths leave digits uncertain, and behind them where it is and what to do next.
     let told = story.lines().take_while(|line| !line.starts_with("output/")).filter(|line| !line.is_empty()).count();
-    assert!(told <= 12 && story.lines().count() <= told + 4, "{story}");
+    assert!(told <= 12 + usize::from(story.contains("≈: ")) && story.lines().count() <= told + 4, "{story}");
     assert!(story.lines().all(|line| line.chars().count() <= 80 || line.contains('/')), "{story}");
     let one_line = story.split_whitespace().collect::<Vec<_>>().join(" ");
     for word in ["not a forecast", "US ÷ China", "China ahead in 2030", "ssumed, not estimated"] {

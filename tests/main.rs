@@ -36,6 +36,7 @@ mod kinds;
 mod library;
 mod limits;
 mod metrics;
+mod moved;
 mod next;
 mod notebooks;
 mod options;

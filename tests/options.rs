@@ -130,7 +130,7 @@ fn contradictory_correlations_are_replaced_on_request() {
     let refused = simulate(&[]);
     assert_eq!(refused.status.code(), Some(3));
     assert!(words(&refused.stderr).contains("--nearest-correlation"));
-    let output = simulate(&["--nearest-correlation"]);
+    let output = simulate(&["--nearest-correlation", "--out", "output/odd"]);
     assert!(output.status.success(), "{}", words(&output.stderr));
     assert!(words(&output.stderr).contains("were replaced"));
     // The resolved scenario needs the flag no more.

@@ -3,7 +3,7 @@
 use super::column::PATHS_PER_BLOCK;
 use super::draws::Draws;
 use super::plan::Plan;
-use super::run::Settings;
+use super::settings::Settings;
 use super::shocks::Shocks;
 use super::stream::{Streams, When};
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::random::quasi::Quasi;
 use crate::random::{Indices, Key, Numbers, Run};
 
-use super::run::Settings;
+use super::settings::Settings;
 
 /// Which paths of which year.
 #[derive(Clone, Copy, Debug)]

@@ -173,6 +173,11 @@ impl Data {
         self.find(cell).map(first).unwrap_or_default()
     }
 
+    /// Whether the cell is there and nothing stands in it.
+    fn is_empty(&self, cell: &Cell) -> bool {
+        self.find(cell).is_ok_and(|found| found.values.fields.iter().all(String::is_empty))
+    }
+
     /// The ways in which a citation may be written, and what stands in its cell.
     ///
     /// # Errors
@@ -264,6 +269,8 @@ fn text(header: &str, rows: impl IntoIterator<Item = Vec<String>>) -> String {
 #[must_use]
 pub fn disagreement(text: &str, citation: &Citation, data: &Data) -> Option<String> {
     match data.written(citation) {
+        // What is infinite is an empty cell of a table.
+        Err(_) if text == "∞" && data.is_empty(&citation.cell) => None,
         Err(why) => Some(format!("“{text}”: {why}")),
         Ok((ways, found)) if !ways.iter().any(|way| way == text) => {
             let cell = &citation.cell;

@@ -167,8 +167,8 @@ fn place(name: &str) -> Place {
                 "drivers",
                 true,
                 false,
-                "Grey is where an input lies in all futures, from the 1st to the 99th percentile; the colour is where the rule lets \
-                 it lie.",
+                "Grey is where an input lies in all futures but the rarest at either end; the colour is where the rule lets it \
+                 lie.",
             ),
         ),
         (

@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn the_side_behind_has_no_lead() {
-        assert_eq!(strange(&fan("29"))[0], "South-korea’s dollar lead");
+        assert_eq!(strange(&fan("29"))[0], "South Korea’s dollar lead");
         assert_eq!(strange(&fan("-29")), ["US dollar lead", "US lead in 2", "US lead over", "US led by"]);
         assert!(strange(&Data::default()).is_empty());
     }

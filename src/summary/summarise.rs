@@ -143,6 +143,7 @@ impl Summarised<'_> {
         let is_whole = measure.is_whole(scenario);
         let as_shown = |value: f64| if is_whole { whole(value) } else { value };
         let kurtosis = if shown.mean || shown.sd { histogram.kurtosis(rising) } else { None };
+        let kurtosis = kurtosis.map(|kurtosis| kurtosis.in_unit(measure.metric.unit()));
         let errors = [moments.standard_error(), kurtosis.and_then(|kurtosis| moments.error_of_sd(kurtosis.stated))];
         let [mean_error, sd_error] = match self.of_replicates(place * years + year) {
             // Replicates lack the same far ends as the whole.

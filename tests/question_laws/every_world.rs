@@ -49,17 +49,19 @@ fn every_input_of_every_kind_is_swept_as_the_scenario_that_has_its_value() {
 #[test]
 fn sobol_shares_are_in_order_in_every_world() {
     for (name, scenario) in worlds() {
-        let paths = if name == "deals one by one" { 512 } else { 4_096 };
+        let paths: u32 = if name == "deals one by one" { 512 } else { 16_384 };
         let of = format!("ratio in {}", scenario.horizon());
-        let found = asked(&scenario, &of, SensitivityMethod::Sobol, By::Input, paths);
+        let found = asked(&scenario, &of, SensitivityMethod::Sobol, By::Input, u64::from(paths));
         let players = &shares(&found).players;
-        let error = |it: Interval| it.error().expect("parts");
+        // Single deals take long: of so few paths there are no parts to be held against each other.
+        let error = |it: Interval| it.error().unwrap_or(2.0 / f64::from(paths).sqrt());
         let (mut alone, mut with_others, mut doubt) = (0.0, 0.0, 0.0);
         for player in players {
             let total = player.total.expect("a total");
             let allowed = 4.5 * (error(player.share) + error(total));
             assert!(player.share.value <= total.value + allowed, "{name}: {player:?}");
-            assert!(player.share.value > -4.5 * error(player.share) && total.value >= 0.0, "{name}: {player:?}");
+            // An input without effect explains exactly nothing.
+            assert!(player.share.value >= -4.5 * error(player.share) && total.value >= 0.0, "{name}: {player:?}");
             alone += player.share.value;
             with_others += total.value;
             doubt += allowed;

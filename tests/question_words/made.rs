@@ -51,6 +51,11 @@ const TARGETS: [&str; 8] = [
     "p10 of china.deals in 2028",
 ];
 
+/// A target of a world, whose base year need not be 2023.
+fn target_of(scenario: &Scenario, target: &str) -> String {
+    target.replace("2023", &scenario.base_year().to_string())
+}
+
 /// The input of a need as readers know it.
 pub fn name(sought: &Sought, need: &Need) -> String {
     wording::input_name(&sought.scenario, &need.varied.address)
@@ -135,7 +140,9 @@ impl Maker {
             it if it.contains("log") => format!("{}", 1 + self.below(3)),
             _ => format!("{}", 1 + self.below(30)),
         };
-        let goal = scenario.goal(&format!("{target} {sign} {bound}")).unwrap_or_else(|why| panic!("{target}: {why:?}"));
+        let goal = scenario
+            .goal(&format!("{} {sign} {bound}", target_of(&scenario, target)))
+            .unwrap_or_else(|why| panic!("{target}: {why:?}"));
         let today = self.estimate(target);
         let met = goal.is_met(today.value);
         let mut inputs = Varied::all(&scenario);
@@ -218,7 +225,7 @@ impl Maker {
         } else {
             "median of ratio in 2030"
         };
-        let targets = vec![scenario.target(text).expect("a target")];
+        let targets = vec![scenario.target(&target_of(&scenario, text)).expect("a target")];
         let fixed = scenario.assumptions().iter().filter(|it| it.law().is_fixed());
         let held: Vec<String> = fixed.map(|it| it.address().to_owned()).take(self.below(9)).collect();
         let inputs = Varied::all(&scenario).into_iter().filter(|it| !scenario.assumptions()[it.id].law().is_fixed());
@@ -286,7 +293,8 @@ impl Maker {
             grid.cells[0].iter().map(|row| row.iter().map(cell).collect()).collect()
         });
         let cells: Vec<Vec<Vec<Option<Estimate>>>> = cells.collect();
-        let targets = of.iter().map(|text| grid.scenario.target(text).expect("a target")).collect();
+        let targets =
+            of.iter().map(|text| grid.scenario.target(&target_of(&grid.scenario, text)).expect("a target")).collect();
         Swept { targets, bands: Vec::new(), cells, ..grid.clone() }
     }
 

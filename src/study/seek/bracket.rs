@@ -64,7 +64,14 @@ impl<'a, 'b> Bracket<'a, 'b> {
     /// The value at which the goal is just met.
     pub(crate) fn solved(&self) -> Option<Solved> {
         let by_paths = self.search.majority.is_some().then(|| self.by_paths()).flatten();
-        by_paths.or_else(|| self.by_bisection())
+        // Paths that jump as the input moves, as with the chance of a shock, turn elsewhere than the line through the ends says.
+        by_paths.filter(|it| self.is_just_met_at(it.value)).or_else(|| self.by_bisection())
+    }
+
+    /// Whether the goal is met at a value, but for a path or two.
+    fn is_just_met_at(&self, value: f64) -> bool {
+        let looked = self.search.at(self.varied, &[value], self.settings());
+        looked.first().is_some_and(|it| it.margin >= -2.0 / self.settings().paths as f64)
     }
 
     /// Values a little below and above another, where no interval is known.

@@ -44,7 +44,10 @@ impl Sought {
 fn correlated(scenario: &Scenario, id: AssumptionId) -> Option<[&str; 2]> {
     [scenario.shock_mixing(), scenario.copula()].into_iter().find_map(|mixing| {
         let entry = mixing.entries().iter().find(|entry| entry.rho == id)?;
-        Some([entry.column, entry.row].map(|place| mixing.rows()[place].as_str()))
+        let pair = [entry.column, entry.row].map(|place| mixing.rows()[place].as_str());
+        // In the order of its address, which is how a file that says so reads best.
+        let is_first = |name: &str| scenario.assumptions()[id].address().starts_with(&format!("correlations.{name}."));
+        Some(if is_first(pair[0]) { pair } else { [pair[1], pair[0]] })
     })
 }
 

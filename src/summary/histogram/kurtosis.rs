@@ -30,6 +30,12 @@ const MOST_BEYOND: f64 = 3.0;
 const OUTER: [f64; 2] = [0.01, 0.1];
 
 impl Kurtosis {
+    /// As errors of values in a unit have to take it: a share lies between 0 and 1, beyond which no sample lacks anything.
+    #[must_use]
+    pub fn in_unit(self, unit: &str) -> Self {
+        if unit == "share" { Self { stated: self.counted, unseen: 1.0, ..self } } else { self }
+    }
+
     /// The error of a standard deviation that was found with the kurtosis that was counted, by the one that is stated: it
     /// rises with the root of the kurtosis less one.
     #[must_use]

@@ -243,7 +243,8 @@ impl<'a> Prepared<'a> {
             Objective::Statistic { statistic: Statistic::Mean, .. } => record.whole.moments.standard_error(),
             Objective::Statistic { statistic: Statistic::Sd, measure, .. } => {
                 let Seen { moments, histogram, .. } = &record.whole;
-                histogram.kurtosis(counted(*measure).1).and_then(|kurtosis| moments.error_of_sd(kurtosis.stated))
+                let kurtosis = histogram.kurtosis(counted(*measure).1);
+                kurtosis.and_then(|it| moments.error_of_sd(it.in_unit(measure.metric.unit()).stated))
             }
             Objective::Statistic { statistic: Statistic::Quantile(p), measure, .. } => {
                 self.error_of_quantile(*measure, record, *p)
