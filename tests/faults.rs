@@ -222,7 +222,7 @@ fn a_strangers_folder_neither_reads_nor_writes_outside_itself() {
         ("/outputs", serde_json::json!(vec![serde_json::json!({ "name": "x", "bytes": 1, "sha256": "" }); 20_000])),
     ] {
         let change = |it: &mut serde_json::Value, _: &Path| *it.pointer_mut(place).unwrap() = value.clone();
-        folders.push((format!("{place}"), hostile(change)));
+        folders.push((place.to_string(), hostile(change)));
     }
     for line in ["extends = \"../secret.toml\"\n", "data = \"../secret.csv\"\n", "data = \"/etc/hostname\"\n"] {
         let change = |_: &mut serde_json::Value, run: &Path| {

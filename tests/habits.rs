@@ -65,7 +65,7 @@ fn a_new_scenario_shows_how_each_model_is_written_and_explain_names_its_paramete
             let mut words = vec!["new", &file, "--model", model];
             words.extend(extends.iter().flat_map(|base| ["--extends", base]));
             done(here, &words);
-            assert!(read(here.join(&file)).contains(&format!("[china.deals]\nmodel")), "{file}");
+            assert!(read(here.join(&file)).contains(&"[china.deals]\nmodel".to_string()), "{file}");
             done(here, &["check", &file]);
         }
         let explained = done(here, &["explain", model]);

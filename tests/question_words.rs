@@ -38,7 +38,10 @@ fn holds(texts: &[Text], tables: Vec<Table>, what: &str) {
     }
 }
 
-fn cells(rows: &[(String, Vec<(String, Vec<Text>)>)]) -> impl Iterator<Item = Text> {
+/// A heading with its rows: each an input with its cells.
+type Part = (String, Vec<(String, Vec<Text>)>);
+
+fn cells(rows: &[Part]) -> impl Iterator<Item = Text> {
     rows.iter().flat_map(|(_, rows)| rows).flat_map(|(_, cells)| cells.clone())
 }
 

@@ -57,7 +57,7 @@ fn labelled(table: &RunTable, names: &[String]) -> String {
     for (name, (_, column)) in names.iter().zip(table.columns()) {
         let Some(column) = column else { continue };
         let unit = if column.unit.is_empty() { String::new() } else { format!(" ({})", column.unit) };
-        let meaning = for_stata(&column.meaning);
+        let meaning = for_stata(column.meaning);
         let (label, is_whole) = shortened(&meaning, &for_stata(&unit));
         let _ = writeln!(text, "label variable {name} \"{label}\"");
         if !is_whole {

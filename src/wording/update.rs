@@ -134,11 +134,11 @@ fn split(updated: &Updated) -> String {
     let factors = updated.factors().map(|factor| format!("×{}", significant(factor, 3)));
     let differences = updated.differences().map(|difference| money.change(difference));
     format!(
-        "What it does. The median ratio of {} goes from {} to {}: revision {}, news {}, learning {}, which multiply to it. The median \
+        "What it does. The median ratio of {} goes from {}× to {}×: revision {}, news {}, learning {}, which multiply to it. The median \
          gap goes from {} to {}: revision {}, news {}, learning {}, which add up to it.",
         updated.scenario.horizon(),
-        format!("{}×", significant(before[0], 3)),
-        format!("{}×", significant(after[0], 3)),
+        significant(before[0], 3),
+        significant(after[0], 3),
         factors[0],
         factors[1],
         factors[2],

@@ -48,7 +48,7 @@ fn variance(scenario: &Scenario, sd: impl Fn(&str) -> f64, named: impl Fn(&str) 
 
 /// A value with three figures.
 fn figures(value: f64) -> String {
-    let places = (2.0 - value.abs().log10().floor()).max(0.0) as usize;
+    let places = (2.0 - libm::log10(value.abs()).floor()).max(0.0) as usize;
     format!("{value:.places$}")
 }
 
@@ -64,21 +64,21 @@ fn one_number_by_hand_is_what_the_formula_gives_and_what_is_simulated() {
     let of_2030 = summary.gap(Metric::Ratio, scenario.horizon()).unwrap();
     let start = observed_ratio(&scenario);
     let total = years * yearly + years * years * trends;
-    let (sd, middle) = (total.sqrt(), start.ln() + years * trend);
+    let (sd, middle) = (total.sqrt(), libm::log(start) + years * trend);
     let chance = |question| summary.probability(question, scenario.horizon()).unwrap().value;
-    let below = |level: f64| special::normal_cdf((level.ln() - middle) / sd);
+    let below = |level: f64| special::normal_cdf((libm::log(level) - middle) / sd);
     let quantile = |level| of_2030.quantile(level).unwrap();
     let rows = [
         (
             "lowest of eight in ten paths, ratio",
-            (middle - Z90 * sd).exp(),
+            libm::exp(middle - Z90 * sd),
             quantile(0.1),
             "`exp(median − 1.2816 · sd)`",
         ),
-        ("median ratio", middle.exp(), quantile(0.5), "`exp(median)`"),
+        ("median ratio", libm::exp(middle), quantile(0.5), "`exp(median)`"),
         (
             "highest of eight in ten paths, ratio",
-            (middle + Z90 * sd).exp(),
+            libm::exp(middle + Z90 * sd),
             quantile(0.9),
             "`exp(median + 1.2816 · sd)`",
         ),
@@ -96,7 +96,7 @@ fn one_number_by_hand_is_what_the_formula_gives_and_what_is_simulated() {
         ),
     ];
     let mut table = String::new();
-    let _ = writeln!(table, "```text\nratio of the base year   {start:.4}, its log {:.4}", start.ln());
+    let _ = writeln!(table, "```text\nratio of the base year   {start:.4}, its log {:.4}", libm::log(start));
     let _ = writeln!(
         table,
         "years h                  {years}\nv (one year of luck)     {yearly:.4}\nw (trends)               {trends:.4}"

@@ -75,7 +75,7 @@ pub fn shipped_base() -> Scenario {
 
 /// Runs a scenario.
 pub fn run(scenario: &Scenario, paths: u64, seed: u64) -> Summary {
-    Summary::of(scenario, &&Settings::new(paths, seed), Wanted::default(), &|_| {})
+    Summary::of(scenario, &Settings::new(paths, seed), Wanted::default(), &|_| {})
 }
 
 /// Natural logs of deals, deal size and funding of every region, year and path of a run.
@@ -167,6 +167,6 @@ pub fn paths(scenario: &Scenario, paths: u64, seed: u64) -> Paths {
         assumptions: scenario.assumptions().len(),
         kept: Paths::default(),
     };
-    engine::simulate(&[&Plan::new(scenario)], &&Settings::new(paths, seed), &mut keeper, &|_| {});
+    engine::simulate(&[&Plan::new(scenario)], &Settings::new(paths, seed), &mut keeper, &|_| {});
     keeper.kept
 }
