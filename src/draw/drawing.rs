@@ -25,7 +25,7 @@ use super::theme::hex;
 /// use aigap::engine::Settings;
 /// use aigap::summary::{Summary, Wanted};
 ///
-/// let summary = Summary::of(&scenario, Settings::new(2048, 7), Wanted::default(), &|_| {});
+/// let summary = Summary::of(&scenario, &Settings::new(2048, 7), Wanted::default(), &|_| {});
 /// let drawing = pictures::charts(&scenario, &summary)[0].draw(Style { theme: Theme::Dark, ..Style::default() });
 /// assert!(drawing.svg.starts_with("<svg") && drawing.alt.contains("2030"));
 /// assert!(drawing.svg_with(TextMode::Live).contains("<text") && drawing.table.rows() > 0);

@@ -68,7 +68,7 @@ pub enum Chance {
 /// let plain = Variant::of(&scenario);
 /// let faster = plain.under(&Design::new().with("china.deals.growth", Source::Median(0.09)))?;
 /// let asked = [Objective::median_of_gap(Metric::Ratio, 2030)];
-/// let found = Objective::evaluate(&asked, &[plain, faster], Settings::new(2048, 7));
+/// let found = Objective::evaluate(&asked, &[plain, faster], &Settings::new(2048, 7));
 /// let medians: Vec<f64> = found.iter().flatten().flatten().map(|estimate| estimate.value).collect();
 /// assert!(medians[1] < medians[0]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -36,10 +36,10 @@ pub use error::{MergeError, PartError};
 /// # let Ok(loaded) = loaded else { panic!("the baseline is valid") };
 /// # let scenario = loaded.scenario;
 /// let settings = Settings::new(4096, 7);
-/// let part = |range| Partial::of(&scenario, settings, range, Wanted::default(), &|_| {});
+/// let part = |range| Partial::of(&scenario, &settings, range, Wanted::default(), &|_| {});
 /// let (first, rest) = (part(0..1024)?, part(1024..4096)?);
 /// let whole = Partial::merge([rest, first])?;
-/// assert_eq!(whole.summary(&scenario)?, Summary::of(&scenario, settings, Wanted::default(), &|_| {}));
+/// assert_eq!(whole.summary(&scenario, &settings)?, Summary::of(&scenario, &settings, Wanted::default(), &|_| {}));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

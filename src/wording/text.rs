@@ -59,7 +59,7 @@ pub type NamedCells = (String, Vec<Text>);
 /// use aigap::summary::{Summary, Wanted};
 /// use aigap::wording::{self, Outlook, Piece};
 ///
-/// let summary = Summary::of(&scenario, Settings::new(2048, 7), Wanted::default(), &|_| {});
+/// let summary = Summary::of(&scenario, &Settings::new(2048, 7), Wanted::default(), &|_| {});
 /// let outlook = Outlook::new(&scenario, &summary).expect("the data hold both sides");
 /// let headline = wording::headline(&outlook);
 /// assert!(headline.text().contains("2030"));
