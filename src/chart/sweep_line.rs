@@ -179,7 +179,11 @@ impl SweepLine {
         let far = |place: Option<&f64>| place.map_or(0.0, |value| self.answer.far(*value));
         let starts = far(answers.first()) >= far(answers.last());
         let (at, anchor) = if starts { (left + 6.0, Anchor::Start) } else { (right - 6.0, Anchor::End) };
-        canvas.text(words, (at, level - 8.0 * scale), anchor, plain);
+        // Above the level where the line ends below it, and the other way round, so that no marker stands in the words.
+        let end = if starts { answers.first() } else { answers.last() };
+        let under = level + 24.0 * scale;
+        let is_under = end.is_some_and(|end| *end > self.answer.level) && under + 6.0 * scale < bottom;
+        canvas.text(words, (at, if is_under { under } else { level - 8.0 * scale }), anchor, plain);
         if let Some(value) = self.baseline {
             canvas.line((x(value), top - 4.0), (x(value), bottom), palette.sub, 1.5, "2 5");
             let half = 0.5 * text::width("baseline", plain.size, plain.weight);

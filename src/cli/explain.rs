@@ -21,14 +21,5 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         terminal.answer(&wording::all_terms());
         return Outcome::Done;
     }
-    match wording::explained(&arguments.term.join(" ")) {
-        Ok(text) => {
-            terminal.answer(&text);
-            Outcome::Done
-        }
-        Err(why) => {
-            terminal.error(&why);
-            Outcome::Usage
-        }
-    }
+    terminal.told(wording::explained(&arguments.term.join(" ")))
 }

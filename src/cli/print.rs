@@ -5,6 +5,7 @@ use std::io::{ErrorKind, IsTerminal, Write};
 
 use crate::diagnostic::{Problem, Sources};
 
+use super::outcome::Outcome;
 use super::problem::all_rendered;
 
 /// When to use colour.
@@ -58,6 +59,20 @@ impl Terminal {
                 self.error(&format!("cannot write the answer: {error}"));
             }
             _ => {}
+        }
+    }
+
+    /// Prints what is known of a topic, or why nothing is.
+    pub(crate) fn told(&self, known: Result<String, String>) -> Outcome {
+        match known {
+            Ok(text) => {
+                self.answer(&text);
+                Outcome::Done
+            }
+            Err(why) => {
+                self.error(&why);
+                Outcome::Usage
+            }
         }
     }
 

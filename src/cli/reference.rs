@@ -32,16 +32,7 @@ pub(super) fn run(arguments: &Arguments, mut command: clap::Command, terminal: &
         return Outcome::Done;
     }
     let asked = arguments.topic.join(" ");
-    match told(&asked, &mut command) {
-        Ok(text) => {
-            terminal.answer(&text);
-            Outcome::Done
-        }
-        Err(why) => {
-            terminal.error(&why);
-            Outcome::Usage
-        }
-    }
+    terminal.told(told(&asked, &mut command))
 }
 
 /// What is known by a name: a page first, since `metrics` is a command that says no more, then a command, then the rest.

@@ -69,7 +69,7 @@ impl Arguments {
     /// What to do next: seek the value at which the target tips, to more digits than a grid has; or ask what matters most.
     fn next(&self, recipe: &Recipe, found: &Swept) -> Vec<String> {
         let inputs: Vec<&str> = found.along.iter().map(|it| it.varied.address.as_str()).collect();
-        let tipping = found.targets.first().and_then(|target| wording::tipping_goal(found, target));
+        let tipping = (!found.targets.is_empty()).then(|| wording::tipping_goal(found, 0)).flatten();
         let sought = tipping.map(|goal| next::seek(recipe, &self.scenario, &goal, &inputs));
         let target = found.targets.first().map(|target| target.text.as_str());
         sought.into_iter().chain([next::sensitivity(recipe, &self.scenario, target)]).collect()

@@ -146,13 +146,11 @@ const OWN_RANGES: [(&str, &str, (f64, f64)); 6] = [
 ];
 
 /// What holds without a key whose value is no uncertain number, by table and key.
-const WITHOUT: [(&str, &str, &str); 17] = [
+const WITHOUT: [(&str, &str, &str); 15] = [
     ("top", "base-year", "the last year that both regions state"),
     ("top", "source", "the source that comes first in the figures"),
     ("top", "extends", "the file stands alone"),
     ("top", "title", "the name of the file"),
-    ("[run]", "paths", "100,000"),
-    ("[run]", "seed", "20240515"),
     ("[run]", "sampler", "addressed"),
     ("[shocks]", "law", "gaussian"),
     ("[shocks]", "tail", "separate"),

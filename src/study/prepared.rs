@@ -96,8 +96,8 @@ impl Prepared {
         let seed = recipe.seed.or(scenario.run().seed()).unwrap_or(Settings::DEFAULT_SEED);
         let sampler = sampler(recipe, scenario, input.stored);
         let shown = shown(sampler, scenario);
-        let asked_for = (asked.unwrap_or(usual), seed);
-        let settings = laid_out(sampler, &[scenario], asked_for)?;
+        let asked_for = Settings::new(asked.unwrap_or(usual), seed);
+        let settings = laid_out(sampler, &[scenario], &asked_for)?;
         // A run to a precision ends long before the most paths that it may take.
         if it.precision.is_none() {
             check_deals(scenario, &settings)?;
@@ -105,7 +105,7 @@ impl Prepared {
         let mut by_source = Vec::new();
         for (source, mut on_source) in input.by_source {
             on_source.rename(scenario.name());
-            let settings = laid_out(sampler, &[&on_source], asked_for)?;
+            let settings = laid_out(sampler, &[&on_source], &asked_for)?;
             by_source.push((source, on_source, settings));
         }
         let paths = asked.map(|_| settings.paths);
@@ -127,7 +127,7 @@ impl Prepared {
         let seed = recipe.seed.or(scenario.run().seed()).unwrap_or(Settings::DEFAULT_SEED);
         let sampler = sampler(recipe, scenario, input.stored);
         let shown = shown(sampler, scenario);
-        let settings = laid_out(sampler, &[scenario], (recipe.paths.unwrap_or(usual), seed))?;
+        let settings = laid_out(sampler, &[scenario], &Settings::new(recipe.paths.unwrap_or(usual), seed))?;
         let paths = Some(settings.paths).filter(|paths| *paths != usual);
         let recipe = Recipe { paths, seed: Some(seed), sampler: shown, ..recipe.portable() };
         Ok(Self { recipe, scenarios: vec![loaded], by_source: Vec::new(), settings })
@@ -142,7 +142,7 @@ impl Prepared {
         let sampler = sampler(recipe, &scenarios[0].scenario, stored);
         let shown = shown(sampler, &scenarios[0].scenario);
         let sides: Vec<&Scenario> = scenarios.iter().map(|it| &it.scenario).collect();
-        let settings = laid_out(sampler, &sides, (recipe.paths.unwrap_or(usual.0), usual.1))?;
+        let settings = laid_out(sampler, &sides, &usual.up_to(recipe.paths.unwrap_or(usual.paths)))?;
         for side in sides {
             check_deals(side, &settings)?;
         }
@@ -152,14 +152,14 @@ impl Prepared {
             }
         }
         let default = Settings::DEFAULT_PATHS;
-        let paths = Some(settings.paths).filter(|paths| *paths != default || usual.0 != default);
+        let paths = Some(settings.paths).filter(|paths| *paths != default || usual.paths != default);
         let recipe = Recipe { paths, seed: Some(settings.seed), sampler: shown, ..recipe.portable() };
         Ok(Self { recipe, scenarios, by_source: Vec::new(), settings })
     }
 }
 
 /// Paths of a comparison that asks for none, and its seed: of the recipe, then of stored runs, then of the baseline.
-fn paths_and_seed(recipe: &Recipe, inputs: &Inputs) -> Result<(u64, u64), Refused> {
+fn paths_and_seed(recipe: &Recipe, inputs: &Inputs) -> Result<Settings, Refused> {
     let run = inputs.scenarios[0].loaded.scenario.run();
     let stored: Vec<(&str, RunWith)> =
         inputs.scenarios.iter().filter_map(|it| it.stored.map(|stored| (it.loaded.scenario.name(), stored))).collect();
@@ -171,7 +171,7 @@ fn paths_and_seed(recipe: &Recipe, inputs: &Inputs) -> Result<(u64, u64), Refuse
     }
     let seed = recipe.seed.or(stored.first().map(|(_, it)| it.seed)).or(run.seed());
     let paths = stored.iter().map(|(_, it)| it.paths).min().or(run.paths());
-    Ok((paths.unwrap_or(Settings::DEFAULT_PATHS), seed.unwrap_or(Settings::DEFAULT_SEED)))
+    Ok(Settings::new(paths.unwrap_or(Settings::DEFAULT_PATHS), seed.unwrap_or(Settings::DEFAULT_SEED)))
 }
 
 /// The sampler of the recipe, then of a stored run, then of the scenario.
@@ -185,17 +185,17 @@ fn shown(sampler: Sampler, scenario: &Scenario) -> Option<Sampler> {
     (sampler == Sampler::Sobol || scenario.run().sobol()).then_some(sampler)
 }
 
-/// Settings of so many paths with a seed. Points, where numbers are taken from them, are laid out for all scenarios
-/// together, and paths are rounded up to what points fill.
-fn laid_out(sampler: Sampler, scenarios: &[&Scenario], (paths, seed): (u64, u64)) -> Result<Settings, Refused> {
+/// Settings with the points that numbers are taken from, if they are: laid out for all scenarios together, and paths rounded
+/// up to what points fill.
+fn laid_out(sampler: Sampler, scenarios: &[&Scenario], asked: &Settings) -> Result<Settings, Refused> {
     if sampler == Sampler::Addressed {
-        return Ok(Settings::new(paths, seed));
+        return Ok(asked.clone());
     }
-    let paths = Quasi::rounded(paths);
+    let paths = Quasi::rounded(asked.paths);
     if paths > Settings::MOST_PATHS {
         return Err(Refused::PathsOfPoints(paths));
     }
-    Settings::on_points(scenarios, paths, seed).map_err(Refused::Points)
+    Settings::on_points(scenarios, paths, asked.seed).map_err(Refused::Points)
 }
 
 /// Every metric that is asked for is one that the scenario has.

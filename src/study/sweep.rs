@@ -308,6 +308,21 @@ impl Swept {
     }
 }
 
+impl Swept {
+    /// A target in the cell nearest to the values that the scenario itself has.
+    #[must_use]
+    pub fn near_own(&self, target: usize) -> Option<f64> {
+        let nearest = |along: &Along| {
+            let own = along.varied.own(&self.scenario);
+            let distance = |place: &usize| (along.values[*place] - own).abs();
+            (0..along.values.len()).min_by(|a, b| distance(a).total_cmp(&distance(b)))
+        };
+        let row = self.along.get(1).map_or(Some(0), nearest)?;
+        let cell = self.cells.get(target)?.get(row)?[nearest(self.along.first()?)?];
+        cell.map(|it| it.value).filter(|value| value.is_finite())
+    }
+}
+
 impl Along {
     /// Place of the scenario's own value among the values, if it is one of them.
     #[must_use]

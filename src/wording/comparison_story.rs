@@ -50,7 +50,7 @@ fn narrow_table(comparison: &Comparison) -> String {
         (0..3).map(wide).sum()
     };
     if widths(&head) + NARROWEST_NAME > WIDTH {
-        head[2] = "wider".to_owned();
+        head[2] = "higher".to_owned();
     }
     let room = WIDTH.saturating_sub(widths(&head)).clamp(NARROWEST_NAME, WIDEST_NAME);
     let rows: Vec<(String, Vec<String>)> = rows.iter().map(|(name, cells)| (cut(name, room), cells.clone())).collect();

@@ -1,6 +1,6 @@
 //! Goals worth seeking next: what a run leaves open, in a form that a shell neither splits nor eats.
 
-use crate::measure::{QuantityOfInterest, Target};
+use crate::measure::QuantityOfInterest;
 use crate::metric::{Metric, Question};
 use crate::scenario::{Assumption, Scenario};
 use crate::study::Swept;
@@ -47,16 +47,16 @@ fn base_ratio(scenario: &Scenario) -> Option<f64> {
     of_gap(Metric::Ratio).observed(scenario, scenario.base_year()).map(|it| it.value)
 }
 
-/// The goal at which a swept target tips: one half of a chance, otherwise the level of its metric in the base year; `None` where
-/// there is no such level.
+/// The goal at which a swept target tips, on the side where the scenario is not yet: one half of a chance, otherwise the level of
+/// its metric in the base year; `None` where there is no such level, or no value near what the scenario has.
 #[must_use]
-pub fn tipping_goal(swept: &Swept, target: &Target) -> Option<String> {
-    let _ = swept.level(target)?;
-    Some(match &target.asked {
-        QuantityOfInterest::Share { .. } => format!("{} >= 50%", target.text),
-        QuantityOfInterest::Statistic { metric, .. } => {
-            let sign = if metric.is_of_the_gap() { "<=" } else { ">=" };
-            format!("{} {sign} {} level", target.text, swept.scenario.base_year())
+pub fn tipping_goal(swept: &Swept, target: usize) -> Option<String> {
+    let asked = &swept.targets[target];
+    let sign = if swept.near_own(target)? > swept.level(asked)? { "<=" } else { ">=" };
+    Some(match &asked.asked {
+        QuantityOfInterest::Share { .. } => format!("{} {sign} 50%", asked.text),
+        QuantityOfInterest::Statistic { .. } => {
+            format!("{} {sign} {} level", asked.text, swept.scenario.base_year())
         }
     })
 }
