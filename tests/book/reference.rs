@@ -71,7 +71,6 @@ fn what_is_told_to_hold_without_a_key_does() {
     let keys = [
         ("[shocks]", "law", "[shocks]\n", "", "{ student-t = 4 }"),
         ("[shocks]", "tail", tail, "", "\"shared\""),
-        ("[REGION.counting]", "deals", "[us.counting]\n", "", "\"poisson\""),
         ("[money]", "currency", "[money]\n", "", "\"CNY\""),
         ("[[jumps]]", "duration", jump, "", "\"transient\""),
         ("effect", "over", event, " }\n", "3"),
