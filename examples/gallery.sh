@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the pictures of the book from shipped scenarios: every kind of chart and every growth model, light and dark, as SVG
-# whose text is text. examples/gallery.sh [FOLDER]; AIGAP names another program than the release build.
+# whose text is text, each by the command that the gallery shows. examples/gallery.sh [FOLDER]; AIGAP names another program than the release build.
 # A test holds docs/src/pictures against what it makes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -67,9 +67,9 @@ TOML
 }
 
 draw "funding funding-linear gap probability distribution distribution-histogram deals decomposition" \
-  simulate "$base" --paths 16384
-draw uncertainty simulate "$base" --with scenarios/packs/unknown-figures.toml --paths 16384
-draw sources simulate "$base" --source all --paths 16384
+  simulate "$base"
+draw uncertainty simulate "$base" --with scenarios/packs/unknown-figures.toml
+draw sources simulate "$base" --source all
 draw tornado sensitivity "$base" --paths 4096
 draw sweep sweep "$base" --over us.deal-size.growth=-10%:30%:9 --over china.deal-size.growth=-10%:30%:9 --paths 4096
 draw sweep-line sweep "$base" --over us.deal-size.growth=-10%:30%:9 --paths 4096
@@ -78,7 +78,7 @@ draw fit fit ai-index-2022
 draw back-test backtest ai-index-2022
 draw_asked "scenarios compare attribution-china-state-push=attribution" \
   compare "$base" scenarios/china-state-push.toml scenarios/us-correction.toml --paths 16384
-"$program" simulate "$base" --paths 16384 --no-charts --quiet --out scored
+"$program" simulate "$base" --no-charts --quiet --out scored
 draw_asked outturn score scored --observed cb-insights-2025-01
 
 draw_model random-walk 'growth = "5%"' 'volatility = "25%"'

@@ -19,6 +19,7 @@ mod input;
 mod inquiry;
 mod internal;
 mod jumps;
+mod key;
 mod keys;
 mod law;
 mod layer;
@@ -52,6 +53,7 @@ use std::path::Path;
 use crate::diagnostic::{Problem, Sources};
 
 pub use difference::{Apart, Difference, Setting};
+pub use key::{Used, Without};
 pub use layer::{Layers, ReadFile};
 pub use model::{
     Assumption, AssumptionId, CompanionSeries, Contradiction, Correlations, Counting, Currency, Drawn, Event, Gap,
@@ -63,7 +65,9 @@ pub use money::MoneyFlags;
 pub use names::{long_name, readable, short_name, short_title};
 pub use nearest::nearest_correlation;
 pub use points::needs;
-pub use reference::{FORMS, Form, KeyTable, KindRange, ListedKey, key_tables, kind_ranges, parameter_ranges};
+pub use reference::{
+    FORMS, Form, KeyTable, KindRange, ListedKey, ListedParameter, key_tables, kind_ranges, parameter_ranges,
+};
 pub use schema::schema;
 pub use set::NewValue;
 

@@ -1,10 +1,12 @@
 //! The book: every command in it runs, what it shows is what the program prints, and no number stands in it by hand.
 //!
 //! A block `console` holds commands behind `$ ` and what they print; a block `sh` holds commands alone, which run with few
-//! paths; a block with `file=NAME` behind its language is written to that file first. A page is a folder of its own, laid out
+//! paths; a block with `file=NAME` behind its language is written to that file first, and the last command of one with
+//! `exit=3` ends with that code. A page is a folder of its own, laid out
 //! as the repository is. `UPDATE_BOOK=1 cargo test book::` writes anew what changed; look at it before you commit it.
 
 mod by_hand;
+mod keys;
 mod laws;
 mod numbers;
 mod page;
@@ -12,15 +14,17 @@ mod reference;
 
 use std::path::{Path, PathBuf};
 
-use crate::support::program::{copy_folder, read, root};
+use aigap::engine::Settings;
+
+use crate::support::program::{copy_folder, done, read, root};
 
 use page::{Block, blocks};
 
 /// Commands that take `--paths`, which get few of them where no output is shown.
 const SIMULATING: [&str; 7] = ["simulate", "compare", "sensitivity", "sweep", "seek", "discover", "update"];
 /// Programs of others, which the examples' own tests run.
-const OF_OTHERS: [&str; 9] =
-    ["cargo", "pip", "python3", "Rscript", "sbatch", "kubectl", "parallel", "sqlite3", ".ci/book"];
+const OF_OTHERS: [&str; 11] =
+    ["cargo", "mkdir", "cd", "pip", "python3", "Rscript", "sbatch", "kubectl", "parallel", "sqlite3", ".ci/book"];
 
 /// Every page of a folder and of those in it.
 fn pages(folder: &Path) -> Vec<PathBuf> {
@@ -88,8 +92,11 @@ fn run_block(block: &Block, folder: &Path, page: &Path) -> String {
         std::fs::write(path, block.body).unwrap();
     }
     let mut made = String::new();
-    for command in block.commands() {
-        let printed = run_command(&command, block, folder).unwrap_or_else(|why| panic!("{}: {why}", page.display()));
+    let last = block.commands().count();
+    for (place, command) in block.commands().enumerate() {
+        let ends = if place + 1 == last { block.exit_code() } else { 0 };
+        let printed =
+            run_command(&command, block, ends, folder).unwrap_or_else(|why| panic!("{}: {why}", page.display()));
         if block.shows_output() {
             made += &format!("$ {}\n{printed}", command.line);
         }
@@ -97,8 +104,8 @@ fn run_block(block: &Block, folder: &Path, page: &Path) -> String {
     if block.shows_output() { made } else { block.body.to_owned() }
 }
 
-/// What a command prints, where it ends as the page says.
-fn run_command(command: &page::Command, block: &Block, folder: &Path) -> Result<String, String> {
+/// What a command prints, where it ends with the exit code that the page says.
+fn run_command(command: &page::Command, block: &Block, ends: i32, folder: &Path) -> Result<String, String> {
     let mut words = command.words();
     if words[0] != "aigap" {
         let known = !block.shows_output() && OF_OTHERS.contains(&words[0].as_str());
@@ -111,10 +118,10 @@ fn run_command(command: &page::Command, block: &Block, folder: &Path) -> Result<
     let arguments: Vec<&str> = words[1..].iter().map(String::as_str).collect();
     let output = crate::support::program::aigap(folder, &arguments);
     let [said, complained] = [&output.stdout, &output.stderr].map(|it| crate::support::program::words(it));
-    if output.status.code() != Some(command.exit_code()) {
+    if output.status.code() != Some(ends) {
         return Err(format!("`{}` ended with {:?}\n{said}{complained}", command.line, output.status.code()));
     }
-    let all = if command.exit_code() == 0 { said } else { said + &complained };
+    let all = if ends == 0 { said } else { said + &complained };
     Ok(command.head(&all))
 }
 
@@ -161,6 +168,25 @@ fn no_amount_ratio_or_share_stands_in_the_text_by_hand() {
     for path in pages(&source()).into_iter().filter(|path| !made.contains(path)) {
         let loose = numbers::loose(&read(&path));
         assert!(loose.is_empty(), "{}: no output on the page shows {loose:?}", path.display());
+    }
+}
+
+#[test]
+fn no_amount_ratio_or_share_stands_in_the_readme_by_hand() {
+    // The figures that it tells of are those that the program carries.
+    let facts = done(&root(), &["facts"]);
+    let loose = numbers::loose(&format!("{}\n```text\n{facts}```\n", read(root().join("README.md"))));
+    assert!(loose.is_empty(), "neither a table nor `aigap facts` has {loose:?}");
+}
+
+/// Settings that pages tell in words.
+const IN_WORDS: [(&str, u64, u64); 1] = [("hundred thousand", 100_000, Settings::DEFAULT_PATHS)];
+
+#[test]
+fn settings_that_pages_tell_in_words_are_those_of_the_program() {
+    for (words, number, setting) in IN_WORDS {
+        assert_eq!(number, setting, "pages say {words}");
+        assert!(pages(&source()).into_iter().any(|path| read(&path).contains(words)), "no page says {words}");
     }
 }
 

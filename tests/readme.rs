@@ -3,10 +3,11 @@
 use std::path::Path;
 use std::process::Command;
 
-use aigap::data::BuiltIn;
+use aigap::data::{BuiltIn, Dataset};
 use aigap::engine::Settings;
-use aigap::study::{Frozen, Reading, Scored, Sought};
-use aigap::summary::{Summary, Wanted};
+use aigap::metric::{Measure, Metric, Subject};
+use aigap::study::{Frozen, Reading, Score, Scored, ScoredReading, Sought};
+use aigap::summary::{Estimate, Summary, Wanted};
 use aigap::wording;
 
 use crate::support;
@@ -81,6 +82,77 @@ fn the_table_of_what_would_have_to_be_true_is_made_by_its_commands() {
     assert_eq!(text, made, "run the test once with UPDATE_README=1");
 }
 
+/// Scores of funding of both sides, gap and ratio in the last year that an edition states.
+fn of_the_gap(reading: &ScoredReading) -> Vec<&Score> {
+    let measures = [
+        (Metric::Funding, Subject::Region(0)),
+        (Metric::Funding, Subject::Region(1)),
+        (Metric::Gap, Subject::Gap),
+        (Metric::Ratio, Subject::Gap),
+    ];
+    let row = |(metric, subject)| reading.row(Measure { metric, subject }, reading.last_year()).unwrap();
+    measures.into_iter().map(row).collect()
+}
+
+/// An amount or a ratio as it is published.
+fn stated(metric: Metric, value: f64) -> String {
+    let exact = Estimate::certain(value);
+    if metric == Metric::Ratio { wording::ratio_within(exact) } else { wording::money_within(exact) }
+}
+
+/// What rounding and revision leave of an outcome, and of the share of paths below it.
+fn within(score: &Score) -> String {
+    let [below_low, below_high] = [score.percentile[1], score.percentile[2]].map(wording::percent);
+    if below_low == below_high {
+        return String::new();
+    }
+    let [low, high] = [score.outcome.low, score.outcome.high].map(Estimate::certain);
+    let range = match score.outcome.measure.metric {
+        Metric::Ratio => wording::ratio_range_within(low, high),
+        _ => wording::money_range_short_within(low, high),
+    };
+    format!(" ({range}; {}–{below_high})", below_low.trim_end_matches('%'))
+}
+
+/// The figures of an edition taken as they stand, and with both sides brought down by what the world's total was restated by:
+/// how many of the four lie inside the bands then.
+fn otherwise(run: &Scored, figures: &Dataset) -> String {
+    let summary = &run.run.summary;
+    let [us, china] = ["us", "china"].map(|it| figures.find(it, "funding", run.readings[0].last_year()).unwrap().value);
+    let restated = run.readings[0].world_restated.unwrap();
+    let named = [
+        ("the first, as published and not adjusted".to_owned(), 1.0),
+        (
+            format!("the first, both sides down by the {} of the world’s total", wording::percent(restated)),
+            1.0 + restated,
+        ),
+    ];
+    let mut rows = String::new();
+    for (name, factor) in named {
+        let (us, china) = (us / factor, china / factor);
+        let values = [us, china, us - china, us / china];
+        let mut inside = 0;
+        let mut cells = Vec::new();
+        for (score, value) in of_the_gap(&run.readings[0]).into_iter().zip(values) {
+            let row = summary.fan_row(score.outcome.measure, score.outcome.year).unwrap();
+            let spread = row.simulated.as_ref().unwrap();
+            let [low, high] = [0.1, 0.9].map(|level| spread.quantile(level).unwrap());
+            let is_inside = (low..=high).contains(&value);
+            inside += usize::from(is_inside);
+            let place = if is_inside {
+                "inside"
+            } else if value > high {
+                "above the band"
+            } else {
+                "below the band"
+            };
+            cells.push(format!("{}, {place}", stated(score.outcome.measure.metric, value)));
+        }
+        rows += &format!("| {name} | {} | {inside} of {} |\n", cells.join(" | "), values.len());
+    }
+    rows
+}
+
 const SCORED: &str = "how it did";
 const SCORED_ON: &str = "docs/src/explanation/how-good.md";
 
@@ -100,13 +172,19 @@ fn the_table_of_how_the_baseline_did_is_made_by_its_commands() {
     let run = Scored::of(run, &readings, false).unwrap();
     let mut table =
         "| as told by | US | China | gap | ratio | inside the 80% bands |\n|---|---|---|---|---|---|\n".to_owned();
-    for (name, cells) in wording::score_rows(&run) {
-        let cells: Vec<String> = cells.iter().map(wording::Text::text).collect();
+    let rows = wording::score_rows(&run);
+    for ((name, cells), reading) in rows.iter().zip(&run.readings) {
+        let mut cells: Vec<String> = cells.iter().map(wording::Text::text).collect();
+        for (cell, measured) in cells.iter_mut().zip(of_the_gap(reading)) {
+            *cell += &within(measured);
+        }
         table += &format!("| {name} | {} |\n", cells.join(" | "));
     }
+    table += &otherwise(&run, &readings[0].figures);
     let commands = "aigap simulate scenarios/base.toml\n\
                     aigap score output/base --observed cb-insights-2025-01 --observed ai-index-editions\n";
-    let words = "Each cell: what came on the basis of the run, and above how many of its paths that lies.";
+    let words = "Each cell: what came on the basis of the run, and above how many of its paths that lies; in brackets what rounding and \
+                 the doubt about revisions leave of both (95%). The last two rows take the figures of the first in other ways.";
     let made = format!("{before}<!-- {SCORED} -->\n{table}\n{words}\n\n```sh\n{commands}```\n<!-- end -->{behind}");
     if std::env::var_os("UPDATE_README").is_some() {
         std::fs::write(&path, &made).unwrap();

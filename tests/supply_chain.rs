@@ -246,3 +246,23 @@ fn the_table_says_what_each_dependency_is_for() {
     listed.sort();
     assert_eq!(listed, direct());
 }
+
+#[test]
+fn the_version_is_the_same_wherever_it_stands() {
+    let version = env!("CARGO_PKG_VERSION");
+    let places = [
+        ("Cargo.lock", format!("name = \"aigap\"\nversion = \"{version}\"")),
+        ("web/Cargo.toml", format!("version = \"{version}\"")),
+        ("web/Cargo.lock", format!("name = \"aigap\"\nversion = \"{version}\"")),
+        ("web/Cargo.lock", format!("name = \"aigap-web\"\nversion = \"{version}\"")),
+        ("examples/scale-out/kubernetes_job.yaml", format!("image: aigap:{version}\n")),
+        ("examples/note/note.md", format!("with aigap {version},")),
+        ("docs/src/pictures/gap-light.svg", format!("aigap {version}")),
+        ("CHANGELOG.md", format!("\n## {version} – ")),
+    ];
+    let stale = places.iter().filter(|(name, stands)| !file(name).contains(stands.as_str()));
+    assert_eq!(stale.map(|(name, _)| *name).collect::<Vec<_>>(), Vec::<&str>::new());
+    let engine = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("web/engine.wasm")).unwrap();
+    let said = format!("aigap {version}");
+    assert!(engine.windows(said.len()).any(|it| it == said.as_bytes()), "run .ci/web: its charts name another version");
+}

@@ -1,7 +1,9 @@
 //! `aigap help TOPIC`: what is known of a command, a key, a model, a metric or a term, from where the program itself has it.
 
 mod commands;
+mod departures;
 mod pages;
+mod questions;
 mod spoken;
 
 use crate::diagnostic::did_you_mean;
@@ -19,7 +21,7 @@ use super::print::Terminal;
   aigap help chance-per-year
   aigap help keys > keys.md
 
-Pages of the documentation: keys, distributions, models, metrics, commands, exit-codes, glossary, ranges.")]
+Pages of the documentation: keys, distributions, models, events, metrics, questions, commands, exit-codes, glossary, ranges.")]
 pub(super) struct Arguments {
     /// A command, a key of a scenario, a model, a metric, a term, or a page; all commands if not given.
     #[arg(value_name = "TOPIC", num_args = 0..)]
@@ -61,7 +63,9 @@ fn page(name: &str, command: &clap::Command) -> Option<String> {
         "keys" => pages::keys(),
         "distributions" => pages::distributions(),
         "models" => pages::models(),
+        "events" => departures::events(),
         "metrics" => pages::metrics(),
+        "questions" => questions::questions(),
         "commands" => commands::page(command),
         "exit-codes" | "exit codes" | "exit code" => pages::exit_codes(),
         "glossary" => pages::glossary(),

@@ -70,11 +70,11 @@ impl<P> Growth<P> {
         Some(match model {
             "random-walk" => "grows by an assumed rate, and every year’s luck stays in the level for good.",
             "fade" => "begins with one rate of growth and fades to another over some years.",
-            "ar1" => "growth that remembers: a good year is followed by better ones, until its rate is usual again.",
+            "ar1" => "remembers its growth: a good year is followed by better ones, until its rate is usual again.",
             "logistic" => "grows fast at first and ever slower towards a ceiling that it never crosses.",
             "gompertz" => "is drawn back to a level: each year it makes up a constant share of what is missing.",
             "path" => "takes the levels that are written year by year, without luck.",
-            "regime" => "a random walk whose growth and volatility change with a state such as boom or bust.",
+            "regime" => "is a random walk whose growth and volatility change with a state such as boom or bust.",
             _ => return None,
         })
     }

@@ -11,11 +11,11 @@ use super::check::Check;
 use super::correlation::Named;
 use super::draws::{self, file::DrawsFile};
 use super::figures;
+use super::keys::MOST_YEARS;
 use super::layer::Reading;
 use super::model::{Gap, Inquiry, Numbered, Plausibility, Region, Scenario};
 use super::money::MoneyFlags;
 use super::series::Frame;
-use super::top::MOST_YEARS;
 use super::tree::Table;
 
 /// A scenario with what the user should know about it.

@@ -1,59 +1,28 @@
-//! Every key that a scenario file may hold, declared once: the parser knows no other, and the JSON Schema lists them all.
+//! Every key that a scenario file may hold, declared once: the parser knows no other, the JSON Schema lists them all, and the
+//! documentation tells of each its meaning, unit, bounds, an example and what holds without it.
 //!
 //! Two kinds of words are declared elsewhere because they belong to a model of theirs: the parameters of a growth model
 //! ([`Growth::parameters`](crate::growth::Growth::parameters)) and the names that a scenario gives (regions, states).
 
-/// A key of a table, with what an editor tells about it and what may stand behind it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Key {
-    pub word: &'static str,
-    pub about: &'static str,
-    pub holds: Holds,
-}
+mod departures;
+mod kinds;
+mod values;
 
-/// What may stand behind a key.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Holds {
-    /// A text in double quotes.
-    Text,
-    /// A list of texts.
-    Texts,
-    /// One text, or a list of them.
-    TextOrTexts,
-    /// One of these words.
-    Word(&'static [&'static str]),
-    /// A switch, true or false.
-    Truth,
-    /// A whole number, this or more.
-    Whole(i64),
-    /// A number between these two.
-    Between(i32, i32),
-    /// One number: a text with its unit, or bare where there is none.
-    Number,
-    /// Several numbers.
-    Numbers,
-    /// An assumption: a number, a distribution, a list of dated values, or a value for each state.
-    Value,
-    /// A table with these keys.
-    Table(&'static [Key]),
-    /// A table whose keys are names, years or states, with this behind each.
-    Named(&'static Holds),
-    /// A table that is described by itself under this name.
-    Defined(&'static str),
-    /// A list of such tables.
-    Entries(&'static str),
-    /// Any one of several kinds.
-    Either(&'static [Holds]),
-}
+use crate::growth::{Growth, Kind};
 
-use Holds::{
-    Between, Defined, Either, Entries, Named, Number, Numbers, Table, Text, TextOrTexts, Texts, Truth, Value, Whole,
-    Word,
+use super::key::Holds::{
+    Between, Defined, Either, Entries, Named, Numbers, Table, Text, TextOrTexts, Texts, Truth, Value, Whole, Word,
 };
+use super::key::Used::{Amounts, Figures, Questions, Words};
+use super::key::{Holds, Key, key};
 
-const fn key(word: &'static str, about: &'static str, holds: Holds) -> Key {
-    Key { word, about, holds }
-}
+pub(super) use departures::{CHECK, EFFECT, EVENT, JUMP, QUESTION};
+pub(super) use values::{LEADS, LOGNORMAL, MEDIAN, PARTS, is_lead, lead_of, of_a_value};
+
+use kinds::KINDS;
+
+/// Longest horizon: beyond it nothing that rests on two years of data says anything.
+pub(super) const MOST_YEARS: i32 = 50;
 
 /// Accepted values of numbers whose bounds are narrower than those of their kind, both ends included.
 pub(super) const DISPERSION_RANGE: (f64, f64) = (5.0, 1e6);
@@ -69,260 +38,355 @@ pub(super) fn words(keys: &[Key]) -> Vec<&'static str> {
     keys.iter().map(|key| key.word).collect()
 }
 
-/// A decision or a circumstance; the older words mean the same.
-const KINDS: Holds = Word(&["decision", "circumstance", "lever", "assumption"]);
-
 /// Words at the top of a file; any other table is a region.
 pub(super) const TOP: [Key; 19] = [
-    key("title", "One line for readers.", Text),
-    key("summary", "A sentence or two for readers.", Text),
-    key("horizon", "Last simulated year.", Whole(1900)),
-    key("data", "A built-in data set, such as cb-insights-2024-01, or the name of a CSV of your own.", Text),
-    key("base-year", "Observed year to start from; the last one of both regions if it is not said.", Whole(1900)),
+    key("title", "One line for readers.", Text, "title = \"A fund for Chinese rounds\"")
+        .otherwise("the name of the file")
+        .used(Words),
+    key("summary", "A sentence or two for readers.", Text, "summary = \"A state fund lifts the number of rounds.\"")
+        .used(Words),
+    key("horizon", "Last simulated year.", Whole(1900), "horizon = 2032")
+        .of(Kind::Year)
+        .within((1.0, MOST_YEARS as f64))
+        .required(),
+    key(
+        "data",
+        "A built-in data set, such as cb-insights-2024-01, or the name of a CSV of your own.",
+        Text,
+        "data = \"ai-index-2022\"",
+    )
+    .usually("\"cb-insights-2024-01\"")
+    .used(Figures),
+    key("base-year", "Observed year to start from.", Whole(1900), "base-year = 2022")
+        .of(Kind::Year)
+        .otherwise("the last year that both regions state")
+        .used(Figures),
     key(
         "source",
         "Whose funding figures it starts from: one source, or several to draw from.",
         Either(&[TextOrTexts, Table(&DRAWN_SOURCES)]),
-    ),
-    key("gap", "Lead region, follow region.", Texts),
-    key("extends", "Another scenario; this one states only what differs.", Text),
-    key("draws", "Files of draws: assumptions taken jointly, row by row.", Entries("draws")),
-    key("run", "How it is run; flags outrank it.", Table(&RUN)),
-    key("shocks", "The law of the yearly shocks.", Table(&SHOCKS)),
-    key("correlations", "How shocks or assumptions go together.", Entries("correlation")),
-    key("regimes", "States of the market for series with model = \"regime\".", Table(&REGIMES)),
-    key("jumps", "Sudden changes that may come in any year.", Entries("jump")),
-    key("events", "Dated departures from trend.", Entries("event")),
-    key("measurement", "What is unknown about the figures themselves.", Table(&MEASUREMENT)),
-    key("money", "What amounts are shown in.", Table(&MONEY)),
-    key("checks", "What must hold of a plausible projection.", Entries("check")),
-    key("questions", "What is reported besides the built-in questions.", Entries("question")),
+        "source = \"AI Index\"",
+    )
+    .otherwise("the source that comes first in the figures")
+    .used(Figures),
+    key("gap", "Lead region, follow region.", Texts, "gap = [\"china\", \"us\"]")
+        .usually("[\"us\", \"china\"]")
+        .used(Questions),
+    key("extends", "Another scenario; this one states only what differs.", Text, "extends = \"base.toml\"")
+        .otherwise("the file stands alone"),
+    key("draws", "Files of draws: assumptions taken jointly, row by row.", Entries("draws"), "[[draws]]")
+        .otherwise("each assumption is drawn by its own law"),
+    key("run", "How it is run; flags outrank it.", Table(&RUN), "[run]").otherwise("what the flags say"),
+    key("shocks", "The law of the yearly shocks.", Table(&SHOCKS), "[shocks]").otherwise("shocks are gaussian"),
+    key("correlations", "How shocks or assumptions go together.", Entries("correlation"), "[[correlations]]")
+        .otherwise("none goes with another"),
+    key("regimes", "States of the market for series with model = \"regime\".", Table(&REGIMES), "[regimes]"),
+    key("jumps", "Sudden changes that may come in any year.", Entries("jump"), "[[jumps]]").otherwise("none comes"),
+    key("events", "Dated departures from trend.", Entries("event"), "[[events]]").otherwise("none comes"),
+    key("measurement", "What is unknown about the figures themselves.", Table(&MEASUREMENT), "[measurement]")
+        .otherwise("the figures are taken as stated"),
+    key("money", "What amounts are shown in.", Table(&MONEY), "[money]").otherwise("dollars of the day").used(Amounts),
+    key("checks", "What must hold of a plausible projection.", Entries("check"), "[[checks]]")
+        .otherwise("nothing is checked")
+        .used(Questions),
+    key("questions", "What is reported besides the built-in questions.", Entries("question"), "[[questions]]")
+        .otherwise("the built-in questions alone")
+        .used(Questions),
 ];
 
 /// Several sources, and how likely each is.
 pub(super) const DRAWN_SOURCES: [Key; 5] = [
-    key("one-of", "Their names.", Texts),
-    key("weights", "Their weights, which add up to 100%.", Numbers),
-    key("kind", "Whether somebody decides it.", KINDS),
-    key("why", "Why these weights.", Text),
-    key("source", "The figure they rest on, or judgement.", Text),
+    key("one-of", "Their names.", Texts, "source = { one-of = [\"CB Insights\", \"AI Index\"] }")
+        .required()
+        .used(Figures),
+    key(
+        "weights",
+        "Their weights, which add up to 100%.",
+        Numbers,
+        "source = { one-of = [\"CB Insights\", \"AI Index\"], weights = [\"70%\", \"30%\"] }",
+    )
+    .of(Kind::Share)
+    .otherwise("each is as likely")
+    .used(Figures),
+    key(
+        "kind",
+        "Whether somebody decides it.",
+        KINDS,
+        "source = { one-of = [\"CB Insights\", \"AI Index\"], kind = \"decision\" }",
+    )
+    .usually("\"circumstance\"")
+    .used(Words),
+    key(
+        "why",
+        "Why these weights.",
+        Text,
+        "source = { one-of = [\"CB Insights\", \"AI Index\"], why = \"either may be right\" }",
+    )
+    .used(Words),
+    key(
+        "source",
+        "The figure they rest on, or judgement.",
+        Text,
+        "source = { one-of = [\"CB Insights\", \"AI Index\"], source = \"judgement\" }",
+    )
+    .used(Words),
 ];
 
 pub(super) const RUN: [Key; 3] = [
-    key("paths", "Number of simulated futures, even.", Whole(2)),
-    key("seed", "Seed of all random numbers.", Whole(0)),
+    key("paths", "Number of simulated futures, even.", Whole(2), "paths = 20000"),
+    key("seed", "Seed of all random numbers.", Whole(0), "seed = 7"),
     key(
         "sampler",
         "Where random numbers come from: addresses, or Sobol' points for less simulation error.",
         Word(&["addressed", "sobol"]),
-    ),
+        "sampler = \"sobol\"",
+    )
+    .usually("\"addressed\""),
 ];
 
 /// A region: two of its three series, or funding alone.
 pub(super) const REGION: [Key; 8] = [
-    key("deals", "Deals a year.", Defined("series")),
-    key("deal-size", "Mean deal size, $m.", Defined("series")),
-    key("funding", "Money raised a year, $bn.", Defined("series")),
-    key("counting", "How deals are counted.", Defined("counting")),
-    key("gdp", "Gross domestic product, which funding is divided by.", Defined("companion")),
-    key("population", "Number of people, which funding is divided by.", Defined("companion")),
-    key("venture-money", "All venture money, which funding is divided by.", Defined("companion")),
-    key("spending-outside", "Spending on AI outside of rounds, which is added to funding.", Defined("companion")),
+    key("deals", "Deals a year.", Defined("series"), "[us.deals]").otherwise("funding stands alone"),
+    key("deal-size", "Mean deal size, $m.", Defined("series"), "[us.deal-size]").otherwise("funding stands alone"),
+    key("funding", "Money raised a year, $bn.", Defined("series"), "[us.funding]").otherwise("deals × deal size"),
+    key("counting", "How deals are counted.", Defined("counting"), "[us.counting]")
+        .otherwise("the number of deals is smooth"),
+    key("gdp", "Gross domestic product, which funding is divided by.", Defined("companion"), "[us.gdp]")
+        .otherwise("no metric per GDP")
+        .used(Questions),
+    key("population", "Number of people, which funding is divided by.", Defined("companion"), "[us.population]")
+        .otherwise("no metric per million people")
+        .used(Questions),
+    key("venture-money", "All venture money, which funding is divided by.", Defined("companion"), "[us.venture-money]")
+        .otherwise("no metric per venture money")
+        .used(Questions),
+    key(
+        "spending-outside",
+        "Spending on AI outside of rounds, which is added to funding.",
+        Defined("companion"),
+        "[us.spending-outside]",
+    )
+    .otherwise("no metric with it")
+    .used(Questions),
 ];
 
 /// What funding is divided by, or what is added to it.
 pub(super) const COMPANION: [Key; 4] = [
-    key("figure", "Its level in the last observed year.", Value),
-    key("growth", "Its yearly growth.", Value),
-    key("why", "Why this figure.", Text),
-    key("source", "Who states the figure.", Text),
+    key("figure", "Its level in the last observed year.", Value, "figure = \"$28,000bn\"")
+        .of(Kind::Level)
+        .otherwise("the built-in figure, where there is one")
+        .used(Questions),
+    key("growth", "Its yearly growth.", Value, "growth = { p10 = \"2%\", p90 = \"6%\" }")
+        .of(Kind::Growth)
+        .required()
+        .used(Questions),
+    key("why", "Why this figure.", Text, "why = \"current prices\"").used(Words),
+    key("source", "Who states the figure.", Text, "source = \"World Bank\"").used(Words),
 ];
 
 /// The growth model of a series; its parameters stand beside it.
 pub(super) const MODEL: &str = "model";
 /// What a path holds in place of parameters.
-pub(super) const LEVELS: Key = key("levels", "Levels by year, for the model path.", Named(&Value));
+pub(super) const LEVELS: Key = key(
+    "levels",
+    "Levels by year, for the model path.",
+    Named(&Value),
+    "levels = { 2027 = \"$40bn\", 2030 = { p10 = \"$30bn\", p90 = \"$90bn\" } }",
+)
+.of(Kind::Level)
+.otherwise("path has to have it");
+/// Both, for the documentation.
+pub(super) const SERIES: [Key; 2] =
+    [key(MODEL, "How the level moves.", Word(&Growth::<()>::NAMES), "model = \"random-walk\"").required(), LEVELS];
 
 pub(super) const COUNTING: [Key; 2] = [
-    key("deals", "Law of the number of deals.", Either(&[Word(&["expected", "poisson"]), Table(&NEGATIVE_BINOMIAL)])),
-    key("sizes", "Simulates deals one by one.", Either(&[Truth, Table(&SIZES)])),
+    key(
+        "deals",
+        "Law of the number of deals.",
+        Either(&[Word(&["expected", "poisson"]), Table(&NEGATIVE_BINOMIAL)]),
+        "deals = \"poisson\"",
+    )
+    .otherwise("poisson beside sizes, otherwise it has to be written"),
+    key("sizes", "Simulates deals one by one.", Either(&[Truth, Table(&SIZES)]), "sizes = true")
+        .otherwise("totals move as a whole"),
 ];
-pub(super) const NEGATIVE_BINOMIAL: [Key; 1] =
-    [key("negative-binomial", "Dispersion: the larger, the nearer to a Poisson law.", Value)];
+pub(super) const NEGATIVE_BINOMIAL: [Key; 1] = [key(
+    "negative-binomial",
+    "Dispersion: the larger, the nearer to a Poisson law.",
+    Value,
+    "deals = { negative-binomial = 40 }",
+)
+.of(Kind::Number)
+.within(DISPERSION_RANGE)
+.required()];
 pub(super) const SIZES: [Key; 5] = [
-    key("sigma", "sd of the log of a deal's size.", Value),
-    key("mean", "Mean deal, $m.", Text),
-    key("median", "Median deal, $m.", Text),
-    key("tail-share", "Share of deals in a Pareto tail.", Value),
-    key("cap", "Largest deal.", Value),
+    key("sigma", "sd of the log of a deal's size.", Value, "sizes = { sigma = 1.9 }")
+        .of(Kind::Number)
+        .within(SIGMA_RANGE)
+        .usually("{ uniform = [1.7, 2.2] }"),
+    key(
+        "mean",
+        "Mean deal; sigma follows from it and the median.",
+        Text,
+        "sizes = { mean = \"$23.4m\", median = \"$4.4m\" }",
+    )
+    .of(Kind::Level)
+    .otherwise("sigma says it"),
+    key("median", "Median deal, beside the mean one.", Text, "sizes = { mean = \"$23.4m\", median = \"$4.4m\" }")
+        .of(Kind::Level)
+        .otherwise("sigma says it"),
+    key("tail-share", "Share of deals in a Pareto tail.", Value, "sizes = { tail-share = \"1%\", cap = \"$20bn\" }")
+        .of(Kind::Share)
+        .within(TAIL_SHARE_RANGE)
+        .usually("\"0%\""),
+    key("cap", "Largest deal.", Value, "sizes = { cap = \"$20bn\" }").of(Kind::Level).otherwise("no largest deal"),
 ];
 
 /// Word of a value that stands in a row of a file; no user writes it.
 pub(super) const DRAWN: &str = "draws";
 
 pub(super) const DRAWS: [Key; 4] = [
-    key("file", "A CSV: a line of addresses, a line of units, a row for each draw.", Text),
-    key("of", "Addresses of the assumptions that are taken from it.", Texts),
-    key("why", "Why these draws.", Text),
-    key("source", "Where they come from.", Text),
+    key("file", "A CSV: a line of addresses, a line of units, a row for each draw.", Text, "file = \"panel.csv\"")
+        .required(),
+    key("of", "Addresses of the assumptions that are taken from it.", Texts, "of = [\"us.funding.growth\"]").required(),
+    key("why", "Why these draws.", Text, "why = \"answers of a panel\"").used(Words),
+    key("source", "Where they come from.", Text, "source = \"the panel’s report\"").used(Words),
 ];
 
 pub(super) const SHOCKS: [Key; 4] = [
-    key("law", "Their law.", Either(&[Word(&["gaussian"]), Table(&LAW_OF_SHOCKS)])),
-    key("tail", "Whether wild years are the same for all series.", Word(&["separate", "shared"])),
-    key("correlation", "Correlation of two series' shocks where it is not certain; of two series in all.", Value),
-    key("factor", "Loadings of one market factor by series.", Named(&Either(&[Value, Named(&Value)]))),
+    key("law", "Their law.", Either(&[Word(&["gaussian"]), Table(&LAW_OF_SHOCKS)]), "law = { student-t = 5 }")
+        .usually("\"gaussian\""),
+    key("tail", "Whether wild years are the same for all series.", Word(&["separate", "shared"]), "tail = \"shared\"")
+        .usually("\"separate\""),
+    key(
+        "correlation",
+        "Correlation of two series' shocks where it is not certain; of two series in all.",
+        Value,
+        "correlation = { uniform = [0.2, 0.6] }",
+    )
+    .of(Kind::Correlation)
+    .otherwise("that of [[correlations]]"),
+    key(
+        "factor",
+        "Loadings of one market factor by series.",
+        Named(&Either(&[Value, Named(&Value)])),
+        "factor = { us.funding = 0.6, china.funding = 0.5 }",
+    )
+    .of(Kind::Correlation)
+    .otherwise("no common factor"),
 ];
 pub(super) const LAW_OF_SHOCKS: [Key; 3] = [
-    key("contaminated", "Share of wild years.", Value),
-    key("times", "How much wider a wild year is.", Value),
-    key("student-t", "Degrees of freedom.", Value),
+    key("contaminated", "Share of wild years.", Value, "law = { contaminated = \"10%\", times = 3 }")
+        .of(Kind::Share)
+        .within(WILD_SHARE_RANGE)
+        .otherwise("another law leads"),
+    key("times", "How much wider a wild year is.", Value, "law = { contaminated = \"10%\", times = 3 }")
+        .of(Kind::Number)
+        .within(WILD_TIMES_RANGE)
+        .otherwise("contaminated has to have it"),
+    key("student-t", "Degrees of freedom.", Value, "law = { student-t = 5 }")
+        .of(Kind::Number)
+        .within(FREEDOM_RANGE)
+        .otherwise("another law leads"),
 ];
 
 pub(super) const REGIMES: [Key; 4] = [
-    key("states", "Their names.", Texts),
-    key("start", "State of the last observed year, or \"stationary\".", Text),
-    key("shared", "One state for all regions.", Truth),
-    key("transitions", "Yearly chances of leaving each state for another.", Named(&Named(&Value))),
+    key("states", "Their names.", Texts, "states = [\"boom\", \"bust\"]").required(),
+    key("start", "State of the last observed year, or \"stationary\".", Text, "start = \"bust\"")
+        .usually("\"stationary\""),
+    key("shared", "One state for all regions.", Truth, "shared = false").usually("true"),
+    key(
+        "transitions",
+        "Yearly chances of leaving each state for another.",
+        Named(&Named(&Value)),
+        "transitions = { boom = { bust = \"25%\" }, bust = { boom = \"35%\" } }",
+    )
+    .of(Kind::Chance)
+    .required(),
 ];
 
 pub(super) const MEASUREMENT: [Key; 6] = [
-    key("rounding", "Figures anywhere within their rounding.", Either(&[Truth, Named(&Table(&ROUNDING))])),
-    key("revisions", "First releases are revised.", Either(&[Truth, Named(&Value)])),
-    key("definitions", "Sources count different things.", Either(&[Truth, Value])),
-    key("sampling", "The luck of single deals in a total.", Either(&[Truth, Named(&Value)])),
-    key("transient", "Noise of a region's yearly funding that does not stay: sd of its log.", Named(&Value)),
-    key("transient-in-base", "How much of it is in the funding of the base year.", Named(&Value)),
+    key(
+        "rounding",
+        "Figures anywhere within their rounding.",
+        Either(&[Truth, Named(&Table(&ROUNDING))]),
+        "rounding = true",
+    )
+    .usually("false"),
+    key("revisions", "First releases are revised.", Either(&[Truth, Named(&Value)]), "revisions = true")
+        .of(Kind::Effect)
+        .usually("false"),
+    key("definitions", "Sources count different things.", Either(&[Truth, Value]), "definitions = true")
+        .of(Kind::Effect)
+        .usually("false"),
+    key("sampling", "The luck of single deals in a total.", Either(&[Truth, Named(&Value)]), "sampling = true")
+        .of(Kind::Spread)
+        .usually("false"),
+    key(
+        "transient",
+        "Noise of a region's yearly funding that does not stay: sd of its log.",
+        Named(&Value),
+        "transient = { us = \"10%\" }",
+    )
+    .of(Kind::Spread),
+    key(
+        "transient-in-base",
+        "How much of it is in the funding of the base year.",
+        Named(&Value),
+        "transient-in-base = { us = \"5%\" }",
+    )
+    .of(Kind::Effect),
 ];
 
 /// The figures of a region whose rounding is not the data set's.
 pub(super) const ROUNDING: [Key; 2] = [
-    key("deals", "Deals of the last observed year.", Value),
-    key("funding", "Funding of the last observed year.", Value),
+    key("deals", "Deals of the last observed year.", Value, "deals = { uniform = [1100, 1200] }")
+        .of(Kind::Level)
+        .otherwise("the rounding of the figure"),
+    key("funding", "Funding of the last observed year.", Value, "funding = { uniform = [\"$29bn\", \"$33bn\"] }")
+        .of(Kind::Level)
+        .otherwise("the rounding of the figure"),
 ];
 
 pub(super) const MONEY: [Key; 4] = [
-    key("currency", "Currency of every amount shown.", Word(&["USD", "CNY"])),
-    key("exchange-rate", "Yuan per dollar, one value or values by year.", Either(&[Value, Named(&Value)])),
-    key("prices", "\"nominal\", or the year whose prices are shown.", Either(&[Whole(1900), Word(&["nominal"])])),
-    key("inflation", "Yearly rise of prices in that currency.", Value),
+    key("currency", "Currency of every amount shown.", Word(&["USD", "CNY"]), "currency = \"CNY\"")
+        .usually("\"USD\"")
+        .used(Amounts),
+    key(
+        "exchange-rate",
+        "Yuan per dollar, one value or values by year.",
+        Either(&[Value, Named(&Value)]),
+        "exchange-rate = { 2023 = 7.1, 2030 = { uniform = [6.5, 8] } }",
+    )
+    .of(Kind::Number)
+    .within(EXCHANGE_RATE_RANGE)
+    .otherwise("the rate that the figures state")
+    .used(Amounts),
+    key(
+        "prices",
+        "\"nominal\", or the year whose prices are shown.",
+        Either(&[Whole(1900), Word(&["nominal"])]),
+        "prices = 2023",
+    )
+    .usually("\"nominal\"")
+    .used(Amounts),
+    key("inflation", "Yearly rise of prices in that currency.", Value, "inflation = { p10 = \"1%\", p90 = \"4%\" }")
+        .of(Kind::Growth)
+        .usually("\"0%\"")
+        .used(Amounts),
 ];
 
 /// A correlation, certain or not.
 const RHO: Holds = Either(&[Between(-1, 1), Defined("law")]);
 
 pub(super) const CORRELATION: [Key; 4] = [
-    key("between", "Two series, or two assumptions.", Texts),
-    key("rho", "Correlation of shocks, or Spearman's rank correlation of assumptions.", RHO),
-    key("why", "Why this correlation.", Text),
-    key("source", "The figure it rests on, or judgement.", Text),
-];
-
-pub(super) const EVENT: [Key; 10] = [
-    key("name", "Its name, and its address.", Text),
-    key("region", "The region it happens to, or several.", TextOrTexts),
-    key("series", "What it acts on: deals, deal-size or funding.", TextOrTexts),
-    key("year", "When it begins.", Value),
-    key("effect", "What it does.", Table(&EFFECT)),
-    key("chance", "Chance that it happens at all.", Value),
-    key("chance-per-year", "Chance in each year from `year` on that it begins then.", Value),
-    key("kind", "Whether somebody decides it.", KINDS),
-    key("why", "Why these numbers.", Text),
-    key("source", "The figure they rest on, or judgement.", Text),
-];
-
-/// One of [`Effect::NAMES`](crate::event::Effect::NAMES), with what may stand beside it.
-pub(super) const EFFECT: [Key; 9] = [
-    key("step", "Relative change of the level.", Value),
-    key("growth", "Change of yearly log growth, in pp.", Value),
-    key("pulse", "Relative change that fades.", Value),
-    key("add", "Dollars a year on top of the funding.", Value),
-    key("cap", "Highest level.", Value),
-    key("floor", "Lowest level.", Value),
-    key("over", "Years until it is whole.", Whole(1)),
-    key("until", "Last year of it.", Value),
-    key("half-life", "Years until half of its log is left.", Value),
-];
-
-pub(super) const JUMP: [Key; 10] = [
-    key("name", "Its name, and its address.", Text),
-    key("region", "The region it strikes, or several.", TextOrTexts),
-    key("series", "What it strikes: deals, deal-size or funding.", TextOrTexts),
-    key("chance-per-year", "Chance that it strikes in a year.", Value),
-    key("size", "Relative change of the level, median.", Value),
-    key("spread", "sd of the log of its size.", Value),
-    key("duration", "Whether the level keeps it.", Word(&["permanent", "transient"])),
-    key("kind", "Whether somebody decides it.", KINDS),
-    key("why", "Why these numbers.", Text),
-    key("source", "The figure they rest on, or judgement.", Text),
-];
-
-pub(super) const QUESTION: [Key; 3] = [
-    key("name", "Its name.", Text),
-    key("that", "A condition such as: ratio in 2030 < half of 2023", Text),
-    key("why", "Why it is asked.", Text),
-];
-
-pub(super) const CHECK: [Key; 6] = [
-    key("name", "Its name.", Text),
-    key("that", "A condition such as: ratio in 2030 < half of 2023", Text),
-    key("severity", "What breaking it means.", Word(&["warn", "fail"])),
-    key("allow", "Share of paths that may break it.", Text),
-    key("why", "Why it must hold.", Text),
-    key("source", "The figure it rests on, or judgement.", Text),
+    key("between", "Two series, or two assumptions.", Texts, "between = [\"us.deals\", \"china.deals\"]").required(),
+    key("rho", "Correlation of shocks, or Spearman's rank correlation of assumptions.", RHO, "rho = 0.4")
+        .of(Kind::Correlation)
+        .required(),
+    key("why", "Why this correlation.", Text, "why = \"shared cycles of venture money\"").used(Words),
+    key("source", "The figure it rests on, or judgement.", Text, "source = \"judgement\"").used(Words),
 ];
 
 /// What drops the entry of a list that the file below has; nothing is left of it for the parser.
-pub(super) const REMOVE: Key = key("remove", "Drops the entry of the file it extends.", Truth);
-
-/// What says which shape of distribution a value has; exactly one of them stands in a value.
-pub(super) const LEADS: [Key; 9] = [
-    key("p10", "Quantile at 10%, with p90.", Number),
-    key("p5", "Quantile at 5%, with p95.", Number),
-    key("mean", "Mean, with sd.", Number),
-    key("uniform", "Lowest and highest.", Numbers),
-    key("triangular", "Lowest, most likely, highest.", Numbers),
-    key("pert", "Lowest, most likely, highest.", Numbers),
-    key("lognormal", "p10 and p90, p5 and p95, or mean and sd.", Table(&LOGNORMAL)),
-    key("one-of", "Values to choose from.", Numbers),
-    key("value", "One certain value.", Number),
-];
-/// What completes one of the [`LEADS`], with the one that it belongs to.
-pub(super) const PARTS: [(Key, &str); 4] = [
-    (key("p90", "Quantile at 90%.", Number), "p10"),
-    (key("p95", "Quantile at 95%.", Number), "p5"),
-    (key("sd", "Standard deviation: of the log for rates.", Number), "mean"),
-    (key("weights", "Their weights, which add up to 100%.", Numbers), "one-of"),
-];
-/// What moves a distribution and keeps its spread, over one that a file below states or beside it.
-pub(super) const MEDIAN: Key = key("median", "Where a distribution is moved to, with its spread kept.", Number);
-/// What may stand beside any value.
-pub(super) const BESIDE: [Key; 4] = [
-    key("why", "Why this value.", Text),
-    key("source", "The figure it rests on, or judgement.", Text),
-    key("kind", "Whether somebody decides it.", KINDS),
-    key("from", "Year from which a later value holds.", Whole(1900)),
-];
-pub(super) const LOGNORMAL: [Key; 6] = [
-    key("p10", "Quantile at 10%.", Number),
-    key("p90", "Quantile at 90%.", Number),
-    key("p5", "Quantile at 5%.", Number),
-    key("p95", "Quantile at 95%.", Number),
-    key("mean", "Mean.", Number),
-    key("sd", "Standard deviation.", Number),
-];
-
-/// Whether a word says which shape of distribution a value has.
-pub(super) fn is_lead(word: &str) -> bool {
-    LEADS.iter().any(|lead| lead.word == word)
-}
-
-/// The lead that a part belongs to; `None` if the word is no part.
-pub(super) fn lead_of(word: &str) -> Option<&'static str> {
-    PARTS.iter().find(|(part, _)| part.word == word).map(|(_, lead)| *lead)
-}
-
-/// Every key that a value may have.
-pub(super) fn of_a_value() -> impl Iterator<Item = Key> {
-    LEADS.into_iter().chain(PARTS.map(|(part, _)| part)).chain([MEDIAN]).chain(BESIDE)
-}
+pub(super) const REMOVE: Key = key("remove", "Drops the entry of the file it extends.", Truth, "remove = true");

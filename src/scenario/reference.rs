@@ -2,7 +2,8 @@
 
 use crate::growth::{Growth, Kind};
 
-use super::keys::{self, Holds, Key};
+use super::key::{Holds, Key, Used, Without};
+use super::keys;
 use super::model::SeriesKind;
 use super::value::Measured;
 
@@ -30,8 +31,12 @@ pub struct ListedKey {
     pub unit: &'static str,
     /// Bounds of the number behind it; empty where there is none.
     pub range: String,
-    /// What holds without it; empty where it has to be written.
-    pub without: &'static str,
+    /// What holds without it.
+    pub without: Without,
+    /// Lines of a file that hold it; its own table is named where it is described by itself.
+    pub example: String,
+    /// The part of the program that uses it.
+    pub used: Used,
 }
 
 /// Kinds of numbers with their bounds, as a user writes them.
@@ -80,7 +85,7 @@ pub const FORMS: [Form; 9] = [
     form(
         "uniform",
         "{ uniform = [\"0%\", \"10%\"] }",
-        "anything between the ends, equally likely; of years, whole years with both ends",
+        "anything between the ends, equally likely, for growth and effects in logs; of years, whole years with both ends",
     ),
     form(
         "triangular",
@@ -103,65 +108,6 @@ pub const FORMS: [Form; 9] = [
         example: "{ lognormal = { p10 = \"15%\", p90 = \"35%\" } }",
         meaning: "of what is always positive: the log is normal; by p10 and p90, p5 and p95, or mean and sd",
     },
-];
-
-/// What numbers behind a key are, by table and key, with what holds without it.
-const NUMBERS: [(&str, &str, Kind, &str); 26] = [
-    ("[[events]]", "year", Kind::Year, ""),
-    ("[[events]]", "chance", Kind::Chance, "it happens"),
-    ("[[events]]", "chance-per-year", Kind::Chance, "it happens once, in its year"),
-    ("effect", "step", Kind::Effect, ""),
-    ("effect", "growth", Kind::Points, ""),
-    ("effect", "pulse", Kind::Effect, ""),
-    ("effect", "add", Kind::Level, ""),
-    ("effect", "cap", Kind::Level, ""),
-    ("effect", "floor", Kind::Level, ""),
-    ("effect", "until", Kind::Year, "to the horizon"),
-    ("effect", "half-life", Kind::Years, ""),
-    ("[[jumps]]", "chance-per-year", Kind::Chance, ""),
-    ("[[jumps]]", "size", Kind::Effect, ""),
-    ("[[jumps]]", "spread", Kind::Spread, "every jump has its size"),
-    ("[shocks] law", "contaminated", Kind::Share, ""),
-    ("[shocks] law", "times", Kind::Number, ""),
-    ("[shocks] law", "student-t", Kind::Number, ""),
-    ("[shocks]", "correlation", Kind::Correlation, "that of [[correlations]]"),
-    ("[[correlations]]", "rho", Kind::Correlation, ""),
-    ("sizes", "sigma", Kind::Number, "what the mean and the median deal of 2023 leave open"),
-    ("sizes", "tail-share", Kind::Share, "no heavy tail"),
-    ("sizes", "cap", Kind::Level, "no largest deal"),
-    ("[money]", "exchange-rate", Kind::Number, "the rate of the figures"),
-    ("[money]", "inflation", Kind::Growth, "prices of the day are shown"),
-    ("[REGION.gdp]", "figure", Kind::Level, "the built-in figure, where there is one"),
-    ("[REGION.gdp]", "growth", Kind::Growth, ""),
-];
-
-/// Bounds of numbers that are narrower than those of their kind.
-const OWN_RANGES: [(&str, &str, (f64, f64)); 6] = [
-    ("sizes", "sigma", keys::SIGMA_RANGE),
-    ("sizes", "tail-share", keys::TAIL_SHARE_RANGE),
-    ("[shocks] law", "contaminated", keys::WILD_SHARE_RANGE),
-    ("[shocks] law", "times", keys::WILD_TIMES_RANGE),
-    ("[shocks] law", "student-t", keys::FREEDOM_RANGE),
-    ("[money]", "exchange-rate", keys::EXCHANGE_RATE_RANGE),
-];
-
-/// What holds without a key whose value is no uncertain number, by table and key.
-const WITHOUT: [(&str, &str, &str); 15] = [
-    ("top", "base-year", "the last year that both regions state"),
-    ("top", "source", "the source that comes first in the figures"),
-    ("top", "extends", "the file stands alone"),
-    ("top", "title", "the name of the file"),
-    ("[run]", "sampler", "addressed"),
-    ("[shocks]", "law", "gaussian"),
-    ("[shocks]", "tail", "separate"),
-    ("[REGION.counting]", "deals", "poisson beside sizes, otherwise it has to be written"),
-    ("[REGION.counting]", "sizes", "totals move as a whole"),
-    ("[regimes]", "start", "stationary"),
-    ("[regimes]", "shared", "true"),
-    ("[money]", "currency", "USD"),
-    ("[money]", "prices", "nominal"),
-    ("[[jumps]]", "duration", "permanent"),
-    ("effect", "over", "1: whole at once"),
 ];
 
 /// Every kind of number, as the documentation lists them.
@@ -191,12 +137,17 @@ pub fn kind_ranges() -> Vec<KindRange> {
     KINDS.into_iter().map(of).collect()
 }
 
+/// The upper end of what has none that anybody meets.
+const UNBOUNDED: &str = "no practical limit";
+
 fn ends(measured: &Measured) -> [String; 2] {
     let (low, high) = measured.range;
     // Nobody reads a bound of a thousandth of a billionth.
     [low, high].map(|end| match end.abs() {
         tiny if tiny > 0.0 && tiny < 1e-4 => "above 0".to_owned(),
-        large if large >= 1e6 => "no practical limit".to_owned(),
+        large if large >= 1e6 => UNBOUNDED.to_owned(),
+        // Growth and effects are bounded in logs: whole percents that are accepted say as much.
+        _ if matches!(measured.kind, Kind::Growth | Kind::Effect) => whole_percent(libm::expm1(end)),
         _ => measured.shown(end).replace('-', "−"),
     })
 }
@@ -205,7 +156,7 @@ fn ends(measured: &Measured) -> [String; 2] {
 #[must_use]
 pub fn key_tables() -> Vec<KeyTable> {
     let law: Vec<Key> = keys::of_a_value().collect();
-    let tables: [(&str, &str, &[Key]); 21] = [
+    let tables: [(&str, &str, &[Key]); 24] = [
         ("top", "What stands at the top of a file; any table that is not named here is a region.", &keys::TOP),
         ("source", "Several sources of funding figures to draw from: source = { one-of = […] }.", &keys::DRAWN_SOURCES),
         ("[run]", "How a run is made where no flag says it.", &keys::RUN),
@@ -215,13 +166,28 @@ pub fn key_tables() -> Vec<KeyTable> {
             &keys::REGION,
         ),
         (
+            "[REGION.SERIES]",
+            "How a series grows: [REGION.deals], [REGION.deal-size] or [REGION.funding]. The parameters of its model stand beside it.",
+            &keys::SERIES,
+        ),
+        (
             "[REGION.gdp]",
             "What funding is divided by, or what is added to it: [REGION.gdp], [REGION.population], [REGION.venture-money], [REGION.spending-outside].",
             &keys::COMPANION,
         ),
         ("[REGION.counting]", "How the deals of a region are counted.", &keys::COUNTING),
+        (
+            "deals",
+            "Counts that vary more than a Poisson law has it: deals = { … } in [REGION.counting].",
+            &keys::NEGATIVE_BINOMIAL,
+        ),
         ("sizes", "Deals drawn one by one: sizes = { … } in [REGION.counting].", &keys::SIZES),
         ("value", "What may stand in the table of an uncertain number: growth = { … }.", &law),
+        (
+            "lognormal",
+            "The law of what is always positive: lognormal = { … } in an uncertain number.",
+            &keys::LOGNORMAL,
+        ),
         ("[shocks]", "The law of what single years bring.", &keys::SHOCKS),
         ("[shocks] law", "A law with wild years: law = { … }.", &keys::LAW_OF_SHOCKS),
         ("[[correlations]]", "How two series, or two assumptions, go together.", &keys::CORRELATION),
@@ -243,31 +209,40 @@ pub fn key_tables() -> Vec<KeyTable> {
     let listed = |(name, about, keys): (&'static str, &'static str, &[Key])| KeyTable {
         name,
         about,
-        keys: keys.iter().map(|key| listed(name, key)).collect(),
+        keys: keys.iter().map(listed).collect(),
     };
     tables.into_iter().map(listed).collect()
 }
 
-fn listed(table: &str, key: &Key) -> ListedKey {
-    let number = NUMBERS.iter().find(|(of, word, ..)| *of == table && *word == key.word);
-    let plain = WITHOUT.iter().find(|(of, word, _)| *of == table && *word == key.word);
-    // A year lies between the base year and the horizon of the scenario, and a level has the unit of its series.
-    let bounded = number.filter(|it| !matches!(it.2, Kind::Year | Kind::Level));
-    let range = bounded.map_or_else(String::new, |(_, _, kind, _)| {
-        let mut measured = Measured::new(*kind, SeriesKind::Funding);
-        let own = OWN_RANGES.iter().find(|(of, word, _)| *of == table && *word == key.word);
-        measured.range = own.map_or(measured.range, |it| it.2);
-        let [low, high] = ends(&measured);
-        format!("{low} to {high}")
-    });
-    let without = number.map(|it| it.3).or(plain.map(|it| it.2)).unwrap_or_default();
+fn listed(key: &Key) -> ListedKey {
+    let range = match (key.number, key.range) {
+        (None, _) => String::new(),
+        (Some(Kind::Year), Some((low, high))) => format!("{low} to {high} years after the base year"),
+        (Some(Kind::Year), None) => "within the figures or the run".to_owned(),
+        (Some(kind), own) => {
+            let mut measured = Measured::new(kind, SeriesKind::Funding);
+            measured.range = own.unwrap_or(measured.range);
+            between(ends(&measured))
+        }
+    };
     ListedKey {
         word: key.word,
         about: key.about,
         holds: told(&key.holds),
-        unit: number.map_or("", |it| it.2.unit()),
+        unit: key.number.map_or("", Kind::unit),
         range,
-        without,
+        without: key.without,
+        example: example(key),
+        used: key.used,
+    }
+}
+
+/// Lines of a file that hold a key: its own, or those of the form of a number that it leads or completes.
+fn example(key: &Key) -> String {
+    let lead = keys::lead_of(key.word).unwrap_or(key.word);
+    match FORMS.iter().find(|form| key.example.is_empty() && form.word == lead) {
+        Some(form) => format!("{} = {}", form.of, form.example),
+        None => key.example.to_owned(),
     }
 }
 
@@ -292,34 +267,60 @@ fn told(holds: &Holds) -> String {
     }
 }
 
-/// What the parameters of a growth model accept, beside their declaration: unit and bounds.
+/// A parameter of a growth model as the documentation lists it.
+#[derive(Clone, Debug)]
+pub struct ListedParameter {
+    /// The word that stands in the file.
+    pub name: &'static str,
+    /// Meaning, in a few words.
+    pub meaning: &'static str,
+    /// Unit of the number.
+    pub unit: &'static str,
+    /// Bounds of the number.
+    pub range: String,
+    /// A value that is accepted, as it stands in a file.
+    pub example: &'static str,
+}
+
+/// The parameters of a growth model, beside their declaration: unit, bounds and an example.
 #[must_use]
-pub fn parameter_ranges(model: &str) -> Vec<(&'static str, &'static str, &'static str, String)> {
+pub fn parameter_ranges(model: &str) -> Vec<ListedParameter> {
     let parameters = Growth::<()>::parameters(model).unwrap_or_default();
     let of = |it: &'static crate::growth::Parameter| {
-        let [low, high] = ends(&Measured::new(it.kind, SeriesKind::Funding));
-        (it.name, it.meaning, it.kind.unit(), format!("{low} to {high}"))
+        let measured = Measured::new(it.kind, SeriesKind::Funding);
+        ListedParameter {
+            name: it.name,
+            meaning: it.meaning,
+            unit: it.kind.unit(),
+            range: between(ends(&measured)),
+            example: measured.example(),
+        }
     };
     parameters.iter().map(of).collect()
+}
+
+/// A share as a whole percentage that is nearer to nothing: `−95%`, `109,563%`.
+fn whole_percent(share: f64) -> String {
+    let digits = (100.0 * share).abs().trunc().to_string();
+    let sign = if share < 0.0 { "−" } else { "" };
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    format!("{sign}{text}%")
+}
+
+/// Two ends in words.
+fn between([low, high]: [String; 2]) -> String {
+    if high == UNBOUNDED { low } else { format!("{low} to {high}") }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn whatever_is_told_of_a_key_is_told_of_one_that_exists() {
-        let tables = key_tables();
-        let exists = |table: &str, word: &str| {
-            tables.iter().any(|it| it.name == table && it.keys.iter().any(|key| key.word == word))
-        };
-        for (table, word, ..) in NUMBERS {
-            assert!(exists(table, word), "{table} {word}");
-        }
-        for (table, word, _) in WITHOUT {
-            assert!(exists(table, word), "{table} {word}");
-        }
-    }
 
     #[test]
     fn every_form_is_led_by_a_key_and_every_leading_key_has_a_form() {

@@ -4,7 +4,8 @@ use serde_json::{Map, Value, json};
 
 use crate::growth::Growth;
 
-use super::keys::{self, Holds, Key};
+use super::key::{Holds, Key};
+use super::keys;
 
 /// The schema as text, which the file `data/scenario.schema.json` holds too.
 ///

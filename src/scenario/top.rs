@@ -13,9 +13,6 @@ use super::tree::{Node, Table, Value};
 /// Most paths: what a run of hours takes.
 const MOST_PATHS: i64 = 4_000_000_000;
 
-/// Longest horizon: beyond it nothing that rests on two years of data says anything.
-pub(super) const MOST_YEARS: i32 = 50;
-
 impl Check {
     /// Title and summary; a scenario without a title has its name.
     pub(crate) fn titles(&mut self, table: &Table, name: &str) -> (String, String) {
@@ -165,7 +162,7 @@ impl Check {
                 return None;
             }
         };
-        let last = i64::from(base_year + MOST_YEARS);
+        let last = i64::from(base_year + keys::MOST_YEARS);
         if year > i64::from(base_year) && year <= last {
             return i32::try_from(year).ok();
         }

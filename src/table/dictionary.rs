@@ -97,7 +97,7 @@ pub fn as_json<'a>(tables: impl IntoIterator<Item = &'a Declaration>) -> String 
 /// The page of the documentation.
 #[must_use]
 pub fn page() -> String {
-    let mut text = "# Tables\n\nEvery table that aigap writes, column by column. This page is what `aigap tables --markdown` \
+    let mut text = "# Files and columns\n\nEvery table that aigap writes, column by column. This page is what `aigap tables --markdown` \
                     prints.\n\n\
                     All files are UTF-8 with `\\n` at the end of each line and a head in the first one. An empty field is a \
                     value that is missing, infinite or undefined; where that matters, `n_undefined` and `n_infinite` count \

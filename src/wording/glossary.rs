@@ -16,11 +16,16 @@ const fn gloss(word: &'static str, also: &'static [&'static str], gloss: &'stati
 }
 
 /// Every term, in the order of the alphabet.
-pub const GLOSSES: [Gloss; 26] = [
+pub const GLOSSES: [Gloss; 28] = [
     gloss(
         "80% of paths",
         &["80%", "band", "range"],
         "eight of ten simulated futures end between these two numbers; one of ten below, one above.",
+    ),
+    gloss(
+        "base year",
+        &["base-year"],
+        "the last observed year: every path starts from its figures and is held against them.",
     ),
     gloss(
         "chance",
@@ -72,6 +77,11 @@ pub const GLOSSES: [Gloss; 26] = [
         "order statistics",
         &["quantile", "quantiles", "p10", "p50", "p90"],
         "values of the paths sorted by size: p10 is the one that a tenth lies below.",
+    ),
+    gloss(
+        "over the assumptions",
+        &["spread over the assumptions"],
+        "how far a chance moves from one draw of the assumptions to another: one standard deviation to either side.",
     ),
     gloss(
         "path",

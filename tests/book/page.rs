@@ -53,12 +53,23 @@ impl<'a> Block<'a> {
 
     /// Whether it shows what its commands print.
     pub fn shows_output(&self) -> bool {
-        self.info == "console"
+        self.language() == "console"
+    }
+
+    /// Its language.
+    fn language(&self) -> &'a str {
+        self.info.split_whitespace().next().unwrap_or_default()
+    }
+
+    /// Code that its last command ends with, which stands behind its language where it is not 0.
+    pub fn exit_code(&self) -> i32 {
+        let code = self.info.split_whitespace().find_map(|word| word.strip_prefix("exit="));
+        code.map_or(0, |code| code.parse().unwrap())
     }
 
     /// Its commands.
     pub fn commands(self) -> impl Iterator<Item = Command<'a>> {
-        let lines = self.body.lines().filter_map(move |line| match self.info {
+        let lines = self.body.lines().filter_map(move |line| match self.language() {
             "console" => line.strip_prefix("$ "),
             "sh" => Some(line).filter(|line| !line.is_empty() && !line.starts_with('#')),
             _ => None,
@@ -68,15 +79,9 @@ impl<'a> Block<'a> {
 }
 
 impl Command<'_> {
-    /// Code that it ends with, which a comment behind it names where it is not 0.
-    pub fn exit_code(&self) -> i32 {
-        self.line.split_once("# exit code ").map_or(0, |(_, code)| code.trim().parse().unwrap())
-    }
-
-    /// Its words, without the comment and without what takes the first lines.
+    /// Its words, without what takes the first lines.
     pub fn words(&self) -> Vec<String> {
-        let line = self.line.split_once("  # ").map_or(self.line, |(line, _)| line);
-        let line = line.split_once(" | head -n ").map_or(line, |(line, _)| line);
+        let line = self.line.split_once(" | head -n ").map_or(self.line, |(line, _)| line);
         words_of(&line.replace("cargo run --release --", "aigap"))
     }
 
@@ -91,10 +96,10 @@ impl Command<'_> {
 
 #[test]
 fn a_block_knows_its_file_its_commands_and_how_they_end() {
-    let text = "Text\n```toml file=a.toml\nx = 1\n```\n```console\n$ aigap check a.toml | head -n 1  # exit code 3\nold\n```\n";
+    let text = "Text\n```toml file=a.toml\nx = 1\n```\n```console exit=3\n$ aigap check a.toml | head -n 1\nold\n```\n";
     let [file, console] = blocks(text)[..] else { panic!("two blocks") };
     assert_eq!((file.file(), file.body), (Some("a.toml"), "x = 1\n"));
     let [command] = console.commands().collect::<Vec<_>>()[..] else { panic!("one command") };
-    assert_eq!((command.exit_code(), command.words().len()), (3, 3));
+    assert_eq!((file.exit_code(), console.exit_code(), command.words().len()), (0, 3, 3));
     assert_eq!(&text[console.range()], console.body);
 }

@@ -1,20 +1,24 @@
 //! Pages of the book that are made from the program's own declarations, and what the terminal says from the same source.
 
-use aigap::scenario::key_tables;
-use aigap::table;
+use aigap::measure::{CONDITION_FORMS, GOAL_FORMS, TARGET_FORMS, value_forms};
+use aigap::metric::Metric;
+use aigap::scenario::Layers;
 
+use crate::support;
 use crate::support::program::{done, refused};
 use crate::support::runs;
 
 use super::{holds, source};
 
 /// Pages, each with the command that prints it.
-pub const PAGES: [(&str, &[&str]); 8] = [
+pub const PAGES: [(&str, &[&str]); 10] = [
     ("tables.md", &["tables", "--markdown"]),
     ("keys.md", &["help", "keys"]),
     ("distributions.md", &["help", "distributions"]),
     ("models.md", &["help", "models"]),
+    ("events.md", &["help", "events"]),
     ("metrics.md", &["help", "metrics"]),
+    ("questions.md", &["help", "questions"]),
     ("commands.md", &["help", "commands"]),
     ("exit-codes.md", &["help", "exit-codes"]),
     ("glossary.md", &["help", "glossary"]),
@@ -40,6 +44,11 @@ fn help_knows_commands_keys_models_metrics_forms_and_terms() {
         ("volatility", "tandard deviation of the yearly log change"),
         ("ranges", "| % a year, median path |"),
         ("metrics", "# Metrics and milestones"),
+        ("half-life", "effect = { pulse = \"-50%\", half-life = 2 }"),
+        ("severity", "used in  questions"),
+        ("horizon", "it has to be written"),
+        ("events", "# Events, jumps and what they do"),
+        ("questions", "A goal is a target held against a number"),
     ];
     for (topic, says) in knows {
         let said = done(&source(), &["help", topic]);
@@ -50,40 +59,23 @@ fn help_knows_commands_keys_models_metrics_forms_and_terms() {
     assert!(slip.contains("did you mean \"simulate\"?"), "{slip}");
 }
 
-/// Everything that a run says of its paths.
-fn says(text: &str) -> String {
-    let scenario = runs::scenario(text);
-    let summary = runs::run(&scenario, 512, 7);
-    [table::run::fan(&scenario, &summary), table::run::milestones(&scenario, &summary)]
-        .iter()
-        .map(|it| it.csv())
-        .collect()
-}
-
-/// What the page of keys says of a key that is left out is what a scenario says that writes it down; another word changes it.
 #[test]
-fn what_is_told_to_hold_without_a_key_does() {
-    let jump = "[[jumps]]\nname = \"crash\"\nregion = \"us\"\nseries = \"deals\"\nchance-per-year = \"20%\"\nsize = \"-40%\"\n";
-    let event =
-        "[[events]]\nname = \"fund\"\nregion = \"china\"\nseries = \"deals\"\nyear = 2026\neffect = { step = \"+60%\"";
-    let tail = "[shocks]\nlaw = { student-t = 4 }\n";
-    // Table and key, what stands before it and behind it, and another value.
-    let keys = [
-        ("[shocks]", "law", "[shocks]\n", "", "{ student-t = 4 }"),
-        ("[shocks]", "tail", tail, "", "\"shared\""),
-        ("[money]", "currency", "[money]\n", "", "\"CNY\""),
-        ("[[jumps]]", "duration", jump, "", "\"transient\""),
-        ("effect", "over", event, " }\n", "3"),
-    ];
-    for (of, word, before, behind, other) in keys {
-        let tables = key_tables();
-        let listed = tables.iter().find(|it| it.name == of).unwrap().keys.iter().find(|it| it.word == word).unwrap();
-        let told = listed.without.split(':').next().unwrap();
-        let told = if told.parse::<f64>().is_ok() { told.to_owned() } else { format!("\"{told}\"") };
-        let separator = if behind.is_empty() { "" } else { ", " };
-        let with = |value: &str| says(&format!("{}{before}{separator}{word} = {value}{behind}", runs::BASE));
-        let without = says(&format!("{}{before}{behind}", runs::BASE));
-        assert_eq!(with(&told), without, "{of} {word} = {told}");
-        assert_ne!(with(other), without, "{of} {word} = {other}");
+fn every_form_of_a_question_is_read_by_its_parser() {
+    let scenario = support::shipped_base();
+    for form in CONDITION_FORMS {
+        let asked = format!(
+            "{}[[questions]]\nname = \"it\"\nthat = \"{}\"\n",
+            include_str!("../../scenarios/base.toml"),
+            form.written
+        );
+        assert!(runs::try_read(&[("test.toml", &asked)], &Layers::default()).is_ok(), "{}", form.written);
     }
+    for form in TARGET_FORMS {
+        assert!(scenario.target(form.written).is_ok(), "{}", form.written);
+    }
+    for form in GOAL_FORMS {
+        assert!(scenario.goal(form.written).is_ok(), "{}", form.written);
+    }
+    let of_a_unit = |unit: &str| Metric::ALL.into_iter().any(|it| it.unit() == unit);
+    assert!(value_forms().iter().all(|(unit, _)| of_a_unit(unit)) && value_forms().len() > 4);
 }

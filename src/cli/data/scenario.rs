@@ -32,9 +32,16 @@ pub(super) fn text(data: &Dataset, file: &Path) -> Option<String> {
              volatility = {{ value = \"{volatility}\", why = \"as deals and deal size of the baseline together\", source = \"judgement\" }}\n"
         )
     };
+    let pair = |ending: &str, rho: f64| {
+        format!(
+            "\n[[correlations]]\nbetween = [\"us.funding{ending}\", \"china.funding{ending}\"]\nrho     = {rho}\n\
+             why     = \"as deals and deal size of the baseline together\"\nsource  = \"judgement\"\n"
+        )
+    };
     let [us, china] = [region("us", "44%"), region("china", "56%")];
+    let [luck, trends] = [pair("", 0.35), pair(".growth", 0.5)];
     Some(format!(
-        "{head}title   = \"Funding from {name}\"\ndata    = \"{name}\"\nhorizon = {}\n{us}{china}",
+        "{head}title   = \"Funding from {name}\"\ndata    = \"{name}\"\nhorizon = {}\n{us}{china}{luck}{trends}",
         year + AHEAD
     ))
 }

@@ -5,19 +5,21 @@ use std::fmt::Write;
 use crate::engine::Settings;
 use crate::growth::{Growth, MODEL_NOTES};
 use crate::metric::{Metric, Milestone, Question, Sides};
-use crate::scenario::{FORMS, KindRange, ListedKey, key_tables, kind_ranges, parameter_ranges};
+use crate::scenario::{
+    FORMS, KindRange, ListedKey, ListedParameter, Used, Without, key_tables, kind_ranges, parameter_ranges,
+};
 use crate::wording::TERMS;
 use crate::wording::glossary::GLOSSES;
 
 use super::super::outcome::Outcome;
 
 /// A title, and what prints the page.
-fn titled(title: &str, command: &str) -> String {
+pub(super) fn titled(title: &str, command: &str) -> String {
     format!("# {title}\n\nThis page is what `aigap help {command}` prints.\n")
 }
 
 /// A table of Markdown.
-fn table<const N: usize>(head: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {
+pub(super) fn table<const N: usize>(head: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {
     let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
     let mut text = line(&head.map(str::to_owned));
     text += &format!("|{}\n", "---|".repeat(N));
@@ -25,7 +27,7 @@ fn table<const N: usize>(head: [&str; N], rows: impl IntoIterator<Item = [String
     text + "\n"
 }
 
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     if text.is_empty() { String::new() } else { format!("`{text}`") }
 }
 
@@ -34,19 +36,28 @@ pub(super) fn keys() -> String {
     let mut text = titled("Keys of a scenario", "keys");
     text += "\nA scenario is a TOML file. `REGION` stands for a name such as `us` or `china`. An *assumption* is a number, certain or not: \
              see *Distributions*. What an assumption accepts follows from what it measures. Each entry in double brackets may be \
-             written any number of times; `remove = true` in it drops the entry of that name in the file that is extended.\n\n";
+             written any number of times; `remove = true` in it drops the entry of that name in the file that is extended.\n\n\
+             The last column says what uses a key:\n\n";
+    text += &table(
+        ["used in", "another value changes"],
+        Used::ALL.map(|it| [it.name().to_owned(), it.meaning().to_owned()]),
+    );
     for listed in key_tables() {
         let name = if listed.name == "top" { "At the top".to_owned() } else { code(listed.name) };
         let _ = writeln!(text, "## {name}\n\n{}\n", listed.about);
-        let rows = listed.keys.iter().map(|key| {
-            let accepts = [key.unit, &key.range].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ");
-            [code(key.word), key.about.to_owned(), key.holds.clone(), accepts, without(listed.name, key)]
-        });
-        text += &table(["key", "meaning", "holds", "unit and bounds", "without it"], rows);
+        text += &keys_of(listed.name, listed.keys.iter());
     }
-    text += "## A series\n\nBelow `[REGION.deals]`, `[REGION.deal-size]` or `[REGION.funding]`: `model`, one of ";
-    text += &Growth::<()>::NAMES.map(|name| format!("`{name}`")).join(", ");
-    text + ", and its parameters, which the page *Growth models* lists; `levels` by year for `path`.\n"
+    text + "The parameters of each model of growth stand on the page *Growth models*.\n"
+}
+
+/// A table of keys of one table of a scenario.
+pub(super) fn keys_of<'a>(of: &str, keys: impl IntoIterator<Item = &'a ListedKey>) -> String {
+    let rows = keys.into_iter().map(|key| {
+        let accepts = [key.unit, &key.range].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ");
+        let (about, used) = (key.about.to_owned(), key.used.name().to_owned());
+        [code(key.word), about, key.holds.clone(), accepts, without(of, key), code(&key.example), used]
+    });
+    table(["key", "meaning", "holds", "unit and bounds", "without it", "example", "used in"], rows)
 }
 
 /// What holds without a key; some of it is a setting of the engine.
@@ -54,7 +65,11 @@ fn without(table: &str, key: &ListedKey) -> String {
     match (table, key.word) {
         ("[run]", "paths") => Settings::DEFAULT_PATHS.to_string(),
         ("[run]", "seed") => Settings::DEFAULT_SEED.to_string(),
-        _ => key.without.to_owned(),
+        _ => match key.without {
+            Without::Required => "it has to be written".to_owned(),
+            Without::Is(value) => code(value),
+            Without::Told(said) => said.to_owned(),
+        },
     }
 }
 
@@ -108,10 +123,11 @@ pub(super) fn models() -> String {
         text += &table(["", ""], facts.map(|(label, fact)| [label.to_owned(), fact.to_owned()]));
         let parameters = parameter_ranges(note.name);
         if !parameters.is_empty() {
-            let row = |(name, meaning, unit, range): (&str, &str, &str, String)| {
-                [code(name), meaning.to_owned(), unit.to_owned(), range]
+            let row = |it: ListedParameter| {
+                let example = code(&format!("{} = {}", it.name, it.example));
+                [code(it.name), it.meaning.to_owned(), it.unit.to_owned(), it.range, example]
             };
-            text += &table(["parameter", "meaning", "unit", "accepts"], parameters.into_iter().map(row));
+            text += &table(["parameter", "meaning", "unit", "accepts", "example"], parameters.into_iter().map(row));
         }
     }
     text.trim_end().to_owned() + "\n"
@@ -132,7 +148,7 @@ pub(super) fn metrics() -> String {
         } else {
             ""
         };
-        let mean = if it.has_mean() { "" } else { "no mean" };
+        let mean = if it.has_mean() { "" } else { "none" };
         [
             code(it.name()),
             it.unit().to_owned(),
@@ -142,7 +158,7 @@ pub(super) fn metrics() -> String {
             mean.to_owned(),
         ]
     });
-    text += &table(["metric", "unit", "of", "formula", "needs", ""], rows);
+    text += &table(["metric", "unit", "of", "formula", "needs", "mean"], rows);
     text += "A metric without a mean has an infinite one, or one that a few paths decide; its quantiles are there.\n\n## Built-in events\n\n\
              Their chance is counted in every year, against the last observed year (here of the US, China and 2023).\n\n";
     let words = Sides { lead: "us", follow: "china", follow_leads: false };
@@ -184,7 +200,7 @@ pub(super) fn glossary() -> String {
     let mut text = titled("Glossary", "glossary");
     text += "\n`aigap explain TERM` says the same of one of them.\n\n";
     for (word, said) in entries {
-        let _ = writeln!(text, "**{word}**: {said}\n");
+        let _ = writeln!(text, "## {word}\n\n{said}\n");
     }
     text.trim_end().to_owned() + "\n"
 }

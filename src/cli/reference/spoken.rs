@@ -1,6 +1,6 @@
 //! Keys and forms of numbers, as the terminal tells of them.
 
-use crate::scenario::{FORMS, ListedKey, key_tables};
+use crate::scenario::{FORMS, ListedKey, Without, key_tables};
 
 /// Every key of this name, table by table; empty where there is none.
 pub(super) fn keys(word: &str) -> String {
@@ -24,10 +24,20 @@ fn place(table: &str) -> String {
 
 fn about(key: &ListedKey) -> String {
     let mut text = format!("{}\n  holds    {}", key.about, key.holds);
-    for (label, value) in [("unit", key.unit), ("accepts", key.range.as_str()), ("without", key.without)] {
-        if !value.is_empty() {
-            text += &format!("\n  {label:<8} {value}");
-        }
+    let without = match key.without {
+        Without::Required => "it has to be written",
+        Without::Is(value) | Without::Told(value) => value,
+    };
+    let example = key.example.as_str();
+    let told = [
+        ("unit", key.unit),
+        ("accepts", &key.range),
+        ("without", without),
+        ("example", example),
+        ("used in", key.used.name()),
+    ];
+    for (label, value) in told.into_iter().filter(|(_, value)| !value.is_empty()) {
+        text += &format!("\n  {label:<8} {value}");
     }
     text
 }
