@@ -25,10 +25,11 @@ pub mod sensitivity_md;
 pub mod summary_md;
 mod what_if;
 
+use crate::data::BuiltIn;
 use crate::measure::Companion;
 use crate::scenario::Scenario;
 use crate::summary::Summary;
-use crate::table::Cell;
+use crate::table::{Cell, sha256};
 use crate::wording::{Piece, Text};
 
 use crate::chart::Chart;
@@ -240,6 +241,12 @@ impl Report {
         self.figures.iter().filter(move |figure| figure.section == section)
     }
 
+    /// Which scenarios the report is about, as a short hash of their titles: reports of the same ones may replace each other.
+    #[must_use]
+    pub fn runs(&self) -> String {
+        sha256(self.names.join("\n").as_bytes())[..16].to_owned()
+    }
+
     /// The figure of a name.
     #[must_use]
     pub fn figure(&self, name: &str) -> Option<&Figure> {
@@ -260,10 +267,13 @@ pub const METHOD: &str = "Deals and mean deal size of each side are simulated ye
 /// What is not counted as funding, and whether a scenario counts it beside.
 #[must_use]
 pub fn not_counted<'a>(scenarios: impl IntoIterator<Item = &'a Scenario>) -> &'static str {
-    let beside = |scenario: &Scenario| {
+    let beside = |scenario: &&Scenario| {
         scenario.regions().iter().any(|region| region.companion(Companion::SpendingOutside).is_some())
     };
-    if scenarios.into_iter().any(beside) {
+    let scenarios: Vec<&Scenario> = scenarios.into_iter().collect();
+    if !scenarios.iter().all(|scenario| BuiltIn::named(&scenario.data().name).is_some()) {
+        "What the figures count is what their source counts; aigap knows nothing else of them."
+    } else if scenarios.iter().any(beside) {
         "Funding is venture and private rounds alone; state funds and companies’ own spending stand beside it only where the \
          words say so."
     } else {

@@ -90,7 +90,7 @@ pub use number::{
 };
 pub use outlook::Outlook;
 pub use paired::{Pair, effect_sentence, effect_title, gap_sentence, share_moved};
-pub use paragraphs::{caveats, is_implausible, paragraphs};
+pub use paragraphs::{broken_checks, caveats, is_implausible, paragraphs};
 pub use points::{Split, log_points, percentage_points};
 pub use precision::{precision, stated_precision};
 pub use scenarios_title::{attribution_title, multiples_title};

@@ -32,6 +32,77 @@ fn runs_under_other_flags_go_to_folders_of_their_own() {
     assert!(read(here.join("output/base/fan.csv")).contains(",$bn,"));
 }
 
+/// A folder that holds another run is kept; where the same is asked in another way, what is replaced is told.
+#[test]
+fn a_run_of_another_scenario_question_or_flag_is_not_overwritten_without_being_told_to() {
+    let folder = folder_with(&["base.toml", "convergence.toml", "us-correction.toml"]);
+    let here = folder.path();
+    let common = ["--paths", "64", "--no-charts", "--out", "run"];
+    let asked = |arguments: &[&str]| {
+        let output = aigap(here, &[arguments, &common].concat());
+        (output.status.code(), String::from_utf8(output.stderr).unwrap().replace('\n', " "))
+    };
+    assert_eq!(asked(&["simulate", "base.toml"]).0, Some(0));
+    let table = || read(here.join("run/fan.csv"));
+    let first = table();
+    let goal = ["seek", "base.toml", "--so-that", "P(ratio in 2030 < 8) >= 50%", "--change", "us.deals.growth"];
+    for other in [
+        &["simulate", "convergence.toml"][..],
+        &["simulate", "base.toml", "--set", "us.deals.growth=5%"],
+        &["simulate", "base.toml", "--horizon", "2028"],
+        &["compare", "base.toml", "us-correction.toml"],
+        &goal,
+    ] {
+        let (code, told) = asked(other);
+        assert!(code == Some(4) && told.contains("run holds the run of base; "), "{other:?}: {code:?} {told}");
+        assert!(told.contains("--out") && told.contains("--force"), "{told}");
+        assert_eq!(table(), first, "{other:?}");
+    }
+    // Asked again it is replaced, in silence; with another seed so that one knows.
+    let again = asked(&["simulate", "base.toml"]);
+    assert!(again.0 == Some(0) && !again.1.contains("replaced"), "{again:?}");
+    let seed = asked(&["simulate", "base.toml", "--seed", "7"]);
+    let was = "run: the run of 64 paths with seed 20240515 is replaced; --out keeps both";
+    assert!(seed.0 == Some(0) && seed.1.contains(was), "{seed:?}");
+    assert_ne!(table(), first);
+    // A file that was changed keeps its name and its folder.
+    let text = read(here.join("base.toml")).replace("horizon = 2030", "horizon = 2029");
+    std::fs::write(here.join("base.toml"), text).unwrap();
+    assert_eq!(asked(&["simulate", "base.toml"]).0, Some(0));
+    let forced = asked(&["simulate", "convergence.toml", "--force"]);
+    assert!(forced.0 == Some(0) && table() != first, "{forced:?}");
+}
+
+/// The page that nobody named is that of the last runs asked about, and of no others.
+#[test]
+fn a_report_of_other_runs_is_not_overwritten_under_the_usual_name() {
+    let folder = folder_with(&["base.toml", "convergence.toml"]);
+    let here = folder.path();
+    for name in ["base", "convergence"] {
+        done(here, &["simulate", &format!("{name}.toml"), "--paths", "64", "--no-charts"]);
+    }
+    done(here, &["report", "output/base"]);
+    let first = read(here.join("note.html"));
+    let other = aigap(here, &["report", "output/convergence"]);
+    let told = String::from_utf8(other.stderr).unwrap();
+    assert!(other.status.code() == Some(4) && told.contains("note.html is the report of other runs"), "{told}");
+    assert_eq!(read(here.join("note.html")), first);
+    done(here, &["report", "output/base"]);
+    done(here, &["report", "output/convergence", "-o", "note.html"]);
+    assert_ne!(read(here.join("note.html")), first);
+}
+
+/// A command that is printed to be typed next is none that is refused.
+#[test]
+fn a_comparison_is_named_only_where_the_two_can_be_held_against_each_other() {
+    let folder = folder_with(&["base.toml", "from-2025.toml", "convergence.toml"]);
+    let here = folder.path();
+    let next = |name: &str| done(here, &["simulate", name, "--paths", "64", "--no-charts"]);
+    assert!(next("convergence.toml").contains("aigap compare base.toml convergence.toml"));
+    let told = next("from-2025.toml");
+    assert!(!told.contains("aigap compare") && told.contains("aigap params from-2025.toml"), "{told}");
+}
+
 #[test]
 fn what_a_flag_changes_besides_is_told() {
     let folder = folder_with(&["base.toml"]);

@@ -61,7 +61,7 @@ fn every_table_that_is_written_is_declared_with_its_columns_and_every_declared_o
     let run = |arguments: &[&str]| done(folder.path(), &[arguments, &["--paths", "2048"]].concat());
     let [base, push, deals] = ["base.toml", "china-state-push.toml", "deal-by-deal.toml"].map(shipped);
     run(&["simulate", &base, "--source", "all", "--keep-paths", "4", "--out", "run"]);
-    run(&["simulate", &deals, "--currency", "CNY", "--real", "2023", "--out", "deals"]);
+    run(&["simulate", &deals, "--currency", "CNY", "--out", "deals"]);
     run(&["compare", &base, &push, "--weights", "0.5,0.5", "--out", "two"]);
     done(folder.path(), &["report", "two", "-o", "note.html"]);
     run(&["sensitivity", &base, "--out", "sensitivity"]);

@@ -126,11 +126,14 @@ fn luck_is_called_identical_only_where_it_is() {
         (output.status.code(), told.split_whitespace().collect::<Vec<_>>().join(" "))
     };
     let (code, told) = sentence("growth.toml");
-    assert!(code == Some(0) && told.contains("On identical shocks, “growth.toml”"), "{told}");
+    assert!(code == Some(0) && told.contains("With the same luck in both, “growth.toml”"), "{told}");
     let table = read(folder.path().join("output/base-vs-growth/compare.csv"));
     assert!(table.lines().skip(1).all(|line| line.ends_with(",all")), "{table}");
     let (code, told) = sentence("dice.toml");
-    assert!(code == Some(0) && !told.contains("identical") && told.contains("the luck is not the same"), "{told}");
+    assert!(
+        code == Some(0) && !told.contains("same luck in both,") && told.contains("the luck is not the same"),
+        "{told}"
+    );
     let table = read(folder.path().join("output/base-vs-dice/compare.csv"));
     assert!(table.lines().skip(1).any(|line| !line.ends_with(",all")), "{table}");
 }

@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use super::plotted;
-use crate::summary::Estimate;
 use crate::table::declared::CHART_GAP;
 use crate::table::{Cell, Table};
 use crate::wording::{self, Outlook, Piece, Text};
@@ -119,20 +118,19 @@ impl Gap {
 
     pub(super) fn ratio_panel(&self, area: [f64; 4], style: Style) -> Panel {
         let (low, high) = self.ratio_ends();
-        let shown: Vec<Estimate> =
-            self.ratio.last().filter(|_| style.median).map(|it| it.estimate(3)).into_iter().collect();
+        let seen = self.outlook.ratio.value.value;
         Panel {
             area,
             scale: Scale::log(low, high),
             tick: Box::new(wording::ratio_axis),
-            seen_label: Box::new(move |seen| seen.ratio_beside(&shown)),
+            seen_label: Box::new(|seen| seen.ratio()),
             beyond: Box::new(wording::ratio),
             base_year: self.outlook.base_year,
             horizon: self.outlook.horizon,
             outer: 1,
             series: vec![self.series(
                 (&self.cells[1], &self.ratio_seen, &self.ratio, &self.ratio_hairs),
-                [&|band| cited::median(&self.cells[1], band).ratio(), &|band| {
+                [&|band| cited::median(&self.cells[1], band).ratio_near(seen), &|band| {
                     cited::range(&self.cells[1], band).ratio_range()
                 }],
                 style,

@@ -30,7 +30,7 @@ pub(super) struct Arguments {
     /// Folder of the run; the one that the whole command would write if not given.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Replace an earlier run although its files were changed since.
+    /// Replace an earlier run of another scenario or question, or one whose files were changed since.
     #[arg(long)]
     force: bool,
     /// Threads; never changes a number.
@@ -46,6 +46,9 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome,
     let shards = shards::read(&arguments.parts, terminal)?;
     let prepared = prepared(&shards, terminal)?;
     let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from("output").join(folder_name(&prepared)));
+    if !arguments.force {
+        folder::keep_another(&folder, &prepared, arguments.quiet, terminal)?;
+    }
     let directory = folder::open(&folder, arguments.force, terminal)?;
     let number = shards.len();
     let findings = prepared.merged(shards, &|_| {}).map_err(|why| steps::refused(&why, terminal))?;

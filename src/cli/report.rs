@@ -85,6 +85,13 @@ fn written(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcom
     }
     let material = material(&arguments.runs, terminal)?;
     let mut report = report::report(&material);
+    if arguments.output.is_none() && is_of_others(page, &report) {
+        terminal.error(&format!(
+            "{} is the report of other runs; name another page with -o, or the same to replace it",
+            page.display()
+        ));
+        return Err(Outcome::CouldNot);
+    }
     if let Some(why) = report.disagreements().first() {
         terminal.error(&format!("{why}: nothing was written; please report this"));
         return Err(Outcome::NumericalFailure);
@@ -115,6 +122,12 @@ fn written(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcom
         tell(&report, page, &note, files[0].1.len(), terminal);
     }
     Ok(Outcome::Done)
+}
+
+/// Whether a page that nobody named stands for other runs: it is theirs, and not replaced by default.
+fn is_of_others(page: &Path, report: &Report) -> bool {
+    std::fs::read_to_string(page)
+        .is_ok_and(|old| !old.contains(&format!("name=\"aigap-runs\" content=\"{}\"", report.runs())))
 }
 
 /// The what-if page of a stored run.

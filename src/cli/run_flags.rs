@@ -17,7 +17,7 @@ use super::threads;
 /// What these flags say. Help on `--out` and `--paths` is each command's own (`help.rs`).
 #[derive(Clone, Debug, clap::Args)]
 pub(super) struct RunFlags {
-    /// Replace an earlier run although its files were changed since.
+    /// Replace an earlier run of another scenario or question, or one whose files were changed since.
     #[arg(long)]
     pub(super) force: bool,
     /// Number of simulated futures, even.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::chart::terminal_picture;
 use crate::diagnostic::did_you_mean;
 use crate::metric::Metric;
-use crate::study::{Findings, Question, Recipe, Run, Simulate};
+use crate::study::{Findings, Inputs, Question, Recipe, Run, Simulate};
 use crate::wording;
 
 use super::next;
@@ -136,7 +136,7 @@ impl Arguments {
         let sought = goal.map(|goal| next::seek(recipe, this, &goal, &[]));
         let other = if this.file_name() == base.file_name() && push.exists() {
             next::compare(this, &push)
-        } else if base.exists() && this != base {
+        } else if base.exists() && this != base && are_comparable(&base, this) {
             next::compare(&base, this)
         } else {
             next::params(this)
@@ -179,4 +179,13 @@ impl Arguments {
         let exact = if summary.exact { ", exact quantiles" } else { "" };
         format!("{}/  summary.md  fan.csv{charts}  {paths}{sampler}{exact}{error}", folder.display())
     }
+}
+
+/// Whether two scenarios can be held against each other year by year: a command that is refused is none to type next.
+fn are_comparable(base: &Path, what_if: &Path) -> bool {
+    let recipe = Recipe::compare([base, what_if]);
+    Inputs::read(&recipe, &crate::store::read).is_ok_and(|inputs| match inputs.scenarios.as_slice() {
+        [base, what_if] => base.loaded.scenario.comparable_with(&what_if.loaded.scenario).is_none(),
+        _ => false,
+    })
 }

@@ -21,8 +21,7 @@ pub fn summary_md(compared: &Comparison, command: &str, charts: &[&str]) -> Stri
         let cells: Vec<String> = cells.iter().map(|cell| escaped(&cell.text())).collect();
         out += &format!("| {} | {} |\n", escaped(name), cells.join(" | "));
     }
-    out += "\n“On the same path” is the median, with 80% of paths, of what-if over baseline path by path; the medians \
-            beside it divide to another number.\n\n";
+    out += &format!("\n{}\n\n", comparison::MEDIANS);
     let causes: Vec<String> = compared.what_ifs.iter().filter_map(|it| cause(compared, it)).collect();
     if !causes.is_empty() {
         out += "## Which input did it\n\n";
@@ -33,8 +32,10 @@ pub fn summary_md(compared: &Comparison, command: &str, charts: &[&str]) -> Stri
     }
     charts.iter().for_each(|chart| out += &format!("![{chart}](charts/{chart}.png)\n\n"));
     out += &format!(
-        "Reproduce: `{command}` with aigap {} ({}, seed {}). Every number of this page is in `compare.csv` and \
-         `attribution.csv`; every input that differs, with its reason, in `inputs_diff.csv`.\n",
+        "Made by `{command}` with aigap {} ({}, seed {}); `aigap verify .`, typed in this folder, makes it again and compares \
+         every file. Effects are in `compare.csv`, their causes in `attribution.csv`, what each scenario gives by itself in \
+         the `fan.csv` and `probabilities.csv` of its own folder; every input that differs, with its reason, is in \
+         `inputs_diff.csv`.\n",
         env!("CARGO_PKG_VERSION"),
         wording::paths(compared.baseline.summary.paths),
         compared.baseline.summary.seed

@@ -20,8 +20,8 @@ pub struct FirstPage {
 const MOST_LEAD: usize = 2;
 /// Most paragraphs below a heading.
 const MOST: usize = 3;
-/// Most paragraphs of caveats, beside what is never counted.
-const MOST_CAVEATS: usize = 2;
+/// Most paragraphs of caveats, beside what is never counted; checks that are broken come first.
+const MOST_CAVEATS: usize = 4;
 
 impl FirstPage {
     /// The page as long as one side of paper holds; what is cut here stands in the appendix.
@@ -30,7 +30,7 @@ impl FirstPage {
         self.lead.truncate(MOST_LEAD);
         if self.changed.len() > MOST {
             self.changed.truncate(MOST);
-            self.changed.push("What the others change stands in the appendix.".into());
+            self.changed.push("What the others change stands further down, under “What each scenario changes”.".into());
         }
         self.true_if.truncate(MOST);
         self.caveats.truncate(MOST_CAVEATS);

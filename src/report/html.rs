@@ -32,6 +32,7 @@ pub const MOST_BYTES: usize = 1_500_000;
 #[template(path = "report.html")]
 struct Page<'a> {
     version: &'static str,
+    runs: String,
     title_text: String,
     faces: String,
     css: &'static str,
@@ -159,6 +160,7 @@ fn rendered(report: &Report, (first, sections, extent): (&[Card], &[Section], Ex
     let footer = format!("{} · aigap {}", report.run_line, env!("CARGO_PKG_VERSION"));
     let page = Page {
         version: env!("CARGO_PKG_VERSION"),
+        runs: report.runs(),
         title_text: report.title.text(),
         faces: faces(),
         css: include_str!("../../templates/report.css"),

@@ -67,10 +67,10 @@ impl Check {
             let measured = Measured::new(Kind::Growth, SeriesKind::Deals);
             money.inflation = self.quantity("money.inflation", node, &INFLATION, &measured, frame);
         } else if money.prices.is_some() {
+            // Nominal amounts under the name of constant prices would be a false label on every page.
             let what = "amounts are asked for in the prices of a year, and no inflation is given";
-            let cure =
-                "prices are taken as constant, so real and nominal are the same; write [money] inflation = \"2%\"";
-            self.problems.push(Problem::warning(node.map(|node| node.place.clone()), what, cure));
+            let cure = "give --set \"money.inflation=2%\" or write [money] inflation = \"2%\"; \"0%\" takes prices as constant";
+            self.problems.push(Problem::error(node.map(|node| node.place.clone()), what, cure));
         }
         money
     }
@@ -164,7 +164,7 @@ impl Check {
         };
         let why = format!("the rate of the article, {}, held constant in all years", fact.as_stated);
         let rate = Table::of([
-            ("value", Value::Float((1e4 / value).round() / 1e4)),
+            ("value", Value::Float((1e2 / value).round() / 1e2)),
             ("why", Value::Text(why)),
             ("source", Value::text(fact.source.as_str())),
         ]);
@@ -173,6 +173,9 @@ impl Check {
         let mut measured = Measured::new(Kind::Number, SeriesKind::Deals);
         measured.range = keys::EXCHANGE_RATE_RANGE;
         let id = self.assumption("money.exchange-rate", &rate, &measured);
+        if let Some(id) = id {
+            self.assumptions[id].set_by = crate::scenario::Origin::Usual;
+        }
         id.map(|id| (year, id)).into_iter().collect()
     }
 }

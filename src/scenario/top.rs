@@ -14,10 +14,14 @@ use super::tree::{Node, Table, Value};
 const MOST_PATHS: i64 = 4_000_000_000;
 
 impl Check {
-    /// Title and summary; a scenario without a title has its name.
+    /// Title and summary; a scenario without a title has its name. A what-if with a title of its own does not take over the
+    /// summary of what it extends, which is about something else.
     pub(crate) fn titles(&mut self, table: &Table, name: &str) -> (String, String) {
         let title = self.text(table, "title").unwrap_or_else(|| name.to_owned());
-        (title, self.text(table, "summary").unwrap_or_default())
+        let summary = self.text(table, "summary").unwrap_or_default();
+        let file = |key: &str| table.get(key).map(|node| node.place.file);
+        let is_own = file("title").is_none() || file("title") == file("summary");
+        (title, if is_own { summary } else { String::new() })
     }
 
     /// What `[run]` says.

@@ -4,7 +4,7 @@ use crate::chart;
 use crate::parallel;
 use crate::report::{comparison_md, history_md, seek_md, sensitivity_md, summary_md};
 use crate::scenario::{Loaded, Scenario};
-use crate::study::{Comparison, Findings, Fit, Prepared, Run, Sampler};
+use crate::study::{Comparison, Findings, Fit, Prepared, Run, Sampler, Side};
 use crate::table::{self, Table, workbook};
 use crate::wording;
 
@@ -119,6 +119,13 @@ fn parts_of_comparison(prepared: &Prepared, compared: &Comparison) -> Parts {
     let summary = comparison_md::summary_md(compared, &wording::command(&prepared.recipe), &names);
     let mut texts = vec![("summary.md".to_owned(), summary)];
     texts.extend(tables.iter().map(|table| (table.file().to_owned(), table.csv())));
+    // What each scenario gives by itself, in the folder that the words of the comparison name.
+    let sides = std::iter::once(&compared.baseline).chain(compared.what_ifs.iter().map(|it| &it.side));
+    for Side { scenario, summary } in sides {
+        for table in [table::run::fan(scenario, summary), table::run::probabilities(scenario, summary)] {
+            texts.push((format!("{}{}", wording::comparison::folder_of(scenario), table.file()), table.csv()));
+        }
+    }
     for Loaded { scenario, data_text, .. } in &prepared.scenarios {
         texts.push((format!("scenarios/{}.toml", scenario.name()), scenario.resolved_toml()));
         texts.extend(data_text.clone().map(|text| (format!("scenarios/{}.csv", scenario.name()), text)));

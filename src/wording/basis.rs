@@ -157,7 +157,7 @@ pub fn money_note(scenario: &Scenario) -> String {
     }
     parts.extend(money.prices().map(|year| match money.inflation() {
         Some(inflation) => format!("Prices of {year}, inflation {} a year.", value(inflation.first())),
-        None => format!("Prices of {year}, taken as constant."),
+        None => format!("Prices of {year}."),
     }));
     parts.join(" ")
 }
@@ -181,7 +181,7 @@ pub(super) fn money(scenario: &Scenario) -> Option<Text> {
         Some(inflation) => {
             Text::from(format!("in prices of {year} at ")) + value(inflation.first()) + " inflation a year"
         }
-        None => format!("in prices of {year}, which are taken as constant").into(),
+        None => format!("in prices of {year}").into(),
     });
     let name = if money.currency() == Currency::Usd { "dollars" } else { "yuan" };
     let how = Text::joined(rate.into_iter().chain(prices), ", then ");

@@ -45,6 +45,9 @@ impl Chance {
         // An interval that reaches across one half says no more than that it is open.
         let same_side = Self::of(near).1 == Self::of(p.value).1;
         let chance = if same_side { Self::of(near).0 } else { Self::EitherWay };
+        // Two shares that are both printed as 55% are not told in two ways.
+        let printed = Self::of((100.0 * p.value).round() / 100.0).0;
+        let chance = chance.min(printed);
         (p.paths >= Self::FEWEST_PATHS).then_some(chance)
     }
 

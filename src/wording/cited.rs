@@ -10,8 +10,8 @@ use crate::table::Cell;
 
 use super::chance::Chance;
 use super::digits::{
-    clear_percent, count_range_within, count_within, median_ratio_within, observed_ratio_beside, percent_within,
-    ratio_range_within, ratio_within,
+    clear_percent, count_range_within, count_within, median_ratio_near, median_ratio_within, percent_within,
+    ratio_near, ratio_range_within, ratio_within,
 };
 use super::effect::{effect, effect_verb};
 use super::form::Form;
@@ -125,10 +125,16 @@ impl Cited<Probability> {
         self.cite(Form::Narrower, if Chance::of(self.value.value).1 { "narrower or lost" } else { "no narrower" })
     }
 
-    /// `higher` or `no higher`, of a ratio.
+    /// `higher` or `no higher`, of a ratio that may stay exactly where it is.
     #[must_use]
     pub fn higher(&self) -> Piece {
         self.cite(Form::Higher, if Chance::of(self.value.value).1 { "higher" } else { "no higher" })
+    }
+
+    /// `higher` or `lower`, of a ratio that is the same on no path.
+    #[must_use]
+    pub fn higher_or_lower(&self) -> Piece {
+        self.cite(Form::Higher, if Chance::of(self.value.value).1 { "higher" } else { "lower" })
     }
 
     /// Between which shares the assumptions move it; `None` where nothing of it can be told from simulation error.
@@ -159,6 +165,12 @@ impl Cited<Estimate> {
     #[must_use]
     pub fn ratio(&self) -> Piece {
         self.cite(Form::Ratio, ratio_within(self.value))
+    }
+
+    /// A simulated ratio beside the observed one.
+    #[must_use]
+    pub fn ratio_near(&self, seen: f64) -> Piece {
+        self.cite(Form::Ratio, ratio_near(self.value, seen))
     }
 
     /// A simulated ratio as it was rounded together with the one beside it.
@@ -252,6 +264,13 @@ impl Cited<[Estimate; 3]> {
         self.cite(Form::MedianRatio, median_ratio_within(median, low, high))
     }
 
+    /// Median of a ratio with its 80% range, beside the observed one.
+    #[must_use]
+    pub fn median_ratio_near(&self, seen: f64) -> Piece {
+        let [median, low, high] = self.value;
+        self.cite(Form::MedianRatio, median_ratio_near(median, low, high, seen))
+    }
+
     /// Median of an amount with its 80% range.
     #[must_use]
     pub fn median_money(&self, money: MoneyUnit) -> Piece {
@@ -265,13 +284,6 @@ impl Cited<Observed> {
     #[must_use]
     pub fn ratio(&self) -> Piece {
         self.cite(Form::ObservedRatio, observed_ratio(self.value.value, self.value.low, self.value.high))
-    }
-
-    /// An observed ratio as it is rounded together with the simulated ones beside it.
-    #[must_use]
-    pub fn ratio_beside(&self, medians: &[Estimate]) -> Piece {
-        let Observed { value, low, high, .. } = self.value;
-        self.cite(Form::ObservedRatioBeside, observed_ratio_beside([value, low, high], medians))
     }
 
     /// An observed amount.

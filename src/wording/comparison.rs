@@ -19,6 +19,11 @@ use super::text::Text;
 /// Most inputs named for a what-if, and most parts of its effect.
 pub(super) const MOST_NAMED: usize = 6;
 
+/// Why the changes of a table and of the sentences above it are not differences of its medians.
+pub const MEDIANS: &str = "“On the same path” is what-if over baseline path by path: its median, and the range of 80% of paths. \
+    So is the change of the gap in the sentences above. The scenarios’ own medians lie on different paths, and their difference or \
+    quotient is another number; so is the change of the mean gap, which a few paths with very large gaps decide.";
+
 /// Head and labelled rows of a table.
 pub type Rows = (Vec<String>, Vec<(String, Vec<Text>)>);
 

@@ -4,7 +4,7 @@ use crate::study::Comparison;
 
 use super::causes::causes;
 use super::columns::{WIDTH, aligned, wrapped};
-use super::comparison::{effects, in_brief, inputs, mixture, pairing, table};
+use super::comparison::{effects, in_brief, inputs, mixture, table};
 use super::text::Text;
 
 /// With more what-ifs than this the terminal leaves causes to the files.
@@ -28,10 +28,13 @@ pub fn comparison_story(comparison: &Comparison, closing: &[String]) -> String {
     if many && !causes.is_empty() {
         causes = vec!["Which input did it: summary.md and attribution.csv.".into()];
     }
-    for words in causes.into_iter().chain(pairing(comparison)).chain(mixture(comparison)) {
+    for words in causes.into_iter().chain(mixture(comparison)) {
         story += &wrapped(&words.text());
     }
-    story += &wrapped("Stated assumptions, not a forecast. Medians of paired ratios are not ratios of medians.");
+    story += &wrapped(
+        "Stated assumptions, not a forecast. Changes are taken path by path; the scenarios’ own medians lie on different paths \
+         and differ by another amount.",
+    );
     for line in closing {
         story += line;
         story.push('\n');
@@ -49,6 +52,9 @@ fn narrow_table(comparison: &Comparison) -> String {
         let wide = |place: usize| cells(place).fold(head[place].chars().count(), usize::max) + 2;
         (0..3).map(wide).sum()
     };
+    if widths(&head) + NARROWEST_NAME > WIDTH {
+        head[2] = format!("higher than {}", comparison.baseline.scenario.base_year());
+    }
     if widths(&head) + NARROWEST_NAME > WIDTH {
         head[2] = "higher".to_owned();
     }

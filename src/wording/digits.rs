@@ -74,20 +74,29 @@ pub fn together(it: [Estimate; 2]) -> [Estimate; 2] {
     it
 }
 
-/// An observed ratio beside simulated ones, given with the ends that its rounding leaves: 15.5 beside 15.4 is no 16.
+/// A simulated ratio in a row or a picture with the observed one: `≈15.3×` beside 15.5×.
 ///
-/// It has the digits that its rounding carries, and one more where a simulated ratio lies within less than a step of its
-/// last digit and is printed as another number: the difference that a reader sees is then none that rounding made.
+/// Where the two lie within less than a step of the usual last digit and would be printed as different numbers, one more
+/// digit is shown: the difference that a reader sees is then none that rounding made. The mark says where the simulation
+/// leaves that digit uncertain.
 #[must_use]
-pub(super) fn observed_ratio_beside([value, low, high]: [f64; 3], medians: &[Estimate]) -> String {
-    let usual = observed_ratio(value, low, high);
-    if value <= 0.0 || !value.is_finite() {
+pub(super) fn ratio_near(it: Estimate, seen: f64) -> String {
+    let usual = ratio_within(it);
+    if it.value <= 0.0 || !it.value.is_finite() || (it.value - seen).abs() >= place_of(it.value, FEWEST) {
         return usual;
     }
-    let step = place_of(value, FEWEST);
-    let is_near =
-        |it: &Estimate| (it.value - value).abs() < step && ratio_within(*it).trim_start_matches(ROUGH) != usual;
-    if medians.iter().any(is_near) { rounded_ratio(value, MOST) } else { usual }
+    if usual.trim_start_matches(ROUGH) == observed_ratio(seen, seen, seen) { usual } else { one_digit_more(it) }
+}
+
+/// A simulated ratio at three figures, marked where its error is above the third.
+pub(super) fn one_digit_more(it: Estimate) -> String {
+    marked(it.error > place_of(it.value, MOST), rounded_ratio(it.value, MOST))
+}
+
+/// Median with its 80% range, beside the observed ratio.
+#[must_use]
+pub(super) fn median_ratio_near(median: Estimate, low: Estimate, high: Estimate, seen: f64) -> String {
+    format!("{} ({})", ratio_near(median, seen), ratio_range_within(low, high))
 }
 
 /// What the last of so many figures is worth.
@@ -374,15 +383,15 @@ mod tests {
     }
 
     #[test]
-    fn an_observed_ratio_beside_one_that_is_hardly_another_shows_the_digit_that_tells_them_apart() {
-        let it = |value: f64, error: f64| Estimate { value, error };
-        let seen = [15.5, 12.2, 21.0];
-        assert_eq!(observed_ratio_beside(seen, &[it(15.4, 0.05), it(15.04, 0.05)]), "15.5×");
-        assert_eq!(observed_ratio_beside(seen, &[it(15.4, 0.3)]), "15.5×");
-        // It is printed alike, or is far away.
-        assert_eq!(observed_ratio_beside(seen, &[it(15.6, 0.3)]), "16×");
-        assert_eq!(observed_ratio_beside(seen, &[it(26.4, 0.05)]), "16×");
-        assert_eq!(observed_ratio_beside([0.0, 0.0, 0.0], &[it(15.4, 0.05)]), "0×");
+    fn a_ratio_beside_an_observed_one_that_is_hardly_another_shows_the_digit_that_tells_them_apart() {
+        let near = |value: f64, error: f64, seen: f64| ratio_near(Estimate { value, error }, seen);
+        assert_eq!(near(15.31, 0.106, 15.5), "≈15.3×");
+        assert_eq!(near(15.41, 0.05, 15.5), "15.4×");
+        // It is printed alike, or is far away, or no number at all.
+        assert_eq!(near(15.0, 0.106, 15.0), "15×");
+        assert_eq!(near(26.4, 0.3, 15.5), "26×");
+        assert_eq!(near(f64::INFINITY, 0.3, 15.5), "∞");
+        assert_eq!(near(0.0, 0.0, 0.0), ratio_within(Estimate::certain(0.0)));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What an effect does to a level, in signs and in words: `÷4.5`, `cuts … 4.5-fold`.
+//! What an effect does to a level, in signs and in words: `÷4.5`, `divides … by 4.5`.
 
 use crate::summary::Estimate;
 
@@ -30,7 +30,7 @@ pub(super) const NO_CHANGE: &str = "no change";
 /// Effects nearer to one than this are no change.
 const BAND: f64 = 1.05;
 
-/// What an effect does, as a verb with its size: `cuts … 4.5-fold`, `raises … by 23%`; none within five per cent.
+/// What an effect does, as a verb with its size: `divides … by 4.5`, `raises … by 23%`; none within five per cent.
 ///
 /// `error` is the standard error of the effect's log: no digit stands below it.
 #[must_use]
@@ -40,15 +40,14 @@ pub fn effect_verb(factor: f64, error: f64) -> Option<(&'static str, String)> {
         return None;
     }
     let change = 100.0 * if factor < 1.0 { 1.0 - factor } else { factor - 1.0 };
-    let words = if size >= 1.95 {
+    if size >= 1.95 {
         let (figures, rough) = two_figures(Estimate { value: size, error: size * error });
-        format!("{}{}-fold", if rough { "about " } else { "" }, significant(size, figures))
-    } else {
-        let (figures, rough) = two_figures(Estimate { value: change, error: 100.0 * factor * error });
-        let text = significant(change, figures);
-        format!("by {}{}%", if rough { "about " } else { "" }, text.trim_end_matches(".0"))
-    };
-    Some((verb, words))
+        let words = format!("by {}{}", if rough { "about " } else { "" }, significant(size, figures));
+        return Some((if factor < 1.0 { "divides" } else { "multiplies" }, words));
+    }
+    let (figures, rough) = two_figures(Estimate { value: change, error: 100.0 * factor * error });
+    let text = significant(change, figures);
+    Some((verb, format!("by {}{}%", if rough { "about " } else { "" }, text.trim_end_matches(".0"))))
 }
 
 /// `÷1.6 (80%: ÷2.6 to no change)`: median and 80% range of paired ratios.
@@ -66,14 +65,14 @@ mod tests {
     fn the_verb_and_its_size_are_those_of_the_effect() {
         let of = |factor: f64, error: f64| effect_verb(factor, error).map(|(verb, words)| format!("{verb} {words}"));
         let of = |factor: f64, error: f64| of(factor, error).unwrap_or_default();
-        assert_eq!(of(1.0 / 4.5, 0.0), "cuts 4.5-fold");
-        assert_eq!(of(2.9, 0.01), "raises 2.9-fold");
-        assert_eq!(of(2.9, 0.05), "raises about 2.9-fold");
+        assert_eq!(of(1.0 / 4.5, 0.0), "divides by 4.5");
+        assert_eq!(of(2.9, 0.01), "multiplies by 2.9");
+        assert_eq!(of(2.9, 0.05), "multiplies by about 2.9");
         assert_eq!(of(0.77, 0.0), "cuts by 23%");
         assert_eq!(of(1.4, 0.0), "raises by 40%");
         assert_eq!(of(1.097, 0.002), "raises by about 9.7%");
         assert_eq!(of(1.097, 0.0002), "raises by 9.7%");
-        assert_eq!(of(7510.0, 0.001), "raises 7,500-fold");
+        assert_eq!(of(7510.0, 0.001), "multiplies by 7,500");
         assert_eq!(of(1.04, 0.0) + &of(0.96, 0.0) + &of(f64::NAN, 0.0), "");
     }
 

@@ -26,7 +26,7 @@ pub fn futures_title(outlook: &Outlook, higher: usize, futures: usize) -> Text {
             let itself = Chance::of(probability.value).1;
             let dots = if itself { higher } else { futures - higher };
             let ratio = format!(" equally likely futures, the {horizon} {lead}/{follow} ratio is ");
-            let ratio = Text::from("In ") + of(dots) + ratio + outlook.wider_as_ratio.higher();
+            let ratio = Text::from("In ") + of(dots) + ratio + outlook.higher();
             ratio + format!(" than in {base_year}")
         }
     }
@@ -44,7 +44,7 @@ pub fn histogram_title(outlook: &Outlook) -> Text {
     let likely = chance.chance().map(|words| Text::from(words) + " to be ");
     subject
         + likely.unwrap_or_default()
-        + chance.higher()
+        + outlook.higher()
         + format!(" in {horizon}: ")
         + chance.sided_share()
         + " of paths"

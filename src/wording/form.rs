@@ -4,13 +4,14 @@ use crate::summary::{Estimate, Probability};
 
 use super::chance::Chance;
 use super::digits::{
-    clear_percent, count_range_within, count_within, median_ratio_within, mixed_ratio, observed_ratio_beside,
-    percent_within, ratio_range_within, ratio_within, ratios_beside, share_between,
+    clear_percent, count_range_within, count_within, median_ratio_within, mixed_ratio, one_digit_more, percent_within,
+    ratio_range_within, ratio_within, ratios_beside, share_between,
 };
 use super::effect::{effect, effect_verb, effect_with_range, factor_label};
 use super::money_unit::MoneyUnit;
 use super::number::{
-    count, input_value, outgrow, paths, percent, percent_change, percent_range, points_error, significant, whole_points,
+    count, input_value, outgrow, paths, percent, percent_change, percent_range, points_error, significant,
+    whole_points, yearly_rate,
 };
 use super::share::{probability, share_of_paths, spread_of_share, stated, stated_within};
 use super::times::{observed_ratio, ratio};
@@ -77,8 +78,6 @@ forms! {
     MoneyRange = "money-range",
     /// Observed ratio: of value, low, high.
     ObservedRatio = "observed-ratio",
-    /// Observed ratio that was rounded together with simulated ones: of value, low, high.
-    ObservedRatioBeside = "observed-ratio-beside",
     /// Observed amount: of value, low, high.
     ObservedMoney = "observed-money",
     /// Size of an observed amount without its sign: of value, low, high.
@@ -111,9 +110,9 @@ forms! {
     FactorLabel = "factor",
     /// An effect with its 80% range: of `ratio_p50, ratio_p10, ratio_p90`.
     EffectRange = "effect-range",
-    /// Size of an effect: `4.5-fold`, `by 37%`: of a factor and the error of its log.
+    /// Size of an effect: `by 4.5`, `by 37%`: of a factor and the error of its log.
     EffectSize = "effect-size",
-    /// Its verb: `cuts`, `raises`.
+    /// Its verb: `cuts`, `divides`, `raises`, `multiplies`.
     EffectVerb = "effect-verb",
     /// `larger` or `smaller`.
     LargerSmaller = "larger-smaller",
@@ -151,7 +150,7 @@ forms! {
     Paths = "paths",
     /// `narrower or lost` or `no narrower`: of a lead that a larger gap narrows.
     Narrower = "narrower",
-    /// `higher` or `no higher`, of a ratio.
+    /// `higher`, and `lower` or `no higher`, of a ratio.
     Higher = "higher",
     /// How much a year the follow region must outgrow the lead to match it: of two ends of the ratio and years.
     Outgrow = "outgrow",
@@ -196,12 +195,15 @@ impl Form {
                 let points = values.number(0)? * 100.0;
                 Some([points.round(), points.floor(), points.ceil()].map(whole_points).to_vec())
             }
-            Self::Ratio => Some(vec![ratio_within(values.estimate(0)?), ratio(values.number(0)?)]),
+            Self::Ratio => {
+                let it = values.estimate(0)?;
+                Some(vec![ratio_within(it), ratio(it.value), one_digit_more(it)])
+            }
             Self::RatioBeside => values.number(0).map(ratios_beside),
-            Self::ObservedRatioBeside => {
-                let seen = [values.number(0)?, values.number(1)?, values.number(2)?];
-                let same = Estimate::certain(seen[0]);
-                Some(vec![observed_ratio_beside(seen, &[]), observed_ratio_beside(seen, &[same])])
+            Self::MedianRatio => {
+                let [median, low, high] = [values.estimate(0)?, values.estimate(1)?, values.estimate(2)?];
+                let beside = format!("{} ({})", one_digit_more(median), ratio_range_within(low, high));
+                Some(vec![median_ratio_within(median, low, high), beside])
             }
             Self::MoneyPart => {
                 let (money, value) = (MoneyUnit::of_unit(&values.unit), values.number(0)?);
@@ -251,7 +253,7 @@ impl Form {
             Self::Narrower if itself => "narrower or lost",
             Self::Narrower => "no narrower",
             Self::Higher if itself => "higher",
-            Self::Higher => "no higher",
+            Self::Higher => return Some(vec!["no higher".to_owned(), "lower".to_owned()]),
             Self::LargerSmaller if value < 1.0 => "smaller",
             Self::LargerSmaller => "larger",
             _ => effect_verb(value, values.number(1).unwrap_or(0.0))?.0,
@@ -289,7 +291,6 @@ impl Form {
             Some(money.observed_amount(value, low, high))
         };
         Some(match self {
-            Self::MedianRatio => median_ratio_within(within(0)?, within(1)?, within(2)?),
             Self::MixedRatio => mixed_ratio([value, number(1)?, number(2)?]),
             Self::MedianMoney => money.median_within(within(0)?, within(1)?, within(2)?),
             Self::RatioRange => ratio_range_within(within(0)?, within(1)?),
@@ -314,7 +315,7 @@ impl Form {
             Self::FourPercent => format!("{}%", significant(100.0 * value, 4)),
             Self::InputValue => input_value(value, &values.unit),
             Self::Paths => paths(value as u64),
-            Self::PlainLogPercent => percent_change(libm::expm1(value)).trim_start_matches('+').to_owned(),
+            Self::PlainLogPercent => yearly_rate(libm::expm1(value)),
             Self::Change => money.change(value),
             Self::Outgrow => outgrow(value, number(1)?, number(2)?),
             _ => return None,

@@ -66,7 +66,7 @@ impl MoneyUnit {
             Currency::Usd => "dollars",
             Currency::Cny => "yuan",
         };
-        self.prices.map_or_else(|| name.to_owned(), |year| format!("{year} {name}"))
+        self.prices.map_or_else(|| name.to_owned(), |year| format!("{name} at {year} prices"))
     }
 
     /// `the US dollar lead`, `China’s lead in yuan`.

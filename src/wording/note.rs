@@ -8,7 +8,8 @@ use crate::scenario::short_name;
 use super::change::rounded_change;
 use super::lookup::{ChangeTerm, LastChange, Lookup, of_gap};
 use super::money_unit::MoneyUnit;
-use super::outlook::{Outlook, remaining};
+use super::outlook::Outlook;
+use super::paragraphs::what_remains;
 use super::text::Text;
 use super::title::{possessive, with_article};
 
@@ -76,8 +77,7 @@ pub fn rest_of_ratio(run: Lookup) -> Option<Text> {
     // As everywhere, a run without an observed gap says nothing of its ratio.
     let outlook = Outlook::new(run.scenario, run.summary)?;
     let share = run.share_from_assumptions().filter(|it| it.value.value > 2.0 * it.value.error)?;
-    let fixed = Text::from("With these assumptions fixed, ") + remaining(&share, outlook.share_of_luck.as_ref());
-    Some(fixed + " of the spread of the ratio would remain, as the luck of single years and deals.")
+    Some(what_remains(run.scenario, &share, &outlook, "the luck of single years and deals"))
 }
 
 /// Where the spread of the ratio at the horizon comes from: each layer of chance with its share alone and with the

@@ -246,6 +246,17 @@ pub fn percent_change(share: f64) -> String {
     if share.abs() < 5e-4 { "0%".to_owned() } else { format!("{sign}{text}%") }
 }
 
+/// An assumed rate a year at up to three figures, which is what was assumed: `7.25%`, `5%`, `−12.5%`.
+#[must_use]
+pub(super) fn yearly_rate(share: f64) -> String {
+    if share.abs() < 5e-5 {
+        return "0%".to_owned();
+    }
+    let text = significant(share.abs() * 100.0, 3);
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    if share < 0.0 { format!("{MINUS}{text}%") } else { format!("{text}%") }
+}
+
 /// A value of an input by its unit in the tables: `24%`, `−3.1%`, `+60%`, `$14m`, `2027`.
 #[must_use]
 pub fn input_value(value: f64, unit: &str) -> String {

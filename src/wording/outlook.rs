@@ -1,7 +1,8 @@
 //! What titles and first sentences need of a run, looked up once.
 
+use crate::growth::Kind;
 use crate::metric::{Metric, Observed, Question};
-use crate::scenario::{Scenario, short_name};
+use crate::scenario::{Scenario, Series, short_name};
 use crate::summary::{Estimate, Probability, Summary};
 
 use super::cited::{Cited, Hits};
@@ -36,6 +37,8 @@ pub struct Outlook {
     pub trailer_ahead_so_far: Cited<Probability>,
     /// Paths where one is wider and the other is not.
     pub disagree: Cited<Hits>,
+    /// Whether the ratio moves on every path, so that what is not higher is lower.
+    pub ratio_moves: bool,
     /// Share of the variance of the log ratio at the horizon that the assumptions explain.
     pub share_from_assumptions: Option<Cited<Estimate>>,
     /// Share of that variance that would remain as luck if all else were known.
@@ -47,6 +50,28 @@ pub struct Outlook {
 #[must_use]
 pub(super) fn remaining(from_assumptions: &Cited<Estimate>, of_luck: Option<&Cited<Estimate>>) -> Piece {
     of_luck.map_or_else(|| from_assumptions.rest(), Cited::<Estimate>::percent)
+}
+
+/// Whether the ratio has shocks of a continuous law in every year, so that no path leaves it exactly where it was: in
+/// funding, in the size of deals, or in numbers of deals that are not counted one by one.
+fn moves(scenario: &Scenario) -> bool {
+    let shaken = |series: Option<&Series>| {
+        let mut least = Vec::new();
+        let _ = series.map(|series| {
+            series.growth().map(|quantity| {
+                let assumption = &scenario.assumptions()[quantity.first()];
+                if assumption.kind() == Kind::Volatility {
+                    // All but the last billionth of the law: one that only has no least value is above zero.
+                    least.push(assumption.law().quantile(1e-9));
+                }
+            })
+        });
+        !least.is_empty() && least.iter().all(|volatility| *volatility > 0.0)
+    };
+    [scenario.gap().lead(), scenario.gap().follow()].into_iter().map(|place| &scenario.regions()[place]).any(|region| {
+        let deals = region.counting().is_none() && shaken(region.deals());
+        deals || shaken(region.deal_size()) || shaken(region.funding())
+    })
 }
 
 impl Outlook {
@@ -68,6 +93,7 @@ impl Outlook {
             trailer_ahead: run.probability(Question::TrailerAhead)?,
             trailer_ahead_so_far: run.probability(Question::TrailerAheadSoFar)?,
             disagree: run.disagree(),
+            ratio_moves: moves(scenario),
             share_from_assumptions: run.share_from_assumptions(),
             share_of_luck: run.share_of_luck(),
         })
@@ -79,6 +105,12 @@ impl Outlook {
         let Observed { value, low, high, .. } = self.ratio.value;
         let about = if (high - low).abs() < 0.05 * value.abs() { "" } else { "about " };
         Text::from(about) + self.ratio.ratio()
+    }
+
+    /// `higher`, or `lower`; `no higher` where the ratio may stay exactly where it is.
+    #[must_use]
+    pub fn higher(&self) -> Piece {
+        if self.ratio_moves { self.wider_as_ratio.higher_or_lower() } else { self.wider_as_ratio.higher() }
     }
 
     /// Whether the follow region is ahead in the base year: direction words then are those of its lead.

@@ -1,7 +1,7 @@
 //! What a what-if does on the same luck, in sentences: the effect on the ratio, how many paths it moves, the gap.
 
-use crate::metric::Metric;
-use crate::scenario::Scenario;
+use crate::metric::{Metric, sides};
+use crate::scenario::{Scenario, short_name};
 use crate::study::Compared;
 use crate::summary::{Estimate, PairedRow, Probability};
 use crate::table::Cell;
@@ -23,6 +23,8 @@ pub struct Pair<'a> {
     region: String,
     /// Whether every series has the same luck under both.
     same_luck: bool,
+    /// The two sides of the gap where the second one is ahead: `US − China`, of which a reader has to know the sign.
+    sides: Option<String>,
 }
 
 impl<'a> Pair<'a> {
@@ -32,7 +34,10 @@ impl<'a> Pair<'a> {
         let row = PairedRow::of_gap(&it.rows, metric, year)?;
         let region = of_gap(metric).region(base);
         let same_luck = it.luck.iter().all(|luck| luck.same);
-        Some(Self { name: &it.name, row, what_if: it.side.scenario.name(), region, same_luck })
+        let of = |place: usize| short_name(base.regions()[place].name());
+        let sides =
+            sides(base).follow_leads.then(|| format!("{} − {}", of(base.gap().lead()), of(base.gap().follow())));
+        Some(Self { name: &it.name, row, what_if: it.side.scenario.name(), region, same_luck, sides })
     }
 
     pub(super) fn cited<T>(&self, value: T, columns: &[&str]) -> Cited<T> {
@@ -78,16 +83,15 @@ impl Pair<'_> {
     }
 }
 
-/// `On identical shocks, “China state push” cuts the 2033 ratio 4.5-fold`: the median of the paired ratios. Luck is called
-/// identical only where it was found to be.
+/// `“China state push” divides the 2033 ratio by 4.5 in the middle path`: the median of the paired ratios.
 #[must_use]
 pub fn effect_title(pair: &Pair) -> Text {
     let Pair { name, row, .. } = pair;
     let year = row.year;
     let effect = Estimate { value: pair.median(), error: row.ratio_error.unwrap_or(0.0) };
-    let first = Text::from(if pair.same_luck { "On identical shocks, “" } else { "“" }) + Text::own(*name) + "” ";
+    let first = Text::from("“") + Text::own(*name) + "” ";
     match pair.cited(effect, &["ratio_p50", "log_ratio_p50_error"]).effect_verb() {
-        Some([verb, size]) => first + verb + format!(" the {year} ratio ") + size,
+        Some([verb, size]) => first + verb + format!(" the {year} ratio ") + size + " in the middle path",
         None if row.unchanged.hits == row.unchanged.paths => first + format!("leaves the {year} ratio as it is"),
         None => first + format!("leaves the {year} ratio about where it was"),
     }
@@ -112,7 +116,9 @@ pub fn effect_sentence(pair: &Pair) -> Text {
     } else {
         Text::default()
     };
-    effect_title(pair) + beside + share + "."
+    // Luck is called the same only where it was found to be.
+    let luck = if pair.same_luck { "With the same luck in both, " } else { "" };
+    Text::from(luck) + effect_title(pair) + beside + share + "."
 }
 
 /// Whose luck differs between the two, where any does: its part of the effect is other dice and not the what-if.
@@ -148,7 +154,10 @@ pub fn share_moved(pair: &Pair) -> Option<Text> {
 pub fn gap_sentence(pair: &Pair, money: MoneyUnit) -> Option<Text> {
     let row = pair.row;
     let quantiles = row.difference.quantiles?;
-    let gap = Text::from(format!("The gap in {} ", money.noun()));
+    let gap = Text::from(match &pair.sides {
+        Some(sides) => format!("The gap in {} ({sides}) ", money.noun()),
+        None => format!("The gap in {} ", money.noun()),
+    });
     if row.unchanged.hits == row.unchanged.paths {
         return Some(gap + "does not change.");
     }
@@ -156,8 +165,8 @@ pub fn gap_sentence(pair: &Pair, money: MoneyUnit) -> Option<Text> {
     let range = Text::from("80% of paths ") + end(1, "difference_p10") + " to " + end(5, "difference_p90") + ").";
     let (value, error) = (quantiles[3], row.difference.median_error.unwrap_or(f64::INFINITY));
     if error >= value.abs() {
-        return Some(gap + "is about the same in the median (" + range);
+        return Some(gap + "is about the same in the middle path (" + range);
     }
     let median = pair.cited(Estimate { value, error }, &["difference_p50", "difference_p50_error"]);
-    Some(gap + "changes by " + median.change(money) + " (median; " + range)
+    Some(gap + "changes by " + median.change(money) + " in the middle path (" + range)
 }

@@ -15,7 +15,7 @@ use super::outlook::{Outlook, remaining};
 use super::precision::precision;
 use super::table::{WIDE, table};
 use super::text::Text;
-use super::title::headline;
+use super::title::{headline, with_article};
 
 /// Paragraphs behind the table, in order.
 #[must_use]
@@ -24,13 +24,15 @@ pub fn paragraphs(scenario: &Scenario, summary: &Summary) -> Vec<Text> {
     let outlook = Outlook::new(scenario, summary);
     let mut sentences = Vec::new();
     sentences.extend(rounding(run));
+    sentences.push(ROWS.into());
     sentences.extend(outlook.as_ref().map(|outlook| shares(scenario, outlook)));
     sentences.extend(rests_on(scenario));
     sentences.push(assumed(scenario));
     let mut paragraphs = vec![Text::joined(sentences, " ")];
     paragraphs.extend(beside(run));
+    paragraphs.extend(endless(run));
     paragraphs.extend(asked(run));
-    paragraphs.extend(checked(run));
+    paragraphs.extend(broken_checks(run));
     // What was asked of the simulation itself stands in the command.
     let reached = summary.precision.as_ref();
     paragraphs.extend(reached.map(|it| Text::own(precision(it, summary.paths, scenario.horizon()))));
@@ -44,17 +46,22 @@ pub(super) fn in_brief(scenario: &Scenario, summary: &Summary) -> Text {
     let run = Lookup::new(scenario, summary);
     let outlook = Outlook::new(scenario, summary);
     let mut sentences: Vec<Text> = rounding_alone(run).into_iter().collect();
+    sentences.push(ROWS.into());
     sentences.extend(outlook.as_ref().map(who_is_ahead));
     sentences.extend(money(scenario));
     sentences.push(assumed(scenario));
     sentences.extend(beside(run));
+    sentences.extend(endless(run));
     sentences.extend(asked(run));
-    sentences.extend(checked(run));
+    sentences.extend(broken_checks(run));
     let reached = summary.precision.as_ref();
     sentences.extend(reached.map(|it| Text::own(precision(it, summary.paths, scenario.horizon()))));
     sentences.extend(rough(run, outlook.as_ref(), &sentences));
     Text::joined(sentences, " ")
 }
+
+/// Why the rows of the table do not add up.
+const ROWS: &str = "Each row has its own middle: the median gap is not the gap of the medians.";
 
 /// What a reader must not forget, in one sentence or a few: what rounding leaves, the money, and that growth is assumed.
 #[must_use]
@@ -89,6 +96,23 @@ fn who_is_ahead(outlook: &Outlook) -> Text {
     ahead + outlook.trailer_ahead.with_count() + "; in some year until then: " + so_far + "."
 }
 
+/// Why the ratio has no upper end, or falls to nothing: one side raises no money on more than a tenth of the paths.
+fn endless(run: Lookup) -> Option<Text> {
+    let year = run.scenario.horizon();
+    let [_, low, high] = run.median_and_range(of_gap(Metric::Ratio), year)?.value;
+    let gap = run.scenario.gap();
+    let name = |region: usize| short_name(run.scenario.regions()[region].name());
+    let (who, end) = match (low.value == 0.0, high.value.is_infinite()) {
+        (_, true) => (name(gap.follow()), "has no upper end (∞)"),
+        (true, false) => (name(gap.lead()), "goes down to nothing"),
+        _ => return None,
+    };
+    Some(
+        format!("{} raises nothing in {year} on more than one path in ten: there the ratio {end}.", with_article(&who))
+            .into(),
+    )
+}
+
 /// What the mark of rough numbers means, if any number of the story carries it.
 fn rough(run: Lookup, outlook: Option<&Outlook>, paragraphs: &[Text]) -> Option<Text> {
     let cells = table(run.scenario, run.summary).rows.into_iter().flat_map(|(_, cells)| cells);
@@ -113,7 +137,7 @@ fn asked(run: Lookup) -> Vec<Text> {
         };
         let asked =
             Text::own(question.name()) + " (" + Text::own(with_figure(run.scenario, question.that())) + year + "): ";
-        let spread = share.spread().map(|it| Text::from(" (") + it + " over the assumptions)");
+        let spread = share.spread().map(|it| Text::from(" (") + it + " over 80% of the assumptions)");
         Some(asked + share.with_count() + spread.unwrap_or_default() + ".")
     };
     run.scenario.questions().iter().enumerate().filter_map(answer).collect()
@@ -140,7 +164,8 @@ fn with_figure(scenario: &Scenario, that: &Condition) -> String {
 }
 
 /// Checks that more paths break than are allowed to.
-fn checked(run: Lookup) -> Vec<Text> {
+#[must_use]
+pub fn broken_checks(run: Lookup) -> Vec<Text> {
     let broken = |(place, check): (usize, &Plausibility)| {
         let broken = run.broken(place);
         (broken.value.hits as f64 / broken.value.paths as f64 > check.allow()).then(|| {
@@ -170,11 +195,20 @@ fn layers(scenario: &Scenario, share: &Cited<Estimate>, outlook: &Outlook) -> Te
     // How far the two shares of the headline would move if the assumptions did.
     match (outlook.wider_as_ratio.spread(), outlook.wider_in_dollars.spread()) {
         (Some(ratio), Some(money)) => {
-            let moves = " Other values of them within their ranges would put the chance of a higher ratio at about ";
-            fixed + moves + ratio + " and that of a wider lead at about " + money + "."
+            let moves = " Over 80% of what is assumed, the chance of a higher ratio is ";
+            fixed + moves + ratio + " and that of a wider lead " + money + "."
         }
         _ => fixed,
     }
+}
+
+/// What of the spread would remain if all that is assumed were known: luck.
+pub(super) fn what_remains(scenario: &Scenario, share: &Cited<Estimate>, outlook: &Outlook, luck: &str) -> Text {
+    let departs = !scenario.events().is_empty() || !scenario.jumps().is_empty();
+    let known = if departs { "growth and events" } else { "the assumptions" };
+    Text::from(format!("If {known} were known, "))
+        + remaining(share, outlook.share_of_luck.as_ref())
+        + format!(" of the spread of the ratio would remain, as {luck}.")
 }
 
 /// Whether the share of the assumptions can be told from nothing.
@@ -185,8 +219,7 @@ fn is_told(scenario: &Scenario, share: &Cited<Estimate>) -> bool {
 /// How much of the spread would be left if the assumptions were known.
 fn fixed(scenario: &Scenario, share: &Cited<Estimate>, outlook: &Outlook) -> Text {
     if is_told(scenario, share) {
-        let fixed = Text::from("With these assumptions fixed, ") + remaining(share, outlook.share_of_luck.as_ref());
-        return fixed + " of the spread of the ratio would remain, as luck.";
+        return what_remains(scenario, share, outlook, "luck");
     }
     if !scenario.draws_differ() {
         "All of the spread is luck: no assumption is uncertain.".into()
@@ -220,11 +253,15 @@ fn rounding_alone(run: Lookup) -> Option<Text> {
 fn assumed(scenario: &Scenario) -> Text {
     let [lead, follow] = [scenario.gap().lead(), scenario.gap().follow()].map(|region| &scenario.regions()[region]);
     let name = |region: &Region| short_name(region.name());
+    let departs = !scenario.events().is_empty() || !scenario.jumps().is_empty();
+    let start = Text::from("Assumed, not estimated: ") + if departs { "before any event, " } else { "" };
+    // Models are in current dollars, whatever money the amounts are shown in.
+    let money = if scenario.money().is_plain() { "" } else { ", in current dollars" };
     match (growth(scenario, lead), growth(scenario, follow)) {
-        (Some(a), Some(b)) if a.text() == b.text() => Text::from("Assumed, not estimated: both grow ") + a + ".",
+        (Some(a), Some(b)) if a.text() == b.text() => start.clone() + "both grow " + a + money + ".",
         (Some(a), Some(b)) => {
-            let first = Text::from(format!("Assumed, not estimated: {} grows ", name(lead))) + a;
-            first + format!(", {} ", name(follow)) + b + "."
+            let first = start.clone() + format!("{} grows ", name(lead)) + a;
+            first + format!(", {} ", name(follow)) + b + money + "."
         }
         _ => match scenario.draws() {
             [] => "The growth of both is assumed, not estimated: assumptions.csv says how and why.".into(),

@@ -1,5 +1,6 @@
 //! Shares of paths: as many digits as the simulation carries, and the count where nothing or everything was hit.
 
+use crate::special::beta_quantile;
 use crate::summary::{Estimate, Probability, Z_95, wilson};
 
 use super::digits::percent_within;
@@ -60,18 +61,49 @@ pub fn stated_within(p: &Probability, itself: bool) -> String {
     }
 }
 
-/// `22–46%`: the share one standard deviation over the assumptions below and above its mean, within what a share can be;
-/// nothing where no assumption is uncertain, the spread is below half a point, or simulation alone could have made it.
+/// `11–60%`: between which shares the chance lies under 80% of the assumptions; nothing where no assumption is uncertain,
+/// the spread is below half a point, or simulation alone could have made it.
 #[must_use]
 pub fn spread_of_share(p: &Probability) -> Option<String> {
     let spread = p.spread()?.value;
-    let [low, high] = [p.value - spread, p.value + spread].map(|share| (share.clamp(0.0, 1.0) * 100.0).round());
+    let [low, high] = range_over_assumptions(p.value, spread).map(|share| (share * 100.0).round());
     (spread >= 0.005).then(|| format!("{low:.0}–{high:.0}%"))
+}
+
+/// The 10% and 90% quantiles of a chance over the assumptions, from its mean and standard deviation: those of the beta law
+/// that has both.
+///
+/// Two paths share a draw of the assumptions, which tells mean and spread of the chance but not its law. The beta law is
+/// the usual one for a chance that differs from group to group (beta-binomial), and keeps it between 0 and 1.
+fn range_over_assumptions(mean: f64, spread: f64) -> [f64; 2] {
+    // A chance that is 0 or 1 by the assumptions alone has the largest spread there can be; its law has no shapes.
+    let weight = (mean * (1.0 - mean) / (spread * spread) - 1.0).max(0.01);
+    [0.1, 0.9].map(|level| beta_quantile(mean * weight, (1.0 - mean) * weight, level))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::special::{normal_cdf, normal_quantile};
+
+    /// In a world of normal logs a chance over the assumptions is `Φ(a + b·z)`, whose quantiles are known.
+    #[test]
+    fn the_range_over_the_assumptions_is_that_of_a_world_of_normal_logs() {
+        for (a, b) in [(-0.5_f64, 0.55_f64), (0.0, 0.5), (1.0, 0.8), (-1.6, 0.4), (0.2, 0.1)] {
+            let n = 20_000;
+            let at = |k: usize| normal_cdf(a + b * normal_quantile((k as f64 + 0.5) / f64::from(n)));
+            let chances: Vec<f64> = (0..n as usize).map(at).collect();
+            let mean = chances.iter().sum::<f64>() / f64::from(n);
+            let variance = chances.iter().map(|chance| (chance - mean).powi(2)).sum::<f64>() / f64::from(n);
+            let found = range_over_assumptions(mean, variance.sqrt());
+            for (found, level) in found.into_iter().zip([0.1, 0.9]) {
+                let exact = normal_cdf(a + b * normal_quantile(level));
+                assert!((found - exact).abs() < 0.015, "{a} {b}: {found} for {exact}");
+            }
+        }
+        let all = range_over_assumptions(0.3, (0.3_f64 * 0.7).sqrt());
+        assert!(all[0] < 1e-6 && all[1] > 1.0 - 1e-6, "{all:?}");
+    }
 
     #[test]
     fn a_share_of_nothing_or_everything_has_its_count_beside_it() {

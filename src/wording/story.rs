@@ -1,6 +1,6 @@
 //! The story of a run on the terminal: a dozen lines, at most eighty columns wide; `summary.md` has the rest.
 
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, short_title};
 use crate::summary::Summary;
 
 use super::columns::{WIDTH, aligned, wrapped};
@@ -16,6 +16,14 @@ pub fn finding(scenario: &Scenario, summary: &Summary) -> Text {
     Outlook::new(scenario, summary).map_or_else(|| Text::own(scenario.title()), |outlook| headline(&outlook))
 }
 
+/// What is assumed, in the words of the scenario: its short title with its summary, or its title alone.
+fn about(scenario: &Scenario) -> String {
+    match scenario.summary() {
+        "" => scenario.title().to_owned(),
+        summary => format!("{}: {summary}", short_title(scenario.title())),
+    }
+}
+
 fn is_too_wide(columns: &str) -> bool {
     columns.lines().any(|line| line.chars().count() > WIDTH)
 }
@@ -23,7 +31,8 @@ fn is_too_wide(columns: &str) -> bool {
 /// The whole story, with what was written where and what to do next.
 #[must_use]
 pub fn story(scenario: &Scenario, summary: &Summary, closing: &[String]) -> String {
-    let mut text = wrapped(&format!("{} Stated assumptions, not a forecast.", finding(scenario, summary)));
+    let mut text = wrapped(&about(scenario));
+    text += &wrapped(&format!("{} Stated assumptions, not a forecast.", finding(scenario, summary)));
     text.push('\n');
     let mut table = table(scenario, summary);
     let mut columns = aligned(&table.head, &table.plain());

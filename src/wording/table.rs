@@ -2,7 +2,7 @@
 
 use crate::metric::{Measure, Metric, Observed, Subject};
 use crate::scenario::{Scenario, short_name};
-use crate::summary::{Estimate, Summary, observed_years};
+use crate::summary::{Summary, observed_years};
 
 use super::cited::Cited;
 use super::lookup::{Lookup, of_gap};
@@ -54,9 +54,7 @@ pub fn table(scenario: &Scenario, summary: &Summary) -> Table {
     let mut head: Vec<String> = observed.iter().map(ToString::to_string).collect();
     head.extend(simulated.iter().map(|year| format!("{year}: median (80%)")));
     let rows = measures.into_iter().map(|(label, measure)| {
-        let medians = simulated.iter().filter_map(|year| Some(run.median(measure, *year)?.value));
-        let medians: Vec<Estimate> = medians.collect();
-        let seen = observed.iter().map(|year| seen(&run, measure, *year, &medians));
+        let seen = observed.iter().map(|year| seen(&run, measure, *year));
         (label, seen.chain(simulated.iter().map(|year| of_paths(&run, measure, *year))).collect())
     });
     Table { head, rows: rows.collect() }
@@ -76,11 +74,11 @@ fn simulated_years(scenario: &Scenario) -> Vec<i32> {
     years
 }
 
-/// A figure of an observed year, rounded together with the medians of the same row.
-fn seen(run: &Lookup, measure: Measure, year: i32, medians: &[Estimate]) -> Text {
+/// A figure of an observed year.
+fn seen(run: &Lookup, measure: Measure, year: i32) -> Text {
     let Some(figure) = run.observed(measure, year) else { return "–".into() };
     let number = match measure.metric {
-        Metric::Ratio => figure.ratio_beside(medians),
+        Metric::Ratio => figure.ratio(),
         _ => figure.money(MoneyUnit::of(run.scenario.money())),
     };
     let Cited { value: Observed { value, low, high, .. }, .. } = figure;
@@ -94,7 +92,10 @@ fn of_paths(run: &Lookup, measure: Measure, year: i32) -> Text {
     }
     let Some(it) = run.median_and_range(measure, year) else { return "undefined".into() };
     match measure.metric {
-        Metric::Ratio => it.median_ratio().into(),
+        Metric::Ratio => match run.observed(measure, run.scenario.base_year()) {
+            Some(seen) => it.median_ratio_near(seen.value.value).into(),
+            None => it.median_ratio().into(),
+        },
         _ => it.median_money(MoneyUnit::of(run.scenario.money())).into(),
     }
 }

@@ -46,10 +46,15 @@ pub fn ratio_range(low: f64, high: f64) -> String {
     format!("{}–{}", significant(low, 2), ratio(high))
 }
 
-/// An observed ratio at the digits its rounding interval carries: `16×` for 12 to 21.
+/// An observed ratio: `15.5×`, `4.1×`, `0.874×`.
+///
+/// It has the digits that its rounding interval carries, and below a hundred at least one decimal: who divides the
+/// published figures by hand finds the same number, and it never depends on what is simulated beside it. What rounding
+/// leaves of it is said in words.
 #[must_use]
 pub fn observed_ratio(value: f64, low: f64, high: f64) -> String {
-    let text = significant(value, carried(value, low, high));
+    let fewest = if (9.95..99.95).contains(&value) { 3 } else { 2 };
+    let text = significant(value, carried(value, low, high).max(fewest));
     let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
     format!("{text}×")
 }
@@ -68,8 +73,10 @@ mod tests {
     }
 
     #[test]
-    fn an_observed_ratio_shows_no_digit_that_its_rounding_does_not_carry() {
-        assert_eq!(observed_ratio(15.5, 12.2, 21.0), "16×");
+    fn an_observed_ratio_is_what_division_by_hand_gives() {
+        assert_eq!(observed_ratio(15.5, 12.2, 21.0), "15.5×");
+        assert_eq!(observed_ratio(4.06, 3.9, 4.3), "4.1×");
+        assert_eq!(observed_ratio(160.4, 120.0, 210.0), "160×");
         assert_eq!(observed_ratio(6.0, 6.0, 6.0), "6×");
         assert_eq!(observed_ratio(0.874, 0.8735, 0.8745), "0.874×");
         assert_eq!(ratio_range(1.7, 152.0), "1.7–150×");

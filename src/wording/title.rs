@@ -50,8 +50,10 @@ impl Outlook {
     fn odds(&self) -> [Odds<'_>; 2] {
         let of_lead: fn(&Cited<Probability>) -> Piece =
             if self.is_follow_leading() { Cited::narrower } else { Cited::wider };
+        let of_ratio: fn(&Cited<Probability>) -> Piece =
+            if self.ratio_moves { Cited::higher_or_lower } else { Cited::higher };
         [
-            Odds { chance: &self.wider_as_ratio, direction: Cited::higher },
+            Odds { chance: &self.wider_as_ratio, direction: of_ratio },
             Odds { chance: &self.wider_in_dollars, direction: of_lead },
         ]
     }

@@ -18,7 +18,7 @@ pub fn what_if_title(year: i32, before: Estimate, after: Estimate) -> String {
     let [from, to] = [before.value, after.value].map(ratio);
     match effect_verb(factor, error) {
         Some((verb, size)) => {
-            let verb = verb.trim_end_matches('s');
+            let verb = if verb == "multiplies" { "multiply" } else { verb.trim_end_matches('s') };
             format!("These changes {verb} the {year} median ratio {size}, from {from} to {to}")
         }
         None if from == to => format!("These changes hardly move the {year} median ratio: {to} as before"),
@@ -41,7 +41,7 @@ mod tests {
             let estimate = |value: f64| Estimate { value, error: error * value };
             what_if_title(2030, estimate(before), estimate(after))
         };
-        assert_eq!(of(26.0, 9.5, 0.005), "These changes cut the 2030 median ratio 2.7-fold, from 26× to 9.5×");
+        assert_eq!(of(26.0, 9.5, 0.005), "These changes divide the 2030 median ratio by 2.7, from 26× to 9.5×");
         assert_eq!(of(16.0, 20.0, 0.001), "These changes raise the 2030 median ratio by 25%, from 16× to 20×");
         assert_eq!(of(15.5, 15.6, 0.01), "These changes hardly move the 2030 median ratio: 16× as before");
         assert_eq!(of(15.4, 15.9, 0.01), "These changes hardly move the 2030 median ratio: 16×, and 15× before");

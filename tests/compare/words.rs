@@ -44,13 +44,18 @@ pub fn agree(comparison: &Comparison) {
         let line = page.lines().find(|line| line.starts_with(&format!("| {} |", it.name.replace('_', "\\_")))).unwrap();
         assert!(line.split(" | ").nth(2).unwrap().starts_with(&effect), "{effect} is not in {line}");
         // Shocks are called identical only where they are.
-        let named = ["raises", "cuts", "leaves"].map(|verb| format!("“{}” {verb} the {year} ratio", it.name));
+        let named = ["raises", "multiplies", "cuts", "divides", "leaves"]
+            .map(|verb| format!("“{}” {verb} the {year} ratio", it.name));
         let sentence = named.iter().find_map(|begins| Some(&one_line[one_line.find(begins.as_str())?..]));
         let same = it.luck.iter().all(|luck| luck.same);
-        assert_eq!(one_line.contains(&format!("On identical shocks, “{}”", it.name)), same, "{one_line}");
+        assert_eq!(one_line.contains(&format!("With the same luck in both, “{}”", it.name)), same, "{one_line}");
         let sentence = sentence.unwrap_or_else(|| panic!("no sentence on {}:\n{story}", it.name));
-        let verb = if median > 1.05 {
+        let verb = if median >= 1.95 {
+            "multiplies"
+        } else if median > 1.05 {
             "raises"
+        } else if median <= 1.0 / 1.95 {
+            "divides"
         } else if median < 1.0 / 1.05 {
             "cuts"
         } else {

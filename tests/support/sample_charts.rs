@@ -232,7 +232,7 @@ pub fn effects(count: usize) -> Effects {
     Effects {
         effects: (0..panels.len() - 1).map(effect).collect(),
         panels,
-        title: "On identical shocks, “China state push” cuts the 2033 ratio 4.5-fold".into(),
+        title: "“China state push” divides the 2033 ratio by 4.5 in the middle path".into(),
         luck: "Each path is run under both scenarios with the same luck, so luck cancels.".to_owned(),
         seen: seen(),
         base_year: 2023,

@@ -67,6 +67,13 @@ struct Number {
     unit: Unit,
 }
 
+/// Whether the words before a number make it a factor: `divides the 2030 ratio by 4.5`, `multiplies … by about 2.7`.
+fn is_factor(before: &[char]) -> bool {
+    let before: String = before.iter().collect();
+    let verb = ["divide", "multipl"].iter().any(|verb| before.contains(verb));
+    verb && (before.ends_with(" by ") || before.ends_with(" by about "))
+}
+
 /// Numbers of a title with their units; of a range the first end takes the unit of the second where it has none.
 fn numbers(title: &str) -> Vec<Number> {
     let signs: Vec<char> = title.chars().collect();
@@ -93,7 +100,7 @@ fn numbers(title: &str) -> Vec<Number> {
             Some(Unit::Billions(0.001))
         } else if rest.starts_with('m') && !rest.starts_with("me") {
             Some(Unit::Billions(1000.0))
-        } else if rest.starts_with(['×', '-']) && (rest.starts_with('×') || rest.starts_with("-fold")) {
+        } else if rest.starts_with('×') || is_factor(&signs[..start]) && !rest.starts_with('%') {
             Some(Unit::Times)
         } else if rest.starts_with('%') {
             Some(Unit::Share)

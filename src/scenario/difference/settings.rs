@@ -49,14 +49,17 @@ impl Scenario {
     pub(super) fn setting_of(&self, event: &Event) -> Setting {
         let effect = event.effect.map(|id| self.assumptions[*id].value.as_str());
         let mut value = effect.in_words(&self.targets_in_words(&event.targets));
-        value += &format!(" from {}", self.assumptions[event.year].value);
+        let year = &self.assumptions[event.year];
+        // A year that is not certain is drawn on every path.
+        let from =
+            if year.law.is_fixed() || event.yearly_chance.is_some() { " from " } else { ", beginning in one year: " };
+        value += &format!("{from}{}", year.value);
         if let Some(chance) = event.chance {
             value += &format!(", with a chance of {}", self.assumptions[chance].value);
         }
         if let Some(chance) = event.yearly_chance {
             value += &format!(" on, with a chance of {} in every year", self.assumptions[chance].value);
         }
-        let year = &self.assumptions[event.year];
         Setting { value, set_by: year.set_by.clone(), why: year.why.clone(), source: year.source.clone() }
     }
 

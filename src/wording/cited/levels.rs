@@ -3,7 +3,7 @@
 use super::super::digits::mixed_ratio;
 use super::super::effect::{effect_with_range, factor_label};
 use super::super::form::Form;
-use super::super::number::{outgrow, percent_change};
+use super::super::number::{outgrow, percent_change, yearly_rate};
 use super::super::text::Piece;
 use super::Cited;
 
@@ -31,7 +31,7 @@ impl Cited<[f64; 3]> {
     /// The middle of a growth in logs as a yearly one.
     #[must_use]
     pub fn yearly(&self) -> Piece {
-        let text = percent_change(libm::expm1(self.value[0])).trim_start_matches('+').to_owned();
+        let text = yearly_rate(libm::expm1(self.value[0]));
         self.cite_columns(0..1, Form::PlainLogPercent, text)
     }
 
