@@ -32,6 +32,7 @@ mod goal;
 mod lookup;
 mod money_unit;
 mod moved;
+mod near;
 mod next;
 pub mod note;
 mod number;
@@ -104,7 +105,7 @@ pub use sensitivity::{
     shares_words, tornado_words, variance_words,
 };
 pub use share::{percent_of_paths, probability, share_of_paths, spread_of_share, stated, stated_within};
-pub use story::{finding, story};
+pub use story::{by_source, finding, story};
 pub use sweep::{sweep_basis, sweep_cells, sweep_chart_title, sweep_finding, sweep_story};
 pub use table::{Table, table, years_of_gap};
 pub use terms::{TERMS, Term, all_terms, explained};

@@ -54,7 +54,7 @@ fn a_run_of_another_scenario_question_or_flag_is_not_overwritten_without_being_t
         &goal,
     ] {
         let (code, told) = asked(other);
-        assert!(code == Some(4) && told.contains("run holds the run of base; "), "{other:?}: {code:?} {told}");
+        assert!(code == Some(1) && told.contains("run holds the run of base; "), "{other:?}: {code:?} {told}");
         assert!(told.contains("--out") && told.contains("--force"), "{told}");
         assert_eq!(table(), first, "{other:?}");
     }
@@ -85,7 +85,7 @@ fn a_report_of_other_runs_is_not_overwritten_under_the_usual_name() {
     let first = read(here.join("note.html"));
     let other = aigap(here, &["report", "output/convergence"]);
     let told = String::from_utf8(other.stderr).unwrap();
-    assert!(other.status.code() == Some(4) && told.contains("note.html is the report of other runs"), "{told}");
+    assert!(other.status.code() == Some(1) && told.contains("note.html is the report of other runs"), "{told}");
     assert_eq!(read(here.join("note.html")), first);
     done(here, &["report", "output/base"]);
     done(here, &["report", "output/convergence", "-o", "note.html"]);

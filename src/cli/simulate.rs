@@ -158,7 +158,10 @@ impl Arguments {
             Picture::Never => false,
         };
         let drawn = terminal_picture::picture(scenario, summary, terminal.colours_answers());
-        let mut told = wording::story(scenario, summary, &[self.written(run, folder), self.next(recipe, run)]);
+        let others = run.by_source.iter().map(|it| (it.source.name.as_str(), &it.scenario, &it.summary));
+        let mut closing: Vec<String> = wording::by_source(others).into_iter().collect();
+        closing.extend([self.written(run, folder), self.next(recipe, run)]);
+        let mut told = wording::story(scenario, summary, &closing);
         if let Some(picture) = drawn.filter(|_| wanted) {
             // Behind the headline, which stays the first thing to read.
             told = told.replacen("\n\n", &format!("\n\n{picture}\n"), 1);

@@ -30,7 +30,8 @@ impl FirstPage {
         self.lead.truncate(MOST_LEAD);
         if self.changed.len() > MOST {
             self.changed.truncate(MOST);
-            self.changed.push("What the others change stands further down, under “What each scenario changes”.".into());
+            self.changed
+                .push("The whole report says what the others change, under “What each scenario changes”.".into());
         }
         self.true_if.truncate(MOST);
         self.caveats.truncate(MOST_CAVEATS);

@@ -86,7 +86,8 @@ impl Parts {
 fn parts_of_run(prepared: &Prepared, run: &Run) -> Parts {
     let Run { scenario, summary, kept, by_source, .. } = run;
     let (look, command) = (&prepared.recipe.look, wording::command(&prepared.recipe));
-    let names: &[&str] = if look.charts { &["gap", "funding", "probability"] } else { &[] };
+    let mut names: Vec<&str> = if look.charts { vec!["gap", "funding", "probability"] } else { Vec::new() };
+    names.extend((look.charts && !by_source.is_empty()).then_some("sources"));
     let (drawn, tables) = parallel::join(
         || {
             let kept = kept.as_deref().unwrap_or_default();
@@ -95,7 +96,7 @@ fn parts_of_run(prepared: &Prepared, run: &Run) -> Parts {
         || table::run::tables(scenario, summary, by_source, kept.as_deref()),
     );
     let texts: [(&str, &(dyn Fn() -> String + Sync)); 2] = [
-        ("summary.md", &|| summary_md::summary_md(scenario, summary, &command, names)),
+        ("summary.md", &|| summary_md::summary_md(scenario, summary, &command, &names)),
         ("scenario.toml", &|| scenario.resolved_toml()),
     ];
     let mut files: Files =

@@ -47,7 +47,7 @@ fn counted(scenario: &Scenario) -> Option<String> {
 }
 
 /// What is taken as unknown about the figures.
-fn figures(scenario: &Scenario) -> Option<Text> {
+pub(super) fn figures(scenario: &Scenario) -> Option<Text> {
     let measurement = scenario.measurement();
     let mut unknown = Vec::new();
     for (named, what) in [

@@ -10,12 +10,13 @@ use crate::table::Cell;
 
 use super::chance::Chance;
 use super::digits::{
-    clear_percent, count_range_within, count_within, median_ratio_near, median_ratio_within, percent_within,
-    ratio_near, ratio_range_within, ratio_within,
+    clear_percent, count_range_within, count_within, median_ratio_within, percent_within, ratio_range_within,
+    ratio_within,
 };
 use super::effect::{effect, effect_verb};
 use super::form::Form;
 use super::money_unit::MoneyUnit;
+use super::near::{median_ratio_near, ratio_near};
 use super::number::{count, paths, percent, percent_change, percent_range, points_error, significant, whole_points};
 use super::share;
 use super::text::{Citation, Piece};

@@ -1,5 +1,6 @@
 //! Which inputs a what-if sets otherwise, in sentences.
 
+use crate::growth::Growth;
 use crate::scenario::{Difference, Role};
 
 use super::text::Text;
@@ -45,7 +46,10 @@ pub(crate) fn inputs_in_brief(differences: &[Difference], names: &[String]) -> T
 /// Two values without what they have in common: entries of a list, and the parameters of models that differ.
 fn only_what_differs([old, new]: [&str; 2]) -> [Text; 2] {
     if old.starts_with("model ") && new.starts_with("model ") {
-        return [old, new].map(|value| Text::own(value.split(',').next().unwrap_or(value)));
+        let name = |value: &str| value.split(',').next().unwrap_or(value).to_owned();
+        let meaning = Growth::<()>::meaning(name(new).trim_start_matches("model ")).unwrap_or_default();
+        let meaning = meaning.split(':').next().unwrap_or(meaning).trim_end_matches('.');
+        return [name(old), format!("{}, which {meaning}", name(new))].map(Text::own);
     }
     let (before, after): (Vec<&str>, Vec<&str>) = (old.split("; ").collect(), new.split("; ").collect());
     if before.len().max(after.len()) < 2 {
@@ -72,6 +76,9 @@ mod tests {
         assert_eq!(differing("a: 0.2; b: 0.4", "a: 0.2; b: 0.1"), ["b: 0.4", "b: 0.1"]);
         assert_eq!(differing("a: 0.2; b: 0.4", "a: 0.2"), ["b: 0.4", "none"]);
         assert_eq!(differing("3%, 5% from 2027", "3%"), ["3%, 5% from 2027", "3%"]);
-        assert_eq!(differing("model random-walk, growth 3%", "model path, 1"), ["model random-walk", "model path"]);
+        assert_eq!(
+            differing("model random-walk, growth 3%", "model path, 1"),
+            ["model random-walk", "model path, which takes the levels that are written year by year, without luck"]
+        );
     }
 }

@@ -8,14 +8,14 @@
 use crate::summary::Estimate;
 
 use super::number::{count, join, money_at, percent, scale, significant};
-use super::times::{observed_ratio, ratio_at};
+use super::times::ratio_at;
 
 /// The mark of a number whose last figure is below its simulation error.
 pub const ROUGH: char = '≈';
 
 /// Fewest and most significant figures of a simulated number.
-const FEWEST: i32 = 2;
-const MOST: i32 = 3;
+pub(super) const FEWEST: i32 = 2;
+pub(super) const MOST: i32 = 3;
 /// Most figures of numbers that differ little from each other.
 const MOST_TOGETHER: i32 = 4;
 
@@ -74,33 +74,8 @@ pub fn together(it: [Estimate; 2]) -> [Estimate; 2] {
     it
 }
 
-/// A simulated ratio in a row or a picture with the observed one: `≈15.3×` beside 15.5×.
-///
-/// Where the two lie within less than a step of the usual last digit and would be printed as different numbers, one more
-/// digit is shown: the difference that a reader sees is then none that rounding made. The mark says where the simulation
-/// leaves that digit uncertain.
-#[must_use]
-pub(super) fn ratio_near(it: Estimate, seen: f64) -> String {
-    let usual = ratio_within(it);
-    if it.value <= 0.0 || !it.value.is_finite() || (it.value - seen).abs() >= place_of(it.value, FEWEST) {
-        return usual;
-    }
-    if usual.trim_start_matches(ROUGH) == observed_ratio(seen, seen, seen) { usual } else { one_digit_more(it) }
-}
-
-/// A simulated ratio at three figures, marked where its error is above the third.
-pub(super) fn one_digit_more(it: Estimate) -> String {
-    marked(it.error > place_of(it.value, MOST), rounded_ratio(it.value, MOST))
-}
-
-/// Median with its 80% range, beside the observed ratio.
-#[must_use]
-pub(super) fn median_ratio_near(median: Estimate, low: Estimate, high: Estimate, seen: f64) -> String {
-    format!("{} ({})", ratio_near(median, seen), ratio_range_within(low, high))
-}
-
 /// What the last of so many figures is worth.
-fn place_of(value: f64, figures: i32) -> f64 {
+pub(super) fn place_of(value: f64, figures: i32) -> f64 {
     let magnitude = libm::floor(libm::log10(value.abs())) as i32;
     libm::pow(10.0, f64::from(magnitude + 1 - figures))
 }
@@ -118,7 +93,7 @@ pub(super) fn ratios_beside(value: f64) -> Vec<String> {
     shifted.flat_map(|text| [marked(true, text.clone()), text]).collect()
 }
 
-fn marked(rough: bool, text: String) -> String {
+pub(super) fn marked(rough: bool, text: String) -> String {
     if rough { format!("{ROUGH}{text}") } else { text }
 }
 
@@ -216,7 +191,7 @@ pub fn ratio_within(it: Estimate) -> String {
     marked(rough, rounded_ratio(it.value, figures))
 }
 
-fn rounded_ratio(value: f64, figures: i32) -> String {
+pub(super) fn rounded_ratio(value: f64, figures: i32) -> String {
     if figures == 2 { ratio_at(value, 2) } else { whole(&ratio_at(value, figures)) }
 }
 
@@ -380,18 +355,6 @@ mod tests {
         assert_eq!(percent_within(it(0.05, 0.015)), "≈5%");
         assert_eq!(percent_within(it(0.976, 0.011)), "≈98%");
         assert_eq!(percent_within(it(0.976, 0.004)), "98%");
-    }
-
-    #[test]
-    fn a_ratio_beside_an_observed_one_that_is_hardly_another_shows_the_digit_that_tells_them_apart() {
-        let near = |value: f64, error: f64, seen: f64| ratio_near(Estimate { value, error }, seen);
-        assert_eq!(near(15.31, 0.106, 15.5), "≈15.3×");
-        assert_eq!(near(15.41, 0.05, 15.5), "15.4×");
-        // It is printed alike, or is far away, or no number at all.
-        assert_eq!(near(15.0, 0.106, 15.0), "15×");
-        assert_eq!(near(26.4, 0.3, 15.5), "26×");
-        assert_eq!(near(f64::INFINITY, 0.3, 15.5), "∞");
-        assert_eq!(near(0.0, 0.0, 0.0), ratio_within(Estimate::certain(0.0)));
     }
 
     #[test]

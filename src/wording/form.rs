@@ -4,11 +4,12 @@ use crate::summary::{Estimate, Probability};
 
 use super::chance::Chance;
 use super::digits::{
-    clear_percent, count_range_within, count_within, median_ratio_within, mixed_ratio, one_digit_more, percent_within,
+    clear_percent, count_range_within, count_within, median_ratio_within, mixed_ratio, percent_within,
     ratio_range_within, ratio_within, ratios_beside, share_between,
 };
 use super::effect::{effect, effect_verb, effect_with_range, factor_label};
 use super::money_unit::MoneyUnit;
+use super::near::one_digit_more;
 use super::number::{
     count, input_value, outgrow, paths, percent, percent_change, percent_range, points_error, significant,
     whole_points, yearly_rate,

@@ -5,10 +5,11 @@ use crate::metric::Metric;
 use crate::scenario::{Inquiry, Plausibility, Region, Scenario, Severity, short_name};
 use crate::summary::{Estimate, Summary};
 
-use super::basis::{money, rests_on};
+use super::basis::{figures, money, rests_on};
 use super::beside::beside;
 use super::cited::Cited;
 use super::digits::ROUGH;
+use super::goal::capital;
 use super::lookup::{Lookup, assumed_growth, of_gap, other_ratios};
 use super::number::{observed_money, paths};
 use super::outlook::{Outlook, remaining};
@@ -49,6 +50,7 @@ pub(super) fn in_brief(scenario: &Scenario, summary: &Summary) -> Text {
     sentences.push(ROWS.into());
     sentences.extend(outlook.as_ref().map(who_is_ahead));
     sentences.extend(money(scenario));
+    sentences.extend(figures(scenario));
     sentences.push(assumed(scenario));
     sentences.extend(beside(run));
     sentences.extend(endless(run));
@@ -135,8 +137,11 @@ fn asked(run: Lookup) -> Vec<Text> {
             When::EachYear => format!(" in {year}"),
             _ => String::new(),
         };
-        let asked =
-            Text::own(question.name()) + " (" + Text::own(with_figure(run.scenario, question.that())) + year + "): ";
+        let asked = Text::own(capital(question.name()))
+            + " ("
+            + Text::own(with_figure(run.scenario, question.that()))
+            + year
+            + "): ";
         let spread = share.spread().map(|it| Text::from(" (") + it + " over 80% of the assumptions)");
         Some(asked + share.with_count() + spread.unwrap_or_default() + ".")
     };

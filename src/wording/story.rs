@@ -1,9 +1,11 @@
 //! The story of a run on the terminal: a dozen lines, at most eighty columns wide; `summary.md` has the rest.
 
+use crate::metric::Metric;
 use crate::scenario::{Scenario, short_title};
 use crate::summary::Summary;
 
 use super::columns::{WIDTH, aligned, wrapped};
+use super::lookup::{Lookup, of_gap};
 use super::outlook::Outlook;
 use super::paragraphs::in_brief;
 use super::table::table;
@@ -14,6 +16,22 @@ use super::title::headline;
 #[must_use]
 pub fn finding(scenario: &Scenario, summary: &Summary) -> Text {
     Outlook::new(scenario, summary).map_or_else(|| Text::own(scenario.title()), |outlook| headline(&outlook))
+}
+
+/// What the figures of each source give: `From the figures of others: …`; nothing where only one source was asked for.
+#[must_use]
+pub fn by_source<'a>(runs: impl Iterator<Item = (&'a str, &'a Scenario, &'a Summary)>) -> Option<String> {
+    let ratio = |(source, scenario, summary): (&str, &Scenario, &Summary)| {
+        let year = scenario.horizon();
+        let it = Lookup::new(scenario, summary).median_and_range(of_gap(Metric::Ratio), year)?;
+        Some((year, format!("{} ({source})", it.median_ratio().text())))
+    };
+    let found: Vec<(i32, String)> = runs.filter_map(ratio).collect();
+    let (year, _) = found.first()?;
+    let ratios: Vec<&str> = found.iter().map(|(_, words)| words.as_str()).collect();
+    let words =
+        format!("From the figures of each source the {year} ratio is {} (charts/sources.png).", ratios.join(", "));
+    Some(wrapped(&words).trim_end().to_owned())
 }
 
 /// What is assumed, in the words of the scenario: its short title with its summary, or its title alone.

@@ -81,7 +81,7 @@ pub fn headline(outlook: &Outlook) -> Text {
     } else {
         format!("The {lead}/{follow} ratio ")
     };
-    let of_ratio = Text::from(subject) + ratio.clause(&years, " of paths");
+    let of_ratio = Text::from(subject) + ratio.clause(&years, " of simulated paths");
     let of_money = Text::from(format!("; {} ", outlook.lead_in_money())) + money.clause("", "") + ".";
     who_leads(outlook).unwrap_or_default() + of_ratio + of_money
 }
@@ -140,16 +140,11 @@ pub fn gap_title(outlook: &Outlook) -> Text {
             let way = Text::from(format!("{lead}/{follow} ratio ")) + ratio.likely();
             way + format!(" in {horizon}; lead {OPEN}")
         }
-        // One word of chance for both must hold for the less likely of the two.
-        (false, false) => {
-            let less_likely = if ratio.word() <= money.word() { ratio.chance } else { money.chance };
-            let words = less_likely.chance().map(|words| Text::from(words) + " to be ");
-            of_money()
-                + words.unwrap_or_default()
-                + direction(money)
-                + format!(" in {horizon}, the ratio ")
-                + direction(ratio)
+        // One word of chance for both where it is that of both.
+        (false, false) if ratio.word() == money.word() => {
+            of_money() + money.likely() + format!(" in {horizon}, the ratio ") + direction(ratio)
         }
+        (false, false) => of_money() + money.likely() + format!(" in {horizon}, the ratio ") + ratio.likely(),
     }
 }
 

@@ -135,7 +135,8 @@ fn split(updated: &Updated) -> String {
     let differences = updated.differences().map(|difference| money.change(difference));
     format!(
         "What it does. The median ratio of {} goes from {}× to {}×: revision {}, news {}, learning {}, which multiply to it. The median \
-         gap goes from {} to {}: revision {}, news {}, learning {}, which add up to it.",
+         gap goes from {} to {}: revision {}, news {}, learning {}, which add up to it. (Each side is simulated here by its \
+         funding alone, so that medians differ from those of the scenario’s own run by the luck of simulation.)",
         updated.scenario.horizon(),
         significant(before[0], 3),
         significant(after[0], 3),

@@ -28,7 +28,7 @@ pub(super) fn text(data: &Dataset, file: &Path) -> Option<String> {
     let region = |region: &str, volatility: &str| {
         format!(
             "\n[{region}.funding]\nmodel      = \"random-walk\"\n\
-             growth     = {{ mean = \"7%\", sd = \"12%\", why = \"as deals and deal size of the baseline together\", source = \"judgement\" }}\n\
+             growth     = {{ mean = \"7.25%\", sd = \"12%\", why = \"as deals and deal size of the baseline together\", source = \"judgement\" }}\n\
              volatility = {{ value = \"{volatility}\", why = \"as deals and deal size of the baseline together\", source = \"judgement\" }}\n"
         )
     };
