@@ -215,6 +215,7 @@ fn titles_and_headlines_are_true_on_ten_thousand_results() {
             // Nobody reads "wider" of a path towards the other side, nor a direction without its share.
             let says = match Chance::of(p.value).1 {
                 true => word.to_owned(),
+                false if word == "higher" => "lower".to_owned(),
                 false => format!("no {}", word.trim_end_matches(" or lost")),
             };
             let stated = stated_within(&p, Chance::of(p.value).1);

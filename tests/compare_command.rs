@@ -233,7 +233,7 @@ fn programs_get_the_numbers_of_the_files() {
         assert!(same(&pair["difference"]["p97.5"], &row["difference_p97.5"]), "{pair} {row:?}");
     }
     assert_eq!(answer["paths"], 2000);
-    assert!(answer["what_ifs"][0]["effect"].as_str().unwrap().starts_with("“base"));
+    assert!(answer["what_ifs"][0]["effect"].as_str().unwrap().contains("“China state push” "));
     assert!(answer["ensemble"]["rows"].as_array().unwrap().len() > 20);
     let random = aigap(
         folder.path(),

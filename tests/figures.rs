@@ -158,8 +158,8 @@ fn titles_of_new_charts_are_true_on_ten_thousand_results() {
         assert_eq!(dots.contains("either way"), open, "{value}: {dots}");
         assert_eq!(columns.contains("either way"), open, "{value}: {columns}");
         if !open {
-            assert_eq!(dots.contains("no higher"), value < 0.45, "{value}: {dots}");
-            assert_eq!(columns.contains("no higher"), value < 0.45, "{value}: {columns}");
+            assert_eq!(dots.contains("lower"), value < 0.45, "{value}: {dots}");
+            assert_eq!(columns.contains("lower"), value < 0.45, "{value}: {columns}");
             let shown = if value < 0.45 { 50 - wider } else { wider };
             assert!(dots.contains(&format!("In {shown} of 50")), "{value}: {dots}");
         }

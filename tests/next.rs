@@ -81,7 +81,10 @@ fn a_next_command_keeps_the_changes_and_no_shell_eats_its_dollars() {
 fn the_goal_to_seek_next_is_one_that_is_open() {
     let folder = folder_with(&["base.toml"]);
     let run = |set: &str| {
-        done(folder.path(), &["simulate", "base.toml", "--paths", "400", "--no-charts", "--set", set, "--out", "run"])
+        done(
+            folder.path(),
+            &["simulate", "base.toml", "--paths", "400", "--no-charts", "--set", set, "--out", "run", "--force"],
+        )
     };
     let far = run("china.deal-size.growth.median=25%");
     assert!(named(&far)[0].contains("P(ratio in 2030 < 1) >= 50%"), "{far}");

@@ -13,7 +13,7 @@ fn run_in(folder: &Path, scenario: &str, flags: &[&str]) -> (Output, BTreeMap<St
     let output = program(folder)
         .arg("simulate")
         .arg(path)
-        .args(["--paths", "2000", "--out", "run"])
+        .args(["--paths", "2000", "--out", "run", "--force"])
         .args(flags)
         .output()
         .unwrap();
@@ -84,11 +84,12 @@ fn another_money_is_in_every_amount_and_sentence() {
     assert!(fan.contains(",¥bn of 2023,") && !fan.contains(",$bn,"));
     assert!(words(&found["decomposition.csv"]).starts_with("scenario,from,to,side,component,yuan-of-2023,"));
     let summary = words(&found["summary.md"]);
-    assert!(summary.contains("¥7.14 a dollar in every year") && summary.contains("lead in yuan at 2023 prices"));
+    assert!(summary.contains("¥7.14 a dollar in every year") && summary.contains("lead in constant yuan"));
     // The scenario's own question keeps the dollars it was asked in.
     let dollars: Vec<&str> = summary.lines().filter(|line| line.contains('$')).collect();
     assert!(dollars.iter().all(|line| line.contains("$6.7bn") || line.contains("Made by")), "{dollars:?}");
-    let command = "aigap simulate base.toml --paths 2000 --seed 20240515 --currency CNY --real 2023";
+    let command =
+        "aigap simulate base.toml --paths 2000 --seed 20240515 --set money.inflation=0% --currency CNY --real 2023";
     assert!(words(&found["manifest.json"]).contains(command));
     for name in ["gap", "funding"] {
         let about = words(&found[&format!("charts/{name}.json")]);

@@ -96,7 +96,7 @@ fn compared(what_ifs: &[String], paths: &str, more: &[&str]) -> TempDir {
     let base = shipped("base.toml");
     let mut words = vec!["compare", &base];
     words.extend(what_ifs.iter().map(String::as_str));
-    words.extend(["--paths", paths, "--no-charts", "--quiet", "--out", "held"]);
+    words.extend(["--paths", paths, "--no-charts", "--quiet", "--out", "held", "--force"]);
     words.extend(more);
     done(folder.path(), &words);
     folder

@@ -31,7 +31,7 @@ pub(super) fn keep_another(
     let names: Vec<&str> = prepared.scenarios.iter().map(|it| it.scenario.name()).collect();
     let (old, new) = (&there.manifest.recipe, &prepared.recipe);
     let held = || format!("{} holds {}", folder.display(), described(old, &there.manifest.scenario));
-    if there.manifest.scenario != names.join(" ") || !is_same_kind(old, new) || !is_changed_alike(old, new) {
+    if there.manifest.scenario != names.join(" ") || !is_same_kind(old, new) || old.changes != new.changes {
         terminal.error(&format!("{}; choose another folder with --out, or replace it with --force", held()));
         return Err(Outcome::CouldNot);
     }
@@ -51,12 +51,6 @@ pub(super) fn keep_another(
 /// Whether two recipes ask the same kind of question.
 fn is_same_kind(old: &Recipe, new: &Recipe) -> bool {
     std::mem::discriminant(&old.question) == std::mem::discriminant(&new.question)
-}
-
-/// Whether flags lay the same over the scenarios. A run that is made from what a run folder keeps has no flags any more.
-fn is_changed_alike(old: &Recipe, new: &Recipe) -> bool {
-    let plain = |recipe: &Recipe| recipe.changes.of_stored();
-    old.changes == new.changes || new.changes == plain(old) || old.changes == plain(new)
 }
 
 /// `the run of base`, `the comparison of base and calm`, with what flags changed.

@@ -27,7 +27,7 @@ pub(super) struct Arguments {
     /// Folders of runs, or the folder of one comparison; with --check, the run whose tables the page must hold.
     #[arg(required_unless_present = "check", value_name = "RUN")]
     runs: Vec<PathBuf>,
-    /// The page, note.html if not given; the note to paste is written beside it, with the ending md.
+    /// The page, note.html if not given (if that is of other runs, a page with the name of the run); the note to paste is written beside it, with the ending md.
     #[arg(short, long, value_name = "FILE", conflicts_with = "check")]
     output: Option<PathBuf>,
     /// Write the first page alone, brief.html if no other name is given, and as PDF where a browser is found to print it.
@@ -59,16 +59,19 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
 
 fn written(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
     threads::start(None, terminal)?;
-    let usual = if arguments.brief { "brief.html" } else { "note.html" };
-    let page = &arguments.output.clone().unwrap_or_else(|| PathBuf::from(usual));
-    let note = page.with_extension(if arguments.brief { "pdf" } else { "md" });
-    if page.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("html")) {
+    if let Some(page) = &arguments.output
+        && page.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("html"))
+    {
         terminal.error(&format!(
             "{}: name a file that ends in .html; what is written beside it has the ending .md or, with --brief, .pdf",
             page.display()
         ));
         return Err(Outcome::Usage);
     }
+    let material = material(&arguments.runs, terminal)?;
+    let mut report = report::report(&material);
+    let page = &page_name(arguments, &report);
+    let note = page.with_extension(if arguments.brief { "pdf" } else { "md" });
     for (path, mark) in [(page, MARK), (&note, report::MARK)] {
         let is_ours = || match std::fs::read(path) {
             Ok(bytes) if arguments.brief && path == &note => browser::is_printed(&bytes),
@@ -82,15 +85,6 @@ fn written(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcom
             ));
             return Err(Outcome::CouldNot);
         }
-    }
-    let material = material(&arguments.runs, terminal)?;
-    let mut report = report::report(&material);
-    if arguments.output.is_none() && is_of_others(page, &report) {
-        terminal.error(&format!(
-            "{} is the report of other runs; name another page with -o, or the same to replace it",
-            page.display()
-        ));
-        return Err(Outcome::CouldNot);
     }
     if let Some(why) = report.disagreements().first() {
         terminal.error(&format!("{why}: nothing was written; please report this"));
@@ -124,10 +118,21 @@ fn written(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcom
     Ok(Outcome::Done)
 }
 
-/// Whether a page that nobody named stands for other runs: it is theirs, and not replaced by default.
-fn is_of_others(page: &Path, report: &Report) -> bool {
-    std::fs::read_to_string(page)
-        .is_ok_and(|old| !old.contains(&format!("name=\"aigap-runs\" content=\"{}\"", report.runs())))
+/// The page that was named, or the usual one; where that is the page of other runs it stays theirs, and this one has the name
+/// of its first folder.
+fn page_name(arguments: &Arguments, report: &Report) -> PathBuf {
+    if let Some(page) = &arguments.output {
+        return page.clone();
+    }
+    let usual = PathBuf::from(if arguments.brief { "brief.html" } else { "note.html" });
+    let mark = format!("name=\"aigap-runs\" content=\"{}\"", report.runs());
+    let is_of_others = std::fs::read_to_string(&usual).is_ok_and(|old| old.contains(MARK) && !old.contains(&mark));
+    let folder = arguments.runs[0].file_name().map(|name| name.to_string_lossy().into_owned());
+    match folder.filter(|_| is_of_others) {
+        Some(name) if arguments.brief => PathBuf::from(format!("{name}-brief.html")),
+        Some(name) => PathBuf::from(format!("{name}.html")),
+        None => usual,
+    }
 }
 
 /// The what-if page of a stored run.

@@ -59,14 +59,14 @@ impl MoneyUnit {
         if self.currency == Currency::Usd { text } else { text.replace('$', &self.sign().to_string()) }
     }
 
-    /// `dollars`, `yuan`, `dollars at 2023 prices`: what stands behind "in".
+    /// `dollars`, `yuan`, `constant dollars`: what stands behind "in".
     #[must_use]
     pub fn noun(self) -> String {
         let name = match self.currency {
             Currency::Usd => "dollars",
             Currency::Cny => "yuan",
         };
-        self.prices.map_or_else(|| name.to_owned(), |year| format!("{name} at {year} prices"))
+        self.prices.map_or_else(|| name.to_owned(), |_| format!("constant {name}"))
     }
 
     /// `the US dollar lead`, `China’s lead in yuan`.
@@ -177,11 +177,11 @@ mod tests {
         let yuan = MoneyUnit { currency: Currency::Cny, prices: Some(2023) };
         assert_eq!(yuan.amount(84.3), "¥84bn");
         assert_eq!(yuan.median(50.0, 9.0, 290.0), "¥50bn (¥9–290bn)");
-        assert_eq!(yuan.noun(), "yuan at 2023 prices");
+        assert_eq!(yuan.noun(), "constant yuan");
         assert_eq!(yuan.axis_unit(), "¥ of 2023");
         assert_eq!(MoneyUnit::default().lead_of("US"), "the US dollar lead");
         assert_eq!(MoneyUnit::default().lead_of("China"), "China’s dollar lead");
-        assert_eq!(yuan.lead_of("US"), "the US lead in yuan at 2023 prices");
+        assert_eq!(yuan.lead_of("US"), "the US lead in constant yuan");
         let part = |rounded, decimals| MoneyUnit::default().part(rounded, decimals);
         assert_eq!(
             [part(4.6, 1), part(-17.0, 0), part(0.036, 3), part(0.0, 1)],

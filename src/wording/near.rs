@@ -21,6 +21,9 @@ pub(super) fn ratio_near(it: Estimate, seen: f64) -> String {
 
 /// A simulated ratio at three figures, marked where its error is above the third.
 pub(super) fn one_digit_more(it: Estimate) -> String {
+    if it.value == 0.0 || !it.value.is_finite() {
+        return ratio_within(it);
+    }
     marked(it.error > place_of(it.value, MOST), rounded_ratio(it.value, MOST))
 }
 

@@ -47,7 +47,6 @@ pub(super) fn in_brief(scenario: &Scenario, summary: &Summary) -> Text {
     let run = Lookup::new(scenario, summary);
     let outlook = Outlook::new(scenario, summary);
     let mut sentences: Vec<Text> = rounding_alone(run).into_iter().collect();
-    sentences.push(ROWS.into());
     sentences.extend(outlook.as_ref().map(who_is_ahead));
     sentences.extend(money(scenario));
     sentences.extend(figures(scenario));

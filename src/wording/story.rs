@@ -1,7 +1,8 @@
 //! The story of a run on the terminal: a dozen lines, at most eighty columns wide; `summary.md` has the rest.
 
+use crate::growth::Growth;
 use crate::metric::Metric;
-use crate::scenario::{Scenario, short_title};
+use crate::scenario::{Region, Scenario, Series, short_title};
 use crate::summary::Summary;
 
 use super::columns::{WIDTH, aligned, wrapped};
@@ -34,11 +35,18 @@ pub fn by_source<'a>(runs: impl Iterator<Item = (&'a str, &'a Scenario, &'a Summ
     Some(wrapped(&words).trim_end().to_owned())
 }
 
-/// What is assumed, in the words of the scenario: its short title with its summary, or its title alone.
+/// What is assumed beside growth, in the words of the scenario: its short title with its summary, or its title alone.
+///
+/// Nothing where all that happens is growth, of which the story says what is assumed: it has a dozen lines.
 fn about(scenario: &Scenario) -> String {
+    let is_plain = |series: &Series| matches!(series.growth(), Growth::RandomWalk(_));
+    let mut series = scenario.regions().iter().flat_map(Region::series);
+    if scenario.events().is_empty() && scenario.jumps().is_empty() && series.all(is_plain) {
+        return String::new();
+    }
     match scenario.summary() {
-        "" => scenario.title().to_owned(),
-        summary => format!("{}: {summary}", short_title(scenario.title())),
+        "" => wrapped(scenario.title()),
+        summary => wrapped(&format!("{}: {summary}", short_title(scenario.title()))),
     }
 }
 
@@ -49,7 +57,7 @@ fn is_too_wide(columns: &str) -> bool {
 /// The whole story, with what was written where and what to do next.
 #[must_use]
 pub fn story(scenario: &Scenario, summary: &Summary, closing: &[String]) -> String {
-    let mut text = wrapped(&about(scenario));
+    let mut text = about(scenario);
     text += &wrapped(&format!("{} Stated assumptions, not a forecast.", finding(scenario, summary)));
     text.push('\n');
     let mut table = table(scenario, summary);
