@@ -48,7 +48,7 @@ impl Used {
     /// Every part, in the order in which a run comes to them.
     pub const ALL: [Self; 5] = [Self::Figures, Self::Simulation, Self::Questions, Self::Amounts, Self::Words];
 
-    /// Its name.
+    /// Name of the part, as the reference prints it.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

@@ -204,7 +204,7 @@ pub(super) const COUNTING: [Key; 2] = [
         "deals",
         "Law of the number of deals.",
         Either(&[Word(&["expected", "poisson"]), Table(&NEGATIVE_BINOMIAL)]),
-        "deals = \"poisson\"",
+        "deals = { negative-binomial = 40 }",
     )
     .otherwise("poisson beside sizes, otherwise it has to be written"),
     key("sizes", "Simulates deals one by one.", Either(&[Truth, Table(&SIZES)]), "sizes = true")
