@@ -81,7 +81,7 @@ pub const GLOSSES: [Gloss; 28] = [
     gloss(
         "over the assumptions",
         &["spread over the assumptions"],
-        "how far a chance moves from one draw of the assumptions to another: one standard deviation to either side.",
+        "how a chance differs from one draw of the assumptions to another: the range holds eight of ten draws.",
     ),
     gloss(
         "path",

@@ -160,6 +160,11 @@ fn says(scenario: &Scenario) -> Vec<String> {
     lines
 }
 
+/// Lines of a scenario in whatever order.
+fn lines_of(text: &str) -> BTreeSet<&str> {
+    text.lines().filter(|line| !line.is_empty()).collect()
+}
+
 /// Lines about a metric.
 fn about(lines: &[String], metric: &str) -> Vec<String> {
     // A rate of exchange that both sides share leaves a quotient but for its last digit.
@@ -232,8 +237,7 @@ fn a_key_moves_what_it_is_said_to_be_used_in() {
         let nested = nested.map(|lines| frame.with(&lines, own)).filter(|text| read(text).is_some());
         let without = nested.unwrap_or_else(|| frame.with("", ""));
         let (Some(before), Some(after)) = (read(&without), read(&with)) else { return };
-        let sorted = |text: &str| text.lines().filter(|line| !line.is_empty()).collect::<BTreeSet<_>>();
-        if sorted(&with) == sorted(&without) {
+        if lines_of(&with) == lines_of(&without) {
             return;
         }
         let [before, after] = [before, after].map(|it| says(&it));
