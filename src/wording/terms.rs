@@ -25,7 +25,7 @@ const COMPARE: &str = "aigap compare scenarios/base.toml scenarios/china-state-p
 const SIMULATE: &str = "aigap simulate scenarios/base.toml";
 
 /// Every term, in the order in which a list tells them.
-pub const TERMS: [Term; 30] = [
+pub const TERMS: [Term; 33] = [
     Term {
         names: &[
             "goal seek",
