@@ -55,7 +55,7 @@ fn shapley() -> Findings {
 #[divan::bench(sample_count = 5)]
 fn map_of_two_inputs() -> Findings {
     let over = ["us.deal-size.growth=-10%:30%:12", "china.deals.growth=-5%:20%:10"].map(str::to_owned).to_vec();
-    answer(Question::Sweep(Sweep { scenario: "base.toml".into(), over, of: Vec::new() }), 20_000)
+    answer(Question::Sweep(Sweep { scenario: "base.toml".into(), over, of: Vec::new(), precision: None }), 20_000)
 }
 
 fn seek(inputs: &[&str]) -> Findings {

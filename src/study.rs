@@ -5,6 +5,7 @@ mod by_source;
 mod comparison;
 mod cost;
 mod discover;
+mod exists;
 mod figures_input;
 mod fit;
 mod format;
@@ -58,6 +59,6 @@ pub use sensitivity::{
 };
 pub use shard::Shard;
 pub use sharded::{CountedShard, NotMerged};
-pub use sweep::{Along, AskedSweep, Ends, Swept};
+pub use sweep::{Along, AskedSweep, Ends, SweepPrecision, Swept};
 pub use update::{Matrix, News, NotLinear, NotUpdated, Sides, Trend, Updated, Walk, Written};
 pub use varied::Varied;

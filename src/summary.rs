@@ -60,6 +60,7 @@ pub use moments::Moments;
 pub use objective::{Objective, Statistic, Variant};
 pub use partial::{MergeError, PartError, Partial};
 pub use probability::{Probability, Tally, Z_95, quantile_ranks, wilson};
+pub(crate) use run::FIRST_PATHS;
 pub use run::MOST_PATHS_OF_PRECISION;
 pub(crate) use sealed::Kind as SealedKind;
 pub use sealed::ReadError;

@@ -102,11 +102,11 @@ pub use seek::{
 };
 pub use sensitivity::{
     player_cell, player_words, sensitivity_basis, sensitivity_finding, sensitivity_story, sensitivity_tables,
-    shares_words, tornado_words, variance_words,
+    shares_words, target_head, tornado_words, variance_words,
 };
 pub use share::{percent_of_paths, probability, share_of_paths, spread_of_share, stated, stated_within};
 pub use story::{by_source, finding, story};
-pub use sweep::{sweep_basis, sweep_cells, sweep_chart_title, sweep_finding, sweep_story};
+pub use sweep::{SweepTable, sweep_basis, sweep_chart_title, sweep_finding, sweep_story, sweep_tables};
 pub use table::{Table, table, years_of_gap};
 pub use terms::{TERMS, Term, all_terms, explained};
 pub use text::{Citation, NamedCells, Piece, Text};

@@ -44,6 +44,7 @@ mod own_figures;
 mod parts;
 mod process;
 mod question_laws;
+mod question_pictures;
 mod question_words;
 mod randomness;
 mod readme;

@@ -233,8 +233,12 @@ fn a_cell_of_a_sweep_is_the_run_of_the_scenario_that_has_its_value() {
             format!("p90 of gap in {horizon}"),
             format!("P(ratio in {horizon} < 4)"),
         ];
-        let sweep =
-            Sweep { scenario: "x.toml".into(), over: vec![format!("{address}={{0%, 12%}}:fixed")], of: of.to_vec() };
+        let sweep = Sweep {
+            scenario: "x.toml".into(),
+            over: vec![format!("{address}={{0%, 12%}}:fixed")],
+            of: of.to_vec(),
+            precision: None,
+        };
         let asked = sweep.asked(&scenario).expect("a sweep");
         let settings = Settings::new(PATHS, 5);
         let swept = Swept::of(&scenario, asked, &settings, &|_| {});
@@ -297,7 +301,7 @@ fn a_part_of_a_law_is_swept_as_the_scenario_that_states_it() {
         ("mean", "{-2%, 5%}", ["{ mean = \"-2%\", sd = \"7%\" }", "{ mean = \"5%\", sd = \"7%\" }"]),
     ] {
         let over = vec![format!("china.deals.growth.{part}={values}")];
-        let sweep = Sweep { scenario: "x.toml".into(), over, of: of.to_vec() };
+        let sweep = Sweep { scenario: "x.toml".into(), over, of: of.to_vec(), precision: None };
         let settings = Settings::new(2_000, 5);
         let swept = Swept::of(&base, sweep.asked(&base).expect("a sweep"), &settings, &|_| {});
         for (column, written) in stated.into_iter().enumerate() {

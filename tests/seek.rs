@@ -4,7 +4,7 @@
 use aigap::engine::{Plan, Settings, simulate};
 use aigap::metric::{Measure, Metric, Subject};
 use aigap::scenario::Scenario;
-use aigap::study::{Attained, Method, Need, Sought, Varied};
+use aigap::study::{Attained, Change, Method, Need, Seek, Sought, Varied};
 use aigap::summary::{PathKeeper, quantile_ranks};
 use tempfile::TempDir;
 
@@ -153,6 +153,69 @@ fn the_frontier_goes_through_the_answer_of_one_input() {
     assert!(seen >= 3);
 }
 
+/// Two inputs without a range are looked at where the scenario thinks that they lie, and the answer says so.
+#[test]
+fn two_inputs_are_tried_between_their_first_and_last_percentile() {
+    let scenario = support::shipped_base();
+    let change = |address: &str, between: Option<&str>| Change {
+        address: address.to_owned(),
+        between: between.map(str::to_owned),
+        fixed: false,
+    };
+    let asked = |change: Vec<Change>| {
+        let seek = Seek { scenario: "base.toml".into(), so_that: GOAL.to_owned(), change };
+        seek.asked(&scenario).expect("a goal")
+    };
+    let law = |address: &str| scenario.assumptions().iter().find(|it| it.address() == address).unwrap().law();
+    let inputs = ["us.deals.growth", "china.deal-size.growth", "us.deals.volatility"];
+    let both = asked(inputs[..2].iter().map(|it| change(it, None)).collect());
+    for (varied, address) in both.named.iter().zip(inputs) {
+        assert_eq!(varied.range, (law(address).quantile(0.01), law(address).quantile(0.99)), "{address}");
+    }
+    // A certain input has no percentiles; one input alone, and a range that was asked for, are left alone.
+    let certain = asked(vec![change(inputs[0], None), change(inputs[2], None)]);
+    assert_eq!(certain.named[1].range, Varied::of(&scenario, inputs[2], false).unwrap().range);
+    let alone = asked(vec![change(inputs[0], None)]);
+    assert_eq!(alone.named[0].range, Varied::of(&scenario, inputs[0], false).unwrap().range);
+    let between = asked(vec![change(inputs[0], Some("-40%:60%")), change(inputs[1], Some("-40%:60%"))]);
+    assert!(between.named.iter().all(|it| it.range.0 < law(inputs[0]).quantile(0.01)));
+
+    let of = |asked: aigap::study::Asked| {
+        let found = Sought::seek(&scenario, asked.goal, asked.named, &Settings::new(2_000, SEED), &|_| {});
+        (aigap::wording::seek_basis(&found).iter().map(aigap::wording::Text::text).collect::<Vec<_>>().join(" "), found)
+    };
+    let (basis, found) = of(both);
+    assert!(basis.contains("US deals growth from −15% a year to 18% a year"), "{basis}");
+    assert!(
+        basis.contains(
+            "China deal size growth from −15% a year to 35% a year: the first and the last percentile of each."
+        ),
+        "{basis}"
+    );
+    // Beside no value of the first input is the second without effect: the goal is met at all of its values, or at none.
+    assert!(found.frontier.iter().all(|(_, need)| need.attained != Attained::NoEffect));
+    assert!(of(between).0.contains("from −40% a year to 60% a year. "));
+    assert!(of(certain).0.contains("percentile of the uncertain one, and all that the certain one can be."));
+}
+
+#[test]
+fn a_second_input_that_moves_nothing_beside_the_first_is_met_or_not() {
+    let scenario = support::shipped_base();
+    // China's deals are nothing to the funding of the US, which its own deals decide.
+    let found = sought(
+        &scenario,
+        "P(us.funding in 2030 > 1bn USD) >= 50%",
+        &[("us.deals.growth", false), ("china.deals.growth", false)],
+        1_000,
+    );
+    let attained: Vec<Attained> = found.frontier.iter().map(|(_, need)| need.attained).collect();
+    assert!(attained.contains(&Attained::Nowhere) && attained.contains(&Attained::Everywhere), "{attained:?}");
+    assert!(attained.iter().all(|it| [Attained::Nowhere, Attained::Everywhere].contains(it)), "{attained:?}");
+    assert!(found.is_attained());
+    let rows = aigap::wording::frontier_rows(&found);
+    assert!(rows.iter().all(|row| ["any value", "no value"].contains(&row[1].as_str())), "{rows:?}");
+}
+
 const GOAL: &str = "P(ratio in 2030 < half of 2023) >= 50%";
 
 #[test]
@@ -217,7 +280,7 @@ fn a_goal_that_cannot_be_met_ends_with_its_own_code() {
     let output = aigap(folder.path(), &arguments);
     assert_eq!(output.status.code(), Some(5), "{}", words(&output.stderr));
     let said = words(&output.stdout).replace('\n', " ");
-    assert!(said.contains("Not attainable") && said.contains("even at −10%"), "{said}");
+    assert!(said.contains(": not attainable by") && said.contains("; even at −10%"), "{said}");
 }
 
 /// What is written meets the goal when it is simulated, within the simulation error of another seed.

@@ -66,7 +66,7 @@ fn recipes() -> Vec<(&'static str, Recipe)> {
         Question::Sensitivity(Sensitivity { scenario: "base.toml".into(), of, method, by, also })
     };
     let over = ["us.deals.growth=-10%:30%:5", "china.deals.growth=0%:20%:3"].map(str::to_owned).to_vec();
-    let sweep = Question::Sweep(Sweep { scenario: "base.toml".into(), over, of: Vec::new() });
+    let sweep = Question::Sweep(Sweep { scenario: "base.toml".into(), over, of: Vec::new(), precision: None });
     let simulate = Recipe::simulate("base.toml").question;
     let compare = |scenarios: &[&str]| {
         let recipe = Recipe { paths: Some(8192), ..Recipe::compare(scenarios.iter().copied()) };

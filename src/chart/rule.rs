@@ -56,8 +56,9 @@ impl Rule {
         let subtitle: [Span; 4] = [
             (format!("Where {}. ", self.condition), None),
             ("Grey: 98% of all futures with their median, input by input; ".to_owned(), None),
-            ("in colour".to_owned(), Some(palette.gap)),
-            (": what the rule takes".to_owned(), None),
+            // The colon stays with its words when the line breaks behind them.
+            ("in colour:".to_owned(), Some(palette.gap)),
+            (" what the rule takes".to_owned(), None),
         ];
         let caveat = "Each input on its own scale; a rule on assumptions and not on causes.";
         let frame = Frame {

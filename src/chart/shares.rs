@@ -60,10 +60,13 @@ impl Shares {
         let scale = style.preset.canvas().2;
         let bars = self.sorted();
         let both = bars.iter().any(|bar| together(bar).is_some());
+        let adds_up = self.bars.iter().all(|bar| bar.with_others.is_none());
         let how = if both {
             "A filled bar is what would be gone if that alone were known, the outline adds what it does together with others"
+        } else if adds_up {
+            "The bars add up to all of it"
         } else {
-            "A bar is the part of the spread that would be gone if that were known"
+            "A bar is what of it would be gone, on average, if that were known"
         };
         let subtitle = [(format!("Share of the variance of {}, %. {how}", self.variance_of()), None)];
         let caveat = "Bars below two standard errors are shown as ≈0.";

@@ -100,14 +100,20 @@ impl SweepAnswer {
         far.clamp(-1.0, 1.0)
     }
 
+    /// Whether a cell has a colour: what is no number has none, and an infinite ratio has that of the widest.
+    fn has_place(&self, value: f64) -> bool {
+        value.is_finite() || (self.scale == SweepScale::Ratio && value == f64::INFINITY)
+    }
+
     /// How far an answer is from the tipping point, on either side.
     pub(crate) fn far(&self, value: f64) -> f64 {
         self.tilt(value).abs()
     }
 
-    /// The words of a cell, whose unit stands in the subtitle: `63`, `<1`, `15`.
+    /// The words of a cell, whose unit stands in the subtitle: `63`, `<1`, `15`; of a ratio without an end `>999`.
     fn words(&self, value: f64) -> String {
         match &self.scale {
+            _ if !self.has_place(value) => "–".to_owned(),
             SweepScale::Chance if value < 0.005 => "<1".to_owned(),
             SweepScale::Chance if value > 0.995 => ">99".to_owned(),
             SweepScale::Chance => wording::count(100.0 * value),
@@ -244,7 +250,7 @@ impl Sweep {
                 let x = left + column as f64 * wide;
                 let colour = self.colour(style, *value);
                 canvas.rectangle([x + 1.0, upper + 1.0, x + wide - 1.0, upper + tall - 1.0], colour);
-                let words = if value.is_finite() { self.answer.words(*value) } else { "–".to_owned() };
+                let words = self.answer.words(*value);
                 // Between black and white the better one always has a contrast of 4.5; with the ink of the house some tints lack it.
                 let (dark, light) = ((0, 0, 0), (0xff, 0xff, 0xff));
                 let best = if contrast(dark, colour) >= contrast(light, colour) { dark } else { light };
@@ -281,7 +287,7 @@ impl Sweep {
 
     fn colour(&self, style: Style, value: f64) -> Rgb {
         let palette = style.theme.palette();
-        if !value.is_finite() {
+        if !self.answer.has_place(value) {
             return palette.faint;
         }
         let tilt = self.answer.tilt(value);
@@ -291,7 +297,7 @@ impl Sweep {
     }
 
     /// The colours with words, not numbers.
-    fn ramp(&self, canvas: &mut Canvas, style: Style, [left, top, _, bottom]: [f64; 4]) {
+    fn ramp(&self, canvas: &mut Canvas, style: Style, [left, top, right, bottom]: [f64; 4]) {
         let (palette, scale) = (style.theme.palette(), style.preset.canvas().2);
         let steps = 40;
         let step = (bottom - top) / f64::from(steps);
@@ -308,8 +314,8 @@ impl Sweep {
         let middle = &self.answer.mark;
         let ends = match self.answer.scale {
             SweepScale::Chance => ["likelier", "less likely"],
-            SweepScale::Ratio => ["wider", "narrower"],
-            SweepScale::Unit(_) => ["higher", "lower"],
+            // A ratio that rises is a narrower gap where the follow region is ahead.
+            SweepScale::Ratio | SweepScale::Unit(_) => ["higher", "lower"],
         };
         let place = match self.answer.scale {
             SweepScale::Chance => 1.0 - self.answer.level,
@@ -319,12 +325,13 @@ impl Sweep {
         let x = left + 38.0 * scale;
         let at = |share: f64| top + share * (bottom - top) + 6.0 * scale;
         canvas.text(ends[0], (x, at(0.2)), Anchor::Start, bold(palette.wider_text));
-        canvas.text(
-            middle,
-            (x, at(place.clamp(0.3, 0.7))),
-            Anchor::Start,
-            Ink::new(18.0 * scale, Weight::Regular, palette.mute),
-        );
+        let plain = Ink::new(18.0 * scale, Weight::Regular, palette.mute);
+        let fits = text::width(middle, plain.size, plain.weight) <= right - x;
+        let (first, second) = middle.split_once(' ').filter(|_| !fits).unwrap_or((middle, ""));
+        canvas.text(first, (x, at(place.clamp(0.3, 0.7))), Anchor::Start, plain);
+        if !second.is_empty() {
+            canvas.text(second, (x, at(place.clamp(0.3, 0.7)) + 22.0 * scale), Anchor::Start, plain);
+        }
         canvas.text(ends[1], (x, at(0.8)), Anchor::Start, bold(palette.narrower_text));
     }
 

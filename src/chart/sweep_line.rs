@@ -36,6 +36,8 @@ pub struct SweepLine {
     pub baseline: Option<f64>,
     /// The value at which the answer tips, if it is known better than from the points.
     pub tipping: Option<f64>,
+    /// A sentence on the values that have no point; empty if there are none.
+    pub not_drawn: String,
     /// Where the numbers come from.
     pub credits: Credits,
 }
@@ -48,10 +50,13 @@ impl SweepLine {
             SweepScale::Ratio => ", log scale",
             SweepScale::Unit(_) => "",
         };
-        let band = if self.band.is_empty() { String::new() } else { format!(". Band: {}", self.band) };
+        let open = self.points.iter().any(|point| point[2] == f64::INFINITY);
+        let open = if open { ", open where it has no upper end" } else { "" };
+        let band = if self.band.is_empty() { String::new() } else { format!(". Band: {}{open}", self.band) };
         let subtitle: [Span; 1] = [(format!("{}{unit}{band}", self.question), None)];
         let runs = self.points.len();
-        let caveat = format!("Every point is a run of its own on the same random numbers; {runs} runs.");
+        let not_drawn = if self.not_drawn.is_empty() { String::new() } else { format!(" {}", self.not_drawn) };
+        let caveat = format!("Every point is a run of its own on the same random numbers; {runs} runs.{not_drawn}");
         let frame =
             Frame { title: self.title(), subtitle: &subtitle, credits: &self.credits, caveat: &caveat, column: 680.0 };
         let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
@@ -144,8 +149,9 @@ impl SweepLine {
         let palette = style.theme.palette();
         let places: Vec<(f64, [f64; 3])> =
             self.across.values.iter().copied().zip(self.points.iter().copied()).collect();
-        let whole = places.iter().filter(|(_, point)| point.iter().all(|value| value.is_finite()));
-        let whole: Vec<(f64, [f64; 3])> = whole.copied().collect();
+        // A band without an end leaves the plot.
+        let drawn = |point: &[f64; 3]| point[1].is_finite() && !point[0].is_nan() && !point[2].is_nan();
+        let whole: Vec<(f64, [f64; 3])> = places.into_iter().filter(|(_, point)| drawn(point)).collect();
         canvas.enter_plot(area);
         let mut outline: Vec<(f64, f64)> = whole.iter().map(|(value, point)| (x(*value), y(point[0]))).collect();
         outline.extend(whole.iter().rev().map(|(value, point)| (x(*value), y(point[2]))));
@@ -184,6 +190,11 @@ impl SweepLine {
         let under = level + 24.0 * scale;
         let is_under = end.is_some_and(|end| *end > self.answer.level) && under + 6.0 * scale < bottom;
         canvas.text(words, (at, if is_under { under } else { level - 8.0 * scale }), anchor, plain);
+        // Down from where the answer crosses its level, so that the eye finds the value on the axis.
+        let inside = |tip: &f64| self.across.values.first() <= Some(tip) && Some(tip) <= self.across.values.last();
+        if let Some(tip) = self.tipping.filter(inside) {
+            canvas.line((x(tip), level), (x(tip), bottom), palette.gap, 1.5, "6 5");
+        }
         if let Some(value) = self.baseline {
             canvas.line((x(value), top - 4.0), (x(value), bottom), palette.sub, 1.5, "2 5");
             let half = 0.5 * text::width("baseline", plain.size, plain.weight);

@@ -98,10 +98,6 @@ impl Tornado {
         }
     }
 
-    fn on_axis(&self, answer: f64) -> String {
-        if self.scale == SweepScale::Ratio { wording::ratio_axis(answer) } else { self.said(answer) }
-    }
-
     /// How far an answer is from the baseline, on either side.
     fn off(&self, answer: f64) -> f64 {
         far(answer.min(self.baseline), answer.max(self.baseline), &self.scale)
@@ -172,7 +168,9 @@ impl Tornado {
             }
             _ => "what they do together is not shown".to_owned(),
         };
-        format!("Ends of the inputs: {}; {together}.", self.ranges)
+        let rest = if self.adds_up() { 0 } else { self.sorted().len().saturating_sub(MOST) };
+        let more = if rest > 0 { format!(" {rest} more move it less.") } else { String::new() };
+        format!("Ends of the inputs: {}; {together}.{more}", self.ranges)
     }
 
     /// Inputs by the length of their bar, those without one left out.
@@ -184,11 +182,17 @@ impl Tornado {
         bars
     }
 
-    /// The largest ones, and the sum of the rest in logs.
+    /// Whether what inputs do one by one may be summed: chances do not add up, and a sum beside a goal would say that all of these
+    /// together meet it.
+    fn adds_up(&self) -> bool {
+        self.scale != SweepScale::Chance && self.goal.is_none()
+    }
+
+    /// The largest ones, and the sum of the rest, in logs of ratios, where there is such a sum.
     fn shown(&self) -> Vec<TornadoBar> {
         let bars = self.sorted();
-        if bars.len() <= MOST {
-            return bars.into_iter().cloned().collect();
+        if bars.len() <= MOST || !self.adds_up() {
+            return bars.into_iter().take(MOST).cloned().collect();
         }
         let (first, rest) = bars.split_at(MOST - 1);
         let sum = |down: bool| -> f64 {
@@ -200,12 +204,7 @@ impl Tornado {
                 if down { step.min(0.0) } else { step.max(0.0) }
             };
             let sum = rest.iter().map(reach).sum::<f64>();
-            match self.scale {
-                SweepScale::Ratio => self.baseline * libm::exp(sum),
-                // No chance lies beyond certainty, whatever the sum of small steps.
-                SweepScale::Chance => (self.baseline + sum).clamp(0.0, 1.0),
-                SweepScale::Unit(_) => self.baseline + sum,
-            }
+            if self.scale == SweepScale::Ratio { self.baseline * libm::exp(sum) } else { self.baseline + sum }
         };
         let mut shown: Vec<TornadoBar> = first.iter().map(|bar| (*bar).clone()).collect();
         shown.push(TornadoBar {
@@ -223,8 +222,12 @@ impl Tornado {
         if names.is_empty() {
             return Vec::new();
         }
-        // A chance has no range of its own.
-        let only = if self.scale == SweepScale::Chance { "" } else { " on the median, only on the range" };
+        // Of any other target than the median ratio of a run nobody can say that it has a range besides.
+        let only = if self.measure.is_some() || self.scale == SweepScale::Chance {
+            ""
+        } else {
+            " on the median, only on the range"
+        };
         let words = format!("No effect{only}: {}", names.join(", "));
         let mut lines = text::wrap(&words, ink.size, ink.weight, room);
         if lines.len() > 2 {
@@ -258,7 +261,7 @@ impl Tornado {
         let axis = if ratio { LogAxis::over(answers, place) } else { LogAxis::linear_over(answers, place) };
         let head = top + 26.0 * scale;
         let ink = Ink::new(20.0 * scale, Weight::Regular, palette.mute);
-        let ticks = axis.ticks(&|answer| self.on_axis(answer), ink, (left, right));
+        let ticks = axis.ticks(&|it| if ratio { wording::ratio_axis(it) } else { self.said(it) }, ink, (left, right));
         canvas.axis(
             &Scale { log: ratio, domain: axis.domain, labelled: Vec::new(), faint: Vec::new() },
             ticks.len(),
@@ -310,7 +313,9 @@ impl Tornado {
     fn heads(&self, canvas: &mut Canvas, style: Style, (base, goal): (f64, Option<f64>), [left, y, right]: [f64; 3]) {
         let ink = Ink::new(20.0 * style.preset.canvas().2, Weight::SemiBold, style.theme.palette().ink);
         let width = |words: &str| text::width(words, ink.size, ink.weight);
-        let words = format!("Baseline {}", self.said(self.baseline));
+        // A tornado has every input at its median, a goal is held against the scenario as it is.
+        let words = if self.goal.is_some() { "As it stands" } else { "All at medians" };
+        let words = format!("{words} {}", self.said(self.baseline));
         let half = 0.5 * width(&words);
         let Some((at, sought)) = goal.zip(self.goal.map(|goal| format!("Goal {}", self.said(goal)))) else {
             canvas.text(&words, (base.clamp(left + half, right - half), y), Anchor::Middle, ink);

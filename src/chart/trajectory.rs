@@ -54,9 +54,11 @@ impl BoxPoint {
 impl Boxes {
     pub(crate) fn draw(&self, style: Style) -> Drawing {
         let scale = style.preset.canvas().2;
+        let dropped = self.boxes.iter().any(|it| it.step == "drop");
+        let hollow = if dropped { ", hollow if inputs were left out of it" } else { "" };
         let subtitle: [Span; 1] = [(
             format!(
-                "Where {}. Each dot is a rule, narrower from right to left; up: share of its futures where it is so, %",
+                "Where {}. Each dot is a rule, narrower from right to left{hollow}; up: share of its futures where it is so, %",
                 self.condition
             ),
             None,

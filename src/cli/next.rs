@@ -37,7 +37,7 @@ pub(super) fn sensitivity(recipe: &Recipe, scenario: &Path, target: Option<&str>
 /// The command that goes along an input, such as `us.deals.growth=-10%:30%:9`, for some targets.
 pub(super) fn sweep(recipe: &Recipe, scenario: &Path, over: String, target: &str) -> String {
     let of = vec![wording::for_a_shell(target)];
-    asked(recipe, Question::Sweep(Sweep { scenario: scenario.to_owned(), over: vec![over], of }))
+    asked(recipe, Question::Sweep(Sweep { scenario: scenario.to_owned(), over: vec![over], of, precision: None }))
 }
 
 /// The command that holds a what-if against its baseline.

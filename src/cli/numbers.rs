@@ -49,6 +49,17 @@ pub(super) fn paths(text: &str) -> Result<u64, String> {
     Ok(number)
 }
 
+/// A precision as a percentage.
+pub(super) fn precision(text: &str) -> Result<f64, String> {
+    let percent: Option<f64> = text.strip_suffix('%').and_then(|number| number.trim().parse().ok());
+    match percent {
+        // To a millionth of a percent, which is what the command shows.
+        Some(percent) if (1e-6..=50.0).contains(&percent) => Ok((percent * 1e6).round() / 1e8),
+        Some(_) => Err("write a percentage above 0% and at most 50%".to_owned()),
+        None => Err("write a percentage, such as 1%".to_owned()),
+    }
+}
+
 pub(super) fn seed(text: &str) -> Result<Seed, String> {
     if text == "random" {
         return Ok(Seed::Random);

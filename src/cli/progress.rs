@@ -27,7 +27,9 @@ impl Progress {
             Question::Sensitivity(_) => Self::through(None, "runs", silent),
             Question::Sweep(it) => {
                 let asked = it.asked(&prepared.scenarios[0].scenario);
-                Self::through(asked.ok().map(|asked| Swept::steps(&asked)), "cells", silent)
+                // How often cells are asked again until a precision holds is not known before.
+                let cells = asked.ok().filter(|_| it.precision.is_none()).map(|asked| Swept::steps(&asked));
+                Self::through(cells, "cells", silent)
             }
             Question::Seek(it) => {
                 let scenario = &prepared.scenarios[0].scenario;

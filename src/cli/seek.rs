@@ -31,7 +31,8 @@ pub(super) struct Arguments {
     /// input is held certain at each value instead of moved with its spread.
     #[arg(long, value_name = "ADDRESS")]
     change: Vec<String>,
-    /// Between which values, one for each --change: -10%:40%.
+    /// Between which values, one for each --change: -10%:40%. If not given, one input is tried over all it can be, and two from
+    /// their first to their last percentile.
     #[arg(long, value_name = "LOW:HIGH", allow_hyphen_values = true, requires = "change")]
     between: Vec<String>,
     /// Write a what-if that extends the scenario with the value that was found.
@@ -124,7 +125,12 @@ impl Arguments {
             }
             None => self.next(recipe, sought),
         };
-        closing.extend(written.map(|path| format!("{path} has the value that was found")));
+        closing.extend(written.map(|path| {
+            let value = sought.written().map(|(input, value)| input.as_written(&sought.scenario, value));
+            let value = value.unwrap_or_default();
+            let value = value.trim_matches('"');
+            format!("{path} has {value}: the safe end of the interval, so that other paths meet the goal too")
+        }));
         closing.push(next::lines(&next));
         terminal.answer(&wording::seek_story(sought, &closing));
     }
@@ -139,10 +145,12 @@ impl Arguments {
         let drawn = |need: &Need| sought.scenario.assumptions()[need.varied.id].drawn().is_some();
         let lost = lays_something_over(&recipe.changes) || found.is_some_and(drawn);
         let write = if lost { "" } else { " --write what-if.toml" };
+        // Inputs that move nothing stand last.
+        let moving = sought.needs.iter().filter(|need| need.attained != Attained::NoEffect).count();
         match (sought.named.len(), found) {
             (1, Some(_)) if write.is_empty() => vec![matters],
             (0 | 1, Some(need)) => vec![seek(&[&need.varied.address]) + write, matters],
-            (0, None) if !sought.met && sought.needs.len() > 1 => vec![seek(&[address(0), address(1)]), matters],
+            (0, None) if !sought.met && moving > 1 => vec![seek(&[address(0), address(1)]), matters],
             (1, None) if !sought.met => vec![seek(&[]), matters],
             _ => vec![matters],
         }
@@ -151,6 +159,9 @@ impl Arguments {
 
 /// Why there is no what-if to write.
 fn why_not_written(sought: &Sought) -> String {
+    if sought.met {
+        return "the goal is met as the scenario stands".to_owned();
+    }
     let found = sought.needs.first().filter(|need| !sought.met && need.needed.is_some());
     let Some(need) = found else { return "no value was found that the scenario does not have".to_owned() };
     let address = &need.varied.address;

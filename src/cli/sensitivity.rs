@@ -50,6 +50,10 @@ fn by(text: &str) -> Result<By, String> {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
+    if arguments.method == SensitivityMethod::Tornado && arguments.by != By::Input {
+        terminal.error("--by divides a variance: give --method sobol or --method shapley with it, or leave it out");
+        return Err(Outcome::Usage);
+    }
     let recipe = arguments.recipe();
     let (findings, folder) = arguments.run.answer(&recipe, terminal)?;
     if let Findings::Sensitive(found) = &findings {
@@ -74,7 +78,9 @@ impl Arguments {
             return;
         }
         let chart = if found.method == SensitivityMethod::Tornado { "charts/tornado.png" } else { "charts/shares.png" };
-        let charts = if self.run.answer.no_charts { String::new() } else { format!("  {chart}") };
+        // A target that nothing moves, or that is infinite, has no chart.
+        let drawn = !self.run.answer.no_charts && folder.join(chart).exists();
+        let charts = if drawn { format!("  {chart}") } else { String::new() };
         let written = format!("{}/  summary.md  sensitivity.csv{charts}", folder.display());
         terminal.answer(&wording::sensitivity_story(found, &[written, next::lines(&self.next(recipe, found))]));
     }
@@ -111,7 +117,7 @@ fn as_json(found: &Sensitive, folder: &str) -> String {
             let of = match answer {
                 Answered::Tornado(it) => json!({
                     "baseline": it.baseline.value,
-                    "luck": it.luck,
+                    "luck": it.luck.map(interval),
                     "explained": it.explained,
                     "inputs": it.swings.iter().map(|swing| {
                         let input = &found.scenario.assumptions()[swing.varied.id];

@@ -11,7 +11,7 @@ use crate::study::{Findings, Inputs, Question, Recipe, Run, Simulate};
 use crate::wording;
 
 use super::next;
-use super::numbers::paths;
+use super::numbers::{paths, precision};
 use super::outcome::Outcome;
 use super::print::Terminal;
 use super::run_flags::RunFlags;
@@ -75,16 +75,6 @@ fn metric(text: &str) -> Result<Metric, String> {
         let meant = did_you_mean(text, Metric::ALL.iter().map(|metric| metric.name()));
         meant.map_or("aigap metrics lists them".to_owned(), |meant| format!("did you mean {meant}?"))
     })
-}
-
-fn precision(text: &str) -> Result<f64, String> {
-    let percent: Option<f64> = text.strip_suffix('%').and_then(|number| number.trim().parse().ok());
-    match percent {
-        // To a millionth of a percent, which is what the command shows.
-        Some(percent) if (1e-6..=50.0).contains(&percent) => Ok((percent * 1e6).round() / 1e8),
-        Some(_) => Err("write a percentage above 0% and at most 50%".to_owned()),
-        None => Err("write a percentage, such as 1%".to_owned()),
-    }
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {

@@ -95,13 +95,9 @@ pub fn report(material: &Material) -> Report {
         changed: compared.map_or_else(|| changed.clone(), |it| brief_inputs(it, &inputs_changed)),
         true_if: true_if.clone(),
         caveats: base
-            .all(vec![Text::joined(
-                wording::broken_checks(base.run)
-                    .into_iter()
-                    .chain(wording::caveats(base.run.scenario, base.run.summary)),
-                " ",
-            )])
+            .all(wording::broken_checks(base.run))
             .into_iter()
+            .chain(base.all(wording::caveats(base.run.scenario, base.run.summary)))
             .chain(limits(&base))
             .collect(),
     };

@@ -15,7 +15,7 @@ fn work(settings: &Settings, each: &str) -> String {
 }
 
 fn of_sensitivity(found: &Sensitive) -> AnswerPage<'_> {
-    let titles = found.targets.iter().map(|target| wording::capital(&target.text));
+    let titles = found.targets.iter().map(|target| wording::target_head(found, target));
     let tables = titles.zip(wording::sensitivity_tables(found)).map(|(title, (head, rows))| (Some(title), head, rows));
     AnswerPage {
         title: format!("{}: what matters most", wording::short_title(found.scenario.title())),
@@ -29,13 +29,13 @@ fn of_sensitivity(found: &Sensitive) -> AnswerPage<'_> {
 }
 
 fn of_sweep(found: &Swept) -> AnswerPage<'_> {
-    let (head, rows) = wording::sweep_cells(found);
-    let title = found.targets.first().map_or_else(String::new, |target| wording::capital(&target.text));
+    let title = |title: Option<String>| Some(title.unwrap_or_else(|| "Along the input".to_owned()));
+    let tables = wording::sweep_tables(found).into_iter().map(|(of, head, rows)| (title(of), head, rows));
     AnswerPage {
         title: format!("{}: along its inputs", wording::short_title(found.scenario.title())),
         finding: wording::sweep_finding(found),
         caution: Some(CAUTION),
-        tables: vec![(Some(if found.along.len() > 1 { title } else { "Along the input".to_owned() }), head, rows)],
+        tables: tables.collect(),
         basis: wording::sweep_basis(found),
         files: "`sweep.csv` and `break_even.csv`",
         work: work(&found.settings, " each run"),

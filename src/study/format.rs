@@ -88,7 +88,9 @@ impl Recipe {
             Question::Discover(it) => it.fault(),
             Question::BackTest(it) => it.fault(),
             Question::Sweep(it) => {
-                (!(1..=2).contains(&it.over.len())).then(|| "goes over more than two inputs, or none".to_owned())
+                let inputs = (1..=2).contains(&it.over.len());
+                let wrong = (!inputs).then(|| "goes over more than two inputs, or none".to_owned());
+                wrong.or_else(|| fault_of_precision(it.precision))
             }
         }
     }
@@ -128,12 +130,18 @@ impl Discover {
 
 impl Simulate {
     fn fault(&self) -> Option<String> {
-        if let Some(precision) = self.precision.filter(|share| !(*share > 0.0 && *share <= 0.5)) {
-            return Some(format!("asks for a precision of {precision}, which must be a share above 0 and at most 0.5"));
+        if let Some(fault) = fault_of_precision(self.precision) {
+            return Some(fault);
         }
         let kept = self.keep_paths.filter(|kept| !Recipe::can_take(*kept) || *kept > Self::MOST_KEPT);
         kept.map(|kept| format!("keeps {kept} paths, and they must be even and at most {}", Self::MOST_KEPT))
     }
+}
+
+/// Why a precision cannot be reached by any number of paths, or is none.
+fn fault_of_precision(precision: Option<f64>) -> Option<String> {
+    let wrong = precision.filter(|share| !(*share > 0.0 && *share <= 0.5));
+    wrong.map(|share| format!("asks for a precision of {share}, which must be a share above 0 and at most 0.5"))
 }
 
 #[cfg(test)]

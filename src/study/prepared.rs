@@ -66,7 +66,8 @@ impl Prepared {
                 Self::varied(recipe, inputs, usual, |scenario| it.asked(scenario).map(|_| ()))
             }
             Question::Sweep(it) => {
-                Self::varied(recipe, inputs, TORNADO_PATHS, |scenario| it.asked(scenario).map(|_| ()))
+                let usual = if it.precision.is_some() { MOST_PATHS_OF_PRECISION } else { TORNADO_PATHS };
+                Self::varied(recipe, inputs, usual, |scenario| it.asked(scenario).map(|_| ()))
             }
             Question::Discover(it) => {
                 Self::varied(recipe, inputs, Settings::DEFAULT_PATHS, |scenario| it.asked(scenario).map(|_| ()))

@@ -6,6 +6,7 @@
 mod figures;
 mod method;
 mod prior;
+mod sampler;
 mod text;
 
 use std::path::{Path, PathBuf};
@@ -20,6 +21,7 @@ use super::look::Look;
 pub use figures::{BackTestAsked, FitAsked};
 pub use method::{By, SensitivityMethod};
 pub use prior::Prior;
+pub use sampler::Sampler;
 
 /// What is asked, of which scenarios, and how.
 ///
@@ -169,6 +171,9 @@ pub struct Sweep {
     /// Targets as they were written; the median ratio and the median gap of the last year if none is.
     #[serde(default)]
     pub of: Vec<String>,
+    /// Half-width of the cells' 95% intervals of simulation, as a share, that paths are doubled for.
+    #[serde(default, with = "text::share", skip_serializing_if = "Option::is_none")]
+    pub precision: Option<f64>,
 }
 
 /// What the futures of a scenario have in common in which a condition holds.
@@ -199,7 +204,7 @@ impl Discover {
 pub struct Change {
     /// Address of the input.
     pub address: String,
-    /// Between which values, as they were written: `-10%:40%`; over all it can be if not said.
+    /// Between which values: `-10%:40%`; if not said, one input over all it can be, two over their middle 98%.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub between: Option<String>,
     /// Whether it is held certain at each value, instead of moved with its spread.
@@ -218,27 +223,6 @@ pub enum Attribute {
     Always,
     /// No input is attributed anything.
     Never,
-}
-
-/// Where random numbers come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Sampler {
-    /// Each from its address: path 17 is path 17 in a run of any length.
-    Addressed,
-    /// Sobol' points in 16 scrambles, which leave less simulation error.
-    Sobol,
-}
-
-impl Sampler {
-    /// Its word on the command line and in manifests.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Addressed => "addressed",
-            Self::Sobol => "sobol",
-        }
-    }
 }
 
 /// What is laid over a scenario file.

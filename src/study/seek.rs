@@ -52,7 +52,8 @@ impl Sought {
             [first, second, ..] => {
                 for (place, value) in first.grid(scenario, FRONTIER).into_iter().enumerate() {
                     let base = first.at(&Design::new(), value);
-                    frontier.push((value, Search::new(&plain, &goal, base, settings).need(second.clone())));
+                    let need = Search::new(&plain, &goal, base, settings).need(second.clone());
+                    frontier.push((value, need.of_frontier(&goal)));
                     told(place as u64 + 1);
                 }
             }

@@ -13,7 +13,7 @@ use super::comparison::asks_attribution;
 use super::inputs::Inputs;
 use super::passes::{Counted, Passes};
 use super::prepared::Prepared;
-use super::recipe::{Question, Recipe};
+use super::recipe::{Question, Recipe, Simulate, Sweep};
 use super::refused::Refused;
 use super::run::{Findings, Told};
 use super::sensitivity::Sensitive;
@@ -127,7 +127,8 @@ impl Prepared {
                     "exact quantiles look at all paths twice, and a shard sees only its own: leave out --exact",
                 );
             }
-            Question::Simulate(it) if it.precision.is_some() => {
+            Question::Simulate(Simulate { precision: Some(_), .. })
+            | Question::Sweep(Sweep { precision: Some(_), .. }) => {
                 return refused(
                     "a precision doubles the paths until it is reached, and no shard knows when that is: give --paths instead",
                 );

@@ -1,16 +1,20 @@
 //! A sweep: targets at every value of one input, or of two, on the same random numbers.
 
+mod precision;
+
 use crate::engine::{Design, Settings};
 use crate::measure::{Mistake, QuantityOfInterest, Statistic, Target};
 use crate::metric::{Measure, Metric};
 use crate::scenario::Scenario;
-use crate::summary::{Estimate, Objective, Variant};
+use crate::summary::{Estimate, FIRST_PATHS, Objective, Variant};
 
+use super::exists::why_it_does_not_exist;
 use super::passes::Passes;
 use super::recipe::Sweep;
 use super::refused::Refused;
 use super::seek::objective;
 use super::varied::Varied;
+pub use precision::SweepPrecision;
 
 /// Most cells of a sweep.
 const MOST_CELLS: usize = 10_000;
@@ -43,6 +47,8 @@ pub struct Swept {
     pub cells: Vec<Vec<Vec<Option<Estimate>>>>,
     /// The middle 80% of paths of each cell, where the target is a median; otherwise none.
     pub bands: Vec<Vec<Vec<Option<Ends>>>>,
+    /// What was reached of a stated precision.
+    pub precision: Option<SweepPrecision>,
     /// Paths and seed.
     pub settings: Settings,
 }
@@ -52,6 +58,8 @@ pub struct Swept {
 pub struct AskedSweep {
     along: Vec<Along>,
     targets: Vec<Target>,
+    /// Half-width of the intervals of simulation that paths are doubled for.
+    precision: Option<f64>,
 }
 
 impl Sweep {
@@ -83,7 +91,7 @@ impl Sweep {
         for text in &self.of {
             let wrong = |mistake| Refused::Asked { flag: "--of", text: text.clone(), mistake };
             let target = scenario.target(text).map_err(wrong)?;
-            if let Some(what) = without_number(scenario, &target) {
+            if let Some(what) = why_it_does_not_exist(scenario, &target.asked) {
                 let cure = "ask for the median or a quantile".to_owned();
                 return Err(wrong(Mistake { span: 0..text.len(), what, cure }));
             }
@@ -94,20 +102,8 @@ impl Sweep {
             let usual = ["median of ratio", "median of gap"];
             targets = usual.iter().filter_map(|text| scenario.target(&format!("{text} in {horizon}")).ok()).collect();
         }
-        Ok(AskedSweep { along, targets })
+        Ok(AskedSweep { along, targets, precision: self.precision })
     }
-}
-
-/// Why a target is a number that does not exist.
-fn without_number(scenario: &Scenario, target: &Target) -> Option<String> {
-    let QuantityOfInterest::Statistic { statistic, metric, subject, .. } = &target.asked else { return None };
-    let exists = Measure { metric: *metric, subject: *subject }.moments(scenario);
-    let missing = match statistic {
-        Statistic::Mean => (!exists.mean).then_some("mean"),
-        Statistic::Sd => (!exists.sd).then_some("standard deviation"),
-        Statistic::Quantile(_) => None,
-    };
-    missing.map(|which| format!("{} has no {which} that can be shown", metric.name()))
 }
 
 impl Along {
@@ -149,7 +145,8 @@ impl Along {
                 return Err(mistake(span, format!("`{}` is no number of values", number.trim()), "write 2 to 1000"));
             };
             if first >= last {
-                return Err(mistake(start..end, "the lower end comes first".to_owned(), EXAMPLE));
+                let what = if first == last { "both ends are equal" } else { "the lower end comes first" };
+                return Err(mistake(start..end, what.to_owned(), EXAMPLE));
             }
             let (low, high) = (varied.in_unit(scenario, first).0, varied.in_unit(scenario, last).0);
             let step = |place: usize| {
@@ -166,11 +163,13 @@ impl Along {
         let mut values = found;
         values.sort_by(f64::total_cmp);
         values.dedup();
-        let (low, high) = varied.range;
-        if let Some(value) = values.iter().find(|value| !(low..=high).contains(*value)) {
-            let shown = |value: f64| varied.as_written(scenario, value).trim_matches('"').to_owned();
-            let what = format!("`{}` cannot be {}", varied.address, shown(*value));
-            return Err(mistake(start..end, what, &format!("it must be between {} and {}", shown(low), shown(high))));
+        if values.len() < 2 {
+            return Err(mistake(start..end, "nothing can be swept over one value".to_owned(), EXAMPLE));
+        }
+        if let Some(value) = values.iter().find(|value| !varied.may_be(**value)) {
+            let shown = varied.as_written(scenario, *value);
+            let what = format!("`{}` cannot be {}", varied.address, shown.trim_matches('"'));
+            return Err(mistake(start..end, what, &varied.bounds_in_words(scenario)));
         }
         Ok(Self { varied, values })
     }
@@ -184,36 +183,44 @@ impl Swept {
     }
 
     /// Asks for every cell, with passes that are counted here or elsewhere.
+    ///
+    /// With a stated precision all cells take twice as many paths, from 4,096 on, until it holds in each, or all paths are taken.
     pub(super) fn counted(
         scenario: &Scenario,
         asked: AskedSweep,
         (settings, passes): (&Settings, &Passes),
         told: &(dyn Fn(u64) + Sync),
     ) -> Self {
-        let AskedSweep { along, targets } = asked;
-        let plain = Variant::of(scenario);
-        let rows = along.get(1).map_or(vec![None], |it| it.values.iter().copied().map(Some).collect());
-        let mut designs = Vec::new();
-        for second in &rows {
-            for first in &along[0].values {
-                let design = along[0].varied.at(&Design::new(), *first);
-                designs.push(match (second, along.get(1)) {
-                    (Some(value), Some(it)) => it.varied.at(&design, *value),
-                    _ => design,
-                });
+        let Some(precision) = asked.precision else { return Self::once(scenario, asked, (settings, passes), told) };
+        let mut paths = settings.paths.min(FIRST_PATHS);
+        let mut done = 0;
+        loop {
+            let counted = &|cells| told(done + cells);
+            let mut found = Self::once(scenario, asked.clone(), (&settings.with_paths(paths), passes), counted);
+            let of = |(target, rows): (_, &Vec<Vec<Option<Estimate>>>)| {
+                (target, rows.iter().flatten().flatten().copied().collect())
+            };
+            let reached = SweepPrecision::of(precision, found.targets.iter().zip(&found.cells).map(of), paths);
+            if reached.is_met() || paths == settings.paths {
+                found.precision = Some(reached);
+                return found;
             }
+            done += Self::steps(&asked);
+            paths = settings.paths.min(2 * paths);
         }
+    }
+
+    /// Asks for every cell with all paths.
+    fn once(
+        scenario: &Scenario,
+        asked: AskedSweep,
+        (settings, passes): (&Settings, &Passes),
+        told: &(dyn Fn(u64) + Sync),
+    ) -> Self {
+        let AskedSweep { along, targets, .. } = asked;
+        let plain = Variant::of(scenario);
+        let designs = designs(&along);
         let mut objectives: Vec<Objective> = targets.iter().map(|target| objective(&target.asked)).collect();
-        let ends = |objective: &Objective| match objective {
-            Objective::Statistic { statistic: Statistic::Quantile(0.5), measure, year } => {
-                Some([0.1, 0.9].map(|p| Objective::Statistic {
-                    statistic: Statistic::Quantile(p),
-                    measure: *measure,
-                    year: *year,
-                }))
-            }
-            _ => None,
-        };
         // Bands are drawn along one input.
         let banded: Vec<Option<usize>> = (0..targets.len())
             .map(|place| {
@@ -244,7 +251,8 @@ impl Swept {
                 found.chunks(columns).map(|row| row.iter().map(of).collect()).collect()
             })
             .collect();
-        Self { scenario: scenario.clone(), along, targets, cells, bands, settings: settings.clone() }
+        let (scenario, settings) = (scenario.clone(), settings.clone());
+        Self { scenario, along, targets, cells, bands, precision: None, settings }
     }
 
     /// Number of runs of a sweep.
@@ -300,6 +308,27 @@ impl Swept {
         cells.windows(2).enumerate().filter_map(crossing).collect()
     }
 
+    /// The values of the first input between which a target crosses its level along a row of cells although no line can be drawn
+    /// through it, because one of the two cells is infinite; in the unit of tables, the first such pair.
+    #[must_use]
+    pub fn leaps(&self, target: usize, row: usize) -> Option<(f64, f64)> {
+        let level = self.level(&self.targets[target])?;
+        let input = &self.along[0].varied;
+        let crosses = |pair: &[Option<Estimate>]| {
+            let (a, b) = (pair[0]?.value, pair[1]?.value);
+            Some((a.is_infinite() || b.is_infinite()) && ((a < level && b > level) || (a > level && b < level)))
+        };
+        let place = self.cells[target][row].windows(2).position(|pair| crosses(pair) == Some(true))?;
+        let at = |place: usize| input.in_unit(&self.scenario, self.along[0].values[place]).0;
+        Some((at(place), at(place + 1)))
+    }
+
+    /// The row of cells in which the second input is nearest to the value of the scenario; the only one along one input.
+    #[must_use]
+    pub fn nearest_row(&self) -> usize {
+        self.along.get(1).map_or(0, |second| second.nearest(&self.scenario))
+    }
+
     /// The row of cells in which the second input has the value of the scenario; the only one along one input.
     #[must_use]
     pub fn own_row(&self) -> Option<usize> {
@@ -312,18 +341,39 @@ impl Swept {
     /// A target in the cell nearest to the values that the scenario itself has.
     #[must_use]
     pub fn near_own(&self, target: usize) -> Option<f64> {
-        let nearest = |along: &Along| {
-            let own = along.varied.own(&self.scenario);
-            let distance = |place: &usize| (along.values[*place] - own).abs();
-            (0..along.values.len()).min_by(|a, b| distance(a).total_cmp(&distance(b)))
-        };
-        let row = self.along.get(1).map_or(Some(0), nearest)?;
-        let cell = self.cells.get(target)?.get(row)?[nearest(self.along.first()?)?];
+        let column = self.along.first()?.nearest(&self.scenario);
+        let cell = *self.cells.get(target)?.get(self.nearest_row())?.get(column)?;
         cell.map(|it| it.value).filter(|value| value.is_finite())
     }
 }
 
+/// The ends of the middle 80% of paths beside a median.
+fn ends(objective: &Objective) -> Option<[Objective; 2]> {
+    let Objective::Statistic { statistic: Statistic::Quantile(0.5), measure, year } = objective else { return None };
+    Some([0.1, 0.9].map(|p| Objective::Statistic { statistic: Statistic::Quantile(p), measure: *measure, year: *year }))
+}
+
+/// The design of every cell, row by row of the second input.
+fn designs(along: &[Along]) -> Vec<Design> {
+    let rows = along.get(1).map_or(vec![None], |it| it.values.iter().copied().map(Some).collect());
+    let cell = |second: Option<f64>, first: f64| {
+        let design = along[0].varied.at(&Design::new(), first);
+        match (second, along.get(1)) {
+            (Some(value), Some(it)) => it.varied.at(&design, value),
+            _ => design,
+        }
+    };
+    rows.into_iter().flat_map(|second| along[0].values.iter().map(move |first| cell(second, *first))).collect()
+}
+
 impl Along {
+    /// Place of the value that is nearest to the scenario's own.
+    fn nearest(&self, scenario: &Scenario) -> usize {
+        let own = self.varied.own(scenario);
+        let distance = |place: &usize| (self.values[*place] - own).abs();
+        (0..self.values.len()).min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or(0)
+    }
+
     /// Place of the scenario's own value among the values, if it is one of them.
     #[must_use]
     pub fn position(&self, scenario: &Scenario) -> Option<usize> {

@@ -61,6 +61,16 @@ impl Varied {
         let plain = part.map_or_else(|| address.strip_suffix(".median").unwrap_or(address), |(input, _)| input);
         let mistake = |what: String, cure: String| Mistake { span: 0..address.len(), what, cure };
         let Some(id) = scenario.assumptions().iter().position(|it| it.address() == plain) else {
+            let never = match plain {
+                "luck" => Some(("luck cannot be moved", "aigap sensitivity says how much of the answer it decides")),
+                "horizon" | "currency" | "prices" | "paths" | "seed" => {
+                    Some(("it is never varied: it only moves the goalposts", "name an input that aigap params lists"))
+                }
+                _ => None,
+            };
+            if let Some((what, cure)) = never {
+                return Err(mistake(what.to_owned(), cure.to_owned()));
+            }
             let known = || scenario.assumptions().iter().map(Assumption::address);
             let same_word = |it: &&str| {
                 it.rsplit('.').next() == plain.rsplit('.').next() && it.split('.').next() == plain.split('.').next()
@@ -123,6 +133,17 @@ impl Varied {
         varied.collect()
     }
 
+    /// This input between the first and the last percentile of its own law, as far as it may lie there; over all it can be if it
+    /// is certain, and as it was if it is a part of a law.
+    #[must_use]
+    pub fn as_likely(self, scenario: &Scenario) -> Self {
+        let assumption = &scenario.assumptions()[self.id];
+        if self.part.is_some() || assumption.law().is_fixed() {
+            return self;
+        }
+        Self { range: usual(scenario, assumption), ..self }
+    }
+
     /// This input between two values that a user wrote as `-10%:40%`.
     ///
     /// # Errors
@@ -147,13 +168,37 @@ impl Varied {
             Some(_) => self.range,
             None => possible(scenario, &scenario.assumptions()[self.id]),
         };
-        if first < possible.0 || second > possible.1 {
-            let (low, high) = (self.as_written(scenario, possible.0), self.as_written(scenario, possible.1));
-            let what = format!("`{}` cannot be that", self.address);
-            let cure = format!("it must be between {} and {}", low.trim_matches('"'), high.trim_matches('"'));
+        let whole = Self { range: possible, ..self };
+        if !whole.may_be(first) || !whole.may_be(second) {
+            let (what, cure) = (format!("`{}` cannot be that", whole.address), whole.bounds_in_words(scenario));
             return Err(Mistake { span: 0..text.len(), what, cure });
         }
-        Ok(Self { range: (first, second), ..self })
+        Ok(Self { range: (first.max(possible.0), second.min(possible.1)), ..whole })
+    }
+
+    /// Whether a value lies in the range, but for the rounding of its last digits.
+    #[must_use]
+    pub fn may_be(&self, value: f64) -> bool {
+        let (low, high) = self.range;
+        (low - 1e-12 * low.abs()..=high + 1e-12 * high.abs()).contains(&value)
+    }
+
+    /// Between which values it must lie, in numbers that do.
+    pub(super) fn bounds_in_words(&self, scenario: &Scenario) -> String {
+        let bound = |bound: f64, up: bool| {
+            let written = |value: f64| self.as_written(scenario, value).trim_matches('"').to_owned();
+            let fits = |text: &String| self.read(scenario, text).is_ok_and(|value| self.may_be(value));
+            let (in_unit, _) = self.in_unit(scenario, bound);
+            // Rounded towards the inside, to as many figures as that takes.
+            let rounded = (1..=6).map(|figures| {
+                let steps = libm::pow(10.0, f64::from(figures) - libm::floor(libm::log10(in_unit.abs())));
+                let steps = if steps.is_finite() { steps } else { 1.0 };
+                let inside = if up { (in_unit * steps).ceil() } else { (in_unit * steps).floor() };
+                written(self.from_unit(scenario, inside / steps))
+            });
+            std::iter::once(written(bound)).chain(rounded).find(fits).unwrap_or_else(|| written(bound))
+        };
+        format!("it must be between {} and {}", bound(self.range.0, true), bound(self.range.1, false))
     }
 
     /// Whether a decision sets it.

@@ -20,6 +20,16 @@ impl Estimate {
         Self { value, error: 0.0 }
     }
 
+    /// Whether two numbers on the same random numbers differ by more than the rounding of their last digits.
+    #[must_use]
+    pub fn differs_from(self, other: Self) -> bool {
+        /// Share of a number below which its difference to another one is rounding.
+        const ROUNDING: f64 = 1e-9;
+        let (a, b) = (self.value, other.value);
+        let is_rounding = a.is_finite() && b.is_finite() && (a - b).abs() <= ROUNDING * a.abs().max(b.abs());
+        a != b && !is_rounding && !(a.is_nan() && b.is_nan())
+    }
+
     /// The number in another unit.
     #[must_use]
     pub fn times(self, factor: f64) -> Self {

@@ -128,6 +128,8 @@ pub fn frontier_table(sought: &Sought) -> Table {
             maybe(found.map(|it| it.value)),
             maybe(interval.map(|it| it.0)),
             maybe(interval.map(|it| it.1)),
+            maybe(Some(input.range.0)),
+            maybe(Some(input.range.1)),
             input.in_unit(&sought.scenario, 0.0).1.into(),
             found.map_or("", |it| if it.above { "above" } else { "below" }).into(),
             need.attained.name().into(),

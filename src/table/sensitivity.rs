@@ -114,10 +114,9 @@ fn of_tornado(table: &mut Table, found: &Sensitive, (target, unit): (&str, &str)
         let names = (target, swing.varied.address.as_str());
         row(table, found, names, kind(&found.scenario, &swing.varied.address), (fields, none()), (monotone, unit, ""));
     }
-    if let Some(share) = tornado.luck {
-        let interval = Interval { value: share, ends: None };
-        let shares = shares_of([Some(interval), None, None]);
-        let note = "share of the variance that is left with every input at its median";
+    if let Some(interval) = tornado.luck {
+        let shares = shares_of([None, Some(interval), None]);
+        let note = "share of the variance that would be left if every assumption were known";
         row(table, found, (target, "luck"), "luck", (tornado_of(&[]), shares), ("", unit, note));
     }
     for varied in &tornado.still {

@@ -94,6 +94,7 @@ impl Command {
         self.0 = format!("aigap sweep {}", quoted(&it.scenario.to_string_lossy()));
         it.over.iter().for_each(|input| self.value("over", Some(quoted(input))));
         it.of.iter().for_each(|target| self.value("of", Some(in_quotes(target))));
+        self.value("precision", it.precision.map(stated_precision));
         self.numbers(recipe);
         self.flag(!recipe.look.charts, "no-charts");
     }

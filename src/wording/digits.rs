@@ -257,14 +257,6 @@ pub fn percent_within(it: Estimate) -> String {
     marked(rough, percent(shown))
 }
 
-/// A share with the ends of its 95% interval: `≈0` where it is within two standard errors of zero, else percent.
-#[must_use]
-pub(super) fn share_between(value: f64, ends: Option<(f64, f64)>) -> String {
-    // Half of the interval of Student's t with 15 degrees of freedom is 2.13 standard errors.
-    let error = ends.map_or(0.0, |(low, high)| 0.5 * (high - low) / 2.131);
-    clear_percent(Estimate { value, error })
-}
-
 /// A simulated share as percent, `≈0` below two standard errors.
 #[must_use]
 pub(crate) fn clear_percent(it: Estimate) -> String {

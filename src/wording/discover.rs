@@ -1,6 +1,5 @@
 //! What futures have in common, in words: the rule, how much of them it covers, how surely, and how much is luck.
 
-use crate::measure::QuantityOfInterest;
 use crate::study::{Discovered, RESAMPLES, Restriction, RuleInput};
 use crate::summary::Sampled;
 use crate::table::Cell;
@@ -76,6 +75,13 @@ fn value(found: &Discovered, input: &RuleInput, limit: f64, column: &str) -> Tex
     Text::from(Cited::new(limit, limit_cell(found, input, column)).input_value(&input.unit)) + behind
 }
 
+/// Whether a limit on the year of an event lies behind the last year in which it can come, so that it tells only whether it does.
+fn is_behind(found: &Discovered, event: usize, limit: f64) -> bool {
+    let event = &found.scenario.events()[event];
+    let last = found.scenario.assumptions()[event.year()].law().quantile(0.9999);
+    event.yearly_chance().is_none() && limit >= last
+}
+
 /// What a rule says of one input: `China deal size growth is assumed to be above 12% a year`.
 fn restriction_words(found: &Discovered, it: &Restriction) -> Text {
     let input = &found.inputs[it.input];
@@ -89,13 +95,16 @@ fn restriction_words(found: &Discovered, it: &Restriction) -> Text {
         (Sampled::Assumption(_), Some(low), Some(high)) => {
             subject + " is assumed to be between " + said(low, false) + " and " + said(high, true)
         }
-        (Sampled::Event(_), Some(low), _) if low >= never => {
+        (Sampled::Event(place), Some(low), high)
+            if low >= never || (high.is_none() && is_behind(found, place, low)) =>
+        {
             subject + " does not come by " + Text::own(found.scenario.horizon().to_string())
         }
         (Sampled::Event(_), Some(low), Some(high)) if high < never => {
             subject + " comes between " + said(low, false) + " and " + said(high, true)
         }
         (Sampled::Event(_), Some(low), _) => subject + " does not come before " + said(low, false),
+        (Sampled::Event(place), None, Some(high)) if is_behind(found, place, high) => subject + " comes at all",
         (Sampled::Event(_), None, Some(high)) => subject + " comes by " + said(high, true),
         (Sampled::Jump(_), None, Some(0.0)) => subject + " never strikes",
         (Sampled::Jump(_), low, high) => subject + " strikes in " + how_many(found, input, [low, high]),
@@ -190,6 +199,12 @@ pub fn discover_table(found: &Discovered) -> (String, Vec<(String, Vec<Text>)>) 
         let input = &found.inputs[it.input];
         let end = |upper: bool| {
             let column = if upper { "high" } else { "low" };
+            // A year behind the last one in which it can come is a limit of the draws and none of the calendar.
+            if let (Sampled::Event(place), Some(limit)) = (input.sampled, it.limits[usize::from(upper)])
+                && is_behind(found, place, limit)
+            {
+                return Text::from(if upper { "comes" } else { "never" });
+            }
             it.limits[usize::from(upper)].map_or("–".into(), |limit| value(found, input, limit, column))
         };
         let chance = |upper: bool| {
@@ -273,48 +288,38 @@ pub fn discover_story(found: &Discovered, closing: &[String]) -> String {
     story
 }
 
-/// The year that is asked of, in a few words behind a noun.
-fn such_futures(found: &Discovered) -> String {
-    let year = match &found.target.asked {
-        QuantityOfInterest::Share { year, .. } | QuantityOfInterest::Statistic { year, .. } => year,
-    };
-    format!("such futures to {year}")
-}
-
 /// Title of the chart of the box: what it covers, and of how many.
 #[must_use]
 pub fn box_title(found: &Discovered) -> Text {
     let it = found.shown_box();
     let share = |value: f64, column: &str| Cited::new(value, box_cell(found, column)).percent();
     if it.rule.is_empty() {
-        return Text::own(format!("No rule tells {} from others", such_futures(found)));
+        return "No rule tells such futures from others".into();
     }
     let on = if it.rule.len() == 1 { "one input".to_owned() } else { format!("{} inputs", it.rule.len()) };
     Text::own(format!("A rule on {on} holds in "))
         + share(it.held_out.coverage(), "coverage")
-        + Text::own(format!(" of {}, and in ", such_futures(found)))
+        + " of such futures, and in "
         + share(it.held_out.mass(), "mass")
         + " of all"
 }
 
-/// Title of the chart of the trajectory: how far the shown box raises the chance.
+/// Title of the chart of the trajectory: how many are such futures where the shown rule holds, and of all; it is no cause.
 #[must_use]
 pub fn trajectory_title(found: &Discovered) -> Text {
     let it = found.shown_box();
     let share = |value: f64, column: &str| Cited::new(value, box_cell(found, column)).percent();
     let (base, inside) = (it.held_out.base_rate(), it.held_out.density());
     if it.rule.is_empty() {
-        return Text::own(format!("No rule tells {} from others: their chance is ", such_futures(found)))
-            + share(base, "base_rate");
+        return Text::from("No rule tells such futures from others: their chance is ") + share(base, "base_rate");
     }
     // What was found on one half of the draws may be worth nothing on the other.
-    let moves = if inside > base { "lifts" } else { "does not lift" };
-    Text::from("A rule for ")
-        + share(it.held_out.coverage(), "coverage")
-        + Text::own(format!(" of {} {moves} their chance from ", such_futures(found)))
-        + share(base, "base_rate")
-        + if inside > base { " to " } else { ": within it, it is " }
+    let more = if inside > base { "instead of " } else { "and no more than " };
+    Text::from("Where the rule holds, the chance is ")
         + share(inside, "density")
+        + " "
+        + more
+        + share(base, "base_rate")
 }
 
 /// What a rule takes of one input, for a chart: `above 12%`, `by 2027`.
@@ -322,8 +327,10 @@ pub fn trajectory_title(found: &Discovered) -> Text {
 pub fn takes(found: &Discovered, it: &Restriction) -> String {
     let input = &found.inputs[it.input];
     let [low, high] = it.limits.map(|limit| limit.map(|limit| super::input_value(limit, &input.unit)));
-    let never = it.limits[0].is_some_and(|low| low > f64::from(found.scenario.horizon()));
+    let behind = |limit: f64| matches!(input.sampled, Sampled::Event(place) if is_behind(found, place, limit));
+    let never = it.limits[0].is_some_and(|low| low > f64::from(found.scenario.horizon()) || behind(low));
     match (input.sampled, low, high) {
+        (Sampled::Event(_), None, Some(_)) if it.limits[1].is_some_and(behind) => "comes at all".to_owned(),
         (Sampled::Event(_), ..) if never => format!("not by {}", found.scenario.horizon()),
         (Sampled::Event(_), Some(low), None) => format!("{low} or later, or never"),
         (Sampled::Event(_), None, Some(high)) => format!("by {high}"),

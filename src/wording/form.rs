@@ -5,7 +5,7 @@ use crate::summary::{Estimate, Probability};
 use super::chance::Chance;
 use super::digits::{
     clear_percent, count_range_within, count_within, median_ratio_within, mixed_ratio, percent_within,
-    ratio_range_within, ratio_within, ratios_beside, share_between,
+    ratio_range_within, ratio_within, ratios_beside,
 };
 use super::effect::{effect, effect_verb, effect_with_range, factor_label};
 use super::money_unit::MoneyUnit;
@@ -14,7 +14,7 @@ use super::number::{
     count, input_value, outgrow, paths, percent, percent_change, percent_range, points_error, significant,
     whole_points, yearly_rate,
 };
-use super::share::{probability, share_of_paths, spread_of_share, stated, stated_within};
+use super::share::{probability, share_in_tenths, share_of_paths, spread_of_share, stated, stated_within};
 use super::times::{observed_ratio, ratio};
 
 /// Columns that a share of paths is written from: its digits depend on its error.
@@ -272,8 +272,8 @@ impl Form {
             Self::RestPercent => vec![within(1.0 - value)?],
             Self::ShareBetween => {
                 let ends = values.number(1).zip(values.number(2));
-                let near = [(100.0 * value).floor(), (100.0 * value).ceil()].map(|it| format!("{it:.0}%"));
-                std::iter::once(share_between(value, ends)).chain(near).collect()
+                let tenths = 1e3 * value;
+                [tenths.floor(), tenths.ceil(), tenths.round()].map(|it| share_in_tenths(value, ends, it)).to_vec()
             }
             Self::ClearPercent => vec![clear_percent(Estimate { value, error: values.number(1)? })],
             _ => vec![percent_change(libm::expm1(value))],

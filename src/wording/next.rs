@@ -7,6 +7,7 @@ use crate::study::Swept;
 use crate::summary::Summary;
 
 use super::lookup::of_gap;
+use super::sweep::is_still;
 
 /// The goal of a run that is worth seeking next, as likely as not: the gap half as wide as in the base year, or else parity;
 /// `None` where the run makes both as likely as not already.
@@ -51,6 +52,10 @@ fn base_ratio(scenario: &Scenario) -> Option<f64> {
 /// its metric in the base year; `None` where there is no such level, or no value near what the scenario has.
 #[must_use]
 pub fn tipping_goal(swept: &Swept, target: usize) -> Option<String> {
+    // What the inputs of a sweep do not move, they cannot bring anywhere.
+    if is_still(swept, target) {
+        return None;
+    }
     let asked = &swept.targets[target];
     let sign = if swept.near_own(target)? > swept.level(asked)? { "<=" } else { ">=" };
     Some(match &asked.asked {

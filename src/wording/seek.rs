@@ -9,7 +9,7 @@ use super::columns::{columns, wrapped};
 use super::goal::{capital, goal_words, input_name, target_words};
 use super::number::paths;
 use super::text::{NamedCells, Text};
-use frontier::frontier_finding;
+use frontier::{frontier_finding, frontier_ranges};
 pub use frontier::{frontier_head, frontier_rows, frontier_title};
 use row::Row;
 
@@ -26,7 +26,7 @@ pub fn seek_title(sought: &Sought, need: &Need) -> Text {
         (None, Attained::Everywhere) => Text::from("The goal is met at every value of ") + own(row.name()),
         (None, Attained::NoEffect) => own(capital(&row.name())) + " does not move it",
         (None, _) => {
-            let best = row.target(need.best.1.value, "best_target");
+            let best = row.best();
             own(capital(&row.name())) + " alone does not get there; the best is " + best
         }
     }
@@ -54,15 +54,19 @@ pub fn alone_title(sought: &Sought) -> Text {
     let nearest = needs.find(|need| need.attained == Attained::Nowhere);
     match (able.first(), nearest) {
         (Some(need), _) if need.chance.is_some() => {
-            let needed = need.needed.as_ref().map_or_else(Text::default, |it| row(need).needed(it));
-            Text::from("The likeliest way there by one input: ") + Text::own(row(need).name()) + " of " + needed
+            // With the values of both there would be no room for the names.
+            if let [other] = as_likely(sought, need)[..] {
+                let names = row(need).name() + " or " + &row(other).name();
+                return Text::from("The likeliest ways there by one input: ") + Text::own(names);
+            }
+            Text::from("The likeliest way there by one input: ") + Text::own(row(need).name())
         }
         (Some(_), _) => "No uncertain assumption gets there alone".into(),
         (None, Some(need)) => {
             Text::from("No single assumption gets there: ")
                 + Text::own(row(need).name())
                 + " reaches "
-                + row(need).target(need.best.1.value, "best_target")
+                + row(need).best()
         }
         (None, None) => "Nothing moves it".into(),
     }
@@ -87,7 +91,12 @@ pub fn seek_finding(sought: &Sought) -> Vec<Text> {
     if let [_] = sought.named.as_slice() {
         let to = Text::from("To ") + goal_words(scenario, goal) + ": ";
         let sentence = row(first).sentence();
-        sentences.push(if sought.met { sentence } else { to + sentence });
+        sentences.push(match (sought.met, first.attained) {
+            (false, _) => to + sentence,
+            // The scenario's own value lies outside the range that was asked for.
+            (true, Attained::Nowhere) => Text::from("But it is ") + sentence,
+            (true, _) => sentence,
+        });
         return sentences;
     }
     if sought.met {
@@ -97,6 +106,13 @@ pub fn seek_finding(sought: &Sought) -> Vec<Text> {
     sentences
 }
 
+/// Other inputs whose needed value is given a chance that reads like that of the likeliest.
+fn as_likely<'a>(sought: &'a Sought, likeliest: &Need) -> Vec<&'a Need> {
+    let said = |need: &Need| Row { sought, need }.chance().map(|it| it.text());
+    let others = sought.needs.iter().filter(|need| need.attained == Attained::Yes && need.varied != likeliest.varied);
+    others.filter(|need| need.chance.is_some() && said(need) == said(likeliest)).collect()
+}
+
 /// The sentence on every input alone: what the likeliest would have to be, or that none suffices and the best there is.
 fn alone(sought: &Sought) -> Text {
     let row = |need| Row { sought, need };
@@ -104,7 +120,13 @@ fn alone(sought: &Sought) -> Text {
     let able = |need: &&Need| need.attained == Attained::Yes;
     let likeliest = sought.needs.iter().filter(able).find(|need| need.chance.is_some());
     if let Some(need) = likeliest {
-        return to + ", " + row(need).sentence();
+        let others = as_likely(sought, need).into_iter().map(|need| {
+            let needed = need.needed.as_ref().map_or_else(Text::default, |it| row(need).needed(it));
+            Text::own(row(need).name()) + " of " + needed
+        });
+        let others = Text::joined(others, ", or ");
+        let alike = if others.pieces().is_empty() { others } else { Text::from(" As likely: ") + others + "." };
+        return to + ", " + row(need).sentence() + alike;
     }
     if let Some(need) = sought.needs.iter().find(able) {
         return to + ", no uncertain assumption suffices alone. " + row(need).sentence();
@@ -119,7 +141,7 @@ fn alone(sought: &Sought) -> Text {
         + " at "
         + row(need).value(need.best.0, "best_value")
         + ", brings it to "
-        + row(need).target(need.best.1.value, "best_target")
+        + row(need).best()
         + "."
 }
 
@@ -137,8 +159,7 @@ pub fn one_thing_at_a_time(sought: &Sought) -> Vec<(String, Vec<NamedCells>)> {
     let needed = |row: &Row| row.need.needed.as_ref().map_or_else(Text::default, |it| row.needed(it));
     let best = |row: &Row| {
         let need = row.need;
-        let best = row.target(need.best.1.value, "best_target");
-        vec![best, row.value(need.best.0, "best_value"), row.own()]
+        vec![row.best(), row.value(need.best.0, "best_value"), row.own()]
     };
     let [alone, certain_or_decided] = if sought.met {
         ["one thing at a time|stays met at|chance|now", "held certain, or a decision|stays met at|now"]
@@ -158,6 +179,22 @@ pub fn one_thing_at_a_time(sought: &Sought) -> Vec<(String, Vec<NamedCells>)> {
     parts.into_iter().map(|(head, rows)| (head.to_owned(), rows)).filter(|(_, rows)| !rows.is_empty()).collect()
 }
 
+/// Between which values an answer was looked for, where no value was asked for.
+fn looked_over(sought: &Sought) -> Option<Text> {
+    if !sought.named.is_empty() {
+        return frontier_ranges(sought);
+    }
+    let certain = |need: &Need| sought.scenario.assumptions()[need.varied.id].law().is_fixed();
+    let words = match (sought.needs.iter().any(certain), sought.needs.iter().all(certain)) {
+        (true, true) => "Each input was tried over all that it can be.",
+        (true, false) => {
+            "Each uncertain input was tried from its first to its last percentile, each certain one over all that it can be."
+        }
+        (false, _) => "Each input was tried from its first to its last percentile.",
+    };
+    (!sought.needs.is_empty()).then(|| words.into())
+}
+
 /// What the answer rests on.
 #[must_use]
 pub fn seek_basis(sought: &Sought) -> Vec<Text> {
@@ -172,6 +209,7 @@ pub fn seek_basis(sought: &Sought) -> Vec<Text> {
     };
     sentences.extend(all(Attained::Everywhere).map(|names| format!("Met at every value of: {names}.").into()));
     sentences.extend(all(Attained::NoEffect).map(|names| format!("No effect: {names}.").into()));
+    sentences.extend(looked_over(sought));
     let moved = sought.needs.iter().chain(sought.frontier.iter().map(|(_, need)| need)).any(|need| !need.varied.fixed);
     let still = sought.needs.iter().any(|need| need.varied.fixed && need.attained != Attained::NoEffect);
     let parts = sought.named.iter().any(crate::study::Varied::is_part);

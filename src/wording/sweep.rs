@@ -9,6 +9,7 @@ use super::cited::Cited;
 use super::columns::{columns, wrapped};
 use super::goal::{capital, input_name, target_words};
 use super::number::{input_value, paths};
+use super::precision::sweep_precision;
 use super::text::Text;
 
 /// Most columns of a map on the terminal.
@@ -37,10 +38,21 @@ fn value(found: &Swept, target: usize, (row, column): (usize, usize)) -> Text {
     Cited::new(estimate.value, Cell::new("sweep.csv", &keys, &["value"])).target_value(&unit).into()
 }
 
-/// Where a target tips in a row: `about 12% a year`.
+/// Where a target leaps over its level in a row, from or to what has no end: `between −20% and −5% a year`.
+fn leaping(found: &Swept, target: usize, row: usize) -> Option<Text> {
+    let (from, to) = found.leaps(target, row)?;
+    let unit = found.along[0].varied.in_unit(&found.scenario, 0.0).1;
+    let per_year = if unit == "share a year" { " a year" } else { "" };
+    // Values of the input were asked for.
+    let said = |value: f64| Text::own(input_value(value, unit));
+    Some(Text::from("between ") + said(from) + " and " + said(to) + per_year)
+}
+
+/// Where a target tips in a row: `about 12% a year`, or `between −20% and −5% a year` where one side has no end.
 fn tipping(found: &Swept, target: usize, row: usize) -> Option<Text> {
     let unit = found.along[0].varied.in_unit(&found.scenario, 0.0).1;
     about(found, target, row, if unit == "share a year" { " a year" } else { "" })
+        .or_else(|| leaping(found, target, row))
 }
 
 /// Where a target tips in a row, with words behind the number.
@@ -81,25 +93,46 @@ pub fn sweep_finding(found: &Swept) -> Vec<Text> {
         .collect()
 }
 
+/// Whether a target is the same number in every cell, but for rounding.
+pub(super) fn is_still(found: &Swept, place: usize) -> bool {
+    let mut cells = found.cells[place].iter().flatten();
+    let Some(Some(first)) = cells.next() else { return false };
+    cells.all(|cell| cell.is_some_and(|it| !it.differs_from(*first)))
+}
+
 fn along_one(found: &Swept, place: usize) -> Text {
     let target = &found.targets[place];
-    let last = found.along[0].values.len() - 1;
-    let asked = capital(&target_words(&found.scenario, &target.asked).text());
-    let (from, to) = (at(found, 0, 0).1, at(found, 0, last).1);
-    let moves = Text::own(asked)
-        + " goes from "
-        + value(found, place, (0, 0))
-        + " to "
-        + value(found, place, (0, last))
+    let cells = &found.cells[place][0];
+    let asked = target_words(&found.scenario, &target.asked);
+    let there: Vec<usize> = (0..cells.len()).filter(|column| cells[*column].is_some()).collect();
+    let [first, .., last] = there[..] else {
+        return Text::own(capital(&asked.text()))
+            + format!(" has a number at one value of {} at most.", name(found, 0));
+    };
+    let ends = Text::own(at(found, 0, first).1) + " to " + Text::own(at(found, 0, last).1);
+    if is_still(found, place) {
+        return Text::own(capital(&name(found, 0)))
+            + " has no effect on "
+            + asked
+            + ": it is "
+            + value(found, place, (0, first))
+            + " at every value from "
+            + ends
+            + ".";
+    }
+    let moves = Text::own(capital(&asked.text()))
+        + moved(found, place, (first, last))
         + format!(" as {} goes from ", name(found, 0))
-        + Text::own(from)
-        + " to "
-        + Text::own(to);
+        + ends;
     match (tipping(found, place, 0), level_words(found, target)) {
         (Some(tips), Some(level)) => {
             // Only the first crossing is told; that there are others is not kept back.
             let again = found.crossings(place, 0).len() > 1;
-            let first = if again { " more than once, first at " } else { " at " };
+            let first = match (again, tips.text().starts_with("between")) {
+                (true, _) => " more than once, first at ",
+                (false, true) => " ",
+                (false, false) => " at ",
+            };
             moves + "; it crosses " + level + first + tips + "."
         }
         (None, Some(level)) => moves + "; it crosses " + level + " nowhere.",
@@ -107,21 +140,72 @@ fn along_one(found: &Swept, place: usize) -> Text {
     }
 }
 
+/// How a target goes from the first cell of a row to the last: by way of its turning point if it has one, and not at all where
+/// no printed digit moves.
+fn moved(found: &Swept, place: usize, (first, last): (usize, usize)) -> Text {
+    let said = |column: usize| value(found, place, (0, column));
+    if let Some(turn) = turning_point(found, place, (first, last)) {
+        let way = Text::from(" goes from ") + said(first) + " to " + said(last) + " by way of " + said(turn) + " at ";
+        return way + Text::own(at(found, 0, turn).1) + ",";
+    }
+    if said(first).text() == said(last).text() {
+        return Text::from(" stays at ") + said(first);
+    }
+    Text::from(" goes from ") + said(first) + " to " + said(last)
+}
+
+/// The cell farthest outside what lies between the first and the last, if it reads differently from both and is no noise.
+fn turning_point(found: &Swept, place: usize, (first, last): (usize, usize)) -> Option<usize> {
+    let cells = &found.cells[place][0];
+    let number = |column: usize| cells[column].map(|it| it.value);
+    let (a, b) = (number(first)?, number(last)?);
+    let outside = |column: usize| number(column).map(|it| (a.min(b) - it).max(it - a.max(b)));
+    let noise = cells.iter().flatten().map(|it| it.error).filter(|it| it.is_finite()).fold(0.0, f64::max);
+    let far = (first + 1..last).filter_map(|column| Some((column, outside(column)?)));
+    let (turn, beyond) = far.reduce(|best, it| if it.1 > best.1 { it } else { best })?;
+    let said = |column: usize| value(found, place, (0, column)).text();
+    // All cells are on the same luck, so half a standard error tells two of them apart.
+    (beyond > 0.5 * noise && said(turn) != said(first) && said(turn) != said(last)).then_some(turn)
+}
+
 fn over_two(found: &Swept, place: usize) -> Text {
     let target = &found.targets[place];
     let asked = Text::own(capital(&target_words(&found.scenario, &target.asked).text()));
+    if is_still(found, place) {
+        return asked + " is " + value(found, place, (0, 0)) + " in every cell: neither input moves it.";
+    }
     let rows = found.cells[place].len();
     let crossed: Vec<(usize, Text)> = (0..rows).filter_map(|row| Some((row, tipping(found, place, row)?))).collect();
-    let Some(level) = level_words(found, target) else { return asked + " has no level to cross." };
+    let Some(level) = level_words(found, target) else {
+        let (low, high) = ends(found, place);
+        return asked
+            + " goes from "
+            + value(found, place, low)
+            + " to "
+            + value(found, place, high)
+            + " over the grid.";
+    };
     let with = |(row, tips): &(usize, Text)| {
-        Text::from(format!("where {} is ", name(found, 0)))
+        let is = if tips.text().starts_with("between") { "lies" } else { "is" };
+        Text::from(format!("where {} {is} ", name(found, 0)))
             + tips.clone()
             + format!(" with {} at ", name(found, 1))
             + Text::own(at(found, 1, *row).1)
     };
+    let own = found.own_row().filter(|_| crossed.len() > 1);
+    let lead = own.map(|own| match crossed.iter().find(|(row, _)| *row == own) {
+        Some(it) => with(it) + ", as the scenario has it; on the grid, ",
+        None => {
+            Text::from("not with ")
+                + name(found, 1)
+                + " at "
+                + Text::own(at(found, 1, own).1)
+                + ", as the scenario has it, but "
+        }
+    });
     match (crossed.first(), crossed.last()) {
         (Some(low), Some(high)) if crossed.len() > 1 => {
-            asked + " crosses " + level + " " + with(low) + ", and " + with(high) + "."
+            asked + " crosses " + level + " " + lead.unwrap_or_default() + with(low) + ", and " + with(high) + "."
         }
         (Some(one), _) => asked + " crosses " + level + " only " + with(one) + ".",
         _ => {
@@ -149,26 +233,56 @@ fn ends(found: &Swept, place: usize) -> ((usize, usize), (usize, usize)) {
     (best[0].0, best[1].0)
 }
 
-/// Cells as a table: its head, parted by bars, and rows of name and cells. Along one input a row for each value with every
-/// target; over two a map of the first target, the second input going down.
+/// Most letters of a row on the terminal.
+const WIDEST: usize = 80;
+
+/// A table of cells: the target that it is of where it is of one, its head, parted by bars, and rows of name and cells.
+pub type SweepTable = (Option<String>, String, Vec<(String, Vec<Text>)>);
+
+/// Cells as tables. Along one input a row for each value with as many targets as a line has room for; over two a map of each
+/// target, the second input going down.
 #[must_use]
-pub fn sweep_cells(found: &Swept) -> (String, Vec<(String, Vec<Text>)>) {
-    let columns = found.along[0].values.len();
-    if found.along.len() == 1 {
-        let heads: Vec<String> = found.targets.iter().map(|it| it.text.replace('|', " ")).collect();
+pub fn sweep_tables(found: &Swept) -> Vec<SweepTable> {
+    if found.along.len() > 1 {
+        return (0..found.targets.len()).map(|target| map(found, target)).collect();
+    }
+    let head = |target: usize| found.targets[target].text.replace('|', " ");
+    let letters = |target: usize| head(target).chars().count() + 2;
+    let mut tables: Vec<Vec<usize>> = Vec::new();
+    for target in 0..found.targets.len() {
+        let room = |table: &&mut Vec<usize>| {
+            let taken: usize = table.iter().map(|it| letters(*it)).sum();
+            name(found, 0).chars().count() + taken + letters(target) <= WIDEST
+        };
+        match tables.last_mut().filter(room) {
+            Some(table) => table.push(target),
+            None => tables.push(vec![target]),
+        }
+    }
+    let of = |targets: Vec<usize>| {
         let row = |column: usize| {
-            let cells = (0..found.targets.len()).map(|target| value(found, target, (0, column)));
+            let cells = targets.iter().map(|target| value(found, *target, (0, column)));
             (at(found, 0, column).1, cells.collect())
         };
-        return (format!("{}|{}", name(found, 0), heads.join("|")), (0..columns).map(row).collect());
-    }
+        let heads: Vec<String> = targets.iter().map(|target| head(*target)).collect();
+        let rows = (0..found.along[0].values.len()).map(row).collect();
+        (None, format!("{}|{}", name(found, 0), heads.join("|")), rows)
+    };
+    tables.into_iter().map(of).collect()
+}
+
+/// A map of a target.
+fn map(found: &Swept, target: usize) -> SweepTable {
+    let columns = found.along[0].values.len();
     // As many columns as a page has room for, the first and the last among them.
     let step = columns.saturating_sub(1).div_ceil(MOST_COLUMNS - 1).max(1);
     let shown: Vec<usize> = (0..columns).filter(|column| column % step == 0 || column + 1 == columns).collect();
     let heads: Vec<String> = shown.iter().map(|column| at(found, 0, *column).1).collect();
-    let row = |row: usize| (at(found, 1, row).1, shown.iter().map(|column| value(found, 0, (row, *column))).collect());
+    let row =
+        |row: usize| (at(found, 1, row).1, shown.iter().map(|column| value(found, target, (row, *column))).collect());
     let rows = (0..found.along[1].values.len()).rev().map(row).collect();
-    (format!("{} ↓ {} →|{}", name(found, 1), name(found, 0), heads.join("|")), rows)
+    let head = format!("{} ↓ {} →|{}", name(found, 1), name(found, 0), heads.join("|"));
+    (Some(capital(&found.targets[target].text)), head, rows)
 }
 
 /// What the answer rests on.
@@ -184,7 +298,8 @@ pub fn sweep_basis(found: &Swept) -> Vec<Text> {
         "Each value is the median of its input, whose spread stays; everything else is as assumed, and what is correlated \
          with it is not moved along."
     };
-    vec![how.into()]
+    let reached = found.precision.as_ref().map(|it| Text::own(sweep_precision(it, found.settings.paths)));
+    std::iter::once(how.into()).chain(reached).collect()
 }
 
 /// The story on the terminal, with what was written where and what to do next.
@@ -192,16 +307,15 @@ pub fn sweep_basis(found: &Swept) -> Vec<Text> {
 pub fn sweep_story(found: &Swept, closing: &[String]) -> String {
     let mut story = wrapped(&Text::joined(sweep_finding(found), " ").text());
     story.push('\n');
-    let (head, rows) = sweep_cells(found);
-    if found.along.len() > 1 {
-        story += &format!("{}\n", capital(&found.targets[0].text));
+    for (title, head, rows) in sweep_tables(found) {
+        story += &title.map_or_else(String::new, |title| format!("{title}\n"));
+        let rows: Vec<Vec<String>> = rows
+            .into_iter()
+            .map(|(name, cells)| std::iter::once(name).chain(cells.iter().map(Text::text)).collect())
+            .collect();
+        story += &columns(&head, &rows);
+        story.push('\n');
     }
-    let rows: Vec<Vec<String>> = rows
-        .into_iter()
-        .map(|(name, cells)| std::iter::once(name).chain(cells.iter().map(Text::text)).collect())
-        .collect();
-    story += &columns(&head, &rows);
-    story.push('\n');
     sweep_basis(found).iter().for_each(|words| story += &wrapped(&words.text()));
     story += &wrapped(&format!(
         "Stated assumptions, not a forecast. Every cell on the same luck, {} each.",
@@ -219,22 +333,32 @@ pub fn sweep_story(found: &Swept, closing: &[String]) -> String {
 pub fn sweep_chart_title(found: &Swept, place: usize) -> Text {
     let target = &found.targets[place];
     let asked = if target.is_share() { "The chance".to_owned() } else { capital(&target.text) };
-    let row = found.own_row().unwrap_or(found.cells[place].len() / 2);
+    if is_still(found, place) {
+        let inputs: Vec<String> = (0..found.along.len()).map(|along| name(found, along)).collect();
+        let verb = if inputs.len() == 1 { "does" } else { "do" };
+        return Text::own(format!("{} {verb} not move it", capital(&inputs.join(" and "))));
+    }
+    let row = found.nearest_row();
     let with = match (found.along.len(), found.own_row()) {
         (1, _) | (_, Some(_)) => String::new(),
         _ => format!(" ({} {})", name(found, 1), at(found, 1, row).1),
+    };
+    // A narrow map shows no year of its own.
+    let level = match (target.is_share(), found.along.len()) {
+        (true, _) => "50%".to_owned(),
+        (false, 1) => format!("the {} level", found.scenario.base_year()),
+        _ => "the level observed last".to_owned(),
     };
     match (tipping(found, place, row), found.level(target)) {
         (Some(tips), Some(_)) => {
             // A title of two inputs has no room for what the unit says.
             let tips = if with.is_empty() { tips } else { about(found, place, row, "").unwrap_or(tips) };
-            let level =
-                if target.is_share() { "50%".to_owned() } else { format!("the {} level", found.scenario.base_year()) };
-            Text::own(format!("{asked} crosses {level} at "))
+            let at = if tips.text().starts_with("between") { "" } else { "at " };
+            Text::own(format!("{asked} crosses {level} {at}"))
                 + tips
                 + Text::own(format!(" of {}{with}", name(found, 0)))
         }
-        (None, Some(_)) => Text::own(format!("{} alone does not tip it{with}", capital(&name(found, 0)))),
+        (None, Some(_)) => Text::own(format!("{asked} crosses {level} nowhere along {}{with}", name(found, 0))),
         _ => Text::own(format!("{asked} along {}", name(found, 0))),
     }
 }

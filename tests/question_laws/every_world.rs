@@ -27,7 +27,7 @@ fn every_input_of_every_kind_is_swept_as_the_scenario_that_has_its_value() {
         for varied in inputs.iter().step_by(few) {
             let written = inside(&scenario, varied);
             let over = vec![format!("{}={{{written}}}:fixed", varied.address)];
-            let sweep = Sweep { scenario: "x.toml".into(), over, of: of.clone() };
+            let sweep = Sweep { scenario: "x.toml".into(), over, of: of.clone(), precision: None };
             let asked = sweep.asked(&scenario).unwrap_or_else(|why| panic!("{name} {}: {why}", varied.address));
             let swept = Swept::of(&scenario, asked, &Settings::new(200, 5), &|_| {});
             let set = scenario.set(&varied.address, written.as_str());

@@ -34,7 +34,7 @@ static GRIDS: LazyLock<Vec<Swept>> = LazyLock::new(|| {
     let overs = [vec![0], vec![1], vec![2], vec![0, 1], vec![1, 2], vec![2, 0]];
     let grid = |scenario: &Scenario, over: &[usize]| {
         let over = over.iter().map(|input| inputs[*input].to_owned()).collect();
-        let sweep = Sweep { scenario: "x.toml".into(), over, of: vec![TARGETS[2].to_owned()] };
+        let sweep = Sweep { scenario: "x.toml".into(), over, of: vec![TARGETS[2].to_owned()], precision: None };
         Swept::of(scenario, sweep.asked(scenario).expect("a sweep"), &Settings::new(2, 1), &|_| {})
     };
     WORLDS.iter().flat_map(|scenario| overs.iter().map(move |over| grid(scenario, over))).collect()
@@ -259,8 +259,11 @@ impl Maker {
         let not_negative = !text.contains("gap") && !text.contains("log") && !text.starts_with("P(");
         let size = |it: &Swing| it.size(not_negative && baseline.value > 0.0);
         swings.sort_by(|a, b| size(b).total_cmp(&size(a)));
-        let luck = self.chance(0.5).then(|| self.u());
-        Tornado { baseline, swings, still, explained: self.chance(0.5).then(|| 1.2 * self.u()), luck }
+        let luck = self.chance(0.5).then(|| {
+            let value = self.u();
+            Interval { value, ends: self.chance(0.5).then_some((0.9 * value, value + 0.1 * (1.0 - value))) }
+        });
+        Tornado { baseline, swings, still, explained: self.chance(0.5).then(|| 1.2 * self.u()), luck, undefined: 0 }
     }
 
     fn shares(&self, inputs: Vec<Varied>, method: SensitivityMethod) -> Shares {
@@ -271,7 +274,7 @@ impl Maker {
         };
         let player = |addresses: Vec<String>| {
             let total = (method == SensitivityMethod::Sobol).then(interval);
-            Player { addresses, layer: None, share: interval(), total }
+            Player { addresses, groups: Vec::new(), layer: None, share: interval(), total }
         };
         let mut players: Vec<Player> = inputs.into_iter().map(|it| player(vec![it.address])).collect();
         players.push(player(Vec::new()));

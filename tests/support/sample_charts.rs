@@ -138,6 +138,7 @@ pub fn sweep_line(ratio: bool) -> SweepLine {
         points,
         baseline: Some(0.05),
         tipping: None,
+        not_drawn: String::new(),
         credits: credits(),
     }
 }

@@ -77,7 +77,8 @@ fn along(sought: &Sought, need: &Need) -> Option<SweepLine> {
         if unit == "share" { ends.map(|it| it.clamp(0.0, 1.0)) } else { ends }
     };
     let own = need.varied.own(scenario);
-    let inside = own >= need.varied.range.0 && own <= need.varied.range.1;
+    // What lies outside the values that are drawn has no place among them.
+    let inside = values.first().is_some_and(|low| *low <= own) && values.last().is_some_and(|high| own <= *high);
     let answer = SweepAnswer {
         scale: scale(&unit),
         level: sought.goal.bound,
@@ -93,6 +94,7 @@ fn along(sought: &Sought, need: &Need) -> Option<SweepLine> {
         points: scan.iter().map(|(_, target)| point(target)).collect(),
         baseline: inside.then(|| need.varied.in_unit(scenario, own).0),
         tipping: need.needed.as_ref().map(|it| need.varied.in_unit(scenario, it.value).0),
+        not_drawn: String::new(),
         credits: credits(scenario, sought.settings.paths, sought.settings.seed),
     })
 }
@@ -135,7 +137,8 @@ fn frontier(sought: &Sought) -> Option<SweepLine> {
     let name = wording::input_name(scenario, &second.address);
     let values: Vec<f64> = found.iter().map(|(value, _)| *value).collect();
     let own_first = first.own(scenario);
-    let inside = own_first >= first.range.0 && own_first <= first.range.1;
+    let inside =
+        values.first().is_some_and(|low| *low <= own_first) && values.last().is_some_and(|high| own_first <= *high);
     Some(SweepLine {
         title: Some(wording::frontier_title(sought)),
         question: format!("{} needed so that {}", wording::capital(&name), sought.goal.text),
@@ -151,6 +154,11 @@ fn frontier(sought: &Sought) -> Option<SweepLine> {
             .collect(),
         baseline: inside.then(|| first.in_unit(scenario, own_first).0),
         tipping: None,
+        not_drawn: match sought.frontier.len() - found.len() {
+            0 => String::new(),
+            1 => format!("At one more value no {name} within its range tips it."),
+            more => format!("At {more} more values no {name} within its range tips it."),
+        },
         credits: credits(scenario, sought.settings.paths, sought.settings.seed),
     })
 }

@@ -68,7 +68,8 @@ fn shares(found: &Sensitive, target: &Target, it: &study::Shares) -> Option<Shar
         alone: interval(player.share),
         with_others: player.total.map(interval),
         cell: wording::player_cell(target, player),
-        is_luck: player.addresses.is_empty() && player.layer.is_none(),
+        // The title has what luck explains by itself, and so has its bar.
+        is_luck: false,
     };
     let bars: Vec<Share> = it.players.iter().map(bar).collect();
     Some(Shares {

@@ -32,7 +32,8 @@ fn answer(found: &Swept, place: usize) -> SweepAnswer {
     let level = found.level(target);
     let scale = scale(&unit);
     let mark = match (level, &scale) {
-        (_, SweepScale::Chance) => "50:50".to_owned(),
+        (_, SweepScale::Chance) if target.is_share() => "50:50".to_owned(),
+        (Some(level), SweepScale::Chance) => format!("{} {}", found.scenario.base_year(), wording::percent(level)),
         (Some(level), SweepScale::Ratio) => format!("{} {}", found.scenario.base_year(), wording::ratio(level)),
         (Some(level), SweepScale::Unit(unit)) => {
             format!("{} {}", found.scenario.base_year(), wording::input_value(level, unit))
@@ -76,6 +77,11 @@ fn line(found: &Swept, place: usize) -> Option<SweepLine> {
         points: kept.iter().map(point).collect(),
         baseline: inside.then(|| along.varied.in_unit(&found.scenario, own).0),
         tipping: found.tips(place, 0),
+        not_drawn: match cells.len() - kept.len() {
+            0 => String::new(),
+            1 => "At one more value it is no finite number.".to_owned(),
+            more => format!("At {more} more values it is no finite number."),
+        },
         credits: credits(&found.scenario, found.settings.paths, found.settings.seed),
     })
 }
@@ -104,7 +110,7 @@ fn map(found: &Swept, place: usize) -> Option<Sweep> {
         up: axis(&found.scenario, &second.varied, &values(&second.values, &rows)),
         cells,
         baseline,
-        tipping: found.tips(place, found.own_row().unwrap_or(found.cells[place].len() / 2)),
+        tipping: found.tips(place, found.nearest_row()),
         credits: credits(&found.scenario, found.settings.paths, found.settings.seed),
     })
 }

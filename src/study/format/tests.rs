@@ -82,7 +82,9 @@ fn sensitivity() -> impl Strategy<Value = Question> {
 fn sweep() -> impl Strategy<Value = Question> {
     let over = prop::collection::vec("[a-z.]{1,9}=(-?[0-9]{1,2}%:[0-9]{1,2}%:9(:fixed)?|\\{1%, 2%\\})", 1..3);
     let of = prop::collection::vec("[a-zP(][ -~]{0,20}", 0..3);
-    (name(), over, of).prop_map(|(scenario, over, of)| Question::Sweep(Sweep { scenario, over, of }))
+    let precision = prop::option::of((1_u32..50_000_000).prop_map(|share| f64::from(share) / 1e8));
+    let sweep = |(scenario, over, of, precision)| Question::Sweep(Sweep { scenario, over, of, precision });
+    (name(), over, of, precision).prop_map(sweep)
 }
 
 fn discover() -> impl Strategy<Value = Question> {

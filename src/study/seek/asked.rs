@@ -5,6 +5,7 @@ use crate::metric::Measure;
 use crate::scenario::Scenario;
 use crate::summary::{Majority, Objective};
 
+use super::super::exists::why_it_does_not_exist;
 use super::super::recipe::Seek;
 use super::super::refused::Refused;
 use super::super::varied::Varied;
@@ -29,7 +30,7 @@ impl Seek {
             move |mistake: Mistake| Refused::Asked { flag, text, mistake }
         };
         let goal = scenario.goal(&self.so_that).map_err(wrong("--so-that", &self.so_that))?;
-        if let Some(why) = without_number(&goal, scenario) {
+        if let Some(why) = why_it_does_not_exist(scenario, &goal.target.asked) {
             let span = 0..self.so_that.len();
             let cure = "seek the median, a quantile or a chance instead".to_owned();
             return Err(wrong("--so-that", &self.so_that)(Mistake { span, what: why, cure }));
@@ -46,24 +47,13 @@ impl Seek {
             }
             named.push(match &change.between {
                 Some(text) => varied.between(scenario, text).map_err(wrong("--between", text))?,
+                // What two inputs do together is asked where the scenario thinks that they lie.
+                None if self.change.len() > 1 => varied.as_likely(scenario),
                 None => varied,
             });
         }
         Ok(Asked { goal, named })
     }
-}
-
-/// Why a goal is about a number that does not exist.
-fn without_number(goal: &Goal, scenario: &Scenario) -> Option<String> {
-    let QuantityOfInterest::Statistic { statistic, metric, subject, .. } = &goal.target.asked else { return None };
-    let exists = Measure { metric: *metric, subject: *subject }.moments(scenario);
-    let missing = match statistic {
-        Statistic::Mean => !exists.mean,
-        Statistic::Sd => !exists.sd,
-        Statistic::Quantile(_) => false,
-    };
-    let which = if *statistic == Statistic::Sd { "standard deviation" } else { "mean" };
-    missing.then(|| format!("{} has no {which} that can be shown: a few paths would govern it", metric.name()))
 }
 
 /// What is asked of a run for a target.

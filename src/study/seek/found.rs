@@ -47,6 +47,19 @@ pub struct Need {
     pub monotone: bool,
 }
 
+impl Need {
+    /// The need of the second of two inputs: where it moves nothing beside a value of the first, it is the goal that is met at each
+    /// of its values or at none.
+    pub(super) fn of_frontier(self, goal: &Goal) -> Self {
+        let attained = match self.attained {
+            Attained::NoEffect if goal.is_met(self.best.1.value) => Attained::Everywhere,
+            Attained::NoEffect => Attained::Nowhere,
+            attained => attained,
+        };
+        Self { attained, ..self }
+    }
+}
+
 /// The value at which a goal is just met, and what vouches for it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Needed {

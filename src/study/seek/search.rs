@@ -71,7 +71,7 @@ impl Search<'_> {
     /// What the first look says, before the value is refined.
     fn judged(&self, varied: Varied, own: f64, looked: &[Looked]) -> Need {
         let best = looked.iter().copied().reduce(|best, it| if it.margin > best.margin { it } else { best });
-        let moves = looked.windows(2).any(|pair| pair[0].target.value != pair[1].target.value);
+        let moves = looked.windows(2).any(|pair| pair[0].target.differs_from(pair[1].target));
         // Steps within the simulation error of one of its ends are no turn.
         let steps: Vec<f64> = looked.windows(2).map(|pair| pair[1].target.value - pair[0].target.value).collect();
         let noise = looked.iter().map(|it| it.target.error).filter(|it| it.is_finite()).fold(0.0, f64::max);

@@ -7,6 +7,15 @@ use super::super::varied::Varied;
 use super::found::{Needed, Sought};
 
 impl Sought {
+    /// The value that [`Self::what_if`] writes, with its input: the far end of its interval, rounded away from where the goal is
+    /// not met.
+    #[must_use]
+    pub fn written(&self) -> Option<(&Varied, f64)> {
+        let [need] = self.needs.as_slice() else { return None };
+        let needed = need.needed.as_ref().filter(|_| !self.met)?;
+        Some((&need.varied, chosen(&self.scenario, &need.varied, needed)))
+    }
+
     /// The what-if with the value of the one input that was named, as TOML; `base` is the file that it extends, `found_by` the
     /// command that found the value. `None` where no value was found, the scenario meets the goal as it is, or a file can state no
     /// value of this input: it is drawn together with others, or has no line of its own.
@@ -15,20 +24,18 @@ impl Sought {
     /// the simulation error of another seed.
     #[must_use]
     pub fn what_if(&self, base: &str, found_by: &str) -> Option<String> {
-        let [need] = self.needs.as_slice() else { return None };
-        let needed = need.needed.as_ref().filter(|_| !self.met)?;
-        let assumption = &self.scenario.assumptions()[need.varied.id];
+        let (varied, value) = self.written()?;
+        let assumption = &self.scenario.assumptions()[varied.id];
         if assumption.drawn().is_some() {
             return None;
         }
-        let value = chosen(&self.scenario, &need.varied, needed);
         let why = quoted(&format!("sought so that {}", self.goal.text));
         let source = quoted(found_by);
         let title =
             format!("{}, changed so that {}", crate::scenario::short_title(self.scenario.title()), self.goal.text);
         let head = format!("title = {}\nextends = {}\n", quoted(&title.replace(':', ",")), quoted(base));
-        let stated = need.varied.stated(&self.scenario, value);
-        if let Some([a, b]) = correlated(&self.scenario, need.varied.id) {
+        let stated = varied.stated(&self.scenario, value);
+        if let Some([a, b]) = correlated(&self.scenario, varied.id) {
             let rho = stated.strip_prefix("value = ").map_or_else(|| format!("{{ {stated} }}"), str::to_owned);
             let between = format!("between = [{}, {}]", quoted(a), quoted(b));
             return Some(

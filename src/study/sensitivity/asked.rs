@@ -6,12 +6,16 @@ use crate::metric::Measure;
 use crate::scenario::Scenario;
 use crate::summary::PathValue;
 
+use super::super::exists::why_it_does_not_exist;
 use super::super::recipe::{By, Sensitivity, SensitivityMethod};
 use super::super::refused::Refused;
 use super::super::varied::Varied;
 
 /// Most uncertain inputs among which a variance is divided by Shapley's rule.
 const MOST_PLAYERS: usize = 60;
+
+/// What a target begins with that says no statistic, and one that says this one.
+const MEDIAN: &str = "median of ";
 
 /// A recipe for sensitivity, read with the names of its scenario.
 #[derive(Clone, Debug)]
@@ -35,10 +39,10 @@ impl Sensitivity {
         for text in &self.of {
             let wrong = |mistake| Refused::Asked { flag: "--of", text: text.clone(), mistake };
             let target = scenario.target(text).map_err(wrong)?;
-            if let Some((what, cure)) = unfit(&scenario, &target, self.method) {
+            if let Some((what, cure)) = unfit(&scenario, (&target, text), self.method) {
                 return Err(wrong(Mistake { span: 0..text.len(), what, cure }));
             }
-            targets.push(target);
+            targets.push(self.named(target));
         }
         let divides = self.method != SensitivityMethod::Tornado && self.by != By::Layer;
         if let Some(drawn) = scenario.assumptions().iter().find_map(|it| it.drawn()).filter(|_| divides) {
@@ -53,10 +57,19 @@ impl Sensitivity {
                 SensitivityMethod::Tornado => {
                     [usual("median of ratio"), usual("median of gap")].into_iter().flatten().collect()
                 }
-                SensitivityMethod::Sobol | SensitivityMethod::Shapley => usual("ratio").into_iter().collect(),
+                SensitivityMethod::Sobol | SensitivityMethod::Shapley => {
+                    usual("ratio").into_iter().map(|target| self.named(target)).collect()
+                }
             };
         }
         Ok(AskedSensitivity { scenario, targets })
+    }
+
+    /// A target by its name in the answer: shares are those of the variance of a path's value, and not of its median.
+    fn named(&self, target: Target) -> Target {
+        let of_path = self.method != SensitivityMethod::Tornado;
+        let value = target.text.strip_prefix(MEDIAN).filter(|_| of_path).map(str::to_owned);
+        Target { text: value.unwrap_or(target.text), ..target }
     }
 
     /// The scenario with every range that was given in place of a certain value.
@@ -91,28 +104,32 @@ impl Sensitivity {
     }
 }
 
-/// Why a target has no variance, or is a number that does not exist.
-fn unfit(scenario: &Scenario, target: &Target, method: SensitivityMethod) -> Option<(String, String)> {
-    let QuantityOfInterest::Statistic { statistic, metric, subject, year } = &target.asked else { return None };
-    let exists = Measure { metric: *metric, subject: *subject }.moments(scenario);
-    let plain = target.text.starts_with("median of ");
-    match (method, statistic) {
-        (SensitivityMethod::Tornado, Statistic::Mean) if !exists.mean => {
-            Some((format!("{} has no mean that can be shown", metric.name()), "ask for the median".to_owned()))
+/// Why a target, as it was written, has no variance, or is a number that does not exist.
+fn unfit(
+    scenario: &Scenario,
+    (target, written): (&Target, &str),
+    method: SensitivityMethod,
+) -> Option<(String, String)> {
+    let QuantityOfInterest::Statistic { statistic, metric, year, .. } = &target.asked else { return None };
+    let value_of_a_path =
+        *statistic == Statistic::Quantile(0.5) && !written.trim_start().starts_with(MEDIAN.trim_end());
+    match method {
+        SensitivityMethod::Tornado => {
+            let what = why_it_does_not_exist(scenario, &target.asked)?;
+            Some((what, "ask for the median or a quantile".to_owned()))
         }
-        (SensitivityMethod::Tornado, Statistic::Sd) if !exists.sd => Some((
-            format!("{} has no standard deviation that can be shown", metric.name()),
-            "ask for a quantile".to_owned(),
-        )),
-        (SensitivityMethod::Sobol | SensitivityMethod::Shapley, _)
-            if !(plain && *statistic == Statistic::Quantile(0.5)) =>
-        {
+        SensitivityMethod::Sobol | SensitivityMethod::Shapley if !value_of_a_path => {
+            // `p90 of us.funding in 2028` is that of `us.funding in 2028`.
+            let value = target
+                .text
+                .split_once(" of ")
+                .map_or_else(|| format!("{} in {year}", metric.name()), |(_, value)| value.to_owned());
             Some((
                 format!("`{}` is one number and has no variance to divide", target.text),
-                format!("write the value of a path, \"{} in {year}\", or P(…)", metric.name()),
+                format!("write the value of a path, \"{value}\", or P(…)"),
             ))
         }
-        _ => None,
+        SensitivityMethod::Sobol | SensitivityMethod::Shapley => None,
     }
 }
 

@@ -45,8 +45,11 @@ pub struct Tornado {
     pub still: Vec<Varied>,
     /// Share of the variance from assumptions that the swings add up to, where they are not correlated and it is known.
     pub explained: Option<f64>,
-    /// Share of the variance of a path's value that is left with every input at its median; for metrics of the gap.
-    pub luck: Option<f64>,
+    /// Share of the variance of a path's value that would be left to luck if every assumption were known; `None` where that value
+    /// is no number on some paths.
+    pub luck: Option<Interval>,
+    /// Paths whose value is no finite number.
+    pub undefined: u64,
 }
 
 /// Probabilities of the five points of an input.
@@ -67,8 +70,9 @@ impl Swing {
     /// Whether the target only rises or only falls with the input.
     #[must_use]
     pub fn is_monotone(&self) -> bool {
-        let steps: Vec<f64> = self.outputs.windows(2).map(|pair| pair[1].value - pair[0].value).collect();
-        // Two infinite answers are no step either way.
+        // Two infinite answers are no step either way, and neither is rounding.
+        let steps = self.outputs.windows(2).filter(|pair| pair[1].differs_from(pair[0]));
+        let steps: Vec<f64> = steps.map(|pair| pair[1].value - pair[0].value).collect();
         !(steps.iter().any(|step| *step > 0.0) && steps.iter().any(|step| *step < 0.0))
     }
 
@@ -97,6 +101,8 @@ pub struct Shares {
 pub struct Player {
     /// Its inputs; none for luck.
     pub addresses: Vec<String>,
+    /// What they belong to, where groups were asked for: regions, events and jumps by the first part of their addresses.
+    pub groups: Vec<String>,
     /// Its layer, where layers were asked for, or luck.
     pub layer: Option<Layer>,
     /// Share that it explains by itself (Sobol' first order), or its Shapley effect.

@@ -10,6 +10,8 @@ use super::super::recipe::By;
 pub(super) struct Part {
     /// Inputs; none for luck by itself.
     pub(crate) addresses: Vec<String>,
+    /// What they belong to, where groups are asked for.
+    pub(crate) groups: Vec<String>,
     /// Layer that it is, where layers are asked for.
     pub(crate) layer: Option<Layer>,
 }
@@ -35,7 +37,7 @@ pub(super) fn parts(scenario: &Scenario, by: By, together: bool) -> Vec<Part> {
     if by == By::Layer {
         let of = |layer: Layer| {
             let own = ids.iter().filter(|id| Layer::of(&scenario.assumptions()[**id]) == layer);
-            Part { addresses: own.map(|id| address(*id)).collect(), layer: Some(layer) }
+            Part { addresses: own.map(|id| address(*id)).collect(), groups: Vec::new(), layer: Some(layer) }
         };
         let chance = !scenario.events().is_empty() || !scenario.jumps().is_empty();
         let kept = |part: &Part| match part.layer {
@@ -63,8 +65,16 @@ pub(super) fn parts(scenario: &Scenario, by: By, together: bool) -> Vec<Part> {
         groups = others;
     }
     groups.sort();
-    let of = |group: &Vec<usize>| Part { addresses: group.iter().map(|id| address(*id)).collect(), layer: None };
-    groups.iter().map(of).chain([Part { addresses: Vec::new(), layer: None }]).collect()
+    let of = |ids: &Vec<usize>| {
+        let mut groups: Vec<String> = Vec::new();
+        for group in ids.iter().map(|id| group_of(scenario, *id)).filter(|_| by == By::Group) {
+            if !groups.iter().any(|known| known == group) {
+                groups.push(group.to_owned());
+            }
+        }
+        Part { addresses: ids.iter().map(|id| address(*id)).collect(), groups, layer: None }
+    };
+    groups.iter().map(of).chain([Part { addresses: Vec::new(), groups: Vec::new(), layer: None }]).collect()
 }
 
 /// Uncertain inputs that are correlated with each other, together with the correlations among them that are uncertain

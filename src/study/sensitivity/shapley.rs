@@ -45,6 +45,7 @@ pub(super) fn shapley(
     let by_part: Option<Vec<Vec<f64>>> = worth.has_parts.then(|| (0..PARTS).map(of_part).collect());
     let player = |(place, part): (usize, &Part)| Player {
         addresses: part.addresses.clone(),
+        groups: part.groups.clone(),
         layer: part.layer,
         share: Interval::of(all[place], by_part.as_ref().map(|all| all.iter().map(|of| of[place]).collect())),
         total: None,

@@ -3,7 +3,7 @@
 //! First orders by Saltelli and others (2010), and by Janon and others (2014) where a share is large; totals by Jansen
 //! (1999). Luck is one of the inputs: the same numbers, or new ones.
 
-use crate::engine::{Design, Settings};
+use crate::engine::{Design, Luck, Settings};
 use crate::measure::Target;
 use crate::scenario::Scenario;
 use crate::summary::{PARTS, Products, Variant};
@@ -41,8 +41,8 @@ pub(super) fn sobol(
         for (place, part) in some.iter().enumerate() {
             let design = place + 2;
             let [share, total] = sobol_shares(&found, design);
-            let (addresses, layer) = (part.addresses.clone(), part.layer);
-            players.push(Player { addresses, layer, share, total: Some(total) });
+            let (addresses, groups) = (part.addresses.clone(), part.groups.clone());
+            players.push(Player { addresses, groups, layer: part.layer, share, total: Some(total) });
         }
         told(players.len() as u64);
     }
@@ -83,6 +83,22 @@ fn janon(found: &Products, part: Option<usize>, i: usize) -> f64 {
     let m = 0.5 * (found.mean(part, 1) + found.mean(part, i));
     let square = 0.5 * (found.product(part, 1, 1) + found.product(part, i, i));
     (found.product(part, 1, i) - m * m) / (square - m * m)
+}
+
+/// Share of the variance of a path's value that would be left to luck if every assumption were known (Jansen, 1999), and the
+/// paths whose value is no number; luck is drawn anew beside the same assumptions.
+pub(super) fn left_to_luck(
+    plain: &Variant,
+    target: &Target,
+    (settings, passes): (&Settings, &Passes),
+) -> Option<(Interval, u64)> {
+    let anew = plain.under(&Design::new().with_luck(Luck::B)).ok()?;
+    let found = passes.products(&path_value(target), &[plain.clone(), anew], settings);
+    let by_part = found.has_parts().then(|| (0..PARTS).map(|part| total(&found, Some(part), 1)).collect());
+    let Interval { value, ends } = Interval::of(total(&found, None, 1), by_part);
+    let within = |share: f64| share.clamp(0.0, 1.0);
+    let share = Interval { value: within(value), ends: ends.map(|(low, high)| (within(low), within(high))) };
+    Some((share, found.undefined))
 }
 
 /// `mean((f_A − f_i)²) / 2V`.

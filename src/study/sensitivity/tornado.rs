@@ -11,6 +11,7 @@ use super::super::seek::objective;
 use super::super::varied::Varied;
 use super::asked::in_logs;
 use super::found::{Answered, POINTS, Swing, Tornado};
+use super::sobol::left_to_luck;
 
 /// Designs that are simulated side by side: their blocks stay in the cache together.
 const TOGETHER: usize = 8;
@@ -59,28 +60,30 @@ pub(super) fn tornado(
             }
         };
         let all: Vec<Swing> = inputs.iter().enumerate().map(swing).collect();
-        let moves = |it: &Swing| it.outputs.iter().any(|output| output.value != baseline.value);
+        let moves = |it: &Swing| it.outputs.iter().any(|output| output.differs_from(baseline));
         let (mut swings, still): (Vec<Swing>, Vec<Swing>) = all.into_iter().partition(moves);
         let logs = in_logs(target) && baseline.value > 0.0;
         // Inputs come in the order of `params`, which a stable sort keeps among equals.
         swings.sort_by(|a, b| b.size(logs).total_cmp(&a.size(logs)));
-        let (explained, luck) =
-            explained(&plain, target, &swings, (settings, passes)).map_or((None, None), |it| (it.0, Some(it.1)));
+        let (luck, undefined) =
+            left_to_luck(&plain, target, (settings, passes)).map_or((None, 0), |it| (Some(it.0), it.1));
+        // Of values that are no numbers on some paths there is no variance.
+        let luck = luck.filter(|it| it.value.is_finite() && undefined == 0);
+        let explained = luck.and_then(|luck| explained(&plain, target, (&swings, luck.value), (settings, passes)));
         let still = still.into_iter().map(|it| it.varied).collect();
-        Answered::Tornado(Tornado { baseline, swings, still, explained, luck })
+        Answered::Tornado(Tornado { baseline, swings, still, explained, luck, undefined })
     };
     targets.iter().enumerate().map(of).collect()
 }
 
 /// Share of the variance from assumptions that the swings add up to, each as that of a normal law, where inputs are not
-/// correlated; and the share of the variance that is left with every input at its median. Both of the log of the ratio, or of
-/// the gap; `None` for other targets.
+/// correlated; of the log of the ratio, or of the gap, and `None` for other targets.
 fn explained(
     plain: &Variant,
     target: &Target,
-    swings: &[Swing],
+    (swings, luck): (&[Swing], f64),
     (settings, passes): (&Settings, &Passes),
-) -> Option<(Option<f64>, f64)> {
+) -> Option<f64> {
     use crate::measure::QuantityOfInterest::Statistic as Asked;
     let Asked { statistic: Statistic::Quantile(0.5), metric, subject: Subject::Gap, year } = target.asked else {
         return None;
@@ -90,20 +93,18 @@ fn explained(
         Metric::LogRatio | Metric::Gap => (metric, false),
         _ => return None,
     };
-    let scenario = plain.scenario();
+    // The rest of the variance is that of what assumptions alone would say.
+    if !plain.scenario().copula().rows().is_empty() || luck > 0.98 {
+        return None;
+    }
     let measure = Measure { metric, subject: Subject::Gap };
     let sd = [Objective::Statistic { statistic: Statistic::Sd, measure, year }];
-    let still = plain.under(&Design::new().at_medians()).ok()?;
-    let found = passes.evaluate(&sd, &[plain.clone(), still], settings);
-    let [whole, luck] = [found[0][0]?.value, found[1][0]?.value];
-    let share = (luck * luck / (whole * whole)).min(1.0);
-    let from_assumptions = whole * whole - luck * luck;
+    let whole = passes.evaluate(&sd, std::slice::from_ref(plain), settings)[0][0]?.value;
     let each = |swing: &Swing| {
         let [low, .., high] = swing.outputs.map(|it| if logs { libm::log(it.value) } else { it.value });
         let sd = (high - low) / (2.0 * crate::distribution::Z90);
         sd * sd
     };
-    let sum: f64 = swings.iter().map(each).sum();
-    let known = scenario.copula().rows().is_empty() && from_assumptions > 0.02 * whole * whole;
-    share.is_finite().then(|| ((known && sum.is_finite()).then(|| sum / from_assumptions), share))
+    let share = swings.iter().map(each).sum::<f64>() / ((1.0 - luck) * whole * whole);
+    share.is_finite().then_some(share)
 }

@@ -110,9 +110,11 @@ pub static FRONTIER: Declaration = Declaration {
         Column::number("needed_2", UNIT_OF_ROW, "its value at which the goal is just met; empty where none is"),
         Column::number("needed_2_low", UNIT_OF_ROW, "low end of the 95% interval that the number of paths leaves"),
         Column::number("needed_2_high", UNIT_OF_ROW, "high end of the 95% interval that the number of paths leaves"),
+        Column::number("range_2_low", UNIT_OF_ROW, "lowest value of the second input that was tried"),
+        Column::number("range_2_high", UNIT_OF_ROW, "highest value of the second input that was tried"),
         Column::text("unit", "unit of the second input"),
         Column::text("side", "above or below: on which side of the needed value the goal is met"),
-        Column::text("attained", "yes, already, everywhere, no, or no effect, over the values tried"),
+        Column::text("attained", "yes, already, everywhere or no, over the values tried"),
     ]],
 };
 
@@ -144,13 +146,13 @@ pub static SENSITIVITY: Declaration = Declaration {
         Column::text("unit", "unit of the input: share a year, share, deals, $m, year"),
         Column::number("low_output", TARGET_UNIT, "target with the input at low_input, the others at their medians"),
         Column::number("high_output", TARGET_UNIT, "target with the input at high_input, the others at their medians"),
-        Column::share(
-            "first_order",
-            "of sobol: share of the variance that it explains by itself; of luck beside a tornado: what is left of it",
-        ),
+        Column::share("first_order", "of sobol: share of the variance that it explains by itself"),
         Column::share("first_order_low", "low end of the 95% interval that the number of paths leaves"),
         Column::share("first_order_high", "high end of the 95% interval that the number of paths leaves"),
-        Column::share("total", "of sobol: share of the variance that would be left if all else were known"),
+        Column::share(
+            "total",
+            "of sobol, and of luck in a tornado: share of the variance that would be left if all else were known",
+        ),
         Column::share("total_low", "low end of the 95% interval that the number of paths leaves"),
         Column::share("total_high", "high end of the 95% interval that the number of paths leaves"),
         Column::share("shapley", "of shapley: its part of the variance; all parts add up to one"),

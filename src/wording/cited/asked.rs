@@ -1,9 +1,9 @@
 //! Inputs, targets and chances of questions asked backwards, each with its cell.
 
-use super::super::digits::share_between;
 use super::super::form::Form;
 use super::super::money_unit::MoneyUnit;
 use super::super::number::{input_value, percent, significant};
+use super::super::share::share_in_tenths;
 use super::super::text::Piece;
 use super::super::times::ratio;
 use super::Cited;
@@ -47,10 +47,10 @@ impl Cited<f64> {
         [words(before), number, words(behind)]
     }
 
-    /// A share with the ends of its interval.
+    /// A share rounded to so many tenths of a per cent, `≈0` where its interval says no more than that.
     #[must_use]
-    pub fn share_between(&self, ends: Option<(f64, f64)>) -> Piece {
-        self.cite(Form::ShareBetween, share_between(self.value, ends))
+    pub fn share_in_tenths(&self, ends: Option<(f64, f64)>, tenths: f64) -> Piece {
+        self.cite(Form::ShareBetween, share_in_tenths(self.value, ends, tenths))
     }
 
     /// A chance that a law gives.

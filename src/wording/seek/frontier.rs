@@ -21,23 +21,10 @@ pub(super) fn frontier_finding(sought: &Sought) -> Vec<Text> {
     let needs = sought.frontier.iter().filter_map(|(value, need)| Some((*value, need.needed.as_ref()?, need)));
     let found: Vec<_> = needs.collect();
     let at = |(value, needed, need): &(f64, &Needed, &Need)| {
-        let own = first.in_unit(&sought.scenario, *value);
-        let other = need.varied.in_unit(&sought.scenario, needed.value);
-        let key = format!("{}", own.0);
-        let cell = |columns: &[&str]| {
-            Cell::new(
-                "frontier.csv",
-                &[("goal", &sought.goal.text), ("input_1", &first.address), ("value_1", &key)],
-                columns,
-            )
-        };
-        let per_year = |unit: &str| if unit == "share a year" { " a year" } else { "" };
         Text::from(format!("with {} at ", names[0]))
-            + Cited::new(own.0, cell(&["value_1"])).input_value(own.1)
-            + per_year(own.1)
+            + said(sought, first, *value, cell(sought, *value, "value_1"))
             + format!(", {} has to be ", names[1])
-            + Cited::new(other.0, cell(&["needed_2"])).input_value(other.1)
-            + per_year(other.1)
+            + said(sought, &need.varied, needed.value, cell(sought, *value, "needed_2"))
             + if needed.above { " or more" } else { " or less" }
     };
     match (found.first(), found.last()) {
@@ -48,6 +35,50 @@ pub(super) fn frontier_finding(sought: &Sought) -> Vec<Text> {
             vec![to + words]
         }
     }
+}
+
+/// A cell of the frontier's table, in the row of a value of the first input.
+fn cell(sought: &Sought, value: f64, column: &str) -> Cell {
+    let Some(first) = sought.named.first() else { return Cell::new("frontier.csv", &[], &[column]) };
+    let key = format!("{}", first.in_unit(&sought.scenario, value).0);
+    let keys = [("goal", sought.goal.text.as_str()), ("input_1", first.address.as_str()), ("value_1", key.as_str())];
+    Cell::new("frontier.csv", &keys, &[column])
+}
+
+/// A value of an input with its unit behind it: `24% a year`.
+fn said(sought: &Sought, varied: &Varied, value: f64, cell: Cell) -> Text {
+    let (value, unit) = varied.in_unit(&sought.scenario, value);
+    Text::from(Cited::new(value, cell).input_value(unit)) + if unit == "share a year" { " a year" } else { "" }
+}
+
+/// Between which values of both inputs the frontier was looked for, and whether these are what the scenario thinks likely.
+pub(super) fn frontier_ranges(sought: &Sought) -> Option<Text> {
+    let [first, second, ..] = sought.named.as_slice() else { return None };
+    let (low, high) = (sought.frontier.first()?.0, sought.frontier.last()?.0);
+    let name = |it: &Varied| Text::own(input_name(&sought.scenario, &it.address));
+    let of_first = |value: f64| said(sought, first, value, cell(sought, value, "value_1"));
+    let of_second = |value: f64, column: &str| said(sought, second, value, cell(sought, low, column));
+    let usual = |it: &Varied| it.clone().as_likely(&sought.scenario) == *it;
+    let certain = |it: &Varied| it.is_part() || sought.scenario.assumptions()[it.id].law().is_fixed();
+    let why = match ([first, second].iter().all(|it| usual(it)), certain(first), certain(second)) {
+        (false, ..) => ".",
+        (true, false, false) => ": the first and the last percentile of each.",
+        (true, true, true) => ": all that they can be.",
+        (true, ..) => ": the first and the last percentile of the uncertain one, and all that the certain one can be.",
+    };
+    let text = Text::from("Looked for with ")
+        + name(first)
+        + " from "
+        + of_first(low)
+        + " to "
+        + of_first(high)
+        + " and "
+        + name(second)
+        + " from "
+        + of_second(second.range.0, "range_2_low")
+        + " to "
+        + of_second(second.range.1, "range_2_high");
+    Some(text + why)
 }
 
 /// Heads of the frontier's columns.

@@ -40,6 +40,17 @@ impl Row<'_> {
         Cited::new(value, self.cell(&[column])).target_value(&unit).into()
     }
 
+    /// The best that is reached, in four figures where it would read like the goal that it falls short of.
+    pub(crate) fn best(&self) -> Text {
+        let (best, column) = (self.need.best.1.value, "best_target");
+        let said = self.target(best, column);
+        let unit = crate::table::questions::target_unit(&self.sought.scenario, &self.sought.goal.target.asked);
+        if best.is_finite() && said.text() == self.target(self.sought.goal.bound, column).text() {
+            return four_figures(Cited::new(best, self.cell(&[column])), &unit);
+        }
+        said
+    }
+
     pub(crate) fn chance(&self) -> Option<Text> {
         Some(Cited::new(self.need.chance?, self.cell(&["chance_under_scenario"])).chance_of_law().into())
     }
@@ -96,14 +107,14 @@ impl Row<'_> {
             }
             (Attained::NoEffect, None) => name + " has no effect on it.",
             _ => {
-                let best = self.target(need.best.1.value, "best_target");
+                let best = self.best();
                 // Of what has to become less, the best that is reached is still too much.
                 let short = if self.sought.goal.wants_more() { " it is only " } else { " it is still " };
-                Text::from("Not attainable by ")
+                Text::from("not attainable by ")
                     + Text::own(self.name())
                     + " between "
                     + range()
-                    + ": even at "
+                    + "; even at "
                     + self.value(need.best.0, "best_value")
                     + short
                     + best

@@ -1,0 +1,147 @@
+//! Shares of the variance in words: whose are the largest, and whether simulation tells them apart.
+
+use crate::measure::Target;
+use crate::study::{Interval, Player, Sensitive, SensitivityMethod, Shares};
+use crate::table::sensitivity::player_name;
+
+use super::super::cited::Cited;
+use super::super::goal::capital;
+use super::super::number::significant;
+use super::super::text::Text;
+use super::names::{cell, listed, player_words, variance_words};
+
+pub(super) fn shares_finding(found: &Sensitive, target: &Target, it: &Shares) -> Vec<Text> {
+    let texts = share_texts(found, target, it);
+    let of = variance_words(found, target);
+    let is_luck = |player: &Player| player.addresses.is_empty() && player.layer.is_none();
+    let both = |place: usize| {
+        let (alone, with_others) = &texts[place];
+        match with_others.as_ref().filter(|it| it.text() != alone.text()) {
+            Some(it) => alone.clone() + " alone and " + it.clone() + " with the others",
+            None => alone.clone(),
+        }
+    };
+    let luck = it.players.iter().position(is_luck);
+    // The largest by itself: Sobol' shares come in the order of their totals.
+    let mut others: Vec<usize> = (0..it.players.len()).filter(|place| !is_luck(&it.players[*place])).collect();
+    others.sort_by(|a, b| it.players[*b].share.value.total_cmp(&it.players[*a].share.value));
+    let Some(first) = others.first() else {
+        return vec![Text::from("Every assumption is certain: all of the variance of ") + of + " is luck."];
+    };
+    let mut text = Text::from("Of the variance of ") + of + ", ";
+    if let Some(luck) = luck {
+        text += both(luck) + " is luck; ";
+    }
+    text += "of the assumptions, ";
+    // Those whose interval reaches that of the largest one.
+    let ends = |place: usize| it.players[place].share.ends;
+    let near =
+        |place: &&usize| matches!((ends(*first), ends(**place)), (Some((low, _)), Some((_, high))) if high >= low);
+    let alike = 1 + others[1..].iter().take_while(near).count();
+    let words = |place: usize| Text::own(player_words(found, &it.players[place]));
+    text += match &others[..alike] {
+        [one] => {
+            let has = if is_plural(&it.players[*one]) { " have the largest part, " } else { " has the largest part, " };
+            words(*one) + has + both(*one)
+        }
+        several => {
+            let each = several.iter().map(|place| words(*place) + " (" + both(*place) + ")").collect();
+            listed(each) + " have the largest parts, too close to tell apart"
+        }
+    };
+    vec![text + ", given these ranges."]
+}
+
+/// Whether its name is one of several things.
+fn is_plural(player: &Player) -> bool {
+    player.layer.is_none()
+        && if player.groups.is_empty() { player.addresses.len() > 1 } else { player.groups.len() > 1 }
+}
+
+/// Shares of each player, by itself and with the others, to a tenth of a per cent; parts that add up to the whole do so as they
+/// are printed (largest remainder).
+pub(super) fn share_texts(found: &Sensitive, target: &Target, it: &Shares) -> Vec<(Text, Option<Text>)> {
+    let adds_up = found.method == SensitivityMethod::Shapley;
+    let tenths = tenths(&it.players.iter().map(|player| player.share.value).collect::<Vec<f64>>(), adds_up);
+    let columns = if adds_up {
+        ["shapley", "shapley_low", "shapley_high"]
+    } else {
+        ["first_order", "first_order_low", "first_order_high"]
+    };
+    let both = it.players.iter().zip(tenths).map(|(player, tenths)| {
+        let at = |columns: &[&str]| cell(target, &player_name(player), columns);
+        let alone = Cited::new(player.share.value, at(&columns)).share_in_tenths(player.share.ends, tenths);
+        let total = player.total.map(|total| {
+            let rounded = (1e3 * total.value).round();
+            Cited::new(total.value, at(&["total", "total_low", "total_high"])).share_in_tenths(total.ends, rounded)
+        });
+        (alone.into(), total.map(Text::from))
+    });
+    both.collect()
+}
+
+/// Shares in tenths of a per cent, rounded; where they add up to one, so that they add up to 1,000.
+fn tenths(shares: &[f64], adds_up: bool) -> Vec<f64> {
+    let exact: Vec<f64> = shares.iter().map(|share| 1e3 * share).collect();
+    if !adds_up || !exact.iter().all(|it| it.is_finite()) {
+        return exact.iter().map(|it| it.round()).collect();
+    }
+    let mut rounded: Vec<f64> = exact.iter().map(|it| it.floor()).collect();
+    let missing = exact.iter().sum::<f64>().round() - rounded.iter().sum::<f64>();
+    let mut places: Vec<usize> = (0..exact.len()).collect();
+    places.sort_by(|a, b| (exact[*b] - rounded[*b]).total_cmp(&(exact[*a] - rounded[*a])));
+    places.into_iter().take(missing.max(0.0) as usize).for_each(|place| rounded[place] += 1.0);
+    rounded
+}
+
+/// What of the paths is left out of a variance, and how far shares are off by simulation.
+pub(super) fn left_out(found: &Sensitive, target: &Target, it: &Shares) -> Vec<Text> {
+    let mut sentences = Vec::new();
+    if it.undefined > 0 {
+        let words = " is no finite number are left out: the shares are those of the other paths.";
+        sentences.push(Text::from("Paths on which ") + variance_words(found, target) + words);
+    }
+    let half = |it: Interval| it.ends.map_or(0.0, |(low, high)| 0.5 * (high - low));
+    let all = it.players.iter().flat_map(|player| std::iter::once(player.share).chain(player.total));
+    let most = all.map(half).filter(|it| it.is_finite()).fold(0.0, f64::max);
+    if it.players.iter().all(|player| player.share.ends.is_none()) {
+        sentences.push("So few paths do not tell how far simulation moves a share: take --paths 4096 or more.".into());
+    }
+    if most > 0.0 {
+        let points = significant(100.0 * most, 1);
+        sentences.push(Text::own(format!("Simulation moves a share by ±{points} points at most (95%).")));
+    }
+    sentences
+}
+
+/// Title of the shares of variance: whose part is the largest.
+#[must_use]
+pub fn shares_words(found: &Sensitive, target: &Target, it: &Shares) -> Option<Text> {
+    let largest =
+        (0..it.players.len()).max_by(|a, b| it.players[*a].share.value.total_cmp(&it.players[*b].share.value))?;
+    let player = &it.players[largest];
+    let name = Text::own(capital(&player_words(found, player)));
+    let share = share_texts(found, target, it).swap_remove(largest).0;
+    Some(if found.method == SensitivityMethod::Shapley {
+        name + if is_plural(player) { " are" } else { " is" } + " the largest part of the variance (" + share + ")"
+    } else {
+        name + if is_plural(player) { " alone explain " } else { " alone explains " } + share + " of the variance"
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_that_add_up_do_so_as_they_are_printed() {
+        for shares in
+            [&[0.616, 0.196, 0.143, 0.029, 0.016][..], &[1.0 / 3.0; 3], &[0.7671, 0.0794, 0.0776, 0.0389, 0.037]]
+        {
+            let printed = tenths(shares, true);
+            assert_eq!(printed.iter().sum::<f64>(), 1000.0, "{printed:?}");
+            assert!(printed.iter().zip(shares).all(|(tenth, share)| (tenth - 1e3 * share).abs() < 1.0), "{printed:?}");
+        }
+        assert_eq!(tenths(&[0.5004, 0.30049], false), [500.0, 300.0]);
+    }
+}

@@ -1,0 +1,201 @@
+//! Pictures of questions asked backwards, of results as extreme as scenarios give: ratios without an end, one input, thirty inputs,
+//! none that moves anything, signs that change. Every preset, both themes.
+
+use aigap::chart::{Chart, questions};
+use aigap::draw::{Drawing, Preset, Style, Theme};
+use aigap::engine::Settings;
+use aigap::scenario::{Layers, Scenario, load};
+use aigap::study::{
+    Change, Discover, Discovered, Findings, Seek, Sensitive, Sensitivity, SensitivityMethod, Sought, Sweep, Swept,
+};
+
+use crate::support;
+
+const PATHS: u64 = 800;
+
+/// A scenario of made-up figures.
+fn case(name: &str) -> Scenario {
+    let path = support::program::root().join("tests/cases").join(name);
+    let read = |path: &std::path::Path| std::fs::read(path).map_err(|error| error.to_string());
+    // It extends the shipped baseline, which lies in another folder.
+    let layers = Layers { allow_outside: true, ..Layers::default() };
+    load(&path, &layers, None, &read).expect("a valid scenario").scenario
+}
+
+fn changed(more: &str) -> Scenario {
+    support::scenario(&format!("{}\n{more}", include_str!("../scenarios/base.toml")))
+}
+
+/// The baseline with so many events by chance, whose names are long.
+fn with_events(count: usize) -> Scenario {
+    let event = |place: usize| {
+        let (region, series) = (["us", "china"][place % 2], ["deals", "deal-size"][place / 2 % 2]);
+        format!(
+            "[[events]]\nname = \"step {place} of a policy with a rather long name\"\nregion = \"{region}\"\nseries = \"{series}\"\n\
+             year = {{ uniform = [2025, 2028] }}\nchance = {{ uniform = [\"20%\", \"80%\"] }}\n\
+             effect = {{ step = {{ p10 = \"-{}%\", p90 = \"+{}%\" }} }}\n",
+            5 + place,
+            20 + 5 * place
+        )
+    };
+    changed(&(0..count).map(event).collect::<String>())
+}
+
+fn named(scenario: &Scenario, text: &str) -> String {
+    text.replace("{y}", &scenario.horizon().to_string()).replace("{b}", &scenario.base_year().to_string())
+}
+
+fn sensitive(scenario: &Scenario, of: &[&str], method: SensitivityMethod) -> Findings {
+    let of = of.iter().map(|text| named(scenario, text)).collect();
+    let asked = Sensitivity { scenario: "x.toml".into(), of, method, by: Default::default(), also: Vec::new() };
+    let read = asked.asked(scenario).expect("targets");
+    Findings::Sensitive(Box::new(Sensitive::of(read, &asked, &Settings::new(PATHS, 3), &|_| {})))
+}
+
+fn swept(scenario: &Scenario, over: &[&str], of: &[&str]) -> Findings {
+    let of = of.iter().map(|text| named(scenario, text)).collect();
+    let over = over.iter().map(|it| (*it).to_owned()).collect();
+    let asked = Sweep { scenario: "x.toml".into(), over, of, precision: None };
+    let read = asked.asked(scenario).expect("a sweep");
+    Findings::Swept(Box::new(Swept::of(scenario, read, &Settings::new(PATHS, 3), &|_| {})))
+}
+
+fn sought(scenario: &Scenario, goal: &str, change: &[&str]) -> Findings {
+    let change = change.iter().map(|it| Change { address: (*it).to_owned(), between: None, fixed: false });
+    let asked =
+        Seek { scenario: "x.toml".into(), so_that: named(scenario, goal), change: change.collect() }.asked(scenario);
+    let asked = asked.expect("a goal");
+    Findings::Sought(Box::new(Sought::seek(scenario, asked.goal, asked.named, &Settings::new(PATHS, 3), &|_| {})))
+}
+
+fn discovered(scenario: &Scenario, condition: &str) -> Findings {
+    let asked = Discover { scenario: "x.toml".into(), condition: named(scenario, condition), of_box: None, keep: None };
+    let found = Discovered::find(scenario, &asked, &Settings::new(4_000, 3), &|_| {});
+    Findings::Discovered(Box::new(found.expect("enough paths of either kind")))
+}
+
+/// Draws every chart of an answer in every preset and both themes, holds it against the rules of layout, and the dark one against
+/// the light one; returns the charts by name.
+fn checked(what: &str, findings: &Findings) -> Vec<(String, Chart)> {
+    let charts = questions::of(findings).unwrap_or_default();
+    let mut wrong = Vec::new();
+    for (name, chart) in &charts {
+        // A telephone has no room beside the short bars of a tornado.
+        for preset in Preset::ALL.into_iter().filter(|it| *it != Preset::Phone || chart.name() != "tornado") {
+            let [light, dark] = [Theme::Light, Theme::Dark].map(|theme| {
+                let drawing: Drawing = chart.draw(Style { preset, theme, ..Style::default() });
+                let about = format!("{what}, {name} {} {}", preset.name(), theme.name());
+                // Pixels take longer than drawing, and are looked at where a note prints them.
+                let found = if preset == Preset::Note { drawing.lint() } else { drawing.lint_layout() };
+                wrong.extend(found.into_iter().map(|it| format!("{about}: {it}")));
+                drawing
+            });
+            wrong.extend(light.moved(&dark).into_iter().map(|it| format!("{what}, {name} {}: {it}", preset.name())));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    charts
+}
+
+/// All words on a chart.
+fn words(charts: &[(String, Chart)], name: &str) -> String {
+    let (_, chart) = charts.iter().find(|(known, _)| known == name).unwrap_or_else(|| panic!("no {name}"));
+    let texts = chart.draw(Style::default()).texts;
+    texts.into_iter().map(|text| text.words).collect::<Vec<_>>().join(" ")
+}
+
+/// Of two deals a year China has none in many futures, and the ratio of those has no end.
+#[test]
+fn ratios_without_an_end_leave_the_plot_or_are_counted() {
+    let tiny = case("tiny_market.toml");
+    checked("tornado", &sensitive(&tiny, &["ratio in {y}", "P(ratio in {y} > 100)"], SensitivityMethod::Tornado));
+    checked("shares", &sensitive(&tiny, &[], SensitivityMethod::Sobol));
+    // A target that is infinite with every input at its median has no tornado.
+    assert!(checked("p90", &sensitive(&tiny, &["p90 of ratio in {y}"], SensitivityMethod::Tornado)).is_empty());
+    let line = checked("line", &swept(&tiny, &["china.deals.growth=-80%:40%:9"], &["ratio in {y}"]));
+    let said = words(&line, "sweep-line");
+    assert!(said.contains("open where it has no upper end"), "{said}");
+    assert!(said.contains("At 5 more values it is no finite number."), "{said}");
+    let over = ["china.deals.growth=-80%:40%:9", "us.deals.growth=-80%:40%:8"];
+    let map = checked("map", &swept(&tiny, &over, &["ratio in {y}", "median of gap in {y}"]));
+    // A ratio without an end is wider than any number, and no empty cell.
+    assert!(words(&map, "sweep").contains(">999"));
+    for (goal, change) in [
+        ("ratio in {y} <= 5", &[][..]),
+        ("p90 of ratio in {y} <= 50", &["china.deals.growth"][..]),
+        ("ratio in {y} <= 5", &["china.deals.growth", "china.deal-size.growth"]),
+    ] {
+        let charts = checked(goal, &sought(&tiny, goal, change));
+        // The scenario's own value has a mark only where it lies among the values that are drawn.
+        let outside = change.len() == 1;
+        assert!(charts.is_empty() || !outside || !words(&charts, "seek").contains("baseline"), "{goal}");
+    }
+    let charts = checked("discovery", &discovered(&tiny, "ratio in {y} > 50"));
+    assert_eq!(charts.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["box", "trajectory"]);
+}
+
+#[test]
+fn many_inputs_with_long_names_have_room() {
+    let many = with_events(12);
+    assert!(many.assumptions().iter().filter(|it| !it.law().is_fixed()).count() >= 30);
+    checked("tornado", &sensitive(&many, &["ratio in {y}", "P(ratio in {y} < 8)"], SensitivityMethod::Tornado));
+    let charts = checked("goal", &sought(&many, "P(ratio in {y} < 1) >= 50%", &[]));
+    let said = words(&charts, "tornado-goal");
+    // What inputs do one by one adds up to no chance of a goal.
+    assert!(!said.contains("smaller inputs") && said.contains(" more move it less."), "{said}");
+    checked("discovery", &discovered(&many, "ratio in {y} < 8"));
+}
+
+#[test]
+fn one_input_and_none_are_drawn_too() {
+    let certain =
+        |input: &str, value: &str| format!("{input} = {{ value = \"{value}\", why = \"x\", source = \"y\" }}");
+    let layer = |last: &str| {
+        let base = include_str!("../scenarios/base.toml");
+        let pack = format!(
+            "[us.deals]\n{}\n[china.deals]\n{}\n[us.deal-size]\n{}\n{last}",
+            certain("growth", "0%"),
+            certain("growth", "0%"),
+            certain("growth", "7%")
+        );
+        let files = [("base.toml", base.to_owned()), ("x.toml", format!("extends = \"base.toml\"\n{pack}"))];
+        let read = move |path: &std::path::Path| {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            let file = files.iter().find(|(known, _)| *known == name).expect("a file");
+            Ok(file.1.clone().into_bytes())
+        };
+        load(std::path::Path::new("x.toml"), &Layers::default(), None, &read)
+            .map_err(|it| it.problems)
+            .unwrap()
+            .scenario
+    };
+    let one = layer("");
+    checked("one", &sensitive(&one, &["ratio in {y}", "median of gap in {y}"], SensitivityMethod::Tornado));
+    checked("one", &sensitive(&one, &[], SensitivityMethod::Shapley));
+    checked("one", &sought(&one, "P(ratio in {y} < half of {b}) >= 50%", &[]));
+    checked("one", &discovered(&one, "ratio in {y} < 8"));
+    let none = layer(&format!("[china.deal-size]\n{}\n", certain("growth", "7%")));
+    assert!(checked("none", &sensitive(&none, &["ratio in {y}"], SensitivityMethod::Tornado)).is_empty());
+    checked("none", &sensitive(&none, &[], SensitivityMethod::Shapley));
+    checked("none", &sought(&none, "P(ratio in {y} < 1) >= 50%", &[]));
+    // Inputs that move nothing.
+    let target = ["P(us.funding in {y} > 100bn USD)"];
+    let line = checked("still", &swept(&one, &["china.deals.growth={0%, 5%, 10%}"], &target));
+    assert!(words(&line, "sweep-line").contains("China deals growth does not move it"));
+    checked("still", &swept(&one, &["china.deals.growth={0%, 5%}", "china.deal-size.growth={0%, 5%}"], &target));
+    let still = sensitive(&support::shipped_base(), &["p10 of log-ratio in {y}"], SensitivityMethod::Tornado);
+    checked("log", &still);
+}
+
+#[test]
+fn answers_that_change_their_sign_are_drawn_on_both_sides() {
+    let of = ["median of gap in {y}", "ratio in {y}", "P(ratio in {y} < 1)", "log-ratio in {y}"];
+    for scenario in [support::shipped_base(), case("china_ahead.toml"), case("almost_alike.toml")] {
+        checked("line", &swept(&scenario, &["china.deals.growth=-30%:300%:9"], &of));
+        let over = ["china.deals.growth=-30%:300%:12", "us.deals.growth=-30%:300%:10"];
+        checked("map", &swept(&scenario, &over, &of[..3]));
+        checked("tornado", &sensitive(&scenario, &of, SensitivityMethod::Tornado));
+        checked("goal", &sought(&scenario, "ratio in {y} <= 0.5", &[]));
+        checked("frontier", &sought(&scenario, "ratio in {y} <= 1", &["china.deals.growth", "us.deal-size.growth"]));
+    }
+}
