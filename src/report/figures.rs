@@ -93,8 +93,8 @@ fn place(name: &str) -> Place {
                 "scenarios",
                 true,
                 false,
-                "Left: medians, with the spread of the last year in the margin. Right: \
-          what-if over baseline on the same path.",
+                "What-if over baseline on the same path; where there are few what-ifs, their medians over the years stand \
+                 to the left.",
             ),
         ),
         (
@@ -113,8 +113,7 @@ fn place(name: &str) -> Place {
                 "drivers",
                 true,
                 false,
-                "Shares of the spread of the ratio’s log by where it comes from, year by year; luck is what no assumption \
-                 settles.",
+                "Shares of the spread of the ratio’s log by where it comes from; luck is what no assumption settles.",
             ),
         ),
         (

@@ -20,8 +20,8 @@ pub struct FirstPage {
 const MOST_LEAD: usize = 2;
 /// Most paragraphs below a heading.
 const MOST: usize = 3;
-/// Most paragraphs of caveats, beside what is never counted; checks that are broken come first.
-const MOST_CAVEATS: usize = 4;
+/// Most paragraphs of caveats, beside what is never counted.
+const MOST_CAVEATS: usize = 2;
 
 impl FirstPage {
     /// The page as long as one side of paper holds; what is cut here stands in the appendix.

@@ -95,9 +95,13 @@ pub fn report(material: &Material) -> Report {
         changed: compared.map_or_else(|| changed.clone(), |it| brief_inputs(it, &inputs_changed)),
         true_if: true_if.clone(),
         caveats: base
-            .all(wording::broken_checks(base.run))
+            .all(vec![Text::joined(
+                wording::broken_checks(base.run)
+                    .into_iter()
+                    .chain(wording::caveats(base.run.scenario, base.run.summary)),
+                " ",
+            )])
             .into_iter()
-            .chain(base.all(wording::caveats(base.run.scenario, base.run.summary)))
             .chain(limits(&base))
             .collect(),
     };

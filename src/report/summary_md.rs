@@ -32,7 +32,7 @@ pub fn summary_md(scenario: &Scenario, summary: &Summary, command: &str, charts:
     text += &format!(
         "Made by `{command}` with aigap {} ({}, seed {}); `aigap verify .`, typed in this folder, makes it again and compares \
          every file. Its numbers are in `fan.csv`, `probabilities.csv`, `milestones.csv` and `uncertainty.csv`, those of other \
-         sources in the data set; every assumption with its reason is in `assumptions.csv`. A range over 80% of the assumptions \
+         sources in the data set; every assumption with its reason is in `assumptions.csv`. A range for 80% of assumptions \
          is that of the beta law with the probability and its `spread_from_assumptions`.\n",
         env!("CARGO_PKG_VERSION"),
         wording::paths(summary.paths),

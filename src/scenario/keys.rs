@@ -372,7 +372,7 @@ pub(super) const MONEY: [Key; 4] = [
     .used(Amounts),
     key("inflation", "Yearly rise of prices in that currency.", Value, "inflation = { p10 = \"1%\", p90 = \"4%\" }")
         .of(Kind::Growth)
-        .usually("\"0%\"")
+        .otherwise("prices of a year has to have it")
         .used(Amounts),
 ];
 

@@ -11,7 +11,7 @@ use super::cited::Cited;
 use super::digits::ROUGH;
 use super::goal::capital;
 use super::lookup::{Lookup, assumed_growth, of_gap, other_ratios};
-use super::number::{observed_money, paths};
+use super::number::observed_money;
 use super::outlook::{Outlook, remaining};
 use super::precision::precision;
 use super::table::{WIDE, table};
@@ -123,9 +123,7 @@ fn rough(run: Lookup, outlook: Option<&Outlook>, paragraphs: &[Text]) -> Option<
         .chain(cells)
         .chain(paragraphs.iter().cloned())
         .any(|it| it.text().contains(ROUGH));
-    marked.then(|| {
-        Text::from(format!("{ROUGH}: ")) + Text::own(paths(run.summary.paths)) + " leave the last digit uncertain."
-    })
+    marked.then(|| Text::own(format!("{ROUGH}: last digit uncertain.")))
 }
 
 /// Answers to the scenario's own questions, each in the last year it is asked in.
@@ -141,7 +139,7 @@ fn asked(run: Lookup) -> Vec<Text> {
             + Text::own(with_figure(run.scenario, question.that()))
             + year
             + "): ";
-        let spread = share.spread().map(|it| Text::from(" (") + it + " over 80% of the assumptions)");
+        let spread = share.spread().map(|it| Text::from(" (") + it + " for 80% of assumptions)");
         Some(asked + share.with_count() + spread.unwrap_or_default() + ".")
     };
     run.scenario.questions().iter().enumerate().filter_map(answer).collect()
@@ -249,7 +247,7 @@ fn rounding_alone(run: Lookup) -> Option<Text> {
     if (figure.value.high - figure.value.low) <= WIDE * figure.value.value {
         return None;
     }
-    let sentence = Text::from("* From round figures: rounding alone leaves ") + figure.range_of_ratio();
+    let sentence = Text::from("* Rounding alone leaves ") + figure.range_of_ratio();
     Some(sentence + format!(" for {}.", run.scenario.base_year()))
 }
 
@@ -286,5 +284,5 @@ fn growth(scenario: &Scenario, region: &Region) -> Option<Text> {
         return Some(Text::from(growth.yearly()) + " a year");
     }
     let [low, high] = growth.yearly_ends();
-    Some(Text::from("about ") + growth.yearly() + " a year (80%: " + low + " to " + high + ")")
+    Some(Text::from(growth.yearly()) + " a year (80%: " + low + " to " + high + ")")
 }

@@ -25,7 +25,7 @@ const COMPARE: &str = "aigap compare scenarios/base.toml scenarios/china-state-p
 const SIMULATE: &str = "aigap simulate scenarios/base.toml";
 
 /// Every term, in the order in which a list tells them.
-pub const TERMS: [Term; 30] = [
+pub const TERMS: [Term; 33] = [
     Term {
         names: &[
             "goal seek",
@@ -187,6 +187,24 @@ pub const TERMS: [Term; 30] = [
         commands: &["aigap new what-if --extends scenarios/base.toml", COMPARE],
     },
     Term {
+        names: &["constant prices", "inflation", "real"],
+        meaning: "Amounts without what inflation adds: --real 2023 shows every year in what money bought in 2023. It needs the \
+                  inflation of the years ahead, money.inflation, which is an assumption like others; models stay in current dollars.",
+        commands: &["aigap simulate scenarios/base.toml --real 2023 --set \"money.inflation=2%\""],
+    },
+    Term {
+        names: &["exchange rate", "currency", "yuan"],
+        meaning: "What amounts in dollars are multiplied by to be shown in yuan: the rate that the data state, the same in all years, \
+                  unless the scenario gives another, by years or in doubt. Ratios and chances do not depend on it.",
+        commands: &["aigap simulate scenarios/base.toml --currency CNY"],
+    },
+    Term {
+        names: &["derived"],
+        meaning: "Worked out from other stated figures and stated by nobody: funding of 2022 from that of 2023 and its growth. Such a \
+                  figure carries the rounding of all it is made from, and is marked in tables and pictures.",
+        commands: &["aigap facts"],
+    },
+    Term {
         names: &["attribution"],
         meaning: "Which of several changed inputs did it: Shapley values whose parts add up to the change of the median ratio.",
         commands: &[COMPARE],
@@ -297,7 +315,9 @@ fn of_model(name: &str) -> Option<String> {
 pub fn all_terms() -> String {
     let mut text = "Terms; also every metric, milestone and model of growth\n".to_owned();
     for term in TERMS {
-        let first = term.meaning.split_inclusive(['.', ';']).next().unwrap_or_default().trim_end_matches(['.', ';']);
+        // A sentence ends before a space: the point of an address such as us.funding does not.
+        let ends = [". ", "; "].iter().filter_map(|end| term.meaning.find(end)).min();
+        let first = term.meaning[..ends.unwrap_or(term.meaning.len())].trim_end_matches('.');
         text += &super::columns::wrapped_below(&format!("  {:<22}", term.names[0]), first);
     }
     text
@@ -336,6 +356,8 @@ mod tests {
             let said = explained(asked).unwrap_or_else(|why| panic!("{asked}: {why}"));
             assert!(said.contains(command), "{asked}: {said}");
         }
+        // The list cuts a meaning behind its first sentence, and not in the middle of an address.
+        assert!(all_terms().contains("us.funding"), "{}", all_terms());
         assert!(explained("tornadoo").expect_err("a slip").contains("did you mean \"tornado"));
         assert!(explained("xyzzy").expect_err("no term").contains("aigap explain lists"));
     }

@@ -144,7 +144,10 @@ pub fn gap_title(outlook: &Outlook) -> Text {
         (false, false) if ratio.word() == money.word() => {
             of_money() + money.likely() + format!(" in {horizon}, the ratio ") + direction(ratio)
         }
-        (false, false) => of_money() + money.likely() + format!(" in {horizon}, the ratio ") + ratio.likely(),
+        (false, false) => {
+            let word = ratio.chance.chance().map(|words| Text::from(words) + " ").unwrap_or_default();
+            of_money() + money.likely() + format!(" in {horizon}, ratio ") + word + direction(ratio)
+        }
     }
 }
 
