@@ -151,12 +151,8 @@ impl Tornado {
         }
         let bars = self.sorted();
         let largest = bars.first().map(|bar| {
-            let answers = bar.ends.each_ref().map(|end| end.1);
-            (
-                bar.name.as_str(),
-                answers[0].min(answers[1]).min(self.baseline),
-                answers[0].max(answers[1]).max(self.baseline),
-            )
+            let [a, b] = bar.ends.each_ref().map(|end| end.1);
+            (bar.name.as_str(), a.min(b).min(self.baseline), a.max(b).max(self.baseline))
         });
         wording::tornado_title(self.year, largest)
     }
@@ -182,8 +178,7 @@ impl Tornado {
         bars
     }
 
-    /// Whether what inputs do one by one may be summed: chances do not add up, and a sum beside a goal would say that all of these
-    /// together meet it.
+    /// Whether what inputs do one by one may be summed: not chances, and not beside a goal that all of them would seem to meet.
     fn adds_up(&self) -> bool {
         self.scale != SweepScale::Chance && self.goal.is_none()
     }
@@ -222,7 +217,7 @@ impl Tornado {
         if names.is_empty() {
             return Vec::new();
         }
-        // Of any other target than the median ratio of a run nobody can say that it has a range besides.
+        // Only of the median ratio of a run is it known that there is a range besides.
         let only = if self.measure.is_some() || self.scale == SweepScale::Chance {
             ""
         } else {
