@@ -190,8 +190,9 @@ fn one_number_by_hand_is_what_the_formula_gives_and_what_is_simulated() {
     );
     for (name, parameter) in [("v", LUCK), ("w", TREND)] {
         let [squares, products] = terms(&scenario, &SERIES, parameter).map(|it| summed(&it));
-        let _ = writeln!(table, "\n{name} = {squares}\n    + 2 · ({products})\n");
+        let _ = writeln!(table, "\n{name} = {squares}\n    + 2 · ({products})");
     }
+    table.push('\n');
     let _ = writeln!(
         table,
         "h · v + h² · w           {:.4} + {:.4} = {total:.4}, its root {sd:.4}\n```\n",
