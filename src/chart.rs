@@ -24,6 +24,7 @@ mod cited;
 pub mod comparison;
 mod deals;
 mod decomposition;
+mod dots;
 mod effects;
 mod fan;
 mod figures;

@@ -94,7 +94,7 @@ pub use paired::{Pair, effect_sentence, effect_title, gap_sentence, share_moved}
 pub use paragraphs::{broken_checks, caveats, is_implausible, paragraphs};
 pub use points::{Split, log_points, percentage_points};
 pub use precision::{precision, stated_precision};
-pub use scenarios_title::{attribution_title, multiples_title};
+pub use scenarios_title::{NamedMedian, attribution_title, multiples_title};
 pub use score::{outturn_title, score_basis, score_paragraphs, score_rows, score_story, score_title};
 pub use seek::{
     alone_title, frontier_head, frontier_rows, frontier_title, one_thing_at_a_time, seek_basis, seek_finding,

@@ -75,8 +75,82 @@ fn a_band_without_an_end_leaves_the_plot_with_an_arrow_and_the_others_stay_reada
     assert!(words.iter().any(|it| it == "80%: no upper end"), "{words:?}");
     // The median of 14× has room above it: the scale does not end at the 10× of the base year.
     assert!(words.iter().any(|it| it == "100×"), "{words:?}");
+    // Both bands end at nothing.
     let words = words_on(&tiny, "funding");
-    assert!(words.iter().any(|it| it == "95% down to $0"), "{words:?}");
+    assert!(words.iter().any(|it| it == "80% and 95% down to $0"), "{words:?}");
+}
+
+/// What the title counts is what a reader counts, and where no path has a ratio there is no picture of columns.
+#[test]
+fn dots_of_a_side_without_funding_stand_beside_the_scale_and_no_empty_chart_is_drawn() {
+    let tiny = case("tiny.toml");
+    let charts = pictures::charts(&tiny, &support::run(&tiny, 4_000, 7));
+    let names: Vec<&str> = charts.iter().map(|chart| chart.name()).collect();
+    assert!(names.contains(&"distribution") && !names.contains(&"distribution-histogram"), "{names:?}");
+    let dots = charts.iter().find(|chart| chart.name() == "distribution").unwrap();
+    for preset in Preset::ALL {
+        let drawing = dots.draw(Style { preset, ..Style::default() });
+        let filled = drawing.svg.lines().filter(|line| line.starts_with("<circle") && !line.contains("fill=\"none\""));
+        let all = drawing.svg.matches("<circle").count();
+        let filled = filled.count();
+        let words: Vec<&str> = drawing.texts.iter().map(|text| text.words.as_str()).collect();
+        assert!(words.contains(&format!("{filled} dots higher").as_str()), "{filled} {words:?}");
+        assert_eq!(all, 50);
+        assert!(words.contains(&"China: $0"), "{words:?}");
+    }
+}
+
+/// Amounts of a market of some millions are in millions.
+#[test]
+fn the_decomposition_of_a_tiny_market_has_no_zeros_in_front() {
+    let words = words_on(&case("tiny.toml"), "decomposition");
+    assert!(words.iter().any(|it| it.contains("$m. Filled")), "{words:?}");
+    assert!(words.iter().all(|it| !it.trim_start_matches(['+', '−']).starts_with("0.0")), "{words:?}");
+}
+
+/// A reader of the footer knows of every event when it may come and how likely it is.
+#[test]
+fn the_footer_says_year_and_chance_of_each_event() {
+    let event = |name: &str, year: &str, chance: &str| {
+        format!(
+            "[[events]]\nname = \"{name}\"\nregion = \"us\"\nseries = \"deals\"\nyear = {year}\n\
+             effect = {{ step = \"-20%\" }}\n{chance}\n"
+        )
+    };
+    let text = support::BASE.to_owned()
+        + &event("correction", "{ uniform = [2025, 2029] }", "chance = \"60%\"")
+        + &event("fewer rounds", "2027", "chance = \"40%\"")
+        + &event("tax", "2026", "")
+        + &event("war", "2025", "chance-per-year = \"6%\"");
+    let words = words_on(&support::scenario(&text), "gap").join(" ");
+    for needed in [
+        "correction, in one year of 2025–2029 (chance 60%)",
+        "(1) fewer rounds, 2027 (chance 40%)",
+        "(2) tax, 2026",
+        "war, chance 6% a year from 2025",
+    ] {
+        assert!(words.contains(needed), "{needed}: {words}");
+    }
+}
+
+/// A value stands on its side of zero, and the column that the title speaks of has its share.
+#[test]
+fn where_china_leads_values_stand_on_their_side_of_zero_and_the_last_column_has_its_share() {
+    let ahead = case("china_ahead.toml");
+    check("china ahead", &ahead, 4_000);
+    let charts = pictures::charts(&ahead, &support::run(&ahead, 4_000, 7));
+    let draw = |name: &str| charts.iter().find(|it| it.name() == name).unwrap().draw(Style::default());
+    let gap = draw("gap");
+    let place = |wanted: &dyn Fn(&str) -> bool| gap.texts.iter().find(|it| wanted(&it.words)).map(|it| it.area);
+    let zero = place(&|words| words == "$0").unwrap();
+    let base = place(&|words| words.starts_with("−$") && words.ends_with('*')).unwrap();
+    assert!(base[1] > zero[1], "{base:?} {zero:?}");
+    let chances = draw("probability");
+    assert!(chances.texts.iter().filter(|it| it.words.starts_with("US ahead")).count() >= 2);
+    // The last bold figure of the left panel stands at the right end of its columns.
+    let right = chances.texts.iter().find(|it| it.words == "US ahead").unwrap().area[0];
+    let is_bold = |words: &str| words.len() == 2 && words.parse::<f64>().is_ok();
+    assert!(chances.texts.iter().any(|it| is_bold(&it.words) && (0.0..60.0).contains(&(right - it.area[2]))));
 }
 
 #[test]

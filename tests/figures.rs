@@ -59,15 +59,20 @@ fn charts_of_a_run_beyond_the_main_three_pass_the_lint() {
 #[test]
 fn a_waterfall_draws_what_has_an_effect_and_names_the_rest() {
     let mut chart = sample_charts::waterfall(3);
-    chart.parts[1].1.value = 1.01;
-    chart.parts[2].1.value = 0.98;
+    chart.parts[1].1.value = 1.004;
+    chart.parts[2].1.value = 0.998;
     let (all, drawing) =
         (Chart::Waterfall(sample_charts::waterfall(3)), Chart::Waterfall(chart.clone()).draw(Style::default()));
     assert!(drawing.title.starts_with(&format!("“{}” takes the", chart.parts[0].0)), "{}", drawing.title);
     assert!(drawing.texts.iter().all(|text| text.words != "no change"));
     let footer: Vec<&str> = drawing.texts.iter().map(|text| text.words.as_str()).collect();
     assert!(footer.join(" ").contains(&format!("Without visible effect: {}, {}", chart.parts[1].0, chart.parts[2].0)));
-    assert!(all.draw(Style::default()).title.contains("does most"));
+    assert!(all.draw(Style::default()).title.contains(": mostly “"));
+    // Small is not nothing: beside the largest it has a bar of its own, or the bars would not lead to the end.
+    chart.parts[1].1.value = 0.97;
+    let drawing = Chart::Waterfall(chart.clone()).draw(Style::default());
+    assert!(drawing.texts.iter().any(|text| text.words == "÷1.03"), "{}", drawing.alt);
+    assert!(drawing.title.contains(": mostly “"), "{}", drawing.title);
 }
 
 /// Whoever cannot see the rate cannot read an amount in yuan.

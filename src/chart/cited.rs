@@ -27,6 +27,9 @@ pub(crate) fn range(cell: &Cell, band: &Band) -> Cited<[Estimate; 2]> {
     quantiles(cell, band, [1, 5])
 }
 
+/// What a star beside an observed value says, in the footer of a chart that has one.
+pub(crate) const STAR: &str = "* worked out from other figures.";
+
 /// An observed year.
 pub(crate) fn observed(cell: &Cell, seen: &Seen) -> Cited<Observed> {
     let Seen { year, value, low, high, derived } = *seen;

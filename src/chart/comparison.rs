@@ -19,12 +19,18 @@ pub fn charts(compared: &Comparison) -> Vec<(String, Chart)> {
     let horizon = compared.horizon();
     let panel = |side: &Side| {
         let bands = seen::fan(&side.scenario, &side.summary, measure).1;
+        let is_base = std::ptr::eq(side, base);
         MultiplesPanel {
             name: wording::short_title(side.scenario.title()),
-            words: side.scenario.summary().to_owned(),
+            // What a what-if takes over from its base says nothing of what it changes.
+            words: if is_base || side.scenario.summary() != base.scenario.summary() {
+                side.scenario.summary().to_owned()
+            } else {
+                String::new()
+            },
             cell: seen::cell(&side.scenario, measure).within(&wording::comparison::folder_of(&side.scenario)),
             bands: bands.into_iter().filter(|band| band.year <= horizon).collect(),
-            events: seen::events(&side.scenario).into_iter().filter_map(|event| event.year).collect(),
+            events: seen::events(&side.scenario).into_iter().map(|event| event.years).collect(),
         }
     };
     let panels: Vec<MultiplesPanel> =
@@ -32,6 +38,8 @@ pub fn charts(compared: &Comparison) -> Vec<(String, Chart)> {
     let names: Vec<&str> = compared.what_ifs.iter().map(|it| it.side.scenario.name()).collect();
     let credits = Credits {
         scenario: format!("{} and {}", base.scenario.name(), names.join(", ")),
+        // Where all names are too long for a line: their titles stand above the panels.
+        name: format!("{} and {} what-ifs", base.scenario.name(), names.len()),
         events: Vec::new(),
         ..seen::credits(&base.scenario, &base.summary)
     };

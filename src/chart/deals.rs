@@ -31,7 +31,7 @@ pub struct Deals {
     pub base_year: i32,
     /// Last simulated year.
     pub horizon: i32,
-    /// Observed counts that are assumptions, in words; empty if all are stated.
+    /// Observed counts that are assumptions, in words, without a full stop; empty if all are stated.
     pub assumed: String,
     /// Where the numbers come from.
     pub credits: Credits,
@@ -68,8 +68,18 @@ impl Deals {
             true => "Bands: 50%, 80% and 95% of paths, year by year.",
             false => "Bands: 50% and 80% of paths, year by year; one path in five lies outside.",
         };
-        let caveat = format!("{bands} {}", self.assumed);
-        let (title, caveat) = (self.title(), caveat.trim_end());
+        let derived = self
+            .regions
+            .iter()
+            .any(|it| [&it.deals.0, &it.sizes.0].into_iter().any(|seen| fan::names_derived(seen, style)));
+        let star = match (derived, self.assumed.is_empty()) {
+            (true, true) => format!(" {}", cited::STAR),
+            (true, false) => format!(" * worked out from other figures, or assumed: {}.", self.assumed),
+            (false, false) => format!(" * assumed: {}.", self.assumed),
+            (false, true) => String::new(),
+        };
+        let caveat = format!("{bands}{star}");
+        let (title, caveat) = (self.title(), caveat.as_str());
         let frame = Frame { title, subtitle: &subtitle, credits: &self.credits, caveat, column: 780.0 };
         let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
         let split = top + 0.52 * (bottom - top);
@@ -164,12 +174,16 @@ impl Deals {
             } else {
                 (median.millions(self.money), range.range_of_millions(self.money))
             };
-            let middle = match (style.median, style.preset.is_narrow()) {
-                (false, _) => name.into(),
-                (true, true) => Text::from(name + " ") + middle,
-                (true, false) => Text::from(name + " median ") + middle,
-            };
-            end.push((middle, Ink::new(18.0 * scale, Weight::SemiBold, text)));
+            let bold = Ink::new(18.0 * scale, Weight::SemiBold, text);
+            match (style.median, style.preset.is_narrow()) {
+                (false, _) => end.push((name.into(), bold)),
+                // A column has no room for both in one line.
+                (true, true) => {
+                    end.push((name.into(), bold));
+                    end.push((Text::from("median ") + middle, Ink::new(18.0 * scale, Weight::Regular, palette.ink)));
+                }
+                (true, false) => end.push((Text::from(name + " median ") + middle, bold)),
+            }
             end.push((Text::from("80%: ") + range, Ink::new(17.0 * scale, Weight::Regular, palette.mute)));
         }
         FanSeries {

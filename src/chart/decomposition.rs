@@ -64,7 +64,7 @@ impl Decomposition {
         let scale = style.preset.canvas().2;
         let [lead, follow] = self.names();
         let [from, to] = self.years;
-        let unit = &self.credits.unit;
+        let unit = self.unit();
         let subtitle: [Span; 1] = [(
             format!(
                 "What changed the {lead}–{follow} gap in AI funding, {from} to {to}, {unit}. Filled raises it, hollow lowers it"
@@ -79,7 +79,7 @@ impl Decomposition {
             column: 740.0,
         };
         let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
-        let foot = if style.preset.is_narrow() { 118.0 } else { 64.0 };
+        let foot = if style.preset.is_narrow() { 118.0 } else { 78.0 };
         self.plot(&mut canvas, style, [left, top + 20.0 * scale, right, bottom - foot * scale]);
         canvas.finish("decomposition", self.alt(), self.table())
     }
@@ -88,11 +88,30 @@ impl Decomposition {
         self.sides.each_ref().map(|side| wording::short_name(&side.name))
     }
 
-    /// First gap and parts, rounded so that what is printed adds up to the last gap as printed.
-    fn rounded(&self) -> (f64, Vec<f64>, i32) {
+    /// Whether amounts are in millions: none of them reaches a billion.
+    fn is_in_millions(&self) -> bool {
+        let funding = self.sides.iter().flat_map(|side| side.funding).flatten();
         let parts = self.sides.iter().flat_map(|side| &side.parts).map(|part| part.value);
+        let most = funding.chain(parts).chain(self.gaps).fold(0.0, |most: f64, value| most.max(value.abs()));
+        most > 0.0 && most < 1.0
+    }
+
+    /// The unit of amounts: `$bn`, `$m of 2023`.
+    fn unit(&self) -> String {
+        let unit = &self.credits.unit;
+        if self.is_in_millions() { unit.replacen("bn", "m", 1) } else { unit.clone() }
+    }
+
+    /// An amount in the unit.
+    fn scaled(&self, billions: f64) -> f64 {
+        if self.is_in_millions() { 1000.0 * billions } else { billions }
+    }
+
+    /// First gap and parts in the unit, rounded so that what is printed adds up to the last gap as printed.
+    fn rounded(&self) -> (f64, Vec<f64>, i32) {
+        let parts = self.sides.iter().flat_map(|side| &side.parts).map(|part| self.scaled(part.value));
         let parts: Vec<f64> = parts.collect();
-        let it = wording::rounded_change(self.gaps[0], &parts);
+        let it = wording::rounded_change(self.scaled(self.gaps[0]), &parts);
         (it.first, it.parts, it.decimals)
     }
 
@@ -196,7 +215,8 @@ impl Decomposition {
             let funding = self.sides.each_ref().map(|side| side.funding[place]);
             match funding {
                 [Some(a), Some(b)] => {
-                    format!("{lead} {}, {follow} {}", plain(a, decimals), plain(b, decimals))
+                    let [a, b] = [a, b].map(|amount| plain(self.scaled(amount), decimals));
+                    format!("{lead} {a}, {follow} {b}")
                 }
                 _ => "mean of paths".to_owned(),
             }
@@ -237,7 +257,7 @@ impl Decomposition {
         let [from, to] = self.years;
         let [lead, follow] = self.names();
         let mut alt =
-            format!("Waterfall of the gap in {}, {from} to {to}: from {}", self.credits.unit, plain(first, decimals));
+            format!("Waterfall of the gap in {}, {from} to {to}: from {}", self.unit(), plain(first, decimals));
         let sides = self.sides.iter().flat_map(|side| side.parts.iter().map(move |part| (side, part)));
         for ((side, part), value) in sides.zip(&parts) {
             let _ = write!(

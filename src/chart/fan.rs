@@ -10,6 +10,7 @@ use crate::draw::canvas::Canvas;
 use crate::draw::style::Style;
 
 pub(crate) use panel::{Came, FanSeries, Panel};
+pub(crate) use values::names_derived;
 
 /// Draws a panel: marks from the back to the front, then labels where they find room.
 pub(crate) fn draw(panel: &Panel, canvas: &mut Canvas, style: Style) {

@@ -27,7 +27,7 @@ pub(crate) fn deals(scenario: &Scenario, summary: &Summary) -> Option<Deals> {
         observed_years(scenario).filter_map(|year| {
             let figure = scenario.data().find(name, "deals", year).filter(|figure| figure.assumed)?;
             let range = format!("{}–{}", wording::count(figure.low), wording::count(figure.high));
-            Some(format!("{} {year} deals are an assumption ({range}).", wording::short_name(name)))
+            Some(format!("{} deals of {year} ({range})", wording::short_name(name)))
         })
     };
     let sides = [scenario.gap().lead(), scenario.gap().follow()];
@@ -36,7 +36,7 @@ pub(crate) fn deals(scenario: &Scenario, summary: &Summary) -> Option<Deals> {
         money: MoneyUnit::of(scenario.money()),
         base_year: scenario.base_year(),
         horizon: scenario.horizon(),
-        assumed: sides.into_iter().flat_map(assumed).collect::<Vec<String>>().join(" "),
+        assumed: sides.into_iter().flat_map(assumed).collect::<Vec<String>>().join(", "),
         credits: seen::credits(scenario, summary),
     })
 }

@@ -6,9 +6,9 @@ use crate::table::declared::CHART_DISTRIBUTION;
 use crate::table::{Field, Table};
 use crate::wording::{self, Outlook, Text};
 
+use super::dots::{Apart, Stack, dot, side};
 use crate::draw::Credits;
 use crate::draw::canvas::{Anchor, Canvas};
-use crate::draw::dodge;
 use crate::draw::drawing::Drawing;
 use crate::draw::frame::{self, Frame, Span};
 use crate::draw::horizontal::{self, LogAxis};
@@ -34,13 +34,6 @@ pub struct FinalYear {
     pub credits: Credits,
 }
 
-/// A stack of dots: its middle and how many.
-struct Stack {
-    x: f64,
-    dots: usize,
-    wider: bool,
-}
-
 impl FinalYear {
     /// The chart of fifty dots, each as likely as the others.
     pub(crate) fn draw(&self, style: Style) -> Drawing {
@@ -48,9 +41,8 @@ impl FinalYear {
         let (wider, narrower) = (palette.wider_text, palette.narrower_text);
         let title = wording::futures_title(&self.outlook, self.wider_dots(), self.futures.len());
         let mut caveat = "Dots and shares of paths may differ by about a point: a dot is 2%.".to_owned();
-        let outside = self.futures.len() - self.drawn().count();
-        if outside > 0 {
-            let _ = write!(caveat, " Not drawn: {outside} where one side has no funding.");
+        for (dots, name) in self.without_funding().into_iter().filter(|(dots, _)| *dots > 0) {
+            let _ = write!(caveat, " Off the scale: {dots} where {name} has no funding.");
         }
         let each = vec![
             (format!("{}, log scale. Each dot is a 2% chance: ", self.measure()), None),
@@ -61,8 +53,10 @@ impl FinalYear {
         self.sheet(style, "distribution", title, &each, &self.caveat(&caveat), |canvas, [left, top, right, bottom]| {
             let scale = style.preset.canvas().2;
             let head = self.head(style, true);
-            let (axis, size, stacks) = self.stacks([left, right], bottom - top - 104.0 * scale);
+            let height = bottom - top - 104.0 * scale;
+            let (axis, size, stacks, apart) = self.stacks([left, right], height);
             canvas.enter_plot([left, top, right, bottom]);
+            apart.iter().for_each(|it| it.draw(canvas, style, (bottom, height, size)));
             for stack in &stacks {
                 for level in 0..stack.dots {
                     let y = bottom - (level as f64 + 0.5) * size;
@@ -71,8 +65,18 @@ impl FinalYear {
                 }
             }
             canvas.leave_plot();
-            self.rest(canvas, style, [left, top, right, bottom], &axis, &head);
+            let inner = [axis.place.0 - 0.5 * size - 4.0, axis.place.1 + 0.5 * size + 4.0];
+            self.rest(canvas, style, [inner[0], top, inner[1], bottom], &axis, &head);
+            apart.iter().for_each(|it| it.name(canvas, style, ([left, right], bottom, size)));
         })
+    }
+
+    /// Dots at which one side has no funding, with the name of that side: the lead region, then the follow region.
+    fn without_funding(&self) -> [(usize, &str); 2] {
+        let Outlook { lead, follow, .. } = &self.outlook;
+        let zero = self.futures.iter().filter(|value| **value <= 0.0).count();
+        let infinite = self.futures.iter().filter(|value| !value.is_finite()).count();
+        [(zero, lead.as_str()), (infinite, follow.as_str())]
     }
 
     /// Columns equal in logs.
@@ -88,7 +92,7 @@ impl FinalYear {
                 wording::percent(above),
                 wording::ratio(last[1])
             ),
-            _ => "No columns: one side has no funding in too many paths.".to_owned(),
+            _ => String::new(),
         };
         let subtitle = vec![
             (format!("{}, log scale; % of paths, ", self.measure()), None),
@@ -146,11 +150,22 @@ impl FinalYear {
         self.futures.iter().copied().filter(|value| value.is_finite() && *value > 0.0)
     }
 
-    /// Axis, size of a dot and the stacks; the largest dots that still fit.
-    fn stacks(&self, [left, right]: [f64; 2], height: f64) -> (LogAxis, f64, Vec<Stack>) {
-        let mut size = (right - left) / 18.0;
+    /// Axis, size of a dot, the stacks and what stands apart from them; the largest dots that still fit.
+    fn stacks(&self, [start, end]: [f64; 2], height: f64) -> (LogAxis, f64, Vec<Stack>, Vec<Apart>) {
+        let mut size = (end - start) / 18.0;
         loop {
             let half = size / 2.0 + 4.0;
+            let tall = (height / size).floor().max(1.0);
+            // A dot's width of nothing on both sides says that the scale ends.
+            let [none_of_lead, none_of_follow] = self.without_funding();
+            let wide = |dots: usize| if dots == 0 { 0.0 } else { size * ((dots as f64 / tall).ceil() + 2.0) };
+            let (left, right) = (start + wide(none_of_lead.0), end - wide(none_of_follow.0));
+            let name = |name: &str| format!("{name}: {}", self.outlook.money.axis_amount(0.0));
+            let mut apart = vec![
+                Apart { edges: (start, left), dots: none_of_lead.0, wider: false, name: name(none_of_lead.1) },
+                Apart { edges: (right, end), dots: none_of_follow.0, wider: true, name: name(none_of_follow.1) },
+            ];
+            apart.retain(|it| it.dots > 0);
             let axis = LogAxis::over(self.drawn().chain([self.threshold]), (left + half, right - half));
             let line = axis.clamped(self.threshold);
             let (low, high): (Vec<f64>, Vec<f64>) = self.drawn().partition(|value| *value <= self.threshold);
@@ -161,7 +176,7 @@ impl FinalYear {
             stacks.extend(side(&up, size, (line + 2.0, right), true));
             let tallest = stacks.iter().map(|stack| stack.dots).max().unwrap_or(1);
             if tallest as f64 * size <= height || size < 7.0 {
-                return (axis, size, stacks);
+                return (axis, size, stacks, apart);
             }
             size *= 0.96;
         }
@@ -246,6 +261,10 @@ impl FinalYear {
         let fits = [line - widths[0] >= left, line + widths[1] <= right];
         let mut row = [top + 54.0 * scale; 2];
         for (side, (count, share, colour)) in head.iter().enumerate() {
+            // Of a side without a dot there is nothing to say, least of all on the other one.
+            if count.starts_with("0 ") && !fits[side] {
+                continue;
+            }
             let at = if fits[side] { side } else { 1 - side };
             let (x, anchor) = if at == 0 { (line - 14.0, Anchor::End) } else { (line + 14.0, Anchor::Start) };
             let strong = Ink::new(size, Weight::SemiBold, *colour).over(palette.ground);
@@ -263,11 +282,13 @@ impl FinalYear {
         let p = &self.outlook.wider_as_ratio.value;
         let _ = write!(
             alt,
-            " {} of paths end above the {base_year} ratio of {lead} to {follow}, {} of {} dots.",
-            wording::stated_within(p, true),
-            self.wider_dots(),
-            self.futures.len()
+            " {} of paths end above the {base_year} ratio of {lead} to {follow}.",
+            wording::stated_within(p, true)
         );
+        if name != "distribution" {
+            return alt;
+        }
+        let _ = write!(alt, " So do {} of {} dots.", self.wider_dots(), self.futures.len());
         let at = |place: usize| self.futures.get(place).copied().unwrap_or(f64::NAN);
         if self.futures.len() == crate::summary::FUTURES {
             let _ = write!(
@@ -306,36 +327,6 @@ impl FinalYear {
         row("wider", [none, self.threshold, none, none, wider]);
         table
     }
-}
-
-/// Stacks of one side, from the first value away from the threshold: Wilkinson's rule, then moved apart.
-fn side(values: &[f64], size: f64, limits: (f64, f64), wider: bool) -> Vec<Stack> {
-    let mut stacks: Vec<(f64, f64, usize)> = Vec::new();
-    for x in values {
-        match stacks.last_mut() {
-            Some((first, last, dots)) if (x - *first).abs() < size => {
-                *last = *x;
-                *dots += 1;
-            }
-            _ => stacks.push((*x, *x, 1)),
-        }
-    }
-    let wanted: Vec<f64> = stacks.iter().map(|(first, last, _)| 0.5 * (first + last)).collect();
-    let centres = dodge::apart(&wanted, &vec![size; wanted.len()], limits);
-    stacks.iter().zip(centres).map(|((_, _, dots), x)| Stack { x, dots: *dots, wider }).collect()
-}
-
-/// A dot, filled or hollow.
-fn dot(canvas: &mut Canvas, (x, y): (f64, f64), radius: f64, shade: Rgb, filled: bool) {
-    let colour = crate::draw::theme::hex(shade);
-    let stroke = (radius * 0.12).clamp(1.0, 3.0);
-    let look = if filled {
-        format!("r=\"{radius:.2}\" fill=\"{colour}\"")
-    } else {
-        format!("r=\"{:.2}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{stroke:.2}\"", radius - stroke / 2.0)
-    };
-    canvas.mark([x - radius, y - radius, x + radius, y + radius], shade);
-    canvas.raw(&format!("<circle cx=\"{x:.2}\" cy=\"{y:.2}\" {look}/>"));
 }
 
 /// A bar with an edge and the ground inside.

@@ -58,13 +58,10 @@ impl Funding {
             None,
         )];
         let money = self.money;
-        let frame = Frame {
-            title: self.title(),
-            subtitle: &subtitle,
-            credits: &self.credits,
-            caveat: "Bands are year by year; no single path follows them.",
-            column: 680.0,
-        };
+        let bands = "Bands: 50%, 80% and 95% of paths, year by year; no single path follows them.";
+        let caveat = self.with_star(bands, style);
+        let frame =
+            Frame { title: self.title(), subtitle: &subtitle, credits: &self.credits, caveat: &caveat, column: 680.0 };
         let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
         let panel = Panel {
             area: [left, top + 14.0, right, bottom],
@@ -93,6 +90,12 @@ impl Funding {
         canvas.finish("funding", self.alt(), self.table())
     }
 
+    /// What a chart must say besides, with what its star says where it has one.
+    pub(crate) fn with_star(&self, caveat: &str, style: Style) -> String {
+        let derived = self.regions.iter().any(|region| fan::names_derived(&region.seen, style));
+        if derived { format!("{caveat} {}", cited::STAR) } else { caveat.to_owned() }
+    }
+
     pub(crate) fn title(&self) -> Text {
         let range = |region: Option<&FundingRegion>| {
             let region = region?;
@@ -117,10 +120,8 @@ impl Funding {
             let small = Ink::new(17.0 * scale, Weight::Regular, palette.mute);
             if style.median {
                 let median = cited::median(&region.cell, last).money(self.money);
-                end.push((
-                    Text::from(if narrow { "" } else { "median " }) + median,
-                    Ink::new(20.0 * scale, Weight::Regular, palette.ink),
-                ));
+                let size = if narrow { 18.0 } else { 20.0 };
+                end.push((Text::from("median ") + median, Ink::new(size * scale, Weight::Regular, palette.ink)));
             }
             end.push(("80% of paths".into(), small));
             end.push((cited::range(&region.cell, last).money_range(self.money).into(), small));

@@ -15,7 +15,7 @@ impl Funding {
         let money = self.money;
         let subtitle =
             [(format!("AI financing per year, {}. Growth is assumed. Linear scale", money.axis_unit()), None)];
-        let caveat = self.not_drawn();
+        let caveat = self.with_star(&self.not_drawn(), style);
         let title = self.title();
         let frame = Frame { title, subtitle: &subtitle, credits: &self.credits, caveat: &caveat, column: 680.0 };
         let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);

@@ -52,12 +52,17 @@ impl Gap {
         let parts = wording::gap_subtitle(&self.outlook);
         let subtitle: Vec<Span> =
             parts.iter().map(|(words, strong)| (words.text(), strong.then_some(palette.gap))).collect();
+        let derived = [&self.dollars_seen, &self.ratio_seen].into_iter().any(|seen| fan::names_derived(seen, style));
+        let mut caveat = "Bands: 50% and 80% of paths; one path in five lies outside.".to_owned();
+        if derived {
+            caveat = format!("{caveat} {}", cited::STAR);
+        }
         let said = Text::joined(parts.into_iter().map(|(words, _)| words), "");
         let frame = Frame {
             title: wording::gap_title(&self.outlook),
             subtitle: &subtitle,
             credits: &self.credits,
-            caveat: "Bands: 50% and 80% of paths; one path in five lies outside.",
+            caveat: &caveat,
             column: 780.0,
         };
         let (mut canvas, area) = frame::sheet_with(style, &frame, &said);
@@ -211,14 +216,18 @@ impl Gap {
                 wording::ratio_range_within(ratio.estimate(1), ratio.estimate(5))
             );
         }
-        let _ = write!(
-            alt,
-            " {} of paths end above the {} ratio, {} above its gap in {}.",
-            wording::probability(&self.outlook.wider_as_ratio.value),
-            self.outlook.base_year,
-            wording::probability(&self.outlook.wider_in_dollars.value),
-            self.outlook.money.noun()
-        );
+        let (base, dollars) = (self.outlook.base_year, &self.outlook.wider_in_dollars.value);
+        let ratio = wording::probability(&self.outlook.wider_as_ratio.value);
+        let _ = if self.outlook.is_follow_leading() {
+            let ahead = wording::stated_within(dollars, false);
+            write!(
+                alt,
+                " {ratio} of paths end above the {base} ratio, {ahead} with {follow} ahead by more than in {base}."
+            )
+        } else {
+            let (above, noun) = (wording::probability(dollars), self.outlook.money.noun());
+            write!(alt, " {ratio} of paths end above the {base} ratio, {above} above its gap in {noun}.")
+        };
         alt
     }
 

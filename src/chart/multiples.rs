@@ -3,10 +3,9 @@
 use std::fmt::Write;
 
 use super::plotted;
-use crate::summary::Estimate;
 use crate::table::declared::CHART_SCENARIOS;
 use crate::table::{Cell, Table};
-use crate::wording::{self, Cited};
+use crate::wording::{self, NamedMedian};
 
 use super::cited;
 use super::year::{Band, Seen};
@@ -48,8 +47,8 @@ pub struct MultiplesPanel {
     pub cell: Cell,
     /// Simulated ratio.
     pub bands: Vec<Band>,
-    /// Years of its scheduled events.
-    pub events: Vec<i32>,
+    /// First and last year in which each of its events may begin.
+    pub events: Vec<[i32; 2]>,
 }
 
 /// As much of a description as makes sense alone and fits: all of it, or up to the end of a sentence or of a clause; else
@@ -82,7 +81,7 @@ impl Multiples {
         let most = if style.preset.is_narrow() { MOST_IN_A_COLUMN } else { MOST };
         let panels = &self.panels[..self.panels.len().min(most)];
         let median = |it: &MultiplesPanel| Some(cited::median(&it.cell, it.bands.last()?));
-        let medians: Vec<Cited<Estimate>> = panels.iter().filter_map(median).collect();
+        let medians: Vec<NamedMedian> = panels.iter().filter_map(|it| Some((it.name.as_str(), median(it)?))).collect();
         let title = wording::multiples_title(self.horizon, &medians);
         let [lead, follow] = &self.regions;
         let measure = if style.preset.is_narrow() {
@@ -92,10 +91,13 @@ impl Multiples {
         };
         let subtitle = [(measure, None), ("Dashed: baseline".to_owned(), Some(palette.ink))];
         let left_out = self.panels.len() - panels.len();
-        let caveat = match left_out {
-            0 => "All scenarios are run on the same random numbers.".to_owned(),
-            more => format!("All scenarios are run on the same random numbers. {more} more are in compare.csv."),
-        };
+        let mut caveat = "All scenarios are run on the same random numbers.".to_owned();
+        if panels.iter().any(|it| !it.events.is_empty()) {
+            caveat += " Dotted: the year of an event; bar: the years in one of which it may come.";
+        }
+        if left_out > 0 {
+            let _ = write!(caveat, " {left_out} more {} in compare.csv.", if left_out == 1 { "is" } else { "are" });
+        }
         let frame = Frame { title, subtitle: &subtitle, credits: &self.credits, caveat: &caveat, column: 780.0 };
         let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
         let axis = self.axis(panels);
@@ -108,11 +110,13 @@ impl Multiples {
         let wide = (right - left - gutter - gap * (columns as f64 - 1.0)) / columns.max(1) as f64;
         let tall = (bottom - top) / rows as f64;
         canvas.axis(&axis, axis.labelled.len(), false);
+        let heads = Heads::of(panels, style, wide, tall);
         for (place, panel) in panels.iter().enumerate() {
             let (column, row) = (place % columns, place / columns);
             let left = left + gutter + column as f64 * (wide + gap);
             let area = [left, top + row as f64 * tall, left + wide, top + (row as f64 + 1.0) * tall];
-            self.panel(&mut canvas, style, place, panel, area, &axis, column == 0, rows);
+            let plot = heads.draw(&mut canvas, style, place, area);
+            self.panel(&mut canvas, style, (place, panel), plot, (&axis, column == 0));
         }
         canvas.finish("scenarios", self.alt(), self.table())
     }
@@ -126,50 +130,18 @@ impl Multiples {
         Scale::log(low, high)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a panel is its place on the sheet")]
     fn panel(
         &self,
         canvas: &mut Canvas,
         style: Style,
-        place: usize,
-        panel: &MultiplesPanel,
-        [left, top, right, bottom]: [f64; 4],
-        axis: &Scale,
-        ticked: bool,
-        rows: usize,
+        (place, panel): (usize, &MultiplesPanel),
+        [left, plot_top, right, plot_bottom]: [f64; 4],
+        (axis, ticked): (&Scale, bool),
     ) {
         let palette = style.theme.palette();
         let scale = style.preset.canvas().2;
         let colour = style.theme.scenario(place);
         let room = right - left;
-        // As many lines of words as the height of a row allows: five in one row, none where there are three or four.
-        let low = rows > 1;
-        let name = Ink::new(if low { 18.0 } else { 21.0 } * scale, Weight::SemiBold, colour);
-        let mut y = top + 34.0 * scale;
-        let lines = text::wrap(&panel.name, name.size, name.weight, room);
-        let most = if rows > 2 { 1 } else { 2 };
-        let named =
-            if lines.len() > most { vec![text::fitted(&panel.name, name.size, name.weight, room)] } else { lines };
-        for line in &named {
-            canvas.text(&text::fitted(line, name.size, name.weight, room), (left, y), Anchor::Start, name);
-            y += 25.0 * scale;
-        }
-        let small = Ink::new(17.0 * scale, Weight::Regular, palette.mute);
-        let allowed = match rows {
-            1 => 5 - named.len(),
-            2 => 3 - named.len(),
-            _ => 0,
-        };
-        for line in whole(&panel.words, small, room, allowed) {
-            canvas.text(&line, (left, y), Anchor::Start, small);
-            y += 21.0 * scale;
-        }
-        let head = match rows {
-            1 => 172.0,
-            2 => 114.0,
-            _ => 54.0,
-        };
-        let (plot_top, plot_bottom) = (top + head * scale, bottom - 34.0 * scale);
         let first = self.seen.first().map_or(self.base_year, |seen| seen.year);
         let span = f64::from(self.horizon - first).max(1.0) + 0.3;
         let x = |year: i32| left + (f64::from(year - first) + 0.3) / span * room;
@@ -187,19 +159,7 @@ impl Multiples {
             }
         }
         canvas.line((x(self.base_year), plot_top - 4.0), (x(self.base_year), plot_bottom), palette.axis, 1.25, "2 5");
-        let mut events: Vec<i32> = panel.events.iter().copied().filter(|year| *year <= self.horizon).collect();
-        events.sort_unstable();
-        events.dedup();
-        for (place, year) in events.iter().enumerate() {
-            canvas.line((x(*year), plot_top - 4.0), (x(*year), plot_bottom), colour, 1.75, "1.5 5");
-            // The first event says its year; where several follow each other, the words above tell of them.
-            let ink = Ink::new(17.0 * scale, Weight::SemiBold, colour);
-            let wide = text::width("2030", ink.size, ink.weight);
-            if place == 0 && rows <= 2 {
-                let at = (x(*year) + 6.0).min(right - wide);
-                canvas.text(&year.to_string(), (at, plot_top + 10.0 * scale), Anchor::Start, ink.over(palette.ground));
-            }
-        }
+        self.events(canvas, style, (place, panel), [left, plot_top, right, plot_bottom], &x);
         let start = self.seen.last().map(|seen| (x(seen.year), height(seen.value)));
         let edge = |quantile: usize| {
             let points = panel.bands.iter().map(move |band| (x(band.year), height(band.quantiles[quantile])));
@@ -232,12 +192,15 @@ impl Multiples {
         }
         if let (Some(end), Some(band), true) = (median.last(), panel.bands.last(), style.median) {
             marker::draw(canvas, Marker::Circle, *end, (palette.ground, colour, palette.ground));
-            let ink = Ink::new(22.0 * scale, Weight::SemiBold, colour).over(palette.ground);
+            // In a low plot smaller type still finds room on the right side of the line.
+            let size = if plot_bottom - plot_top > 120.0 * scale { 22.0 } else { 18.0 } * scale;
+            let ink = Ink::new(size, Weight::SemiBold, colour).over(palette.ground);
             // On the side away from the baseline's median, if there is room for it.
             let ghost = self.panels[0].bands.last().map_or(end.1, |band| height(band.quantiles[3]));
-            let room = [end.1 - plot_top > 40.0 * scale, plot_bottom - end.1 > 46.0 * scale];
+            let (up, down) = (14.0 * scale, 14.0 * scale + 0.74 * size);
+            let room = [end.1 - plot_top > up + 0.74 * size, plot_bottom - end.1 > down + 2.0];
             let above = !room[1] || (room[0] && ghost >= end.1 - 1.0);
-            let y = if above { end.1 - 16.0 * scale } else { end.1 + 34.0 * scale };
+            let y = if above { end.1 - up } else { end.1 + down };
             canvas.said(&cited::median(&panel.cell, band).ratio().into(), (end.0 - 4.0, y), Anchor::End, ink);
         }
         canvas.line((left, plot_bottom), (right, plot_bottom), palette.axis, 1.5, "");
@@ -254,6 +217,42 @@ impl Multiples {
                 Anchor::Middle,
                 ink,
             );
+        }
+    }
+
+    /// A dotted line in the year of an event, a bar over the years of which one is drawn; the first ones say them.
+    fn events(
+        &self,
+        canvas: &mut Canvas,
+        style: Style,
+        (place, panel): (usize, &MultiplesPanel),
+        [_, top, right, bottom]: [f64; 4],
+        x: &dyn Fn(i32) -> f64,
+    ) {
+        let (palette, scale) = (style.theme.palette(), style.preset.canvas().2);
+        let colour = style.theme.scenario(place);
+        let last = |year: i32| year.min(self.horizon);
+        let events = panel.events.iter().filter(|it| it[0] <= self.horizon);
+        let mut events: Vec<[i32; 2]> = events.map(|[from, to]| [*from, last(*to)]).collect();
+        events.sort_unstable();
+        events.dedup();
+        let head = |row: usize| top + (10.0 + 24.0 * row as f64) * scale;
+        for (row, [from, to]) in events.iter().enumerate() {
+            if from == to {
+                canvas.line((x(*from), top - 4.0), (x(*from), bottom), colour, 1.75, "1.5 5");
+            } else {
+                let y = head(row.min(MOST_BARS)) - 17.0 * scale;
+                let ends = [(x(*from), y + 6.0), (x(*from), y), (x(*to), y), (x(*to), y + 6.0)];
+                canvas.polyline(&ends, colour, 2.5, "");
+            }
+        }
+        // In low plots one event says its years; all are told of in its own run.
+        let said = if bottom - top > 150.0 * scale { MOST_BARS } else { 1 };
+        let ink = Ink::new(17.0 * scale, Weight::SemiBold, colour).over(palette.ground);
+        for (row, [from, to]) in events.into_iter().enumerate().take(said) {
+            let words = if from == to { from.to_string() } else { format!("{from}–{to}") };
+            let at = (x(from) + 6.0).min(right - text::width(&words, ink.size, ink.weight));
+            canvas.text(&words, (at, head(row)), Anchor::Start, ink);
         }
     }
 
@@ -280,6 +279,70 @@ impl Multiples {
             plotted::push(&mut table, &[&panel.name], "times", &self.seen, &panel.bands);
         }
         table
+    }
+}
+
+/// What stands above each plot: names, and words on what the scenarios are where all of them have room for some. A few
+/// with words beside others without would look as if these had nothing to say.
+struct Heads {
+    names: Vec<Vec<String>>,
+    words: Vec<Vec<String>>,
+    /// Type of the names; its colour is that of each scenario.
+    size: f64,
+    /// From the top of a panel to the top of its plot, and from the bottom of the plot to that of the panel.
+    margins: [f64; 2],
+}
+
+/// Most events of a panel that say their years.
+const MOST_BARS: usize = 2;
+/// Sizes of names and of words below them.
+const NAMES: [f64; 2] = [21.0, 18.0];
+const WORDS: f64 = 17.0;
+/// Least height of a plot below words.
+const LEAST_PLOT: f64 = 104.0;
+
+impl Heads {
+    fn of(panels: &[MultiplesPanel], style: Style, room: f64, tall: f64) -> Self {
+        let scale = style.preset.canvas().2;
+        let size = NAMES[usize::from(tall < 400.0 * scale)] * scale;
+        let name = |panel: &MultiplesPanel| {
+            let lines = text::wrap(&panel.name, size, Weight::SemiBold, room);
+            let lines = if lines.len() > 2 { vec![panel.name.clone()] } else { lines };
+            lines.iter().map(|line| text::fitted(line, size, Weight::SemiBold, room)).collect::<Vec<String>>()
+        };
+        let names: Vec<Vec<String>> = panels.iter().map(name).collect();
+        let small = Ink::new(WORDS * scale, Weight::Regular, style.theme.palette().mute);
+        let head = |words: &[Vec<String>]| {
+            let heads = names.iter().zip(words).map(|(name, words)| 25 * name.len() + 21 * words.len());
+            (heads.max().unwrap_or(0) as f64 + 22.0) * scale
+        };
+        // As many lines as leave a plot below them; none where the words of one panel do not make sense in so few.
+        let told = |most: usize| {
+            let words: Vec<Vec<String>> = panels.iter().map(|panel| whole(&panel.words, small, room, most)).collect();
+            let all = words.iter().zip(panels).all(|(lines, panel)| !lines.is_empty() || panel.words.is_empty());
+            (all && tall - head(&words) - 42.0 * scale >= LEAST_PLOT * scale).then_some(words)
+        };
+        let words = (1..=4).rev().find_map(told).unwrap_or_else(|| vec![Vec::new(); panels.len()]);
+        let margins = [head(&words), 34.0 * scale];
+        Self { names, words, size, margins }
+    }
+
+    /// Writes the head of a panel and gives what is left for its plot.
+    fn draw(&self, canvas: &mut Canvas, style: Style, place: usize, [left, top, right, bottom]: [f64; 4]) -> [f64; 4] {
+        let scale = style.preset.canvas().2;
+        let name = Ink::new(self.size, Weight::SemiBold, style.theme.scenario(place));
+        let small = Ink::new(WORDS * scale, Weight::Regular, style.theme.palette().mute);
+        let mut y = top + 34.0 * scale;
+        for line in &self.names[place] {
+            canvas.text(line, (left, y), Anchor::Start, name);
+            y += 25.0 * scale;
+        }
+        for line in &self.words[place] {
+            canvas.text(line, (left, y), Anchor::Start, small);
+            y += 21.0 * scale;
+        }
+        let [above, below] = self.margins;
+        [left, top + above + 8.0 * scale, right, bottom - below]
     }
 }
 

@@ -52,7 +52,10 @@ pub fn charts(scenario: &Scenario, summary: &Summary) -> Vec<Chart> {
         scenario.years().filter_map(|year| classes(run, &outlook, year, of_gap)).collect()
     };
     if let Some(chart) = figures::final_year(summary, &outlook, &credits) {
-        charts.extend([Chart::FinalYear(chart.clone()), Chart::Histogram(chart)]);
+        // Where one side has no funding on too many paths there are no columns, and the dots alone show it.
+        let columns = (!chart.columns.is_empty()).then(|| Chart::Histogram(chart.clone()));
+        charts.push(Chart::FinalYear(chart));
+        charts.extend(columns);
     }
     charts.extend(figures::decomposition(scenario, summary, &credits).map(Chart::Decomposition));
     charts.extend(figures::shares(scenario, summary, &credits).map(Chart::Shares));
@@ -127,15 +130,18 @@ fn classes(run: Lookup, outlook: &Outlook, year: i32, of_gap: bool) -> Option<Cl
             let passed = ahead.min(wider);
             [0.0, 0.0, 1.0 - wider, wider - passed, passed]
         }
-        (of_gap, follow_leads) => {
+        // Of a ratio below one the question is when it is above.
+        (false, true) => {
+            let (passed, half) = (ahead.min(wider), p(Q::RatioLessThanHalf)?);
+            [0.0, half, 1.0 - wider - half, wider - passed, passed]
+        }
+        (of_gap, false) => {
             let [half, double] = if of_gap {
                 [p(Q::DollarsLessThanHalf)?, p(Q::DollarsMoreThanDouble)?]
             } else {
                 [p(Q::RatioLessThanHalf)?, p(Q::RatioMoreThanDouble)?]
             };
-            // The follow region being ahead is a part of "less than half" where the start was above it, and says nothing of
-            // the ratio where it is ahead from the start.
-            let ahead = if follow_leads { 0.0 } else { ahead };
+            // The follow region being ahead is a part of "less than half".
             let half_only = (half - ahead).max(0.0);
             [ahead, half_only, 1.0 - wider - ahead - half_only, wider - double, double]
         }

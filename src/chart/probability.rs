@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::summary::Probability as Share;
-use crate::summary::Z_95;
+use crate::summary::{Z_95, rounded_to_add_up};
 use crate::table::declared::CHART_PROBABILITY;
 use crate::table::{Field, Table};
 use crate::wording::{self, Cited, Outlook, Text};
@@ -25,7 +25,8 @@ pub struct Classes {
     /// Calendar year of the shares.
     pub year: i32,
     /// Follow region ahead, less than half, below the level of the base year, above it, more than double. Where the follow
-    /// region is ahead in the base year, the gap has three: its lead wider, narrower, the lead region ahead.
+    /// region is ahead in the base year, the gap has three: its lead wider, narrower, the lead region ahead; and of the ratio
+    /// the lead region ahead takes the place of more than double.
     pub shares: [f64; 5],
     /// Paths above the level of the base year.
     pub above: Cited<Share>,
@@ -61,7 +62,7 @@ impl Probability {
         let error = 100.0 * Z_95 * shares.iter().map(|share| share.value.standard_error).fold(0.0, f64::max);
         let share = wording::probability(&self.outlook.trailer_ahead_so_far.value);
         let ahead = format!("{} ahead in some year until {}: {share}. ", self.outlook.trailer(), self.outlook.horizon);
-        let caveat = format!("{ahead}Simulation error ±{error:.1} points (95%). Shares are rounded one by one.");
+        let caveat = format!("{ahead}Simulation error ±{error:.1} points (95%).");
         let frame = Frame {
             title: wording::probability_title(&self.outlook),
             subtitle: &subtitle,
@@ -111,14 +112,20 @@ impl Probability {
         let Outlook { lead, follow, .. } = &self.outlook;
         let (ahead, passed) = (format!("{follow} ahead"), format!("{lead} ahead"));
         let between = match (style.preset.is_narrow(), of_gap) {
-            (true, _) => ["To half", "To double"],
+            (true, true) => ["Narrower, down to ½", "Wider, up to 2×"],
+            (true, false) => ["Lower, down to ½", "Higher, up to 2×"],
             (false, true) => ["Narrower, down to half", "Wider, up to double"],
             (false, false) => ["Lower, down to half", "Higher, up to double"],
         };
+        let [half, double] = match style.preset.is_narrow() {
+            true => ["Below ½", "Above 2×"],
+            false => ["Less than half", "More than double"],
+        };
+        let still = format!("Higher, {ahead}");
         let names = match (of_gap, self.outlook.is_follow_leading()) {
             (true, true) => ["", "", "Lead wider", "Narrower, still ahead", passed.as_str()],
-            (_, false) => [ahead.as_str(), "Less than half", between[0], between[1], "More than double"],
-            (false, true) => ["", "Less than half", between[0], between[1], "More than double"],
+            (_, false) => [ahead.as_str(), half, between[0], between[1], double],
+            (false, true) => ["", half, between[0], still.as_str(), passed.as_str()],
         };
         names.map(str::to_owned)
     }
@@ -150,7 +157,6 @@ impl Probability {
         let labelled = ticks::years(first, first, last, room.max(2));
         // The figures stand on the class of a wider gap, whose colour keeps the line of one half off them.
         let figure = Ink::new(18.0 * scale, Weight::SemiBold, palette.ink).over(colours[3]);
-        let mut shown_right = f64::NEG_INFINITY;
         let place_of = |place: usize| left + step * (place as f64 + 0.5);
         canvas.enter_plot([left, top, right, bottom]);
         for (place, it) in classes.iter().enumerate() {
@@ -169,7 +175,9 @@ impl Probability {
         let share_scale = Scale { log: false, domain: (0.0, 1.0), labelled: Vec::new(), faint: Vec::new() };
         canvas.axis(&share_scale, 5, true);
         canvas.line((left - 6.0, y(0.5)), (right + 4.0, y(0.5)), palette.ink, 1.25, "2 5");
-        for (place, it) in classes.iter().enumerate() {
+        // The last column, which the title is about, has its share before all others.
+        let mut shown_left = f64::INFINITY;
+        for (place, it) in classes.iter().enumerate().rev() {
             let centre = place_of(place);
             let (from, to) = (centre - width / 2.0, centre + width / 2.0);
             let narrower: f64 = it.shares[..3].iter().sum();
@@ -177,10 +185,12 @@ impl Probability {
             let words = Text::from(it.above.share_number());
             let wide = text::width(&words.text(), figure.size, figure.weight);
             // The share wider stands on its boundary, in as many columns as have room for it.
-            if centre - wide / 2.0 > shown_right + 8.0 && (wide < width || labelled.contains(&it.year)) {
+            if centre + wide / 2.0 < shown_left - 8.0 && (wide < width || labelled.contains(&it.year)) {
                 let baseline = (y(narrower) - 8.0).max(top + 20.0 * scale);
-                canvas.said(&words, (centre, baseline), Anchor::Middle, figure);
-                shown_right = centre + wide / 2.0;
+                // A figure wider than the last column would run into the names at its right.
+                let middle = centre.min(right + 6.0 - wide / 2.0);
+                canvas.said(&words, (middle, baseline), Anchor::Middle, figure);
+                shown_left = centre - wide / 2.0;
             }
             if labelled.contains(&it.year) {
                 let (year, baseline) = (it.year.to_string(), bottom + 31.0 * scale);
@@ -217,12 +227,15 @@ impl Probability {
             wanted.push(y(reached + share / 2.0));
             reached += share;
         }
-        let named: Vec<usize> = (0..5).filter(|class| !names[*class].is_empty()).collect();
+        // A class that no path is in has no name either.
+        let named: Vec<usize> = (0..5).filter(|class| !names[*class].is_empty() && last.shares[*class] > 0.0).collect();
         let names: Vec<Vec<String>> =
             named.iter().map(|class| text::wrap(&names[*class], size, Weight::SemiBold, 110.0 * scale)).collect();
-        let wanted: Vec<f64> = named.iter().map(|class| wanted[*class]).collect();
+        // Thin classes in one place keep their order from the bottom up.
+        let wanted: Vec<f64> = named.iter().map(|class| wanted[*class] - 1e-6 * *class as f64).collect();
         let heights: Vec<f64> = names.iter().map(|lines| lines.len() as f64 * size * 1.2 + 6.0).collect();
         let centres = dodge::apart(&wanted, &heights, limits);
+        let shares = last.printed(self.outlook.wider_as_ratio.value.paths);
         for (row, (class, lines)) in named.into_iter().zip(&names).enumerate() {
             let colour = if class >= 3 { palette.wider_text } else { palette.narrower_text };
             let bold = Ink::new(size, Weight::SemiBold, colour);
@@ -234,9 +247,12 @@ impl Probability {
                     baseline += size * 1.2;
                 }
             }
-            let words =
-                wording::percent_of_paths(last.shares[class], self.outlook.wider_as_ratio.value.paths).replace('%', "");
-            canvas.text(&words, (end + 6.0, baseline), Anchor::Start, Ink::new(size, Weight::Regular, palette.ink));
+            canvas.text(
+                &shares[class],
+                (end + 6.0, baseline),
+                Anchor::Start,
+                Ink::new(size, Weight::Regular, palette.ink),
+            );
         }
     }
 
@@ -245,7 +261,8 @@ impl Probability {
             "Stacked columns by year: shares of paths above and below the level of {}.",
             self.outlook.base_year
         );
-        for (name, classes) in [("In dollars", &self.dollars), ("As a ratio", &self.ratio)] {
+        let in_money = format!("In {}", self.outlook.money.noun());
+        for (name, classes) in [(in_money.as_str(), &self.dollars), ("As a ratio", &self.ratio)] {
             if let Some(last) = classes.last() {
                 let _ =
                     write!(alt, " {name}: above it in {} of paths in {}.", Text::from(last.above.share()), last.year);
@@ -266,9 +283,57 @@ impl Probability {
     }
 }
 
+impl Classes {
+    /// The shares as they are printed: those above the level add up to the bold figure, those below to what is left of it.
+    fn printed(&self, paths: u64) -> [String; 5] {
+        let bold = Text::from(self.above.share_number()).text();
+        let Ok(above) = bold.parse::<f64>() else {
+            // All or nothing is printed as a bound, which nothing adds up to.
+            let all = |share: f64| if share >= 1.0 { bold.clone() } else { wording::percent_of_paths(share, paths) };
+            return self.shares.map(|share| all(share).replace('%', ""));
+        };
+        let decimals = bold.split_once('.').map_or(0, |(_, decimals)| decimals.len() as i32);
+        let percent = self.shares.map(|share| 100.0 * share);
+        // The follow region is ahead as often in both panels, so its share is rounded by itself.
+        let ahead = rounded_to_add_up(&percent[..1], percent[0], decimals);
+        let rounded = [
+            rounded_to_add_up(&percent[1..3], 100.0 - above - ahead[0], decimals),
+            rounded_to_add_up(&percent[3..], above, decimals),
+        ];
+        let rounded = [ahead, rounded.concat()].concat();
+        let least = wording::fixed(libm::pow(10.0, -f64::from(decimals)), decimals);
+        std::array::from_fn(|class| match rounded[class] {
+            // Few paths are not none.
+            0.0 if self.shares[class] > 0.0 => format!("<{least}"),
+            share => wording::fixed(share, decimals),
+        })
+    }
+}
+
 /// Colours of the classes from the bottom up; not those of the countries.
 fn class_colours(palette: &Palette) -> [Rgb; 5] {
     let [narrower, half, ahead] = palette.narrower;
     let [double, wider] = palette.wider;
     [ahead, half, narrower, wider, double]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::summary::Tally;
+    use crate::table::Cell;
+
+    #[test]
+    fn printed_parts_add_up_to_the_bold_figure_and_to_a_hundred() {
+        // 42 and 17 beside a bold 58, and 101 in all, where each is rounded by itself.
+        let printed = |hits: u64, shares: [f64; 5]| {
+            let above = Share::new(Tally { yes: hits, both: hits / 2 }, 100_000, true);
+            Classes { year: 2030, shares, above: Cited::new(above, Cell::default()) }.printed(100_000)
+        };
+        let words = printed(58_400, [0.0586, 0.2114, 0.146, 0.1667, 0.4173]);
+        let numbers: Vec<f64> = words.iter().map(|it| it.parse().expect("a number")).collect();
+        assert_eq!((numbers[3] + numbers[4], numbers.iter().sum::<f64>()), (58.0, 100.0), "{words:?}");
+        assert_eq!(printed(58_400, [0.001, 0.2714, 0.1436, 0.1667, 0.4173])[0], "<1");
+        assert_eq!(printed(58_400, [0.0, 0.2714, 0.1446, 0.1667, 0.4173])[0], "0");
+    }
 }

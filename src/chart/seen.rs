@@ -50,30 +50,31 @@ pub(crate) fn credits_of(scenario: &Scenario, paths: u64, seed: u64) -> Credits 
     }
 }
 
-/// Events and jumps as charts name them: with the year where it is certain, in words where it is not.
+/// Events and jumps as charts name them: each with its year, or the years of which one is drawn, and its chance.
 pub(crate) fn events(scenario: &Scenario) -> Vec<EventMark> {
-    let shown = |id: usize| scenario.assumptions()[id].value();
     let chance = |id: usize| match scenario.assumptions()[id].law().is_fixed() {
-        true => wording::percent(scenario.assumptions()[id].law().median()),
-        false => format!("chance {}", shown(id)),
+        true => format!("chance {}", wording::percent(scenario.assumptions()[id].law().median())),
+        false => format!("chance {}", scenario.assumptions()[id].value()),
     };
+    let (next, horizon) = (scenario.base_year() + 1, scenario.horizon());
     let event = |event: &crate::scenario::Event| {
-        let year = &scenario.assumptions()[event.year()];
-        let certain = year.law().is_fixed() && event.yearly_chance().is_none();
-        let mut about = Vec::new();
-        if !certain {
-            let from = if event.yearly_chance().is_some() { "from " } else { "" };
-            about.push(format!("{from}{}", year.value()));
-        }
-        about.extend(event.chance().map(chance));
-        about.extend(event.yearly_chance().map(|id| format!("{} a year", chance(id))));
-        let words =
-            if about.is_empty() { event.name().to_owned() } else { format!("{} ({})", event.name(), about.join(", ")) };
-        EventMark { year: certain.then(|| year.law().median() as i32), words }
+        let law = scenario.assumptions()[event.year()].law();
+        // A law of years has its ends within the scenario; a year is what is left of them without a fraction.
+        let [first, last] = [law.drawn_ends().0, law.drawn_ends().1].map(|year| libm::floor(year) as i32);
+        let of = |first: i32, last: i32| if first == last { first.to_string() } else { format!("{first}–{last}") };
+        let (years, when) = match event.yearly_chance() {
+            Some(id) => ([first, horizon.max(first)], format!("{} a year from {}", chance(id), of(first, last))),
+            None if first == last => ([first, first], first.to_string()),
+            None => ([first, last], format!("in one year of {first}–{last}")),
+        };
+        let perhaps = event.chance().map(|id| format!(" ({})", chance(id))).unwrap_or_default();
+        let words = format!("{}, {when}{perhaps}", event.name());
+        EventMark { year: (years[0] == years[1]).then_some(first), years, words }
     };
     let jump = |risk: &crate::scenario::JumpRisk| EventMark {
         year: None,
-        words: format!("{} ({} a year)", risk.name(), chance(risk.jump().chance)),
+        years: [next, horizon],
+        words: format!("{}, {} a year", risk.name(), chance(risk.jump().chance)),
     };
     scenario.events().iter().map(event).chain(scenario.jumps().iter().map(jump)).collect()
 }
@@ -97,7 +98,8 @@ pub(crate) fn source_cells(scenario: &Scenario, source: &str) -> [Cell; 2] {
 pub(crate) fn fan(scenario: &Scenario, summary: &Summary, measure: Measure) -> (Vec<Seen>, Vec<Band>) {
     let seen = observed_years(scenario).filter_map(|year| {
         let figure = measure.observed(scenario, year)?;
-        Some(Seen { year, value: figure.value, low: figure.low, high: figure.high, derived: figure.derived })
+        let derived = figure.derived || figure.assumed;
+        Some(Seen { year, value: figure.value, low: figure.low, high: figure.high, derived })
     });
     let bands = scenario.years().filter_map(|year| {
         let spread = summary.fan_row(measure, year)?.simulated.as_ref()?;

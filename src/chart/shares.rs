@@ -110,14 +110,28 @@ impl Shares {
             canvas.text(&words, (x(*share), bottom + 29.0 * scale), Anchor::Middle, ink);
         }
         // Few bars stand at the top instead of far apart.
-        let row = ((bottom - top) / bars.len().max(1) as f64).min(if narrow { 120.0 } else { 180.0 } * scale);
+        let row = ((bottom - top) / bars.len().max(1) as f64).min(180.0 * scale);
         for (place, bar) in bars.iter().enumerate() {
             let upper = top + place as f64 * row;
-            let thick = if narrow { (row - 34.0).min(34.0) } else { (0.5 * row).min(64.0 * scale) }.max(6.0);
-            let middle = if narrow { upper + 30.0 + 0.5 * thick } else { upper + 0.5 * row };
+            // On a narrow sheet name and words stand above their bar, as many lines of words as leave a bar below them.
+            let above = text::wrap(&bar.words, plain.size, plain.weight, right - left - 8.0);
+            let told = above.len().min(((row - 84.0 * scale).max(0.0) / (21.0 * scale)) as usize);
+            let above = if narrow && told == above.len() { above } else { Vec::new() };
+            let head = (30.0 + 21.0 * above.len() as f64 * scale).min(row);
+            let thick = if narrow { (row - head - 4.0).min(34.0) } else { (0.5 * row).min(64.0 * scale) }.max(6.0);
+            let middle = if narrow { upper + head + 0.5 * thick } else { upper + 0.5 * row };
             if narrow {
-                let words = text::fitted(&bar.name, name.size, name.weight, right - left);
-                canvas.text(&words, (left, upper + 20.0), Anchor::Start, name);
+                let words = text::fitted(&bar.name, name.size, name.weight, right - left - 8.0);
+                canvas.text(&words, (left + 8.0, upper + 20.0), Anchor::Start, name);
+                for (place, line) in above.iter().enumerate() {
+                    let y = upper + 20.0 + 21.0 * scale * (place + 1) as f64;
+                    canvas.text(
+                        &text::fitted(line, plain.size, plain.weight, right - left - 8.0),
+                        (left + 8.0, y),
+                        Anchor::Start,
+                        plain,
+                    );
+                }
             } else {
                 let room = labels - 20.0 * scale;
                 let lines = text::wrap(&bar.words, plain.size, plain.weight, room);

@@ -43,7 +43,9 @@ pub struct Credits {
 pub struct EventMark {
     /// Its year, if it is scheduled; what may come in any year has none and is words only.
     pub year: Option<i32>,
-    /// Its name and what else a reader must know: `state AI fund (70%)`.
+    /// The first and the last year in which it may begin.
+    pub years: [i32; 2],
+    /// Its name and what else a reader must know: `state AI fund, 2026 (chance 70%)`.
     pub words: String,
 }
 
@@ -68,15 +70,15 @@ impl Credits {
         marks
     }
 
-    /// What the keys stand for, and what may come in any year; empty without events.
-    fn key(&self) -> String {
+    /// What the keys stand for, and what may come in several years, an event each.
+    fn key(&self) -> Vec<String> {
         let mut parts = Vec::new();
         let scheduled = self.events.iter().filter(|event| event.year.is_some());
         for (key, event) in scheduled.enumerate() {
             parts.push(format!("({}) {}", key + 1, event.words));
         }
         parts.extend(self.events.iter().filter(|event| event.year.is_none()).map(|event| event.words.clone()));
-        if parts.is_empty() { String::new() } else { format!("Events: {}", parts.join("; ")) }
+        parts
     }
 
     /// The pieces of the footer; `caveat` is what this chart must say besides.
@@ -84,18 +86,20 @@ impl Credits {
         let caveat = format!("{}{}{caveat}", self.money, if self.money.is_empty() { "" } else { " " });
         if self.paths == 0 {
             return Footer {
-                events: String::new(),
+                events: Vec::new(),
                 source: format!("Source: {}. {}", self.source, if self.drawn { LEARNED } else { OBSERVED }),
-                scenario: String::new(),
+                scenario: Vec::new(),
                 run: self.version.clone(),
                 caveat,
             };
         }
-        let legible = |title: &str| if text::is_legible(title) { title.to_owned() } else { self.name.clone() };
+        // A title that is too long for its line gives way to its words before the colon, and these to the file's name.
+        let names = [self.scenario.clone(), crate::scenario::short_title(&self.scenario), self.name.clone()];
+        let names = names.into_iter().filter(|name| text::is_legible(name) && !name.ends_with('…')).collect();
         Footer {
             events: self.key(),
             source: format!("Source: {}; aigap simulation. Not a forecast.", self.source),
-            scenario: legible(&self.scenario),
+            scenario: names,
             run: format!("{} · seed {} · {}", crate::wording::paths(self.paths), self.seed, self.version),
             caveat,
         }

@@ -50,6 +50,10 @@ impl Drawing {
             );
         }
         wrong.extend(self.sheet.marks.iter().filter_map(|mark| self.mark(mark)));
+        let shows = |mark: &Mark| mark.line.is_none() || mark.plot.is_some();
+        if !self.sheet.marks.iter().any(shows) {
+            wrong.push(Rule::SomethingDrawn.broken("nothing is drawn between the axes"));
+        }
         wrong.extend(self.axes());
         wrong.extend(self.value_labels());
         wrong.extend(self.title_footer_and_alt());
@@ -217,6 +221,12 @@ impl Drawing {
             if !footer.contains(needed) {
                 wrong.push(Rule::WholeFooter.broken(format!("the footer lacks \"{needed}\"")));
             }
+        }
+        let starred = self.texts.iter().find(|text| text.words.ends_with('*'));
+        if let Some(text) = starred.filter(|_| !footer.contains(" * ")) {
+            wrong.push(
+                Rule::StarExplained.broken(format!("the footer does not say what the star of \"{}\" is", text.words)),
+            );
         }
         let is_in_yuan = self.texts.iter().any(|text| text.words.contains('¥'));
         let of_a_year = ["$ of 2", "¥ of 2"].into_iter().any(|unit| footer.contains(unit));

@@ -10,6 +10,15 @@ const APART: f64 = 0.8;
 /// Half the size of a marker and a hair: a line that comes nearer touches it.
 const PASSING: f64 = 12.0;
 
+/// Markers nearer to each other than this cover each other: their colours tell whose a value is.
+const COVERED: f64 = 14.0;
+
+/// Whether a marker covers another one.
+fn covers(own: (f64, f64), other: (f64, f64)) -> bool {
+    let (dx, dy) = (own.0 - other.0, own.1 - other.1);
+    dx * dx + dy * dy <= COVERED * COVERED
+}
+
 /// The rectangle of capitals and digits of a text: left, top, right, baseline.
 pub(crate) fn letters(text: &TextBox) -> [f64; 4] {
     let [left, _, right, _] = text.area;
@@ -19,14 +28,14 @@ pub(crate) fn letters(text: &TextBox) -> [f64; 4] {
 /// Whether a rectangle stands so much nearer to its own marker than to any other that nobody takes it for the other's.
 pub(crate) fn is_nearest(area: [f64; 4], own: (f64, f64), markers: &[(f64, f64)]) -> bool {
     let least = NEARER * distance(area, own);
-    markers.iter().filter(|other| **other != own).all(|other| distance(area, *other) >= least)
+    markers.iter().filter(|other| !covers(own, **other)).all(|other| distance(area, *other) >= least)
 }
 
 /// Whether a line to a marker passes no other one so closely that it seems to lead there.
 pub(crate) fn passes_none([from, to]: [(f64, f64); 2], own: (f64, f64), markers: &[(f64, f64)]) -> bool {
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     let length = (dx * dx + dy * dy).max(f64::MIN_POSITIVE);
-    markers.iter().filter(|other| **other != own).all(|(x, y)| {
+    markers.iter().filter(|other| !covers(own, **other)).all(|(x, y)| {
         let along = (((x - from.0) * dx + (y - from.1) * dy) / length).clamp(0.0, 1.0);
         let (away_x, away_y) = (from.0 + along * dx - x, from.1 + along * dy - y);
         away_x * away_x + away_y * away_y >= PASSING * PASSING
@@ -58,6 +67,8 @@ mod tests {
         assert!(!is_nearest(area, (125.0, 125.0), &[(125.0, 125.0), (88.0, 110.0)]));
         assert!(!is_nearest(area, (125.0, 125.0), &[(125.0, 125.0), (90.0, 110.0)]));
         assert!(is_nearest(area, (125.0, 125.0), &[(125.0, 125.0)]));
+        // Of two markers in one place the colour of the value says which it is of.
+        assert!(is_nearest(area, (125.0, 125.0), &[(125.0, 118.0)]));
     }
 
     #[test]

@@ -207,7 +207,12 @@ pub fn ratio_range_within(low: Estimate, high: Estimate) -> String {
 #[must_use]
 pub fn count_within(it: Estimate) -> String {
     let (figures, rough) = figures(it);
-    marked(rough, rounded_count(it.value, figures))
+    marked(is_rough_count(it, rough), rounded_count(it.value, figures))
+}
+
+/// Whether a number of deals is rough: one below a hundred is printed whole, and so has no digit below one.
+fn is_rough_count(it: Estimate, rough: bool) -> bool {
+    rough && (it.value.abs() >= 100.0 || it.error > 1.0)
 }
 
 fn rounded_count(value: f64, figures: i32) -> String {
@@ -217,7 +222,8 @@ fn rounded_count(value: f64, figures: i32) -> String {
 /// A range of simulated numbers of deals: `450–2,900`.
 #[must_use]
 pub fn count_range_within(low: Estimate, high: Estimate) -> String {
-    let ([low_figures, high_figures], rough) = both(low, high);
+    let [(low_figures, low_rough), (high_figures, high_rough)] = figures_together([low, high]);
+    let rough = is_rough_count(low, low_rough) || is_rough_count(high, high_rough);
     let [low, high] = [rounded_count(low.value, low_figures), rounded_count(high.value, high_figures)];
     marked(rough, if low == high { low } else { format!("{low}–{high}") })
 }

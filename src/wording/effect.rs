@@ -5,13 +5,15 @@ use crate::summary::Estimate;
 use super::digits::two_figures;
 use super::number::significant;
 
-/// What an effect does to a level: `×2.9`, `÷4.5`, `no change`.
+/// What an effect does to a level: `×2.9`, `÷4.5`, `÷1.03`, `no change` within half of a per cent.
 #[must_use]
 pub fn effect(factor: f64) -> String {
     let up = factor >= 1.0;
-    let text = significant(if up { factor } else { 1.0 / factor }, 2);
+    let size = if up { factor } else { 1.0 / factor };
+    // Near one a third figure is the first one that says anything.
+    let text = Some(significant(size, 2)).filter(|text| text != "1.0").unwrap_or_else(|| significant(size, 3));
     match text.as_str() {
-        "1.0" => NO_CHANGE.to_owned(),
+        "1.00" => NO_CHANGE.to_owned(),
         _ if up => format!("×{text}"),
         _ => format!("÷{text}"),
     }
@@ -24,7 +26,7 @@ pub(super) fn factor_label(factor: f64) -> String {
     if text == NO_CHANGE { "×1.0".to_owned() } else { text }
 }
 
-/// Words for a factor that two figures cannot tell from one.
+/// Words for a factor that three figures cannot tell from one.
 pub(super) const NO_CHANGE: &str = "no change";
 
 /// Effects nearer to one than this are no change.
@@ -79,6 +81,8 @@ mod tests {
     #[test]
     fn an_effect_is_a_factor_or_nothing() {
         assert_eq!(effect(0.222), "÷4.5");
+        // Small is not nothing: beside ÷1.4 the product of both would be another one.
+        assert_eq!([0.97, 1.03, 1.004].map(effect), ["÷1.03", "×1.03", "no change"]);
         assert_eq!(effect_with_range([0.62, 0.38, 1.0]), "÷1.6 (80%: ÷2.6 to no change)");
         assert_eq!(effect_with_range([1.0, 1.0, 1.0]), "no change");
     }

@@ -193,7 +193,7 @@ pub fn sources_title(base_year: i32, regions: &[String; 2], ratios: &[Cited<Obse
     match words.pop() {
         Some(last) if !words.is_empty() => {
             let is = Text::from(format!("The {base_year} {lead}/{follow} ratio is ")) + Text::joined(words, ", ");
-            is + " or " + last + ", by who counts"
+            is + " or " + last + ", depending on who counts"
         }
         _ => format!("The {base_year} {lead}/{follow} ratio by source").into(),
     }

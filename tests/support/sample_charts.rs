@@ -207,7 +207,7 @@ pub fn panels(count: usize) -> Vec<MultiplesPanel> {
             words: "Controls on chips shrink Chinese rounds first and their number later, year after year.".to_owned(),
             cell: Cell::default(),
             bands: (2024..=2033).map(band).collect(),
-            events: if place % 2 == 1 { vec![2026, 2028] } else { Vec::new() },
+            events: if place % 2 == 1 { vec![[2026, 2026], [2027, 2030]] } else { Vec::new() },
         }
     };
     names.iter().take(count).enumerate().map(panel).collect()

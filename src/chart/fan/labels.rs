@@ -47,13 +47,23 @@ pub(super) fn beyond(laid: &Laid, canvas: &mut Canvas) {
             canvas.polygon(&[(x - 8.0, foot), (x, tip), (x + 8.0, foot)], series.text, 1.0);
             let baseline = if up > 0.0 { edge - 5.0 } else { edge - 6.0 };
             let number = if value == 0.0 { (laid.panel.tick)(0.0) } else { (laid.panel.beyond)(value) };
+            // Bands that end at the same number are named together: one of them alone would say that the other ends elsewhere.
+            let same = BANDS[laid.panel.outer + 1..].iter().filter(|(low, high, _)| {
+                let other = last.quantiles[if up > 0.0 { *high } else { *low }];
+                other == value || (value == 0.0 && (laid.panel.beyond)(other) == (laid.panel.tick)(0.0))
+            });
+            let mut names: Vec<&str> = same.map(|band| band.2).collect();
+            names.reverse();
+            names.push(name);
+            let name = names.join(" and ");
             let [long, short] = match value == f64::INFINITY {
                 true => [format!("{name}: no upper end"), "no end".to_owned()],
                 false => [format!("{name} {words} {number}"), number],
             };
             let spot = (x - 14.0, baseline, Anchor::End);
-            let written =
-                [&long, &short].into_iter().find(|it| room::free(laid, canvas, (it, ink), &[spot]).next().is_some());
+            // With a blank in front: it stands in the row of "Simulated", which it must not run into.
+            let has_room = |it: &str| room::free(laid, canvas, (&format!("   {it}"), ink), &[spot]).next().is_some();
+            let written = [&long, &short].into_iter().find(|it| has_room(it));
             if let Some(words) = written {
                 canvas.text(words, (spot.0, spot.1), spot.2, ink);
             }
@@ -128,6 +138,9 @@ fn bound(laid: &Laid, series: &FanSeries, x: f64, quantile: usize) -> f64 {
     }
 }
 
+/// Least distance between a median and its words that a line bridges.
+const LEAST_LED: f64 = 6.0;
+
 /// Names and numbers at the right, moved apart where they would touch.
 pub(super) fn end_labels(laid: &Laid, canvas: &mut Canvas) {
     let palette = laid.style.theme.palette();
@@ -140,16 +153,25 @@ pub(super) fn end_labels(laid: &Laid, canvas: &mut Canvas) {
     let ends = laid.panel.series.iter().filter(|series| !series.bands.is_empty() && !series.end.is_empty());
     let mut blocks: Vec<(f64, &[(Text, Ink)])> =
         ends.map(|series| (y(series.bands[series.bands.len() - 1].quantiles[MEDIAN]), series.end.as_slice())).collect();
+    let mut colours: Vec<Rgb> = blocks.iter().map(|(_, lines)| lines[0].1.colour).collect();
     blocks.extend(laid.panel.levels.iter().zip(&levels).map(|((value, _), lines)| (y(*value), lines.as_slice())));
+    colours.resize(blocks.len(), palette.axis);
     let wanted: Vec<f64> = blocks.iter().map(|block| block.0).collect();
     let heights: Vec<f64> = blocks.iter().map(|block| height(block.1)).collect();
     let centres = dodge::apart(&wanted, &heights, (laid.top - 20.0, laid.bottom + 22.0));
-    for ((centre, height), (wanted, lines)) in centres.iter().zip(&heights).zip(&blocks) {
-        if (centre - wanted).abs() > 0.5 * height {
-            canvas.line((laid.right + 9.0, *wanted), (laid.right + 20.0, *centre), palette.axis, 1.25, "");
+    // A line from the end of a median to its words where these had to give way; where one has it, all that moved have it,
+    // or words without a line would seem to belong to the marker beside them.
+    let moved = |place: usize| (centres[place] - wanted[place]).abs();
+    let led = (0..blocks.len()).any(|place| moved(place) > 0.5 * heights[place]);
+    for (place, (centre, height)) in centres.iter().zip(&heights).enumerate() {
+        let lines = blocks[place].1;
+        if led && moved(place) > LEAST_LED {
+            // To the name, which stands in the first line.
+            let name = centre - height / 2.0 + 2.0 + 0.75 * lines[0].1.size;
+            canvas.line((laid.right + 9.0, wanted[place]), (laid.right + 20.0, name), colours[place], 1.25, "");
         }
         let mut baseline = centre - height / 2.0 + 2.0;
-        for (words, ink) in *lines {
+        for (words, ink) in lines {
             baseline += ink.size * 1.28;
             canvas.said(words, (laid.right + 24.0, baseline - 0.28 * ink.size), Anchor::Start, *ink);
         }

@@ -85,6 +85,8 @@ fn planted(rule: Rule) -> Drawing {
         }
         Rule::MarkOnSheet => it.sheet.marks.push(line([(300.0, 400.0), (1210.0, 420.0)], BLACK, None)),
         Rule::MarkInPlot => it.sheet.marks[0].area[2] = 1011.0,
+        Rule::SomethingDrawn => it.sheet.marks[0].plot = None,
+        Rule::StarExplained => it.texts[2].words = "$2bn*".to_owned(),
         Rule::VisibleLine => it.sheet.marks[0].colour = PALE,
         Rule::FewLabels => it.sheet.axes[0].labels = MOST_LABELS + 1,
         Rule::LogAboveZero => it.sheet.axes[0].log = true,
@@ -110,7 +112,7 @@ fn planted(rule: Rule) -> Drawing {
     drawing
 }
 
-const RULES: [Rule; 25] = [
+const RULES: [Rule; 27] = [
     Rule::TextOnSheet,
     Rule::LegibleSize,
     Rule::KnownSigns,
@@ -121,6 +123,8 @@ const RULES: [Rule; 25] = [
     Rule::ValuesApart,
     Rule::MarkOnSheet,
     Rule::MarkInPlot,
+    Rule::SomethingDrawn,
+    Rule::StarExplained,
     Rule::VisibleLine,
     Rule::FewLabels,
     Rule::LogAboveZero,
@@ -181,7 +185,7 @@ fn a_line_that_passes_another_marker_leads_nowhere() {
     let mut drawing = faultless();
     drawing.sheet.value_labels[1].leader = Some([(400.0, 391.0), (400.0, 396.0)]);
     assert_eq!(drawing.lint(), Vec::<String>::new());
-    drawing.sheet.markers.push((404.0, 392.0));
+    drawing.sheet.markers.push((408.0, 388.0));
     assert_eq!(rules(&drawing), BTreeSet::from([Rule::ValueAtItsMarker]));
 }
 

@@ -23,6 +23,10 @@ pub(super) enum Rule {
     MarkOnSheet,
     /// Every mark of a plot stands in it.
     MarkInPlot,
+    /// A chart shows something: a surface, or a line in a plot.
+    SomethingDrawn,
+    /// A star beside a value is explained in the footer.
+    StarExplained,
     /// Lines can be told from the ground.
     VisibleLine,
     /// An axis has few labels.
