@@ -32,7 +32,10 @@ fn check(chart: &Chart) -> Vec<String> {
 
 #[test]
 fn renderers_that_wait_for_their_commands_pass_the_lint() {
-    let wrong: Vec<String> = sample_charts::all().iter().chain(&sample_charts::awkward()).flat_map(check).collect();
+    let mut wrong: Vec<String> = sample_charts::awkward().iter().flat_map(check).collect();
+    // Among the awkward ones are tornados and boxes of nothing.
+    wrong.retain(|it| !it.ends_with("nothing is drawn between the axes"));
+    wrong.extend(sample_charts::all().iter().flat_map(check));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

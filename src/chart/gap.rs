@@ -46,13 +46,18 @@ pub struct Gap {
 const MOST_BEYOND: f64 = 100.0;
 
 impl Gap {
+    /// Whether a label of an observed figure has the star of those that were worked out from others.
+    pub(super) fn names_derived(&self, style: Style) -> bool {
+        [&self.dollars_seen, &self.ratio_seen].into_iter().any(|seen| fan::names_derived(seen, style))
+    }
+
     pub(crate) fn draw(&self, style: Style) -> Drawing {
         let scale = style.preset.canvas().2;
         let palette = style.theme.palette();
         let parts = wording::gap_subtitle(&self.outlook);
         let subtitle: Vec<Span> =
             parts.iter().map(|(words, strong)| (words.text(), strong.then_some(palette.gap))).collect();
-        let derived = [&self.dollars_seen, &self.ratio_seen].into_iter().any(|seen| fan::names_derived(seen, style));
+        let derived = self.names_derived(style);
         let mut caveat = "Bands: 50% and 80% of paths; one path in five lies outside.".to_owned();
         if derived {
             caveat = format!("{caveat} {}", cited::STAR);

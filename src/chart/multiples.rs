@@ -247,12 +247,17 @@ impl Multiples {
             }
         }
         // In low plots one event says its years; all are told of in its own run.
-        let said = if bottom - top > 150.0 * scale { MOST_BARS } else { 1 };
+        let is_low = bottom - top <= 150.0 * scale;
+        let said = if is_low { 1 } else { MOST_BARS };
         let ink = Ink::new(17.0 * scale, Weight::SemiBold, colour).over(palette.ground);
         for (row, [from, to]) in events.into_iter().enumerate().take(said) {
             let words = if from == to { from.to_string() } else { format!("{from}–{to}") };
-            let at = (x(from) + 6.0).min(right - text::width(&words, ink.size, ink.weight));
-            canvas.text(&words, (at, head(row)), Anchor::Start, ink);
+            let width = text::width(&words, ink.size, ink.weight);
+            let at = (x(from) + 6.0).min(right - width);
+            // There the last median's value stands as high as these words; the bar says the years as well.
+            if !(is_low && from != to && at + width > x(self.horizon) - 64.0 * scale) {
+                canvas.text(&words, (at, head(row)), Anchor::Start, ink);
+            }
         }
     }
 

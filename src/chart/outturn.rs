@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::cited;
 use super::fan::{self, Came, Panel};
 use super::gap::Gap;
 use super::year::{Band, Seen};
@@ -53,11 +54,16 @@ impl Outturn {
         let several = self.came.iter().filter(|came| !came.ratio.is_empty() || !came.gap.is_empty()).count() > 1;
         let beside = if several { "; marks side by side are of one year" } else { "" };
         let words = format!("Bands of the stored run{beside}. {}", keys.collect::<Vec<_>>().join(". "));
+        let mut caveat =
+            "Bands: 50% and 80% of paths. Whiskers: what rounding and revision leave of what came.".to_owned();
+        if self.fans.names_derived(style) {
+            caveat = format!("{caveat} {}", cited::STAR);
+        }
         let frame = Frame {
             title: self.title.clone(),
             subtitle: &[(words, None)],
             credits: &self.fans.credits,
-            caveat: "Bands: 50% and 80% of paths. Whiskers: what rounding and revision leave of what came.",
+            caveat: &caveat,
             column: 780.0,
         };
         let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);

@@ -5,7 +5,7 @@ use super::text;
 
 /// The pieces of a footer.
 pub(crate) struct Footer {
-    /// An event each.
+    /// What each event is, with its year and its chance.
     pub events: Vec<String>,
     pub source: String,
     /// What the scenario may be called, the longest name first; empty where there is none.
