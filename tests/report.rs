@@ -322,7 +322,7 @@ fn every_number_of_every_shipped_scenario_has_a_cell() {
         done(folder.path(), &["report", "--check", "one.html", name, "--quiet"]);
         if !["base.toml", "deal-by-deal.toml", "from-2025.toml"].contains(&name.as_str()) {
             let sides = [shipped("base.toml"), shipped(name)];
-            let flags = "--paths 600 --no-charts --quiet --out held".split(' ');
+            let flags = "--paths 600 --no-charts --quiet --out held --force".split(' ');
             let words: Vec<&str> = ["compare", &sides[0], &sides[1]].into_iter().chain(flags).collect();
             done(folder.path(), &words);
             done(folder.path(), &["report", "held", "-o", "one.html", "--quiet"]);

@@ -159,7 +159,8 @@ impl Multiples {
             }
         }
         canvas.line((x(self.base_year), plot_top - 4.0), (x(self.base_year), plot_bottom), palette.axis, 1.25, "2 5");
-        self.events(canvas, style, (place, panel), [left, plot_top, right, plot_bottom], &x);
+        let last = panel.bands.last().map(|band| height(band.quantiles[3]));
+        self.events(canvas, style, (place, panel), ([left, plot_top, right, plot_bottom], last), &x);
         let start = self.seen.last().map(|seen| (x(seen.year), height(seen.value)));
         let edge = |quantile: usize| {
             let points = panel.bands.iter().map(move |band| (x(band.year), height(band.quantiles[quantile])));
@@ -226,7 +227,7 @@ impl Multiples {
         canvas: &mut Canvas,
         style: Style,
         (place, panel): (usize, &MultiplesPanel),
-        [_, top, right, bottom]: [f64; 4],
+        ([_, top, right, bottom], value): ([f64; 4], Option<f64>),
         x: &dyn Fn(i32) -> f64,
     ) {
         let (palette, scale) = (style.theme.palette(), style.preset.canvas().2);
@@ -247,15 +248,15 @@ impl Multiples {
             }
         }
         // In low plots one event says its years; all are told of in its own run.
-        let is_low = bottom - top <= 150.0 * scale;
-        let said = if is_low { 1 } else { MOST_BARS };
+        let said = if bottom - top > 150.0 * scale { MOST_BARS } else { 1 };
         let ink = Ink::new(17.0 * scale, Weight::SemiBold, colour).over(palette.ground);
         for (row, [from, to]) in events.into_iter().enumerate().take(said) {
             let words = if from == to { from.to_string() } else { format!("{from}–{to}") };
             let width = text::width(&words, ink.size, ink.weight);
             let at = (x(from) + 6.0).min(right - width);
-            // There the last median's value stands as high as these words; the bar says the years as well.
-            if !(is_low && from != to && at + width > x(self.horizon) - 64.0 * scale) {
+            // Where the last median's value stands as high as these words, the bar or the line says the years alone.
+            let near = value.is_some_and(|value| (value - head(row)).abs() < 50.0 * scale);
+            if !(near && at + width > x(self.horizon) - 72.0 * scale) {
                 canvas.text(&words, (at, head(row)), Anchor::Start, ink);
             }
         }

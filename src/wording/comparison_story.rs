@@ -53,7 +53,7 @@ fn narrow_table(comparison: &Comparison) -> String {
         (0..3).map(wide).sum()
     };
     if widths(&head) + NARROWEST_NAME > WIDTH {
-        head[2] = format!("higher than {}", comparison.baseline.scenario.base_year());
+        head[2] = format!("above {}", comparison.baseline.scenario.base_year());
     }
     if widths(&head) + NARROWEST_NAME > WIDTH {
         head[2] = "higher".to_owned();

@@ -11,8 +11,8 @@ use super::effect::{effect, effect_verb, effect_with_range, factor_label};
 use super::money_unit::MoneyUnit;
 use super::near::one_digit_more;
 use super::number::{
-    count, input_value, outgrow, paths, percent, percent_change, percent_range, points_error, significant,
-    whole_points, yearly_rate,
+    assumed_value, count, input_value, outgrow, paths, percent, percent_change, percent_range, points_error,
+    significant, whole_points, yearly_rate,
 };
 use super::share::{probability, share_in_tenths, share_of_paths, spread_of_share, stated, stated_within};
 use super::times::{observed_ratio, ratio};
@@ -145,6 +145,8 @@ forms! {
     Open = "open",
     /// A value of an input by its unit: `24%`, `$14m`, `2027`.
     InputValue = "input-value",
+    /// What a scenario has for an input, by its unit: `7.25%`.
+    AssumedValue = "assumed-value",
     /// A share with the ends of its interval, `≈0` where they hold zero; rounded up or down where parts add up.
     ShareBetween = "share-between",
     /// So many paths: `100,000 paths`.
@@ -315,6 +317,7 @@ impl Form {
             Self::FourFigures => significant(value, 4),
             Self::FourPercent => format!("{}%", significant(100.0 * value, 4)),
             Self::InputValue => input_value(value, &values.unit),
+            Self::AssumedValue => assumed_value(value, &values.unit),
             Self::Paths => paths(value as u64),
             Self::PlainLogPercent => yearly_rate(libm::expm1(value)),
             Self::Change => money.change(value),

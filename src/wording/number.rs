@@ -276,6 +276,15 @@ pub fn input_value(value: f64, unit: &str) -> String {
     }
 }
 
+/// What a scenario has for an input, with up to three figures of a rate or a share, as its file says it: `7.25%`.
+#[must_use]
+pub fn assumed_value(value: f64, unit: &str) -> String {
+    match unit {
+        "share a year" | "share" => yearly_rate(value),
+        _ => input_value(value, unit),
+    }
+}
+
 /// Points that are rounded already: `−12`, `+4`, `0`.
 #[must_use]
 pub fn whole_points(value: f64) -> String {

@@ -10,7 +10,8 @@ use super::columns::{columns, wrapped};
 use super::goal::{capital, input_name, target_words};
 use super::number::{input_value, paths};
 use super::precision::sweep_precision;
-use super::text::Text;
+use super::text::{Piece, Text};
+use super::times::observed_ratio;
 
 /// Most columns of a map on the terminal.
 const MOST_COLUMNS: usize = 8;
@@ -74,8 +75,12 @@ fn level_words(found: &Swept, target: &Target) -> Option<Text> {
         return Some(Text::own("50%"));
     }
     let unit = target_unit(&found.scenario, &target.asked);
-    let said =
-        Cited::new(level, Cell::new("break_even.csv", &[("target", &target.text)], &["level"])).target_value(&unit);
+    let cited = Cited::new(level, Cell::new("break_even.csv", &[("target", &target.text)], &["level"]));
+    // A level of the base year is written as it is everywhere.
+    let said = match unit.as_str() {
+        "times" => Piece::Own(observed_ratio(level, level, level)),
+        _ => cited.target_value(&unit),
+    };
     Some(
         Text::from("its level of ")
             + Text::own(format!("{}", found.scenario.base_year()))

@@ -8,10 +8,10 @@ use aigap::study::{Discover, Discovered, Interval, Sought, Varied};
 
 use super::*;
 
-/// An address at which a value is both swept and set, and the value as a scenario writes it.
-fn inside(scenario: &Scenario, varied: &Varied) -> String {
+/// The lowest value and the middle one that an input is swept over, as a scenario writes them.
+fn inside(scenario: &Scenario, varied: &Varied) -> [String; 2] {
     let grid = varied.grid(scenario, 5);
-    varied.as_written(scenario, grid[grid.len() / 2]).trim_matches('"').to_owned()
+    [0, grid.len() / 2].map(|place| varied.as_written(scenario, grid[place]).trim_matches('"').to_owned())
 }
 
 /// Whatever the input is: a growth, a volatility, a correlation, the chance or the year of an event, a dated value.
@@ -25,20 +25,20 @@ fn every_input_of_every_kind_is_swept_as_the_scenario_that_has_its_value() {
         // Single deals take long: there a few inputs stand for all.
         let few = if name == "deals one by one" { 6 } else { 1 };
         for varied in inputs.iter().step_by(few) {
-            let written = inside(&scenario, varied);
-            let over = vec![format!("{}={{{written}}}:fixed", varied.address)];
+            let [lowest, written] = inside(&scenario, varied);
+            let over = vec![format!("{}={{{lowest}, {written}}}:fixed", varied.address)];
             let sweep = Sweep { scenario: "x.toml".into(), over, of: of.clone(), precision: None };
             let asked = sweep.asked(&scenario).unwrap_or_else(|why| panic!("{name} {}: {why}", varied.address));
             let swept = Swept::of(&scenario, asked, &Settings::new(200, 5), &|_| {});
             let set = scenario.set(&varied.address, written.as_str());
             // What no scenario can be is no cell either.
             let Ok(set) = set else {
-                assert_eq!(swept.cells[0][0][0], None, "{name} {} = {written}", varied.address);
+                assert_eq!(swept.cells[0][0][1], None, "{name} {} = {written}", varied.address);
                 continue;
             };
             let summary = run(&set, 200, 5);
             let expected = summary.gap(Metric::Ratio, horizon).expect("a ratio").quantile(0.5);
-            let found = swept.cells[0][0][0].expect("a value").value;
+            let found = swept.cells[0][0][1].expect("a value").value;
             assert_eq!(Some(found), expected, "{name} {} = {written}", varied.address);
         }
     }

@@ -33,11 +33,12 @@ fn alone(sought: &Sought) -> Option<Tornado> {
             let (value, unit) = need.varied.in_unit(scenario, value);
             wording::input_value(value, unit)
         };
+        let (own, of) = need.varied.in_unit(scenario, need.varied.own(scenario));
         let finite = || need.scan.iter().filter(|(_, target)| target.value.is_finite());
         let least = finite().min_by(|a, b| a.1.value.total_cmp(&b.1.value))?;
         let most = finite().max_by(|a, b| a.1.value.total_cmp(&b.1.value))?;
         let end = |(value, target): &(f64, Estimate)| (words(*value), target.value);
-        Some(TornadoBar { name: name(need), base: words(need.varied.own(scenario)), ends: [end(least), end(most)] })
+        Some(TornadoBar { name: name(need), base: wording::assumed_value(own, of), ends: [end(least), end(most)] })
     };
     let (still, moving): (Vec<&Need>, Vec<&Need>) =
         sought.needs.iter().partition(|need| need.attained == Attained::NoEffect);
@@ -131,7 +132,7 @@ fn frontier(sought: &Sought) -> Option<SweepLine> {
     let answer = SweepAnswer {
         scale: SweepScale::Unit(unit.to_owned()),
         level: number(own),
-        mark: format!("as assumed {}", wording::input_value(number(own), unit)),
+        mark: format!("as assumed {}", wording::assumed_value(number(own), unit)),
         reach: 1.0,
     };
     let name = wording::input_name(scenario, &second.address);

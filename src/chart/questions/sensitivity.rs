@@ -35,7 +35,8 @@ fn tornado(found: &Sensitive, target: &Target, it: &study::Tornado) -> Option<To
         };
         let end = |place: usize| (words(place), swing.outputs[place].value);
         let name = wording::input_name(&found.scenario, &swing.varied.address);
-        TornadoBar { name, base: words(2), ends: [end(0), end(4)] }
+        let (base, unit) = input.in_unit(swing.inputs[2]);
+        TornadoBar { name, base: wording::assumed_value(base, unit), ends: [end(0), end(4)] }
     };
     let bars: Vec<TornadoBar> =
         it.swings.iter().filter(|it| it.outputs.iter().all(|it| it.value.is_finite())).map(bar).collect();

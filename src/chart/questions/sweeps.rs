@@ -34,7 +34,9 @@ fn answer(found: &Swept, place: usize) -> SweepAnswer {
     let mark = match (level, &scale) {
         (_, SweepScale::Chance) if target.is_share() => "50:50".to_owned(),
         (Some(level), SweepScale::Chance) => format!("{} {}", found.scenario.base_year(), wording::percent(level)),
-        (Some(level), SweepScale::Ratio) => format!("{} {}", found.scenario.base_year(), wording::ratio(level)),
+        (Some(level), SweepScale::Ratio) => {
+            format!("{} {}", found.scenario.base_year(), wording::observed_ratio(level, level, level))
+        }
         (Some(level), SweepScale::Unit(unit)) => {
             format!("{} {}", found.scenario.base_year(), wording::input_value(level, unit))
         }

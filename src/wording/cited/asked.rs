@@ -2,7 +2,7 @@
 
 use super::super::form::Form;
 use super::super::money_unit::MoneyUnit;
-use super::super::number::{input_value, percent, significant};
+use super::super::number::{assumed_value, input_value, percent, significant};
 use super::super::share::share_in_tenths;
 use super::super::text::Piece;
 use super::super::times::ratio;
@@ -13,6 +13,12 @@ impl Cited<f64> {
     #[must_use]
     pub fn input_value(&self, unit: &str) -> Piece {
         self.cite(Form::InputValue, input_value(self.value, unit))
+    }
+
+    /// What a scenario has for an input, by its unit in the table.
+    #[must_use]
+    pub fn assumed_value(&self, unit: &str) -> Piece {
+        self.cite(Form::AssumedValue, assumed_value(self.value, unit))
     }
 
     /// A value of a target by its unit: a share of paths, a ratio, an amount, a number.

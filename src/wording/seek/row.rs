@@ -25,13 +25,16 @@ impl Row<'_> {
     /// A value of the input with its unit behind it: `24% a year`.
     pub(crate) fn value(&self, value: f64, column: &str) -> Text {
         let (value, unit) = self.need.varied.in_unit(&self.sought.scenario, value);
+        let cited = Cited::new(value, self.cell(&[column]));
+        // What is assumed is known to all its digits; what was sought has those that the paths carry.
+        let number = if column == "own" { cited.assumed_value(unit) } else { cited.input_value(unit) };
         let behind = match unit {
             "share a year" => " a year",
             "years" => " years",
             "deals" => " deals",
             _ => "",
         };
-        Text::from(Cited::new(value, self.cell(&[column])).input_value(unit)) + behind
+        Text::from(number) + behind
     }
 
     /// A value of the target.
