@@ -349,7 +349,7 @@ fn every_number_of_every_shipped_scenario_has_a_cell() {
         ],
     ] {
         let base = shipped("base.toml");
-        let mut words = vec!["simulate", &base, "--no-charts", "--quiet", "--out", "run"];
+        let mut words = vec!["simulate", &base, "--no-charts", "--quiet", "--out", "run", "--force"];
         words.extend(flags);
         if !flags.contains(&"--precision") {
             words.extend(["--paths", "1000"]);

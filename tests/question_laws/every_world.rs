@@ -8,10 +8,12 @@ use aigap::study::{Discover, Discovered, Interval, Sought, Varied};
 
 use super::*;
 
-/// The lowest value and the middle one that an input is swept over, as a scenario writes them.
+/// The middle value that an input is swept over, and the one before it, as a scenario writes them.
 fn inside(scenario: &Scenario, varied: &Varied) -> [String; 2] {
     let grid = varied.grid(scenario, 5);
-    [0, grid.len() / 2].map(|place| varied.as_written(scenario, grid[place]).trim_matches('"').to_owned())
+    let middle = grid.len() / 2;
+    [middle.saturating_sub(1), middle]
+        .map(|place| varied.as_written(scenario, grid[place]).trim_matches('"').to_owned())
 }
 
 /// Whatever the input is: a growth, a volatility, a correlation, the chance or the year of an event, a dated value.
@@ -25,8 +27,8 @@ fn every_input_of_every_kind_is_swept_as_the_scenario_that_has_its_value() {
         // Single deals take long: there a few inputs stand for all.
         let few = if name == "deals one by one" { 6 } else { 1 };
         for varied in inputs.iter().step_by(few) {
-            let [lowest, written] = inside(&scenario, varied);
-            let over = vec![format!("{}={{{lowest}, {written}}}:fixed", varied.address)];
+            let [before, written] = inside(&scenario, varied);
+            let over = vec![format!("{}={{{before}, {written}}}:fixed", varied.address)];
             let sweep = Sweep { scenario: "x.toml".into(), over, of: of.clone(), precision: None };
             let asked = sweep.asked(&scenario).unwrap_or_else(|why| panic!("{name} {}: {why}", varied.address));
             let swept = Swept::of(&scenario, asked, &Settings::new(200, 5), &|_| {});
