@@ -174,7 +174,7 @@ fn no_amount_ratio_or_share_stands_in_the_text_by_hand() {
 #[test]
 fn no_amount_ratio_or_share_stands_in_the_readme_by_hand() {
     // The figures that it tells of are those that the program carries.
-    let facts = done(&root(), &["facts"]);
+    let facts = done(root(), &["facts"]);
     let loose = numbers::loose(&format!("{}\n```text\n{facts}```\n", read(root().join("README.md"))));
     assert!(loose.is_empty(), "neither a table nor `aigap facts` has {loose:?}");
 }

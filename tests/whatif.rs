@@ -101,7 +101,7 @@ fn the_page_says_what_simulate_says() {
         let want = Want::Run(Wanted { tables, ..Wanted::default() });
         let Ok(Answer::Run(told)) = answered(&request(&scenario, 2000, set, want)) else { panic!("it can be run") };
         let mut arguments =
-            vec!["simulate", "base.toml", "--paths", "2000", "--seed", "7", "--no-charts", "--out", "run"];
+            vec!["simulate", "base.toml", "--paths", "2000", "--seed", "7", "--no-charts", "--out", "run", "--force"];
         set.iter().for_each(|setting| arguments.extend(["--set", setting]));
         let printed = done(folder.path(), &arguments);
         for (file, text) in &told.tables {

@@ -251,7 +251,7 @@ fn the_weight_of_one_change_is_that_of_the_baseline() {
 #[test]
 fn the_sizes_of_what_is_left_out_are_those_that_the_packs_put_in() {
     let packs = ["scenarios/packs/unknown-figures.toml", "scenarios/packs/fat-tails.toml"];
-    let listed = done(&root(), &["params", "scenarios/base.toml", "--with", packs[0], "--with", packs[1]]);
+    let listed = done(root(), &["params", "scenarios/base.toml", "--with", packs[0], "--with", packs[1]]);
     let value = |address: &str| {
         let line = listed.lines().find_map(|line| line.strip_prefix(&format!("{address} = ")));
         line.unwrap_or_else(|| panic!("{address}")).to_owned()
