@@ -35,6 +35,11 @@ fn correlation(scenario: &Scenario, one: &str, other: &str) -> f64 {
     found.map_or(0.0, |it| moments(scenario, it.address())[0])
 }
 
+/// The correlation of normal numbers whose ranks are correlated so (Spearman): `2 sin(πρ/6)`.
+fn of_normals(of_ranks: f64) -> f64 {
+    2.0 * libm::sin(std::f64::consts::PI * of_ranks / 6.0)
+}
+
 /// Squares and signed products of which the variance of a signed sum of series consists, from the standard deviations and
 /// correlations of one of their parameters; products count twice.
 fn terms(scenario: &Scenario, series: &[(&str, f64)], parameter: Parameter) -> [Vec<f64>; 2] {
@@ -44,7 +49,8 @@ fn terms(scenario: &Scenario, series: &[(&str, f64)], parameter: Parameter) -> [
     let mut products = Vec::new();
     for (place, (one, sign)) in series.iter().enumerate() {
         for (other, other_sign) in &series[place + 1..] {
-            let rho = correlation(scenario, &named(one), &named(other));
+            let stated = correlation(scenario, &named(one), &named(other));
+            let rho = if parameter.of_ranks { of_normals(stated) } else { stated };
             products.push(sign * other_sign * rho * sd(one) * sd(other));
         }
     }
@@ -112,12 +118,14 @@ struct Parameter {
     word: &'static str,
     moment: usize,
     of_correlations: &'static str,
+    /// Whether its correlations are those of ranks, as all between assumptions are.
+    of_ranks: bool,
 }
 
 /// One year of luck: the value of the volatility.
-const LUCK: Parameter = Parameter { word: "volatility", moment: 0, of_correlations: "" };
+const LUCK: Parameter = Parameter { word: "volatility", moment: 0, of_correlations: "", of_ranks: false };
 /// The trend: the standard deviation of growth.
-const TREND: Parameter = Parameter { word: "growth", moment: 1, of_correlations: ".growth" };
+const TREND: Parameter = Parameter { word: "growth", moment: 1, of_correlations: ".growth", of_ranks: true };
 
 /// Writes what stands between two marks of a page, or holds it against this.
 fn marked(page: &str, mark: &str, made: &str) {
@@ -192,6 +200,8 @@ fn one_number_by_hand_is_what_the_formula_gives_and_what_is_simulated() {
         let [squares, products] = terms(&scenario, &SERIES, parameter).map(|it| summed(&it));
         let _ = writeln!(table, "\n{name} = {squares}\n    + 2 · ({products})");
     }
+    let of_ranks = correlation(&scenario, "us.deals.growth", "china.deals.growth");
+    let _ = writeln!(table, "\nρ of trends              2 · sin(30° · {of_ranks}) = {:.4}", of_normals(of_ranks));
     table.push('\n');
     let _ = writeln!(
         table,
