@@ -34,7 +34,8 @@ fn check(chart: &Chart) -> Vec<String> {
 fn renderers_that_wait_for_their_commands_pass_the_lint() {
     let mut wrong: Vec<String> = sample_charts::awkward().iter().flat_map(check).collect();
     // Among the awkward ones are tornados and boxes of nothing.
-    wrong.retain(|it| !it.ends_with("nothing is drawn between the axes"));
+    let of_nothing = |it: &str| it.starts_with("tornado ") || it.starts_with("box ");
+    wrong.retain(|it| !(of_nothing(it) && it.ends_with("nothing is drawn between the axes")));
     wrong.extend(sample_charts::all().iter().flat_map(check));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -1,5 +1,7 @@
 //! Columns and paragraphs for a terminal of eighty columns.
 
+use super::text::Text;
+
 /// Characters of the widest line of a terminal.
 pub(super) const WIDTH: usize = 80;
 
@@ -83,6 +85,14 @@ pub(super) fn columns(head: &str, rows: &[Vec<String>]) -> String {
         line.trim_end().to_owned() + "\n"
     };
     std::iter::once(&head).chain(rows).map(|cells| line(cells)).collect()
+}
+
+/// Rows with a label each below a head whose words are parted by bars.
+pub(super) fn labelled(head: &str, rows: Vec<(String, Vec<Text>)>) -> String {
+    let words =
+        |(label, cells): (String, Vec<Text>)| std::iter::once(label).chain(cells.iter().map(Text::text)).collect();
+    let rows: Vec<Vec<String>> = rows.into_iter().map(words).collect();
+    columns(head, &rows)
 }
 
 /// Words with a capital letter in front.

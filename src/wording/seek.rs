@@ -5,7 +5,7 @@ mod row;
 
 use crate::study::{Attained, Need, Sought};
 
-use super::columns::{columns, wrapped};
+use super::columns::{columns, labelled, wrapped};
 use super::goal::{capital, goal_words, input_name, target_words};
 use super::number::paths;
 use super::text::{NamedCells, Text};
@@ -236,11 +236,7 @@ pub fn seek_story(sought: &Sought, closing: &[String]) -> String {
     story.push('\n');
     if sought.named.is_empty() {
         for (head, rows) in one_thing_at_a_time(sought) {
-            let rows: Vec<Vec<String>> = rows
-                .into_iter()
-                .map(|(name, cells)| std::iter::once(name).chain(cells.iter().map(Text::text)).collect())
-                .collect();
-            story += &columns(&head, &rows);
+            story += &labelled(&head, rows);
             story.push('\n');
         }
     }

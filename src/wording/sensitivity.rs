@@ -9,7 +9,7 @@ use crate::study::{Answered, Player, Sensitive, SensitivityMethod};
 use crate::table::Cell;
 use crate::table::sensitivity::player_name;
 
-use super::columns::{columns, wrapped};
+use super::columns::{labelled, wrapped};
 use super::goal::{capital, input_name, target_words};
 use super::number::paths;
 use super::text::{NamedCells, Text};
@@ -154,11 +154,7 @@ pub fn sensitivity_story(found: &Sensitive, closing: &[String]) -> String {
             continue;
         }
         story += &format!("\n{}\n", target_head(found, target));
-        let rows: Vec<Vec<String>> = rows
-            .into_iter()
-            .map(|(name, cells)| std::iter::once(name).chain(cells.iter().map(Text::text)).collect())
-            .collect();
-        story += &columns(&head, &rows);
+        story += &labelled(&head, rows);
     }
     story.push('\n');
     sensitivity_basis(found).iter().for_each(|words| story += &wrapped(&words.text()));

@@ -6,7 +6,7 @@ use crate::table::Cell;
 use crate::table::questions::target_unit;
 
 use super::cited::Cited;
-use super::columns::{columns, wrapped};
+use super::columns::{labelled, wrapped};
 use super::goal::{capital, input_name, target_words};
 use super::number::{input_value, paths};
 use super::precision::sweep_precision;
@@ -314,11 +314,7 @@ pub fn sweep_story(found: &Swept, closing: &[String]) -> String {
     story.push('\n');
     for (title, head, rows) in sweep_tables(found) {
         story += &title.map_or_else(String::new, |title| format!("{title}\n"));
-        let rows: Vec<Vec<String>> = rows
-            .into_iter()
-            .map(|(name, cells)| std::iter::once(name).chain(cells.iter().map(Text::text)).collect())
-            .collect();
-        story += &columns(&head, &rows);
+        story += &labelled(&head, rows);
         story.push('\n');
     }
     sweep_basis(found).iter().for_each(|words| story += &wrapped(&words.text()));
