@@ -24,6 +24,7 @@ mod differing;
 mod digits;
 mod discover;
 mod effect;
+mod explained;
 mod figure;
 mod fit;
 mod form;
@@ -75,6 +76,7 @@ pub use discover::{
     takes, trajectory_title,
 };
 pub use effect::{effect, effect_verb, effect_with_range};
+pub use explained::{all_terms, explained, glossary_entries};
 pub use figure::{
     back_test_title, deals_title, futures_title, histogram_title, shares_title, sweep_title, tornado_title,
 };
@@ -109,7 +111,7 @@ pub use share::{percent_of_paths, probability, share_of_paths, spread_of_share, 
 pub use story::{by_source, finding, story};
 pub use sweep::{SweepTable, sweep_basis, sweep_chart_title, sweep_finding, sweep_story, sweep_tables};
 pub use table::{Table, table, years_of_gap};
-pub use terms::{TERMS, Term, all_terms, explained};
+pub use terms::{TERMS, Term};
 pub use text::{Citation, NamedCells, Piece, Text};
 pub use times::{observed_ratio, ratio, ratio_axis, ratio_range};
 pub use title::{funding_title, gap_subtitle, gap_title, headline, probability_title, sources_title};

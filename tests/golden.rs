@@ -115,7 +115,7 @@ fn every_golden_row_is_met() {
         } else {
             // Quantiles of the histogram carry its bound on top of the simulation error.
             let bucket = if id.contains("_q") || row.how.contains("quantile") { expected.abs() / 1024.0 } else { 0.0 };
-            5.0 * row.unit_sd / paths.sqrt() + bucket
+            STANDARD_ERRORS * row.unit_sd / paths.sqrt() + bucket
         };
         // Written so that a value which is no number fails.
         let met = (value - expected).abs() <= allowed || (value.is_infinite() && *value == expected);
@@ -166,6 +166,9 @@ fn seed_figures(said: &mut Said) {
     let fall = |metric: &str| (of("china", metric, 2023).value / of("china", metric, 2022).value).ln();
     said.exact("A25", fall("deals") / fall("funding"));
 }
+
+/// How many standard errors a simulated value may lie from its reference: one of hundreds must not fail by chance.
+const STANDARD_ERRORS: f64 = 5.0;
 
 /// A million paths, because the standard deviations of lognormals need them.
 const MANY: u64 = 1_000_000;

@@ -107,10 +107,13 @@ fn values(scenario: &Scenario, n: u64, wanted: &[Metric]) -> Vec<Vec<f64>> {
     wanted.iter().map(column).collect()
 }
 
+/// Totals that are compared with sums drawn deal by deal.
+const TOTALS: u64 = 1_000_000;
+
 /// A million totals of 60 to 232 deals: no distance that a million can show, which is ten times the method's bound.
 #[test]
 fn totals_have_the_law_of_sums_of_single_deals() {
-    let n = 1_000_000;
+    let n = TOTALS;
     // Two samples of n differ by more than 2.23/√(n/2) once in ten thousand times (Kolmogorov–Smirnov).
     let bound = 2.23 * (2.0 / n as f64).sqrt() + 1e-4;
     let sigma = 1.83;

@@ -1,5 +1,5 @@
-// Shows the pictures that go with the colours of the page, since every picture exists for light and for dark; and names the
-// file above a block that is to be saved in one.
+// Shows the pictures that go with the colours of the page, since every picture exists for light and for dark; names the file
+// above a block that is to be saved in one; breaks commands between words alone; and lays wide tables out for a telephone.
 (() => {
   const dark = ["coal", "navy", "ayu"];
   const show = () => {
@@ -19,9 +19,49 @@
       code.closest("pre").before(label);
     }
   };
+  const span = (name, text) => {
+    const made = document.createElement("span");
+    made.className = name;
+    made.textContent = text;
+    return made;
+  };
+  // A browser breaks lines behind hyphens, which a flag begins with. Words of a command that are not long stay whole.
+  const words = (line) =>
+    line.split(/( +)/).map((word) => (word.length > 1 && word.length < 48 && word.trim() ? span("whole", word) : word));
+  // Commands and answers have no colours but that of the prompt: they are no program of a shell.
+  const commands = () => {
+    for (const code of document.querySelectorAll("main pre > code.language-sh, main pre > code.language-console")) {
+      const answers = code.classList.contains("language-console");
+      const lines = code.textContent.split("\n").map((line) => {
+        if (!answers) return words(line);
+        return line.startsWith("$ ") ? [span("hljs-meta", "$ "), ...words(line.slice(2))] : [line];
+      });
+      code.replaceChildren(...lines.flatMap((line, place) => (place ? ["\n", ...line] : line)));
+    }
+    for (const code of document.querySelectorAll("main p > code, main li > code")) {
+      if (code.textContent.length < 28) code.classList.add("whole");
+    }
+  };
+  // Rows of a wide table, or of one that explains code, become cards on a telephone; each cell learns the name of its column.
+  const cards = () => {
+    for (const table of document.querySelectorAll("main table")) {
+      const names = [...table.querySelectorAll("thead th")].map((head) => head.textContent.trim());
+      const rows = [...table.querySelectorAll("tbody tr")];
+      const of_code = rows.every((row) => row.cells[0].firstElementChild?.tagName === "CODE");
+      if (names.length < 3 && !of_code) continue;
+      table.classList.add("cards");
+      for (const row of names.length > 2 ? rows : []) {
+        [...row.cells].forEach((cell, place) => {
+          if (place) cell.dataset.column = names[place];
+        });
+      }
+    }
+  };
   document.addEventListener("DOMContentLoaded", () => {
     show();
     name();
+    commands();
+    cards();
   });
   show();
 })();

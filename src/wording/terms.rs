@@ -1,9 +1,5 @@
 //! Terms that analysts know from elsewhere or meet here, each in two sentences with the command that it leads to.
 
-use crate::diagnostic::did_you_mean;
-use crate::growth::Growth;
-use crate::metric::{Metric, Milestone, Sides};
-
 /// A term, the other names it has, what it means, and the commands it leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Term {
@@ -25,7 +21,7 @@ const COMPARE: &str = "aigap compare scenarios/base.toml scenarios/china-state-p
 const SIMULATE: &str = "aigap simulate scenarios/base.toml";
 
 /// Every term, in the order in which a list tells them.
-pub const TERMS: [Term; 33] = [
+pub const TERMS: [Term; 46] = [
     Term {
         names: &[
             "goal seek",
@@ -59,7 +55,16 @@ pub const TERMS: [Term; 33] = [
         commands: &[SENSITIVITY],
     },
     Term {
-        names: &["sobol", "sobol’ indices", "sobol indices", "first order", "total order", "variance decomposition"],
+        names: &[
+            "sobol",
+            "sobol’ index",
+            "sobol’ indices",
+            "sobol index",
+            "sobol indices",
+            "first order",
+            "total order",
+            "variance decomposition",
+        ],
         meaning: "Shares of the variance: what an input explains by itself (first order), and what would be left if all else were \
                   known (total). Correlated inputs are taken together, and luck is one of the inputs.",
         commands: &[SOBOL],
@@ -246,131 +251,78 @@ pub const TERMS: [Term; 33] = [
             "aigap seek scenarios/base.toml --so-that 'question \"China back at its level of 2022\" in 2030 >= 50%'",
         ],
     },
+    Term {
+        names: &["variance", "spread"],
+        meaning: "How widely a number differs from path to path: the mean of the squared distance from its mean, whose root is the \
+                  standard deviation. Variances of independent causes add up, so its shares say what a spread rests on.",
+        commands: &[SHAPLEY],
+    },
+    Term {
+        names: &["points", "percentage points", "±"],
+        meaning: "Steps between two percentages: from 30% to 32% is 2 points. The points behind ± in a run's last line are what \
+                  simulation leaves open of its chances: nineteen of twenty such intervals hold.",
+        commands: &["aigap simulate scenarios/base.toml --precision 1%"],
+    },
+    Term {
+        names: &["≈", "last digit uncertain"],
+        meaning: "Stands in front of a number whose last digit the simulation error leaves open: another seed may show the next one.",
+        commands: &["aigap simulate scenarios/base.toml --precision 1%"],
+    },
+    Term {
+        names: &["funding round", "round", "mega-round"],
+        meaning: "A round in which a company sells a part of itself to investors, as a tracker counts it. Funding is the number of \
+                  deals times their mean size; a mega-round is one above $100m.",
+        commands: &["aigap facts"],
+    },
+    Term {
+        names: &["projection", "forecast", "assumed, not estimated"],
+        meaning: "What follows from assumptions that are written down, each with its range. A forecast would say that the assumptions \
+                  are right, which two years of figures cannot tell.",
+        commands: &["aigap params scenarios/base.toml"],
+    },
+    Term {
+        names: &["judgement"],
+        meaning: "A source that says: nobody published this number, somebody chose it. The reason stands beside it; ask whose it is.",
+        commands: &["aigap params scenarios/base.toml"],
+    },
+    Term {
+        names: &["pack", "layer"],
+        meaning: "A small scenario file that lies over any other and changes what it names.",
+        commands: &["aigap simulate scenarios/base.toml --with scenarios/packs/fat-tails.toml"],
+    },
+    Term {
+        names: &["revision", "news", "lesson"],
+        meaning: "What a new edition brings, taken apart: the old year's figures corrected (revision), what happened since (news), and \
+                  what that teaches of the trends (lesson).",
+        commands: &["aigap update scenarios/base.toml --observed cb-insights-2025-01"],
+    },
+    Term {
+        names: &["persistence"],
+        meaning: "How much of a year's growth above its trend is still there in the year after: 0 is none, 40% is four tenths.",
+        commands: &["aigap fit ai-index-2022"],
+    },
+    Term {
+        names: &["noise", "transient"],
+        meaning: "The part of a year's level that does not stay: one large round that makes this year high and leaves the next as it \
+                  was.",
+        commands: &["aigap fit ai-index-2022"],
+    },
+    Term {
+        names: &["brier score", "brier"],
+        meaning: "The squared distance between a stated chance and what came, 1 or 0. Smaller is better; always saying one half earns \
+                  0.25.",
+        commands: &["aigap score output/base --observed cb-insights-2025-01"],
+    },
+    Term {
+        names: &["recipe", "manifest", "verify"],
+        meaning: "What a run is made again from: scenario, figures, question, seed and number of paths. The folder of a run keeps it in \
+                  manifest.json, and verify holds every file against a run made anew.",
+        commands: &["aigap verify output/base"],
+    },
+    Term {
+        names: &["shard"],
+        meaning: "A part of a run's paths, counted by itself, on another machine perhaps; merge makes the whole of all parts, to the \
+                  same bytes.",
+        commands: &["aigap simulate scenarios/base.toml --shard 1/2 --out a.part"],
+    },
 ];
-
-/// What a term means and which commands it leads to.
-///
-/// # Errors
-/// A sentence that says what could be asked for, where nothing is known by this name.
-pub fn explained(asked: &str) -> Result<String, String> {
-    let plain = |text: &str| text.trim().to_lowercase().replace(['_', '’', '\''], "-").replace(' ', "-");
-    let wanted = plain(asked);
-    let is = |name: &&'static str| plain(name) == wanted || plain(name) + "s" == wanted;
-    if let Some(term) = TERMS.iter().find(|term| term.names.iter().any(is)) {
-        let model = of_model(&wanted).map(|model| format!("\n{model}"));
-        return Ok(of_term(term) + &model.unwrap_or_default());
-    }
-    if let Some(metric) = Metric::ALL.into_iter().find(|metric| is(&metric.name())) {
-        let needs = if metric.needs_single_deals() { ", with deals one by one" } else { "" };
-        let whose = if metric.is_of_the_gap() { "Ask for it" } else { "Ask for it of a region" };
-        let name = metric.name();
-        let target = if metric.is_of_the_gap() { name.to_owned() } else { format!("china.{name}") };
-        return Ok(format!(
-            "{name} ({}), a metric of every path and year{needs}: {}.\n{whose}: \"{target} in 2030\". aigap metrics lists all.\n",
-            metric.unit(),
-            metric.formula()
-        ));
-    }
-    let named = |it: &(Milestone, bool)| is(&it.0.name(it.1));
-    let milestones = [false, true].into_iter().flat_map(|ahead| Milestone::ALL.map(|it| (it, ahead)));
-    if let Some((milestone, follow_leads)) = milestones.into_iter().find(named) {
-        let sides = Sides { lead: "US", follow: "China", follow_leads };
-        let definition = milestone.definition(sides, 2023);
-        return Ok(format!("{}, a milestone: {definition}.\n", milestone.name(follow_leads)));
-    }
-    let wanted = if wanted == "ar(1)" { "ar1".to_owned() } else { wanted };
-    if let Some(text) = of_model(&wanted) {
-        return Ok(text);
-    }
-    if let Some(gloss) = super::glossary::find(asked) {
-        return Ok(super::columns::wrapped(&format!("{}: {}", gloss.word, gloss.gloss)));
-    }
-    let all = TERMS.iter().flat_map(|term| term.names.iter().copied()).chain(Metric::ALL.map(Metric::name));
-    let meant = did_you_mean(&wanted.replace('-', " "), all).map(|meant| format!("did you mean \"{meant}\"?"));
-    let usual = || "aigap explain lists the terms, aigap metrics the metrics".to_owned();
-    Err(format!("nothing is known by the name \"{}\"; {}", asked.trim(), meant.unwrap_or_else(usual)))
-}
-
-/// What a model of growth does, and its parameters; `None` if there is no such model.
-fn of_model(name: &str) -> Option<String> {
-    let parameters = Growth::<()>::parameters(name)?;
-    let does = Growth::<()>::meaning(name).unwrap_or_default();
-    let lines = parameters.iter().map(|it| format!("  {:<18}{}\n", it.name, it.meaning));
-    let lines: String = match name {
-        "path" => "  levels            the level of some years: { 2025 = \"$12bn\", 2030 = { p10 = \"$15bn\", p90 = \"$40bn\" } }; \
-                   the series\n                    is certain but for what its levels leave open\n"
-            .to_owned(),
-        "regime" => "  growth            yearly growth by state of [regimes]: { boom = \"20%\", bust = \"-10%\" }\n  volatility        \
-                     how much a typical year departs from it, by state\n"
-            .to_owned(),
-        _ => lines.collect(),
-    };
-    let shown = if name == "regime" { "" } else { "aigap new NAME --model " };
-    let next = if shown.is_empty() { String::new() } else { format!("Next: {shown}{name}\n") };
-    Some(format!("{name}, a model of growth: {does}\nWritten as model = \"{name}\" below a series.\n{lines}{next}"))
-}
-
-/// Every term by its usual name, with the first sentence of its meaning.
-#[must_use]
-pub fn all_terms() -> String {
-    let mut text = "Terms; also every metric, milestone and model of growth\n".to_owned();
-    for term in TERMS {
-        // A sentence ends before a space: the point of an address such as us.funding does not.
-        let ends = [". ", "; "].iter().filter_map(|end| term.meaning.find(end)).min();
-        let first = term.meaning[..ends.unwrap_or(term.meaning.len())].trim_end_matches('.');
-        text += &super::columns::wrapped_below(&format!("  {:<22}", term.names[0]), first);
-    }
-    text
-}
-
-fn of_term(term: &Term) -> String {
-    let others = match &term.names[1..] {
-        [] => String::new(),
-        some => format!(" (also: {})", some.join(", ")),
-    };
-    let mut text =
-        super::columns::wrapped(&format!("{}{others}: {}", super::goal::capital(term.names[0]), term.meaning));
-    for (place, command) in term.commands.iter().enumerate() {
-        text += &format!("{}{command}\n", if place == 0 { "Next: " } else { "  or: " });
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_term_leads_to_its_command_by_any_of_its_names() {
-        for (asked, command) in [
-            ("goal seek", "aigap seek "),
-            ("Goal Seek", "aigap seek "),
-            ("data table", "aigap sweep "),
-            ("tornado", "aigap sensitivity "),
-            ("Sobol’ indices", "--method sobol"),
-            ("levers", "aigap params "),
-            ("log-ratio", "aigap metrics"),
-            ("logistic", "model = \"logistic\""),
-            ("parity", "a milestone"),
-        ] {
-            let said = explained(asked).unwrap_or_else(|why| panic!("{asked}: {why}"));
-            assert!(said.contains(command), "{asked}: {said}");
-        }
-        // The list cuts a meaning behind its first sentence, and not in the middle of an address.
-        assert!(all_terms().contains("us.funding"), "{}", all_terms());
-        assert!(explained("tornadoo").expect_err("a slip").contains("did you mean \"tornado"));
-        assert!(explained("xyzzy").expect_err("no term").contains("aigap explain lists"));
-    }
-
-    #[test]
-    fn no_name_means_two_things() {
-        let mut names: Vec<&str> = TERMS.iter().flat_map(|term| term.names.iter().copied()).collect();
-        names.extend(Metric::ALL.map(Metric::name));
-        // The term says that it is a model too.
-        names.extend(Growth::<()>::NAMES.into_iter().filter(|name| *name != "path"));
-        names.sort_unstable();
-        let all = names.len();
-        names.dedup();
-        assert_eq!(names.len(), all);
-    }
-}

@@ -7,19 +7,19 @@ use aigap::distribution::{Distribution, Z90};
 use aigap::metric::{Metric, Question};
 use aigap::scenario::Scenario;
 use aigap::special;
-use aigap::summary::{LEVELS, Z_95};
+use aigap::summary::{LEVELS, Spread, Z_95};
 
 use crate::support;
-use crate::support::program::{done, read, root};
+use crate::support::program::{done, read};
 
-use super::{holds, source};
+use super::marked;
 
 /// Series of the log ratio, each with the sign that it has there.
-const SERIES: [(&str, f64); 4] =
+pub(super) const SERIES: [(&str, f64); 4] =
     [("us.deals", 1.0), ("us.deal-size", 1.0), ("china.deals", -1.0), ("china.deal-size", -1.0)];
 
 /// Mean and standard deviation of an assumption, in logs.
-fn moments(scenario: &Scenario, address: &str) -> [f64; 2] {
+pub(super) fn moments(scenario: &Scenario, address: &str) -> [f64; 2] {
     let found = scenario.assumptions().iter().find(|it| it.address() == address);
     match found.unwrap_or_else(|| panic!("{address}")).law() {
         Distribution::Fixed(value) => [*value, 0.0],
@@ -58,7 +58,7 @@ fn terms(scenario: &Scenario, series: &[(&str, f64)], parameter: Parameter) -> [
 }
 
 /// The variance of a signed sum of series, from one of their parameters.
-fn variance(scenario: &Scenario, series: &[(&str, f64)], parameter: Parameter) -> f64 {
+pub(super) fn variance(scenario: &Scenario, series: &[(&str, f64)], parameter: Parameter) -> f64 {
     let [squares, products] = terms(scenario, series, parameter);
     squares.iter().sum::<f64>() + 2.0 * products.iter().sum::<f64>()
 }
@@ -114,7 +114,7 @@ fn a_scenario_of_funding_alone_is_as_uncertain_as_the_baseline() {
 
 /// A parameter whose doubt is summed: its word, which of its moments is the standard deviation, and its correlations' ending.
 #[derive(Clone, Copy)]
-struct Parameter {
+pub(super) struct Parameter {
     word: &'static str,
     moment: usize,
     of_correlations: &'static str,
@@ -123,107 +123,158 @@ struct Parameter {
 }
 
 /// One year of luck: the value of the volatility.
-const LUCK: Parameter = Parameter { word: "volatility", moment: 0, of_correlations: "", of_ranks: false };
+pub(super) const LUCK: Parameter = Parameter { word: "volatility", moment: 0, of_correlations: "", of_ranks: false };
 /// The trend: the standard deviation of growth.
-const TREND: Parameter = Parameter { word: "growth", moment: 1, of_correlations: ".growth", of_ranks: true };
-
-/// Writes what stands between two marks of a page, or holds it against this.
-fn marked(page: &str, mark: &str, made: &str) {
-    let path = source().join(page);
-    let text = read(&path);
-    let (before, rest) = text.split_once(&format!("<!-- {mark} -->\n")).unwrap();
-    let (_, behind) = rest.split_once("<!-- end -->").unwrap();
-    holds(&path, &format!("{before}<!-- {mark} -->\n{made}<!-- end -->{behind}"));
-}
+pub(super) const TREND: Parameter = Parameter { word: "growth", moment: 1, of_correlations: ".growth", of_ranks: true };
 
 /// A value with so many figures.
-fn figures_of(value: f64, number: i32) -> String {
+pub(super) fn figures_of(value: f64, number: i32) -> String {
     let places = (f64::from(number - 1) - libm::log10(value.abs()).floor()).max(0.0) as usize;
     format!("{value:.places$}")
 }
 
-#[test]
-fn one_number_by_hand_is_what_the_formula_gives_and_what_is_simulated() {
-    let scenario = support::shipped_base();
-    let years = f64::from(scenario.horizon() - scenario.base_year());
-    let yearly = variance(&scenario, &SERIES, LUCK);
-    let trends = variance(&scenario, &SERIES, TREND);
-    let trend: f64 = SERIES.into_iter().map(|(it, sign)| sign * moments(&scenario, &format!("{it}.growth"))[0]).sum();
-    let summary = support::run(&scenario, 100_000, aigap::engine::Settings::DEFAULT_SEED);
-    let of_2030 = summary.gap(Metric::Ratio, scenario.horizon()).unwrap();
-    let start = observed_ratio(&scenario);
-    let total = years * yearly + years * years * trends;
-    let (sd, middle) = (total.sqrt(), libm::log(start) + years * trend);
-    let chance = |question| {
-        let found = summary.probability(question, scenario.horizon()).unwrap();
-        [100.0 * found.value, 100.0 * found.standard_error]
-    };
-    let below = |level: f64| special::normal_cdf((libm::log(level) - middle) / sd);
-    let quantile = |level| {
-        let place = LEVELS.iter().position(|it| *it == level).unwrap();
-        [of_2030.quantiles.unwrap()[place], of_2030.errors.unwrap()[place]]
-    };
-    let rows = [
-        (
-            "lowest of eight in ten paths, ratio",
-            libm::exp(middle - Z90 * sd),
-            quantile(0.1),
-            "`exp(median − 1.2816 · sd)`",
-        ),
-        ("median ratio", libm::exp(middle), quantile(0.5), "`exp(median)`"),
-        (
-            "highest of eight in ten paths, ratio",
-            libm::exp(middle + Z90 * sd),
-            quantile(0.9),
-            "`exp(median + 1.2816 · sd)`",
-        ),
-        (
-            "chance of less than half the ratio",
-            100.0 * below(0.5 * start),
-            chance(Question::RatioLessThanHalf),
-            "`Φ((ln ½ + ln ratio₀ − median)/sd)`, in %",
-        ),
-        (
-            "chance that China is ahead",
-            100.0 * below(1.0),
-            chance(Question::TrailerAhead),
-            "`Φ((ln 1 − median)/sd)`, in %",
-        ),
-    ];
-    let mut table = String::new();
-    let _ = writeln!(table, "```text\nratio of the base year   {start:.4}, its log {:.4}", libm::log(start));
-    let _ = writeln!(
-        table,
-        "years h                  {years}\nv (one year of luck)     {yearly:.4}\nw (trends)               {trends:.4}"
-    );
-    for (name, parameter) in [("v", LUCK), ("w", TREND)] {
-        let [squares, products] = terms(&scenario, &SERIES, parameter).map(|it| summed(&it));
-        let _ = writeln!(table, "\n{name} = {squares}\n    + 2 · ({products})");
+/// The closed form of a signed sum of series: mean and standard deviation of its log at the horizon, and the terms.
+struct ClosedForm {
+    start: f64,
+    years: f64,
+    yearly: f64,
+    trends: f64,
+    middle: f64,
+    sd: f64,
+}
+
+impl ClosedForm {
+    fn of(scenario: &Scenario, series: &[(&str, f64)], start: f64) -> Self {
+        let years = f64::from(scenario.horizon() - scenario.base_year());
+        let [yearly, trends] = [LUCK, TREND].map(|it| variance(scenario, series, it));
+        let trend: f64 = series.iter().map(|(it, sign)| sign * moments(scenario, &format!("{it}.growth"))[0]).sum();
+        let sd = (years * yearly + years * years * trends).sqrt();
+        Self { start, years, yearly, trends, middle: libm::log(start) + years * trend, sd }
     }
-    let of_ranks = correlation(&scenario, "us.deals.growth", "china.deals.growth");
-    let _ = writeln!(table, "\nρ of trends              2 · sin(30° · {of_ranks}) = {:.4}", of_normals(of_ranks));
-    table.push('\n');
-    let _ = writeln!(
-        table,
-        "h · v + h² · w           {:.4} + {:.4} = {total:.4}, its root {sd:.4}\n```\n",
-        years * yearly,
-        years * years * trends
-    );
-    table += "| | by hand | simulated | ± | formula |\n|---|---|---|---|---|\n";
+
+    /// The value so many standard deviations from the median.
+    fn at(&self, deviations: f64) -> f64 {
+        libm::exp(self.middle + deviations * self.sd)
+    }
+
+    /// Percent of paths below a value.
+    fn below(&self, value: f64) -> f64 {
+        100.0 * special::normal_cdf((libm::log(value) - self.middle) / self.sd)
+    }
+}
+
+/// A quantile with its standard error.
+fn quantile(of: &Spread, level: f64) -> [f64; 2] {
+    let place = LEVELS.iter().position(|it| *it == level).unwrap();
+    [of.quantiles.unwrap()[place], of.errors.unwrap()[place]]
+}
+
+/// Rows of the table: name, by hand, simulated with its standard error, formula.
+type Row = (String, f64, [f64; 2], &'static str);
+
+/// The three quantiles that the book speaks of.
+fn quantile_rows(name: &str, form: &ClosedForm, simulated: &Spread) -> Vec<Row> {
+    let row = |place: &str, deviations, level, formula| {
+        (format!("{place}, {name}"), form.at(deviations), quantile(simulated, level), formula)
+    };
+    vec![
+        row("lowest of eight in ten paths", -Z90, 0.1, "`exp(median − 1.2816 · sd)`"),
+        row("median", 0.0, 0.5, "`exp(median)`"),
+        row("highest of eight in ten paths", Z90, 0.9, "`exp(median + 1.2816 · sd)`"),
+    ]
+}
+
+/// Holds each row within four standard errors, and writes the table.
+fn table_of(rows: Vec<Row>) -> String {
+    let mut table = "| | by hand | simulated | ± | formula |\n|---|---|---|---|---|\n".to_owned();
     for (name, by_hand, [simulated, error], formula) in rows {
         assert!(
             (simulated - by_hand).abs() < 4.0 * error,
             "{name}: {by_hand} by hand, {simulated} ± {error} simulated"
         );
         let half_width = figures_of(Z_95 * error, 2);
-        let _ = writeln!(
-            table,
-            "| {name} | {} | {} | {half_width} | {formula} |",
-            figures_of(by_hand, 3),
-            figures_of(simulated, 3)
-        );
+        let [by_hand, simulated] = [by_hand, simulated].map(|it| figures_of(it, 3));
+        let _ = writeln!(table, "| {name} | {by_hand} | {simulated} | {half_width} | {formula} |");
     }
-    marked("explanation/by-hand.md", "by hand", &table);
+    table
+}
+
+/// The sums behind the closed form of the ratio, as they are written on paper.
+fn sums(scenario: &Scenario, form: &ClosedForm) -> String {
+    let ClosedForm { start, years, yearly, trends, sd, .. } = form;
+    let mut text = format!(
+        "```text\nratio of the base year   {start:.4}, its log {:.4}\nyears h                  {years}\n\
+         v (one year of luck)     {yearly:.4}\nw (trends)               {trends:.4}\n",
+        libm::log(*start)
+    );
+    for (name, parameter) in [("v", LUCK), ("w", TREND)] {
+        let [squares, products] = terms(scenario, &SERIES, parameter).map(|it| summed(&it));
+        let _ = writeln!(text, "\n{name} = {squares}\n    + 2 · ({products})");
+    }
+    let of_ranks = correlation(scenario, "us.deals.growth", "china.deals.growth");
+    let _ = writeln!(text, "\nρ of trends              2 · sin(30° · {of_ranks}) = {:.4}\n", of_normals(of_ranks));
+    let [luck, doubt] = [years * yearly, years * years * trends];
+    let _ = writeln!(
+        text,
+        "h · v + h² · w           {luck:.4} + {doubt:.4} = {:.4}, its root {sd:.4}\n\
+         share of luck            {luck:.4} / {:.4} = {:.1}%\n```\n",
+        luck + doubt,
+        luck + doubt,
+        100.0 * luck / (luck + doubt)
+    );
+    text
+}
+
+#[test]
+fn one_number_by_hand_is_what_the_formula_gives_and_what_is_simulated() {
+    let scenario = support::shipped_base();
+    let horizon = scenario.horizon();
+    let summary = support::run(&scenario, 100_000, aigap::engine::Settings::DEFAULT_SEED);
+    let form = ClosedForm::of(&scenario, &SERIES, observed_ratio(&scenario));
+    let chance = |question| {
+        let found = summary.probability(question, horizon).unwrap();
+        [100.0 * found.value, 100.0 * found.standard_error]
+    };
+    let mut rows = quantile_rows("ratio", &form, summary.gap(Metric::Ratio, horizon).unwrap());
+    rows.push((
+        "chance of less than half the ratio".to_owned(),
+        form.below(0.5 * form.start),
+        chance(Question::RatioLessThanHalf),
+        "`Φ((ln ½ + ln ratio₀ − median)/sd)`, in %",
+    ));
+    rows.push((
+        "chance that China is ahead".to_owned(),
+        form.below(1.0),
+        chance(Question::TrailerAhead),
+        "`Φ((ln 1 − median)/sd)`, in %",
+    ));
+    marked("explanation/by-hand.md", "by hand", &(sums(&scenario, &form) + &table_of(rows)));
+}
+
+#[test]
+fn funding_of_one_side_by_hand_is_what_the_formula_gives_and_what_is_simulated() {
+    let scenario = support::shipped_base();
+    let summary = support::run(&scenario, 100_000, aigap::engine::Settings::DEFAULT_SEED);
+    let mut text = String::new();
+    let mut rows = Vec::new();
+    for (place, (name, region)) in [("the US", "us"), ("China", "china")].into_iter().enumerate() {
+        let own: Vec<(&str, f64)> =
+            SERIES.into_iter().filter(|(it, _)| it.starts_with(region)).map(|(it, _)| (it, 1.0)).collect();
+        let start = scenario.data().find(region, "funding", scenario.base_year()).unwrap().value;
+        let form = ClosedForm::of(&scenario, &own, start);
+        let _ = writeln!(
+            text,
+            "{name:<6}  v = {:.4}, w = {:.4}, sd = √({} · v + {} · w) = {:.4}",
+            form.yearly,
+            form.trends,
+            form.years,
+            form.years * form.years,
+            form.sd
+        );
+        let simulated = summary.region(Metric::Funding, place, scenario.horizon()).unwrap();
+        rows.extend(quantile_rows(&format!("funding of {name}, $bn"), &form, simulated));
+    }
+    marked("explanation/by-hand.md", "one side", &format!("```text\n{text}```\n\n{}", table_of(rows)));
 }
 
 /// What one observed change of funding should move a belief about the trend by, for each side.
@@ -255,74 +306,6 @@ fn the_weight_of_one_change_is_that_of_the_baseline() {
         );
     }
     marked("explanation/two-years.md", "weight", &table);
-}
-
-/// What is not in the bands, with the sizes that the program itself puts in.
-#[test]
-fn the_sizes_of_what_is_left_out_are_those_that_the_packs_put_in() {
-    let packs = ["scenarios/packs/unknown-figures.toml", "scenarios/packs/fat-tails.toml"];
-    let listed = done(root(), &["params", "scenarios/base.toml", "--with", packs[0], "--with", packs[1]]);
-    let value = |address: &str| {
-        let line = listed.lines().find_map(|line| line.strip_prefix(&format!("{address} = ")));
-        line.unwrap_or_else(|| panic!("{address}")).to_owned()
-    };
-    let why = |address: &str| {
-        let behind = listed.split_once(&format!("{address} = ")).unwrap().1;
-        behind.lines().find_map(|line| line.trim().strip_prefix("why: ")).unwrap().to_owned()
-    };
-    let rows = [
-        (
-            "rounding of the published figures",
-            format!("China’s funding of the base year: {}", value("measurement.rounding.china.funding")),
-            "`[measurement] rounding = true`",
-        ),
-        (
-            "revisions: first releases are corrected for years, upwards as a rule",
-            why("measurement.revisions.funding"),
-            "`revisions = true`",
-        ),
-        (
-            "definitions: trackers count different things",
-            why("measurement.definitions"),
-            "`definitions = true`, or `source = …`",
-        ),
-        (
-            "the luck of single large deals in a total",
-            format!(
-                "{} of the US total and {} of China’s: {}",
-                value("measurement.sampling.us"),
-                value("measurement.sampling.china"),
-                why("measurement.sampling.china")
-            ),
-            "`sampling = true`, or deals one by one",
-        ),
-        (
-            "wild years beyond a normal law",
-            format!(
-                "{} of the years {} times as wild, the others calmer for it: the spread as a whole stays, so that 80% bands \
-                 narrow a little and only their far ends widen",
-                value("shocks.law.contaminated"),
-                value("shocks.law.times")
-            ),
-            "the pack `fat-tails.toml`",
-        ),
-        (
-            "state funds and other money outside of rounds",
-            "nobody publishes a comparable figure".to_owned(),
-            "the pack `state-funds-counted.toml`",
-        ),
-        (
-            "companies’ own spending on AI",
-            "larger than all rounds together, and stated by no tracker".to_owned(),
-            "`[us.spending-outside]`, a range of your own",
-        ),
-        ("a change of the world that no assumption names", "unknown".to_owned(), "an event with a chance and a reason"),
-    ];
-    let mut table = "| not in the bands | size | put it in with |\n|---|---|---|\n".to_owned();
-    for (name, size, cure) in rows {
-        let _ = writeln!(table, "| {name} | {size} | {cure} |");
-    }
-    marked("explanation/left-out.md", "left out", &table);
 }
 
 /// The ratio of the base year.

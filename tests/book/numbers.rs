@@ -22,17 +22,31 @@ fn unmarked(page: &str) -> (String, String) {
     (text + rest, made)
 }
 
+/// What code in a line of text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Inline {
+    /// Something to type or to read in a file: no text.
+    Typed,
+    /// A formula, which is a part of the text.
+    Formula,
+}
+
 /// The text of a page without its blocks of code and its code in lines, and these.
-fn parted(page: &str) -> (String, String) {
+fn parted(page: &str, inline: Inline) -> (String, String) {
     let (mut prose, mut code) = (String::new(), String::new());
     let mut last = 0;
     for block in blocks(page) {
         prose += &page[last..block.range().start];
+        code += block.info;
+        code += "\n";
         code += block.body;
         last = block.range().end;
     }
     prose += &page[last..];
     let mut text = String::new();
+    if inline == Inline::Formula {
+        return (prose.replace("```", ""), code);
+    }
     for (place, piece) in prose.replace("```", "").split('`').enumerate() {
         let held = if place % 2 == 0 { &mut text } else { &mut code };
         held.push_str(piece);
@@ -41,10 +55,28 @@ fn parted(page: &str) -> (String, String) {
     (text, code)
 }
 
+/// The text of a page without numbers of lists and headings and without addresses of links, and what the page shows.
+pub fn text_and_shown(page: &str, inline: Inline) -> (String, String) {
+    let (page, made) = unmarked(page);
+    let (prose, code) = parted(&page, inline);
+    let mut text = String::new();
+    for line in prose.lines() {
+        let line = line.trim_start().trim_start_matches(['#', '*', ' ']);
+        let behind = line.split_once(". ").filter(|(number, _)| number.chars().all(|it| it.is_ascii_digit()));
+        text += behind.map_or(line, |(_, behind)| behind);
+        text.push('\n');
+    }
+    let mut told = String::new();
+    for (place, piece) in text.split("](").enumerate() {
+        told += if place == 0 { piece } else { piece.split_once(')').map_or("", |(_, behind)| behind) };
+    }
+    (told, code + &made)
+}
+
 /// Amounts, ratios and shares that nothing on the page shows.
 pub fn loose(page: &str) -> Vec<String> {
     let (page, made) = unmarked(page);
-    let (prose, code) = parted(&page);
+    let (prose, code) = parted(&page, Inline::Typed);
     let code = code + &made;
     let known: Vec<&str> = digits(&code).collect();
     let is_measured = |word: &&str| {

@@ -59,6 +59,69 @@ fn help_knows_commands_keys_models_metrics_forms_and_terms() {
     assert!(slip.contains("did you mean \"simulate\"?"), "{slip}");
 }
 
+/// Words of answers, tables and charts that a newcomer may ask about.
+const WORDS_OF_ANSWERS: [&str; 38] = [
+    "path",
+    "paths",
+    "base year",
+    "over the assumptions",
+    "log points",
+    "in logs",
+    "variance",
+    "median",
+    "80%",
+    "gap",
+    "ratio",
+    "lead",
+    "funding",
+    "deals",
+    "deal size",
+    "luck",
+    "shocks",
+    "same luck",
+    "sd",
+    "standard deviation",
+    "±",
+    "≈",
+    "simulation error",
+    "judgement",
+    "draw",
+    "seed",
+    "quantile",
+    "tornado",
+    "one at a time",
+    "fixed",
+    "coverage",
+    "density",
+    "prior",
+    "posterior",
+    "persistence",
+    "noise",
+    "brier score",
+    "rounding",
+];
+
+#[test]
+fn words_of_answers_are_explained() {
+    for word in WORDS_OF_ANSWERS {
+        assert!(!done(&source(), &["explain", word]).is_empty(), "{word}");
+    }
+}
+
+#[test]
+fn the_glossary_says_what_explain_says() {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let page = done(&source(), &["help", "glossary"]);
+    let entries: Vec<(&str, &str)> =
+        page.split("\n## ").skip(1).map(|entry| entry.split_once("\n\n").unwrap()).collect();
+    assert!(entries.len() > 60, "{}", entries.len());
+    for (word, said) in entries {
+        let meaning = said.split(" Also: ").next().unwrap().split(" `").next().unwrap();
+        let explained = plain(&done(&source(), &["explain", word]));
+        assert!(explained.contains(&plain(meaning)), "{word}: {explained}");
+    }
+}
+
 #[test]
 fn every_form_of_a_question_is_read_by_its_parser() {
     let scenario = support::shipped_base();

@@ -8,8 +8,7 @@ use crate::metric::{Metric, Milestone, Question, Sides};
 use crate::scenario::{
     FORMS, KindRange, ListedKey, ListedParameter, Used, Without, key_tables, kind_ranges, parameter_ranges,
 };
-use crate::wording::TERMS;
-use crate::wording::glossary::GLOSSES;
+use crate::wording;
 
 use super::super::outcome::Outcome;
 
@@ -181,25 +180,9 @@ pub(super) fn exit_codes() -> String {
 
 /// Terms and glosses, by the alphabet.
 pub(super) fn glossary() -> String {
-    let mut entries: Vec<(String, String)> = Vec::new();
-    for gloss in GLOSSES {
-        entries.push((gloss.word.to_owned(), gloss.gloss.to_owned()));
-    }
-    for term in TERMS {
-        let name = term.names[0];
-        let others = &term.names[1..];
-        let also = if others.is_empty() { String::new() } else { format!(" Also: {}.", others.join(", ")) };
-        let next = term.commands.first().map_or_else(String::new, |it| format!(" `{it}`"));
-        let said = format!("{}{also}{next}", term.meaning);
-        match entries.iter_mut().find(|(word, _)| word.eq_ignore_ascii_case(name)) {
-            Some((_, text)) => *text = format!("{text} {said}"),
-            None => entries.push((name.to_owned(), said)),
-        }
-    }
-    entries.sort_by_key(|(word, _)| word.to_lowercase());
     let mut text = titled("Glossary", "glossary");
     text += "\n`aigap explain TERM` says the same of one of them.\n\n";
-    for (word, said) in entries {
+    for (word, said) in wording::glossary_entries() {
         let _ = writeln!(text, "## {word}\n\n{said}\n");
     }
     text.trim_end().to_owned() + "\n"
