@@ -144,7 +144,7 @@ pub struct Report {
     pub tiles: Vec<Tile>,
     /// What else stands on the first page.
     pub first: FirstPage,
-    /// Findings, each with the figure that shows it.
+    /// Findings beside those of the first page, each with the figure that shows it.
     pub findings: Vec<(Text, Option<usize>)>,
     /// The three-number table, or each scenario with its effect.
     pub tables: Vec<Table>,

@@ -24,6 +24,7 @@ mod differing;
 mod digits;
 mod discover;
 mod effect;
+mod event_words;
 mod explained;
 mod figure;
 mod fit;
@@ -60,7 +61,7 @@ mod what_if;
 
 pub use crate::scenario::{long_name, readable, short_name, short_title};
 pub use backtest::{back_test_basis, back_test_finding, back_test_story, back_test_table};
-pub use basis::{figures_as_given, lacks_mean, layer, money_note, rests_on};
+pub use basis::{figures_as_given, funding_name, lacks_mean, layer, money_note, rests_on};
 pub use causes::{MainPart, PARTS, cause, causes, main_parts};
 pub use chance::Chance;
 pub use change::{RoundedChange, rounded_change};
@@ -76,6 +77,7 @@ pub use discover::{
     takes, trajectory_title,
 };
 pub use effect::{effect, effect_verb, effect_with_range};
+pub use event_words::When;
 pub use explained::{all_terms, explained, glossary_entries};
 pub use figure::{
     back_test_title, deals_title, futures_title, histogram_title, shares_title, sweep_title, tornado_title,
@@ -94,7 +96,7 @@ pub use number::{
 };
 pub use outlook::Outlook;
 pub use paired::{Pair, effect_sentence, effect_title, gap_sentence, share_moved};
-pub use paragraphs::{broken_checks, caveats, is_implausible, paragraphs};
+pub use paragraphs::{STAR, broken_checks, caveats, is_implausible, paragraphs};
 pub use points::{Split, log_points, percentage_points};
 pub use precision::{precision, stated_precision};
 pub use scenarios_title::{NamedMedian, attribution_title, multiples_title};

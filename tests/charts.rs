@@ -2,9 +2,10 @@
 //! scenarios and on extreme ones.
 
 use crate::support;
-use aigap::chart::pictures;
+use crate::support::sample_charts;
+use aigap::chart::{Chart, pictures};
 use aigap::draw::{Drawing, Preset, Style, Theme};
-use aigap::scenario::Scenario;
+use aigap::scenario::{Layers, Scenario};
 use aigap::study::BySource;
 
 fn drawings(scenario: &Scenario, paths: u64) -> Vec<(Style, Drawing)> {
@@ -329,6 +330,41 @@ fn every_text_of_the_baseline_can_be_told_from_what_is_behind_it() {
     }
 }
 
+/// On the printed first page two pictures stand beside each other in columns of 88 mm (A4), which is narrower than on Letter.
+#[test]
+fn pictures_of_a_printed_page_are_laid_out_for_it_and_no_letter_is_below_seven_points() {
+    let base = include_str!("../scenarios/base.toml");
+    let mut charts = Vec::new();
+    for (name, text) in [
+        ("base.toml", base),
+        ("us-correction.toml", include_str!("../scenarios/us-correction.toml")),
+        ("export-controls.toml", include_str!("../scenarios/export-controls.toml")),
+        ("china-fall-continues.toml", include_str!("../scenarios/china-fall-continues.toml")),
+    ] {
+        let files = [(name, text), ("base.toml", base)];
+        let scenario = support::try_read(&files, &Layers::default()).unwrap().scenario;
+        let all = pictures::charts(&scenario, &support::run(&scenario, 2_000, 7));
+        charts.extend(all.into_iter().filter(|chart| ["gap", "probability"].contains(&chart.name())));
+    }
+    assert_eq!(charts.len(), 8);
+    charts.extend([2, 4].map(|count| Chart::Multiples(sample_charts::multiples(count))));
+    charts.extend([2, 4, 7].map(|count| Chart::Effects(sample_charts::effects(count))));
+    for chart in charts {
+        for theme in Theme::ALL {
+            let alone = matches!(&chart, Chart::Effects(effects) if !effects.has_medians());
+            let drawing = chart.draw(aigap::report::figures::printed(theme, alone));
+            let wrong = drawing.lint_layout();
+            assert!(wrong.is_empty(), "{}:\n{}", drawing.name, wrong.join("\n"));
+            let width = if alone { 182.0 } else { 88.0 };
+            let points = |size: f64| size * (width / 25.4 * 72.0) / drawing.size()[0];
+            for text in &drawing.texts {
+                assert!(points(text.size) >= 7.0, "{}: {} at {:.1}", drawing.name, text.words, points(text.size));
+                assert!(!text.words.contains("Source: ") && !text.words.contains("seed "), "{}", text.words);
+            }
+        }
+    }
+}
+
 #[test]
 fn high_contrast_no_median_and_single_paths_pass_the_lint() {
     let scenario = support::shipped_base();
@@ -339,7 +375,7 @@ fn high_contrast_no_median_and_single_paths_pass_the_lint() {
     pictures::with_paths(&mut charts, &scenario, &keeper.paths());
     for preset in Preset::ALL {
         for theme in Theme::ALL {
-            let style = Style { preset, theme, high_contrast: true, median: false, hairlines: 5 };
+            let style = Style { preset, theme, high_contrast: true, median: false, hairlines: 5, ..Style::default() };
             for chart in &charts {
                 let wrong = chart.draw(style).lint_layout();
                 assert!(wrong.is_empty(), "{} {style:?}:\n{}", chart.name(), wrong.join("\n"));

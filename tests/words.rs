@@ -6,8 +6,9 @@ use crate::support;
 use crate::support::program::{aigap, done, folder_with, read, shipped};
 use aigap::chart::{Chart, pictures};
 use aigap::draw::{Preset, Style};
+use aigap::metric::{Measure, Metric, Subject};
 use aigap::scenario::{Layers, Scenario, load};
-use aigap::wording::{Lookup, Outlook, note, story, years_of_gap};
+use aigap::wording::{Lookup, Outlook, note, of_gap, story, years_of_gap};
 use tempfile::TempDir;
 
 fn case(name: &str) -> Scenario {
@@ -136,4 +137,35 @@ fn luck_is_called_identical_only_where_it_is() {
     );
     let table = read(folder.path().join("output/base-vs-dice/compare.csv"));
     assert!(table.lines().skip(1).any(|line| !line.ends_with(",all")), "{table}");
+}
+
+#[test]
+fn a_star_says_the_same_in_the_table_of_a_run_and_on_its_charts() {
+    let scenario = support::shipped_base();
+    let summary = support::run(&scenario, 500, 7);
+    let table = aigap::wording::table(&scenario, &summary);
+    let gap = scenario.gap();
+    let funding = |region| Measure { metric: Metric::Funding, subject: Subject::Region(region) };
+    let measures = [funding(gap.lead()), funding(gap.follow()), of_gap(Metric::Gap), of_gap(Metric::Ratio)];
+    let mut starred = 0;
+    for (measure, (label, cells)) in measures.into_iter().zip(&table.rows) {
+        for (year, cell) in [2022, 2023].into_iter().zip(cells) {
+            let is_derived = measure.observed(&scenario, year).unwrap().derived;
+            assert_eq!(cell.text().ends_with('*'), is_derived, "{label} {year}: {}", cell.text());
+            starred += usize::from(is_derived);
+        }
+    }
+    assert!((4..8).contains(&starred), "the funding of 2023 is stated, the gap never: {starred}");
+    let story = aigap::wording::story(&scenario, &summary, &[]);
+    assert!(story.contains(aigap::wording::STAR), "{story}");
+    let gloss = aigap::wording::STAR.to_lowercase();
+    let charts = pictures::charts(&scenario, &summary);
+    let gap = charts.iter().find(|chart| chart.name() == "gap").unwrap().draw(Style::default());
+    let footer: Vec<&str> = gap.texts.iter().map(|text| text.words.as_str()).collect();
+    assert!(footer.join(" ").contains(&gloss), "{footer:?}");
+    // An assumption is no figure that was worked out, and is said in words.
+    let deals = charts.iter().find(|chart| chart.name() == "deals").unwrap().draw(Style::default());
+    let words: Vec<&str> = deals.texts.iter().map(|text| text.words.as_str()).collect();
+    assert!(words.join(" ").contains("Assumed: US deals of 2022 (1,157–1,317)"), "{words:?}");
+    assert!(!words.contains(&"1,185*"), "{words:?}");
 }

@@ -72,13 +72,9 @@ impl Deals {
             .regions
             .iter()
             .any(|it| [&it.deals.0, &it.sizes.0].into_iter().any(|seen| fan::names_derived(seen, style)));
-        let star = match (derived, self.assumed.is_empty()) {
-            (true, true) => format!(" {}", cited::STAR),
-            (true, false) => format!(" * worked out from other figures, or assumed: {}.", self.assumed),
-            (false, false) => format!(" * assumed: {}.", self.assumed),
-            (false, true) => String::new(),
-        };
-        let caveat = format!("{bands}{star}");
+        let star = if derived { format!(" {}", cited::STAR) } else { String::new() };
+        let assumed = if self.assumed.is_empty() { String::new() } else { format!(" Assumed: {}.", self.assumed) };
+        let caveat = format!("{bands}{star}{assumed}");
         let (title, caveat) = (self.title(), caveat.as_str());
         let frame = Frame { title, subtitle: &subtitle, credits: &self.credits, caveat, column: 780.0 };
         let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);

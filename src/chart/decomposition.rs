@@ -64,10 +64,10 @@ impl Decomposition {
         let scale = style.preset.canvas().2;
         let [lead, follow] = self.names();
         let [from, to] = self.years;
-        let unit = self.unit();
+        let (unit, counted) = (self.unit(), self.credits.counted);
         let subtitle: [Span; 1] = [(
             format!(
-                "What changed the {lead}–{follow} gap in AI funding, {from} to {to}, {unit}. Filled raises it, hollow lowers it"
+                "What changed the {lead}–{follow} gap in {counted}, {from} to {to}, {unit}. Filled raises it, hollow lowers it"
             ),
             None,
         )];

@@ -55,12 +55,12 @@ const MOST_LINES: usize = 4;
 impl Effects {
     pub(crate) fn draw(&self, style: Style) -> Drawing {
         let scale = style.preset.canvas().2;
-        let [lead, follow] = &self.regions;
+        let ([lead, follow], counted) = (&self.regions, self.credits.counted);
         let narrow = style.preset.is_narrow();
         let measure = if narrow {
             format!("{lead}/{follow} ratio")
         } else {
-            format!("{lead} AI funding as a multiple of {follow}’s")
+            format!("{lead} {counted} as a multiple of {follow}’s")
         };
         let subtitle = [(format!("{measure}, log scales"), None)];
         let little = narrow || style.preset == Preset::Social;
@@ -81,7 +81,7 @@ impl Effects {
         };
         let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
         // Lines of more than four scenarios nobody can follow: the small multiples show them, and the effects have the sheet.
-        let few = self.panels.len() <= MOST_LINES;
+        let few = self.has_medians();
         let middle = left + 0.6 * (right - left);
         let split = top + 0.5 * (bottom - top);
         let areas = match (few, style.preset.stacks_panels()) {
@@ -105,6 +105,12 @@ impl Effects {
             }
         }
         canvas.finish("compare", self.alt(), self.table())
+    }
+
+    /// Whether the medians of so few scenarios stand beside the effects.
+    #[must_use]
+    pub fn has_medians(&self) -> bool {
+        self.panels.len() <= MOST_LINES
     }
 
     /// The what-ifs with the largest effects, in their order: whatever the title names is among them.
@@ -265,7 +271,12 @@ impl Effects {
             } else {
                 ((left, head + 24.0 * scale), room)
             };
-            let shown = text::fitted(&words.text(), plain.size, plain.weight, free);
+            let whole = words.text();
+            // What has no room in its line is told in fewer words, and never broken off.
+            let fewer =
+                [whole.as_str(), whole.trim_end_matches(" of paths"), whole.split(", ").next().unwrap_or_default()];
+            let fits = fewer.into_iter().find(|words| text::width(words, plain.size, plain.weight) <= free);
+            let shown = fits.map_or_else(|| text::fitted(fewer[2], plain.size, plain.weight, free), str::to_owned);
             canvas.pieces(&shown, Pieces::of(words).take(&shown), (at, Anchor::Start), plain);
             if beyond[row] {
                 leaving(canvas, style, (colour, q[3]), [left, right], y);

@@ -117,7 +117,7 @@ fn moved(scenario: &Scenario, place: usize, part: &str, years: [i32; 2], money: 
     let words = years.map(|year| {
         let figure = Measure { metric, subject: Subject::Region(place) }.observed(scenario, year)?;
         Some(match metric {
-            Metric::Deals => wording::count(figure.value) + if figure.assumed { "*" } else { "" },
+            Metric::Deals => wording::count(figure.value),
             // One size is derived from the other's rounding, so both have the digits of the coarser one.
             _ => money.amount(figure.value / 1000.0),
         })
@@ -133,11 +133,12 @@ fn caveat(scenario: &Scenario, from: i32) -> String {
     let names = [scenario.gap().lead(), scenario.gap().follow()].map(|place| scenario.regions()[place].name());
     let assumed = names.into_iter().filter_map(|name| {
         let figure = scenario.data().find(name, "deals", from).filter(|figure| figure.assumed)?;
-        let range = format!("{}–{}", wording::count(figure.low), wording::count(figure.high));
-        Some(format!("* An assumption ({range}); nobody stated {} {} deals.", wording::short_name(name), from))
+        let [value, low, high] = [figure.value, figure.low, figure.high].map(wording::count);
+        let name = wording::short_name(name);
+        Some(format!("{value} {name} deals in {from} are an assumption ({low}–{high}): nobody stated them."))
     });
     let [lead, follow] = names.map(wording::short_name);
-    let method = format!("Log-mean split, nothing left over. The gap is {lead} minus {follow}.");
+    let method = format!("The parts add up exactly (split by logarithmic means). The gap is {lead} minus {follow}.");
     assumed.chain([method]).collect::<Vec<String>>().join(" ")
 }
 

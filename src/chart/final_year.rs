@@ -126,8 +126,8 @@ impl FinalYear {
     }
 
     fn measure(&self) -> String {
-        let Outlook { lead, follow, horizon, .. } = &self.outlook;
-        format!("{lead} AI funding as a multiple of {follow}’s in {horizon}")
+        let (Outlook { lead, follow, horizon, .. }, counted) = (&self.outlook, self.credits.counted);
+        format!("{lead} {counted} as a multiple of {follow}’s in {horizon}")
     }
 
     /// What a chart must say besides, with the chance that the follow region is ahead.

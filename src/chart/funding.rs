@@ -52,9 +52,9 @@ pub struct FundingRegion {
 impl Funding {
     pub(crate) fn draw(&self, style: Style) -> Drawing {
         let scale = style.preset.canvas().2;
-        let unit = self.money.axis_unit();
+        let (unit, counted) = (self.money.axis_unit(), wording::capital(self.credits.counted));
         let subtitle = [(
-            format!("AI financing per year, {unit}. Ranges hold 80% of simulated paths; growth is assumed. Log scale"),
+            format!("{counted} per year, {unit}. Ranges hold 80% of simulated paths; growth is assumed. Log scale"),
             None,
         )];
         let money = self.money;

@@ -13,8 +13,8 @@ impl Funding {
     /// Bands of 50% and 80% on a linear scale; what the 95% would reach is said in words.
     pub(crate) fn draw_linear(&self, style: Style) -> Drawing {
         let money = self.money;
-        let subtitle =
-            [(format!("AI financing per year, {}. Growth is assumed. Linear scale", money.axis_unit()), None)];
+        let counted = wording::capital(self.credits.counted);
+        let subtitle = [(format!("{counted} per year, {}. Growth is assumed. Linear scale", money.axis_unit()), None)];
         let caveat = self.with_star(&self.not_drawn(), style);
         let title = self.title();
         let frame = Frame { title, subtitle: &subtitle, credits: &self.credits, caveat: &caveat, column: 680.0 };

@@ -83,11 +83,11 @@ impl Multiples {
         let median = |it: &MultiplesPanel| Some(cited::median(&it.cell, it.bands.last()?));
         let medians: Vec<NamedMedian> = panels.iter().filter_map(|it| Some((it.name.as_str(), median(it)?))).collect();
         let title = wording::multiples_title(self.horizon, &medians);
-        let [lead, follow] = &self.regions;
+        let ([lead, follow], counted) = (&self.regions, self.credits.counted);
         let measure = if style.preset.is_narrow() {
             format!("{lead}/{follow} ratio, log scale. Bands: 50%, 80% of paths. ")
         } else {
-            format!("{lead} AI funding as a multiple of {follow}’s, log scale. 1× = parity. Bands: 50%, 80% of paths. ")
+            format!("{lead} {counted} as a multiple of {follow}’s, log scale. 1× = parity. Bands: 50%, 80% of paths. ")
         };
         let subtitle = [(measure, None), ("Dashed: baseline".to_owned(), Some(palette.ink))];
         let left_out = self.panels.len() - panels.len();

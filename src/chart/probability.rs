@@ -275,7 +275,10 @@ impl Probability {
         let mut table = Table::new(&CHART_PROBABILITY);
         for (name, classes) in [("gap", &self.dollars), ("ratio", &self.ratio)] {
             for it in classes {
-                let shares = it.shares.into_iter().chain([it.above.value.value]).map(Field::from);
+                let [ahead, half, below, above, last] = it.shares;
+                // What lies beyond parity is another thing than twice the level.
+                let [double, lead] = if self.outlook.is_follow_leading() { [0.0, last] } else { [last, 0.0] };
+                let shares = [ahead, half, below, above, double, lead, it.above.value.value].map(Field::from);
                 table.push([Field::from(name), it.year.into()].into_iter().chain(shares));
             }
         }

@@ -1,11 +1,11 @@
 //! From a scenario and its summary to what every chart needs: observed years, bands, and where the numbers come from.
 
 use crate::draw::{Credits, EventMark};
-use crate::metric::{Measure, Metric, Subject};
+use crate::metric::{Measure, Metric, Observed, Subject};
 use crate::scenario::Scenario;
 use crate::summary::{Spread, Summary, observed_years};
 use crate::table::Cell;
-use crate::wording;
+use crate::wording::{self, When};
 
 use super::year::{Band, Seen};
 
@@ -43,6 +43,7 @@ pub(crate) fn credits_of(scenario: &Scenario, paths: u64, seed: u64) -> Credits 
         paths,
         seed,
         version: concat!("aigap ", env!("CARGO_PKG_VERSION")).to_owned(),
+        counted: wording::funding_name(scenario),
         unit: scenario.money().unit("$bn"),
         money: wording::money_note(scenario),
         drawn: false,
@@ -52,29 +53,13 @@ pub(crate) fn credits_of(scenario: &Scenario, paths: u64, seed: u64) -> Credits 
 
 /// Events and jumps as charts name them: each with its year, or the years of which one is drawn, and its chance.
 pub(crate) fn events(scenario: &Scenario) -> Vec<EventMark> {
-    let chance = |id: usize| match scenario.assumptions()[id].law().is_fixed() {
-        true => format!("chance {}", wording::percent(scenario.assumptions()[id].law().median())),
-        false => format!("chance {}", scenario.assumptions()[id].value()),
+    let event = |event| {
+        let When { years, words } = When::of(scenario, event);
+        EventMark { year: (years[0] == years[1]).then_some(years[0]), years, words }
     };
-    let (next, horizon) = (scenario.base_year() + 1, scenario.horizon());
-    let event = |event: &crate::scenario::Event| {
-        let law = scenario.assumptions()[event.year()].law();
-        // A law of years has its ends within the scenario; a year is what is left of them without a fraction.
-        let [first, last] = [law.drawn_ends().0, law.drawn_ends().1].map(|year| libm::floor(year) as i32);
-        let of = |first: i32, last: i32| if first == last { first.to_string() } else { format!("{first}–{last}") };
-        let (years, when) = match event.yearly_chance() {
-            Some(id) => ([first, horizon.max(first)], format!("{} a year from {}", chance(id), of(first, last))),
-            None if first == last => ([first, first], first.to_string()),
-            None => ([first, last], format!("in one year of {first}–{last}")),
-        };
-        let perhaps = event.chance().map(|id| format!(" ({})", chance(id))).unwrap_or_default();
-        let words = format!("{}, {when}{perhaps}", event.name());
-        EventMark { year: (years[0] == years[1]).then_some(first), years, words }
-    };
-    let jump = |risk: &crate::scenario::JumpRisk| EventMark {
-        year: None,
-        years: [next, horizon],
-        words: format!("{}, {} a year", risk.name(), chance(risk.jump().chance)),
+    let jump = |risk| {
+        let When { years, words } = When::of_jump(scenario, risk);
+        EventMark { year: None, years, words }
     };
     scenario.events().iter().map(event).chain(scenario.jumps().iter().map(jump)).collect()
 }
@@ -98,8 +83,8 @@ pub(crate) fn source_cells(scenario: &Scenario, source: &str) -> [Cell; 2] {
 pub(crate) fn fan(scenario: &Scenario, summary: &Summary, measure: Measure) -> (Vec<Seen>, Vec<Band>) {
     let seen = observed_years(scenario).filter_map(|year| {
         let figure = measure.observed(scenario, year)?;
-        let derived = figure.derived || figure.assumed;
-        Some(Seen { year, value: figure.value, low: figure.low, high: figure.high, derived })
+        let Observed { value, low, high, assumed, .. } = figure;
+        Some(Seen { year, value, low, high, derived: figure.derived && !assumed })
     });
     let bands = scenario.years().filter_map(|year| {
         let spread = summary.fan_row(measure, year)?.simulated.as_ref()?;

@@ -13,7 +13,7 @@ pub struct Seen {
     pub low: f64,
     /// Upper end of it.
     pub high: f64,
-    /// Whether it is worked out from other figures, or assumed, because nobody states it.
+    /// Whether it is worked out from other figures, because nobody states it.
     pub derived: bool,
 }
 

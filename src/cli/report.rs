@@ -237,7 +237,10 @@ fn material(runs: &[PathBuf], terminal: &Terminal) -> Result<Material, Outcome> 
                 for (place, side) in sides.enumerate() {
                     let charts = if place == 0 { pictures::charts(&side.scenario, &side.summary) } else { Vec::new() };
                     let (scenario, summary) = (side.scenario.clone(), side.summary.clone());
-                    let tables = tables(&scenario, &summary);
+                    let mut tables = tables(&scenario, &summary);
+                    if !summary.uncertainty.rows.is_empty() {
+                        tables.push(run::uncertainty(&scenario, &summary));
+                    }
                     material.parts.push(Part { scenario, summary, tables, charts: named(charts) });
                 }
                 material.by_itself = by_itself(&comparison, &files);

@@ -162,15 +162,18 @@ impl Arguments {
     /// Where the files are, and how many paths stand behind them.
     fn written(&self, run: &Run, folder: &Path) -> String {
         let Run { scenario, summary, .. } = run;
-        let charts = if self.run.answer.no_charts { "" } else { "  charts/gap.png" };
+        let first = if self.run.answer.no_charts { "fan.csv" } else { "charts/gap.png" };
         let error = wording::Outlook::new(scenario, summary).map_or_else(String::new, |outlook| {
             // Two standard errors of the share that the headline states, in points.
-            format!(", ±{} points", wording::significant(196.0 * outlook.wider_as_ratio.value.estimate().error, 1))
+            format!(
+                ", shares ±{} points",
+                wording::significant(196.0 * outlook.wider_as_ratio.value.estimate().error, 1)
+            )
         });
         let paths = wording::paths(summary.paths);
         let sampler = if summary.on_points { " (Sobol’)" } else { "" };
         let exact = if summary.exact { ", exact quantiles" } else { "" };
-        format!("{}/  summary.md  fan.csv{charts}  {paths}{sampler}{exact}{error}", folder.display())
+        format!("{}/  summary.md  {first}  {paths}{sampler}{exact}{error}", folder.display())
     }
 }
 

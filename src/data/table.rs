@@ -38,7 +38,7 @@ pub fn facts_table(data: &Dataset) -> String {
     if shown_below > 0 {
         text += &format!("  {shown_below} figures without rounding, which stand in the tables below\n");
     }
-    text += "\nWhat the model starts from (… = follows from the figures above; * = rests on an assumption)\n";
+    text += "\nWhat the model starts from (* = worked out from the figures above; † = rests on an assumption)\n";
     text += &starting_points(data);
     text += &consequences(data);
     if !shown.is_empty() {
@@ -78,9 +78,9 @@ fn history(data: &Dataset, region: &str) -> String {
     years.dedup();
     let cell = |metric: &str, year: i32| match data.find(region, metric, year) {
         Some(figure) => {
-            let mark = if figure.assumed { "*" } else { "" };
-            let how = if figure.derived.is_some() { "…" } else { "" };
-            format!("{how}{}{mark}", amount(figure.value, &figure.unit))
+            let mark = if figure.assumed { "†" } else { "" };
+            let how = if figure.derived.is_some() { "*" } else { "" };
+            format!("{}{how}{mark}", amount(figure.value, &figure.unit))
         }
         None => "–".to_owned(),
     };
@@ -151,8 +151,8 @@ fn fact_row(fact: &Fact) -> [String; 5] {
 fn observation_row(figure: &Observation) -> [String; 5] {
     let unit = figure.unit.as_str();
     let interval = interval(figure.low, figure.high, unit);
-    let mark = if figure.assumed { "*" } else { "" };
-    let how = figure.derived.as_ref().map_or_else(String::new, |how| format!("… {how}"));
+    let mark = if figure.assumed { "†" } else { "" };
+    let how = figure.derived.as_ref().map_or_else(String::new, |how| format!("* {how}"));
     let what = format!("{} {} {}", figure.region, figure.metric, figure.year);
     [what, amount(figure.value, unit), interval, mark.to_owned(), how]
 }

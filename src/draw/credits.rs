@@ -28,6 +28,8 @@ pub struct Credits {
     pub seed: u64,
     /// Version of the program: `aigap 0.1.0`.
     pub version: String,
+    /// What the amounts are: `AI funding`, or `funding` alone where the figures are the user's own.
+    pub counted: &'static str,
     /// Unit of amounts in the plotted numbers: `$bn`.
     pub unit: String,
     /// What amounts were brought to their money by: exchange rate, prices, inflation; empty for dollars as they were paid.

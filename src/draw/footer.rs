@@ -80,6 +80,13 @@ impl Footer {
         lines.iter().map(|line| text::fitted(line, ink.size, ink.weight, room)).collect()
     }
 
+    /// What only this chart says, its events and its caveat, where the page around it says the rest.
+    pub(crate) fn own(&self, ink: Ink, room: f64) -> Vec<String> {
+        let events = self.fitting(ink, room);
+        let words = if events.is_empty() { self.caveat.clone() } else { format!("{events}. {}", self.caveat) };
+        text::wrap(words.trim(), ink.size, ink.weight, room)
+    }
+
     /// All pieces as one paragraph; a long name of the scenario gives way to a shorter one where it takes a line more.
     fn flowing(&self, ink: Ink, room: f64) -> Vec<String> {
         let events = self.fitting(ink, room);

@@ -12,6 +12,11 @@ use crate::wording::Text;
 /// Left and right margin.
 pub(crate) const MARGIN: f64 = 40.0;
 
+/// Height of a picture whose title, source and run stand on the page around it, of one of two beside each other and of one as
+/// wide as the page: with all that a first page says they fit on one side of A4 or Letter.
+const BARE: f64 = 680.0;
+const BARE_AND_WIDE: f64 = 560.0;
+
 /// A piece of a subtitle: words, and the colour that makes them stand out.
 pub(crate) type Span = (String, Option<Rgb>);
 
@@ -37,15 +42,24 @@ pub(crate) fn sheet_with(style: Style, frame: &Frame, said: &Text) -> (Canvas, [
     let (width, height, _) = style.preset.canvas();
     // Larger type takes more height.
     let taller = 2.0 * style.preset.canvas().2 - 1.0;
-    let height = if style.preset.is_narrow() { frame.column.clamp(620.0, 780.0) * taller } else { height };
+    let height = match style.preset.is_narrow() {
+        true if style.bare => BARE,
+        false if style.bare => BARE_AND_WIDE,
+        true => frame.column.clamp(620.0, 780.0) * taller,
+        false => height,
+    };
     let credits = frame.credits;
     let written = credits.title.as_ref().map_or_else(|| frame.title.clone(), Text::own);
     let title = written.text();
     let footer = credits.footer(frame.caveat);
     let room = width - 2.0 * margin(style);
-    let (heading, ink) = title_lines(&title, style, room);
+    let (heading, ink) = if style.bare {
+        (Vec::new(), Ink::new(0.0, Weight::SemiBold, style.theme.palette().ink))
+    } else {
+        title_lines(&title, style, room)
+    };
     let foot = Ink::new((16.5 * style.preset.canvas().2).max(16.0), Weight::Regular, style.theme.palette().mute);
-    let lines = footer.lines(foot, room, style.preset.is_narrow());
+    let lines = if style.bare { footer.own(foot, room) } else { footer.lines(foot, room, style.preset.is_narrow()) };
     let facts = Facts {
         title: text::legible(&title).into_owned(),
         generated: frame.title.text(),

@@ -217,7 +217,9 @@ impl Drawing {
         let footer = self.texts.iter().map(|text| text.words.as_str()).collect::<Vec<_>>().join(" ");
         let observed = footer.contains(OBSERVED) || footer.contains(LEARNED);
         let simulated = ["Not a forecast", "paths", "seed "].into_iter().filter(|_| !observed);
-        for needed in ["Source: ", "aigap "].into_iter().chain(simulated) {
+        // Where a page around the picture says them, they are no part of it.
+        let bare = self.sheet.style.bare;
+        for needed in ["Source: ", "aigap "].into_iter().chain(simulated).filter(|_| !bare) {
             if !footer.contains(needed) {
                 wrong.push(Rule::WholeFooter.broken(format!("the footer lacks \"{needed}\"")));
             }

@@ -16,11 +16,20 @@ pub struct Style {
     pub median: bool,
     /// How many single simulated paths are drawn as thin lines, out of those that the run has kept.
     pub hairlines: usize,
+    /// Whether title, source and run are left to the page around it, so that the plot is as low as a printed page needs it.
+    pub bare: bool,
 }
 
 impl Default for Style {
     fn default() -> Self {
-        Self { preset: Preset::Note, theme: Theme::Light, high_contrast: false, median: true, hairlines: 0 }
+        Self {
+            preset: Preset::Note,
+            theme: Theme::Light,
+            high_contrast: false,
+            median: true,
+            hairlines: 0,
+            bare: false,
+        }
     }
 }
 
@@ -29,7 +38,7 @@ impl Style {
     #[must_use]
     pub fn of(look: &Look) -> Self {
         let Look { preset, theme, high_contrast, median, hairlines, .. } = *look;
-        Self { preset, theme, high_contrast, median, hairlines: usize::from(hairlines) }
+        Self { preset, theme, high_contrast, median, hairlines: usize::from(hairlines), bare: false }
     }
 }
 

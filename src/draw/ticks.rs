@@ -24,25 +24,27 @@ impl Scale {
         let power = libm::pow(10.0, libm::floor(libm::log10(raw)));
         let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|it| it * power).find(|it| *it >= raw * 0.999);
         let step = step.unwrap_or(10.0 * power);
-        let first = libm::floor(low / step + 1e-9);
+        // Below zero, where values may end a hair beside it, the scale ends at a quarter of a step.
+        let bottom =
+            if low < 0.0 { libm::floor(4.0 * low / step + 1e-9) / 4.0 } else { libm::floor(low / step + 1e-9) };
+        let first = libm::ceil(bottom);
         let last = libm::ceil(high / step - 1e-9).max(first + 1.0);
         let count = (last - first) as usize;
         // A quotient of whole numbers is the nearest float to a round value; a product with 0.1 would be a hair beside it.
         let (steps, part) = (step * power.recip(), power.recip());
         let round = |value: f64| if power < 1.0 { value * steps.round() / part.round() } else { value * step };
         let labelled = (0..=count).map(|place| round(first + place as f64)).collect();
-        Self { log: false, domain: (round(first), round(last)), labelled, faint: Vec::new() }
+        Self { log: false, domain: (round(bottom), round(last)), labelled, faint: Vec::new() }
     }
 
-    /// A logarithmic scale over some positive values: domain on 1, 2, 5, or on whole decades where there are three.
+    /// A logarithmic scale over some positive values, from a step of 1, 2 or 5 to another: whole decades would leave up to a
+    /// tenth of the plot empty at either end. Three decades and more are labelled at 1 alone.
     pub(crate) fn log(low: f64, high: f64) -> Self {
         let (low, high) = (low.max(1e-12), high.max(low.max(1e-12) * 1.0001));
         if high < LEAST_SPAN_OF_STEPS * low {
             // Steps of 1, 2 and 5 would leave one or two labels, far from the values: even steps are read better.
             return Self { log: true, ..Self::linear(low, high) };
         }
-        let decades = libm::log10(high / low);
-        let steps: &[f64] = if decades >= 3.0 { &[1.0] } else { &[1.0, 2.0, 5.0] };
         let all = |steps: &[f64]| {
             let first = libm::floor(libm::log10(low)) as i32 - 1;
             let last = libm::ceil(libm::log10(high)) as i32 + 1;
@@ -53,7 +55,7 @@ impl Scale {
                 })
                 .collect::<Vec<f64>>()
         };
-        let snaps = all(steps);
+        let snaps = all(&[1.0, 2.0, 5.0]);
         let bottom = snaps.iter().copied().filter(|it| *it <= low * 1.000_001).fold(f64::MIN, f64::max);
         let top = snaps.iter().copied().filter(|it| *it >= high * 0.999_999).fold(f64::MAX, f64::min);
         let inside = |value: &f64| *value >= bottom * 0.999_999 && *value <= top * 1.000_001;
@@ -109,10 +111,16 @@ mod tests {
     #[test]
     fn ticks_are_few_and_round() {
         assert_eq!(Scale::linear(0.0, 293.0).labelled, [0.0, 100.0, 200.0, 300.0]);
-        assert_eq!(Scale::linear(-12.0, 95.0).domain, (-50.0, 100.0));
+        assert_eq!(Scale::linear(-12.0, 95.0).domain, (-12.5, 100.0));
+        assert_eq!(Scale::linear(-0.35, 293.0).domain, (-25.0, 300.0));
+        assert_eq!(Scale::linear(-0.35, 293.0).labelled, [0.0, 100.0, 200.0, 300.0]);
+        assert_eq!(Scale::linear(-95.0, 95.0).domain, (-100.0, 100.0));
         let log = Scale::log(0.15, 640.0);
         assert_eq!(log.domain, (0.1, 1000.0));
         assert_eq!(log.labelled.len(), 5);
+        // A band from $70m to $640bn once stood on a scale from $10m to $1trn.
+        assert_eq!(Scale::log(0.07, 640.0).domain, (0.05, 1000.0));
+        assert_eq!(Scale::log(0.07, 640.0).labelled, [0.1, 1.0, 10.0, 100.0, 1000.0]);
         let narrow = Scale::log(1.7, 150.0);
         assert_eq!(narrow.domain, (1.0, 200.0));
         // The figures of two equal sides, $40bn to $44bn, once stood between $20bn and $50bn.

@@ -343,7 +343,7 @@ impl<'a> Words<'a> {
         }
         let value = match (multiple, metric.unit()) {
             (true, _) | (_, "times") => units::count(text.strip_suffix(['×', 'x']).unwrap_or(&text)).ok(),
-            (_, "deals" | "log points") => units::count(&text).ok(),
+            (_, "deals" | "natural log") => units::count(&text).ok(),
             (_, "share") => units::percent(&text).ok(),
             (_, unit) => {
                 let scale = if unit == "$m" { 1e6 } else { 1e9 };

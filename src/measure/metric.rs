@@ -180,7 +180,7 @@ impl Metric {
                 of(("ratio", "times", "lead funding / follow funding"), V::NotNegative, M::Unstable, N::Funding)
             }
             Self::LogRatio => of(
-                ("log-ratio", "log points", "ln(lead funding / follow funding)"),
+                ("log-ratio", "natural log", "ln(lead funding / follow funding)"),
                 V::Any,
                 M::UnderAnyShocks,
                 N::Funding,
@@ -274,7 +274,7 @@ impl Metric {
         self.description().name
     }
 
-    /// Unit of its values in US dollars: `deals`, `$m`, `$bn`, `times`, `log points` or `share`.
+    /// Unit of its values in US dollars: `deals`, `$m`, `$bn`, `times`, `natural log` or `share`.
     #[must_use]
     pub fn unit(self) -> &'static str {
         self.description().unit

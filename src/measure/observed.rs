@@ -9,7 +9,7 @@ pub(super) fn example(metric: Metric, multiple: bool) -> &'static str {
         (true, _) | (_, "times") => "3×",
         (_, "deals") => "500",
         (_, "share") => "50%",
-        (_, "log points") => "1.5",
+        (_, "natural log") => "1.5",
         (_, "$m") => "$20m",
         _ => "$6.7bn",
     }

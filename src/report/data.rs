@@ -166,6 +166,16 @@ impl Data {
         Ok(Found { line: table.line(at), values })
     }
 
+    /// Line of a cell in its file, and what stands in these of its columns; line 0 if it is not there.
+    #[must_use]
+    pub fn stands(&self, cell: &Cell, columns: &[usize]) -> (usize, Vec<String>) {
+        let of = |found: Found| {
+            let fields = columns.iter().filter_map(|place| found.values.fields.get(*place).cloned());
+            (found.line, fields.collect())
+        };
+        self.find(cell).map(of).unwrap_or_default()
+    }
+
     /// Line of a cell in its file, and its first field; line 0 if it is not there.
     #[must_use]
     pub fn place(&self, cell: &Cell) -> (usize, String) {

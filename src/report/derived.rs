@@ -85,7 +85,7 @@ fn of_growth(scenario: &Scenario) -> Vec<Row> {
     let row = |region| {
         let [value, low, high] = assumed_growth(scenario, region)?.value;
         let how = "sum of the drifts of deals and deal size, with the ends of its 80% range";
-        Some(Row::new(growth_of(region.name()), value, "log points", how).between(low, high))
+        Some(Row::new(growth_of(region.name()), value, "natural log", how).between(low, high))
     };
     regions.into_iter().filter_map(row).collect()
 }
@@ -111,7 +111,7 @@ fn of_figures(run: Lookup) -> Vec<Row> {
         Row::new(ratio_of(&source), ratio, "times", how)
     });
     let share = run.share_of_follow().map(|share| {
-        let how = "log points of its deals and deal size over the total, last observed change";
+        let how = "change of the log of its deals and deal size over that of the ratio, last observed change";
         Row::new(part_of(follow), share.value, "share", how)
     });
     others.chain(share).chain(of_mover(run)).collect()

@@ -4,8 +4,8 @@ use base64::Engine;
 
 use crate::chart::Chart;
 use crate::draw::{Drawing, Preset, Style, TextMode, Theme};
+use crate::scenario::short_title;
 use crate::table::{Cell, Field};
-use crate::wording;
 
 use super::labels;
 
@@ -22,6 +22,12 @@ pub struct Figure {
     pub wide: bool,
     /// Whether it is folded away behind its caption.
     pub folded: bool,
+    /// Whether it stands on the first page and in the note.
+    pub leads: bool,
+    /// Whether it stands there alone.
+    pub alone: bool,
+    /// The scenario that it shows, where others stand beside it.
+    pub of: Option<String>,
     /// How to read it.
     pub caption: &'static str,
     /// The folder of the tables that it cites, with its slash; empty where it is that of the page.
@@ -29,6 +35,12 @@ pub struct Figure {
     /// The chart to be drawn.
     pub chart: Chart,
 }
+
+/// How effects are read where they have the picture for themselves, and where medians stand before them.
+const EFFECTS: &str =
+    "What-if over baseline on the same path: the dot is the median, bars hold 50%, 80% and 95% of paths.";
+const MEDIANS_AND_EFFECTS: &str = "First the medians year by year, with bars for 50% and 80% of the paths of the last year; then \
+     what-if over baseline on the same path, with bars for 50%, 80% and 95% of paths.";
 
 /// Where a chart stands: section, whole width, folded, how to read it.
 type Place = (&'static str, bool, bool, &'static str);
@@ -87,16 +99,7 @@ fn place(name: &str) -> Place {
             "scenarios",
             ("scenarios", true, false, "One scale for all panels; the dashed line is the baseline’s median."),
         ),
-        (
-            "compare",
-            (
-                "scenarios",
-                true,
-                false,
-                "What-if over baseline on the same path; where there are few what-ifs, their medians over the years stand \
-                 to the left.",
-            ),
-        ),
+        ("compare", ("scenarios", true, false, EFFECTS)),
         (
             "attribution",
             (
@@ -204,12 +207,22 @@ pub const SECTIONS: [&str; 6] = ["gap", "funding", "last-year", "scenarios", "dr
 #[must_use]
 pub fn figures(charts: Vec<(String, String, Chart)>) -> Vec<Figure> {
     let names: Vec<String> = charts.iter().map(|(_, name, _)| name.clone()).collect();
-    let first = of_first_page(&names);
+    let many = charts.iter().any(|(_, _, chart)| matches!(chart, Chart::Effects(effects) if !effects.has_medians()));
+    let first = of_first_page(&names, many);
+    let alone = first.len() == 1;
+    let several = names.iter().any(|name| name.starts_with("gap-"));
     let mut figures: Vec<Figure> = charts
         .into_iter()
-        .map(|(folder, name, chart)| {
-            let (section, wide, folded, caption) = place(&name);
-            Figure { number: 0, name, section, wide, folded, caption, folder, chart }
+        .map(|(folder, name, mut chart)| {
+            let (section, wide, folded, usual) = place(&name);
+            let caption = match &chart {
+                Chart::Effects(effects) if effects.has_medians() => MEDIANS_AND_EFFECTS,
+                _ => usual,
+            };
+            let leads = first.contains(&name);
+            let of = several.then(|| short_title(&chart.credits_mut().scenario));
+            let alone = leads && alone;
+            Figure { number: 0, name, section, wide, folded, leads, alone, of, caption, folder, chart }
         })
         .collect();
     let rank = |section: &str| SECTIONS.iter().position(|known| *known == section);
@@ -220,10 +233,13 @@ pub fn figures(charts: Vec<(String, String, Chart)>) -> Vec<Figure> {
     figures
 }
 
-/// The two figures that stand on the first page and in the note: what compares the scenarios, else the gap of the first
-/// two runs, else the gap and its chances.
-pub(crate) fn of_first_page(names: &[String]) -> Vec<String> {
+/// The figures that stand on the first page and in the note: what compares the scenarios, else the gap of the first two runs,
+/// else the gap and its chances. Of many scenarios the effects alone, since as many panels would be too small to be read there.
+fn of_first_page(names: &[String], many: bool) -> Vec<String> {
     let compared = names.iter().any(|name| name == "compare");
+    if compared && many {
+        return vec!["compare".to_owned()];
+    }
     let second = names.iter().find(|name| name.starts_with("gap-")).map_or("probability", String::as_str);
     let wanted = if compared { ["compare", "scenarios"] } else { ["gap", second] };
     wanted.into_iter().filter(|name| names.iter().any(|known| known == name)).map(str::to_owned).collect()
@@ -242,6 +258,10 @@ pub struct Card {
     pub folded: bool,
     /// Whether it stands on the first page and in the note.
     pub of_note: bool,
+    /// Whether it stands there alone.
+    pub alone: bool,
+    /// The scenario that it shows, where others stand beside it.
+    pub of: Option<String>,
     /// Title on the picture.
     pub title: String,
     /// How to read it.
@@ -250,6 +270,8 @@ pub struct Card {
     pub svg: Picture,
     /// The picture for a column.
     pub column: Picture,
+    /// The picture for a column of the printed first page, empty for any other figure.
+    pub print: Picture,
     /// What it shows, in words.
     pub alt: String,
     /// The plotted numbers as an address.
@@ -287,21 +309,31 @@ impl Figure {
     #[must_use]
     pub fn cells(&self) -> Vec<Cell> {
         let drawn = |preset| self.drawn(Style { preset, ..Style::default() });
-        let drawings = [Preset::Note, Preset::Column, Preset::Phone].map(drawn);
+        let mut drawings = [Preset::Note, Preset::Column, Preset::Phone].map(drawn).to_vec();
+        drawings.push(self.drawn(printed(Theme::Light, self.alone)));
         drawings.iter().flat_map(|drawing| drawing.cells().cloned()).collect()
     }
 }
 
+/// How a figure is drawn for the printed first page, alone or beside another one: with type of seven points and more.
+#[must_use]
+pub fn printed(theme: Theme, alone: bool) -> Style {
+    let preset = if alone { Preset::HalfSlide } else { Preset::Phone };
+    Style { preset, theme, bare: true, ..Style::default() }
+}
+
 /// Draws a figure for a page.
 #[must_use]
-pub fn card(figure: &Figure, of_note: bool) -> Card {
+pub fn card(figure: &Figure) -> Card {
+    let of_note = figure.leads;
     let style = |preset, theme| Style { preset, theme, ..Style::default() };
-    let picture = |preset, letter: &str| {
-        let [light, dark] = [Theme::Light, Theme::Dark].map(|theme| figure.drawn(style(preset, theme)));
+    let themed = |style: &dyn Fn(Theme) -> Style, letter: &str| {
+        let [light, dark] = [Theme::Light, Theme::Dark].map(|theme| figure.drawn(style(theme)));
         Picture::new(light.themable(&dark, &format!("f{}{letter}", figure.number), TextMode::Cited))
     };
+    let picture = |preset, letter: &str| themed(&|theme| style(preset, theme), letter);
     // On the first page two columns stand side by side; on a telephone every picture has larger type.
-    let preset = match (of_note, figure.wide) {
+    let preset = match (of_note && !figure.alone, figure.wide) {
         (true, _) => Preset::Column,
         (false, true) => Preset::Note,
         (false, false) => Preset::Phone,
@@ -315,10 +347,13 @@ pub fn card(figure: &Figure, of_note: bool) -> Card {
         wide,
         folded: figure.folded,
         of_note,
+        alone: figure.alone,
+        of: figure.of.clone(),
         title: drawing.title.clone(),
         caption: figure.caption,
         svg: if wide { picture(preset, "w") } else { Picture::default() },
         column: picture(Preset::Phone, "c"),
+        print: if of_note { themed(&|theme| printed(theme, figure.alone), "p") } else { Picture::default() },
         alt: drawing.alt.clone(),
         csv_file: address("text/csv;charset=utf-8", drawing.table.csv().as_bytes()),
         size: drawing.size(),
@@ -335,12 +370,15 @@ pub fn address(kind: &str, bytes: &[u8]) -> String {
 
 /// The plotted numbers as readers read them: three significant figures, years and words as they are.
 fn plotted(table: &crate::table::Table) -> (Vec<String>, Vec<Vec<String>>) {
-    let shown = |field: Field| match field {
+    let shown = |field: Field, is_year: bool| match field {
         Field::Missing => "–".to_owned(),
-        Field::Number(number) => wording::significant(number, 3),
-        Field::Count(count) => wording::significant(count as f64, 3),
+        Field::Number(number) => labels::shown_number(number, is_year),
+        Field::Count(count) => labels::shown_number(count as f64, is_year),
         Field::Year(_) | Field::Text(_) => field.text().into_owned(),
     };
-    let rows = (0..table.rows()).map(|row| table.row(row).map(shown).collect()).collect();
-    (table.names().map(str::to_owned).collect(), rows)
+    let row = |row: usize| {
+        let is_year = table.row(row).any(|field| matches!(field, Field::Text(word) if word == labels::YEAR));
+        table.row(row).map(|field| shown(field, is_year)).collect()
+    };
+    (table.names().map(str::to_owned).collect(), (0..table.rows()).map(row).collect())
 }

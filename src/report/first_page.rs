@@ -29,9 +29,7 @@ impl FirstPage {
     pub fn cut(mut self) -> Self {
         self.lead.truncate(MOST_LEAD);
         if self.changed.len() > MOST {
-            self.changed.truncate(MOST);
-            self.changed
-                .push("The whole report says what the others change, under “What each scenario changes”.".into());
+            self.changed = vec![Text::joined(self.changed, " ")];
         }
         self.true_if.truncate(MOST);
         self.caveats.truncate(MOST_CAVEATS);

@@ -67,6 +67,7 @@ struct Page<'a> {
     by_itself: &'a Option<String>,
     what_if: &'a Option<String>,
     files: Vec<Link>,
+    words: Vec<&'static Gloss>,
     glossary: Vec<&'static Gloss>,
 }
 
@@ -111,10 +112,9 @@ const TITLES: [(&str, &str, &str); 6] = [
 /// # Errors
 /// The bytes of the smallest page, if that is too large to send.
 pub fn html(report: &Report, extent: Extent) -> Result<String, usize> {
-    let of_note: Vec<usize> = report.of_note().iter().map(|figure| figure.number).collect();
-    let drawn = |figure: &Figure| (figure.section, card(figure, of_note.contains(&figure.number)));
+    let drawn = |figure: &Figure| (figure.section, card(figure));
     // The figures of the first page are the first ones.
-    let count = if extent == Extent::Whole { report.figures.len() } else { of_note.len() };
+    let count = if extent == Extent::Whole { report.figures.len() } else { report.of_note().len() };
     let cards: Vec<(&str, Card)> = parallel::map(count, |figure| drawn(&report.figures[figure]));
     let (first, rest): (Vec<_>, Vec<_>) = cards.into_iter().partition(|(_, card)| card.of_note);
     let first: Vec<Card> = first.into_iter().map(|(_, card)| card).collect();
@@ -195,9 +195,21 @@ fn rendered(report: &Report, (first, sections, extent): (&[Card], &[Section], Ex
         by_itself: &report.by_itself,
         what_if: &report.what_if,
         files: data.files().map(link).collect(),
+        words: words_of_first_page(report),
         glossary: glossary(report),
     };
     page.render().expect("the template only writes texts into memory")
+}
+
+/// Terms that the first page explains itself, in the order in which a reader meets them; the appendix explains the others.
+const FIRST_WORDS: [&str; 3] = ["path", "median", "luck"];
+
+/// Those of the terms of the first page that stand on it.
+fn words_of_first_page(report: &Report) -> Vec<&'static Gloss> {
+    let tiles = report.tiles.iter().flat_map(|tile| [&tile.label, &tile.detail]);
+    let words: Vec<String> = report.first.sentences().chain(tiles).map(Text::text).collect();
+    let words = words.join(" ");
+    FIRST_WORDS.iter().filter_map(|word| glossary::used_in(&words).find(|it| it.word == *word)).collect()
 }
 
 /// The technical terms that stand on the page, for those who meet them there.
@@ -233,13 +245,20 @@ fn section(report: &Report, id: &'static str, title: &'static str, cards: &[(&st
             section.before.extend(all(&report.inputs_changed, &report.data));
         }
         "drivers" => {
-            section.before = all(&report.changed, &report.data);
+            // What stands on the first page is not told again.
+            let first: Vec<String> = report.first.sentences().map(Text::text).collect();
+            let new = |text: &&Text| !first.contains(&text.text());
+            let told =
+                |texts: &[Text]| texts.iter().filter(new).map(|text| marked(text, &report.data)).collect::<Vec<_>>();
+            section.before = told(&report.changed);
             section.before.extend(all(&report.drives, &report.data));
             section.before.extend(report.without_own.iter().filter(|_| report.compared).map(|words| line(words)));
             section.tables = report.layers.iter().map(|it| table(it, &report.data)).collect();
-            section.after = all(&report.true_if, &report.data);
+            section.after = told(&report.true_if);
             section.after_tables = report.true_tables.iter().map(|it| table(it, &report.data)).collect();
-            section.after_title = "What would have to be true";
+            if !(section.after.is_empty() && section.after_tables.is_empty()) {
+                section.after_title = "What would have to be true";
+            }
         }
         "gap" if !section.cards.is_empty() => {
             section.before = report.without_own.iter().filter(|_| !report.compared).map(|words| line(words)).collect()

@@ -113,7 +113,10 @@ fn plotted(figure: &str, data: &Data) -> Vec<String> {
     own.add(&name, &bytes);
     let Some((head, rows)) = own.rows(&name) else { return vec!["its numbers are no table".to_owned()] };
     let kinds: Vec<Kind> = head.iter().map(|column| kind(&name, column)).collect();
-    let shown = rows.iter().flat_map(|row| row.iter().zip(&kinds).map(|(field, kind)| shown(field, *kind)));
+    let shown = rows.iter().flat_map(|row| {
+        let is_year = row.iter().any(|field| field == YEAR);
+        row.iter().zip(&kinds).map(move |(field, kind)| shown(field, *kind, is_year))
+    });
     let seen = figure.split("<table class=\"plotted\">").nth(1).and_then(|it| it.split("</table>").next());
     let cells = seen.unwrap_or_default().split("<td>").skip(1);
     let seen = cells.map(|cell| unescaped(cell.split("</td>").next().unwrap_or_default()));
@@ -140,16 +143,28 @@ fn kind(file: &str, column: &str) -> Kind {
     columns.into_iter().find(|known| known.is(column)).map_or(Kind::Text, |known| known.kind)
 }
 
-/// A field as the table under a picture has it.
-fn shown(field: &str, kind: Kind) -> String {
+/// A field as the table under a picture has it; `is_year` if its row is about a year.
+fn shown(field: &str, kind: Kind, is_year: bool) -> String {
     match (field, kind) {
         ("", _) => "–".to_owned(),
         (field, Kind::Number | Kind::Share | Kind::Count) => {
-            field.parse().map_or_else(|_| field.to_owned(), |number| wording::significant(number, 3))
+            field.parse().map_or_else(|_| field.to_owned(), |number| shown_number(number, is_year))
         }
         (field, _) => field.to_owned(),
     }
 }
+
+/// A plotted number as readers read it: three significant figures, from a thousand on all whole ones, and a year as it is.
+pub(super) fn shown_number(number: f64, is_year: bool) -> String {
+    match number.abs() {
+        _ if is_year && number.is_finite() => format!("{number}"),
+        size if size >= 1000.0 && size.is_finite() => wording::count(number),
+        _ => wording::significant(number, 3),
+    }
+}
+
+/// The word by which a row of plotted numbers says that its value is a year.
+pub(super) const YEAR: &str = "year";
 
 /// The table of a run that a picture's numbers are copied from, where they are.
 fn copied_from(name: &str) -> Option<&'static str> {
@@ -185,6 +200,15 @@ mod tests {
         assert_ne!(sum(&SVG.replace("more", "less")), sum(SVG));
         let bare = SVG.replace("<tspan data-cell=\"fan.csv|year=2030|p50\" data-as=\"ratio\">16×</tspan>", "17×");
         assert_ne!(sum(&bare), sum(SVG));
+    }
+
+    #[test]
+    fn a_year_has_no_separator_and_a_count_is_whole() {
+        let written = |number, is_year| shown_number(number, is_year);
+        assert_eq!(written(2030.0, true), "2030");
+        assert_eq!([1185.0, 1150.7, -12_345.6].map(|it| written(it, false)), ["1,185", "1,151", "−12,346"]);
+        assert_eq!([999.4, 27.25, 0.0].map(|it| written(it, false)), ["999", "27.2", "0"]);
+        assert_eq!(written(f64::INFINITY, false), "∞");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::wording::{Piece, Text};
 
-use super::figures::{Figure, of_first_page};
+use super::figures::Figure;
 use super::summary_md::escaped;
 use super::{Report, STATUS, Table};
 
@@ -18,8 +18,8 @@ pub fn markdown(report: &Report, picture: &dyn Fn(&Figure) -> String) -> String 
     report.lead.iter().for_each(|sentence| out += &format!("**{}**\n\n", escaped(&sentence.text())));
     let _ = write!(out, "{STATUS} {}.\n\n", escaped(&report.run_line));
     report.tables.iter().for_each(|it| out += &table(it));
-    // A note has but two figures, and counts them itself.
-    for (number, figure) in (1..).zip(two(report)) {
+    // A note has but the figures of the first page, and counts them itself.
+    for (number, figure) in (1..).zip(report.of_note()) {
         let drawing = figure.chart.draw(crate::draw::Style::default());
         let alt = escaped(&drawing.alt).replace('\n', " ");
         let _ = write!(
@@ -44,16 +44,15 @@ pub fn markdown(report: &Report, picture: &dyn Fn(&Figure) -> String) -> String 
     for source in &report.sources {
         let _ = writeln!(out, "- Source: {}", escaped(source));
     }
-    out += "\n## Where each number comes from\n\n| number | file | line | columns | as it stands there |\n|---|---|---|---|---|\n";
+    out += "\n## Where each number comes from\n\n";
+    if report.data.files().any(|file| is_of_page(file.name)) {
+        out += "`derived.csv` and `parts.csv` hold what follows from the tables of the run; they stand inside the HTML page that \
+                was written with this note, under “Reproduce”. The other files are those of the run.\n\n";
+    }
+    out += "| number | file | line | columns | as it stands there |\n|---|---|---|---|---|\n";
     out += &numbers(report);
     let _ = write!(out, "\n{MARK}\n");
     out
-}
-
-/// The two figures of a note, which are those of the first page.
-fn two(report: &Report) -> Vec<&Figure> {
-    let names: Vec<String> = report.figures.iter().map(|figure| figure.name.clone()).collect();
-    of_first_page(&names).iter().filter_map(|name| report.figure(name)).collect()
 }
 
 fn section<'a>(out: &mut String, title: &str, sentences: impl Iterator<Item = &'a Text>) {
@@ -80,22 +79,29 @@ fn table(table: &Table) -> String {
     out
 }
 
+/// Whether a table stands in the page alone and in no folder of a run.
+fn is_of_page(name: &str) -> bool {
+    ["derived.csv", "parts.csv"].contains(&super::data::kind_of(name))
+}
+
 /// A row for each number, each once.
 fn numbers(report: &Report) -> String {
     let mut rows: Vec<String> = Vec::new();
     for sentence in report.sentences() {
         for piece in sentence.pieces() {
             let Piece::Cited { text, citation } = piece else { continue };
-            let (line, field) = report.data.place(&citation.cell);
             if !text.chars().any(|c| c.is_ascii_digit()) {
                 continue;
             }
+            let read = citation.form.reads(citation.cell.columns.len());
+            let (line, fields) = report.data.stands(&citation.cell, &read);
+            let columns: Vec<&str> = read.iter().map(|place| citation.cell.columns[*place].as_str()).collect();
             let row = format!(
                 "| {} | {} | {line} | {} | {} |\n",
                 escaped(text),
                 escaped(&citation.cell.file),
-                citation.cell.columns.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(", "),
-                escaped(&field)
+                columns.join(", "),
+                escaped(&fields.join(", "))
             );
             if !rows.contains(&row) {
                 rows.push(row);
@@ -109,6 +115,6 @@ impl Report {
     /// Figures that the note shows.
     #[must_use]
     pub fn of_note(&self) -> Vec<&Figure> {
-        two(self)
+        self.figures.iter().filter(|figure| figure.leads).collect()
     }
 }

@@ -75,7 +75,8 @@ pub fn report(material: &Material) -> Report {
     let findings = findings(&base, compared.is_some(), &changed, &figures);
     let (title, lead) = title_and_lead(&entries, compared, effects);
     let mut rests = base.all(wording::paragraphs(base.run.scenario, base.run.summary));
-    let first = rests.remove(0).without_start("* ");
+    // The table of a page says by itself what its star means.
+    let first = rests.remove(0).without_start(&format!("{} ", wording::STAR));
     let mut true_if: Vec<Text> = Vec::new();
     let mut driven = drives(&base, compared);
     let mut asked_tables = Vec::new();
@@ -90,9 +91,14 @@ pub fn report(material: &Material) -> Report {
     }
     true_if.extend(base.all(note::true_if(base.run)));
     let inputs_changed = compared.map(comparison::inputs).unwrap_or_default();
+    // Of many scenarios the first sentence, and one on all of them where no picture of the page has them.
+    let many = entries.len() > 3;
+    let in_one = if many && compared.is_none() { chances_in_one(&entries) } else { None };
     let first_page = FirstPage {
-        lead: lead.clone(),
-        changed: compared.map_or_else(|| changed.clone(), |it| brief_inputs(it, &inputs_changed)),
+        lead: lead.iter().take(if many { 1 } else { lead.len() }).cloned().chain(in_one).collect(),
+        // What happened before all of several runs is none of their findings.
+        changed: compared
+            .map_or_else(|| if many { Vec::new() } else { changed.clone() }, |it| brief_inputs(it, &inputs_changed)),
         true_if: true_if.clone(),
         caveats: base
             .all(vec![Text::joined(
@@ -180,12 +186,29 @@ fn title_and_lead(entries: &[Entry], compared: Option<&Comparison>, mut effects:
     (title, lead)
 }
 
+/// The chances of a higher ratio of several runs in one sentence; `None` where they are not of the same years.
+fn chances_in_one(entries: &[Entry]) -> Option<Text> {
+    let of = |entry: &Entry| {
+        let outlook = Outlook::new(entry.run.scenario, entry.run.summary)?;
+        let words = Text::from("“") + Text::own(entry.short()) + "” " + outlook.wider_as_ratio.share();
+        Some((entry.own(words), [outlook.base_year, outlook.horizon]))
+    };
+    let found: Vec<(Text, [i32; 2])> = entries.iter().filter_map(of).collect();
+    let (_, years) = *found.first()?;
+    let alike = found.iter().all(|(_, other)| *other == years);
+    let [base, horizon] = years;
+    alike.then(|| {
+        let start = format!("Paths on which the ratio is higher in {horizon} than in {base}: ");
+        Text::from(start) + Text::joined(found.into_iter().map(|(words, _)| words), ", ") + "."
+    })
+}
+
 /// The three-number table of each scenario that has one; a comparison is read against its baseline.
 fn tables(entries: &[Entry], compared: bool) -> Vec<Table> {
     let shown = if compared { 1 } else { entries.len() };
     let of_run = |entry: &Entry| {
         let table = wording::table(entry.run.scenario, entry.run.summary);
-        let wide = if table.is_marked() { " An asterisk marks figures that their rounding leaves wide." } else { "" };
+        let wide = if table.is_marked() { " An asterisk marks figures that are worked out from others." } else { "" };
         Table {
             caption: format!(
                 "Funding, gap and ratio: observed, then median with the range of 80% of paths ({}).{wide}",
@@ -228,7 +251,11 @@ fn tiles_of(entries: &[Entry], compared: Option<&Comparison>) -> Vec<Tile> {
 
 /// What differs from the baseline in as many words as a page has room for: of many what-ifs the names alone.
 fn brief_inputs(compared: &Comparison, whole: &[Text]) -> Vec<Text> {
-    if whole.len() < 3 { whole.to_vec() } else { comparison::in_brief(compared) }
+    if whole.len() < 3 {
+        whole.to_vec()
+    } else {
+        if whole.len() > 3 { comparison::by_name(compared) } else { comparison::in_brief(compared) }
+    }
 }
 
 /// Most scenarios that have figures of their own beside those they share: a page is to be sent, and to be read.
@@ -279,7 +306,7 @@ fn charts(material: &Material, folders: &[String]) -> (Vec<(String, String, Char
     (charts, left)
 }
 
-/// Three findings, each with its figure.
+/// Findings beside those of the first page, each with its figure.
 fn findings(base: &Entry, compared: bool, changed: &[Text], figures: &[Figure]) -> Vec<(Text, Option<usize>)> {
     let number = |name: &str| figures.iter().find(|figure| figure.name == name).map(|figure| figure.number);
     let outlook = Outlook::new(base.run.scenario, base.run.summary);
@@ -288,13 +315,10 @@ fn findings(base: &Entry, compared: bool, changed: &[Text], figures: &[Figure]) 
         base.own(Text::joined(parts, "") + ".")
     });
     let mut findings: Vec<(Text, Option<usize>)> = shares.into_iter().map(|finding| (finding, number("gap"))).collect();
-    let moved = |finding: &Text| (finding.clone(), number("decomposition"));
+    // Of one run or several the first page says what moved the gap.
     if compared {
-        findings.extend(changed.last().map(moved));
-    } else {
-        findings.extend(changed.iter().take(2).map(moved));
+        findings.extend(changed.last().map(|finding| (finding.clone(), number("decomposition"))));
     }
-    findings.truncate(3);
     findings
 }
 
@@ -317,8 +341,15 @@ fn limits(base: &Entry) -> Vec<Text> {
     base.all(given.chain(wording::lacks_mean(scenario).map(Text::from)).collect())
 }
 
+/// Most scenarios that the line of the run names.
+const MOST_NAMED: usize = 4;
+
 fn run_line(entries: &[Entry]) -> String {
-    let names: Vec<String> = entries.iter().map(Entry::short).collect();
+    let mut names: Vec<String> = entries.iter().map(Entry::short).collect();
+    if names.len() > MOST_NAMED {
+        let others = names.split_off(MOST_NAMED - 1).len();
+        names.push(format!("{others} others"));
+    }
     let Lookup { scenario, summary } = entries[0].run;
     let observed = wording::years_of_gap(scenario).first().copied().unwrap_or(scenario.base_year());
     format!(
@@ -348,8 +379,9 @@ fn layers(base: &Entry) -> Option<Table> {
         found.into_iter().map(|(layer, shares)| (layer.definition().to_owned(), base.all(shares.to_vec()))).collect();
     (!rows.is_empty()).then(|| Table {
         caption: format!(
-            "Where the spread of the {} ratio comes from: share of the variance of its log.",
-            base.run.scenario.horizon()
+            "Where the spread of the {} ratio comes from: shares of the variance of its log. {}",
+            base.run.scenario.horizon(),
+            note::ALONE_AND_WITH
         ),
         corner: "Layer of chance".to_owned(),
         head: vec!["alone".to_owned(), "with the others".to_owned()],

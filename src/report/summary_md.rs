@@ -56,8 +56,9 @@ fn layers(scenario: &Scenario, summary: &Summary) -> String {
         return String::new();
     }
     let mut text = format!(
-        "Where the spread of the {} ratio comes from (share of the variance of its log):\n\n| | alone | with the others |\n|---|---|---|\n",
-        scenario.horizon()
+        "Where the spread of the {} ratio comes from: shares of the variance of its log. {}\n\n| | alone | with the others |\n|---|---|---|\n",
+        scenario.horizon(),
+        note::ALONE_AND_WITH
     );
     for (layer, [alone, with_others]) in rows {
         text += &format!("| {} | {alone} | {with_others} |\n", escaped(layer.definition()));

@@ -248,7 +248,11 @@ fn conversion(unit: &str, measured: &Measured) -> Option<fn(f64) -> f64> {
     let of_growth = |percent: f64| if percent > -100.0 { libm::log1p(percent / 100.0) } else { f64::NAN };
     Some(match (measured.kind, unit) {
         (Kind::Growth | Kind::Effect, "%") => of_growth,
-        (Kind::Growth | Kind::Effect | Kind::Points | Kind::Volatility | Kind::Spread, "log points") => |value| value,
+        // Files of earlier versions call it log points.
+        (
+            Kind::Growth | Kind::Effect | Kind::Points | Kind::Volatility | Kind::Spread,
+            "natural log" | "log points",
+        ) => |value| value,
         (Kind::Volatility | Kind::Spread | Kind::Chance | Kind::Share | Kind::Points, "%") => |value| value / 100.0,
         (Kind::Chance | Kind::Share | Kind::Persistence, "share") => |value| value,
         (Kind::Persistence | Kind::Number, "number") | (Kind::Correlation, "number" | "correlation") => |value| value,
@@ -261,7 +265,7 @@ fn conversion(unit: &str, measured: &Measured) -> Option<fn(f64) -> f64> {
 /// Units that a column may be in.
 fn units_of(measured: &Measured) -> String {
     match measured.kind {
-        Kind::Growth | Kind::Effect | Kind::Volatility | Kind::Spread | Kind::Points => "% or log points".to_owned(),
+        Kind::Growth | Kind::Effect | Kind::Volatility | Kind::Spread | Kind::Points => "% or natural log".to_owned(),
         Kind::Chance | Kind::Share => "% or share".to_owned(),
         Kind::Persistence => "share or number".to_owned(),
         Kind::Number | Kind::Correlation => "number".to_owned(),

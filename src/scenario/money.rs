@@ -144,6 +144,9 @@ impl Check {
 
     /// Refuses a rate that is dollars per yuan, as banks may write it.
     fn is_yuan_per_dollar(&mut self, id: Option<AssumptionId>, node: &Node) {
+        if let Some(id) = id {
+            self.assumptions[id].unit = RATE.to_owned();
+        }
         let Some(rate) = id.map(|id| self.assumptions[id].law.median()).filter(|rate| *rate < 1.0) else { return };
         let what = format!("{} is less than one yuan for a dollar", (rate * 1e4).round() / 1e4);
         let cure = format!("the rate is in yuan per dollar: did you mean {}?", (1e2 / rate).round() / 1e2);
@@ -175,10 +178,14 @@ impl Check {
         let id = self.assumption("money.exchange-rate", &rate, &measured);
         if let Some(id) = id {
             self.assumptions[id].set_by = crate::scenario::Origin::Usual;
+            self.assumptions[id].unit = RATE.to_owned();
         }
         id.map(|id| (year, id)).into_iter().collect()
     }
 }
+
+/// Unit of exchange rates.
+const RATE: &str = "CNY per USD";
 
 /// Whether a key is meant as a year: a number, however it is written.
 fn is_a_number(key: &str) -> bool {

@@ -253,9 +253,9 @@ fn decompositions(scenario: &Scenario, read: Read) -> Result<Vec<Change>, Damage
         let term = Term {
             dollars: row.number(&amount)?,
             dollars_shapley: row.number(&shapley)?,
-            log_points: row.number_if_any("log_points").unwrap_or(without_end),
+            log_points: row.number_if_any("log_change").unwrap_or(without_end),
         };
-        let [dollars, dollars_shapley, log_points] = [&amount, &shapley, "log_points"]
+        let [dollars, dollars_shapley, log_points] = [&amount, &shapley, "log_change"]
             .map(|column| row.number_if_any(&format!("se_{column}")).unwrap_or(f64::NAN));
         let change = changes.last_mut().expect("one was pushed");
         let component = row.text("component");

@@ -3,8 +3,8 @@
 use crate::engine::Settings;
 use crate::scenario::{self, Difference, Scenario};
 use crate::summary::{
-    Attribution, EnsembleRow, IdentityTerm, MOST_EXACT, PairedRow, SeriesLuck, Summary, Wanted, by_identity, ensemble,
-    number_of_groups, shared_luck,
+    Attribution, EnsembleRow, IdentityTerm, MOST_EXACT, PairedRow, SeriesLuck, Summary, Uncertainty, Wanted,
+    by_identity, ensemble, number_of_groups, shared_luck,
 };
 
 use super::passes::Passes;
@@ -77,7 +77,12 @@ impl Comparison {
             summary: passes.summary(scenario, settings, Wanted::default(), &|_| {}),
         };
         let base = scenarios[0];
-        let baseline = side(base);
+        let mut baseline = side(base);
+        if baseline.summary.saturated == 0 {
+            // As in a run by itself, so that both say the same of the luck that is left.
+            let settings = settings.with_paths(baseline.summary.paths);
+            baseline.summary.uncertainty = Uncertainty::of(base, &settings);
+        }
         let mut what_ifs = Vec::new();
         for (place, what_if) in scenarios.iter().enumerate().skip(1) {
             let name = name_among(scenarios, place);

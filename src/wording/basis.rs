@@ -1,5 +1,6 @@
 //! What a projection rests on besides its growth: laws, figures and money, in one sentence each.
 
+use crate::data::BuiltIn;
 use crate::metric::{Metric, Subject};
 use crate::scenario::{Currency, Scenario, short_name};
 use crate::shock::Tail;
@@ -7,6 +8,12 @@ use crate::shock::Tail;
 use super::lookup::other_ratios;
 use super::number::significant;
 use super::text::Text;
+
+/// What the figures count, as far as the program knows: of a user's own it knows nothing but that they are funding.
+#[must_use]
+pub fn funding_name(scenario: &Scenario) -> &'static str {
+    if BuiltIn::named(&scenario.data().name).is_some() { "AI funding" } else { "funding" }
+}
 
 /// Sentences on everything that a scenario says besides growth, in the order of its file; none where it says nothing.
 #[must_use]

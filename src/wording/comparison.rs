@@ -10,6 +10,7 @@ use crate::table::Cell;
 
 use super::cited::Cited;
 use super::differing::{input_words, inputs_in_brief};
+use super::event_words::When;
 use super::lookup::{Lookup, of_gap};
 use super::money_unit::MoneyUnit;
 use super::number::percent;
@@ -101,12 +102,35 @@ pub fn inputs(comparison: &Comparison) -> Vec<Text> {
     comparison.what_ifs.iter().map(sentence).collect()
 }
 
-/// Which inputs differ by name alone, for a terminal or a page that would be full of them.
+/// Which inputs differ by name alone, events with their year and chance, for a page that would be full of them.
 #[must_use]
 pub fn in_brief(comparison: &Comparison) -> Vec<Text> {
     let base = &comparison.baseline.scenario;
+    let name = |it: &Compared, address: &str| {
+        let event = it.side.scenario.events().iter().find(|event| event.address() == address);
+        event.map_or_else(
+            || called(it, base, address),
+            |event| {
+                let words = When::of(&it.side.scenario, event).words;
+                words.replacen(event.name(), &format!("“{}”", event.name()), 1)
+            },
+        )
+    };
+    named(comparison, &name)
+}
+
+/// Which inputs differ by name alone, for a terminal.
+#[must_use]
+pub fn by_name(comparison: &Comparison) -> Vec<Text> {
+    let base = &comparison.baseline.scenario;
+    named(comparison, &|it, address| called(it, base, address))
+}
+
+/// A sentence for each what-if that names its inputs.
+fn named(comparison: &Comparison, name: &dyn Fn(&Compared, &str) -> String) -> Vec<Text> {
+    let base = &comparison.baseline.scenario;
     let named = |it: &Compared| {
-        let names: Vec<String> = it.differences.iter().map(|input| called(it, base, &input.address)).collect();
+        let names: Vec<String> = it.differences.iter().map(|input| name(it, &input.address)).collect();
         let changes = if names.is_empty() { none_changed(it, base) } else { inputs_in_brief(&it.differences, &names) };
         quoted(&it.name) + " " + changes + "." + noted(it, base)
     };
@@ -131,6 +155,19 @@ pub fn effects(comparison: &Comparison) -> Vec<Text> {
         Text::joined(sentences.into_iter().flatten(), " ")
     };
     comparison.what_ifs.iter().map(sentences).collect()
+}
+
+/// Places of the what-ifs, the one with the largest effect on the ratio first.
+#[must_use]
+pub fn by_size(comparison: &Comparison) -> Vec<usize> {
+    let (base, year) = (&comparison.baseline.scenario, comparison.horizon());
+    let size = |place: &usize| {
+        let row = Pair::of(base, &comparison.what_ifs[*place], Metric::Ratio, year).and_then(|pair| pair.row.ratio);
+        row.map(|quantiles| libm::log(quantiles[3]).abs()).filter(|size| size.is_finite()).unwrap_or(-1.0)
+    };
+    let mut places: Vec<usize> = (0..comparison.what_ifs.len()).collect();
+    places.sort_by(|a, b| size(b).total_cmp(&size(a)).then(a.cmp(b)));
+    places
 }
 
 /// What the scenarios share of their luck, for the foot of a chart.
@@ -165,12 +202,11 @@ pub fn title(comparison: &Comparison) -> Option<Text> {
 #[must_use]
 pub fn largest(comparison: &Comparison) -> Option<(Text, usize)> {
     let (base, year) = (&comparison.baseline.scenario, comparison.horizon());
-    let pairs = comparison.what_ifs.iter().enumerate().filter_map(|(place, it)| {
-        let pair = Pair::of(base, it, Metric::Ratio, year)?;
-        let size = libm::log(pair.row.ratio?[3]).abs();
-        size.is_finite().then_some((size, pair, place))
-    });
-    pairs.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, pair, place)| (effect_title(&pair), place))
+    by_size(comparison).into_iter().find_map(|place| {
+        let pair = Pair::of(base, &comparison.what_ifs[place], Metric::Ratio, year)?;
+        let is_finite = pair.row.ratio.is_some_and(|quantiles| libm::log(quantiles[3]).is_finite());
+        is_finite.then(|| (effect_title(&pair), place))
+    })
 }
 
 /// Each scenario by itself, then its effect on the same paths.

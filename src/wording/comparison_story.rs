@@ -4,7 +4,7 @@ use crate::study::Comparison;
 
 use super::causes::causes;
 use super::columns::{WIDTH, aligned, wrapped};
-use super::comparison::{effects, in_brief, inputs, mixture, table};
+use super::comparison::{by_name, effects, inputs, mixture, table};
 use super::text::Text;
 
 /// With more what-ifs than this the terminal leaves causes to the files.
@@ -18,7 +18,7 @@ const WIDEST_NAME: usize = 26;
 pub fn comparison_story(comparison: &Comparison, closing: &[String]) -> String {
     let mut story = String::new();
     let many = comparison.what_ifs.len() > MOST_EXPLAINED;
-    let inputs = if many { in_brief(comparison) } else { inputs(comparison) };
+    let inputs = if many { by_name(comparison) } else { inputs(comparison) };
     inputs.iter().for_each(|words| story += &wrapped(&words.text()));
     story.push('\n');
     effects(comparison).iter().for_each(|words| story += &wrapped(&words.text()));

@@ -203,10 +203,18 @@ pub fn ratio_range_within(low: Estimate, high: Estimate) -> String {
     marked(rough, if low == high { high } else { format!("{}–{high}", low.trim_end_matches('×')) })
 }
 
-/// A simulated number of deals: whole below a hundred, else with the figures that its error carries.
+/// A simulated number of deals: whole below a hundred, else rounded to the place of the leading figure of its error, so that
+/// it can stand beside an observed number, which is whole.
 #[must_use]
 pub fn count_within(it: Estimate) -> String {
     let (figures, rough) = figures(it);
+    let has_error = it.error > 0.0 && it.error.is_finite();
+    let carried = |figures: &i32| has_error && place_of(it.value, *figures) >= 0.999 * place_of(it.error, 1);
+    let figures = if it.value.is_finite() && it.value != 0.0 {
+        (figures..=MOST_TOGETHER).rev().find(carried).unwrap_or(figures)
+    } else {
+        figures
+    };
     marked(is_rough_count(it, rough), rounded_count(it.value, figures))
 }
 
@@ -345,7 +353,10 @@ mod tests {
         assert_eq!(money_within(it(47.0, 3.0)), "≈$47bn");
         assert_eq!(money_within(it(960.0, 0.0)), "$960bn");
         assert_eq!(money_within(it(-2.4, f64::INFINITY)), "≈−$2.4bn");
-        assert_eq!(count_within(it(1143.0, 4.4)), "1,140");
+        assert_eq!(count_within(it(1143.7, 3.7)), "1,144");
+        assert_eq!(count_within(it(1949.6, 10.4)), "1,950");
+        assert_eq!(count_within(it(1949.6, 140.0)), "≈1,900");
+        assert_eq!(count_within(it(1143.0, 0.0)), "1,140");
         assert_eq!(count_within(it(37.4, 4.4)), "≈37");
         assert_eq!(percent_within(it(0.47, 0.001)), "47%");
         assert_eq!(percent_within(it(0.47, 0.035)), "50%");

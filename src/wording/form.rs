@@ -166,6 +166,16 @@ impl Form {
         Self::ALL.iter().find(|(form, _)| *form == self).expect("every form has a name").1
     }
 
+    /// Places of the columns that a reader needs for the number, out of so many; the others only decide its digits.
+    #[must_use]
+    pub fn reads(self, columns: usize) -> Vec<usize> {
+        match self {
+            Self::Spread => vec![0, 4],
+            _ if columns == PROBABILITY.len() => vec![0],
+            _ => (0..columns).collect(),
+        }
+    }
+
     /// The form of this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {

@@ -16,7 +16,7 @@ const fn gloss(word: &'static str, also: &'static [&'static str], gloss: &'stati
 }
 
 /// Every term, in the order of the alphabet.
-pub const GLOSSES: [Gloss; 28] = [
+pub const GLOSSES: [Gloss; 30] = [
     gloss(
         "80% of paths",
         &["80%", "band", "range"],
@@ -64,10 +64,15 @@ pub const GLOSSES: [Gloss; 28] = [
     gloss(
         "log points",
         &["log point", "log change", "in logs"],
-        "a change measured so that rises and falls of the same factor are equal: 10 log points are about 10%.",
+        "hundredths of a natural log, in which rises and falls of one factor are equal: 10 of them are about 10%.",
     ),
     gloss("luck", &["shock", "shocks"], "what single years bring and no assumption settles."),
     gloss("median", &["median path"], "the middle: half of the paths end above it, half below."),
+    gloss(
+        "natural log",
+        &["ln"],
+        "the unit of changes in tables: 0.1 is about 10%, and its hundredths are the log points of the words.",
+    ),
     gloss(
         "negative-binomial",
         &["negative binomial", "counting"],
@@ -115,6 +120,11 @@ pub const GLOSSES: [Gloss; 28] = [
         "the share of the spread that would vanish if one input were known.",
     ),
     gloss("step", &["over"], "a change of level that stays, reached in equal steps over some years."),
+    gloss(
+        "variance",
+        &[],
+        "a measure of spread of which the parts of independent causes add up: the square of the sd.",
+    ),
     gloss("vintage", &["edition"], "the edition of a source: the same year’s figure is revised later."),
     gloss("volatility", &[], "how much a typical year deviates from its trend: 20% means years of −18% to +22%."),
 ];

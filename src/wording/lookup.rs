@@ -27,6 +27,8 @@ pub struct LastChange {
     pub years: [i32; 2],
     /// Its terms, which add up to the change.
     pub terms: Vec<ChangeTerm>,
+    /// The whole change, in bn.
+    pub total: Cited<f64>,
 }
 
 /// What the deals or the deal size of a region added to the gap.
@@ -181,7 +183,10 @@ impl<'a> Lookup<'a> {
             let amount = Cited::new(term.dollars, Cell::new("decomposition.csv", &row, &[&column]));
             ChangeTerm { region, component, amount }
         });
-        Some(LastChange { years: [change.from, change.to], terms: terms.collect() })
+        let whole = [("from", from.as_str()), ("to", &to), ("side", "total"), ("component", "all")];
+        let total =
+            Cited::new(change.decomposition.total().dollars, Cell::new("decomposition.csv", &whole, &[&column]));
+        Some(LastChange { years: [change.from, change.to], terms: terms.collect(), total })
     }
 
     /// The follow region's part in the last observed change of the log ratio, where the terms do not all but cancel.

@@ -17,7 +17,7 @@ use super::title::{possessive, with_article};
 #[must_use]
 pub fn moved(run: Lookup) -> Vec<Text> {
     let money = MoneyUnit::of(run.scenario.money());
-    let Some(LastChange { years: [from, to], terms }) = run.last_change() else { return Vec::new() };
+    let Some(LastChange { years: [from, to], terms, total }) = run.last_change() else { return Vec::new() };
     let gap = |year| Some(run.observed(of_gap(Metric::Gap), year)?.money(money));
     let Some(first) = run.observed(of_gap(Metric::Gap), from).map(|it| it.value.value) else { return Vec::new() };
     let ratio = |year| Some(run.observed(of_gap(Metric::Ratio), year)?.ratio());
@@ -32,8 +32,11 @@ pub fn moved(run: Lookup) -> Vec<Text> {
         let named = format!("{} {} ", name(*region), component.replace('-', " "));
         Text::from(named) + amount.part(money, *part, shown.decimals)
     });
-    let moved = format!("What moved the gap in {}: ", money.noun());
-    let mut sentences = vec![levels, Text::from(moved) + Text::joined(terms, ", ") + "."];
+    // The levels above have the digits that their rounding leaves; parts and whole have one more, and add up.
+    let moved = Text::from(format!("What moved the gap in {}, ", money.noun()))
+        + total.part(money, shown.last - shown.first, shown.decimals)
+        + " in all: ";
+    let mut sentences = vec![levels, moved + Text::joined(terms, ", ") + "."];
     if let Some(share) = run.share_of_follow() {
         let follow = name(run.scenario.gap().follow());
         let of_ratio = Text::from("Of the change of the ratio, as a factor, ") + share.percent();
@@ -79,6 +82,10 @@ pub fn rest_of_ratio(run: Lookup) -> Option<Text> {
     let share = run.share_from_assumptions().filter(|it| it.value.value > 2.0 * it.value.error)?;
     Some(what_remains(run.scenario, &share, &outlook, "the luck of single years and deals"))
 }
+
+/// What the two columns of shares are.
+pub const ALONE_AND_WITH: &str = "Alone: what of the spread would go if that were known; with the others: what would be left if all \
+                                  else were.";
 
 /// Where the spread of the ratio at the horizon comes from: each layer of chance with its share alone and with the
 /// others; empty where only one layer is left to chance.

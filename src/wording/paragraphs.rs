@@ -23,8 +23,7 @@ use super::title::{headline, with_article};
 pub fn paragraphs(scenario: &Scenario, summary: &Summary) -> Vec<Text> {
     let run = Lookup::new(scenario, summary);
     let outlook = Outlook::new(scenario, summary);
-    let mut sentences = Vec::new();
-    sentences.extend(rounding(run));
+    let mut sentences: Vec<Text> = starred(run).into_iter().chain(rounding(run)).collect();
     sentences.push(ROWS.into());
     sentences.extend(outlook.as_ref().map(|outlook| shares(scenario, outlook)));
     sentences.extend(rests_on(scenario));
@@ -46,7 +45,7 @@ pub fn paragraphs(scenario: &Scenario, summary: &Summary) -> Vec<Text> {
 pub(super) fn in_brief(scenario: &Scenario, summary: &Summary) -> Text {
     let run = Lookup::new(scenario, summary);
     let outlook = Outlook::new(scenario, summary);
-    let mut sentences: Vec<Text> = rounding_alone(run).into_iter().collect();
+    let mut sentences: Vec<Text> = starred(run).into_iter().chain(rounding_alone(run)).collect();
     sentences.extend(outlook.as_ref().map(who_is_ahead));
     sentences.extend(money(scenario));
     sentences.extend(figures(scenario));
@@ -68,7 +67,7 @@ const ROWS: &str = "Each row has its own middle: the median gap is not the gap o
 #[must_use]
 pub fn caveats(scenario: &Scenario, summary: &Summary) -> Vec<Text> {
     let run = Lookup::new(scenario, summary);
-    let rounding = rounding(run).map(|text| text.without_start("* "));
+    let rounding = rounding(run);
     let layers =
         Outlook::new(scenario, summary).and_then(|it| Some(fixed(scenario, it.share_from_assumptions.as_ref()?, &it)));
     let sentences: Vec<Text> =
@@ -230,6 +229,14 @@ fn fixed(scenario: &Scenario, share: &Cited<Estimate>, outlook: &Outlook) -> Tex
     }
 }
 
+/// What the star of the table says, which is what that of a chart says.
+pub const STAR: &str = "* Worked out from other figures.";
+
+/// What the star means, if the table has one.
+fn starred(run: Lookup) -> Option<Text> {
+    table(run.scenario, run.summary).is_marked().then(|| STAR.into())
+}
+
 /// What rounding alone leaves of the ratio, and what others count.
 fn rounding(run: Lookup) -> Option<Text> {
     let sentence = rounding_alone(run)?;
@@ -247,7 +254,7 @@ fn rounding_alone(run: Lookup) -> Option<Text> {
     if (figure.value.high - figure.value.low) <= WIDE * figure.value.value {
         return None;
     }
-    let sentence = Text::from("* Rounding alone leaves ") + figure.range_of_ratio();
+    let sentence = Text::from("Rounding alone leaves ") + figure.range_of_ratio();
     Some(sentence + format!(" for {}.", run.scenario.base_year()))
 }
 

@@ -1,15 +1,14 @@
 //! The three-number table of a run: what was observed, then medians with their ranges.
 
-use crate::metric::{Measure, Metric, Observed, Subject};
+use crate::metric::{Measure, Metric, Subject};
 use crate::scenario::{Scenario, short_name};
 use crate::summary::{Summary, observed_years};
 
-use super::cited::Cited;
 use super::lookup::{Lookup, of_gap};
 use super::money_unit::MoneyUnit;
 use super::text::Text;
 
-/// A rounding interval wider than this share of its value is marked.
+/// A rounding interval wider than this share of its value is told in words.
 pub(super) const WIDE: f64 = 0.1;
 
 /// Observed years, the middle year and the horizon, with 80% ranges.
@@ -22,7 +21,7 @@ pub struct Table {
 }
 
 impl Table {
-    /// Whether a cell carries the mark of a wide rounding interval.
+    /// Whether a cell carries the star of figures that are worked out from others.
     #[must_use]
     pub fn is_marked(&self) -> bool {
         self.rows.iter().flat_map(|(_, cells)| cells).any(|cell| cell.ends_with("*"))
@@ -74,16 +73,14 @@ fn simulated_years(scenario: &Scenario) -> Vec<i32> {
     years
 }
 
-/// A figure of an observed year.
+/// A figure of an observed year, with a star where it is worked out from others, as on charts.
 fn seen(run: &Lookup, measure: Measure, year: i32) -> Text {
     let Some(figure) = run.observed(measure, year) else { return "–".into() };
     let number = match measure.metric {
         Metric::Ratio => figure.ratio(),
         _ => figure.money(MoneyUnit::of(run.scenario.money())),
     };
-    let Cited { value: Observed { value, low, high, .. }, .. } = figure;
-    let wide = (high - low).abs() > WIDE * value.abs();
-    Text::from(number) + if wide { "*" } else { "" }
+    Text::from(number) + if figure.value.derived { "*" } else { "" }
 }
 
 fn of_paths(run: &Lookup, measure: Measure, year: i32) -> Text {

@@ -1,6 +1,6 @@
 //! The four numbers that stand out on a report and on the what-if page.
 
-use super::comparison::folder_of;
+use super::comparison::{by_size, folder_of};
 use super::lookup::{Lookup, of_gap};
 use super::money_unit::MoneyUnit;
 use super::outlook::Outlook;
@@ -29,12 +29,15 @@ impl Tile {
     }
 }
 
-/// The tiles of a comparison: what its what-if changes, or the effect of each of the first four.
+/// The tiles of a comparison: what its what-if changes, or the four largest effects, the largest first.
 #[must_use]
 pub fn of_comparison(compared: &Comparison) -> Vec<Tile> {
     match &compared.what_ifs[..] {
         [it] => of_what_if(compared, it),
-        several => several.iter().filter_map(|it| effect(compared, it, &it.name)).take(4).collect(),
+        several => {
+            let places = by_size(compared).into_iter();
+            places.filter_map(|place| effect(compared, &several[place], &several[place].name)).take(4).collect()
+        }
     }
 }
 
@@ -43,9 +46,9 @@ fn effect(compared: &Comparison, it: &Compared, name: &str) -> Option<Tile> {
     let year = compared.horizon();
     let pair = Pair::of(&compared.baseline.scenario, it, Metric::Ratio, year)?;
     pair.row.ratio?;
-    let label = Text::own(name) + format!(": {year} ratio on the same path");
-    let detail = share_moved(&pair).map_or_else(|| Text::from("on every path"), |share| share + " of paths");
-    Some(Tile { value: pair.median_effect(), label, detail })
+    let moved = share_moved(&pair).map_or_else(|| Text::from("on every path"), |share| share + " of paths");
+    let detail = Text::from(format!("{year} ratio on the same path; ")) + moved;
+    Some(Tile { value: pair.median_effect(), label: Text::own(name), detail })
 }
 
 /// What a comparison of two says: the effect on the ratio, the medians it leads from and to, the change of the gap and of

@@ -81,7 +81,7 @@ pub fn headline(outlook: &Outlook) -> Text {
     } else {
         format!("The {lead}/{follow} ratio ")
     };
-    let of_ratio = Text::from(subject) + ratio.clause(&years, " of simulated paths");
+    let of_ratio = Text::from(subject) + ratio.clause(&years, " of simulated futures, or paths");
     let of_money = Text::from(format!("; {} ", outlook.lead_in_money())) + money.clause("", "") + ".";
     who_leads(outlook).unwrap_or_default() + of_ratio + of_money
 }

@@ -1,5 +1,6 @@
 // Opens pages in Chromium and fails on a request, a console message, sideways scroll or what axe finds serious.
-// node check.mjs PAGE.html... [--pictures FOLDER]
+// node check.mjs PAGE.html... [--pictures FOLDER] [--printed PAGE.html...]
+// Pages behind --printed are only held against paper.
 
 import { readFileSync, writeFileSync, existsSync, mkdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
@@ -9,8 +10,10 @@ import puppeteer from 'puppeteer-core';
 const words = process.argv.slice(2);
 const at = words.indexOf('--pictures');
 const pictures = at < 0 ? null : resolve(words.splice(at, 2)[1]);
+const from = words.indexOf('--printed');
+const printed = from < 0 ? [] : words.splice(from).slice(1);
 const chromium = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find((it) => it && existsSync(it));
-if (!chromium || words.length === 0) {
+if (!chromium || words.length + printed.length === 0) {
   console.error(chromium ? 'no page given' : 'no Chromium: install the package chromium or set CHROMIUM');
   process.exit(2);
 }
@@ -63,7 +66,25 @@ for (const file of words) {
   page.on('console', (message) => told(`console under its policy: ${message.text()}`));
   await page.goto(pathToFileURL(resolve(file)).href, { waitUntil: 'load' });
   if (await page.evaluate(() => document.getElementById('print').hidden)) told('its script did not run');
-  // The first page takes one side of paper, and what follows begins on the next one.
+  await onPaper(page, told);
+  await page.reload({ waitUntil: 'load' });
+  if (pictures) {
+    for (const format of ['A4', 'Letter']) await page.pdf({ path: join(pictures, `${name}-${format}.pdf`), format, preferCSSPageSize: false });
+  }
+  await page.close();
+}
+for (const file of printed) {
+  const page = await browser.newPage();
+  await page.setBypassCSP(true);
+  await page.goto(pathToFileURL(resolve(file)).href, { waitUntil: 'load' });
+  await onPaper(page, (what) => problems.push(`${basename(file, '.html')}: ${what}`));
+  await page.close();
+}
+await browser.close();
+
+// The first page takes one side of paper, what follows begins on the next one, and no letter on its pictures is below seven
+// points.
+async function onPaper(page, told) {
   const sides = async (format) => (Buffer.from(await page.pdf({ format })).toString('latin1').match(/\/Type\s*\/Page[^s]/g) || []).length;
   const brief = await page.evaluate(() => document.body.classList.contains('brief'));
   await page.addStyleTag({ content: '.appendix{display:none!important}.page{break-after:auto!important}' });
@@ -71,13 +92,13 @@ for (const file of words) {
     const count = await sides(format);
     if (count !== 1) told(`the first page${brief ? ' alone' : ''} takes ${count} sides of ${format}`);
   }
-  await page.reload({ waitUntil: 'load' });
-  if (pictures) {
-    for (const format of ['A4', 'Letter']) await page.pdf({ path: join(pictures, `${name}-${format}.pdf`), format, preferCSSPageSize: false });
-  }
-  await page.close();
+  // As wide as A4 between its margins; a pixel of a style sheet is three quarters of a point.
+  await page.setViewport({ width: 688, height: 1000 });
+  await page.emulateMediaType('print');
+  const least = await page.evaluate(() => Math.min(...[...document.querySelectorAll('.page svg text')].filter((it) => it.getClientRects().length > 0).map((it) => 0.75 * it.getAttribute('font-size') * it.ownerSVGElement.getBoundingClientRect().width / it.ownerSVGElement.viewBox.baseVal.width)));
+  if (least < 7) told(`letters of ${least.toFixed(1)} points on paper`);
+  await page.emulateMediaType('screen');
 }
-await browser.close();
 
 // Without scripts everything is there; with them a figure becomes a PNG of the size it says.
 async function lightOnly(page, told, name) {
@@ -161,5 +182,5 @@ async function lightOnly(page, told, name) {
 }
 
 problems.forEach((problem) => console.error(problem));
-console.log(`${words.length} pages, ${problems.length} problems`);
+console.log(`${words.length + printed.length} pages, ${problems.length} problems`);
 process.exit(problems.length ? 1 : 0);

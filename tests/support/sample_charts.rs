@@ -20,6 +20,7 @@ pub fn credits() -> Credits {
         paths: 100_000,
         seed: 20_240_515,
         version: "aigap 0.1.0".to_owned(),
+        counted: "AI funding",
         unit: "$bn".to_owned(),
         money: String::new(),
         drawn: false,

@@ -94,21 +94,34 @@ pub(super) fn band_names(laid: &Laid, canvas: &mut Canvas) {
             // Around three quarters of the span, or wherever further right the text has room.
             let latest = laid.right - half - 4.0;
             let wanted = laid.x(f64::from(laid.panel.base_year) + 0.78 * span).min(latest);
-            let fits = |x: f64| {
+            let room = |x: f64| {
                 let bound = |at: f64, quantile: usize| bound(laid, series, at, quantile);
                 let (left, right) = (x - half, x + half);
                 // The text stands below the outer bound and above the inner one over its whole length.
                 let top = bound(left, *high).max(bound(right, *high));
                 let bottom = bound(left, inner).min(bound(right, inner));
-                (bottom - top >= 1.3 * ink.size).then_some((x, 0.5 * (top + bottom)))
+                (bottom - top >= 1.3 * ink.size).then_some((x, [top, bottom]))
             };
             let tries = [0.0, 0.5, 1.0].map(|part| wanted + part * (latest - wanted));
-            tries.into_iter().find_map(fits).map(|place| (*words, place))
+            let rooms: Vec<(f64, [f64; 2])> = tries.into_iter().filter_map(room).collect();
+            let beside = rooms.iter().find_map(|(x, room)| Some((*x, beside_levels(laid, *room, ink.size)?)));
+            let middle = rooms.first().map(|(x, [top, bottom])| (*x, 0.5 * (top + bottom)));
+            beside.or(middle).map(|place| (*words, place))
         });
         if let Some((words, (x, y))) = place {
             canvas.text(words, (x, y + 0.36 * ink.size), Anchor::Middle, ink);
         }
     }
+}
+
+/// Where a name of this size stands between two heights without a dashed level through it: in their middle, or above or below
+/// the level.
+fn beside_levels(laid: &Laid, [top, bottom]: [f64; 2], size: f64) -> Option<f64> {
+    let levels: Vec<f64> = laid.panel.levels.iter().map(|(value, _)| laid.height(*value)).collect();
+    let sides = levels.iter().flat_map(|level| [level - 0.7 * size, level + 0.7 * size]);
+    let inside = |y: &f64| *y - 0.65 * size >= top && *y + 0.65 * size <= bottom;
+    let clear = |y: &f64| levels.iter().all(|level| (level - y).abs() >= 0.69 * size);
+    std::iter::once(0.5 * (top + bottom)).chain(sides).find(|y| inside(y) && clear(y))
 }
 
 /// The colour in which a band shows: its tint over those of the wider bands, over the ground.

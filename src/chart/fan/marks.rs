@@ -11,6 +11,32 @@ use crate::draw::ticks;
 
 use super::panel::{BANDS, FanSeries, Laid, MEDIAN};
 
+/// The values of the scale that have room for their labels: all of them, or in a low panel the decades of a log scale, or every
+/// second, third and so on counted from zero.
+fn named(laid: &Laid) -> Vec<f64> {
+    let scale = &laid.panel.scale;
+    let least = 24.0 * laid.style.preset.canvas().2;
+    let has_room = |kept: &[f64]| {
+        let y = |value: f64| laid.y(scale.place(value));
+        kept.windows(2).all(|pair| (y(pair[0]) - y(pair[1])).abs() >= least)
+    };
+    let all = &scale.labelled;
+    let is_decade = |value: &f64| (libm::log10(*value) - libm::log10(*value).round()).abs() < 1e-9;
+    let decades: Vec<f64> = all.iter().copied().filter(is_decade).collect();
+    if has_room(all) {
+        return all.clone();
+    }
+    if scale.log && decades.len() > 1 && has_room(&decades) {
+        return decades;
+    }
+    let zero = all.iter().position(|value| *value == 0.0).unwrap_or(0);
+    let every = |step: usize| {
+        let kept = all.iter().enumerate().filter(|(place, _)| place.abs_diff(zero).is_multiple_of(step));
+        kept.map(|(_, value)| *value).collect::<Vec<f64>>()
+    };
+    (2..all.len()).map(every).find(|kept| has_room(kept)).unwrap_or_else(|| all.iter().copied().take(1).collect())
+}
+
 pub(super) fn grid(laid: &Laid, canvas: &mut Canvas) {
     let palette = laid.style.theme.palette();
     let scale = laid.style.preset.canvas().2;
@@ -19,7 +45,7 @@ pub(super) fn grid(laid: &Laid, canvas: &mut Canvas) {
         canvas.line((laid.left, y), (laid.right, y), palette.faint, 1.5, "");
     }
     let ink = Ink::new(20.0 * scale, Weight::Regular, palette.mute);
-    for value in &laid.panel.scale.labelled {
+    for value in &named(laid) {
         let y = laid.y(laid.panel.scale.place(*value));
         canvas.line((laid.left, y), (laid.right, y), palette.grid, 1.5, "");
         canvas.text(&(laid.panel.tick)(*value), (laid.left - 14.0, y + 7.0 * scale), Anchor::End, ink);

@@ -56,7 +56,7 @@ impl DrawsFile {
             .map(|(address, unit)| Column { address: address.clone(), unit: unit.clone(), values: Vec::new() })
             .collect();
         if units.fields.iter().all(|field| units::decimal(field).is_ok()) {
-            let cure = "write the unit of each column below its address: %, log points, share, number, $bn";
+            let cure = "write the unit of each column below its address: %, natural log, share, number, $bn";
             problems.push(Problem::error(at(&units.span), "the second line has numbers where units belong", cure));
             return Err(problems);
         }

@@ -62,13 +62,13 @@ impl Fit {
         let mut columns: Vec<Column> = Vec::new();
         for (place, region) in self.history.regions.iter().enumerate() {
             let of = |parameter: &str| format!("{region}.funding.{parameter}");
-            columns.push((of("long-run-growth"), "log points", |row, place| row.growth[place], place));
-            columns.push((of("initial-growth"), "log points", |row, place| row.initial_growth[place], place));
+            columns.push((of("long-run-growth"), "natural log", |row, place| row.growth[place], place));
+            columns.push((of("initial-growth"), "natural log", |row, place| row.initial_growth[place], place));
             columns.push((of("persistence"), "share", |row, _| row.persistence, place));
-            columns.push((of("volatility"), "log points", |row, place| row.volatility[place], place));
+            columns.push((of("volatility"), "natural log", |row, place| row.volatility[place], place));
             let noise = |word: &str| format!("measurement.{word}.{region}");
-            columns.push((noise("transient"), "log points", |row, place| row.transient[place], place));
-            columns.push((noise("transient-in-base"), "log points", |row, place| row.transient_in_base[place], place));
+            columns.push((noise("transient"), "natural log", |row, place| row.transient[place], place));
+            columns.push((noise("transient-in-base"), "natural log", |row, place| row.transient_in_base[place], place));
         }
         if self.history.regions.len() > 1 {
             columns.push(("shocks.correlation".to_owned(), "share", |row, _| row.correlation, 0));

@@ -81,6 +81,7 @@ impl Twins {
                     let cells = [self.cell(*others, quantity, index), self.cell(*own, quantity, index)];
                     let Some(alone) = self.share(cells[0], Pair::covariance) else { continue };
                     let Some(with_others) = self.share(cells[1], |pair, _| 0.5 * pair.differences) else { continue };
+                    let [alone, with_others] = in_order([alone, with_others]);
                     rows.push(LayerShare {
                         subject: *subject,
                         metric: *metric,
@@ -118,6 +119,19 @@ impl Twins {
         // What a layer has no part in differs by the rounding of arithmetic.
         Some(if share.abs() < ROUNDING && error < ROUNDING { [0.0; 2] } else { [share.clamp(0.0, 1.0), error] })
     }
+}
+
+/// The share of a layer alone and with the others, each with its standard error, in the order that they have by law: what a
+/// layer explains alone is a part of what it has a part in. Where simulation says the opposite, both are their mean, weighted
+/// by their precision (isotonic regression; Barlow et al., 1972); its error is that of two estimates that err together.
+fn in_order([alone, with_others]: [[f64; 2]; 2]) -> [[f64; 2]; 2] {
+    if alone[0] <= with_others[0] {
+        return [alone, with_others];
+    }
+    let precision = |[_, error]: [f64; 2]| 1.0 / (error * error).max(f64::MIN_POSITIVE);
+    let weight = precision(alone) / (precision(alone) + precision(with_others));
+    let mean = |place: usize| weight * alone[place] + (1.0 - weight) * with_others[place];
+    [[mean(0), mean(1)]; 2]
 }
 
 impl Pair {
@@ -209,6 +223,17 @@ impl Observer for Twins {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_layer_explains_no_more_alone_than_with_the_others() {
+        let kept = [[0.30, 0.01], [0.35, 0.02]];
+        assert_eq!(in_order(kept), kept);
+        // The more certain of two estimates that contradict each other counts for more: 0.2 of the weight and 0.8.
+        let [alone, with_others] = in_order([[0.24, 0.02], [0.23, 0.01]]);
+        assert_eq!(alone, with_others);
+        assert!((alone[0] - 0.232).abs() < 1e-12 && (alone[1] - 0.012).abs() < 1e-12, "{alone:?}");
+        assert_eq!(in_order([[1e-17, 0.0], [0.0, 0.0]])[0], in_order([[1e-17, 0.0], [0.0, 0.0]])[1]);
+    }
 
     #[test]
     fn rows_that_one_twin_does_not_define_are_left_out() {

@@ -47,7 +47,7 @@ pub static CHART_DEALS: Declaration = Declaration {
 pub static CHART_PROBABILITY: Declaration = Declaration {
     files: &["charts/probability.csv"],
     written_by: BY,
-    holds: "a row per panel and year: shares of paths by what has become of gap and ratio since the base year; the first five \
+    holds: "a row per panel and year: shares of paths by what has become of gap and ratio since the base year; all but the last \
             add up to one",
     keys: &["panel", "year"],
     groups: &[&[
@@ -68,7 +68,11 @@ pub static CHART_PROBABILITY: Declaration = Declaration {
         ),
         Column::share(
             "more_than_double",
-            "share of paths above twice of that level, or, where the follow region leads, parity",
+            "share of paths above twice of that level; zero where the follow region leads",
+        ),
+        Column::share(
+            "lead_ahead",
+            "share of paths on which the lead region is ahead, where the follow region leads in the base year; zero elsewhere",
         ),
         Column::share("any_above", "share of paths above the level of the base year"),
     ]],

@@ -6,7 +6,7 @@ pub(super) const SCENARIO: Column = Column::text("scenario", "name of the scenar
 pub(super) const WHAT_IF: Column = Column::text("what_if", "name of the scenario that is held against the baseline");
 pub(super) const YEAR: Column = Column::year("year", "year that the row is about");
 pub(super) const UNIT: Column =
-    Column::text("unit", "unit of the row's values: $bn, $m, times, share, deals, log points");
+    Column::text("unit", "unit of the row's values: $bn, $m, times, share, deals, natural log");
 pub(super) const PATHS: Column = Column::count("paths", "paths", "number of simulated paths that the row rests on");
 pub(super) const DEFINITION: Column = Column::text("definition", "what exactly is asked, in words");
 /// What a row of a fan is about.

@@ -70,7 +70,7 @@ const RATIO: &[Column] = &[
     Column::number("ratio_p75", "times", "75% quantile over paths of what-if over baseline on the same path"),
     Column::number("ratio_p90", "times", "90% quantile over paths of what-if over baseline on the same path"),
     Column::number("ratio_p97.5", "times", "97.5% quantile over paths of what-if over baseline on the same path"),
-    Column::number("log_ratio_p50_error", "log points", "standard error of simulation of the log of ratio_p50"),
+    Column::number("log_ratio_p50_error", "natural log", "standard error of simulation of the log of ratio_p50"),
 ];
 
 const DIRECTION: &[Column] = &[
@@ -123,13 +123,13 @@ pub static ATTRIBUTION: Declaration = Declaration {
         Column::text("kind", "what the part is: assumption, lever or rule"),
         Column::text("inputs", "addresses of the inputs in the part"),
         Column::number("factor_of_median_ratio", "times", "factor by which the part moves the median ratio"),
-        Column::number("log_median_ratio", "log points", "part in the change of the log of the median ratio"),
-        Column::number("log_median_ratio_error", "log points", "standard error of simulation of log_median_ratio"),
+        Column::number("log_median_ratio", "natural log", "part in the change of the log of the median ratio"),
+        Column::number("log_median_ratio_error", "natural log", "standard error of simulation of log_median_ratio"),
         Column::number("mean_gap", "bn", "part in the change of the mean gap, in billions of the money shown"),
         Column::number("mean_gap_error", "bn", "standard error of simulation of mean_gap"),
         Column::share("wider_as_ratio", "part in the change of the share of paths with a ratio above the base year's"),
         Column::share("wider_as_ratio_error", "standard error of simulation of wider_as_ratio"),
-        Column::number("mean_log_ratio", "log points", "part in the change of the mean log ratio, along the identity"),
+        Column::number("mean_log_ratio", "natural log", "part in the change of the mean log ratio, along the identity"),
     ]],
 };
 

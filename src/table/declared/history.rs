@@ -85,7 +85,7 @@ pub static BACK_TEST_MODELS: Declaration = Declaration {
         Column::count("inside_50", "forecasts", "outcomes inside the band that was to hold half of them"),
         Column::count("inside_80", "forecasts", "outcomes inside the band that was to hold 80% of them"),
         Column::count("inside_95", "forecasts", "outcomes inside the band that was to hold 95% of them"),
-        Column::number("crps", "log points", "mean continuous ranked probability score of the log: smaller is better"),
+        Column::number("crps", "natural log", "mean continuous ranked probability score of the log: smaller is better"),
         Column::number("log_score", "nats", "mean of minus the log of the density at what came: smaller is better"),
         Column::number(
             "better_than_drift",

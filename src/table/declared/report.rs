@@ -19,7 +19,7 @@ pub static REPORT_DERIVED: Declaration = Declaration {
         Column::count("years", "years", "number of years it is about"),
         Column::number("error", UNIT_OF_ROW, "standard error of simulation"),
         Column::count("paths", "paths", "number of paths it rests on"),
-        Column::text("unit", "unit of the number: times, share, log points"),
+        Column::text("unit", "unit of the number: times, share, natural log"),
         Column::text("how", "how it follows and from what"),
     ]],
 };
@@ -34,7 +34,7 @@ pub static REPORT_PARTS: Declaration = Declaration {
         WHAT_IF,
         Column::text("part", "input or group of inputs, as the sentence names it"),
         Column::number("factor_of_median_ratio", "times", "factor by which the part moves the median ratio"),
-        Column::number("log_median_ratio", "log points", "part in the change of the log of the median ratio"),
+        Column::number("log_median_ratio", "natural log", "part in the change of the log of the median ratio"),
         Column::share("wider_as_ratio", "part in the change of the share of paths with a ratio above the base year's"),
     ]],
 };

@@ -122,7 +122,7 @@ pub static DECOMPOSITION: Declaration = Declaration {
         ),
         Column::number("{money}_shapley", "bn", "the same part by Shapley's averages over orders"),
         Column::number("factor", "times", "factor by which the component moved the ratio"),
-        Column::number("log_points", "log points", "part in the change of the log ratio"),
+        Column::number("log_change", "natural log", "part in the change of the log ratio"),
         Column::share("share", "part of the total change of the log ratio; empty where the terms all but cancel"),
         Column::number(
             "se_{money}",
@@ -130,7 +130,7 @@ pub static DECOMPOSITION: Declaration = Declaration {
             "standard error of simulation of the part by LMDI; empty for observed years",
         ),
         Column::number("se_{money}_shapley", "bn", "standard error of simulation of the part by Shapley's averages"),
-        Column::number("se_log_points", "log points", "standard error of simulation of log_points"),
+        Column::number("se_log_change", "natural log", "standard error of simulation of log_change"),
     ]],
 };
 

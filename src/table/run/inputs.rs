@@ -105,9 +105,9 @@ pub fn paths(scenario: &Scenario, kept: &[KeptPath]) -> Table {
 /// The unit in which an assumption is used, and its value there.
 fn in_use(assumption: &Assumption, value: f64) -> (&str, f64) {
     match assumption.kind() {
-        Kind::Growth | Kind::Effect | Kind::Points => ("log points", value),
+        Kind::Growth | Kind::Effect | Kind::Points => ("natural log", value),
         Kind::Volatility | Kind::Chance | Kind::Persistence | Kind::Spread | Kind::Share => ("share", value),
-        Kind::Number => ("number", value),
+        Kind::Number => (assumption.unit(), value),
         Kind::Correlation => ("correlation", value),
         Kind::Years | Kind::Year => ("years", value),
         Kind::Level => (assumption.unit(), libm::exp(value)),

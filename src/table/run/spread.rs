@@ -8,7 +8,7 @@ use crate::table::typed::{Field, Table};
 
 /// `decomposition.csv`: what moved the gap between two years, by side and component.
 ///
-/// The amount of money adds up to the change of the gap (LMDI; Shapley beside it), `log_points` to the change of the log
+/// The amount of money adds up to the change of the gap (LMDI; Shapley beside it), `log_change` to the change of the log
 /// ratio, of which `factor` is the exponential and `share` the part of the total (empty where the terms all but cancel).
 /// For a simulated year every term is its mean over paths.
 #[must_use]

@@ -139,6 +139,7 @@ fn kind(quantity: &str, unit: &str, compares: bool) -> Kind {
         | "any_above"
         | "wider"
         | "more_than_double"
+        | "lead_ahead"
         | "log_variance_from_choice_of_scenario" => Kind::Percent,
         "standard_error" if !compares => Kind::FinePercent,
         "standard_error_with_others"
@@ -160,7 +161,7 @@ fn kind(quantity: &str, unit: &str, compares: bool) -> Kind {
             "times" => Kind::Ratio,
             "share" => Kind::Percent,
             "deals" => Kind::Whole,
-            "log points" => Kind::Log,
+            "natural log" => Kind::Log,
             _ => Kind::Number,
         },
     }
