@@ -156,6 +156,8 @@ pub struct Report {
     pub changed: Vec<Text>,
     /// What drives the answer.
     pub drives: Vec<Text>,
+    /// What the futures share that were asked about.
+    pub shared: Vec<Text>,
     /// Where the spread comes from.
     pub layers: Option<Table>,
     /// What would have to be true.
@@ -194,14 +196,15 @@ impl Report {
         let tiles = self.tiles.iter().flat_map(|tile| [&tile.value, &tile.label, &tile.detail]);
         let all = self.tables.iter().chain(&self.true_tables).chain(&self.layers);
         let tables = all.flat_map(|table| table.rows.iter().flat_map(|row| &row.1));
+        let answers = [&self.drives, &self.shared, &self.true_if];
         let lists =
-            [&self.lead, &self.inputs_changed, &self.changed, &self.drives, &self.true_if, &self.rests, &self.limits];
+            [&self.lead, &self.inputs_changed, &self.changed, &self.rests, &self.limits].into_iter().chain(answers);
         std::iter::once(&self.title)
             .chain(self.first.sentences())
             .chain(tiles)
             .chain(self.findings.iter().map(|(finding, _)| finding))
             .chain(tables)
-            .chain(lists.into_iter().flatten())
+            .chain(lists.flatten())
     }
 
     /// Numbers that no cell explains, each with its sentence: there are none, because sentences are made with their cells.

@@ -12,6 +12,7 @@ mod format;
 mod history;
 mod inputs;
 mod look;
+mod named;
 mod passes;
 mod prepared;
 mod recipe;

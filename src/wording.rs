@@ -31,6 +31,7 @@ mod fit;
 mod form;
 pub mod glossary;
 mod goal;
+mod input_values;
 mod lookup;
 mod money_unit;
 mod moved;
@@ -73,8 +74,8 @@ pub use digits::{
     money_range_within, money_within, percent_within, ratio_range_within, ratio_within, together,
 };
 pub use discover::{
-    box_title, discover_basis, discover_finding, discover_story, discover_table, discovered_condition, rule_input,
-    takes, trajectory_title,
+    box_title, discover_basis, discover_finding, discover_story, discover_table, discovered_condition, last_year,
+    rule_input, takes, trajectory_title,
 };
 pub use effect::{effect, effect_verb, effect_with_range};
 pub use event_words::When;
@@ -85,6 +86,7 @@ pub use figure::{
 pub use fit::{fit_basis, fit_finding, fit_story, fit_table, fit_title};
 pub use form::{Form, PROBABILITY, Values};
 pub use goal::{capital, input_name, metric_name, target_words};
+pub use input_values::input_value_at;
 pub use lookup::{ChangeTerm, LastChange, Lookup, assumed_growth, of_gap, other_ratios};
 pub use money_unit::MoneyUnit;
 pub use moved::{Moved, Mover, decomposition_title, mover};
@@ -106,8 +108,8 @@ pub use seek::{
     seek_story, seek_title,
 };
 pub use sensitivity::{
-    player_cell, player_words, sensitivity_basis, sensitivity_finding, sensitivity_story, sensitivity_tables,
-    shares_words, target_head, tornado_words, variance_words,
+    player_cell, player_words, sensitivity_basis, sensitivity_finding, sensitivity_finding_beside, sensitivity_story,
+    sensitivity_tables, share_texts, shares_words, target_head, tornado_words, variance_of_run, variance_words,
 };
 pub use share::{percent_of_paths, probability, share_of_paths, spread_of_share, stated, stated_within};
 pub use story::{by_source, finding, story};

@@ -156,7 +156,15 @@ pub(crate) fn shares(scenario: &Scenario, summary: &Summary, credits: &Credits) 
             let region = ratio.region(scenario);
             let keys = [("metric", "ratio"), ("region", region.as_str()), ("year", &year), ("layer", layer.name())];
             let (cell, is_luck) = (Cell::new("uncertainty.csv", &keys, &[]), layer == Layer::Process);
-            Some(Share { name, words, alone: row.alone, with_others: Some(row.with_others), cell, is_luck })
+            Some(Share {
+                name,
+                words,
+                alone: row.alone,
+                with_others: Some(row.with_others),
+                cell,
+                is_luck,
+                label: None,
+            })
         })
         .collect();
     (bars.len() > 2).then(|| Shares {

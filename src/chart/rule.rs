@@ -44,7 +44,12 @@ pub struct RuleBar {
     pub limits: [Option<f64>; 2],
     /// What it takes in words: `above 12%`.
     pub takes: String,
+    /// Whether values beyond the last one stand for never, which is a place of its own.
+    pub never: bool,
 }
+
+/// Where the years of an event end on its track, and where never begins.
+const NEVER: (f64, f64) = (0.84, 0.88);
 
 /// Least height of a row, in units of the note; in a column, where the name stands above its bar.
 const ROW: (f64, f64) = (58.0, 76.0);
@@ -93,14 +98,14 @@ impl Rule {
             let rest: Vec<&str> = self.bars[shown..].iter().map(|bar| bar.name.as_str()).collect();
             words.push(format!("Limited too: {}.", rest.join("; ")));
         }
+        let face = (ink.size, ink.weight);
         if !self.free.is_empty() {
-            words.push(format!("Not in the rule: {}.", self.free.join("; ")));
+            let free: Vec<&str> = self.free.iter().map(String::as_str).collect();
+            let before = words.join(" ");
+            let before = if before.is_empty() { before } else { before + " " };
+            return text::listed(&format!("{before}Not in the rule: "), (&free, "; "), 2, face, room);
         }
-        let mut lines = text::wrap(&words.join(" "), ink.size, ink.weight, room);
-        if lines.len() > 2 {
-            lines.truncate(2);
-            lines[1] += " …";
-        }
+        let lines = text::wrapped_within(&words.join(" "), face, room, 2);
         lines.iter().filter(|it| !it.is_empty()).map(|it| text::fitted(it, ink.size, ink.weight, room)).collect()
     }
 
@@ -125,7 +130,13 @@ impl Rule {
             bar.draw(canvas, style, track, middle);
             let at = if narrow { (left, middle - 44.0 * scale) } else { (left, middle + 0.35 * name.size) };
             let room = if narrow { right - left } else { labels - 24.0 * scale };
-            canvas.text(&text::fitted(&bar.name, name.size, name.weight, room), at, Anchor::Start, name);
+            // Two lines stand around the middle of the bar; in a column the words of the rule leave room for one.
+            let lines = text::wrapped_within(&bar.name, (name.size, name.weight), room, if narrow { 1 } else { 2 });
+            let first = at.1 - 11.0 * scale * (lines.len() - 1) as f64;
+            for (line, words) in lines.iter().enumerate() {
+                canvas.text(words, (at.0, first + 22.0 * scale * line as f64), Anchor::Start, name);
+                canvas.is_name();
+            }
         }
     }
 
@@ -156,7 +167,10 @@ impl Rule {
 impl RuleBar {
     /// The ends of its own scale: what is assumed, and what the rule takes beyond it.
     fn scale(&self) -> (f64, f64) {
-        let values = self.spread.into_iter().chain(self.limits.into_iter().flatten()).filter(|it| it.is_finite());
+        // Beyond the last year of an event lies no year, but never.
+        let limits = self.limits.into_iter().flatten().filter(|it| !self.never || *it <= self.spread[2]);
+        let median = if self.never { self.spread[1].min(self.spread[2]) } else { self.spread[1] };
+        let values = [self.spread[0], median, self.spread[2]].into_iter().chain(limits).filter(|it| it.is_finite());
         let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), it| (l.min(it), h.max(it)));
         match low < high {
             true => (low, high),
@@ -169,13 +183,25 @@ impl RuleBar {
     fn draw(&self, canvas: &mut Canvas, style: Style, track: [f64; 2], middle: f64) {
         let (palette, unit) = (style.theme.palette(), style.preset.canvas().2);
         let (low, high) = self.scale();
-        let x = |value: f64| track[0] + ((value - low) / (high - low)).clamp(0.0, 1.0) * (track[1] - track[0]);
+        let share = |share: f64| track[0] + share * (track[1] - track[0]);
+        let years = if self.never { NEVER.0 } else { 1.0 };
+        let x = |value: f64| match self.never && value > high {
+            true => share(0.5 * (NEVER.1 + 1.0)),
+            false => share(years * ((value - low) / (high - low)).clamp(0.0, 1.0)),
+        };
         let thin = 4.0 * unit;
-        canvas.rectangle(
-            [x(self.spread[0]), middle - thin, x(self.spread[2]).max(x(self.spread[0]) + 2.0), middle + thin],
-            palette.axis,
-        );
-        let [from, to] = [self.limits[0].map_or(track[0], x), self.limits[1].map_or(track[1], x)];
+        let last = x(self.spread[2].min(high)).max(x(self.spread[0]) + 2.0);
+        canvas.rectangle([x(self.spread[0]), middle - thin, last, middle + thin], palette.axis);
+        // What never comes is taken by a rule that ends nowhere.
+        if self.never {
+            let (half, colour) =
+                if self.limits[1].is_none() { (9.0 * unit, palette.gap) } else { (thin, palette.axis) };
+            canvas.rectangle([share(NEVER.1), middle - half, share(1.0), middle + half], colour);
+        }
+        let beyond = self.limits[0].is_some_and(|limit| self.never && limit > high);
+        let end = share(if beyond { 1.0 } else { years });
+        let begins = if beyond { share(NEVER.1) } else { self.limits[0].map_or(track[0], x) };
+        let [from, to] = [begins, self.limits[1].map_or(end, |limit| x(limit.min(high)))];
         // A rule that takes one value alone is still seen.
         let wide = 0.5 * (8.0 * unit - (to - from)).max(0.0);
         let thick = 9.0 * unit;

@@ -47,6 +47,8 @@ pub struct Share {
     pub cell: Cell,
     /// Whether it is the luck that is left where all assumptions are fixed.
     pub is_luck: bool,
+    /// What stands at its bar, where the text beside the chart has more digits than a chart would.
+    pub label: Option<String>,
 }
 
 /// Most bars that can be read.
@@ -123,6 +125,7 @@ impl Shares {
             if narrow {
                 let words = text::fitted(&bar.name, name.size, name.weight, right - left - 8.0);
                 canvas.text(&words, (left + 8.0, upper + 20.0), Anchor::Start, name);
+                canvas.is_name();
                 for (place, line) in above.iter().enumerate() {
                     let y = upper + 20.0 + 21.0 * scale * (place + 1) as f64;
                     canvas.text(
@@ -135,13 +138,17 @@ impl Shares {
             } else {
                 let room = labels - 20.0 * scale;
                 let lines = text::wrap(&bar.words, plain.size, plain.weight, room);
+                let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();
+                let named = text::wrapped_within(&bar.name, (name.size, name.weight), room, 2);
                 let shown = ((row / scale - 26.0) / 21.0).max(0.0) as usize;
                 let lines = &lines[..lines.len().min(shown.min(2))];
-                let first = middle + (0.35 * 19.0 - 10.5 * lines.len() as f64) * scale;
-                let words = text::fitted(&bar.name, name.size, name.weight, room);
-                canvas.text(&words, (left, first), Anchor::Start, name);
+                let first = middle + (0.35 * 19.0 - 10.5 * (lines.len() + named.len() - 1) as f64) * scale;
+                for (place, line) in named.iter().enumerate() {
+                    canvas.text(line, (left, first + 21.0 * scale * place as f64), Anchor::Start, name);
+                    canvas.is_name();
+                }
                 for (place, line) in lines.iter().enumerate() {
-                    let y = first + 21.0 * scale * (place + 1) as f64;
+                    let y = first + 21.0 * scale * (place + named.len()) as f64;
                     canvas.text(&text::fitted(line, plain.size, plain.weight, room), (left, y), Anchor::Start, plain);
                 }
             }
@@ -170,6 +177,7 @@ impl Shares {
             Some(whole) => format!("{} ({})", said(alone), wording::percent(whole)),
             None => said(alone),
         };
+        let words = bar.label.clone().unwrap_or(words);
         let ink = Ink::new(19.0 * scale, Weight::SemiBold, palette.gap).over(palette.ground);
         canvas.text(&words, (x(total) + 10.0, middle + 0.35 * ink.size), Anchor::Start, ink);
     }

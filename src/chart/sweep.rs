@@ -1,5 +1,8 @@
 //! The sweep over two assumptions: where the line is on which the answer tips.
 
+mod places;
+mod ramp;
+
 use std::fmt::Write;
 
 use crate::table::declared::CHART_SWEEP;
@@ -14,6 +17,7 @@ use crate::draw::sheet::Ink;
 use crate::draw::style::Style;
 use crate::draw::text::{self, Weight};
 use crate::draw::theme::{Rgb, contrast, mixed};
+pub(crate) use places::ends;
 
 /// An answer for every pair of values of two inputs.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,8 +36,12 @@ pub struct Sweep {
     pub cells: Vec<Vec<f64>>,
     /// Column and row of the baseline, if it is one of the cells.
     pub baseline: Option<(usize, usize)>,
+    /// Values of the baseline, where it lies between cells.
+    pub between_cells: Option<(f64, f64)>,
     /// The value of the first input at which the answer tips, if it is known better than from the baseline's row.
     pub tipping: Option<f64>,
+    /// Between which values it tips, where that is no one number.
+    pub tipping_between: Option<(f64, f64)>,
     /// Where the numbers come from.
     pub credits: Credits,
 }
@@ -160,7 +168,13 @@ impl Sweep {
     pub(crate) fn draw(&self, style: Style) -> Drawing {
         let (palette, scale) = (style.theme.palette(), style.preset.canvas().2);
         let subtitle: [Span; 1] = [(format!("{}{}", self.question, self.answer.unit()), None)];
-        let about = if self.baseline.is_some() { " The title is about the row of the baseline." } else { "" };
+        let about = match (self.baseline, self.between_cells) {
+            (Some(_), _) => " The title is about the row of the baseline.",
+            (None, Some(_)) => {
+                " The baseline, at the cross, lies between cells; the title is about the row nearest to it."
+            }
+            _ => "",
+        };
         let caveat = format!("{} runs on the same random numbers.{about}", self.runs());
         let frame =
             Frame { title: self.title(), subtitle: &subtitle, credits: &self.credits, caveat: &caveat, column: 740.0 };
@@ -177,6 +191,7 @@ impl Sweep {
         let across = format!("Across: {}", self.across.name);
         let baseline = match (self.baseline, narrow) {
             (Some(_), false) => "Outlined: baseline",
+            (None, false) if self.between_cells.is_some() => "Cross: baseline",
             _ => "",
         };
         let y = plot[3] + 58.0 * scale;
@@ -263,6 +278,12 @@ impl Sweep {
             let corners = [(x, y), (x + wide, y), (x + wide, y + tall), (x, y + tall), (x, y), (x + wide, y)];
             canvas.polyline(&corners, palette.ink, 4.0, "");
         }
+        if let Some((first, second)) = self.between_cells.filter(|_| self.baseline.is_none()) {
+            let place = |values: &[f64], value: f64| Some(0.5 + places::between(values, value)?);
+            if let Some((column, row)) = place(&self.across.values, first).zip(place(&self.up.values, second)) {
+                places::cross(canvas, style, (left + column * wide, bottom - row * tall));
+            }
+        }
         let room =
             self.across.words.iter().map(|words| text::width(words, ink.size, ink.weight)).fold(0.0, f64::max) + 10.0;
         let every = (room / wide).ceil().max(1.0) as usize;
@@ -281,11 +302,13 @@ impl Sweep {
         thin.across.words = self.across.words.iter().skip(first).step_by(step).cloned().collect();
         let row = |row: &Vec<f64>| row.iter().copied().skip(first).step_by(step).collect();
         thin.cells = self.cells.iter().map(row).collect();
+        // Between thinned columns nobody would look for it.
+        thin.between_cells = None;
         thin.baseline = self.baseline.map(|(column, row)| (column / step, row));
         thin
     }
 
-    fn colour(&self, style: Style, value: f64) -> Rgb {
+    pub(super) fn colour(&self, style: Style, value: f64) -> Rgb {
         let palette = style.theme.palette();
         if !self.answer.has_place(value) {
             return palette.faint;
@@ -294,45 +317,6 @@ impl Sweep {
         let end = if tilt >= 0.0 { palette.wider_text } else { palette.narrower_text };
         // The middle is neither: near the ground, with enough of a tint to be a cell.
         mixed(end, palette.grid, tilt.abs())
-    }
-
-    /// The colours with words, not numbers.
-    fn ramp(&self, canvas: &mut Canvas, style: Style, [left, top, right, bottom]: [f64; 4]) {
-        let (palette, scale) = (style.theme.palette(), style.preset.canvas().2);
-        let steps = 40;
-        let step = (bottom - top) / f64::from(steps);
-        for place in 0..steps {
-            let share = 1.0 - (f64::from(place) + 0.5) / f64::from(steps);
-            let value = match self.answer.scale {
-                SweepScale::Chance => share,
-                SweepScale::Ratio => self.answer.level * libm::pow(10.0, 2.0 * share - 1.0),
-                SweepScale::Unit(_) => self.answer.level + self.answer.reach * (2.0 * share - 1.0),
-            };
-            let upper = top + f64::from(place) * step;
-            canvas.rectangle([left, upper, left + 26.0 * scale, upper + step + 0.5], self.colour(style, value));
-        }
-        let middle = &self.answer.mark;
-        let ends = match self.answer.scale {
-            SweepScale::Chance => ["likelier", "less likely"],
-            // A ratio that rises is a narrower gap where the follow region is ahead.
-            SweepScale::Ratio | SweepScale::Unit(_) => ["higher", "lower"],
-        };
-        let place = match self.answer.scale {
-            SweepScale::Chance => 1.0 - self.answer.level,
-            _ => 0.5,
-        };
-        let bold = |colour: Rgb| Ink::new(18.0 * scale, Weight::SemiBold, colour);
-        let x = left + 38.0 * scale;
-        let at = |share: f64| top + share * (bottom - top) + 6.0 * scale;
-        canvas.text(ends[0], (x, at(0.2)), Anchor::Start, bold(palette.wider_text));
-        let plain = Ink::new(18.0 * scale, Weight::Regular, palette.mute);
-        let fits = text::width(middle, plain.size, plain.weight) <= right - x;
-        let (first, second) = middle.split_once(' ').filter(|_| !fits).unwrap_or((middle, ""));
-        canvas.text(first, (x, at(place.clamp(0.3, 0.7))), Anchor::Start, plain);
-        if !second.is_empty() {
-            canvas.text(second, (x, at(place.clamp(0.3, 0.7)) + 22.0 * scale), Anchor::Start, plain);
-        }
-        canvas.text(ends[1], (x, at(0.8)), Anchor::Start, bold(palette.narrower_text));
     }
 
     fn alt(&self) -> String {
@@ -370,6 +354,9 @@ impl Sweep {
         if let Some(tipping) = self.tipping() {
             table.push([tipping.into(), Field::Missing, Field::Missing]);
         }
+        for end in ends(self.tipping_between) {
+            table.push([end.into(), Field::Missing, Field::Missing]);
+        }
         table
     }
 }
@@ -377,9 +364,5 @@ impl Sweep {
 /// Where answers along a row cross their tipping point, by straight interpolation; the first crossing.
 pub(crate) fn tips(answer: &SweepAnswer, values: &[f64], answers: &[f64]) -> Option<f64> {
     let tilts: Vec<f64> = answers.iter().map(|value| answer.tilt(*value)).collect();
-    let crosses = |pair: &[f64]| pair[0] * pair[1] <= 0.0 && pair[0] != pair[1];
-    let place = tilts.windows(2).position(crosses)?;
-    let (a, b) = (tilts[place], tilts[place + 1]);
-    let (from, to) = (values.get(place)?, values.get(place + 1)?);
-    Some(from + (to - from) * a / (a - b))
+    places::crossing(values, &tilts)
 }

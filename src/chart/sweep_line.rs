@@ -6,7 +6,7 @@ use crate::table::declared::CHART_SWEEP_LINE;
 use crate::table::{Field, Table};
 use crate::wording::{self, Text};
 
-use super::sweep::{SweepAnswer, SweepAxis, SweepScale, tips};
+use super::sweep::{SweepAnswer, SweepAxis, SweepScale, ends, tips};
 use crate::draw::Credits;
 use crate::draw::canvas::{Anchor, Canvas};
 use crate::draw::drawing::Drawing;
@@ -36,6 +36,8 @@ pub struct SweepLine {
     pub baseline: Option<f64>,
     /// The value at which the answer tips, if it is known better than from the points.
     pub tipping: Option<f64>,
+    /// Between which values it tips, where that is no one number.
+    pub tipping_between: Option<(f64, f64)>,
     /// A sentence on the values that have no point; empty if there are none.
     pub not_drawn: String,
     /// Where the numbers come from.
@@ -106,18 +108,24 @@ impl SweepLine {
     fn plot(&self, canvas: &mut Canvas, style: Style, [left, top, right, bottom]: [f64; 4]) {
         let (palette, scale) = (style.theme.palette(), style.preset.canvas().2);
         let axis = self.scale();
-        let words = |value: f64| match &self.answer.scale {
+        let with = |value: f64, figures: i32| match &self.answer.scale {
             SweepScale::Chance if value == 1.0 => "100%".to_owned(),
             SweepScale::Chance => wording::count(100.0 * value),
             SweepScale::Ratio => wording::ratio_axis(value),
+            SweepScale::Unit(unit) if figures > 2 => wording::input_value_at(value, unit, figures),
             SweepScale::Unit(unit) => wording::input_value(value, unit),
         };
+        let differ =
+            |figures: &i32| axis.labelled.windows(2).all(|pair| with(pair[0], *figures) != with(pair[1], *figures));
+        let figures = (2..=5).find(differ).unwrap_or(2);
+        let words = |value: f64| with(value, figures);
         let ink = Ink::new(20.0 * scale, Weight::Regular, palette.mute);
         let gutter =
             axis.labelled.iter().map(|value| text::width(&words(*value), ink.size, ink.weight)).fold(0.0, f64::max);
         let left = left + gutter + 14.0;
         let y = |value: f64| bottom - axis.place(value).clamp(0.0, 1.0) * (bottom - top);
         canvas.axis(&axis, axis.labelled.len(), false);
+        canvas.axis_says(axis.labelled.iter().map(|value| words(*value)).collect());
         for value in &axis.labelled {
             canvas.line((left, y(*value)), (right, y(*value)), palette.grid, 1.5, "");
             canvas.text(&words(*value), (left - 12.0, y(*value) + 7.0 * scale), Anchor::End, ink);
@@ -128,13 +136,8 @@ impl SweepLine {
         let x = |value: f64| left + 24.0 * scale + (value - first) / span * (right - left - 48.0 * scale);
         let level = self.answer.level;
         canvas.line((left, y(level)), (right, y(level)), palette.ink, 1.5, "6 5");
-        let mut kept = f64::NEG_INFINITY;
-        for (value, words) in self.across.values.iter().zip(&self.across.words) {
-            let half = 0.5 * text::width(words, ink.size, ink.weight);
-            if x(*value) - half > kept + 12.0 {
-                canvas.text(words, (x(*value), bottom + 31.0 * scale), Anchor::Middle, ink);
-                kept = x(*value) + half;
-            }
+        for (value, words) in self.ticks(ink, &x) {
+            canvas.text(&words, (x(value), bottom + 31.0 * scale), Anchor::Middle, ink);
         }
         canvas.line((left, bottom), (right, bottom), palette.axis, 1.5, "");
         let strong = Ink::new(19.0 * scale, Weight::SemiBold, palette.sub);
@@ -142,6 +145,24 @@ impl SweepLine {
         canvas.text(&name, (left, bottom + 60.0 * scale), Anchor::Start, strong);
         self.line(canvas, style, [left, top, right, bottom], &x, &y);
         self.notes(canvas, style, [left, top, right, bottom], &x, y(level));
+    }
+
+    /// Values that are written below the line: the one at which the answer tips and the baseline before others, none in another.
+    fn ticks(&self, ink: Ink, x: &dyn Fn(f64) -> f64) -> Vec<(f64, String)> {
+        let matters = |value: f64| [self.tipping, self.baseline].contains(&Some(value));
+        let mut all: Vec<(f64, &String)> = self.across.values.iter().copied().zip(&self.across.words).collect();
+        all.retain(|(_, words)| !words.is_empty());
+        all.sort_by_key(|(value, _)| !matters(*value));
+        let half = |words: &str| 0.5 * text::width(words, ink.size, ink.weight);
+        let mut kept: Vec<(f64, String)> = Vec::new();
+        for (value, words) in all {
+            let apart = |(other, said): &(f64, String)| (x(value) - x(*other)).abs() > half(words) + half(said) + 12.0;
+            if kept.iter().all(apart) {
+                kept.push((value, words.clone()));
+            }
+        }
+        kept.sort_by(|a, b| a.0.total_cmp(&b.0));
+        kept
     }
 
     /// Band, line and markers.
@@ -224,6 +245,9 @@ impl SweepLine {
         }
         if let Some(tipping) = self.tips() {
             table.push([tipping.into(), Field::Missing, Field::Missing, Field::Missing]);
+        }
+        for end in ends(self.tipping_between) {
+            table.push([end.into(), Field::Missing, Field::Missing, Field::Missing]);
         }
         table
     }

@@ -1,5 +1,7 @@
 //! The tornado: which assumption moves the answer most, one input at a time.
 
+mod plot;
+
 use std::fmt::Write;
 
 use crate::table::declared::CHART_TORNADO;
@@ -8,14 +10,12 @@ use crate::wording::{self, Text};
 
 use super::sweep::SweepScale;
 use crate::draw::Credits;
-use crate::draw::canvas::{Anchor, Canvas};
+use crate::draw::canvas::Anchor;
 use crate::draw::drawing::Drawing;
 use crate::draw::frame::{self, Frame, Span};
-use crate::draw::horizontal::LogAxis;
 use crate::draw::sheet::Ink;
-use crate::draw::style::Style;
+use crate::draw::style::{Preset, Style};
 use crate::draw::text::{self, Weight};
-use crate::draw::ticks::Scale;
 
 /// What each input does to the median ratio of a year.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,6 +59,8 @@ pub struct TornadoBar {
 
 /// Most inputs drawn one by one; the rest is one bar.
 const MOST: usize = 8;
+/// Size of their names.
+const NAME: f64 = 19.0;
 /// Answers nearer to the baseline than this are no bar.
 const NOTHING: f64 = 1.005;
 /// Below this share explained one at a time, inputs do much together.
@@ -106,7 +108,8 @@ impl Tornado {
     pub(crate) fn draw(&self, style: Style) -> Drawing {
         let scale = style.preset.canvas().2;
         let palette = style.theme.palette();
-        let bars = self.shown();
+        let most = self.most(style);
+        let bars = self.shown(most);
         let [lead, follow] = &self.regions;
         let narrow = style.preset.is_narrow();
         let measure = if let Some(measure) = &self.measure {
@@ -130,7 +133,7 @@ impl Tornado {
                 None,
             ),
         ];
-        let caveat = self.caveat();
+        let caveat = self.caveat(most);
         let frame =
             Frame { title: self.title(), subtitle: &subtitle, credits: &self.credits, caveat: &caveat, column: 780.0 };
         let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
@@ -157,14 +160,14 @@ impl Tornado {
         wording::tornado_title(self.year, largest)
     }
 
-    fn caveat(&self) -> String {
+    fn caveat(&self, most: usize) -> String {
         let together = match self.explained {
             Some(share) if share < TOGETHER => {
                 format!("one at a time they explain {} of the variance, so they interact", wording::percent(share))
             }
             _ => "what they do together is not shown".to_owned(),
         };
-        let rest = if self.adds_up() { 0 } else { self.sorted().len().saturating_sub(MOST) };
+        let rest = if self.adds_up() { 0 } else { self.sorted().len().saturating_sub(most) };
         let more = if rest > 0 { format!(" {rest} more move it less.") } else { String::new() };
         format!("Ends of the inputs: {}; {together}.{more}", self.ranges)
     }
@@ -178,18 +181,32 @@ impl Tornado {
         bars
     }
 
+    /// Most inputs drawn one by one: fewer where long names take two lines of a low or narrow sheet.
+    fn most(&self, style: Style) -> usize {
+        let bars = self.sorted();
+        let size = NAME * style.preset.canvas().2;
+        let widths = bars.iter().take(MOST).map(|bar| text::width(&bar.name, size, Weight::SemiBold));
+        let longest = widths.fold(0.0, f64::max) / style.preset.canvas().0;
+        match style.preset {
+            Preset::Social if longest > 0.3 => 6,
+            preset if preset.is_narrow() && longest > 0.9 => 5,
+            preset if preset.is_narrow() && longest > 0.6 => 7,
+            _ => MOST,
+        }
+    }
+
     /// Whether what inputs do one by one may be summed: not chances, and not beside a goal that all of them would seem to meet.
     fn adds_up(&self) -> bool {
         self.scale != SweepScale::Chance && self.goal.is_none()
     }
 
     /// The largest ones, and the sum of the rest, in logs of ratios, where there is such a sum.
-    fn shown(&self) -> Vec<TornadoBar> {
+    fn shown(&self, most: usize) -> Vec<TornadoBar> {
         let bars = self.sorted();
-        if bars.len() <= MOST || !self.adds_up() {
-            return bars.into_iter().take(MOST).cloned().collect();
+        if bars.len() <= most || !self.adds_up() {
+            return bars.into_iter().take(most).cloned().collect();
         }
-        let (first, rest) = bars.split_at(MOST - 1);
+        let (first, rest) = bars.split_at(most - 1);
         let sum = |down: bool| -> f64 {
             let reach = |bar: &&TornadoBar| {
                 let answers = bar.ends.each_ref().map(|end| end.1);
@@ -223,151 +240,7 @@ impl Tornado {
         } else {
             " on the median, only on the range"
         };
-        let words = format!("No effect{only}: {}", names.join(", "));
-        let mut lines = text::wrap(&words, ink.size, ink.weight, room);
-        if lines.len() > 2 {
-            lines.truncate(2);
-            lines[1] += " …";
-        }
-        lines.iter().map(|line| text::fitted(line, ink.size, ink.weight, room)).collect()
-    }
-
-    fn plot(&self, canvas: &mut Canvas, style: Style, [left, top, right, bottom]: [f64; 4], bars: &[TornadoBar]) {
-        let palette = style.theme.palette();
-        let scale = style.preset.canvas().2;
-        let narrow = style.preset.is_narrow();
-        let name = Ink::new(19.0 * scale, Weight::SemiBold, palette.ink).over(palette.ground);
-        let plain = Ink::new(17.0 * scale, Weight::Regular, palette.mute).over(palette.ground);
-        let value = Ink::new(19.0 * scale, Weight::SemiBold, palette.ink).over(palette.ground);
-        let width = |words: &str, ink: Ink| text::width(words, ink.size, ink.weight);
-        let most = 0.3 * (right - left);
-        let labels = if narrow {
-            0.0
-        } else {
-            let widths = bars.iter().map(|bar| width(&bar.name, name).max(width(&format!("base {}", bar.base), plain)));
-            widths.fold(0.0, f64::max).min(most) + 24.0 * scale
-        };
-        let ends = bars.iter().flat_map(|bar| bar.ends.each_ref().map(|end| width(&end.0, value)));
-        let end = ends.fold(0.0, f64::max).min(0.2 * (right - left)) + 14.0;
-        let answers = bars.iter().flat_map(|bar| bar.ends.each_ref().map(|end| end.1));
-        let answers = answers.chain([self.baseline]).chain(self.goal);
-        let place = (left + labels + end, right - end);
-        let ratio = self.scale == SweepScale::Ratio;
-        let axis = if ratio { LogAxis::over(answers, place) } else { LogAxis::linear_over(answers, place) };
-        let head = top + 26.0 * scale;
-        let ink = Ink::new(20.0 * scale, Weight::Regular, palette.mute);
-        let ticks = axis.ticks(&|it| if ratio { wording::ratio_axis(it) } else { self.said(it) }, ink, (left, right));
-        canvas.axis(
-            &Scale { log: ratio, domain: axis.domain, labelled: Vec::new(), faint: Vec::new() },
-            ticks.len(),
-            false,
-        );
-        for (x, words) in &ticks {
-            canvas.line((*x, head + 12.0 * scale), (*x, bottom), palette.grid, 1.5, "");
-            canvas.text(words, (*x, bottom + 29.0 * scale), Anchor::Middle, ink);
-        }
-        let row = (bottom - head - 12.0 * scale) / bars.len().max(1) as f64;
-        let base = axis.clamped(self.baseline);
-        let place_of = |place: usize| {
-            let upper = head + 12.0 * scale + place as f64 * row;
-            let thick = if narrow { (row - 30.0).min(34.0) } else { (0.6 * row).min(44.0 * scale) }.max(6.0);
-            let middle = if narrow { upper + 26.0 + 0.5 * thick } else { upper + 0.5 * row };
-            (upper, middle, thick)
-        };
-        // Below the bars, so that no line runs through the values at their ends.
-        if let Some(goal) = self.goal {
-            let x = axis.clamped(goal);
-            canvas.line((x, head + 4.0), (x, bottom), palette.ink, 2.0, "6 5");
-        }
-        for (place, bar) in bars.iter().enumerate() {
-            let (_, middle, thick) = place_of(place);
-            self.bar(canvas, style, (&axis, base, middle, thick), bar, place == 0);
-        }
-        canvas.line((base, head + 4.0), (base, bottom), palette.ink, 2.0, "");
-        let room = if narrow { 0.6 * (right - left) } else { labels - 24.0 * scale };
-        for (place, bar) in bars.iter().enumerate() {
-            let (upper, middle, _) = place_of(place);
-            let base = if bar.ends[0].0.is_empty() { bar.base.clone() } else { format!("base {}", bar.base) };
-            let words = text::fitted(&bar.name, name.size, name.weight, room);
-            if narrow {
-                let wide = canvas.text(&words, (left, upper + 18.0), Anchor::Start, name);
-                let rest = text::fitted(&base, plain.size, plain.weight, right - left - wide - 10.0);
-                canvas.text(&rest, (left + wide + 10.0, upper + 18.0), Anchor::Start, plain);
-            } else if row < 44.0 * scale {
-                canvas.text(&words, (left, middle + 0.35 * name.size), Anchor::Start, name);
-            } else {
-                canvas.text(&words, (left, middle - 2.0 * scale), Anchor::Start, name);
-                let rest = text::fitted(&base, plain.size, plain.weight, room);
-                canvas.text(&rest, (left, middle + 20.0 * scale), Anchor::Start, plain);
-            }
-        }
-        self.heads(canvas, style, (base, self.goal.map(|goal| axis.clamped(goal))), [left, head - 6.0 * scale, right]);
-    }
-
-    /// What the lines across all bars are: the baseline, and the goal beside it.
-    fn heads(&self, canvas: &mut Canvas, style: Style, (base, goal): (f64, Option<f64>), [left, y, right]: [f64; 3]) {
-        let ink = Ink::new(20.0 * style.preset.canvas().2, Weight::SemiBold, style.theme.palette().ink);
-        let width = |words: &str| text::width(words, ink.size, ink.weight);
-        // A tornado has every input at its median, a goal is held against the scenario as it is.
-        let words = if self.goal.is_some() { "As it stands" } else { "All at medians" };
-        let words = format!("{words} {}", self.said(self.baseline));
-        let half = 0.5 * width(&words);
-        let Some((at, sought)) = goal.zip(self.goal.map(|goal| format!("Goal {}", self.said(goal)))) else {
-            canvas.text(&words, (base.clamp(left + half, right - half), y), Anchor::Middle, ink);
-            return;
-        };
-        // The two stand away from each other, each at its line as far as the sheet has room.
-        let (gap, wide) = (12.0, [2.0 * half, width(&sought)]);
-        let middle = 0.5 * (base + at);
-        let (first, second) = if base <= at { (wide[0], wide[1]) } else { (wide[1], wide[0]) };
-        let middle = middle.clamp(left + first + gap, (right - second - gap).max(left + first + gap));
-        let place = |x: f64, wide: f64, before: bool| {
-            let (low, high) = if before { (left, middle - gap) } else { (middle + gap, right) };
-            (x - 0.5 * wide).clamp(low, (high - wide).max(low))
-        };
-        canvas.text(&words, (place(base, wide[0], base <= at), y), Anchor::Start, ink);
-        canvas.text(&sought, (place(at, wide[1], base > at), y), Anchor::Start, ink);
-    }
-
-    /// The two halves of a bar with the values of the input at their ends; in the longest one the answers.
-    fn bar(
-        &self,
-        canvas: &mut Canvas,
-        style: Style,
-        (axis, base, middle, thick): (&LogAxis, f64, f64, f64),
-        bar: &TornadoBar,
-        longest: bool,
-    ) {
-        let palette = style.theme.palette();
-        let scale = style.preset.canvas().2;
-        // An input that moves the answer one way at both ends has both marks on that side; the longer one is drawn first.
-        let mut ends: Vec<&(String, f64)> = bar.ends.iter().collect();
-        ends.sort_by(|a, b| self.off(b.1).total_cmp(&self.off(a.1)));
-        let mut taken = [false; 2];
-        for (words, answer) in ends {
-            let wider = *answer > self.baseline;
-            let x = axis.clamped(*answer);
-            if self.off(*answer) <= self.nothing() || taken[usize::from(wider)] {
-                continue;
-            }
-            taken[usize::from(wider)] = true;
-            let colour = if wider { palette.wider_text } else { palette.narrower_text };
-            let area = [x.min(base), middle - 0.5 * thick, x.max(base), middle + 0.5 * thick];
-            canvas.rectangle(area, colour);
-            let ink = Ink::new(19.0 * scale, Weight::SemiBold, colour).over(palette.ground);
-            let (at, anchor) = if wider { (x + 10.0, Anchor::Start) } else { (x - 10.0, Anchor::End) };
-            canvas.text(words, (at, middle + 0.35 * ink.size), anchor, ink);
-            let inside = Ink::new(19.0 * scale, Weight::SemiBold, palette.ground);
-            let inside = if self.goal.is_some() { inside.over(colour) } else { inside };
-            let said = self.said(*answer);
-            if longest
-                && thick > 1.1 * inside.size
-                && area[2] - area[0] > text::width(&said, inside.size, inside.weight) + 26.0
-            {
-                let (at, anchor) = if wider { (x - 10.0, Anchor::End) } else { (x + 10.0, Anchor::Start) };
-                canvas.text(&said, (at, middle + 0.35 * inside.size), anchor, inside);
-            }
-        }
+        text::listed(&format!("No effect{only}: "), (&names, ", "), 2, (ink.size, ink.weight), room)
     }
 
     fn alt(&self) -> String {
@@ -377,7 +250,7 @@ impl Tornado {
             self.ranges,
             self.said(self.baseline)
         );
-        for bar in self.shown().iter().take(6) {
+        for bar in self.shown(MOST).iter().take(6) {
             let [a, b] = bar.ends.each_ref().map(|end| self.said(end.1));
             let _ = write!(alt, " {}: {a} to {b}.", bar.name);
         }

@@ -131,12 +131,33 @@ impl Boxes {
         let height = bottom - top;
         let base = bottom - self.base_rate.clamp(0.0, 1.0) * height;
         let shown = self.boxes.get(self.shown).and_then(BoxPoint::point);
-        let at_right = shown.is_none_or(|(coverage, _)| coverage < 0.5);
-        let (at, anchor) = if at_right { (right - 6.0, Anchor::End) } else { (left + 6.0, Anchor::Start) };
-        let below = bottom - base > 34.0 * scale;
         let words = format!("all futures {}", wording::percent(self.base_rate));
-        canvas.text(&words, (at, if below { base + 24.0 * scale } else { base - 10.0 * scale }), anchor, plain);
-        let Some((coverage, density)) = shown else { return };
+        let at_right = shown.is_none_or(|(coverage, _)| coverage < 0.5);
+        let sides = [at_right, !at_right].map(|at_right| match at_right {
+            true => (right - 6.0, Anchor::End),
+            false => (left + 6.0, Anchor::Start),
+        });
+        let below = bottom - base > 34.0 * scale;
+        let (under, over) = (base + 24.0 * scale, base - 10.0 * scale);
+        let heights = if below { [under, over] } else { [over, under] };
+        let taken = self.rule_words(canvas, strong, [left, top, right, bottom]);
+        // Below the line where there is room, away from the rule, and never in its words.
+        let wide = text::width(&words, plain.size, plain.weight);
+        let free = |(y, (x, anchor)): &(f64, (f64, Anchor))| {
+            let from = if *anchor == Anchor::End { x - wide } else { *x };
+            taken.is_none_or(|[l, t, r, b]| {
+                from > r + 8.0 || from + wide < l - 8.0 || *y - 0.8 * plain.size > b || y + 0.3 * plain.size < t
+            })
+        };
+        let places = heights.into_iter().flat_map(|y| sides.map(|side| (y, side)));
+        let (y, (x, anchor)) = places.clone().find(free).unwrap_or((heights[0], sides[0]));
+        canvas.text(&words, (x, y), anchor, plain);
+    }
+
+    /// The words at the shown box, and where they stand.
+    fn rule_words(&self, canvas: &mut Canvas, strong: Ink, [left, top, right, bottom]: [f64; 4]) -> Option<[f64; 4]> {
+        let (scale, height) = (strong.size / 18.0, bottom - top);
+        let (coverage, density) = self.boxes.get(self.shown).and_then(BoxPoint::point)?;
         let (x, y) = (left + coverage.clamp(0.0, 1.0) * (right - left), bottom - density.clamp(0.0, 1.0) * height);
         let inputs = self.boxes[self.shown].inputs;
         let words = format!("the rule: {inputs} {}", if inputs == 1 { "input" } else { "inputs" });
@@ -148,6 +169,7 @@ impl Boxes {
             false => ((x - 12.0, y - 16.0 * scale), Anchor::End),
         };
         canvas.text(&words, at, anchor, strong);
+        canvas.texts().last().map(|text| text.area)
     }
 
     fn alt(&self) -> String {

@@ -43,12 +43,11 @@ impl AnswerFlags {
         terminal: &Terminal,
     ) -> Result<(Findings, PathBuf), Outcome> {
         let folder = steps::folder_of(self.out.as_ref(), prepared);
-        if !force {
-            folder::keep_another(&folder, prepared, self.quiet || self.json, terminal)?;
-        }
+        let replaced = if force { None } else { folder::keep_another(&folder, prepared, terminal)? };
         let directory = folder::open(&folder, force, terminal)?;
         let findings = steps::answer(prepared, self.quiet || self.json, terminal)?;
         steps::write(&directory, prepared, &findings, terminal)?;
+        replaced.iter().filter(|_| !self.quiet && !self.json).for_each(|words| terminal.remark(words));
         Ok((findings, folder))
     }
 }

@@ -18,16 +18,12 @@ pub(super) fn open(folder: &Path, force: bool, terminal: &Terminal) -> Result<Ru
     Ok(directory)
 }
 
-/// Keeps a run of another scenario, of another question or under other flags from being replaced without `--force`; says so
-/// where the same is asked with other paths, another seed or other words, and takes the place of what was there.
-pub(super) fn keep_another(
-    folder: &Path,
-    prepared: &Prepared,
-    quiet: bool,
-    terminal: &Terminal,
-) -> Result<(), Outcome> {
+/// Keeps a run of another scenario, of another question or under other flags from being replaced without `--force`. Where the
+/// same is asked with other paths, another seed or other words, what is there may be replaced: the remark that says so once
+/// it is.
+pub(super) fn keep_another(folder: &Path, prepared: &Prepared, terminal: &Terminal) -> Result<Option<String>, Outcome> {
     // What is no run, or a damaged one, is judged where the folder is opened.
-    let Ok(there) = RunFolder::open(folder) else { return Ok(()) };
+    let Ok(there) = RunFolder::open(folder) else { return Ok(None) };
     let names: Vec<&str> = prepared.scenarios.iter().map(|it| it.scenario.name()).collect();
     let (old, new) = (&there.manifest.recipe, &prepared.recipe);
     let held = || format!("{} holds {}", folder.display(), described(old, &there.manifest.scenario));
@@ -40,12 +36,9 @@ pub(super) fn keep_another(
     } else if old.seed != new.seed || old.paths != new.paths {
         format!("the run of {} with seed {}", wording::paths(there.manifest.paths), there.manifest.seed)
     } else {
-        return Ok(());
+        return Ok(None);
     };
-    if !quiet {
-        terminal.remark(&format!("{}: {replaced} is replaced; --out keeps both", folder.display()));
-    }
-    Ok(())
+    Ok(Some(format!("{}: {replaced} is replaced; --out keeps both", folder.display())))
 }
 
 /// Whether two recipes ask the same kind of question.

@@ -46,13 +46,12 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome,
     let shards = shards::read(&arguments.parts, terminal)?;
     let prepared = prepared(&shards, terminal)?;
     let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from("output").join(folder_name(&prepared)));
-    if !arguments.force {
-        folder::keep_another(&folder, &prepared, arguments.quiet, terminal)?;
-    }
+    let replaced = if arguments.force { None } else { folder::keep_another(&folder, &prepared, terminal)? };
     let directory = folder::open(&folder, arguments.force, terminal)?;
     let number = shards.len();
     let findings = prepared.merged(shards, &|_| {}).map_err(|why| steps::refused(&why, terminal))?;
     steps::write(&directory, &prepared, &findings, terminal)?;
+    replaced.iter().filter(|_| !arguments.quiet).for_each(|words| terminal.remark(words));
     if !arguments.quiet {
         let shards = if number == 1 { "1 shard".to_owned() } else { format!("{number} shards") };
         let paths = wording::paths(prepared.settings.paths);

@@ -112,7 +112,15 @@ fn as_json(found: &Swept, folder: &str) -> String {
             let cells: Vec<Vec<Option<f64>>> =
                 rows.map(|row| row.iter().map(|cell| cell.map(|it| it.value)).collect()).collect();
             let crosses: Vec<Option<f64>> = (0..found.cells[place].len()).map(|row| found.tips(place, row)).collect();
-            json!({ "target": target.text, "cells": cells, "level": found.level(target), "crosses_at": crosses })
+            let between: Vec<Option<[f64; 2]>> =
+                (0..found.cells[place].len()).map(|row| found.tips_between(place, row).map(|(a, b)| [a, b])).collect();
+            json!({
+                "target": target.text,
+                "cells": cells,
+                "level": found.level(target),
+                "crosses_at": crosses,
+                "crosses_between": between,
+            })
         })
         .collect();
     let whole = json!({

@@ -33,6 +33,7 @@ pub(crate) struct Canvas {
     plot: Option<[f64; 4]>,
     markers: Vec<(f64, f64)>,
     value_labels: Vec<ValueLabel>,
+    names: Vec<usize>,
 }
 
 impl Canvas {
@@ -52,6 +53,7 @@ impl Canvas {
             plot: None,
             markers: Vec::new(),
             value_labels: Vec::new(),
+            names: Vec::new(),
         }
     }
 
@@ -77,7 +79,19 @@ impl Canvas {
 
     /// Notes an axis for those who check the chart; `bars` if lengths from zero stand on it.
     pub(crate) fn axis(&mut self, scale: &Scale, labels: usize, bars: bool) {
-        self.axes.push(Axis { log: scale.log, domain: scale.domain, labels, bars });
+        self.axes.push(Axis { log: scale.log, domain: scale.domain, labels, bars, says: Vec::new() });
+    }
+
+    /// Notes what the labels of the axis say that was noted last, for those who check that they differ.
+    pub(crate) fn axis_says(&mut self, labels: Vec<String>) {
+        if let Some(axis) = self.axes.last_mut() {
+            axis.says = labels;
+        }
+    }
+
+    /// Notes that the text which was written last is the name of a row, or a line of it, for those who check that it is whole.
+    pub(crate) fn is_name(&mut self) {
+        self.names.push(self.texts.len().saturating_sub(1));
     }
 
     /// Notes a marker by its middle, for those who check to which one a value belongs.
@@ -98,7 +112,7 @@ impl Canvas {
 
     /// Notes a surface that is drawn as a raw element.
     pub(crate) fn mark(&mut self, area: [f64; 4], colour: Rgb) {
-        self.marks.push(Mark { area, plot: self.plot, colour, line: None, points: Vec::new() });
+        self.marks.push(Mark { area, plot: self.plot, colour, line: None, points: Vec::new(), is_rule: false });
     }
 
     /// Notes a shape by its points, a line if it has a width.
@@ -107,7 +121,7 @@ impl Canvas {
         let area = points.iter().fold(start, |[l, t, r, b], (x, y)| [l.min(*x), t.min(*y), r.max(*x), b.max(*y)]);
         if !points.is_empty() {
             let points = if line.is_some() { points.to_vec() } else { Vec::new() };
-            self.marks.push(Mark { area, plot: self.plot, colour, line, points });
+            self.marks.push(Mark { area, plot: self.plot, colour, line, points, is_rule: false });
         }
     }
 
@@ -134,6 +148,14 @@ impl Canvas {
             "<path d=\"{path}\" stroke=\"{}\" stroke-width=\"{width}\" fill=\"none\"{dash}/>",
             hex(colour)
         ));
+    }
+
+    /// A line across rows of words, which keeps off all of them: even a halo does not save a word from it.
+    pub(crate) fn rule(&mut self, from: (f64, f64), to: (f64, f64), colour: Rgb, width: f64, dash: &str) {
+        self.line(from, to, colour, width, dash);
+        if let Some(mark) = self.marks.last_mut() {
+            mark.is_rule = true;
+        }
     }
 
     /// A filled shape.
@@ -200,9 +222,9 @@ impl Canvas {
 
     /// The whole sheet with everything that travels with it.
     pub(crate) fn finish(self, name: &'static str, alt: String, table: Table) -> Drawing {
-        let Self { width, height, style, facts, elements, texts, marks, axes, markers, value_labels, .. } = self;
+        let Self { width, height, style, facts, elements, texts, marks, axes, markers, value_labels, names, .. } = self;
         let size = [width, height];
-        let sheet = Sheet { style, size, elements, texts, marks, axes, markers, value_labels };
+        let sheet = Sheet { style, size, elements, texts, marks, axes, markers, value_labels, names };
         Drawing::new(name, alt, table, facts, sheet)
     }
 }

@@ -55,6 +55,7 @@ impl Drawing {
             wrong.push(Rule::SomethingDrawn.broken("nothing is drawn between the axes"));
         }
         wrong.extend(self.axes());
+        wrong.extend(self.names());
         wrong.extend(self.value_labels());
         wrong.extend(self.title_footer_and_alt());
         wrong
@@ -90,9 +91,8 @@ impl Drawing {
         wrong.extend(
             numbers::unprintable(words).map(|it| Rule::NumbersForPeople.broken(format!("\"{words}\" has {it}"))),
         );
-        if text.ink.halo.is_none()
-            && let Some(mark) = self.sheet.marks.iter().find(|mark| self.crosses(mark, text))
-        {
+        let may_cross = |mark: &&Mark| text.ink.halo.is_none() || mark.is_rule;
+        if let Some(mark) = self.sheet.marks.iter().filter(may_cross).find(|mark| self.crosses(mark, text)) {
             wrong.push(
                 Rule::NoLineThroughText
                     .broken(format!("a line through \"{words}\" at {:.0}, {:.0}", mark.area[0], mark.area[1])),
@@ -161,9 +161,19 @@ impl Drawing {
         wrong
     }
 
+    /// Names of rows that are cut off, so that nobody knows which of several is meant.
+    fn names(&self) -> Vec<Fault> {
+        let names = self.sheet.names.iter().filter_map(|place| self.texts.get(*place));
+        let cut = names.filter(|text| text.words.ends_with('…'));
+        cut.map(|text| Rule::WholeNames.broken(format!("the name \"{}\" is cut off", text.words))).collect()
+    }
+
     fn axes(&self) -> Vec<Fault> {
         let mut wrong = Vec::new();
         for axis in &self.sheet.axes {
+            if let Some(pair) = axis.says.windows(2).find(|pair| pair[0] == pair[1]) {
+                wrong.push(Rule::LabelsDiffer.broken(format!("an axis says \"{}\" at two values", pair[0])));
+            }
             let (low, high) = axis.domain;
             if axis.labels > MOST_LABELS {
                 wrong.push(

@@ -33,6 +33,8 @@ pub(crate) struct Mark {
     pub line: Option<f64>,
     /// The points of a line.
     pub points: Vec<(f64, f64)>,
+    /// Whether it runs across rows of words, so that not even a halo saves one from it.
+    pub is_rule: bool,
 }
 
 /// An axis of the picture.
@@ -43,6 +45,8 @@ pub(crate) struct Axis {
     pub labels: usize,
     /// Whether lengths from zero stand on it.
     pub bars: bool,
+    /// What its labels say, where they were noted.
+    pub says: Vec<String>,
 }
 
 /// A text that says the value of a marker.
@@ -118,4 +122,6 @@ pub(crate) struct Sheet {
     /// Middles of all markers.
     pub markers: Vec<(f64, f64)>,
     pub value_labels: Vec<ValueLabel>,
+    /// Places of the texts that are names of rows.
+    pub names: Vec<usize>,
 }

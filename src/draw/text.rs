@@ -187,3 +187,32 @@ pub(crate) fn fitted(text: &str, size: f64, weight: Weight, limit: f64) -> Strin
     }
     String::new()
 }
+
+/// A text in so many lines of at most a width, the last of them cut with an ellipsis if that is not enough.
+pub(crate) fn wrapped_within(text: &str, (size, weight): (f64, Weight), limit: f64, most: usize) -> Vec<String> {
+    let mut lines = balanced(text, size, weight, limit);
+    if lines.len() > most {
+        let rest = lines.split_off(most - 1).join(" ");
+        lines.push(rest);
+    }
+    lines.iter().map(|line| fitted(line, size, weight, limit)).collect()
+}
+
+/// A list in so many lines of at most a width: as many of its names as they hold, and how many more there are.
+pub(crate) fn listed(
+    before: &str,
+    (names, comma): (&[&str], &str),
+    most: usize,
+    (size, weight): (f64, Weight),
+    limit: f64,
+) -> Vec<String> {
+    let lines = |shown: usize| {
+        let rest = names.len() - shown;
+        let more = if rest == 0 { String::new() } else { format!("{comma}and {rest} more") };
+        let words = format!("{before}{}{more}", names[..shown].join(comma));
+        wrap(&words, size, weight, limit)
+    };
+    let held = (1..=names.len()).rev().map(lines).find(|lines| lines.len() <= most);
+    let lines = held.unwrap_or_else(|| lines(names.len().min(1)));
+    lines.iter().take(most).map(|line| fitted(line, size, weight, limit)).collect()
+}

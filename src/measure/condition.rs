@@ -358,7 +358,11 @@ impl<'a> Words<'a> {
             // In double quotes a shell puts its own variable in place of `$6`, which is empty.
             if text.starts_with('.') && metric.unit().starts_with('$') {
                 let what = format!("`{text}` has lost its first digits: a shell took `$` and a digit for a variable");
-                return mistake(whole, what, "write 6.7bn USD, or put the whole into single quotes");
+                return mistake(
+                    whole,
+                    what,
+                    "write 6.7bn USD, or 0.5bn USD for half a billion; or put the whole into single quotes",
+                );
             }
             let what = if multiple {
                 format!("`{text}` is no multiple of a value")

@@ -24,6 +24,10 @@ pub struct Goal {
 const EXAMPLE: &str =
     "write it like \"P(ratio in 2030 < half of 2023) >= 50%\" or \"median of gap in 2030 <= 20bn USD\"";
 
+/// What is wrong with a goal that is to be met to the last digit, and what to write.
+const NO_EQUAL: (&str, &str) =
+    ("a goal is not met to the last digit, so `=` cannot be sought", "write >= or <= in place of =");
+
 impl Goal {
     /// Parses a goal as an analyst writes it.
     ///
@@ -35,6 +39,7 @@ impl Goal {
             let what = match text.trim() {
                 "" => "this is no goal",
                 _ if open => "a bracket is not closed",
+                text if has_equals(text) => return Err(mistake(0..text.len(), NO_EQUAL.0, NO_EQUAL.1)),
                 _ => "this holds a number against nothing",
             };
             return Err(mistake(0..text.len(), what, EXAMPLE));
@@ -97,6 +102,11 @@ impl Goal {
     pub fn wants_more(&self) -> bool {
         matches!(self.comparison, Comparison::Above | Comparison::AtLeast)
     }
+}
+
+/// Whether `=` stands behind the last bracket or quote, where a goal has its comparison.
+fn has_equals(text: &str) -> bool {
+    text.rsplit([')', '"', '”']).next().is_some_and(|rest| rest.contains('='))
 }
 
 /// The last comparison that stands outside brackets and quotes: its place and its sign.

@@ -89,6 +89,13 @@ impl Target {
         if text.trim_start().strip_prefix('P').is_some_and(|rest| rest.trim_start().starts_with('(')) {
             return Self::parse(text, names);
         }
+        let start = text.len() - text.trim_start().len();
+        let is_statistic = |word: &str| ["median", "mean", "sd"].contains(&word) || percentile(word).is_some();
+        if let Some((word, rest)) = text.trim_start().split_once(" of ").filter(|(word, _)| is_statistic(word)) {
+            let value = rest.trim();
+            let cure = format!("leave out \"{word} of\": \"{value}\"");
+            return Err(mistake(start..start + word.len(), format!("a single path has no {word}"), cure));
+        }
         holding(text, names)
     }
 

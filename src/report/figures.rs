@@ -149,7 +149,10 @@ fn place(name: &str) -> Place {
           others held at their median.",
             ),
         ),
-        ("shares", ("drivers", true, false, "Each bar is a share of the spread; luck is what no assumption settles.")),
+        (
+            "shares",
+            ("drivers", true, false, "Each bar is a share of the variance; luck is what no assumption settles."),
+        ),
         (
             "seek",
             (
@@ -166,7 +169,7 @@ fn place(name: &str) -> Place {
         (
             "box",
             (
-                "drivers",
+                "futures",
                 true,
                 false,
                 "Grey is where an input lies in all futures but the rarest at either end; the colour is where the rule lets it \
@@ -176,7 +179,7 @@ fn place(name: &str) -> Place {
         (
             "trajectory",
             (
-                "drivers",
+                "futures",
                 true,
                 false,
                 "Each dot is a rule: the further right, the more of such futures it covers; the higher, the likelier they are \
@@ -201,7 +204,7 @@ fn place(name: &str) -> Place {
 }
 
 /// Sections in the order of the report.
-pub const SECTIONS: [&str; 6] = ["gap", "funding", "last-year", "scenarios", "drivers", "back-test"];
+pub const SECTIONS: [&str; 7] = ["gap", "funding", "last-year", "scenarios", "drivers", "futures", "back-test"];
 
 /// Charts in the order of the report, numbered: first the two of the first page.
 #[must_use]

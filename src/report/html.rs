@@ -97,12 +97,13 @@ impl Section {
     }
 }
 
-const TITLES: [(&str, &str, &str); 6] = [
+const TITLES: [(&str, &str, &str); 7] = [
     ("gap", "Gap", "The gap, year by year"),
     ("funding", "Funding", "Funding and deals"),
     ("last-year", "Last year", "The last simulated year"),
     ("scenarios", "Scenarios", "What each scenario changes"),
     ("drivers", "Drivers", "What drives it"),
+    ("futures", "Futures", "What such futures share"),
     ("back-test", "Back-test", "Back-test"),
 ];
 
@@ -260,6 +261,7 @@ fn section(report: &Report, id: &'static str, title: &'static str, cards: &[(&st
                 section.after_title = "What would have to be true";
             }
         }
+        "futures" => section.before = all(&report.shared, &report.data),
         "gap" if !section.cards.is_empty() => {
             section.before = report.without_own.iter().filter(|_| !report.compared).map(|words| line(words)).collect()
         }

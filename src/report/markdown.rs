@@ -35,6 +35,7 @@ pub fn markdown(report: &Report, picture: &dyn Fn(&Figure) -> String) -> String 
     report.layers.iter().for_each(|it| out += &table(it));
     section(&mut out, "What would have to be true", report.true_if.iter());
     report.true_tables.iter().for_each(|it| out += &table(it));
+    section(&mut out, "What such futures share", report.shared.iter());
     section(&mut out, "How we know, and limits", report.rests.iter().chain(&report.limits));
     let _ = write!(out, "{}\n\n", report.not_counted);
     out += "## How to reproduce\n\n";

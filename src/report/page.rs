@@ -79,14 +79,16 @@ pub fn report(material: &Material) -> Report {
     let first = rests.remove(0).without_start(&format!("{} ", wording::STAR));
     let mut true_if: Vec<Text> = Vec::new();
     let mut driven = drives(&base, compared);
+    let mut shared: Vec<Text> = Vec::new();
+    let mut told: Vec<String> =
+        note::rest_of_ratio(base.run).map(|_| wording::variance_of_run(base.run.scenario)).into_iter().collect();
     let mut asked_tables = Vec::new();
     for (place, asked) in material.questions.iter().enumerate() {
         let folder = questions::folder(place);
-        let found = questions::true_if(asked).into_iter().map(|text| text.within(&folder));
         // Two questions with one goal say once how likely it is.
-        let said: Vec<String> = true_if.iter().map(Text::text).collect();
-        true_if.extend(found.filter(|text| !said.contains(&text.text())));
-        driven.extend(questions::drives(asked).into_iter().map(|text| text.within(&folder)));
+        tell(&mut true_if, questions::true_if(asked), &folder);
+        tell(&mut driven, questions::drives(asked, &mut told), &folder);
+        tell(&mut shared, questions::shared(asked), &folder);
         asked_tables.extend(questions::tables(asked, &folder));
     }
     true_if.extend(base.all(note::true_if(base.run)));
@@ -124,6 +126,7 @@ pub fn report(material: &Material) -> Report {
         inputs_changed,
         changed,
         drives: driven,
+        shared,
         layers: layers(&base),
         true_if,
         true_tables: asked_tables,
@@ -141,6 +144,13 @@ pub fn report(material: &Material) -> Report {
         figures,
         data: data(material, &folders),
     }
+}
+
+/// Puts the sentences of a question behind others, but for those that stand there already.
+fn tell(before: &mut Vec<Text>, sentences: Vec<Text>, folder: &str) {
+    let said: Vec<String> = before.iter().map(Text::text).collect();
+    let fresh = sentences.into_iter().filter(|text| !said.contains(&text.text()));
+    before.extend(fresh.map(|text| text.within(folder)));
 }
 
 /// The tables of all scenarios and of what compares them.

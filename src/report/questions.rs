@@ -1,4 +1,5 @@
-//! Questions asked backwards beside a run: what they put into *What drives it* and *What would have to be true*.
+//! Questions asked backwards beside a run: what they put into *What drives it*, *What would have to be true* and *What such
+//! futures share*.
 
 use crate::chart::{self, Chart};
 use crate::study::Findings;
@@ -29,13 +30,21 @@ pub(super) fn true_if(asked: &Findings) -> Vec<Text> {
     }
 }
 
-/// Sentences on what drives the answer.
+/// Sentences on what such futures share.
 #[must_use]
-pub(super) fn drives(asked: &Findings) -> Vec<Text> {
+pub(super) fn shared(asked: &Findings) -> Vec<Text> {
     match asked {
-        Findings::Sensitive(it) => wording::sensitivity_finding(it),
-        Findings::Swept(it) => wording::sweep_finding(it),
         Findings::Discovered(it) => wording::discover_finding(it),
+        _ => Vec::new(),
+    }
+}
+
+/// Sentences on what drives the answer, without the share of luck in a variance of which it was told before.
+#[must_use]
+pub(super) fn drives(asked: &Findings, told: &mut Vec<String>) -> Vec<Text> {
+    match asked {
+        Findings::Sensitive(it) => wording::sensitivity_finding_beside(it, told),
+        Findings::Swept(it) => wording::sweep_finding(it),
         Findings::Fitted(it) => wording::fit_finding(it),
         Findings::BackTested(it) => wording::back_test_finding(it),
         _ => Vec::new(),

@@ -8,6 +8,7 @@ use crate::scenario::{Loaded, Scenario};
 use crate::summary::{MOST_PATHS_OF_PRECISION, Summary, Wanted};
 
 use super::inputs::{Inputs, RunWith};
+use super::named::set_besides;
 use super::recipe::{Compare, Question, Recipe, Sampler, SensitivityMethod, Simulate};
 use super::refused::Refused;
 
@@ -28,6 +29,9 @@ const TORNADO_PATHS: u64 = 20_000;
 
 /// Paths of each run of a division of the variance: 16 parts of 2^12.
 const VARIANCE_PATHS: u64 = 65_536;
+
+/// Fewest paths among which a variance is divided: 16 parts of 64.
+const FEWEST_PATHS_OF_SHARES: u64 = 1_024;
 
 /// A recipe that can be run.
 #[derive(Clone, Debug)]
@@ -63,7 +67,11 @@ impl Prepared {
                     SensitivityMethod::Tornado => TORNADO_PATHS,
                     SensitivityMethod::Sobol | SensitivityMethod::Shapley => VARIANCE_PATHS,
                 };
-                Self::varied(recipe, inputs, usual, |scenario| it.asked(scenario).map(|_| ()))
+                let divides = it.method != SensitivityMethod::Tornado;
+                Self::varied(recipe, inputs, usual, |scenario| it.asked(scenario).map(|_| ())).and_then(|prepared| {
+                    let (paths, least) = (prepared.settings.paths, FEWEST_PATHS_OF_SHARES);
+                    if divides && paths < least { Err(Refused::TooFewPaths { paths, least }) } else { Ok(prepared) }
+                })
             }
             Question::Sweep(it) => {
                 let usual = if it.precision.is_some() { MOST_PATHS_OF_PRECISION } else { TORNADO_PATHS };
@@ -125,6 +133,7 @@ impl Prepared {
         let loaded = input.loaded;
         let scenario = &loaded.scenario;
         asked(scenario)?;
+        set_besides(recipe, scenario)?;
         let seed = recipe.seed.or(scenario.run().seed()).unwrap_or(Settings::DEFAULT_SEED);
         let sampler = sampler(recipe, scenario, input.stored);
         let shown = shown(sampler, scenario);

@@ -45,6 +45,13 @@ pub enum Refused {
         /// How many there must be on either side.
         least: u64,
     },
+    /// Too few paths to divide a variance.
+    TooFewPaths {
+        /// Paths that are asked for.
+        paths: u64,
+        /// How many there must be.
+        least: u64,
+    },
     /// Nothing but luck differs between the paths of a scenario.
     OnlyLuck {
         /// Name of the scenario.
@@ -191,6 +198,9 @@ impl std::fmt::Display for Refused {
                 "{cases} of {paths} paths meet the condition, and a rule needs at least {least} that {}",
                 if *nearly_all { "do not" } else { "do" }
             ),
+            Self::TooFewPaths { paths, least } => {
+                write!(f, "the shares of {paths} paths are noise: dividing a variance takes --paths {least} or more")
+            }
             Self::TooLittle(why) => why.fmt(f),
             Self::DrawnTogether { file } => write!(
                 f,

@@ -1,14 +1,15 @@
 //! A sweep: targets at every value of one input, or of two, on the same random numbers.
 
+mod crossing;
 mod precision;
 
 use crate::engine::{Design, Settings};
-use crate::measure::{Mistake, QuantityOfInterest, Statistic, Target};
-use crate::metric::{Measure, Metric};
+use crate::measure::{Mistake, Statistic, Target};
 use crate::scenario::Scenario;
 use crate::summary::{Estimate, FIRST_PATHS, Objective, Variant};
 
 use super::exists::why_it_does_not_exist;
+use super::named::{asked_twice, named_twice};
 use super::passes::Passes;
 use super::recipe::Sweep;
 use super::refused::Refused;
@@ -72,10 +73,8 @@ impl Sweep {
         for text in &self.over {
             let wrong = |mistake| Refused::Asked { flag: "--over", text: text.clone(), mistake };
             let one = Along::read(scenario, text).map_err(wrong)?;
-            if along.iter().any(|known| known.varied.id == one.varied.id) {
-                let what = format!("`{}` is named twice", one.varied.address);
-                let cure = "name two different inputs".to_owned();
-                return Err(wrong(Mistake { span: 0..text.len(), what, cure }));
+            if let Some(mistake) = named_twice(along.iter().map(|it| &it.varied), &one.varied, text) {
+                return Err(wrong(mistake));
             }
             along.push(one);
             let cells: usize = along.iter().map(|it| it.values.len()).product();
@@ -94,6 +93,9 @@ impl Sweep {
             if let Some(what) = why_it_does_not_exist(scenario, &target.asked) {
                 let cure = "ask for the median or a quantile".to_owned();
                 return Err(wrong(Mistake { span: 0..text.len(), what, cure }));
+            }
+            if let Some(mistake) = asked_twice(&targets, &target, text) {
+                return Err(wrong(mistake));
             }
             targets.push(target);
         }
@@ -133,6 +135,14 @@ impl Along {
             all
         } else {
             let parts: Vec<&str> = values.split(':').collect();
+            if let [_, _, _, word] = parts[..] {
+                let what = format!("`:{word}` says nothing here");
+                return Err(mistake(
+                    end - word.len() - 1..end,
+                    what,
+                    "write :fixed to hold the input certain at each value",
+                ));
+            }
             let [from, to, number] = parts[..] else {
                 return Err(mistake(start..end, "a range has two ends and a number of values".to_owned(), EXAMPLE));
             };
@@ -259,68 +269,6 @@ impl Swept {
     #[must_use]
     pub fn steps(asked: &AskedSweep) -> u64 {
         asked.along.iter().map(|it| it.values.len() as u64).product()
-    }
-
-    /// Where a target tips: one half of a chance, otherwise the level that its metric has in the base year.
-    #[must_use]
-    pub fn level(&self, target: &Target) -> Option<f64> {
-        match &target.asked {
-            QuantityOfInterest::Share { .. } => Some(0.5),
-            QuantityOfInterest::Statistic {
-                statistic: Statistic::Quantile(_) | Statistic::Mean,
-                metric,
-                subject,
-                ..
-            } => {
-                let measure = Measure { metric: *metric, subject: *subject };
-                measure.observed(&self.scenario, self.scenario.base_year()).map(|it| it.value)
-            }
-            QuantityOfInterest::Statistic { .. } => None,
-        }
-    }
-
-    /// The value of the first input at which a target tips, in its unit in tables, along a row of cells: the first crossing,
-    /// by straight interpolation, in logs for ratios.
-    #[must_use]
-    pub fn tips(&self, target: usize, row: usize) -> Option<f64> {
-        self.crossings(target, row).first().copied()
-    }
-
-    /// Every value of the first input at which a target crosses its level along a row of cells.
-    #[must_use]
-    pub fn crossings(&self, target: usize, row: usize) -> Vec<f64> {
-        let Some(level) = self.level(&self.targets[target]) else { return Vec::new() };
-        let ratio = matches!(&self.targets[target].asked, QuantityOfInterest::Statistic { metric: Metric::Ratio, .. });
-        let input = &self.along[0].varied;
-        // Of a ratio that is zero or infinite the log is no number to interpolate with.
-        let far = |it: &Option<Estimate>| {
-            it.map(|it| if ratio { libm::log(it.value / level) } else { it.value - level }).filter(|it| it.is_finite())
-        };
-        let cells: Vec<Option<f64>> = self.cells[target][row].iter().map(far).collect();
-        let values: Vec<f64> =
-            self.along[0].values.iter().map(|value| input.in_unit(&self.scenario, *value).0).collect();
-        let crossing = |(place, pair): (usize, &[Option<f64>])| {
-            let (a, b) = (pair[0]?, pair[1]?);
-            // A cell at the level belongs to the step that ends there, or begins the row.
-            let crosses = a * b < 0.0 || (b == 0.0 && a != 0.0) || (a == 0.0 && b != 0.0 && place == 0);
-            crosses.then(|| values[place] + (values[place + 1] - values[place]) * a / (a - b))
-        };
-        cells.windows(2).enumerate().filter_map(crossing).collect()
-    }
-
-    /// The values of the first input between which a target crosses its level along a row of cells although no line can be drawn
-    /// through it, because one of the two cells is infinite; in the unit of tables, the first such pair.
-    #[must_use]
-    pub fn leaps(&self, target: usize, row: usize) -> Option<(f64, f64)> {
-        let level = self.level(&self.targets[target])?;
-        let input = &self.along[0].varied;
-        let crosses = |pair: &[Option<Estimate>]| {
-            let (a, b) = (pair[0]?.value, pair[1]?.value);
-            Some((a.is_infinite() || b.is_infinite()) && ((a < level && b > level) || (a > level && b < level)))
-        };
-        let place = self.cells[target][row].windows(2).position(|pair| crosses(pair) == Some(true))?;
-        let at = |place: usize| input.in_unit(&self.scenario, self.along[0].values[place]).0;
-        Some((at(place), at(place + 1)))
     }
 
     /// The row of cells in which the second input is nearest to the value of the scenario; the only one along one input.

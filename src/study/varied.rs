@@ -62,14 +62,14 @@ impl Varied {
         let mistake = |what: String, cure: String| Mistake { span: 0..address.len(), what, cure };
         let Some(id) = scenario.assumptions().iter().position(|it| it.address() == plain) else {
             let never = match plain {
-                "luck" => Some(("luck cannot be moved", "aigap sensitivity says how much of the answer it decides")),
+                "luck" => Some(("cannot be moved", "aigap sensitivity says how much of the answer it decides")),
                 "horizon" | "currency" | "prices" | "paths" | "seed" => {
-                    Some(("it is never varied: it only moves the goalposts", "name an input that aigap params lists"))
+                    Some(("is never varied: it only moves the goalposts", "name an input that aigap params lists"))
                 }
                 _ => None,
             };
             if let Some((what, cure)) = never {
-                return Err(mistake(what.to_owned(), cure.to_owned()));
+                return Err(mistake(format!("`{plain}` {what}"), cure.to_owned()));
             }
             let known = || scenario.assumptions().iter().map(Assumption::address);
             let same_word = |it: &&str| {

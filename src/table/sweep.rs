@@ -61,6 +61,7 @@ pub fn break_even(found: &Swept) -> Table {
         let unit = target_unit(&found.scenario, &target.asked);
         for row in 0..found.cells[place].len() {
             let [other, at, of_other] = second(found, row);
+            let (low, high) = found.tips_between(place, row).unzip();
             table.push([
                 Field::from(found.scenario.name()),
                 target.text.as_str().into(),
@@ -71,6 +72,8 @@ pub fn break_even(found: &Swept) -> Table {
                 of_other,
                 first.varied.address.as_str().into(),
                 found.tips(place, row).into(),
+                low.into(),
+                high.into(),
                 input.in_unit(&found.scenario, 0.0).1.into(),
             ]);
         }

@@ -73,18 +73,33 @@ pub(super) fn columns(head: &str, rows: &[Vec<String>]) -> String {
     let others: usize = (1..head.len()).map(|place| width(place) + 2).sum();
     let name = width(0).min(WIDTH.saturating_sub(others)).max(12);
     let line = |cells: &[String]| {
-        let first: String = if cells[0].chars().count() > name {
-            cells[0].chars().take(name - 1).chain(['…']).collect()
-        } else {
-            cells[0].clone()
-        };
-        let mut line = format!("{first:<name$}");
+        // A name that is too long goes on below, since several may begin alike.
+        let mut names = folded(&cells[0], name).into_iter();
+        let mut line = format!("{:<name$}", names.next().unwrap_or_default());
         for (place, cell) in cells.iter().enumerate().skip(1) {
             line += &format!("  {cell:<width$}", width = width(place));
         }
-        line.trim_end().to_owned() + "\n"
+        let below: String = names.map(|rest| format!("\n{rest}")).collect();
+        format!("{}{below}\n", line.trim_end())
     };
     std::iter::once(&head).chain(rows).map(|cells| line(cells)).collect()
+}
+
+/// Words in lines of at most a width, those after the first set in; a word that is wider is cut.
+fn folded(words: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in words.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => *line += &format!(" {word}"),
+            Some(_) => lines.push(format!("  {word}")),
+            None => lines.push(word.to_owned()),
+        }
+    }
+    let cut = |line: String| match line.chars().count() > width {
+        true => line.chars().take(width - 1).chain(['…']).collect(),
+        false => line,
+    };
+    lines.into_iter().map(cut).collect()
 }
 
 /// Rows with a label each below a head whose words are parted by bars.
@@ -99,4 +114,21 @@ pub(super) fn labelled(head: &str, rows: Vec<(String, Vec<Text>)>) -> String {
 fn capitalised(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_without_room_goes_on_below_and_no_line_is_wider_than_the_terminal() {
+        let row = |name: &str| vec![name.to_owned(), "38%".to_owned(), "9".repeat(34), "0.50".to_owned()];
+        let text = columns(
+            "name|best|at|now",
+            &[row("correlation of US deal size growth with China deal size growth"), row("luck")],
+        );
+        assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
+        assert!(text.contains("\n  ") && !text.contains('…'), "{text}");
+        assert_eq!(text.lines().last().map(|line| line.starts_with("luck  ")), Some(true), "{text}");
+    }
 }

@@ -72,7 +72,7 @@ fn value(found: &Discovered, input: &RuleInput, limit: f64, column: &str) -> Tex
         "deals" => " deals",
         _ => "",
     };
-    Text::from(Cited::new(limit, limit_cell(found, input, column)).input_value(&input.unit)) + behind
+    Text::from(Cited::new(limit, limit_cell(found, input, column)).limit_value(&input.unit)) + behind
 }
 
 /// Whether a limit on the year of an event lies behind the last year in which it can come, so that it tells only whether it does.
@@ -80,6 +80,15 @@ fn is_behind(found: &Discovered, event: usize, limit: f64) -> bool {
     let event = &found.scenario.events()[event];
     let last = found.scenario.assumptions()[event.year()].law().quantile(0.9999);
     event.yearly_chance().is_none() && limit >= last
+}
+
+/// The last year in which an event can come; `None` of what is no event.
+#[must_use]
+pub fn last_year(found: &Discovered, input: &RuleInput) -> Option<f64> {
+    let Sampled::Event(place) = input.sampled else { return None };
+    let (event, horizon) = (&found.scenario.events()[place], f64::from(found.scenario.horizon()));
+    let last = found.scenario.assumptions()[event.year()].law().quantile(0.9999).round();
+    Some(if event.yearly_chance().is_some() { horizon } else { last.min(horizon) })
 }
 
 /// What a rule says of one input: `China deal size growth is assumed to be above 12% a year`.
@@ -123,7 +132,7 @@ fn how_many(found: &Discovered, input: &RuleInput, limits: [Option<f64>; 2]) -> 
         [Some(low), None] => Text::from("at least ") + value(found, input, low, "low"),
         [None, Some(high)] => Text::from("at most ") + value(found, input, high, "high"),
         [Some(low), Some(high)] => {
-            let low = Cited::new(low, limit_cell(found, input, "low")).input_value(&input.unit);
+            let low = Cited::new(low, limit_cell(found, input, "low")).limit_value(&input.unit);
             Text::from(low) + " to " + value(found, input, high, "high")
         }
         [None, None] => "any number of years".into(),
@@ -326,7 +335,7 @@ pub fn trajectory_title(found: &Discovered) -> Text {
 #[must_use]
 pub fn takes(found: &Discovered, it: &Restriction) -> String {
     let input = &found.inputs[it.input];
-    let [low, high] = it.limits.map(|limit| limit.map(|limit| super::input_value(limit, &input.unit)));
+    let [low, high] = it.limits.map(|limit| limit.map(|limit| super::input_values::limit_value(limit, &input.unit)));
     let behind = |limit: f64| matches!(input.sampled, Sampled::Event(place) if is_behind(found, place, limit));
     let never = it.limits[0].is_some_and(|low| low > f64::from(found.scenario.horizon()) || behind(low));
     match (input.sampled, low, high) {

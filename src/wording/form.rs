@@ -8,6 +8,7 @@ use super::digits::{
     ratio_range_within, ratio_within, ratios_beside,
 };
 use super::effect::{effect, effect_verb, effect_with_range, factor_label};
+use super::input_values::{input_range, limit_value};
 use super::money_unit::MoneyUnit;
 use super::near::one_digit_more;
 use super::number::{
@@ -145,6 +146,10 @@ forms! {
     Open = "open",
     /// A value of an input by its unit: `24%`, `$14m`, `2027`.
     InputValue = "input-value",
+    /// A limit of a rule, by its unit, without a digit below a tenth of a per cent.
+    LimitValue = "limit-value",
+    /// Range of an input by its unit, whose ends are rounded already: `7.2–8.2%`; of two columns.
+    InputRange = "input-range",
     /// What a scenario has for an input, by its unit: `7.25%`.
     AssumedValue = "assumed-value",
     /// A share with the ends of its interval, `≈0` where they hold zero; rounded up or down where parts add up.
@@ -327,6 +332,8 @@ impl Form {
             Self::FourFigures => significant(value, 4),
             Self::FourPercent => format!("{}%", significant(100.0 * value, 4)),
             Self::InputValue => input_value(value, &values.unit),
+            Self::LimitValue => limit_value(value, &values.unit),
+            Self::InputRange => input_range(value, number(1)?, &values.unit),
             Self::AssumedValue => assumed_value(value, &values.unit),
             Self::Paths => paths(value as u64),
             Self::PlainLogPercent => yearly_rate(libm::expm1(value)),

@@ -4,7 +4,8 @@ mod names;
 mod shares;
 mod tornado;
 
-use crate::measure::Target;
+use crate::measure::{Metric, Subject, Target};
+use crate::scenario::Scenario;
 use crate::study::{Answered, Player, Sensitive, SensitivityMethod};
 use crate::table::Cell;
 use crate::table::sensitivity::player_name;
@@ -15,10 +16,10 @@ use super::number::paths;
 use super::text::{NamedCells, Text};
 use names::cell;
 pub use names::{player_words, variance_words};
-pub use shares::shares_words;
-use shares::{left_out, share_texts, shares_finding};
+use shares::{left_out, shares_finding};
+pub use shares::{share_texts, shares_words};
 pub use tornado::tornado_words;
-use tornado::{tornado_finding, tornado_row};
+use tornado::{luck_finding, tornado_finding, tornado_row};
 
 /// Inputs that are held fixed and named one by one.
 const MOST_HELD: usize = 12;
@@ -26,12 +27,33 @@ const MOST_HELD: usize = 12;
 /// The finding of each target in a sentence or two.
 #[must_use]
 pub fn sensitivity_finding(found: &Sensitive) -> Vec<Text> {
-    let both = found.targets.iter().zip(&found.answers);
-    both.flat_map(|(target, answer)| match answer {
-        Answered::Tornado(it) => tornado_finding(found, target, it),
-        Answered::Shares(it) => shares_finding(found, target, it),
-    })
-    .collect()
+    sensitivity_finding_beside(found, &mut Vec::new())
+}
+
+/// The finding of each target beside others, in which the share of luck of each variance is told once: `told` names those that
+/// were told before, and takes up what is told here.
+#[must_use]
+pub fn sensitivity_finding_beside(found: &Sensitive, told: &mut Vec<String>) -> Vec<Text> {
+    let mut sentences = Vec::new();
+    for (target, answer) in found.targets.iter().zip(&found.answers) {
+        let of = variance_words(found, target).text();
+        let fresh = !told.contains(&of);
+        let (own, luck) = match answer {
+            Answered::Tornado(it) => (tornado_finding(found, target, it), luck_finding(found, target, it)),
+            Answered::Shares(it) => (shares_finding(found, target, it, fresh), None),
+        };
+        let tells = fresh && (luck.is_some() || matches!(answer, Answered::Shares(_)));
+        sentences.extend(std::iter::once(own).chain(luck.filter(|_| fresh)));
+        told.extend(Some(of).filter(|_| tells));
+    }
+    sentences
+}
+
+/// The variance that a run divides into layers of chance, as sensitivities name it.
+#[must_use]
+pub fn variance_of_run(scenario: &Scenario) -> String {
+    let name = super::goal::metric_name(scenario, Metric::Ratio, Subject::Gap);
+    format!("the log of {name} in {}", scenario.horizon())
 }
 
 /// Tables, one for each target: its head, parted by bars, and rows of name and cells.

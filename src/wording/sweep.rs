@@ -56,16 +56,24 @@ fn tipping(found: &Swept, target: usize, row: usize) -> Option<Text> {
         .or_else(|| leaping(found, target, row))
 }
 
-/// Where a target tips in a row, with words behind the number.
+/// Where a target tips in a row, with words behind: `about 12%` where the paths and the grid carry these digits, otherwise the
+/// range that they leave, `about 7.2–8.2%`.
 fn about(found: &Swept, target: usize, row: usize, behind: &'static str) -> Option<Text> {
     let value = found.tips(target, row)?;
+    let (low, high) = found.tips_between(target, row)?;
     let unit = found.along[0].varied.in_unit(&found.scenario, 0.0).1;
     let text = &found.targets[target].text;
     let second = found.along.get(1).map(|_| format!("{}", at(found, 1, row).0));
     let mut keys = vec![("target", text.as_str())];
     keys.extend(second.as_ref().map(|second| ("value_2", second.as_str())));
-    let cell = Cell::new("break_even.csv", &keys, &["crosses_at"]);
-    Some(Text::from("about ") + Cited::new(value, cell).input_value(unit) + behind)
+    let cell = |columns: &[&str]| Cell::new("break_even.csv", &keys, columns);
+    let said = input_value(value, unit);
+    let at = if [low, high].iter().all(|end| input_value(*end, unit) == said) {
+        Cited::new(value, cell(&["crosses_at"])).input_value(unit)
+    } else {
+        Cited::new([low, high], cell(&["crosses_low", "crosses_high"])).input_range(unit)
+    };
+    Some(Text::from("about ") + at + behind)
 }
 
 /// The level at which a target tips, in words: `50%`, `its level of 2023, 16×`.
@@ -304,7 +312,13 @@ pub fn sweep_basis(found: &Swept) -> Vec<Text> {
          with it is not moved along."
     };
     let reached = found.precision.as_ref().map(|it| Text::own(sweep_precision(it, found.settings.paths)));
-    std::iter::once(how.into()).chain(reached).collect()
+    let ranged = (0..found.targets.len()).any(|target| {
+        (0..found.cells[target].len()).any(|row| found.tips_between(target, row).is_some_and(|(low, high)| low < high))
+    });
+    let between = ranged.then(|| {
+        Text::from("Where it crosses is read off straight lines between the cells, as far as so many paths tell; aigap seek finds the value.")
+    });
+    std::iter::once(how.into()).chain(between).chain(reached).collect()
 }
 
 /// The story on the terminal, with what was written where and what to do next.

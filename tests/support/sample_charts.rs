@@ -80,6 +80,7 @@ pub fn shares(count: usize) -> Shares {
             with_others: Some([alone * 1.2 + 0.01, 0.006]),
             cell: Cell::default(),
             is_luck: *name == "Luck",
+            label: None,
         }
     };
     let bars = names.iter().take(count).enumerate().map(share).collect();
@@ -110,7 +111,9 @@ pub fn sweep(columns: usize, rows: usize, ratio: bool) -> Sweep {
         question: "Chance that the 2033 US/China ratio is above its 2023 level of about 16×".to_owned(),
         answer: if ratio { SweepAnswer::ratio(15.5) } else { SweepAnswer::chance() },
         baseline: Some((columns.min(3) - 1, rows.min(4) - 1)),
+        between_cells: None,
         tipping: None,
+        tipping_between: None,
         across,
         up,
         cells,
@@ -139,6 +142,7 @@ pub fn sweep_line(ratio: bool) -> SweepLine {
         points,
         baseline: Some(0.05),
         tipping: None,
+        tipping_between: None,
         not_drawn: String::new(),
         credits: credits(),
     }
@@ -283,6 +287,7 @@ pub fn rule(inputs: usize) -> Rule {
             ends: ["−16%".to_owned(), "35%".to_owned()],
             limits,
             takes: takes.to_owned(),
+            never: false,
         }
     };
     Rule {

@@ -26,7 +26,13 @@ pub(super) fn axis(scenario: &Scenario, input: &Varied, values: &[f64]) -> Sweep
     let unit = input.in_unit(scenario, 0.0).1;
     let per = if unit == "share a year" { ", a year" } else { "" };
     let values: Vec<f64> = values.iter().map(|value| input.in_unit(scenario, *value).0).collect();
-    let words = values.iter().map(|value| wording::input_value(*value, unit)).collect();
+    // What the scenario has is written as it has it: 7.25%.
+    let own = input.in_unit(scenario, input.own(scenario)).0;
+    let words = values.iter().map(|value| match (value - own).abs() <= 1e-9 * own.abs() {
+        true => wording::assumed_value(*value, unit),
+        false => wording::input_value(*value, unit),
+    });
+    let words = words.collect();
     SweepAxis { name: format!("{name}{per}"), values, words }
 }
 

@@ -1,6 +1,6 @@
 //! What a goal would take, as a chart: the target along the one input that was named, or the frontier of two.
 
-use crate::chart::{Chart, SweepAnswer, SweepLine, SweepScale, Tornado, TornadoBar};
+use crate::chart::{Chart, SweepAnswer, SweepAxis, SweepLine, SweepScale, Tornado, TornadoBar};
 use crate::scenario::Scenario;
 use crate::study::{Attained, Need, Sought};
 use crate::summary::{Estimate, Z_95};
@@ -78,6 +78,7 @@ fn along(sought: &Sought, need: &Need) -> Option<SweepLine> {
         if unit == "share" { ends.map(|it| it.clamp(0.0, 1.0)) } else { ends }
     };
     let own = need.varied.own(scenario);
+    let needed = need.needed.as_ref().map(|it| it.value);
     // What lies outside the values that are drawn has no place among them.
     let inside = values.first().is_some_and(|low| *low <= own) && values.last().is_some_and(|high| own <= *high);
     let answer = SweepAnswer {
@@ -90,14 +91,26 @@ fn along(sought: &Sought, need: &Need) -> Option<SweepLine> {
         title: Some(wording::seek_title(sought, need)),
         question: wording::capital(&wording::target_words(scenario, &sought.goal.target.asked).text()),
         answer,
-        across: axis(scenario, &need.varied, &values),
+        across: told_apart(axis(scenario, &need.varied, &values), &values, [Some(own), needed]),
         band: "simulation error".to_owned(),
         points: scan.iter().map(|(_, target)| point(target)).collect(),
         baseline: inside.then(|| need.varied.in_unit(scenario, own).0),
+        tipping_between: None,
         tipping: need.needed.as_ref().map(|it| need.varied.in_unit(scenario, it.value).0),
         not_drawn: String::new(),
         credits: credits(scenario, sought.settings.paths, sought.settings.seed),
     })
+}
+
+/// An axis that says its ends and what matters on it, and no value that was only tried on the way.
+fn told_apart(mut axis: SweepAxis, values: &[f64], matter: [Option<f64>; 2]) -> SweepAxis {
+    let last = values.len().saturating_sub(1);
+    for (place, value) in values.iter().enumerate() {
+        if place != 0 && place != last && !matter.contains(&Some(*value)) {
+            axis.words[place].clear();
+        }
+    }
+    axis
 }
 
 /// The target around the scenario's own value and the needed one: of the first look as far as one value beyond both, and the
@@ -155,6 +168,7 @@ fn frontier(sought: &Sought) -> Option<SweepLine> {
             .collect(),
         baseline: inside.then(|| first.in_unit(scenario, own_first).0),
         tipping: None,
+        tipping_between: None,
         not_drawn: match sought.frontier.len() - found.len() {
             0 => String::new(),
             1 => format!("At one more value no {name} within its range tips it."),

@@ -4,7 +4,7 @@ use crate::chart::{Chart, Share, Shares, Tornado, TornadoBar};
 use crate::measure::Target;
 use crate::study::{self, Answered, Sensitive, Swing};
 use crate::table::questions::target_unit;
-use crate::wording;
+use crate::wording::{self, Text};
 
 use super::axes::{apart, credits, named, scale};
 
@@ -63,7 +63,13 @@ fn tornado(found: &Sensitive, target: &Target, it: &study::Tornado) -> Option<To
 
 fn shares(found: &Sensitive, target: &Target, it: &study::Shares) -> Option<Shares> {
     let interval = |it: study::Interval| [it.value, it.error().unwrap_or(0.0)];
-    let bar = |player: &study::Player| Share {
+    // As the table and the title say it: alone, and in brackets what it does with the others where that reads differently.
+    let label = |(alone, others): (Text, Option<Text>)| match others.map(|it| it.text()) {
+        Some(others) if others != alone.text() => format!("{alone} ({others})"),
+        _ => alone.text(),
+    };
+    let labels = wording::share_texts(found, target, it).into_iter().map(label);
+    let bar = |(player, label): (&study::Player, String)| Share {
         name: wording::capital(&wording::player_words(found, player)),
         words: String::new(),
         alone: interval(player.share),
@@ -71,8 +77,9 @@ fn shares(found: &Sensitive, target: &Target, it: &study::Shares) -> Option<Shar
         cell: wording::player_cell(target, player),
         // The title has what luck explains by itself, and so has its bar.
         is_luck: false,
+        label: Some(label),
     };
-    let bars: Vec<Share> = it.players.iter().map(bar).collect();
+    let bars: Vec<Share> = it.players.iter().zip(labels).map(bar).collect();
     Some(Shares {
         title: Some(wording::shares_words(found, target, it)?),
         of: Some(wording::variance_words(found, target).text()),

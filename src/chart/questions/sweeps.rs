@@ -79,6 +79,7 @@ fn line(found: &Swept, place: usize) -> Option<SweepLine> {
         points: kept.iter().map(point).collect(),
         baseline: inside.then(|| along.varied.in_unit(&found.scenario, own).0),
         tipping: found.tips(place, 0),
+        tipping_between: found.tips_between(place, 0),
         not_drawn: match cells.len() - kept.len() {
             0 => String::new(),
             1 => "At one more value it is no finite number.".to_owned(),
@@ -102,6 +103,8 @@ fn map(found: &Swept, place: usize) -> Option<Sweep> {
         .map(|row| columns.iter().map(|it| found.cells[place][*row][*it].map_or(f64::NAN, |it| it.value)).collect())
         .collect();
     let own = [first, second].map(|it| it.position(&found.scenario));
+    let in_unit = |it: &crate::study::Along| it.varied.in_unit(&found.scenario, it.varied.own(&found.scenario)).0;
+    let own_values = (in_unit(first), in_unit(second));
     let shown = |kept: &[usize], own: Option<usize>| kept.iter().position(|it| Some(*it) == own);
     let baseline = shown(&columns, own[0]).zip(shown(&rows, own[1]));
     Some(Sweep {
@@ -112,7 +115,9 @@ fn map(found: &Swept, place: usize) -> Option<Sweep> {
         up: axis(&found.scenario, &second.varied, &values(&second.values, &rows)),
         cells,
         baseline,
+        between_cells: (own[0].is_none() || own[1].is_none()).then_some(own_values),
         tipping: found.tips(place, found.nearest_row()),
+        tipping_between: found.tips_between(place, found.nearest_row()),
         credits: credits(&found.scenario, found.settings.paths, found.settings.seed),
     })
 }

@@ -21,7 +21,7 @@ fn text(words: &str, area: [f64; 4], size: f64) -> TextBox {
 
 fn line(points: [(f64, f64); 2], colour: (u8, u8, u8), plot: Option<[f64; 4]>) -> Mark {
     let [(left, top), (right, bottom)] = points;
-    Mark { area: [left, top, right, bottom], plot, colour, line: Some(3.0), points: points.to_vec() }
+    Mark { area: [left, top, right, bottom], plot, colour, line: Some(3.0), points: points.to_vec(), is_rule: false }
 }
 
 /// A drawing without a fault: a title, a footer, a line in a plot, an axis.
@@ -42,7 +42,8 @@ fn faultless() -> Drawing {
         elements: vec![Element::Raw(ground), Element::Text(0), Element::Text(1), Element::Text(2), Element::Text(3)],
         texts,
         marks: vec![line([(200.0, 300.0), (900.0, 500.0)], BLACK, Some([150.0, 200.0, 1000.0, 600.0]))],
-        axes: vec![Axis { log: false, domain: (0.0, 10.0), labels: 5, bars: true }],
+        axes: vec![Axis { log: false, domain: (0.0, 10.0), labels: 5, bars: true, says: Vec::new() }],
+        names: vec![2],
         markers: vec![(300.0, 400.0), (400.0, 400.0)],
         value_labels: vec![
             ValueLabel { text: 2, marker: (300.0, 400.0), leader: None },
@@ -89,6 +90,8 @@ fn planted(rule: Rule) -> Drawing {
         Rule::StarExplained => it.texts[2].words = "$2bn*".to_owned(),
         Rule::VisibleLine => it.sheet.marks[0].colour = PALE,
         Rule::FewLabels => it.sheet.axes[0].labels = MOST_LABELS + 1,
+        Rule::LabelsDiffer => it.sheet.axes[0].says = ["1.5", "1.6", "1.6"].map(str::to_owned).to_vec(),
+        Rule::WholeNames => it.texts[2].words = "US d…".to_owned(),
         Rule::LogAboveZero => it.sheet.axes[0].log = true,
         Rule::BarsFromZero => it.sheet.axes[0].domain = (1.0, 10.0),
         Rule::WideScale => it.sheet.axes[0].domain = (0.0, 0.0),
@@ -112,7 +115,7 @@ fn planted(rule: Rule) -> Drawing {
     drawing
 }
 
-const RULES: [Rule; 27] = [
+const RULES: [Rule; 29] = [
     Rule::TextOnSheet,
     Rule::LegibleSize,
     Rule::KnownSigns,
@@ -127,6 +130,8 @@ const RULES: [Rule; 27] = [
     Rule::StarExplained,
     Rule::VisibleLine,
     Rule::FewLabels,
+    Rule::LabelsDiffer,
+    Rule::WholeNames,
     Rule::LogAboveZero,
     Rule::BarsFromZero,
     Rule::WideScale,
@@ -203,6 +208,15 @@ fn a_halo_saves_a_text_from_a_line_and_its_contrast_is_that_with_the_halo() {
     assert_eq!(drawing.lint(), Vec::<String>::new());
     drawing.texts[0].ink = drawing.texts[0].ink.over(BLACK);
     assert_eq!(rules(&drawing), BTreeSet::from([Rule::Contrast]));
+}
+
+#[test]
+fn no_halo_saves_a_text_from_a_line_across_rows() {
+    let mut drawing = planted(Rule::NoLineThroughText);
+    drawing.texts[0].ink = drawing.texts[0].ink.over((255, 255, 255));
+    let last = drawing.sheet.marks.last_mut().expect("the line");
+    last.is_rule = true;
+    assert_eq!(rules(&drawing), BTreeSet::from([Rule::NoLineThroughText]));
 }
 
 #[test]

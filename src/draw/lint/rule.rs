@@ -11,7 +11,7 @@ pub(super) enum Rule {
     KnownSigns,
     /// No number is written as programs write it.
     NumbersForPeople,
-    /// No line runs through a text without a halo.
+    /// No line runs through a text without a halo, and no line across rows of words through any.
     NoLineThroughText,
     /// No two texts touch.
     TextsApart,
@@ -31,6 +31,10 @@ pub(super) enum Rule {
     VisibleLine,
     /// An axis has few labels.
     FewLabels,
+    /// Two values of an axis are not written alike.
+    LabelsDiffer,
+    /// The name of a row is not cut off.
+    WholeNames,
     /// A log scale begins above zero.
     LogAboveZero,
     /// Bars begin at zero, or their lengths would lie.

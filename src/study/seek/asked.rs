@@ -6,6 +6,7 @@ use crate::scenario::Scenario;
 use crate::summary::{Majority, Objective};
 
 use super::super::exists::why_it_does_not_exist;
+use super::super::named::named_twice;
 use super::super::recipe::Seek;
 use super::super::refused::Refused;
 use super::super::varied::Varied;
@@ -39,10 +40,7 @@ impl Seek {
         for change in &self.change {
             let varied =
                 Varied::of(scenario, &change.address, change.fixed).map_err(wrong("--change", &change.address))?;
-            if named.iter().any(|known| known.id == varied.id) {
-                let what = format!("`{}` is named twice", varied.address);
-                let mistake =
-                    Mistake { span: 0..change.address.len(), what, cure: "name two different inputs".to_owned() };
+            if let Some(mistake) = named_twice(named.iter(), &varied, &change.address) {
                 return Err(wrong("--change", &change.address)(mistake));
             }
             named.push(match &change.between {

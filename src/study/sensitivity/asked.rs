@@ -7,6 +7,7 @@ use crate::scenario::Scenario;
 use crate::summary::PathValue;
 
 use super::super::exists::why_it_does_not_exist;
+use super::super::named::{asked_twice, named_twice};
 use super::super::recipe::{By, Sensitivity, SensitivityMethod};
 use super::super::refused::Refused;
 use super::super::varied::Varied;
@@ -42,7 +43,11 @@ impl Sensitivity {
             if let Some((what, cure)) = unfit(&scenario, (&target, text), self.method) {
                 return Err(wrong(Mistake { span: 0..text.len(), what, cure }));
             }
-            targets.push(self.named(target));
+            let target = self.named(target);
+            if let Some(mistake) = asked_twice(&targets, &target, text) {
+                return Err(wrong(mistake));
+            }
+            targets.push(target);
         }
         let divides = self.method != SensitivityMethod::Tornado && self.by != By::Layer;
         if let Some(drawn) = scenario.assumptions().iter().find_map(|it| it.drawn()).filter(|_| divides) {
@@ -75,6 +80,7 @@ impl Sensitivity {
     /// The scenario with every range that was given in place of a certain value.
     fn with_ranges(&self, scenario: &Scenario) -> Result<Scenario, Refused> {
         let mut changed = scenario.clone();
+        let mut named: Vec<Varied> = Vec::new();
         for text in &self.also {
             let wrong = |span: std::ops::Range<usize>, what: String, cure: &str| Refused::Asked {
                 flag: "--also",
@@ -96,6 +102,19 @@ impl Sensitivity {
                 ));
             }
             let varied = varied.between(scenario, range).map_err(|it| at(address.len() + 1, it))?;
+            if let Some(mistake) = named_twice(named.iter(), &varied, address) {
+                return Err(wrong(mistake.span, mistake.what, "give it one range"));
+            }
+            if !scenario.assumptions()[varied.id].law().is_fixed() {
+                let [low, high] = [varied.range.0, varied.range.1].map(|it| varied.as_written(scenario, it));
+                let what = format!("`{}` is uncertain already, and takes part by its own law", varied.address);
+                let cure = format!(
+                    "leave it out; another law is laid over it by --set '{} = {{ uniform = [{low}, {high}] }}'",
+                    varied.address
+                );
+                return Err(wrong(0..address.len(), what, &cure));
+            }
+            named.push(varied.clone());
             let law = Distribution::Uniform { low: varied.range.0, high: varied.range.1 };
             let set = changed.set(&varied.address, law);
             changed = set.map_err(|problem| wrong(0..text.len(), problem.what.clone(), &problem.cure))?;

@@ -197,7 +197,8 @@ pub static CHART_TORNADO: Declaration = Declaration {
 pub static CHART_SWEEP: Declaration = Declaration {
     files: &["charts/sweep.csv", "charts/map-{target}.csv"],
     written_by: "aigap sweep",
-    holds: "a row per cell of the map; the last row has the value of the first input at which the answer tips",
+    holds: "a row per cell of the map; rows without an answer have the value of the first input at which it tips, and \
+            between which",
     keys: &["{first input}", "{second input}"],
     groups: &[&[
         Column::number("{first input}", UNIT_OF_ROW, "value of the first input; the column has its name"),
@@ -210,7 +211,7 @@ pub static CHART_SWEEP: Declaration = Declaration {
 pub static CHART_SWEEP_LINE: Declaration = Declaration {
     files: &["charts/sweep-line.csv", "charts/line-{target}.csv", "charts/seek.csv"],
     written_by: "aigap seek",
-    holds: "a row per value of the input; the last row has the value at which the answer tips",
+    holds: "a row per value of the input; rows without an answer have the value at which it tips, and between which",
     // The row where the answer tips has no interval, and may stand at a value that has a row of its own.
     keys: &["{input}", "low"],
     groups: &[&[

@@ -228,6 +228,13 @@ pub static BREAK_EVEN: Declaration = Declaration {
             UNIT_OF_ROW,
             "its value at which the target crosses its level; empty where it does not",
         ),
+        Column::number(
+            "crosses_low",
+            UNIT_OF_ROW,
+            "low end of where it crosses, as far as the number of paths (95%) and the straight lines of the grid leave it open; \
+             rounded outwards",
+        ),
+        Column::number("crosses_high", UNIT_OF_ROW, "high end of where it crosses"),
         Column::text("unit", "unit of the first input: share a year, share, deals, $m, year"),
     ]],
 };

@@ -1,6 +1,7 @@
 //! Inputs, targets and chances of questions asked backwards, each with its cell.
 
 use super::super::form::Form;
+use super::super::input_values::{input_range, limit_value};
 use super::super::money_unit::MoneyUnit;
 use super::super::number::{assumed_value, input_value, percent, significant};
 use super::super::share::share_in_tenths;
@@ -13,6 +14,12 @@ impl Cited<f64> {
     #[must_use]
     pub fn input_value(&self, unit: &str) -> Piece {
         self.cite(Form::InputValue, input_value(self.value, unit))
+    }
+
+    /// A limit of a rule, by its unit in the table.
+    #[must_use]
+    pub fn limit_value(&self, unit: &str) -> Piece {
+        self.cite(Form::LimitValue, limit_value(self.value, unit))
     }
 
     /// What a scenario has for an input, by its unit in the table.
@@ -63,5 +70,13 @@ impl Cited<f64> {
     #[must_use]
     pub fn chance_of_law(&self) -> Piece {
         self.cite(Form::Percent, percent(self.value))
+    }
+}
+
+impl Cited<[f64; 2]> {
+    /// A range of an input by its unit in the table, whose ends are rounded already.
+    #[must_use]
+    pub fn input_range(&self, unit: &str) -> Piece {
+        self.cite(Form::InputRange, input_range(self.value[0], self.value[1], unit))
     }
 }

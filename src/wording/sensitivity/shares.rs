@@ -1,5 +1,6 @@
 //! Shares of the variance in words: whose are the largest, and whether simulation tells them apart.
 
+use crate::engine::Layer;
 use crate::measure::Target;
 use crate::study::{Interval, Player, Sensitive, SensitivityMethod, Shares};
 use crate::table::sensitivity::player_name;
@@ -10,10 +11,10 @@ use super::super::number::significant;
 use super::super::text::Text;
 use super::names::{cell, listed, player_words, variance_words};
 
-pub(super) fn shares_finding(found: &Sensitive, target: &Target, it: &Shares) -> Vec<Text> {
+/// Whose shares are the largest; what luck has of them stands before, unless it was told already.
+pub(super) fn shares_finding(found: &Sensitive, target: &Target, it: &Shares, tells_luck: bool) -> Text {
     let texts = share_texts(found, target, it);
     let of = variance_words(found, target);
-    let is_luck = |player: &Player| player.addresses.is_empty() && player.layer.is_none();
     let both = |place: usize| {
         let (alone, with_others) = &texts[place];
         match with_others.as_ref().filter(|it| it.text() != alone.text()) {
@@ -26,13 +27,12 @@ pub(super) fn shares_finding(found: &Sensitive, target: &Target, it: &Shares) ->
     let mut others: Vec<usize> = (0..it.players.len()).filter(|place| !is_luck(&it.players[*place])).collect();
     others.sort_by(|a, b| it.players[*b].share.value.total_cmp(&it.players[*a].share.value));
     let Some(first) = others.first() else {
-        return vec![Text::from("Every assumption is certain: all of the variance of ") + of + " is luck."];
+        return Text::from("Every assumption is certain: all of the variance of ") + of + " is luck.";
     };
-    let mut text = Text::from("Of the variance of ") + of + ", ";
-    if let Some(luck) = luck {
-        text += both(luck) + " is luck; ";
-    }
-    text += "of the assumptions, ";
+    let mut text = match luck.filter(|_| tells_luck) {
+        Some(luck) => Text::from("Of the variance of ") + of + ", " + both(luck) + " is luck; of the assumptions, ",
+        None => Text::from("Of the assumptions behind the variance of ") + of + ", ",
+    };
     // Those whose interval reaches that of the largest one.
     let ends = |place: usize| it.players[place].share.ends;
     let near =
@@ -49,7 +49,12 @@ pub(super) fn shares_finding(found: &Sensitive, target: &Target, it: &Shares) ->
             listed(each) + " have the largest parts, too close to tell apart"
         }
     };
-    vec![text + ", given these ranges."]
+    text + ", given these ranges."
+}
+
+/// Whether it is what single years and deals bring.
+fn is_luck(player: &Player) -> bool {
+    (player.addresses.is_empty() && player.layer.is_none()) || player.layer == Some(Layer::Process)
 }
 
 /// Whether its name is one of several things.
@@ -60,7 +65,8 @@ fn is_plural(player: &Player) -> bool {
 
 /// Shares of each player, by itself and with the others, to a tenth of a per cent; parts that add up to the whole do so as they
 /// are printed (largest remainder).
-pub(super) fn share_texts(found: &Sensitive, target: &Target, it: &Shares) -> Vec<(Text, Option<Text>)> {
+#[must_use]
+pub fn share_texts(found: &Sensitive, target: &Target, it: &Shares) -> Vec<(Text, Option<Text>)> {
     let adds_up = found.method == SensitivityMethod::Shapley;
     let tenths = tenths(&it.players.iter().map(|player| player.share.value).collect::<Vec<f64>>(), adds_up);
     let columns = if adds_up {

@@ -9,10 +9,10 @@ use super::super::goal::{capital, input_name, target_words};
 use super::super::text::Text;
 use super::names::{cell, listed, output, short_target, variance_words};
 
-pub(super) fn tornado_finding(found: &Sensitive, target: &Target, it: &Tornado) -> Vec<Text> {
+pub(super) fn tornado_finding(found: &Sensitive, target: &Target, it: &Tornado) -> Text {
     let name = target_words(&found.scenario, &target.asked);
     let most = match most(found, target, it) {
-        [] => return vec![Text::from("No uncertain input moves ") + name + "."],
+        [] => return Text::from("No uncertain input moves ") + name + ".",
         [first] => {
             let ends = ends(found, target, first);
             Text::own(swing_name(found, first, true))
@@ -39,8 +39,12 @@ pub(super) fn tornado_finding(found: &Sensitive, target: &Target, it: &Tornado) 
         }
     };
     let at = cell(target, &it.swings[0].varied.address, &["base_output"]);
-    let most = most + output(found, target, it.baseline.value, at) + " with every input at its median.";
-    let luck = it.luck.map(|share| {
+    most + output(found, target, it.baseline.value, at) + " with every input at its median."
+}
+
+/// What luck leaves of the variance of the value of a path; nothing where no input moves the target.
+pub(super) fn luck_finding(found: &Sensitive, target: &Target, it: &Tornado) -> Option<Text> {
+    it.luck.filter(|_| !it.swings.is_empty()).map(|share| {
         // The variance of amounts hangs on few large paths, so that simulation may leave no more than which half it is.
         let wide = |low: f64, high: f64| high - low > 0.1;
         let share: Text = match share.ends.filter(|(low, high)| high - low > 0.02) {
@@ -57,8 +61,7 @@ pub(super) fn tornado_finding(found: &Sensitive, target: &Target, it: &Tornado) 
             + " of the variance of "
             + variance_words(found, target)
             + " would be left to luck."
-    });
-    std::iter::once(most).chain(luck).collect()
+    })
 }
 
 /// The inputs that move a target most: several where their answers read alike, at whichever end.
