@@ -80,8 +80,7 @@ fn checked(what: &str, findings: &Findings) -> Vec<(String, Chart)> {
     let charts = questions::of(findings).unwrap_or_default();
     let mut wrong = Vec::new();
     for (name, chart) in &charts {
-        // A telephone has no room beside the short bars of a tornado.
-        for preset in Preset::ALL.into_iter().filter(|it| *it != Preset::Phone || chart.name() != "tornado") {
+        for preset in Preset::ALL {
             let [light, dark] = [Theme::Light, Theme::Dark].map(|theme| {
                 let drawing: Drawing = chart.draw(Style { preset, theme, ..Style::default() });
                 let about = format!("{what}, {name} {} {}", preset.name(), theme.name());
@@ -102,6 +101,32 @@ fn words(charts: &[(String, Chart)], name: &str) -> String {
     let (_, chart) = charts.iter().find(|(known, _)| known == name).unwrap_or_else(|| panic!("no {name}"));
     let texts = chart.draw(Style::default()).texts;
     texts.into_iter().map(|text| text.words).collect::<Vec<_>>().join(" ")
+}
+
+/// The baseline has a chance of 70% for an event, which lies between the cells of this map.
+#[test]
+fn a_baseline_between_cells_has_a_cross_that_keeps_off_the_numbers() {
+    let read = |path: &std::path::Path| std::fs::read(path).map_err(|error| error.to_string());
+    let path = support::program::root().join("scenarios/china-state-push.toml");
+    let scenario = load(&path, &Layers::default(), None, &read).expect("a valid scenario").scenario;
+    let over = ["us.deals.growth=-5%:10%:4", "events.state-ai-fund.chance=0%:100%:5"];
+    let map = checked("cross", &swept(&scenario, &over, &["P(ratio in {y} < half of {b})"]));
+    assert!(words(&map, "sweep").contains("Cross: baseline"), "{}", words(&map, "sweep"));
+}
+
+/// Two values of an axis are told apart where an answer hardly moves, and names that begin alike are written whole.
+#[test]
+fn correlations_are_named_whole_and_axes_tell_small_steps_apart() {
+    let goal = sought(&support::shipped_base(), "sd of log-ratio in {y} <= 1", &[]);
+    let said = words(&checked("correlations", &goal), "tornado-goal");
+    assert!(said.contains("with China deal size") && !said.contains('…'), "{said}");
+    let also = vec!["correlations.us.deals.china.deals=0.3:0.5".to_owned()];
+    let of = vec![named(&support::shipped_base(), "sd of log-ratio in {y}")];
+    let method = SensitivityMethod::Tornado;
+    let asked = Sensitivity { scenario: "x.toml".into(), of, method, by: Default::default(), also };
+    let read = asked.asked(&support::shipped_base()).expect("a range");
+    let found = Sensitive::of(read, &asked, &Settings::new(PATHS, 3), &|_| {});
+    checked("small steps", &Findings::Sensitive(Box::new(found)));
 }
 
 /// Of two deals a year China has none in many futures, and the ratio of those has no end.

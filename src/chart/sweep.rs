@@ -256,6 +256,7 @@ impl Sweep {
         }
         // Numbers as large as the narrowest cell allows, down to the least that can be read.
         let size = (19.0 * ((wide - 8.0) / most)).clamp(LEAST, 19.0 * scale);
+        let cross = self.cross().map(|(column, row)| (left + column * wide, bottom - row * tall));
         for (row, cells) in self.cells.iter().enumerate() {
             let upper = bottom - (row + 1) as f64 * tall;
             if let Some(words) = self.up.words.get(row) {
@@ -270,7 +271,10 @@ impl Sweep {
                 let (dark, light) = ((0, 0, 0), (0xff, 0xff, 0xff));
                 let best = if contrast(dark, colour) >= contrast(light, colour) { dark } else { light };
                 let number = Ink::new(size, Weight::SemiBold, best);
-                canvas.text(&words, (x + 0.5 * wide, upper + 0.5 * tall + 0.35 * size), Anchor::Middle, number);
+                let half = 0.5 * text::width(&words, size, number.weight);
+                let middle = (x + 0.5 * wide, upper + 0.5 * tall);
+                let at = middle.0 + cross.map_or(0.0, |cross| places::aside(cross, middle, half, scale));
+                canvas.text(&words, (at, middle.1 + 0.35 * size), Anchor::Middle, number);
             }
         }
         if let Some((column, row)) = self.baseline {
@@ -278,12 +282,7 @@ impl Sweep {
             let corners = [(x, y), (x + wide, y), (x + wide, y + tall), (x, y + tall), (x, y), (x + wide, y)];
             canvas.polyline(&corners, palette.ink, 4.0, "");
         }
-        if let Some((first, second)) = self.between_cells.filter(|_| self.baseline.is_none()) {
-            let place = |values: &[f64], value: f64| Some(0.5 + places::between(values, value)?);
-            if let Some((column, row)) = place(&self.across.values, first).zip(place(&self.up.values, second)) {
-                places::cross(canvas, style, (left + column * wide, bottom - row * tall));
-            }
-        }
+        cross.into_iter().for_each(|at| places::cross(canvas, style, at));
         let room =
             self.across.words.iter().map(|words| text::width(words, ink.size, ink.weight)).fold(0.0, f64::max) + 10.0;
         let every = (room / wide).ceil().max(1.0) as usize;
@@ -292,6 +291,13 @@ impl Sweep {
             canvas.text(words, (x, bottom + 28.0 * scale), Anchor::Middle, ink);
         }
         [left, top, right, bottom]
+    }
+
+    /// Where the baseline lies between cells, in columns from the left and rows from the bottom.
+    fn cross(&self) -> Option<(f64, f64)> {
+        let (first, second) = self.between_cells.filter(|_| self.baseline.is_none())?;
+        let place = |values: &[f64], value: f64| Some(0.5 + places::between(values, value)?);
+        place(&self.across.values, first).zip(place(&self.up.values, second))
     }
 
     /// This map with every so many columns, the baseline's among them.

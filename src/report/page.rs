@@ -86,7 +86,7 @@ pub fn report(material: &Material) -> Report {
     for (place, asked) in material.questions.iter().enumerate() {
         let folder = questions::folder(place);
         // Two questions with one goal say once how likely it is.
-        tell(&mut true_if, questions::true_if(asked), &folder);
+        tell(&mut true_if, questions::true_if(asked, &material.questions), &folder);
         tell(&mut driven, questions::drives(asked, &mut told), &folder);
         tell(&mut shared, questions::shared(asked), &folder);
         asked_tables.extend(questions::tables(asked, &folder));

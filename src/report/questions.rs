@@ -2,7 +2,7 @@
 //! futures share*.
 
 use crate::chart::{self, Chart};
-use crate::study::Findings;
+use crate::study::{Findings, Sought};
 use crate::table;
 use crate::wording::{self, Text};
 
@@ -21,13 +21,26 @@ pub fn is_of_a_question(folder: &str) -> bool {
     number.is_some_and(|number| number.parse::<usize>().is_ok())
 }
 
-/// Sentences on what would have to be true.
+/// Sentences on what would have to be true, but for what another question says of the same goal with every input beside it.
 #[must_use]
-pub(super) fn true_if(asked: &Findings) -> Vec<Text> {
+pub(super) fn true_if(asked: &Findings, all: &[Findings]) -> Vec<Text> {
     match asked {
+        Findings::Sought(it) if all.iter().any(|other| says_as_much(other, it)) => Vec::new(),
         Findings::Sought(it) => wording::seek_finding(it),
         _ => Vec::new(),
     }
+}
+
+/// Whether an answer of every input alone has the value that was sought of one.
+fn says_as_much(other: &Findings, it: &Sought) -> bool {
+    let (Findings::Sought(other), [input]) = (other, it.named.as_slice()) else { return false };
+    let value = |sought: &Sought| {
+        let need = sought.needs.iter().find(|need| need.varied.address == input.address)?;
+        Some((need.needed.as_ref()?.value, need.varied.fixed))
+    };
+    let alike =
+        |((a, fixed), (b, other)): ((f64, bool), (f64, bool))| fixed == other && (a - b).abs() <= 1e-6 * a.abs();
+    other.named.is_empty() && other.goal.text == it.goal.text && value(other).zip(value(it)).is_some_and(alike)
 }
 
 /// Sentences on what such futures share.

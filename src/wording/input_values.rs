@@ -18,7 +18,12 @@ pub(super) fn input_range(low: f64, high: f64, unit: &str) -> String {
 #[must_use]
 pub(super) fn limit_value(value: f64, unit: &str) -> String {
     let in_percent = unit.starts_with("share") || unit.starts_with("points");
-    input_value(if in_percent { (1e3 * value).round() / 1e3 + 0.0 } else { value }, unit)
+    if !in_percent {
+        return input_value(value, unit);
+    }
+    let text = input_value((1e3 * value).round() / 1e3 + 0.0, unit);
+    // A second figure below a tenth is always zero.
+    if text.contains('.') { text.replace("0%", "%").replace("0pp", "pp") } else { text }
 }
 
 /// A value with so many figures, for axes on which two figures would not tell values apart.

@@ -23,6 +23,17 @@ pub(super) fn crossing(values: &[f64], signed: &[f64]) -> Option<f64> {
     Some(from + (to - from) * a / (a - b))
 }
 
+/// How far a number of half a width goes aside in its cell so that the cross does not stand in it: away from the cross.
+pub(super) fn aside((x, y): (f64, f64), middle: (f64, f64), half: f64, scale: f64) -> f64 {
+    let near = (middle.0 - x).abs() < half + 16.0 * scale && (middle.1 - y).abs() < 24.0 * scale;
+    let away = half + 16.0 * scale - (middle.0 - x).abs();
+    match (near, x >= middle.0) {
+        (false, _) => 0.0,
+        (true, true) => -away,
+        (true, false) => away,
+    }
+}
+
 /// A cross with a pale edge, which is seen on every colour.
 pub(super) fn cross(canvas: &mut Canvas, style: Style, (x, y): (f64, f64)) {
     let (palette, scale) = (style.theme.palette(), style.preset.canvas().2);
@@ -44,5 +55,9 @@ mod tests {
         assert_eq!(between(&[0.0, 0.5], 0.6), None);
         assert_eq!(crossing(&[0.0, 1.0, 2.0], &[-1.0, -0.5, 0.5]), Some(1.5));
         assert_eq!(ends(Some((0.1, 0.1))), Vec::<f64>::new());
+        // To the left of a cross in the middle, and nowhere from one in another cell.
+        assert_eq!(aside((100.0, 50.0), (100.0, 52.0), 10.0, 1.0), -26.0);
+        assert_eq!(aside((96.0, 50.0), (100.0, 52.0), 10.0, 1.0), 22.0);
+        assert_eq!(aside((160.0, 50.0), (100.0, 52.0), 10.0, 1.0), 0.0);
     }
 }
