@@ -13,7 +13,7 @@ use crate::wording;
 /// Widths of the names beside the bars, as shares of the sheet: the narrowest in which each takes two lines at most.
 const ROOMS: [f64; 3] = [0.3, 0.36, 0.42];
 /// Least height of a row whose name takes two lines, beside the bar and above it.
-const TWO_LINES: (f64, f64) = (40.0, 64.0);
+const TWO_LINES: (f64, f64) = (42.0, 64.0);
 
 /// Words that are laid out before anything is drawn.
 struct Words {
@@ -113,7 +113,8 @@ impl Tornado {
             halves.extend(self.halves(style, (&axis, base, middle, thick), bar, place == 0));
             names.extend(named);
         }
-        let words = names.iter().map(|it| it.0.area()).chain(halves.iter().map(|half| half.end.area()));
+        let values = halves.iter().flat_map(|half| std::iter::once(&half.end).chain(&half.answer));
+        let words = names.iter().map(|it| it.0.area()).chain(values.map(Words::area));
         let taken: Vec<[f64; 4]> = words.collect();
         // Below the bars, which reach it or do not.
         if let Some(goal) = self.goal {
