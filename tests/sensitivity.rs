@@ -263,8 +263,7 @@ fn ties_are_told_as_ties() {
 #[test]
 fn the_share_of_luck_beside_a_tornado_is_its_total_share() {
     let scenario = support::shipped_base();
-    // A few paths carry the variance of the gap itself in dollars, and with it what any number of them says of its parts.
-    for target in ["share in 2030", "P(ratio in 2030 < half of 2023)"] {
+    for target in ["gap in 2030", "share in 2030", "P(ratio in 2030 < half of 2023)"] {
         let of = |method| asked(&scenario, &[target], method, By::Input, 16_384);
         let (swings, parts) = (of(SensitivityMethod::Tornado), of(SensitivityMethod::Sobol));
         let total = shares(&parts).players.iter().find(|it| it.addresses.is_empty()).unwrap().total.unwrap();

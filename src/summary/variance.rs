@@ -43,12 +43,14 @@ impl PathValue {
 /// Parts of a run whose estimates are held against each other: scrambles of points, or runs of blocks.
 pub const PARTS: usize = 16;
 
-/// Sums of products over paths: of all of them, and of each part.
+/// Sums of products over paths: of all of them, and of all but each part.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Products {
     designs: usize,
-    /// By part and behind them for all: number of paths, sums by design, sums of products by pair of designs.
-    parts: Vec<Sums>,
+    /// Number of paths, sums by design, sums of products by pair of designs: without each part, and behind these of all.
+    without: Vec<Sums>,
+    /// Whether every part has paths of its own.
+    has_parts: bool,
     /// Paths whose value is no number under some design.
     pub undefined: u64,
 }
@@ -93,59 +95,70 @@ impl Products {
     /// All parts of a run of so many designs, in their order, as one.
     #[must_use]
     pub fn merged(designs: usize, found: impl IntoIterator<Item = ProductsPart>) -> Self {
-        let mut products = Self { designs, parts: Vec::new(), undefined: 0 };
+        let (mut parts, mut undefined) = (Vec::new(), 0);
         for some in found {
-            products.parts.extend(some.parts);
-            products.undefined += some.undefined;
+            parts.extend(some.parts);
+            undefined += some.undefined;
         }
-        products.parts.resize(PARTS, Sums::new(designs));
-        let mut whole = Sums::new(designs);
-        products.parts.iter().for_each(|part| whole.add(part));
-        products.parts.push(whole);
-        products
+        parts.resize(PARTS, Sums::new(designs));
+        let but = |left_out: Option<usize>| {
+            let mut sums = Sums::new(designs);
+            parts.iter().enumerate().filter(|(part, _)| Some(*part) != left_out).for_each(|(_, part)| sums.add(part));
+            sums
+        };
+        let without = (0..PARTS).map(Some).chain([None]).map(but).collect();
+        Self { designs, without, has_parts: parts.iter().all(|part| part.count > 1.0), undefined }
     }
 
     /// Products of values that are given path by path, a column of one length for each design.
     #[must_use]
     pub fn of_columns(columns: &[Vec<f64>]) -> Self {
-        let empty = Sums::new(columns.len());
-        let mut products = Self { designs: columns.len(), parts: vec![empty; PARTS + 1], undefined: 0 };
         let rows = columns.first().map_or(0, Vec::len);
-        for part in 0..PARTS {
+        let of_part = |part: usize| {
             let own = rows * part / PARTS..rows * (part + 1) / PARTS;
             let values: Vec<Vec<f64>> = columns.iter().map(|column| column[own.clone()].to_vec()).collect();
             let (sums, undefined) = Sums::of(&values);
-            products.parts[part].add(&sums);
-            products.parts[PARTS].add(&sums);
-            products.undefined += undefined;
-        }
-        products
+            ProductsPart { parts: vec![sums], undefined }
+        };
+        Self::merged(columns.len(), (0..PARTS).map(of_part))
     }
 
-    /// Mean of a path's value under a design: of a part, or of all paths.
+    /// Mean of a path's value under a design: of all paths, or of all but a part.
     #[must_use]
-    pub fn mean(&self, part: Option<usize>, design: usize) -> f64 {
-        let sums = &self.parts[part.unwrap_or(PARTS)];
+    pub fn mean(&self, without: Option<usize>, design: usize) -> f64 {
+        let sums = &self.without[without.unwrap_or(PARTS)];
         sums.values[design] / sums.count
     }
 
     /// Mean product of a path's values under two designs.
     #[must_use]
-    pub fn product(&self, part: Option<usize>, a: usize, b: usize) -> f64 {
-        let sums = &self.parts[part.unwrap_or(PARTS)];
+    pub fn product(&self, without: Option<usize>, a: usize, b: usize) -> f64 {
+        let sums = &self.without[without.unwrap_or(PARTS)];
         sums.products[a * self.designs + b] / sums.count
     }
 
     /// Covariance of a path's values under two designs.
     #[must_use]
-    pub fn covariance(&self, part: Option<usize>, a: usize, b: usize) -> f64 {
-        self.product(part, a, b) - self.mean(part, a) * self.mean(part, b)
+    pub fn covariance(&self, without: Option<usize>, a: usize, b: usize) -> f64 {
+        self.product(without, a, b) - self.mean(without, a) * self.mean(without, b)
+    }
+
+    /// Correlation of a path's values under two designs of one law, with the mean and the variance of both together (Janon and
+    /// others, 2014).
+    ///
+    /// Where a few paths carry most of a variance, they are in it and in the covariance alike, and most of their chance cancels:
+    /// a variance from other paths would have large ones of its own.
+    #[must_use]
+    pub fn correlation(&self, without: Option<usize>, a: usize, b: usize) -> f64 {
+        let m = 0.5 * (self.mean(without, a) + self.mean(without, b));
+        let square = 0.5 * (self.product(without, a, a) + self.product(without, b, b));
+        (self.product(without, a, b) - m * m) / (square - m * m)
     }
 
     /// Whether every part has paths of its own, so that they can be held against each other.
     #[must_use]
     pub fn has_parts(&self) -> bool {
-        self.parts.iter().all(|part| part.count > 1.0)
+        self.has_parts
     }
 }
 

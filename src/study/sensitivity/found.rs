@@ -120,16 +120,19 @@ pub struct Interval {
     pub ends: Option<(f64, f64)>,
 }
 
+/// Quantile of Student's t with 15 degrees of freedom at 0.975.
+const T: f64 = 2.131_449_545_559_323;
+
 impl Interval {
-    /// From the estimate of all paths and those of sixteen parts, by Student's t with 15 degrees of freedom.
-    pub(super) fn of(value: f64, parts: Option<Vec<f64>>) -> Self {
-        /// Quantile of Student's t with 15 degrees of freedom at 0.975.
-        const T: f64 = 2.131_449_545_559_323;
-        let ends = parts.map(|parts| {
-            let n = parts.len() as f64;
-            let mean = parts.iter().sum::<f64>() / n;
-            let variance = parts.iter().map(|it| (it - mean) * (it - mean)).sum::<f64>() / (n - 1.0);
-            let half = T * (variance / n).sqrt();
+    /// From the estimate of all paths and those without each of sixteen parts: a jackknife (Tukey, 1958), by Student's t with
+    /// 15 degrees of freedom. Estimates of the parts alone would rest on a sixteenth of the paths each, too few for those of
+    /// them that carry much of the variance of an amount.
+    pub(super) fn of(value: f64, without: Option<Vec<f64>>) -> Self {
+        let ends = without.map(|without| {
+            let n = without.len() as f64;
+            let mean = without.iter().sum::<f64>() / n;
+            let squares: f64 = without.iter().map(|it| (it - mean) * (it - mean)).sum();
+            let half = T * (squares * (n - 1.0) / n).sqrt();
             (value - half, value + half)
         });
         Self { value, ends }
@@ -138,6 +141,6 @@ impl Interval {
     /// Standard error, where it is known.
     #[must_use]
     pub fn error(&self) -> Option<f64> {
-        self.ends.map(|(low, high)| 0.5 * (high - low) / 2.131_449_545_559_323)
+        self.ends.map(|(low, high)| 0.5 * (high - low) / T)
     }
 }

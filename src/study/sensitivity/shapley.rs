@@ -1,7 +1,7 @@
 //! Shapley effects: the variance divided among inputs and luck so that the parts add up to it, correlated inputs included.
 //!
-//! What a set of inputs explains is the covariance of a path's value with another one that shares these inputs and draws
-//! the rest anew, given them (Song, Nelson and Staum, 2016). The effect of an input is its mean gain over all orders of
+//! What a set of inputs explains of the variance is the correlation of a path's value with another one that shares these
+//! inputs and draws the rest anew, given them (Song, Nelson and Staum, 2016). The effect of an input is its mean gain over all orders of
 //! the inputs: over every set up to six of them, above over random orders, each beside its reverse.
 
 use std::collections::BTreeMap;
@@ -39,20 +39,19 @@ pub(super) fn shapley(
     let mut worth = Worth::new(scenario, &parts, path_value(target), (settings, passes));
     let wanted = orders.iter().flat_map(|order| (0..=order.len()).map(|length| set(&order[..length])));
     worth.find(wanted.collect(), told);
-    let whole = (1_u64 << parts.len()) - 1;
     let all = effects(&orders, &|set| worth.of(set, None));
-    let of_part = |part: usize| effects(&orders, &|set| worth.of(set, Some(part)));
-    let by_part: Option<Vec<Vec<f64>>> = worth.has_parts.then(|| (0..PARTS).map(of_part).collect());
+    let without_part = |part: usize| effects(&orders, &|set| worth.of(set, Some(part)));
+    let without: Option<Vec<Vec<f64>>> = worth.has_parts.then(|| (0..PARTS).map(without_part).collect());
     let player = |(place, part): (usize, &Part)| Player {
         addresses: part.addresses.clone(),
         groups: part.groups.clone(),
         layer: part.layer,
-        share: Interval::of(all[place], by_part.as_ref().map(|all| all.iter().map(|of| of[place]).collect())),
+        share: Interval::of(all[place], without.as_ref().map(|all| all.iter().map(|of| of[place]).collect())),
         total: None,
     };
     let mut players: Vec<Player> = parts.iter().enumerate().map(player).collect();
     players.sort_by(|a, b| b.share.value.total_cmp(&a.share.value));
-    Answered::Shares(Shares { variance: worth.of(whole, None), players, undefined: worth.undefined })
+    Answered::Shares(Shares { variance: worth.variance, players, undefined: worth.undefined })
 }
 
 /// Shares of the variance that add up to it, of up to six players, from what every set of them explains: bit `i` of a set says
@@ -117,7 +116,7 @@ fn orders(players: usize, seed: u64) -> Vec<Vec<usize>> {
     (0..PAIRS).flat_map(random).collect()
 }
 
-/// What sets of players explain: of all paths, and of each part of them.
+/// What sets of players explain: of all paths, and of all but each part of them.
 struct Worth<'a> {
     plain: Variant<'a>,
     parts: &'a [Part],
@@ -125,6 +124,8 @@ struct Worth<'a> {
     settings: &'a Settings,
     passes: &'a Passes,
     known: BTreeMap<u64, Vec<f64>>,
+    /// Of the plain run, over all paths.
+    variance: f64,
     has_parts: bool,
     undefined: u64,
 }
@@ -137,7 +138,8 @@ impl<'a> Worth<'a> {
         (settings, passes): (&'a Settings, &'a Passes),
     ) -> Self {
         let plain = Variant::of(scenario);
-        Self { plain, parts, value, settings, passes, known: BTreeMap::new(), has_parts: true, undefined: 0 }
+        let known = BTreeMap::new();
+        Self { plain, parts, value, settings, passes, known, variance: 0.0, has_parts: true, undefined: 0 }
     }
 
     /// Simulates sets of players; everything together explains the variance.
@@ -157,19 +159,20 @@ impl<'a> Worth<'a> {
             let variants: Vec<Variant> = designs.map(under).collect();
             let found = self.passes.products(&self.value, &variants, self.settings);
             let of = |design: usize| -> Vec<f64> {
-                (0..=PARTS).map(|part| found.covariance((part < PARTS).then_some(part), 0, design)).collect()
+                (0..=PARTS).map(|part| found.correlation((part < PARTS).then_some(part), 0, design)).collect()
             };
             self.known.insert(whole, of(0));
             for (place, set) in some.iter().enumerate() {
                 self.known.insert(*set, of(place + 1));
             }
+            self.variance = found.covariance(None, 0, 0);
             (self.has_parts, self.undefined) = (found.has_parts(), self.undefined.max(found.undefined));
             done += some.len() as u64;
             told(done);
         }
     }
 
-    fn of(&self, set: u64, part: Option<usize>) -> f64 {
-        self.known[&set][part.unwrap_or(PARTS)]
+    fn of(&self, set: u64, without: Option<usize>) -> f64 {
+        self.known[&set][without.unwrap_or(PARTS)]
     }
 }

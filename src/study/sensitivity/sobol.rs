@@ -1,7 +1,8 @@
 //! Sobol' shares of the variance: what each input explains by itself, and what would be left if all else were known.
 //!
 //! First orders by Saltelli and others (2010), and by Janon and others (2014) where a share is large; totals by Jansen
-//! (1999). Luck is one of the inputs: the same numbers, or new ones.
+//! (1999), over the variance of the paths that are held against each other. Luck is one of the inputs: the same numbers,
+//! or new ones.
 
 use crate::engine::{Design, Luck, Settings};
 use crate::measure::Target;
@@ -58,31 +59,32 @@ pub(super) fn sobol(
 /// else from A.
 #[must_use]
 pub fn sobol_shares(found: &Products, design: usize) -> [Interval; 2] {
-    let by_part = |of: fn(&Products, Option<usize>, usize) -> f64| {
-        found.has_parts().then(|| (0..PARTS).map(|part| of(found, Some(part), design)).collect::<Vec<f64>>())
-    };
     let small = first_order(found, None, design);
-    let of: fn(&Products, Option<usize>, usize) -> f64 = if small.abs() > LARGE { janon } else { first_order };
-    [Interval::of(of(found, None, design), by_part(of)), Interval::of(total(found, None, design), by_part(total))]
+    let of = if small.abs() > LARGE { of_correlation } else { first_order };
+    [estimated(found, |without| of(found, without, design)), estimated(found, |without| total(found, without, design))]
+}
+
+/// A share of all paths, with its interval from those without each part of them.
+fn estimated(found: &Products, of: impl Fn(Option<usize>) -> f64) -> Interval {
+    let without = found.has_parts().then(|| (0..PARTS).map(|part| of(Some(part))).collect());
+    Interval::of(of(None), without)
 }
 
 /// Variance of a path's value, from A and B together.
-fn spread(found: &Products, part: Option<usize>) -> f64 {
-    0.5 * (found.covariance(part, 0, 0) + found.covariance(part, 1, 1))
+fn spread(found: &Products, without: Option<usize>) -> f64 {
+    0.5 * (found.covariance(without, 0, 0) + found.covariance(without, 1, 1))
 }
 
 /// `mean((f_B − m)(f_i − f_A)) / V`, where `f_i` has the input from B and all else from A.
-fn first_order(found: &Products, part: Option<usize>, i: usize) -> f64 {
-    let m = 0.5 * (found.mean(part, 0) + found.mean(part, 1));
-    let product = found.product(part, 1, i) - found.product(part, 1, 0);
-    (product - m * (found.mean(part, i) - found.mean(part, 0))) / spread(found, part)
+fn first_order(found: &Products, without: Option<usize>, i: usize) -> f64 {
+    let m = 0.5 * (found.mean(without, 0) + found.mean(without, 1));
+    let product = found.product(without, 1, i) - found.product(without, 1, 0);
+    (product - m * (found.mean(without, i) - found.mean(without, 0))) / spread(found, without)
 }
 
-/// Correlation of `f_B` and `f_i` with the mean and the variance of both together.
-fn janon(found: &Products, part: Option<usize>, i: usize) -> f64 {
-    let m = 0.5 * (found.mean(part, 1) + found.mean(part, i));
-    let square = 0.5 * (found.product(part, 1, 1) + found.product(part, i, i));
-    (found.product(part, 1, i) - m * m) / (square - m * m)
+/// Correlation of `f_B` and `f_i`.
+fn of_correlation(found: &Products, without: Option<usize>, i: usize) -> f64 {
+    found.correlation(without, 1, i)
 }
 
 /// Share of the variance of a path's value that would be left to luck if every assumption were known (Jansen, 1999), and the
@@ -94,15 +96,13 @@ pub(super) fn left_to_luck(
 ) -> Option<(Interval, u64)> {
     let anew = plain.under(&Design::new().with_luck(Luck::B)).ok()?;
     let found = passes.products(&path_value(target), &[plain.clone(), anew], settings);
-    let by_part = found.has_parts().then(|| (0..PARTS).map(|part| total(&found, Some(part), 1)).collect());
-    let Interval { value, ends } = Interval::of(total(&found, None, 1), by_part);
+    let Interval { value, ends } = estimated(&found, |without| total(&found, without, 1));
     let within = |share: f64| share.clamp(0.0, 1.0);
     let share = Interval { value: within(value), ends: ends.map(|(low, high)| (within(low), within(high))) };
     Some((share, found.undefined))
 }
 
-/// `mean((f_A − f_i)²) / 2V`.
-fn total(found: &Products, part: Option<usize>, i: usize) -> f64 {
-    let squares = found.product(part, 0, 0) + found.product(part, i, i) - 2.0 * found.product(part, 0, i);
-    0.5 * squares / spread(found, part)
+/// `mean((f_A − f_i)²) / 2V`, with the variance V of `f_A` and `f_i` together: one less their correlation.
+fn total(found: &Products, without: Option<usize>, i: usize) -> f64 {
+    1.0 - found.correlation(without, 0, i)
 }
