@@ -6,6 +6,7 @@ pub(crate) mod coordinate;
 mod credits;
 pub(crate) mod dodge;
 pub(crate) mod drawing;
+mod face;
 mod footer;
 pub(crate) mod frame;
 pub(crate) mod horizontal;

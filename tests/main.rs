@@ -26,6 +26,7 @@ mod export_command;
 mod faults;
 mod figures;
 mod folders;
+mod font_outlines;
 mod fresh;
 mod fuzz;
 mod golden;

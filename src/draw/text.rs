@@ -1,13 +1,8 @@
 //! Text measured and outlined with the embedded face, so that a chart is the same picture on every machine.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
-use skrifa::instance::{LocationRef, Size};
-use skrifa::outline::{DrawSettings, OutlinePen};
-use skrifa::{FontRef, GlyphId, MetadataProvider};
-
-use super::coordinate;
+use super::face::{self, Face};
 
 /// Weight of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,34 +11,27 @@ pub(crate) enum Weight {
     SemiBold,
 }
 
-static REGULAR: LazyLock<FontRef<'static>> = LazyLock::new(|| {
-    FontRef::new(include_bytes!("../../data/fonts/Inter-400Regular.ttf")).expect("the embedded face is a font")
-});
-static SEMI_BOLD: LazyLock<FontRef<'static>> = LazyLock::new(|| {
-    FontRef::new(include_bytes!("../../data/fonts/Inter-600SemiBold.ttf")).expect("the embedded face is a font")
-});
-
 impl Weight {
-    fn font(self) -> &'static FontRef<'static> {
+    fn face(self) -> &'static Face {
         match self {
-            Self::Regular => &REGULAR,
-            Self::SemiBold => &SEMI_BOLD,
+            Self::Regular => &face::REGULAR,
+            Self::SemiBold => &face::SEMI_BOLD,
         }
     }
 }
 
 /// Whether the embedded face can write every sign of a text.
 pub(crate) fn is_legible(text: &str) -> bool {
-    let charmap = Weight::Regular.font().charmap();
-    text.chars().all(|c| glyph(&charmap, c).is_some())
+    let face = Weight::Regular.face();
+    text.chars().all(|c| face.glyph(c).is_some())
 }
 
 /// Signs of a text that the embedded face lacks, each once, in their order.
 #[cfg(feature = "cli")]
 pub(crate) fn lacking(text: &str) -> String {
-    let charmap = Weight::Regular.font().charmap();
+    let face = Weight::Regular.face();
     let mut found = String::new();
-    for c in text.chars().filter(|c| glyph(&charmap, *c).is_none()) {
+    for c in text.chars().filter(|c| face.glyph(*c).is_none()) {
         if !found.contains(c) {
             found.push(c);
         }
@@ -57,10 +45,10 @@ pub(crate) fn legible(text: &str) -> Cow<'_, str> {
     if is_legible(text) {
         return Cow::Borrowed(text);
     }
-    let charmap = Weight::Regular.font().charmap();
+    let face = Weight::Regular.face();
     let mut out = String::new();
     for c in text.chars() {
-        if glyph(&charmap, c).is_some() {
+        if face.glyph(c).is_some() {
             out.push(c);
         } else if !out.ends_with('…') {
             out.push('…');
@@ -71,70 +59,19 @@ pub(crate) fn legible(text: &str) -> Cow<'_, str> {
 
 /// Width of a text.
 pub(crate) fn width(text: &str, size: f64, weight: Weight) -> f64 {
-    let font = weight.font();
-    let metrics = font.glyph_metrics(Size::new(size as f32), LocationRef::default());
-    let charmap = font.charmap();
-    let advance = |c: char| glyph(&charmap, c).and_then(|glyph| metrics.advance_width(glyph)).map_or(0.0, f64::from);
-    text.chars().map(advance).sum()
-}
-
-fn glyph(charmap: &skrifa::charmap::Charmap, c: char) -> Option<GlyphId> {
-    // A space that does not break a line looks like any other.
-    let c = if c == '\u{a0}' { ' ' } else { c };
-    charmap.map(c).filter(|glyph| glyph.to_u32() != 0)
+    let face = weight.face();
+    text.chars().filter_map(|c| face.glyph(c)).map(|glyph| face.advance(glyph, size)).sum()
 }
 
 /// The outline of a text from a baseline point, as the data of an SVG path.
 pub(crate) fn outline(text: &str, size: f64, weight: Weight, x: f64, y: f64) -> String {
-    let font = weight.font();
-    let metrics = font.glyph_metrics(Size::new(size as f32), LocationRef::default());
-    let (charmap, outlines) = (font.charmap(), font.outline_glyphs());
-    let mut pen = Pen { path: String::new(), x, y };
-    for c in text.chars() {
-        let Some(glyph) = glyph(&charmap, c) else { continue };
-        if let Some(outline) = outlines.get(glyph) {
-            // A glyph that cannot be drawn leaves its space, as it would anywhere else.
-            let _ = outline.draw(DrawSettings::unhinted(Size::new(size as f32), LocationRef::default()), &mut pen);
-        }
-        pen.x += f64::from(metrics.advance_width(glyph).unwrap_or(0.0));
+    let face = weight.face();
+    let (mut path, mut x) = (String::new(), x);
+    for glyph in text.chars().filter_map(|c| face.glyph(c)) {
+        face.outline(glyph, size, (x, y), &mut path);
+        x += face.advance(glyph, size);
     }
-    pen.path
-}
-
-struct Pen {
-    path: String,
-    x: f64,
-    y: f64,
-}
-
-impl Pen {
-    fn write<const N: usize>(&mut self, command: char, points: [(f32, f32); N]) {
-        self.path.push(command);
-        let at = points.map(|(x, y)| (self.x + f64::from(x), self.y - f64::from(y)));
-        coordinate::push_points(&mut self.path, &at);
-    }
-}
-
-impl OutlinePen for Pen {
-    fn move_to(&mut self, x: f32, y: f32) {
-        self.write('M', [(x, y)]);
-    }
-
-    fn line_to(&mut self, x: f32, y: f32) {
-        self.write('L', [(x, y)]);
-    }
-
-    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
-        self.write('Q', [(cx, cy), (x, y)]);
-    }
-
-    fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
-        self.write('C', [(ax, ay), (bx, by), (x, y)]);
-    }
-
-    fn close(&mut self) {
-        self.path.push('Z');
-    }
+    path
 }
 
 /// Lines of at most a width; a word that is wider stands alone. A separator never ends a line.
