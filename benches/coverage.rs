@@ -9,6 +9,7 @@ use std::path::Path;
 use aigap::engine::Settings;
 use aigap::metric::Metric;
 use aigap::scenario::{Layers, Scenario, load};
+use aigap::study::{Answered, By, Sensitive, Sensitivity, SensitivityMethod};
 use aigap::summary::{PairedRow, Pairing, Spread, Summary, Uncertainty, Wanted};
 
 /// Paths of a run whose errors are looked at.
@@ -39,7 +40,8 @@ fn main() {
     table("independent paths", seeds, |settings| {
         let [base, what_if] = [run(&base, &settings), run(&what_if, &settings)];
         let pairs = Pairing::of(&base.0, &what_if.0, &settings, [&base.1, &what_if.1]);
-        of_summary(&base.1).into_iter().chain(of_pairs(&pairs)).chain(of_shares(&base.0, &settings)).collect()
+        let shares = of_shares(&base.0, &settings).into_iter().chain(of_inputs(&base.0, &settings));
+        of_summary(&base.1).into_iter().chain(of_pairs(&pairs)).chain(shares).collect()
     });
     table("deals one by one", seeds, |settings| {
         let deals = run(&deals, &settings.up_to(settings.paths.min(LONG / 4)));
@@ -152,6 +154,35 @@ fn of_shares(scenario: &Scenario, settings: &Settings) -> Numbers {
         for (place, [share, error]) in rows.iter().flat_map(|row| [row.alone, row.with_others]).enumerate() {
             let known = numbers.entry(("shares of layers", place)).or_insert([0.0; 2]);
             *known = [known[0] + share / runs as f64, error];
+        }
+    }
+    numbers
+}
+
+/// Sobol' shares and Shapley effects of inputs and luck, of a log and of dollars, of which a few paths carry the variance.
+fn of_inputs(scenario: &Scenario, settings: &Settings) -> Numbers {
+    let mut numbers = Numbers::new();
+    for (kind, method, of) in [
+        ("Sobol' shares of a log", SensitivityMethod::Sobol, "ratio in 2030"),
+        ("Sobol' shares of dollars", SensitivityMethod::Sobol, "gap in 2030"),
+        ("Shapley effects, log", SensitivityMethod::Shapley, "ratio in 2030"),
+        ("Shapley effects, dollars", SensitivityMethod::Shapley, "gap in 2030"),
+    ] {
+        let scenario_file = "base.toml".into();
+        let question =
+            Sensitivity { scenario: scenario_file, of: vec![of.into()], method, by: By::Input, also: Vec::new() };
+        let asked = question.asked(scenario).expect("a target of the scenario");
+        let found = Sensitive::of(asked, &question, settings, &|_| {});
+        let Answered::Shares(shares) = &found.answers[0] else { continue };
+        // In the order of their addresses: by size, shares that are alike would change places from seed to seed.
+        let mut players: Vec<_> = shares.players.iter().collect();
+        players.sort_by(|a, b| a.addresses.cmp(&b.addresses));
+        let intervals = players.iter().flat_map(|player| [Some(player.share), player.total]);
+        for (place, interval) in intervals.enumerate() {
+            // An interval is that of Student's law, so 1.96 of its errors are half of it.
+            if let Some((value, (low, high))) = interval.and_then(|it| Some((it.value, it.ends?))) {
+                numbers.insert((kind, place), [value, 0.5 * (high - low) / 1.96]);
+            }
         }
     }
     numbers

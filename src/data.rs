@@ -83,6 +83,7 @@ impl Dataset {
         let (facts, mut problems) = fact::parse(text, file);
         let (observations, mixed) = derive::observations(&facts);
         problems.extend(mixed);
+        problems.extend(region::slips(&facts));
         problems.sort_by_key(Problem::order);
         if problems.iter().any(|problem| problem.severity == Severity::Error) {
             return Err(problems);

@@ -52,7 +52,7 @@ pub use comparison::{DIFFERENCE_LEVELS, Paired, PairedPart, PairedRow, Pairing, 
 pub use decomposition::{Decomposition, Split, Term, lmdi, log_mean, shapley};
 pub use distribution::{Bin, Distribution, FUTURES};
 pub use ensemble::{EnsembleRow, ensemble};
-pub use estimate::{Estimate, Precision};
+pub use estimate::{Estimate, Precision, out_of_reach};
 pub use histogram::{Histogram, Kurtosis};
 pub use identity::{IdentityTerm, by_identity};
 pub use keep::{KeptPath, PathKeeper};

@@ -159,6 +159,9 @@ fn grouped_in_threes(number: &str) -> bool {
 }
 
 #[cfg(test)]
+mod any_text;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

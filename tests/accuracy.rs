@@ -64,6 +64,18 @@ fn a_stated_precision_is_reached_or_the_command_says_how_far_it_came() {
     assert!(read(folder.path().join("tiny/summary.md")).contains("not reached with 6,000 paths"));
     assert!(read(folder.path().join("tiny/manifest.json")).contains("--precision 0.5% --paths 6000"));
 
+    // Far out of reach is known from the first paths: nothing is written, and what is said to be in reach is.
+    let most = ["--paths", "1048576"];
+    let far = ["simulate", &base, "--no-charts", "--out", "far", "--precision", "0.001%"];
+    let output = aigap(folder.path(), &[&far[..], &most].concat());
+    assert_eq!(output.status.code(), Some(2));
+    let error = words(&output.stderr);
+    assert!(error.contains("and --paths allows 1,048,576, which would leave ±0."), "{error}");
+    assert!(!folder.path().join("far").exists());
+    let cure = error.split("ask for --precision ").nth(1).unwrap().split(',').next().unwrap();
+    let output = aigap(folder.path(), &[&far[..6], &[cure], &most].concat());
+    assert_eq!(output.status.code(), Some(0), "{cure}: {}", words(&output.stderr));
+
     for wrong in ["1", "0%", "60%", "x%"] {
         let output = aigap(folder.path(), &["simulate", &base, "--precision", wrong]);
         assert_eq!(output.status.code(), Some(2), "{wrong}");

@@ -278,57 +278,138 @@ fn values_set_on_the_command_line() {
     });
 }
 
+/// Words of conditions, targets and goals, and some that are none.
+const ASKED: [&str; 54] = [
+    "us.funding",
+    "china.deals",
+    "ratio",
+    "gap",
+    "share",
+    "log-ratio",
+    "deals-ratio",
+    "world.funding",
+    "one-year",
+    "multiple",
+    "of",
+    "in",
+    "some",
+    "every",
+    "year",
+    "2030",
+    "2023",
+    "+2026",
+    "2026.5",
+    "<",
+    ">",
+    "<=",
+    "≥",
+    "half",
+    "twice",
+    "times",
+    "1.5",
+    "-3",
+    "0",
+    "150%",
+    "50%",
+    "$31",
+    "$31bn",
+    "3×",
+    "3xx×",
+    "1.500",
+    "level",
+    "é",
+    "nan",
+    "1e9",
+    "",
+    "P(",
+    "median of",
+    "p90 of",
+    "mean of",
+    "sd of",
+    "chance of",
+    ")",
+    "\"",
+    "us.deals",
+    "china.funding",
+    "- 2",
+    "+",
+    "=",
+];
+
+/// Words in any order.
+fn sentence(random: &mut ChaCha8Rng) -> String {
+    let words: Vec<&str> = (0..random.random_range(1..9)).map(|_| one_of(random, &ASKED)).collect();
+    words.join(" ")
+}
+
 #[test]
-fn conditions() {
-    let words = [
-        "us.funding",
-        "china.deals",
-        "ratio",
-        "gap",
-        "share",
-        "log-ratio",
-        "deals-ratio",
-        "world.funding",
-        "one-year",
-        "multiple",
-        "of",
-        "in",
-        "some",
-        "every",
-        "year",
-        "2030",
-        "2023",
-        "+2026",
-        "2026.5",
-        "<",
-        ">",
-        "<=",
-        "≥",
-        "half",
-        "twice",
-        "times",
-        "1.5",
-        "-3",
-        "0",
-        "150%",
-        "50%",
-        "$31",
-        "$31bn",
-        "3×",
-        "3xx×",
-        "1.500",
-        "level",
-        "é",
-        "nan",
-        "1e9",
-        "",
-    ];
-    tries("conditions", 300, |random| {
-        let text: Vec<&str> = (0..random.random_range(1..9)).map(|_| one_of(random, &words)).collect();
-        let question =
-            format!("extends = \"base.toml\"\n[[questions]]\nname = \"fuzz\"\nthat = \"{}\"\n", text.join(" "));
+fn questions_in_files() {
+    tries("questions in files", 300, |random| {
+        let that = sentence(random);
+        let question = format!("extends = \"base.toml\"\n[[questions]]\nname = \"fuzz\"\nthat = {that:?}\n");
         if let Ok(loaded) = read(&question, "", &Layers::default()) {
             stays_itself(&loaded, "");
+        }
+    });
+}
+
+#[test]
+fn conditions_targets_and_goals() {
+    let base = read(include_str!("../scenarios/base.toml"), "", &Layers::default()).expect("the baseline is valid");
+    tries("conditions, targets and goals", 20_000, |random| {
+        let text = sentence(random);
+        let spans = [
+            base.scenario.condition(&text).err().map(|it| it.span),
+            base.scenario.target(&text).err().map(|it| it.span),
+            base.scenario.goal(&text).err().map(|it| it.span),
+        ];
+        // A mistake is pointed at: whole letters of what was written.
+        for span in spans.into_iter().flatten() {
+            assert!(text.get(span.clone()).is_some(), "{text:?}: {span:?}");
+        }
+    });
+}
+
+/// One line of figures with any cells, below their heading.
+#[test]
+fn rows_of_figures() {
+    let cells = [
+        "us",
+        "china",
+        "United States",
+        "funding",
+        "deals",
+        "share",
+        "2023",
+        "2023.5",
+        "USD bn",
+        "number",
+        "14",
+        "1,151",
+        "−0.38",
+        "12%",
+        "$31bn",
+        "nan",
+        "",
+        "\"",
+        "\"a\nb\"",
+        ";",
+        "about",
+        "31",
+        "0",
+        "-1",
+        "1e308",
+        "per year",
+        "x",
+    ];
+    let heading = include_str!("../data/cb-insights-2024-01.csv").lines().find(|line| !line.starts_with('#')).unwrap();
+    tries("rows of figures", 5_000, |random| {
+        let row: Vec<&str> = (0..random.random_range(1..12)).map(|_| one_of(random, &cells)).collect();
+        let text = format!("{heading}\n{}\n", row.join(","));
+        let mut sources = Sources::default();
+        if let Err(problems) = Dataset::parse("fuzz.csv", &text, &mut sources) {
+            assert!(!problems.is_empty());
+            drop(all_rendered(&problems, &sources, false));
         }
     });
 }

@@ -104,6 +104,21 @@ fn text_that_is_not_what_it_seems_is_refused() {
 }
 
 #[test]
+fn a_first_line_that_names_no_column_is_one_mistake_with_a_cure_that_works() {
+    let columns = "region,year,metric,value,unit,source,vintage\n";
+    let rows = "us,2023,funding,31,USD bn,A,2024-01\nchina,2023,funding,2,USD bn,A,2024-01\n";
+    let problem = refused(rows);
+    assert_eq!(problem.what, "the first line names no column");
+    let header = problem.cure.rsplit(": ").next().unwrap();
+    assert_eq!(figures(&format!("{header}\n{rows}")), figures(&format!("{columns}{rows}")));
+    for above in ["AI funding by side\n", "AI funding,,,\nfrom a note of 2024\n"] {
+        let line = above.lines().count() + 1;
+        let problem = refused(&format!("{above}{columns}{rows}"));
+        assert_eq!(problem.cure, format!("they are named in line {line}: take what stands above it out"));
+    }
+}
+
+#[test]
 fn regions_by_other_words_are_told_the_scenarios_word() {
     for word in ["United States", "USA", "U.S.", "US", "Us"] {
         let data = format!("{HEAD}{GOOD}").replace("us,", &format!("{word},"));

@@ -131,6 +131,19 @@ fn in_words(why: &Refused) -> String {
                 most => format!("ask for at most --paths {most}"),
             }
         ),
+        Refused::OutOfReach { asked, left, most } => {
+            // What is expected of the most paths, and a third more, since the first ones know it no better.
+            let nearest = wording::stated_precision(two_digits_up(4.0 / 3.0 * left));
+            let needed = *most as f64 * (left / asked).powi(2);
+            format!(
+                "a precision of {} would take about {} paths, and --paths allows {}, which would leave ±{}%; ask for --precision \
+                 {nearest}, or for more --paths",
+                wording::stated_precision(*asked),
+                wording::significant(needed, 1),
+                wording::count(*most as f64),
+                wording::significant(100.0 * left, 2),
+            )
+        }
         Refused::TooFewCases { cases, paths, nearly_all, least } => {
             let meet = if *cases == 1 { "meets" } else { "meet" };
             let what = match cases {
@@ -167,4 +180,10 @@ fn in_words(why: &Refused) -> String {
         ),
         _ => why.to_string(),
     }
+}
+
+/// A share with two digits, rounded up.
+fn two_digits_up(share: f64) -> f64 {
+    let unit = libm::pow(10.0, libm::log10(share).floor() - 1.0);
+    (share / unit).ceil() * unit
 }

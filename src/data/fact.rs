@@ -136,7 +136,7 @@ pub(super) fn parse(text: &str, file: usize) -> (Vec<Fact>, Vec<Problem>) {
         }
         return (Vec::new(), problems);
     }
-    let of_header = header_problems(&header, &at(header_span.clone()));
+    let of_header = header_problems(&header, &at(header_span.clone()), text);
     // Rows below a header that is not understood would be judged by the wrong columns.
     if !of_header.is_empty() {
         return (Vec::new(), of_header);
@@ -155,7 +155,16 @@ pub(super) fn parse(text: &str, file: usize) -> (Vec<Fact>, Vec<Problem>) {
     (facts, problems)
 }
 
-fn header_problems(header: &[String], place: &Place) -> Vec<Problem> {
+fn header_problems(header: &[String], place: &Place, text: &str) -> Vec<Problem> {
+    // A first line without any name of a column is a row: what is wrong is one thing, not every cell of it.
+    if !header.iter().any(|name| COLUMNS.contains(&name.as_str()) || did_you_mean(name, COLUMNS).is_some()) {
+        let names = |line: &str| line.split(',').filter(|cell| COLUMNS.contains(&cell.trim())).count() >= 3;
+        let cure = match text.lines().position(names) {
+            Some(above) => format!("they are named in line {}: take what stands above it out", above + 1),
+            None => format!("write them above it: {}", REQUIRED.join(",")),
+        };
+        return vec![Problem::error(place.clone(), "the first line names no column", cure)];
+    }
     let mut problems = Vec::new();
     for (column, name) in header.iter().enumerate() {
         if !COLUMNS.contains(&name.as_str()) {

@@ -34,6 +34,15 @@ pub enum Refused {
         /// What is wrong with it, in its bytes.
         mistake: Mistake,
     },
+    /// A precision is asked for that all the paths that may be taken would be far from.
+    OutOfReach {
+        /// What was asked for, as a share.
+        asked: f64,
+        /// What the most paths would leave.
+        left: f64,
+        /// Most paths that may be taken.
+        most: u64,
+    },
     /// Too few paths meet a condition, or too few do not, for a rule on them.
     TooFewCases {
         /// Paths that meet it.
@@ -193,6 +202,9 @@ impl std::fmt::Display for Refused {
                 f,
                 "{uncertain} inputs are uncertain, and Shapley’s rule divides among at most {most}: ask for --method sobol --by layer"
             ),
+            Self::OutOfReach { asked, left, most } => {
+                write!(f, "a precision of {asked} is out of reach: {most} paths would leave about {left}")
+            }
             Self::TooFewCases { cases, paths, nearly_all, least } => write!(
                 f,
                 "{cases} of {paths} paths meet the condition, and a rule needs at least {least} that {}",

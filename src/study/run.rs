@@ -2,7 +2,7 @@
 
 use crate::engine::{self, Plan, Settings};
 use crate::scenario::Scenario;
-use crate::summary::{KeptPath, PathKeeper, Summary, Uncertainty, Wanted};
+use crate::summary::{KeptPath, PathKeeper, Summary, Uncertainty, Wanted, out_of_reach};
 
 use super::backtest::BackTested;
 use super::by_source::BySource;
@@ -101,7 +101,10 @@ impl Prepared {
             }
             Question::Sweep(it) => {
                 let scenario = &self.scenarios[0].scenario;
-                Findings::Swept(Box::new(Swept::counted(scenario, it.asked(scenario)?, (&self.settings, passes), told)))
+                let found = Swept::counted(scenario, it.asked(scenario)?, (&self.settings, passes), told);
+                let reached = found.precision.map(|it| [it.asked, it.reached()]);
+                self.in_reach(reached, found.settings.paths)?;
+                Findings::Swept(Box::new(found))
             }
             Question::Discover(it) => {
                 let scenario = &self.scenarios[0].scenario;
@@ -125,12 +128,22 @@ impl Prepared {
         })
     }
 
+    /// Refuses a precision that is far from what was reached, whatever is simulated.
+    fn in_reach(&self, precision: Option<[f64; 2]>, paths: u64) -> Result<(), Refused> {
+        let most = self.settings.paths;
+        match precision.and_then(|[asked, reached]| Some((asked, out_of_reach(asked, reached, [paths, most])?))) {
+            Some((asked, left)) => Err(Refused::OutOfReach { asked, left, most }),
+            None => Ok(()),
+        }
+    }
+
     fn simulated(&self, it: &Simulate, passes: &Passes, told: Told) -> Result<Run, Refused> {
         let scenario = self.scenarios[0].scenario.clone();
         let summary = Self::summary(it, (&scenario, &self.settings), passes, told);
         if summary.saturated > 0 {
             return Err(Refused::Saturated { paths: summary.saturated, scenario: None });
         }
+        self.in_reach(summary.precision.map(|it| [it.asked, it.reached()]), summary.paths)?;
         let by_source = self.by_source.iter().map(|(source, scenario, settings)| {
             let summary = Self::summary(it, (scenario, settings), passes, told);
             BySource { source: source.clone(), scenario: scenario.clone(), summary }

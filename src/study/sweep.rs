@@ -6,7 +6,7 @@ mod precision;
 use crate::engine::{Design, Settings};
 use crate::measure::{Mistake, Statistic, Target};
 use crate::scenario::Scenario;
-use crate::summary::{Estimate, FIRST_PATHS, Objective, Variant};
+use crate::summary::{Estimate, FIRST_PATHS, Objective, Variant, out_of_reach};
 
 use super::exists::why_it_does_not_exist;
 use super::named::{asked_twice, named_twice};
@@ -211,7 +211,8 @@ impl Swept {
                 (target, rows.iter().flatten().flatten().copied().collect())
             };
             let reached = SweepPrecision::of(precision, found.targets.iter().zip(&found.cells).map(of), paths);
-            if reached.is_met() || paths == settings.paths {
+            let in_vain = out_of_reach(precision, reached.reached(), [paths, settings.paths]).is_some();
+            if reached.is_met() || paths == settings.paths || in_vain {
                 found.precision = Some(reached);
                 return found;
             }

@@ -37,6 +37,17 @@ impl Estimate {
     }
 }
 
+/// What the most paths that may be taken would leave of a precision that some paths have reached, where that is far from what
+/// was asked: errors shrink as the root of the number of paths.
+///
+/// Near the end, and where few paths say nothing yet, the paths themselves decide.
+#[must_use]
+pub fn out_of_reach(asked: f64, reached: f64, [paths, most]: [u64; 2]) -> Option<f64> {
+    const NEAR_THE_END: u64 = 16;
+    let left = reached * (paths as f64 / most as f64).sqrt();
+    Some(left).filter(|left| left.is_finite() && *left > 2.0 * asked && most / paths >= NEAR_THE_END)
+}
+
 /// How precise the numbers of the headline are: half-widths of their 95% intervals of simulation at the horizon.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Precision {

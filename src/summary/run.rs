@@ -5,7 +5,7 @@ use crate::metric::{Metric, Question};
 use crate::scenario::Scenario;
 
 use super::counts::Counts;
-use super::estimate::{Estimate, Precision};
+use super::estimate::{Estimate, Precision, out_of_reach};
 use super::layout::Layout;
 use super::partial::count;
 use super::probability::Z_95;
@@ -43,7 +43,8 @@ impl Summary {
     /// Simulates a scenario and says what it says, in the current thread pool.
     ///
     /// With a stated precision, paths are doubled until it holds and the interval is the plain one of the number at
-    /// which it stops, which covers what it says from 4,096 paths on. Path 17 is path 17 in a run of any length, so each
+    /// which it stops, which covers what it says from 4,096 paths on; they are not where all that may be taken would stay far
+    /// from it ([`out_of_reach`]). Path 17 is path 17 in a run of any length, so each
     /// doubling adds to the paths before it; of points each replicate grows, so all of them are counted again.
     #[must_use]
     pub fn of(scenario: &Scenario, settings: &Settings, wanted: Wanted, progress: &(dyn Fn(u64) + Sync)) -> Self {
@@ -56,7 +57,8 @@ impl Summary {
         let mut said = summary(&layout, &counts, &settings);
         while let Some(asked) = wanted.precision {
             let reached = precision_of(scenario, &said, asked);
-            if reached.is_met() || settings.paths == most || said.saturated > 0 {
+            let in_vain = out_of_reach(asked, reached.reached(), [settings.paths, most]).is_some();
+            if reached.is_met() || settings.paths == most || said.saturated > 0 || in_vain {
                 said.precision = Some(reached);
                 break;
             }
@@ -240,6 +242,25 @@ deals = "poisson"
         assert!((precision.ratio.expect("a ratio") / expected - 1.0).abs() < 1e-12);
         let share = found.probability(Question::WiderAsRatio, scenario.horizon()).expect("asked");
         assert!((precision.shares[0].expect("asked") / (Z_95 * share.standard_error) - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_precision_far_out_of_reach_is_known_from_the_first_paths() {
+        let scenario = scenario(include_str!("../../scenarios/base.toml"));
+        let of = |precision| {
+            let wanted = Wanted { precision: Some(precision), ..Wanted::default() };
+            Summary::of(&scenario, &Settings::new(1 << 18, 5), wanted, &|_| {})
+        };
+        let found = of(1e-6);
+        let reached = found.precision.expect("asked for").reached();
+        assert_eq!(found.paths, FIRST_PATHS);
+        // An eighth of what 4,096 paths leave is what 64 times as many do.
+        let left = out_of_reach(1e-6, reached, [found.paths, 1 << 18]).expect("far away");
+        let most = of(0.9 * left);
+        let there = most.precision.expect("asked for").reached();
+        assert!((there / left - 1.0).abs() < 0.3, "{left} was expected, and {there} is left");
+        assert_eq!(out_of_reach(1e-6, f64::INFINITY, [4096, 1 << 30]), None);
+        assert_eq!(out_of_reach(1e-6, 0.1, [1 << 15, 1 << 18]), None, "the end is near");
     }
 
     #[test]

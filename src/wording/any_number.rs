@@ -69,10 +69,15 @@ fn holds(name: &str, text: &str, of: &dyn std::fmt::Debug) {
     assert!(!text.contains("e+") && !text.contains("--") && !text.contains("−−"), "{name} of {of:?} is {text}");
 }
 
+/// How many pairs of numbers are tried: `AIGAP_FUZZ_INPUTS=1000000 cargo test --release --lib any_number` tries more.
+fn inputs() -> u64 {
+    std::env::var("AIGAP_FUZZ_INPUTS").ok().and_then(|it| it.parse().ok()).unwrap_or(20_000)
+}
+
 #[test]
 fn any_number_has_words() {
     let mut random = ChaCha8Rng::seed_from_u64(20_240_515);
-    for _ in 0..20_000 {
+    for _ in 0..inputs() {
         let (x, y) = (any_number(&mut random), any_number(&mut random));
         for (name, worded) in OF_ONE {
             holds(name, &worded(x), &x);
