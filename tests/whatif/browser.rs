@@ -34,3 +34,26 @@ fn a_browser_can_use_the_page_and_finds_the_numbers_of_the_command_line() {
     assert!(flat(&printed).starts_with(&flat(title)), "{printed}\n{title}");
     assert_eq!(found["fan"].as_str().unwrap(), read(folder.path().join("run/fan.csv")));
 }
+
+/// Firefox lays out and computes by itself: the same numbers to the last digit, and a page that can be used.
+#[test]
+fn firefox_can_use_the_page_and_finds_the_same_numbers() {
+    let tests = root().join("tests/browser");
+    let firefox = ["/usr/bin/firefox-esr", "/usr/bin/firefox"].iter().any(|it| Path::new(it).exists())
+        || std::env::var_os("FIREFOX").is_some();
+    if !firefox || !tests.join("node_modules/puppeteer-core").exists() {
+        skipped("the what-if page in Firefox", "there is no Firefox or no tests/browser/node_modules (npm ci)");
+        return;
+    }
+    let folder = folder_with(&["base.toml"]);
+    done(folder.path(), &["whatif", "base.toml", "--paths", "4096", "--quiet"]);
+    let setting = "china.deal-size.growth.median=18%";
+    let page = folder.path().join("whatif.html");
+    let output = Command::new("node").arg(tests.join("firefox.mjs")).arg(page).arg(setting).output().unwrap();
+    let words = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{words}{}", String::from_utf8_lossy(&output.stdout));
+    let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let run = ["simulate", "base.toml", "--set", setting, "--paths", "4096", "--no-charts", "--out", "run"];
+    done(folder.path(), &run);
+    assert_eq!(found["fan"].as_str().unwrap(), read(folder.path().join("run/fan.csv")));
+}

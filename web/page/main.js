@@ -12,7 +12,10 @@ const QUESTION_PATHS = 4000;
 const PARTS = 12;
 const WHAT_IF = 'your-changes.toml';
 
+/** An element of the page, of whatever kind. @param {string} id @returns {any} */
 const at = (id) => document.getElementById(id);
+/** What an event is about. @param {Event} event @returns {any} */
+const hit = (event) => event.target;
 const data = JSON.parse(at('data').textContent);
 const state = Object.assign(fresh(), { changes: fromHash(data.sliders, location.hash) });
 const told = { now: data.baseline, base: data.baseline, final: true, round: 0, changes: {}, parts: null, took: 0 };
@@ -186,6 +189,7 @@ function stopped(error) {
   failed(`The engine has stopped: ${error.message}. Open the page again; your changes are in its address.`);
 }
 
+let resting = 0;
 /** After every change: few paths at once; all of them when the hand is off. */
 function moved(released) {
   round += 1;
@@ -199,7 +203,7 @@ function moved(released) {
   panel.render(state);
   view.diff(state, data);
   live();
-  if (released) { clearTimeout(moved.later); const own = round; moved.later = setTimeout(() => { if (own === round) whole(); }, 120); }
+  if (released) { clearTimeout(resting); const own = round; resting = setTimeout(() => { if (own === round) whole(); }, 120); }
 }
 
 function begin() {
@@ -222,26 +226,26 @@ function jump(act) {
 }
 
 at('groups').addEventListener('input', (event) => {
-  const slider = of(event.target.dataset.address);
-  if (event.target.type !== 'range') return;
+  const slider = of(hit(event).dataset.address);
+  if (hit(event).type !== 'range') return;
   begin();
-  let value = rounded(Number(event.target.value), slider.step);
-  if (Math.abs(Number(event.target.value) - slider.at) < 0.75 * slider.step) value = slider.at;
+  let value = rounded(Number(hit(event).value), slider.step);
+  if (Math.abs(Number(hit(event).value) - slider.at) < 0.75 * slider.step) value = slider.at;
   set(state, slider, value);
   moved(false);
 });
 at('groups').addEventListener('change', (event) => {
-  if (event.target.type === 'range') { end(); render(); return; }
-  const slider = of(event.target.dataset.address);
-  const value = read(slider, event.target.value);
+  if (hit(event).type === 'range') { end(); render(); return; }
+  const slider = of(hit(event).dataset.address);
+  const value = read(slider, hit(event).value);
   const fits = value >= slider.bounds[0] && value <= slider.bounds[1];
   failed(fits ? '' : `${slider.label}: write a number from ${slider.bounds[0]} to ${slider.bounds[1]}, such as ${slider.prefix}${slider.at}${slider.suffix}`);
-  event.target.setAttribute('aria-invalid', String(!fits));
+  hit(event).setAttribute('aria-invalid', String(!fits));
   if (fits) jump(() => set(state, slider, value));
 });
 at('groups').addEventListener('keydown', (event) => {
-  if (event.target.type !== 'range') return;
-  const slider = of(event.target.dataset.address);
+  if (hit(event).type !== 'range') return;
+  const slider = of(hit(event).dataset.address);
   const value = slider.address in state.changes ? state.changes[slider.address] : slider.at;
   const steps = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 }[event.key];
   const ends = { Home: slider.low, End: slider.high }[event.key];
@@ -254,13 +258,13 @@ at('groups').addEventListener('keydown', (event) => {
   panel.keys = setTimeout(() => { end(); render(); }, 400);
 });
 at('groups').addEventListener('click', (event) => {
-  if (!event.target.classList.contains('reset')) return;
-  const slider = of(event.target.dataset.address);
+  if (!hit(event).classList.contains('reset')) return;
+  const slider = of(hit(event).dataset.address);
   jump(() => set(state, slider, slider.at));
   panel.rows.get(slider.address).range.focus();
 });
-at('search').addEventListener('input', (event) => { state.search = event.target.value; panel.render(state); });
-at('changedonly').addEventListener('change', (event) => { state.changedOnly = event.target.checked; panel.render(state); });
+at('search').addEventListener('input', (event) => { state.search = hit(event).value; panel.render(state); });
+at('changedonly').addEventListener('change', (event) => { state.changedOnly = hit(event).checked; panel.render(state); });
 
 function travel(from, to) {
   if (!step(state, from, to)) return;
@@ -273,7 +277,7 @@ at('redo').addEventListener('click', () => travel('future', 'past'));
 at('reset').addEventListener('click', () => jump(() => { state.changes = {}; }));
 at('print').addEventListener('click', () => window.print());
 document.addEventListener('keydown', (event) => {
-  const typing = event.target.matches('input[type=text], input[type=search], textarea, select');
+  const typing = hit(event).matches('input[type=text], input[type=search], textarea, select');
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && !typing) {
     event.preventDefault();
     if (event.shiftKey) travel('future', 'past'); else travel('past', 'future');
@@ -298,7 +302,7 @@ at('pin').addEventListener('click', () => {
   say(`${state.pins[state.pins.length - 1].name} holds these settings.`);
 });
 document.addEventListener('click', (event) => {
-  const { load, drop } = event.target.dataset || {};
+  const { load, drop } = hit(event).dataset || {};
   if (load !== undefined) jump(() => { state.changes = clean(state.pins[Number(load)].changes); });
   if (drop !== undefined) {
     state.pins.splice(Number(drop), 1);
@@ -310,7 +314,7 @@ document.addEventListener('click', (event) => {
   }
 });
 at('against').addEventListener('change', (event) => {
-  state.against = Number(event.target.value);
+  state.against = Number(hit(event).value);
   told.base = against().told;
   moved(true);
   render();
@@ -354,7 +358,8 @@ at('fan').addEventListener('keydown', (event) => {
   render();
 });
 
-function say(words) { at('spoken').textContent = words; at('note').textContent = words; clearTimeout(say.later); say.later = setTimeout(() => { at('note').textContent = ''; }, 4000); }
+let saying = 0;
+function say(words) { at('spoken').textContent = words; at('note').textContent = words; clearTimeout(saying); saying = setTimeout(() => { at('note').textContent = ''; }, 4000); }
 function copy(text, what) {
   const kept = () => { save(text, what === 'TOML diff' ? 'diff.toml' : 'command.txt'); };
   if (!navigator.clipboard) { kept(); return; }
@@ -390,7 +395,7 @@ view.pins(state, data, told.base);
 engine = new Pool(at('worker').textContent, at('engine').textContent, () => {
   document.body.classList.add('ready');
   at('waiting').hidden = true;
-  for (const it of document.querySelectorAll('#groups input')) it.disabled = false;
+  for (const it of at('groups').querySelectorAll('input')) it.disabled = false;
   if (isChanged()) { moved(true); }
   render();
 }, (why) => {
@@ -399,13 +404,13 @@ engine = new Pool(at('worker').textContent, at('engine').textContent, () => {
   at('blocked').hidden = false;
   at('blockedwhy').textContent = why;
 });
-for (const it of document.querySelectorAll('#groups input')) it.disabled = true;
+for (const it of at('groups').querySelectorAll('input')) it.disabled = true;
 // For those who want to look inside: frame times, and the tables of what is shown.
-window.whatIf = {
+Object.assign(window, { whatIf: {
   frames,
   told,
   table: async (name) => {
     const { answer } = await engine.ask(request({ run: { tables: [name] } }, data.paths), 1, 'table');
     return answer.run.tables[name];
   },
-};
+} });

@@ -15,6 +15,8 @@ export class Panel {
   /** Builds every slider once, by group. */
   constructor(holder, sliders) {
     this.rows = new Map();
+    // When the last key was pressed: a timer.
+    this.keys = 0;
     this.groups = [];
     for (const name of [...new Set(sliders.map((it) => it.group))]) {
       const own = sliders.filter((it) => it.group === name);

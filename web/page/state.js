@@ -49,7 +49,7 @@ export function fromHash(sliders, hash) {
   const changes = {};
   const found = /^#d=(.*)$/.exec(hash);
   if (!found) return changes;
-  let text = '';
+  let text;
   try { text = decodeURIComponent(found[1]); } catch { return changes; }
   for (const part of text.split(';')) {
     const at = part.lastIndexOf('=');

@@ -10,6 +10,7 @@ export const TABS = [
 /** Tabs whose chart is drawn by the engine as on the command line. */
 export const CHARTS = ['funding', 'deals', 'probability', 'distribution'];
 
+/** An element of the page, of whatever kind. @param {string} id @returns {any} */
 const at = (id) => document.getElementById(id);
 
 function node(name, words, attributes = {}) {

@@ -1,5 +1,4 @@
 // The engine in a worker: gets its bytes once, then answers one request after the other.
-/* eslint-env worker */
 let engine = null;
 
 /** Imports that a dependency declares and nothing calls. */
