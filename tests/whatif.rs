@@ -11,7 +11,7 @@ use crate::support::skipped;
 use aigap::report::{keep_keys_of_packs, recipe_of_page};
 use aigap::scenario::{self, Layers, Loaded, Scenario, library};
 use aigap::study::Recipe;
-use aigap::whatif::{Answer, Request, Slider, Want, Wanted, answer, answered};
+use aigap::whatif::{Answer, Median, Request, Slider, Want, Wanted, answer, answered};
 use serde_json::Value;
 
 /// A shipped scenario under some layers; packs that begin with `pack` are what the test says.
@@ -110,6 +110,55 @@ fn the_page_says_what_simulate_says() {
         let flat = |text: &str| text.split_whitespace().collect::<Vec<&str>>().join(" ");
         assert!(flat(&printed).starts_with(&flat(&told.title)), "{printed}\n{}", told.title);
     }
+}
+
+/// The sentence above the page says which way the ratio goes, and from where to where, whatever is moved.
+///
+/// `AIGAP_HEADLINES=1000` asks for more of them.
+#[test]
+fn the_headline_of_any_setting_is_true() {
+    let scenario = shipped_scenario("base");
+    let sliders = sliders(&scenario);
+    let of = |set: &[String], against: Option<Median>| {
+        let wanted = Wanted { brief: true, against, ..Wanted::default() };
+        match answered(&request(&scenario, 512, set, Want::Run(wanted))) {
+            Ok(Answer::Run(told)) => Some(told),
+            // Correlations that cannot be together are refused in words.
+            _ => None,
+        }
+    };
+    let before = of(&[], None).and_then(|it| it.median).expect("the baseline has a median");
+    let wanted = std::env::var("AIGAP_HEADLINES").ok().and_then(|it| it.parse().ok()).unwrap_or(60);
+    let (mut share, mut seen) = (shares(), [0; 3]);
+    for _ in 0..wanted {
+        let moved = sliders.iter().filter(|_| share() < 0.3).collect::<Vec<_>>();
+        let set: Vec<String> =
+            moved.iter().map(|it| format!("{}.median={}", it.address, on_track(it, share()))).collect();
+        let Some(told) = of(&set, Some(before)) else { continue };
+        let (words, after) = (told.changes.expect("held against the baseline"), told.median.expect("a median"));
+        let (factor, error) =
+            (after.value / before.value, (after.error / after.value).hypot(before.error / before.value));
+        let way = ["cut", "divide", "raise", "multiply", "hardly move"]
+            .iter()
+            .position(|verb| words.starts_with(&format!("These changes {verb} ")))
+            .unwrap_or_else(|| panic!("{words}"));
+        let is_true = match way {
+            0 | 1 => factor < 1.0,
+            2 | 3 => factor > 1.0,
+            _ => factor.ln().abs() < 0.06f64.max(2.5 * error),
+        };
+        assert!(is_true, "{words}\n{set:?}: {before:?} to {after:?}");
+        seen[way / 2] += 1;
+        // Both medians are named, to two digits.
+        let named: Vec<f64> = words
+            .split([' ', ',', ':'])
+            .filter_map(|word| word.strip_suffix('×')?.replace(',', "").parse().ok())
+            .collect();
+        for value in if way == 4 { vec![after.value] } else { vec![before.value, after.value] } {
+            assert!(named.iter().any(|it| (it / value - 1.0).abs() < 0.051), "{words}: {value}");
+        }
+    }
+    assert!(seen.iter().all(|way| *way > 0), "{seen:?}");
 }
 
 #[test]

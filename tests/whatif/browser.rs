@@ -57,3 +57,26 @@ fn firefox_can_use_the_page_and_finds_the_same_numbers() {
     done(folder.path(), &run);
     assert_eq!(found["fan"].as_str().unwrap(), read(folder.path().join("run/fan.csv")));
 }
+
+/// Sliders moved at random: no error, and no memory that grows. `AIGAP_SOAK_SECONDS=600` moves them for ten minutes.
+#[test]
+fn sliders_can_be_moved_for_long() {
+    let tests = root().join("tests/browser");
+    let chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].iter().any(|it| Path::new(it).exists())
+        || std::env::var_os("CHROMIUM").is_some();
+    if !chromium || !tests.join("node_modules/puppeteer-core").exists() {
+        skipped("sliders moved for long", "there is no Chromium or no tests/browser/node_modules (npm ci)");
+        return;
+    }
+    let folder = folder_with(&["base.toml"]);
+    done(folder.path(), &["whatif", "base.toml", "--paths", "4096", "--quiet"]);
+    let seconds = std::env::var("AIGAP_SOAK_SECONDS").unwrap_or_else(|_| "8".to_owned());
+    let page = folder.path().join("whatif.html");
+    let output = Command::new("node").arg(tests.join("soak.mjs")).arg(page).arg(seconds).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let rows: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
+    let heap: Vec<f64> = rows.iter().map(|row| row["heap"].as_f64().unwrap()).collect();
+    assert!(rows.last().unwrap()["moves"].as_u64().unwrap() > 5, "{rows:?}");
+    // Megabytes of what scripts hold; the engines take their own, which is not counted here.
+    assert!(heap.iter().all(|it| *it < 40.0), "{rows:?}");
+}
