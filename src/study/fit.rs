@@ -7,6 +7,8 @@
 
 mod cell;
 mod found;
+#[cfg(test)]
+mod kalman;
 mod mixture;
 mod posterior;
 mod prior;
