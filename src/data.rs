@@ -7,6 +7,7 @@ mod derive;
 mod differing;
 mod fact;
 mod gdp;
+mod misspelt;
 mod observation;
 mod region;
 mod rows;
@@ -83,7 +84,7 @@ impl Dataset {
         let (facts, mut problems) = fact::parse(text, file);
         let (observations, mixed) = derive::observations(&facts);
         problems.extend(mixed);
-        problems.extend(region::slips(&facts));
+        problems.extend(misspelt::misspelt(&facts));
         problems.sort_by_key(Problem::order);
         if problems.iter().any(|problem| problem.severity == Severity::Error) {
             return Err(problems);

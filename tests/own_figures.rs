@@ -119,6 +119,22 @@ fn a_first_line_that_names_no_column_is_one_mistake_with_a_cure_that_works() {
 }
 
 #[test]
+fn a_region_that_is_a_letter_off_is_asked_about_once() {
+    let told = |words: &[&str]| {
+        let rows: Vec<String> =
+            words.iter().map(|word| format!("{word},2023,funding,31,USD bn,,,A,2024-01\n")).collect();
+        let loaded = read(&format!("{HEAD}{GOOD}{}", rows.concat())).expect("figures");
+        let asked = loaded.warnings.into_iter().map(|it| it.cure).filter(|cure| cure.starts_with("did you mean"));
+        asked.collect::<Vec<String>>()
+    };
+    for word in ["chna", "Chin", "chinaa", "cihna", "xhina"] {
+        assert_eq!(told(&[word]), ["did you mean china?"], "{word}");
+    }
+    assert_eq!(told(&["worl", "chna"]), ["did you mean world?", "did you mean china?"]);
+    assert!(told(&["world", "uk", "chile", "eu", "ROW"]).is_empty());
+}
+
+#[test]
 fn regions_by_other_words_are_told_the_scenarios_word() {
     for word in ["United States", "USA", "U.S.", "US", "Us"] {
         let data = format!("{HEAD}{GOOD}").replace("us,", &format!("{word},"));

@@ -1,8 +1,8 @@
 //! Regions as people call them, where scenarios have one word for each.
 
-use crate::diagnostic::{Place, Problem, did_you_mean};
+use crate::diagnostic::{Place, did_you_mean};
 
-use super::{Dataset, Fact};
+use super::Dataset;
 
 /// What tables call the regions that every scenario knows.
 const OTHER_WORDS: [(&str, &[&str]); 4] = [
@@ -32,24 +32,6 @@ impl Dataset {
     }
 }
 
-/// Warnings of regions that are a letter off a word that every scenario knows: their figures would be those of another region.
-pub(super) fn slips(facts: &[Fact]) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    let mut seen: Vec<&str> = Vec::new();
-    for fact in facts {
-        let word = fact.region.as_str();
-        // Of words as short as `us` a letter makes another country.
-        let mut long = OTHER_WORDS.iter().map(|(own, _)| *own).filter(|own| own.len() > 4);
-        let meant = long.find(|own| strsim::damerau_levenshtein(&word.to_lowercase(), own) == 1);
-        if let Some(own) = meant.filter(|_| !seen.contains(&word)) {
-            seen.push(word);
-            let what = format!("`{word}` is a letter off `{own}`, and its figures are those of a region of its own");
-            problems.push(Problem::warning(fact.place.clone(), what, format!("did you mean {own}?")));
-        }
-    }
-    problems
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,28 +48,5 @@ mod tests {
         }
         assert_eq!(named("us").other_word_for("us"), None);
         assert_eq!(named("Uruguay").other_word_for("china"), None);
-    }
-
-    #[test]
-    fn a_region_that_is_a_letter_off_is_asked_about_once() {
-        let told = |words: &[&str]| {
-            let rows: Vec<String> = words
-                .iter()
-                .enumerate()
-                .map(|(row, word)| format!("{word},{},funding,31,USD bn,A,1", 2020 + row))
-                .collect();
-            let text = format!("region,year,metric,value,unit,source,vintage\n{}\n", rows.join("\n"));
-            let read = Dataset::parse_with_warnings("mine.csv", &text, &mut Sources::default());
-            let warnings = read.expect("figures").1;
-            warnings
-                .into_iter()
-                .filter_map(|it| it.cure.contains("did you mean").then_some(it.cure))
-                .collect::<Vec<_>>()
-        };
-        for word in ["chna", "Chin", "chinaa", "cihna", "xhina"] {
-            assert_eq!(told(&["china", word, word]), ["did you mean china?"], "{word}");
-        }
-        assert_eq!(told(&["worl"]), ["did you mean world?"]);
-        assert!(told(&["china", "world", "uk", "chile", "us", "eu", "ROW"]).is_empty());
     }
 }
