@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use aigap::cli::all_rendered;
-use aigap::diagnostic::Problem;
+use aigap::data::Dataset;
+use aigap::diagnostic::{Problem, Sources};
 use aigap::scenario::{Layers, Loaded, Rejected, load};
 
 const SCENARIO: &str = "horizon = 2030\ndata = \"mine.csv\"\n\
@@ -107,14 +108,22 @@ fn text_that_is_not_what_it_seems_is_refused() {
 fn a_first_line_that_names_no_column_is_one_mistake_with_a_cure_that_works() {
     let columns = "region,year,metric,value,unit,source,vintage\n";
     let rows = "us,2023,funding,31,USD bn,A,2024-01\nchina,2023,funding,2,USD bn,A,2024-01\n";
-    let problem = refused(rows);
-    assert_eq!(problem.what, "the first line names no column");
-    let header = problem.cure.rsplit(": ").next().unwrap();
-    assert_eq!(figures(&format!("{header}\n{rows}")), figures(&format!("{columns}{rows}")));
+    // By itself, as `aigap facts` reads it, and as the figures of a scenario.
+    let told = |text: &str| {
+        let problems = Dataset::parse("mine.csv", text, &mut Sources::default()).unwrap_err();
+        assert_eq!((problems.len(), problems[0].what.as_str()), (1, "the first line names no column"), "{text}");
+        problems[0].cure.clone()
+    };
+    let of_scenario = refused(rows);
+    assert_eq!(of_scenario.what, "no line of this file names its columns");
+    for cure in [told(rows), of_scenario.cure] {
+        let header = cure.rsplit(' ').next().unwrap();
+        assert_eq!(figures(&format!("{header}\n{rows}")), figures(&format!("{columns}{rows}")));
+    }
     for above in ["AI funding by side\n", "AI funding,,,\nfrom a note of 2024\n"] {
         let line = above.lines().count() + 1;
-        let problem = refused(&format!("{above}{columns}{rows}"));
-        assert_eq!(problem.cure, format!("they are named in line {line}: take what stands above it out"));
+        let cure = format!("they are named in line {line}: take what stands above it out");
+        assert_eq!(told(&format!("{above}{columns}{rows}")), cure);
     }
 }
 

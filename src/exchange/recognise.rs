@@ -1,6 +1,7 @@
 //! How each layout is told from its headings, or from what the user says of its columns.
 
 use crate::diagnostic::Problem;
+use crate::units;
 
 use super::asked::Asked;
 use super::deals;
@@ -20,6 +21,9 @@ pub(super) enum Recognised {
     /// Deals, with the columns that matter.
     Deals(deals::Columns),
 }
+
+/// The heading of a file of figures.
+const OWN: &str = "region,year,metric,value,unit,source,vintage";
 
 /// Lines among which the headings are looked for.
 const MOST_ABOVE: usize = 30;
@@ -230,6 +234,13 @@ fn unknown(grid: &Grid, asked: &Asked) -> Problem {
     if let Some(map) = deals::suggested(&Head::new(widest), widest) {
         let cure = format!("say which columns to read: {map}");
         return Problem::error(grid.place(widest), "this looks like a list of deals", cure);
+    }
+    // One year and an amount in the fullest line: a row, with no heading above it. Many years are a heading themselves.
+    let numbers = || widest.fields.iter().filter(|field| field.parse::<f64>().is_ok_and(f64::is_finite));
+    let years = numbers().filter(|field| units::year(field).is_ok()).count();
+    if years == 1 && numbers().count() > years {
+        let cure = format!("write them above its rows, in their order, such as {OWN}");
+        return Problem::error(grid.place(widest), "no line of this file names its columns", cure);
     }
     let cure = "name the columns: --map region=COLUMN year=COLUMN value=COLUMN, or for deals --map date=COLUMN amount=COLUMN country=COLUMN";
     let tables = Layout::ALL.map(|layout| format!("{}: {}", layout.title(), layout.needs()));
