@@ -28,6 +28,7 @@ mod new;
 mod next;
 mod numbers;
 mod outcome;
+mod outputs;
 mod params;
 mod print;
 mod problem;

@@ -11,6 +11,7 @@ use crate::store;
 use crate::wording::quoted;
 
 use super::outcome::Outcome;
+use super::outputs;
 use super::print::Terminal;
 
 /// Flags of `aigap data`.
@@ -138,6 +139,11 @@ impl Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
+    let written: Vec<&Path> = arguments.out.iter().chain(&arguments.scenario).map(PathBuf::as_path).collect();
+    if let Some(why) = outputs::hindrance(&written, &[&arguments.file], true) {
+        terminal.error(&why);
+        return Outcome::CouldNot;
+    }
     let mut sources = Sources::default();
     let (understood, data) = match read(arguments, &mut sources) {
         Ok(both) => both,

@@ -11,6 +11,7 @@ use super::Outcome;
 use super::answer_flags::AnswerFlags;
 use super::next;
 use super::numbers::{Seed, seed};
+use super::outputs;
 use super::print::Terminal;
 use super::steps;
 
@@ -71,6 +72,12 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
     let recipe = arguments.recipe();
+    if let Some(path) = &arguments.output
+        && let Some(why) = outputs::hindrance(&[path, &draws_of(path)], &[&arguments.data], arguments.force)
+    {
+        terminal.error(&why);
+        return Err(Outcome::CouldNot);
+    }
     let prepared = steps::prepare(&recipe, arguments.seed, terminal)?;
     let (findings, folder) = arguments.answer.write(&prepared, arguments.force, terminal)?;
     if let Findings::Fitted(fit) = &findings {
@@ -78,6 +85,12 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome,
         arguments.tell(fit, &folder, terminal);
     }
     Ok(Outcome::Done)
+}
+
+/// The file of draws beside a fitted scenario.
+fn draws_of(scenario: &Path) -> PathBuf {
+    let stem = scenario.file_stem().map_or_else(|| "fitted".into(), |stem| stem.to_string_lossy());
+    scenario.with_file_name(format!("{stem}-draws.csv"))
 }
 
 impl Arguments {
@@ -98,22 +111,14 @@ impl Arguments {
     /// Writes the scenario and its draws where the user asked for them.
     fn write(&self, recipe: &Recipe, fit: &Fit, terminal: &Terminal) -> Result<(), Outcome> {
         let Some(path) = &self.output else { return Ok(()) };
-        let stem = path.file_stem().map_or_else(|| "fitted".to_owned(), |stem| stem.to_string_lossy().into_owned());
-        let draws = path.with_file_name(format!("{stem}-draws.csv"));
-        let name = format!("{stem}-draws.csv");
+        let draws = draws_of(path);
+        let name = draws.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let found_by = wording::command(&Recipe { look: Look::default(), ..recipe.clone() });
         let Some(text) = fit.scenario_toml(&self.data_seen_from(path), &name, &found_by) else {
             terminal
                 .remark(&format!("{} is not written: a scenario has two sides, and one was fitted", path.display()));
             return Ok(());
         };
-        for target in [path, &draws] {
-            if target.exists() && !self.force {
-                terminal
-                    .error(&format!("{} exists; choose another name, or replace it with --force", target.display()));
-                return Err(Outcome::CouldNot);
-            }
-        }
         for (target, text) in [(&draws, fit.draws_csv()), (path, text)] {
             std::fs::write(target, text).map_err(|error| {
                 terminal.error(&format!("cannot write {}: {error}", target.display()));

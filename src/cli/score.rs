@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::chart;
+use crate::data::Role;
 use crate::diagnostic::Sources;
 use crate::report::score_md;
 use crate::store::{charts, ordinary, write_whole};
@@ -81,16 +82,18 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome,
 /// the runs are about are left out, and named.
 pub(super) fn readings(name: &str, terminal: &Terminal) -> Result<Vec<Reading>, Outcome> {
     let (figures, _) = facts::read(name, terminal)?;
-    let editions: Vec<String> = figures.editions().into_iter().map(str::to_owned).collect();
+    // Figures that a set shows beside its own, of other sources, are no edition of it.
+    let own = |edition: &&str| figures.facts.iter().any(|fact| fact.vintage == *edition && fact.role != Role::Context);
+    let editions: Vec<String> = figures.editions().into_iter().filter(own).map(str::to_owned).collect();
     let of_edition = |vintage: &String| {
         figures.of_edition(vintage).map_err(|problems| {
             terminal.problems(&problems, &Sources::default());
             Outcome::Invalid
         })
     };
-    let sets = match editions.as_slice() {
-        [_, _, ..] => editions.iter().map(of_edition).collect::<Result<Vec<_>, _>>()?,
-        _ => vec![figures],
+    let sets = match (editions.len(), figures.editions().len()) {
+        (0, _) | (_, 1) => vec![figures],
+        _ => editions.iter().map(of_edition).collect::<Result<Vec<_>, _>>()?,
     };
     let found: Vec<Reading> = sets.into_iter().filter_map(Reading::new).collect();
     if found.is_empty() {

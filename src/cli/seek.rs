@@ -8,6 +8,7 @@ use crate::wording;
 use super::Outcome;
 use super::new::leads_out;
 use super::next;
+use super::outputs;
 use super::print::Terminal;
 use super::run_flags::RunFlags;
 use super::seek_json::as_json;
@@ -45,6 +46,12 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
     let recipe = arguments.recipe();
     arguments.check(&recipe, terminal)?;
+    if let Some(path) = &arguments.write
+        && let Some(why) = outputs::hindrance(&[path], &[&arguments.scenario], arguments.run.force)
+    {
+        terminal.error(&why);
+        return Err(Outcome::CouldNot);
+    }
     let (findings, folder) = arguments.run.answer(&recipe, terminal)?;
     // A recipe to seek is answered by what was sought.
     let Findings::Sought(sought) = &findings else { return Ok(Outcome::Done) };
@@ -96,10 +103,6 @@ impl Arguments {
             terminal.remark(&format!("{} is not written: {why}", path.display()));
             return Ok(None);
         };
-        if path.exists() && !self.run.force {
-            terminal.error(&format!("{} exists; choose another name, or replace it with --force", path.display()));
-            return Err(Outcome::CouldNot);
-        }
         std::fs::write(path, text).map_err(|error| {
             terminal.error(&format!("cannot write {}: {error}", path.display()));
             Outcome::CouldNot

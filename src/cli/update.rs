@@ -11,6 +11,7 @@ use crate::wording;
 use super::load;
 use super::numbers::{Seed, paths, seed};
 use super::outcome::Outcome;
+use super::outputs;
 use super::print::Terminal;
 use super::score;
 use super::threads;
@@ -84,6 +85,13 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome,
         }
     };
     let figures = path.with_file_name(&updated.written.figures_name);
+    // Whether they are there is looked at below: what has the same text may stay.
+    if let Some(why) =
+        outputs::hindrance(&[&path, &figures], &[&arguments.scenario, Path::new(&arguments.observed)], true)
+    {
+        terminal.error(&why);
+        return Err(Outcome::CouldNot);
+    }
     for (path, text) in [(&figures, &updated.written.figures), (&path, &updated.written.scenario)] {
         arguments.put(path, text, terminal)?;
     }

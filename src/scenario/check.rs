@@ -72,6 +72,11 @@ impl Check {
                 continue;
             }
             let cure = match did_you_mean(&entry.key, known.iter().copied()) {
+                // Two quantiles say a law, and its middle with them.
+                _ if entry.key == "p50" && (table.get("p10").is_some() || table.get("p5").is_some()) => {
+                    "take it out: the two other quantiles say where the middle is".to_owned()
+                }
+                _ if entry.key == "p50" && known.contains(&"median") => "did you mean `median`?".to_owned(),
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => format!("known are {}", known.join(", ")),
             };

@@ -190,12 +190,12 @@ impl Check {
         let mut changes: Vec<(i32, usize)> = Vec::new();
         for change in later {
             let Some(year) = self.year_of_change(change, frame, &cure) else { continue };
-            if changes.last().is_some_and(|(last, _)| *last >= year) {
-                self.error(
-                    &change.place,
-                    format!("the value from {year} stands after a later one"),
-                    "sort them by year",
-                );
+            if let Some((last, _)) = changes.last().filter(|(last, _)| *last >= year) {
+                let (what, cure) = match *last == year {
+                    true => (format!("there are two values from {year}"), "keep one of them"),
+                    false => (format!("the value from {year} stands after a later one"), "sort them by year"),
+                };
+                self.error(&change.place, what, cure);
                 continue;
             }
             let undated = without_from(change);

@@ -255,13 +255,7 @@ impl Check {
                 | Kind::Share,
                 _,
             ) => {
-                let signed = matches!(measured.kind, Kind::Effect | Kind::Points);
-                let sign = if signed && value > 0.0 { "+" } else { "" };
-                let unit = if measured.kind == Kind::Points { "pp" } else { "%" };
-                let percent = (value * 1e4).round() / 1e2;
-                let cure = format!(
-                    "write \"{sign}{percent}{unit}\" if that is meant: nobody can tell whether 1 is 1% or 100%"
-                );
+                let cure = rates_meant(value, measured);
                 self.error(place, format!("{text} is a rate without its percent sign"), cure);
                 None
             }
@@ -301,6 +295,29 @@ impl Check {
         };
         self.problems.push(Problem::error(place.clone(), what, cure));
         false
+    }
+}
+
+/// What a rate without its percent sign may mean: a number of one and more is a percentage or, seldom, a multiple.
+fn rates_meant(value: f64, measured: &Measured) -> String {
+    let sign = if matches!(measured.kind, Kind::Effect | Kind::Points) && value > 0.0 { "+" } else { "" };
+    let unit = if measured.kind == Kind::Points { "pp" } else { "%" };
+    let fits = |percent: &f64| {
+        let share = percent / 100.0;
+        let is_growth = matches!(measured.kind, Kind::Growth | Kind::Effect);
+        let internal = if is_growth { libm::log1p(share) } else { share };
+        internal >= measured.range.0 && internal <= measured.range.1
+    };
+    let hundredfold = (value * 1e4).round() / 1e2;
+    let read: &[f64] = if value.abs() < 1.0 { &[hundredfold] } else { &[value, hundredfold] };
+    let words: Vec<String> =
+        read.iter().filter(|it| fits(it)).map(|percent| format!("\"{sign}{percent}{unit}\"")).collect();
+    let or = if words.len() > 1 { ", or " } else { "" };
+    match words.as_slice() {
+        [] => format!("write it like {}", measured.example()),
+        [first, rest @ ..] => {
+            format!("write {first}{or}{} if that is meant: nobody can tell whether 1 is 1% or 100%", rest.concat())
+        }
     }
 }
 

@@ -50,7 +50,12 @@ impl BackTestAsked {
     /// # Errors
     /// Why it is too little.
     pub fn history(&self, data: &Dataset) -> Result<History, TooLittle> {
-        History::of(data, &self.regions, None, (LEAST_YEARS, "back-test"))
+        let history = History::of(data, &self.regions, None, (LEAST_YEARS, "back-test"))?;
+        let (years, nearest) = (history.years.len(), self.horizons.iter().min().copied().unwrap_or(1));
+        if nearest > years - FIRST {
+            return Err(TooLittle::Ahead { asked: nearest, most: years - FIRST, years });
+        }
+        Ok(history)
     }
 }
 

@@ -43,6 +43,15 @@ pub enum TooLittle {
     },
     /// Two regions are of different sources or editions.
     Editions([String; 2]),
+    /// No year is so far behind the first forecast that it could be held against the figures.
+    Ahead {
+        /// Nearest horizon that was asked for, in years.
+        asked: usize,
+        /// Farthest that the figures allow.
+        most: usize,
+        /// How many years there are.
+        years: usize,
+    },
     /// Too few years are common to all regions.
     Years {
         /// Years that there are.
@@ -73,6 +82,12 @@ impl std::fmt::Display for TooLittle {
                 f,
                 "the regions are of two editions, {one} and {other}: growth is only comparable within one, so take both from \
                  the same"
+            ),
+            Self::Ahead { asked, most, years } => write!(
+                f,
+                "the data have {years} years, and a forecast needs {} of them: what comes {asked} years later is not among \
+                 them; ask for --horizons of at most {most}",
+                years - most
             ),
             Self::Years { years, least, what } => {
                 let had = match years.as_slice() {
