@@ -137,7 +137,7 @@ fn the_headline_of_any_setting_is_true() {
         let Some(told) = of(&set, Some(before)) else { continue };
         let (words, after) = (told.changes.expect("held against the baseline"), told.median.expect("a median"));
         let (factor, error) =
-            (after.value / before.value, (after.error / after.value).hypot(before.error / before.value));
+            (after.value / before.value, libm::hypot(after.error / after.value, before.error / before.value));
         let way = ["cut", "divide", "raise", "multiply", "hardly move"]
             .iter()
             .position(|verb| words.starts_with(&format!("These changes {verb} ")))
@@ -145,7 +145,7 @@ fn the_headline_of_any_setting_is_true() {
         let is_true = match way {
             0 | 1 => factor < 1.0,
             2 | 3 => factor > 1.0,
-            _ => factor.ln().abs() < 0.06f64.max(2.5 * error),
+            _ => libm::log(factor).abs() < 0.06f64.max(2.5 * error),
         };
         assert!(is_true, "{words}\n{set:?}: {before:?} to {after:?}");
         seen[way / 2] += 1;

@@ -79,7 +79,7 @@ fn questions_in_files() {
 
 #[test]
 fn conditions_targets_and_goals() {
-    let base = read(include_str!("../scenarios/base.toml"), "", &Layers::default()).expect("the baseline is valid");
+    let base = read(include_str!("../../scenarios/base.toml"), "", &Layers::default()).expect("the baseline is valid");
     tries("conditions, targets and goals", 20_000, |random| {
         let text = sentence(random);
         let spans = [
