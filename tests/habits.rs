@@ -147,3 +147,17 @@ fn a_new_scenario_shows_how_each_model_is_written_and_explain_names_its_paramete
     let slip = aigap(here, &["new", "x", "--model", "logistik"]);
     assert!(String::from_utf8(slip.stderr).unwrap().contains("did you mean logistic?"));
 }
+
+#[test]
+fn stored_scenarios_of_one_name_are_told_apart_by_their_folders() {
+    let folder = folder_with(&["base.toml"]);
+    let here = folder.path();
+    let text = read(here.join("base.toml"));
+    for (name, horizon) in [("early", "2029"), ("late", "2030")] {
+        std::fs::create_dir(here.join(name)).unwrap();
+        let text = text.replace("horizon = 2030", &format!("horizon = {horizon}"));
+        std::fs::write(here.join(name).join("scenario.toml"), text).unwrap();
+    }
+    let told = done(here, &["diff", "early", "late"]);
+    assert!(told.contains("early/scenario: 2029") && told.contains("late/scenario: 2030"), "{told}");
+}

@@ -80,7 +80,7 @@ fn place(name: &str) -> Place {
           paths, year by year.",
             ),
         ),
-        ("deals", ("funding", false, false, "Deals above, mean deal size below: funding is their product.")),
+        ("deals", ("funding", false, false, "Deals above, average deal size below: funding is their product.")),
         (
             "distribution-histogram",
             ("last-year", true, true, "Columns are shares of paths; the tails are counted in words."),
