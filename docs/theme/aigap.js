@@ -28,15 +28,33 @@
   // A browser breaks lines behind hyphens, which a flag begins with. Words of a command that are not long stay whole.
   const words = (line) =>
     line.split(/( +)/).map((word) => (word.length > 1 && word.length < 48 && word.trim() ? span("whole", word) : word));
+  const block = (name, parts) => {
+    const made = span(name, "");
+    made.append(...parts);
+    return made;
+  };
+  // Prose of an answer, whose lines may be joined on a narrow page; rows of a table may not.
+  const is_prose = (line) => /^(Next|output\/| *or: )/.test(line) || (/^\S/.test(line) && !/\S {2,}\S/.test(line));
+  const begins = (line) => /^(Next: |output\/| *or: |\* )/.test(line);
+  const answer = (lines) => {
+    const blocks = [];
+    let last = null;
+    for (const line of lines) {
+      const kind = line.startsWith("$ ") ? "command" : line === "" ? "" : is_prose(line) ? "prose" : "rows";
+      if (kind === "command") blocks.push(block("command", [span("hljs-meta", "$ "), ...words(line.slice(2))]));
+      else if (kind === "") blocks.push("\n");
+      else if (kind === last && !begins(line)) blocks[blocks.length - 1].append(`\n${line}`);
+      else blocks.push(span(kind, line));
+      last = kind;
+    }
+    return blocks;
+  };
   // Commands and answers have no colours but that of the prompt: they are no program of a shell.
   const commands = () => {
     for (const code of document.querySelectorAll("main pre > code.language-sh, main pre > code.language-console")) {
-      const answers = code.classList.contains("language-console");
-      const lines = code.textContent.split("\n").map((line) => {
-        if (!answers) return words(line);
-        return line.startsWith("$ ") ? [span("hljs-meta", "$ "), ...words(line.slice(2))] : [line];
-      });
-      code.replaceChildren(...lines.flatMap((line, place) => (place ? ["\n", ...line] : line)));
+      const lines = code.textContent.trimEnd().split("\n");
+      const is_answer = code.classList.contains("language-console");
+      code.replaceChildren(...(is_answer ? answer(lines) : lines.map((line) => block("command", words(line)))));
     }
     for (const code of document.querySelectorAll("main p > code, main li > code")) {
       if (code.textContent.length < 28) code.classList.add("whole");

@@ -15,6 +15,8 @@ pub struct ModelNote {
     pub not_for: &'static str,
     /// Where it comes from.
     pub source: &'static str,
+    /// Parameters of the US in the picture of the book.
+    pub pictured: &'static str,
 }
 
 /// Every model, in the order of [`Growth::NAMES`](super::Growth::NAMES).
@@ -26,6 +28,7 @@ pub const MODEL_NOTES: [ModelNote; 7] = [
         good_for: "any series of which nothing better is known; the baseline",
         not_for: "a series with a natural ceiling within the horizon",
         source: "Bachelier (1900) and Working (1934) of prices; in logs, geometric Brownian motion",
+        pictured: "growth = \"5%\", volatility = \"25%\"",
     },
     ModelNote {
         name: "fade",
@@ -34,6 +37,7 @@ pub const MODEL_NOTES: [ModelNote; 7] = [
         good_for: "letting an observed boom or slump run out",
         not_for: "carrying a boom on for good: that is a growth of its own, with a reason",
         source: "the damped trend of Gardner and McKenzie (1985, 2011)",
+        pictured: "initial-growth = \"40%\", long-run-growth = \"3%\", half-life = 2, volatility = \"25%\"",
     },
     ModelNote {
         name: "ar1",
@@ -42,6 +46,7 @@ pub const MODEL_NOTES: [ModelNote; 7] = [
         good_for: "a what-if in which good years follow good years",
         not_for: "a default: world AI funding shows no such momentum in quarterly figures",
         source: "Yule (1927)",
+        pictured: "initial-growth = \"10%\", long-run-growth = \"5%\", persistence = 0.6, volatility = \"20%\"",
     },
     ModelNote {
         name: "logistic",
@@ -50,6 +55,7 @@ pub const MODEL_NOTES: [ModelNote; 7] = [
         good_for: "a market that fills up to a ceiling K, which no path crosses",
         not_for: "a series above its ceiling, which declines: gompertz is made for that; or an unknown ceiling",
         source: "Verhulst (1838)",
+        pictured: "growth = \"35%\", ceiling = \"$90bn\", volatility = \"25%\"",
     },
     ModelNote {
         name: "gompertz",
@@ -58,6 +64,7 @@ pub const MODEL_NOTES: [ModelNote; 7] = [
         good_for: "a return to a level, from below or from above",
         not_for: "a series whose long-run level is unknown: that is the random walk",
         source: "Gompertz (1825); in logs a mean-reverting walk (Uhlenbeck and Ornstein, 1930)",
+        pictured: "ceiling = \"$90bn\", half-life = 2, volatility = \"25%\"",
     },
     ModelNote {
         name: "path",
@@ -66,6 +73,7 @@ pub const MODEL_NOTES: [ModelNote; 7] = [
         good_for: "somebody else's projection, or a plan",
         not_for: "a statement of how sure anybody is, unless the levels are distributions",
         source: "–",
+        pictured: "levels = { 2030 = { p10 = \"$10bn\", p90 = \"$90bn\" } }",
     },
     ModelNote {
         name: "regime",
@@ -74,6 +82,7 @@ pub const MODEL_NOTES: [ModelNote; 7] = [
         good_for: "cycles that last for years, such as boom and bust",
         not_for: "putting a trend into two years of data",
         source: "Hamilton (1989)",
+        pictured: "growth = { boom = \"30%\", bust = \"-20%\" }, volatility = { boom = \"15%\", bust = \"20%\" }",
     },
 ];
 

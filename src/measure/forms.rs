@@ -32,7 +32,7 @@ pub const CONDITION_FORMS: [AskedForm; 9] = [
 /// Targets, each with the number that it is.
 pub const TARGET_FORMS: [AskedForm; 8] = [
     form("ratio in 2030", "the median over the paths"),
-    form("median of gap in 2030", "the median, said"),
+    form("median of gap in 2030", "the same, with the median named"),
     form("mean of share in 2030", "the mean, where there is one"),
     form("sd of log-ratio in 2030", "the standard deviation, where there is one"),
     form("p90 of us.funding in 2028", "the level that nine of ten paths stay below; any p above 0 and below 100"),

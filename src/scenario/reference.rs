@@ -315,7 +315,11 @@ fn whole_percent(share: f64) -> String {
 
 /// Two ends in words.
 fn between([low, high]: [String; 2]) -> String {
-    if high == UNBOUNDED { low } else { format!("{low} to {high}") }
+    match high == UNBOUNDED {
+        true if low.starts_with("above") => low,
+        true => format!("{low} or more"),
+        false => format!("{low} to {high}"),
+    }
 }
 
 #[cfg(test)]

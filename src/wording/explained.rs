@@ -62,12 +62,12 @@ pub fn glossary_entries() -> Vec<(&'static str, String)> {
     let mut entries: Vec<(&'static str, String)> = Vec::new();
     for term in TERMS {
         let others = &term.names[1..];
-        let also = if others.is_empty() { String::new() } else { format!(" Also: {}.", others.join(", ")) };
-        let next = term.commands.first().map_or_else(String::new, |it| format!(" `{it}`"));
-        entries.push((term.names[0], format!("{}{also}{next}", term.meaning)));
+        let also = if others.is_empty() { String::new() } else { format!("Also: {}. ", others.join(", ")) };
+        let next = term.commands.first().map_or_else(String::new, |it| format!("Next: `{it}`"));
+        entries.push((term.names[0], format!("{}\n\n{also}{next}", term.meaning)));
     }
     let is_a_term = |gloss: &&Gloss| TERMS.iter().any(|it| it.names.contains(&gloss.word.to_lowercase().as_str()));
-    entries.extend(GLOSSES.iter().filter(|it| !is_a_term(it)).map(|it| (it.word, it.gloss.to_owned())));
+    entries.extend(GLOSSES.iter().filter(|it| !is_a_term(it)).map(|it| (it.word, super::capital(it.gloss))));
     entries.sort_by_key(|(word, _)| word.to_lowercase());
     entries
 }

@@ -275,7 +275,7 @@ pub const TERMS: [Term; 46] = [
         commands: &["aigap facts"],
     },
     Term {
-        names: &["projection", "forecast", "assumed, not estimated"],
+        names: &["projection", "forecast", "stated assumptions"],
         meaning: "What follows from assumptions that are written down, each with its range. A forecast would say that the assumptions \
                   are right, which two years of figures cannot tell.",
         commands: &["aigap params scenarios/base.toml"],

@@ -5,7 +5,7 @@ use aigap::metric::Metric;
 use aigap::scenario::Layers;
 
 use crate::support;
-use crate::support::program::{done, refused};
+use crate::support::program::{done, read, refused, root};
 use crate::support::runs;
 
 use super::{holds, source};
@@ -116,10 +116,21 @@ fn the_glossary_says_what_explain_says() {
         page.split("\n## ").skip(1).map(|entry| entry.split_once("\n\n").unwrap()).collect();
     assert!(entries.len() > 60, "{}", entries.len());
     for (word, said) in entries {
-        let meaning = said.split(" Also: ").next().unwrap().split(" `").next().unwrap();
-        let explained = plain(&done(&source(), &["explain", word]));
-        assert!(explained.contains(&plain(meaning)), "{word}: {explained}");
+        let meaning = plain(said.split("\n\n").next().unwrap()).to_lowercase();
+        let explained = plain(&done(&source(), &["explain", word])).to_lowercase();
+        assert!(explained.contains(&meaning), "{word}: {explained}");
     }
+}
+
+#[test]
+fn models_are_pictured_as_the_page_says() {
+    let script = read(root().join("examples/gallery.sh"));
+    for note in aigap::growth::MODEL_NOTES {
+        let line = script.lines().find_map(|line| line.strip_prefix(&format!("draw_model {} ", note.name))).unwrap();
+        let drawn = line.trim_matches('\'').replace("' '", ", ").replace("CEILING", "$90bn");
+        assert_eq!(drawn, note.pictured, "{}", note.name);
+    }
+    assert!(script.contains("[ \"$region\" = us ] && echo '\\$90bn'"));
 }
 
 #[test]

@@ -118,6 +118,7 @@ pub(super) fn models() -> String {
             ("good for", note.good_for),
             ("not for", note.not_for),
             ("source", note.source),
+            ("the US in the picture", note.pictured),
         ];
         text += &table(["", ""], facts.map(|(label, fact)| [label.to_owned(), fact.to_owned()]));
         let parameters = parameter_ranges(note.name);
