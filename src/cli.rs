@@ -11,6 +11,7 @@ mod compare_json;
 mod data;
 mod diff;
 mod discover;
+mod ending;
 mod explain;
 mod export;
 mod facts;

@@ -11,6 +11,7 @@ mod misspelt;
 mod observation;
 mod region;
 mod rows;
+mod scale;
 mod source;
 mod table;
 
@@ -85,6 +86,7 @@ impl Dataset {
         let (observations, mixed) = derive::observations(&facts);
         problems.extend(mixed);
         problems.extend(misspelt::misspelt(&facts));
+        problems.extend(scale::odd(&facts, &observations));
         problems.sort_by_key(Problem::order);
         if problems.iter().any(|problem| problem.severity == Severity::Error) {
             return Err(problems);

@@ -33,6 +33,7 @@ mod year;
 pub use account::LeftOut;
 pub use asked::{Asked, Beside, Decimal, Encoding, Flag};
 pub use layout::Layout;
+pub use money::doubt_of_rate;
 pub use package::{Package, Resource};
 pub use understood::Understood;
 

@@ -1,5 +1,9 @@
 //! Numbers as users write them: percentages, money and years, parsed into values with a unit.
 
+mod period;
+
+pub(crate) use period::{Period, period};
+
 /// Why a piece of text is not the number that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct NotANumber;

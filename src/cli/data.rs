@@ -10,6 +10,7 @@ use crate::exchange::{self, Asked, Decimal, Encoding, Layout, Package, Understoo
 use crate::store;
 use crate::wording::quoted;
 
+use super::ending::ends_in;
 use super::outcome::Outcome;
 use super::outputs;
 use super::print::Terminal;
@@ -92,7 +93,9 @@ fn pair(text: &str) -> Result<(String, String), String> {
 fn rate(text: &str) -> Result<(String, f64), String> {
     let (code, rate) = pair(text)?;
     let rate: Option<f64> = rate.parse().ok().filter(|it: &f64| it.is_finite() && *it > 0.0);
-    rate.map(|rate| (code.to_uppercase(), rate)).ok_or_else(|| "write the dollars for one unit: EUR=1.08".to_owned())
+    let rate = rate.ok_or_else(|| "write the dollars for one unit: EUR=1.08".to_owned())?;
+    let code = code.to_uppercase();
+    exchange::doubt_of_rate(&code, rate).map_or(Ok((code, rate)), Err)
 }
 
 fn filled(text: &str) -> Result<String, String> {
@@ -139,6 +142,11 @@ impl Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
+    for (path, ending) in [(&arguments.out, "csv"), (&arguments.scenario, "toml")] {
+        if let Some(Err(outcome)) = path.as_ref().map(|path| ends_in(path, ending, terminal)) {
+            return outcome;
+        }
+    }
     let written: Vec<&Path> = arguments.out.iter().chain(&arguments.scenario).map(PathBuf::as_path).collect();
     if let Some(why) = outputs::hindrance(&written, &[&arguments.file], true) {
         terminal.error(&why);
@@ -165,10 +173,11 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
 /// The figures of the file, checked as a scenario would check them.
 fn read(arguments: &Arguments, sources: &mut Sources) -> Result<(Understood, Dataset), Vec<Problem>> {
     let mut understood = understood(arguments, sources)?;
-    let name = arguments.out.as_deref().unwrap_or(&arguments.file).display().to_string();
-    let shown = if arguments.out.is_some() { name.clone() } else { format!("{name}, as read") };
-    let (mut data, warnings) = Dataset::parse_with_warnings(&shown, &understood.csv, sources)?;
-    data.name = name;
+    let shown = format!("{}, as read", arguments.file.display());
+    let (mut data, warnings) = Dataset::parse_with_warnings(&shown, &understood.csv, sources)
+        .map_err(|problems| understood.in_the_file(problems, sources))?;
+    data.name = arguments.out.as_deref().unwrap_or(&arguments.file).display().to_string();
+    let warnings = understood.in_the_file(warnings, sources);
     understood.warnings.extend(warnings);
     Ok((understood, data))
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::data::{BUILT_IN, BuiltIn, Dataset, built_in_list, facts_json, facts_table};
 use crate::diagnostic::{Sources, did_you_mean, plain_text};
+use crate::wording::quoted;
 
 use super::outcome::{Outcome, either};
 use super::print::Terminal;
@@ -45,21 +46,9 @@ pub(super) fn read(name: &str, terminal: &Terminal) -> Result<(Dataset, Option<S
     if let Some(carried) = BuiltIn::named(name) {
         return Ok((carried.read(), None));
     }
-    if !name.to_lowercase().ends_with(".csv") {
-        let cure = did_you_mean(name, BuiltIn::names()).map_or_else(
-            || "name a CSV file, or one of those that `aigap facts --list` shows".to_owned(),
-            |meant| format!("did you mean {meant}?"),
-        );
-        terminal.error(&format!("there is no data set {name:?}: {cure}"));
-        return Err(Outcome::Usage);
-    }
-    let bytes = std::fs::read(Path::new(name)).map_err(|why| {
-        terminal.error(&format!("cannot read {name}: {why}"));
-        Outcome::CouldNot
-    })?;
-    let text = plain_text(bytes).map_err(|(what, cure)| {
-        terminal.error(&format!("{name} {what}: {cure}"));
-        Outcome::Invalid
+    let text = text(name).map_err(|(why, outcome)| {
+        terminal.error(&why);
+        outcome
     })?;
     let mut sources = Sources::default();
     match Dataset::parse_with_warnings(name, &text, &mut sources) {
@@ -72,4 +61,41 @@ pub(super) fn read(name: &str, terminal: &Terminal) -> Result<(Dataset, Option<S
             Err(Outcome::Invalid)
         }
     }
+}
+
+/// The text of a file of figures; if there is none, what was named instead, and what to do.
+fn text(name: &str) -> Result<String, (String, Outcome)> {
+    let path = Path::new(name);
+    let known = "a CSV file, or one of the sets that `aigap facts --list` shows";
+    let ending = path.extension().map(|it| it.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let made = format!("aigap data {} -o own.csv makes a CSV of it", quoted(name));
+    let refuse = |why: String| Err((format!("{name} {why}"), Outcome::Invalid));
+    if path.is_dir() {
+        return refuse(format!("is a folder, and no file of figures: name {known}"));
+    }
+    if path.exists() && ending == "toml" {
+        return refuse(format!("is a scenario, and no file of figures: name {known}"));
+    }
+    if path.exists() && ["xlsx", "xlsm"].contains(&ending.as_str()) {
+        return refuse(format!("is a workbook: {made}"));
+    }
+    if path.exists() && ["xls", "ods", "numbers"].contains(&ending.as_str()) {
+        return refuse("is a workbook of a kind that is not read: save it as .xlsx, or the sheet as CSV".to_owned());
+    }
+    if path.exists() && ending != "csv" {
+        return refuse(format!("has not the ending .csv: {made}"));
+    }
+    if ending != "csv" {
+        let meant = did_you_mean(name, BuiltIn::names());
+        let cure = meant.map_or_else(|| format!("name {known}"), |meant| format!("did you mean {meant}?"));
+        return Err((format!("there is no data set {name:?}: {cure}"), Outcome::Usage));
+    }
+    let bytes = crate::store::read(path)
+        .map_err(|why| (format!("cannot read {name}: {why}; check the name and the folder"), Outcome::Invalid))?;
+    if bytes.starts_with(b"PK\x03\x04") {
+        let cure = "if it is a workbook, give it the ending .xlsx, and aigap data makes a CSV of it";
+        return refuse(format!("is a packed file, not a text: {cure}"));
+    }
+    plain_text(bytes)
+        .or_else(|(what, cure)| refuse(format!("{what}: {cure}, or let aigap data read it with --encoding")))
 }

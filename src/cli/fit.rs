@@ -9,6 +9,7 @@ use crate::wording;
 
 use super::Outcome;
 use super::answer_flags::AnswerFlags;
+use super::ending::ends_in;
 use super::next;
 use super::numbers::{Seed, seed};
 use super::outputs;
@@ -71,6 +72,9 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
+    if let Some(path) = &arguments.output {
+        ends_in(path, "toml", terminal)?;
+    }
     let recipe = arguments.recipe();
     if let Some(path) = &arguments.output
         && let Some(why) = outputs::hindrance(&[path, &draws_of(path)], &[&arguments.data], arguments.force)

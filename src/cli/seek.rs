@@ -6,6 +6,7 @@ use crate::study::{Attained, Change, Changes, Findings, Look, Need, Question, Re
 use crate::wording;
 
 use super::Outcome;
+use super::ending::ends_in;
 use super::new::leads_out;
 use super::next;
 use super::outputs;
@@ -62,6 +63,9 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome,
 
 impl Arguments {
     fn check(&self, recipe: &Recipe, terminal: &Terminal) -> Result<(), Outcome> {
+        if let Some(path) = &self.write {
+            ends_in(path, "toml", terminal)?;
+        }
         let wrong = |why: &str| {
             terminal.error(why);
             Err(Outcome::Usage)

@@ -127,7 +127,9 @@ pub(super) fn same_edition(a: &Fact, b: &Fact) -> bool {
 
 /// Facts of a CSV, and every problem in it.
 pub(super) fn parse(text: &str, file: usize) -> (Vec<Fact>, Vec<Problem>) {
-    let (Rows { header, header_span, rows }, mut problems) = rows(text, file);
+    let (Rows { mut header, header_span, rows }, mut problems) = rows(text, file);
+    // Spreadsheets begin the names of columns with a capital.
+    header.iter_mut().for_each(|name| *name = name.to_lowercase());
     let at = |span| Place { file, span };
     if header.is_empty() {
         if problems.is_empty() {
@@ -177,7 +179,9 @@ fn header_problems(header: &[String], place: &Place, text: &str) -> Vec<Problem>
             problems.push(Problem::error(place.clone(), format!("there are two columns `{name}`"), cure));
         }
     }
-    for name in REQUIRED.iter().filter(|name| !header.iter().any(|known| known == **name)) {
+    // A column that is misspelt is asked about already.
+    let meant = |name: &&&str| header.iter().any(|own| own == **name || did_you_mean(own, COLUMNS) == Some(**name));
+    for name in REQUIRED.iter().filter(|name| !meant(name)) {
         problems.push(Problem::error(place.clone(), format!("column `{name}` is missing"), "add it to the header"));
     }
     problems
@@ -200,7 +204,15 @@ impl Row<'_> {
         }
         let year = units::year((self.field)("year")).ok();
         if year.is_none() {
-            self.problem(problems, format!("`{}` is not a year", text("year")), "write a year such as 2023");
+            match units::period((self.field)("year")) {
+                Some(part) => {
+                    let what = format!("`{}` is a {}, and the model counts years", text("year"), part.kind);
+                    self.problem(problems, what, &part.cure());
+                }
+                None => {
+                    self.problem(problems, format!("`{}` is not a year", text("year")), "write a year such as 2023")
+                }
+            }
         }
         let role = match (self.field)("role") {
             "" | "model input" => Role::ModelInput,

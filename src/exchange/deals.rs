@@ -2,15 +2,20 @@
 //!
 //! A deal without an amount is a deal. Which deals count as AI is the user's rule, and stands in the note of every row.
 
+mod odd;
+mod usual;
+
+pub(super) use usual::suggested;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Problem;
+use crate::units;
 
 use super::account::Account;
 use super::asked::{self, Asked, Decimal, Flag};
 use super::dialect;
 use super::grid::{Grid, Line};
-use super::heads::Head;
 use super::layout::Layout;
 use super::measures::{Metric, amount};
 use super::melt;
@@ -50,65 +55,6 @@ pub(super) fn missing(asked: &Asked) -> Vec<Problem> {
     ["date", "amount", "country"].iter().filter(absent).map(|key| problem(key)).collect()
 }
 
-/// Usual headings of the columns of a list of deals.
-const USUAL: [(&str, &[&str]); 3] = [
-    (
-        "date",
-        &[
-            "announceddate",
-            "dealdate",
-            "date",
-            "announcedon",
-            "announcementdate",
-            "rounddate",
-            "fundingdate",
-            "closedate",
-        ],
-    ),
-    (
-        "amount",
-        &[
-            "moneyraisedcurrencyinusd",
-            "moneyraisedinusd",
-            "moneyraised",
-            "dealsize",
-            "amount",
-            "amountusd",
-            "amountraised",
-            "raised",
-            "roundamount",
-            "dealamount",
-            "size",
-        ],
-    ),
-    (
-        "country",
-        &[
-            "country",
-            "organizationlocation",
-            "companycountry",
-            "hqcountry",
-            "headquarterslocation",
-            "headquarters",
-            "location",
-            "hqlocation",
-            "companycountryterritory",
-        ],
-    ),
-];
-
-/// The `--map` that fits a list of deals, if the headings look like one.
-pub(super) fn suggested(head: &Head, line: &Line) -> Option<String> {
-    let found: Vec<String> = USUAL
-        .iter()
-        .filter_map(|(key, known)| {
-            let heading = line.field(head.find(known)?);
-            Some(if heading.contains(' ') { format!("{key}=\"{heading}\"") } else { format!("{key}={heading}") })
-        })
-        .collect();
-    (found.len() == 3).then(|| format!("--map {}", found.join(" ")))
-}
-
 /// Deals of a region in a year.
 #[derive(Clone, Copy, Debug, Default)]
 struct Tally {
@@ -127,6 +73,10 @@ struct Reader<'a> {
     account: Account,
     seen: BTreeSet<Vec<String>>,
     last: Option<Date>,
+    /// Year of the edition, where its name begins with one.
+    edition: Option<i32>,
+    /// Cells that name the US or China in front of another country.
+    several: Vec<(usize, String)>,
     tallies: BTreeMap<(String, i32), Tally>,
     problems: Vec<Problem>,
     /// Currencies that have no rate, each complained of once.
@@ -148,6 +98,8 @@ pub(super) fn read(grid: &Grid, columns: &Columns, name: &str, asked: &Asked) ->
         account: Account::default(),
         seen: BTreeSet::new(),
         last: None,
+        edition: asked.vintage.as_deref().and_then(|it| units::year(it.get(..4)?).ok()),
+        several: Vec::new(),
         tallies: BTreeMap::new(),
         problems: Vec::new(),
         unknown: BTreeSet::new(),
@@ -209,6 +161,11 @@ impl<'a> Reader<'a> {
             self.problem(line, &format!("`{date}` is not a date"), "write it as 2023-12-31, or leave it empty");
             return;
         };
+        if let Some(edition) = self.edition.filter(|edition| date.year > *edition) {
+            let what = format!("a deal of {date} is later than the edition of the list, {edition}");
+            self.problem(line, &what, "correct its date, take the row out, or write the edition with --vintage");
+            return;
+        }
         let Some(region) = region_of(country) else {
             self.account.leave_out("deals without a country that ISO 3166 knows", line.number, country);
             return;
@@ -217,6 +174,9 @@ impl<'a> Reader<'a> {
         {
             self.account.leave_out("deals of regions that --region does not name", line.number, country);
             return;
+        }
+        if odd::names_another(country, &region) {
+            self.several.push((line.number, country.to_owned()));
         }
         let Some(amount) = self.amount(line) else { return };
         let later = self.last.is_none_or(|last| (date.year, date.month, date.day) > (last.year, last.month, last.day));
@@ -234,7 +194,12 @@ impl<'a> Reader<'a> {
         let text = line.field(self.columns.amount);
         let (value, sign) = match number::number(text, self.decimal) {
             Found::Missing => return Some(None),
-            Found::Number(value, _) if value <= 0.0 => return Some(None),
+            Found::Number(value, _) if value < 0.0 => {
+                let cure = "write what was raised, leave the amount empty, or take the row out: a repayment is no deal";
+                self.problem(line, &format!("`{text}` is a negative amount"), cure);
+                return None;
+            }
+            Found::Number(value, _) if value == 0.0 => return Some(None),
             Found::Number(value, sign) => (value, sign),
             Found::NoNumber => {
                 let cure = "write the amount alone, or leave it empty: a deal without an amount is a deal";
@@ -310,6 +275,7 @@ impl<'a> Reader<'a> {
                 source: source.clone(),
                 vintage: vintage.clone(),
                 note: note.clone(),
+                at: None,
             };
             rows.push(row(Metric::Deals, f64::from(tally.deals), "count"));
             if tally.with_amount > 0 {
@@ -344,16 +310,19 @@ impl<'a> Reader<'a> {
                 .map(|year| ("unfinished", format!("the list ends on {last}: {year} is kept as context and not used"))),
         );
         warnings.extend(own::checked(&rows));
+        let years: BTreeSet<i32> = self.tallies.keys().map(|(_, year)| *year).collect();
+        warnings.extend(odd::warnings(&years, &self.several));
         let dialect = dialect::described(self.grid.separator, self.decimal);
         Understood {
             layout: Layout::Deals,
             dialect,
-            csv: own::csv(rows),
+            csv: own::csv(own::sorted(rows)),
             said,
             read,
             used,
             left_out: self.account.reasons(),
             warnings,
+            stated_at: Vec::new(),
         }
     }
 }

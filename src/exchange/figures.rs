@@ -50,6 +50,7 @@ pub(super) fn understood(
     let units: Vec<Money> = units.into_iter().flatten().collect();
     let regions = Regions::of(&stated, asked)?;
     let kept = kept((grid, head), &stated, &chosen, &regions, asked, &mut account)?;
+    let mut warnings = misspelt(grid, &stated, &regions);
     let mut rows = Vec::new();
     let latest = kept.iter().filter_map(|it| it.edition.clone()).max();
     for it in &kept {
@@ -60,7 +61,10 @@ pub(super) fn understood(
     said.push(("regions", regions.said(&kept)));
     let used = rows.len();
     let left_out = account.reasons();
-    let warnings = own::checked(&rows);
+    warnings.extend(own::checked(&rows));
+    let rows = own::sorted(rows);
+    let above = std::iter::once(grid.place(&grid.lines[head]));
+    let stated_at = above.chain(rows.iter().filter_map(|row| row.at.clone())).collect();
     Ok(Understood {
         layout,
         dialect: dialect::described(grid.separator, decimal),
@@ -70,6 +74,7 @@ pub(super) fn understood(
         used,
         left_out,
         warnings,
+        stated_at,
     })
 }
 
@@ -219,6 +224,13 @@ fn kept<'a>(
                 number,
                 &format!("{} {}", it.called, it.year),
             );
+        } else if let Some(part) = it.part {
+            // One such row says what all of them have in common.
+            if problems.is_empty() {
+                let what =
+                    format!("{} is stated of a {} of {}, and the model counts years", it.called, part.kind, it.year);
+                problems.push(Problem::error(grid.place(&grid.lines[it.line]), what, part.cure()));
+            }
         } else {
             let key = (it.measure.as_str(), it.region.word(), it.year, it.edition.as_deref());
             match seen.get(&key) {
@@ -260,8 +272,33 @@ fn kept<'a>(
     if problems.is_empty() { Ok(found) } else { Err(problems) }
 }
 
+/// A warning for each name that is a letter or two off a region that every scenario knows, and whose figures are left out.
+fn misspelt(grid: &Grid, stated: &[Stated], regions: &Regions) -> Vec<Problem> {
+    let mut seen: Vec<&str> = Vec::new();
+    let mut warnings = Vec::new();
+    for it in stated.iter().filter(|it| !regions.takes(&it.region)) {
+        let name = it.called.as_str();
+        let Some(meant) = region::meant(name).filter(|_| !seen.contains(&name)) else { continue };
+        seen.push(name);
+        let figures = stated.iter().filter(|other| other.called == it.called).count();
+        let what = format!("`{name}` is no country, so figures under that name are left out: {figures}");
+        warnings.push(Problem::warning(grid.place(&grid.lines[it.line]), what, format!("did you mean {meant}?")));
+    }
+    warnings
+}
+
+/// Two columns of one name.
+fn columns_of_one_name(grid: &Grid, head: usize, it: &Stated) -> Problem {
+    let what = format!("two columns are called `{}`, or are of one region", it.called);
+    let cure = "leave one of them out, or save each part of the table as a file of its own with a heading that says what it holds";
+    Problem::error(grid.place(&grid.lines[head]), what, cure)
+}
+
 /// Two figures for one region and year.
 fn twice(grid: &Grid, head: usize, it: &Stated, first: &Stated) -> Problem {
+    if it.line == first.line {
+        return columns_of_one_name(grid, head, it);
+    }
     let name = if it.measure.is_empty() { "the value".to_owned() } else { format!("“{}”", it.measure) };
     let what = format!("{name} of {} in {} is {} here and {} above", it.called, it.year, it.text, first.text);
     let (here, above) = (&grid.lines[it.line], &grid.lines[first.line]);
@@ -312,6 +349,7 @@ fn row(
         source: source.unwrap_or_else(|| it.said_by.clone()),
         vintage: if asked.vintage.is_some() { asked.vintage.clone().unwrap_or_default() } else { edition },
         note: note.join("; "),
+        at: Some(grid.place(&grid.lines[it.line])),
     })
 }
 

@@ -90,6 +90,11 @@ impl<'a> Head<'a> {
         self.plain.len()
     }
 
+    /// The heading of a column as it stands in the file.
+    pub(super) fn heading(&self, column: usize) -> &str {
+        self.line.field(column)
+    }
+
     /// The first column of any of these headings, in the order of the list.
     pub(super) fn find(&self, known: &[&str]) -> Option<usize> {
         known.iter().find_map(|name| self.plain.iter().position(|own| own == name))

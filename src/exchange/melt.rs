@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::Problem;
+use crate::units::{self, Period};
 
 use super::account::Account;
 use super::asked::{Asked, Decimal};
@@ -10,7 +11,7 @@ use super::grid::{Grid, Line};
 use super::heads::{column, no_column};
 use super::number::{self, Found};
 use super::region::{self, Named};
-use super::shape::{Is, Shape};
+use super::shape::{Is, Shape, Values};
 use super::year;
 
 /// A figure of the file.
@@ -24,6 +25,8 @@ pub(super) struct Stated {
     pub called: String,
     /// Calendar year of the figure.
     pub year: i32,
+    /// The part of the year that it is about, where it is not of the whole.
+    pub part: Option<Period>,
     /// Name of the figure, as a heading, a column or a section says it.
     pub measure: String,
     /// Words about its unit.
@@ -135,6 +138,18 @@ pub(super) fn kept(grid: &Grid, head: usize, asked: &Asked) -> Result<Vec<(usize
     if problems.is_empty() { Ok(found) } else { Err(problems) }
 }
 
+/// What to do with a field that is no number with the mark in front of decimals that is meant.
+fn not_a_number(text: &str, decimal: Decimal) -> String {
+    if decimal == Decimal::Comma && matches!(number::number(text, Decimal::Point), Found::Number(..)) {
+        return "a point stands in front of its decimals: leave --decimal comma out".to_owned();
+    }
+    let cure = match decimal {
+        Decimal::Point => "1,151 and 31.5 are read, and so is $1.5bn",
+        Decimal::Comma => "1.151 and 31,5 are read, and so is $1,5bn",
+    };
+    format!("take out what is not part of the number, or leave the field empty; {cure}")
+}
+
 /// Whether a line is one that `--where` keeps.
 pub(super) fn is_kept(line: &Line, kept: &[(usize, Vec<String>)]) -> bool {
     kept.iter().all(|(column, values)| values.contains(&line.field(*column).to_lowercase()))
@@ -160,10 +175,11 @@ impl<'a> Reader<'a> {
             return;
         }
         let of = |column: Option<usize>| column.map_or("", |column| line.field(column));
+        let part = shape.year.and_then(|column| units::period(line.field(column)));
         let year = match shape.year {
             None => None,
-            Some(column) => match year::date(line.field(column)) {
-                Some(date) => Some(date.year),
+            Some(column) => match part.map(|it| it.year).or(year::date(line.field(column)).map(|it| it.year)) {
+                Some(year) => Some(year),
                 None if line.filled() <= 1 => {
                     self.account.leave_out("lines of words between the rows", line.number, "");
                     return;
@@ -188,11 +204,36 @@ impl<'a> Reader<'a> {
             return;
         }
         for values in &shape.values {
-            self.field(at, (name, code), year, values);
+            self.field(at, (name, code), (year, part), values);
+        }
+        for column in &shape.others {
+            self.other(at, *column, (year, part));
         }
     }
 
-    fn field(&mut self, at: usize, (name, code): (&str, &str), year: Option<i32>, values: &super::shape::Values) {
+    /// A field of a column of numbers that is neither a year nor a country: counted, and taken where --region names it.
+    fn other(&mut self, at: usize, column: usize, when: (Option<i32>, Option<Period>)) {
+        let line = &self.grid.lines[at];
+        let heading = self.grid.lines[self.shape.head].field(column);
+        let of_regions = self.shape.values.iter().any(|values| values.is == Is::Region);
+        match number::number(line.field(column), self.decimal) {
+            Found::Missing => {}
+            Found::Number(..) if of_regions => self.field(at, ("", ""), when, &Values { column, is: Is::Region }),
+            _ => {
+                self.read += 1;
+                let why = if of_regions { "no numbers" } else { "columns that are no whole year" };
+                self.account.leave_out(why, line.number, heading);
+            }
+        }
+    }
+
+    fn field(
+        &mut self,
+        at: usize,
+        (name, code): (&str, &str),
+        (year, part): (Option<i32>, Option<Period>),
+        values: &Values,
+    ) {
         let (shape, line) = (self.shape, &self.grid.lines[at]);
         let text = line.field(values.column);
         let heading = self.grid.lines[shape.head].field(values.column);
@@ -204,8 +245,7 @@ impl<'a> Reader<'a> {
                 return;
             }
             Found::NoNumber => {
-                let cure = "take out what is not part of the number, or leave the field empty; 1,151 and 31.5 are read, and so is $1.5bn";
-                self.problem(line, &format!("`{text}` is not a number"), cure);
+                self.problem(line, &format!("`{text}` is not a number"), &not_a_number(text, self.decimal));
                 return;
             }
         };
@@ -227,6 +267,7 @@ impl<'a> Reader<'a> {
             region: region::named(name, code),
             called: if name.is_empty() { code.to_owned() } else { name.to_owned() },
             year: year.expect("a shape has years in rows or in columns"),
+            part,
             measure,
             unit: of(shape.unit).to_owned(),
             power: format!("1e{power}").parse().unwrap_or(1.0),

@@ -30,6 +30,38 @@ const CURRENCIES: [(&str, &[&str]); 8] = [
     ("CAD", &["cad"]),
 ];
 
+/// What one unit of a currency is worth in dollars, about, for currencies that are far from a dollar.
+const WORTH: [(&str, f64); 17] = [
+    ("CNY", 0.14),
+    ("RMB", 0.14),
+    ("JPY", 0.007),
+    ("INR", 0.012),
+    ("KRW", 0.00075),
+    ("HKD", 0.128),
+    ("TWD", 0.032),
+    ("SEK", 0.1),
+    ("NOK", 0.1),
+    ("DKK", 0.15),
+    ("CZK", 0.044),
+    ("PLN", 0.25),
+    ("ILS", 0.28),
+    ("BRL", 0.2),
+    ("MXN", 0.055),
+    ("THB", 0.029),
+    ("AED", 0.272),
+];
+
+/// Why a rate is doubtful, and which is meant: it is the currency for a dollar and not dollars for the currency.
+#[must_use]
+pub fn doubt_of_rate(code: &str, rate: f64) -> Option<String> {
+    let (_, worth) = WORTH.iter().find(|(known, _)| *known == code)?;
+    let turned = 1.0 / rate;
+    let is_turned = rate > 1.0 && (turned / worth).max(worth / turned) < 3.0;
+    let meant = format!("{:.3e}", turned).parse().unwrap_or(turned);
+    is_turned
+        .then(|| format!("that is {rate} dollars for one {code}, which is about {worth}; did you mean {code}={meant}?"))
+}
+
 /// Signs of currencies; of `$` and `¥` which country's is not said, and the most frequent is meant.
 pub(super) const SIGNS: [(char, &str); 5] = [('$', "USD"), ('€', "EUR"), ('£', "GBP"), ('¥', "CNY"), ('₹', "INR")];
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::data::COLUMNS;
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Place, Problem};
 
 use super::asked::{Asked, Decimal};
 use super::dialect;
@@ -37,6 +37,8 @@ pub(super) struct Row {
     pub vintage: String,
     /// What to know about it.
     pub note: String,
+    /// Its line in the file, if it is made of one.
+    pub at: Option<Place>,
 }
 
 /// A product without the noise of binary fractions: fifteen digits are all that sources have.
@@ -44,8 +46,8 @@ pub(super) fn rounded(value: f64) -> f64 {
     format!("{value:.14e}").parse().unwrap_or(value)
 }
 
-/// Rows as the project's own CSV: by metric, the US and China in front, then by year.
-pub(super) fn csv(mut rows: Vec<Row>) -> String {
+/// Rows in the order of the project's own CSV: by metric, the US and China in front, then by year.
+pub(super) fn sorted(mut rows: Vec<Row>) -> Vec<Row> {
     let rank = |region: &str| ["us", "china", "world"].iter().position(|it| *it == region).unwrap_or(3);
     rows.sort_by(|a, b| {
         let key = |row: &Row| {
@@ -53,6 +55,11 @@ pub(super) fn csv(mut rows: Vec<Row>) -> String {
         };
         key(a).cmp(&key(b))
     });
+    rows
+}
+
+/// Rows as the project's own CSV, as they are ordered.
+pub(super) fn csv(rows: Vec<Row>) -> String {
     let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
     let written = "memory takes it";
     writer.write_record(COLUMNS).expect(written);
@@ -113,6 +120,8 @@ pub(super) fn read(grid: &Grid, text: &str, asked: &Asked) -> Result<Understood,
     let decimal = number::decimal(grid, &lines, &columns, asked.decimal).map_err(|problem| vec![problem])?;
     let is_plain = grid.separator.sign() == ',' && decimal == Decimal::Point && heads::is_own(text);
     let csv = if is_plain { text.to_owned() } else { written(grid, &columns, decimal) };
+    let stated_at =
+        if is_plain { lines_of(text, grid.file) } else { grid.lines.iter().map(|it| grid.place(it)).collect() };
     let used = lines.len();
     let said = vec![("columns", "as they are: each row says its metric, unit, source and edition itself".to_owned())];
     let dialect = dialect::described(grid.separator, decimal);
@@ -125,7 +134,19 @@ pub(super) fn read(grid: &Grid, text: &str, asked: &Asked) -> Result<Understood,
         used,
         left_out: Vec::new(),
         warnings: Vec::new(),
+        stated_at,
     })
+}
+
+/// Every line of a text as a place in it.
+fn lines_of(text: &str, file: usize) -> Vec<Place> {
+    let mut start = 0;
+    let place = |line: &str| {
+        let span = start..start + line.trim_end_matches(['\n', '\r']).len();
+        start += line.len();
+        Place { file, span }
+    };
+    text.split_inclusive('\n').map(place).collect()
 }
 
 /// Rows with other signs, written with commas between the columns and decimal points.

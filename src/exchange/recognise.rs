@@ -7,10 +7,12 @@ use super::asked::Asked;
 use super::deals;
 use super::grid::{Grid, Line};
 use super::heads::{
-    CODE, Head, MEASURE, REGION, UNIT, VALUE, YEAR, column, is_numeric, is_own_head, names_regions, no_column,
+    CODE, Head, MEASURE, REGION, UNIT, VALUE, YEAR, column, is_numeric, is_own_head, names_regions, no_column, plain,
 };
 use super::layout::Layout;
+use super::region;
 use super::shape::{Is, Shape, Values};
+use super::year;
 
 /// What a file is read as.
 pub(super) enum Recognised {
@@ -39,7 +41,7 @@ pub(super) fn recognised(grid: &Grid, asked: &Asked) -> Result<Recognised, Vec<P
             if layout == Layout::Own && is_own_head(&line.fields) {
                 return Ok(Recognised::Own);
             }
-            if let Some(shape) = shape(layout, grid, at, line) {
+            if let Some(shape) = shape(layout, (grid, at), line, asked) {
                 return Ok(Recognised::Table(layout, shape));
             }
         }
@@ -47,7 +49,7 @@ pub(super) fn recognised(grid: &Grid, asked: &Asked) -> Result<Recognised, Vec<P
     Err(vec![unknown(grid, asked)])
 }
 
-fn shape(layout: Layout, grid: &Grid, at: usize, line: &Line) -> Option<Shape> {
+fn shape(layout: Layout, (grid, at): (&Grid, usize), line: &Line, asked: &Asked) -> Option<Shape> {
     let head = Head::new(line);
     let shape = match layout {
         Layout::WorldBank => world_bank(&head),
@@ -55,7 +57,7 @@ fn shape(layout: Layout, grid: &Grid, at: usize, line: &Line) -> Option<Shape> {
         Layout::Hubverse => hubverse(&head),
         Layout::Sdmx => sdmx(&head),
         Layout::OurWorldInData => our_world_in_data(grid, at, &head),
-        Layout::Table => table(grid, at, &head),
+        Layout::Table => table((grid, at), &head, asked),
         Layout::Own | Layout::Deals => None,
     };
     shape.map(|shape| Shape { head: at, ..shape })
@@ -156,7 +158,7 @@ fn figures(grid: &Grid, at: usize, head: &Head) -> Vec<Values> {
     (0..head.len()).filter(is_figure).map(|column| Values { column, is: Is::Measure }).collect()
 }
 
-fn table(grid: &Grid, at: usize, head: &Head) -> Option<Shape> {
+fn table((grid, at): (&Grid, usize), head: &Head, asked: &Asked) -> Option<Shape> {
     if grid.lines.len() == at + 1 {
         return None;
     }
@@ -167,17 +169,18 @@ fn table(grid: &Grid, at: usize, head: &Head) -> Option<Shape> {
         let first = (0..values[0].column).find(|column| names_regions(grid, at, *column));
         let region = region.or(first).or_else(|| code.is_none().then_some(0))?;
         let measure = head.find(&MEASURE);
+        let others = others(grid, at, head, &values);
         return (region < values[0].column).then(|| Shape {
             region: Some(region),
             code,
             measure,
             unit,
+            others: others.into_iter().filter(|column| *column > region).collect(),
             values,
             ..Shape::default()
         });
     }
-    let year = year?;
-    if region.is_some() || code.is_some() {
+    if let (Some(year), true) = (year, region.is_some() || code.is_some()) {
         let values = figures(grid, at, head);
         let measure = head.find(&VALUE).and(head.find(&MEASURE));
         return (!values.is_empty()).then(|| Shape {
@@ -190,9 +193,44 @@ fn table(grid: &Grid, at: usize, head: &Head) -> Option<Shape> {
             ..Shape::default()
         });
     }
-    let regions = head.regions();
-    let values = regions.into_iter().map(|column| Values { column, is: Is::Region }).collect::<Vec<_>>();
-    (!values.is_empty()).then(|| Shape { year: Some(year), values, ..Shape::default() })
+    let is_asked = |column: &usize| asked.regions.iter().any(|it| plain(it) == plain(head.heading(*column)));
+    let mut regions = head.regions();
+    if regions.is_empty() {
+        return None;
+    }
+    let year = year.or_else(|| years_without_a_name((grid, at), head, &regions))?;
+    regions.extend((0..head.len()).filter(is_asked));
+    regions.sort_unstable();
+    regions.dedup();
+    let values: Vec<Values> = regions.into_iter().map(|column| Values { column, is: Is::Region }).collect();
+    let others = others(grid, at, head, &values).into_iter().filter(|column| *column != year).collect();
+    Some(Shape { year: Some(year), values, others, ..Shape::default() })
+}
+
+/// Columns of numbers beside those of years or regions, which must not be left out without a word.
+fn others(grid: &Grid, at: usize, head: &Head, values: &[Values]) -> Vec<usize> {
+    let is_taken = |column: &usize| values.iter().any(|it| it.column == *column);
+    figures(grid, at, head).into_iter().map(|it| it.column).filter(|column| !is_taken(column)).collect()
+}
+
+/// The column of years beside columns of countries, where its heading is another word, such as `Quarter` or `Jahr`.
+fn years_without_a_name((grid, at): (&Grid, usize), head: &Head, regions: &[usize]) -> Option<usize> {
+    let is_time = |field: &str| year::date(field).is_some() || units::period(field).is_some();
+    let below = |column: usize| grid.lines[at + 1..].iter().map(move |line| line.field(column));
+    let holds_years = |column: &usize| {
+        let fields: Vec<&str> = below(*column).filter(|it| !it.is_empty()).take(200).collect();
+        2 * fields.iter().filter(|field| is_time(field)).count() > fields.len()
+    };
+    // A number of a row may be called ID, which is Indonesia, too; and a list of deals has a date and a country as well.
+    let is_a_name = |column: &usize| {
+        let heading = head.heading(*column);
+        heading.len() > 3 || ["us", "china", "uk", "eu"].contains(&region::named(heading, "").word())
+    };
+    let is_table = regions.iter().any(is_a_name)
+        && regions.iter().all(|column| is_numeric(grid, at, *column))
+        && deals::suggested(head, &grid.lines[at]).is_none();
+    let may_be = |column: &usize| !regions.contains(column) && !is_time(head.heading(*column));
+    (0..head.len()).filter(|_| is_table).find(|column| may_be(column) && holds_years(column))
 }
 
 /// A file whose columns the user names.
@@ -224,6 +262,17 @@ fn mapped(grid: &Grid, asked: &Asked) -> Result<Recognised, Vec<Problem>> {
     ))
 }
 
+/// Columns that are called by quarters or months, where a table has years.
+fn parts_of_years(grid: &Grid) -> Option<Problem> {
+    grid.lines.iter().take(MOST_ABOVE).find_map(|line| {
+        let parts = || line.fields.iter().filter_map(|field| Some((field, units::period(field)?)));
+        let years = line.fields.iter().filter(|field| year::of_heading(field).is_some()).count();
+        let (field, part) = parts().next().filter(|_| parts().count() + years >= 2)?;
+        let what = format!("`{field}` is a {}, and the model counts years", part.kind);
+        Some(Problem::error(grid.place(line), what, part.cure()))
+    })
+}
+
 /// A file of no layout that is known: one mistake, whatever its lines hold.
 fn unknown(grid: &Grid, asked: &Asked) -> Problem {
     let widest = grid.lines.iter().take(MOST_ABOVE).rev().max_by_key(|line| line.filled()).expect("a grid has a line");
@@ -234,6 +283,9 @@ fn unknown(grid: &Grid, asked: &Asked) -> Problem {
     if let Some(map) = deals::suggested(&Head::new(widest), widest) {
         let cure = format!("say which columns to read: {map}");
         return Problem::error(grid.place(widest), "this looks like a list of deals", cure);
+    }
+    if let Some(problem) = parts_of_years(grid) {
+        return problem;
     }
     // One year and an amount in the fullest line: a row, with no heading above it. Many years are a heading themselves.
     let numbers = || widest.fields.iter().filter(|field| field.parse::<f64>().is_ok_and(f64::is_finite));

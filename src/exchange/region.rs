@@ -95,6 +95,16 @@ pub(super) fn is_region(name: &str) -> bool {
     house(name).is_some() || iso::country(name, "").is_some()
 }
 
+/// The name that a misspelt one is a letter or two off, of the regions that every scenario knows.
+pub(super) fn meant(name: &str) -> Option<&'static str> {
+    const NAMES: [&str; 5] = ["United States", "China", "World", "United Kingdom", "European Union"];
+    let own = plain(name);
+    NAMES.into_iter().find(|known| {
+        let most = if known.len() > 8 { 2 } else { 1 };
+        (1..=most).contains(&strsim::damerau_levenshtein(&own, &known.to_lowercase()))
+    })
+}
+
 fn one_or_group(word: &'static str) -> Named {
     if word == "eu" { Named::Group(word.to_owned()) } else { Named::One(word.to_owned()) }
 }
@@ -123,6 +133,22 @@ mod tests {
         }
         for name in ["European Union", "EU-27", "EU27 (2020)", "EU"] {
             assert_eq!(named(name, ""), Named::Group("eu".to_owned()), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_a_letter_off_is_asked_about() {
+        for (name, known) in [
+            ("United Sates", Some("United States")),
+            ("Unted States", Some("United States")),
+            ("Chna", Some("China")),
+            ("Wrold", Some("World")),
+            ("China", None),
+            ("Total", None),
+            ("Chile", None),
+            ("Ghana", None),
+        ] {
+            assert_eq!(meant(name), known, "{name}");
         }
     }
 

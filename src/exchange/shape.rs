@@ -43,4 +43,6 @@ pub(super) struct Shape {
     pub said_by: Vec<usize>,
     /// Columns of values.
     pub values: Vec<Values>,
+    /// Columns of numbers beside those of years or regions: a total, or a region that is misspelt.
+    pub others: Vec<usize>,
 }

@@ -32,7 +32,7 @@ pub(super) fn of_heading(text: &str) -> Option<i32> {
     let text = text.strip_prefix("FY").or_else(|| text.strip_prefix("X")).unwrap_or(text).trim();
     let (head, rest) = text.split_at_checked(4)?;
     let plain = rest.is_empty() || rest == ".0" || rest.starts_with(" [") || rest.starts_with(" (");
-    units::year(head).ok().filter(|_| plain)
+    units::year(head).ok().filter(|_| plain && units::period(text).is_none())
 }
 
 /// A date, or the year of one: `2023-12-31`, `2023-12-31T00:00:00`, `12/31/2023`, `31.12.2023`, `31 Dec 2023`, `Dec 31, 2023`.
@@ -70,7 +70,17 @@ pub(super) fn date(text: &str) -> Option<Date> {
         },
         _ => return None,
     };
-    (month <= 12 && day <= 31).then_some(Date { year, month, day })
+    (month <= 12 && day <= days_of(year, month)).then_some(Date { year, month, day })
+}
+
+/// Days of a month, or the most that any has where the month is not said.
+fn days_of(year: i32, month: u32) -> u32 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
 }
 
 #[cfg(test)]
@@ -100,6 +110,10 @@ mod tests {
             ("23", None),
             ("Total", None),
             ("2023-13-01", None),
+            ("2023-02-30", None),
+            ("2023-02-29", None),
+            ("2024-02-29", of(2024, 2, 29)),
+            ("31.06.2023", None),
             ("", None),
         ] {
             assert_eq!(date(text), expected, "{text}");

@@ -15,6 +15,12 @@ use super::value::Measured;
 /// Fewest people of a region: fewer are thousands or millions that somebody left out.
 const FEWEST_PEOPLE: f64 = 1e4;
 
+/// A figure so many times the known one, or so small a part of it, is of another unit: thousands for all, millions for billions.
+const ANOTHER_ORDER: f64 = 100.0;
+
+/// People of the two regions that every scenario knows, about.
+const PEOPLE: [(&str, f64); 2] = [("us", 3.3e8), ("china", 1.4e9)];
+
 const GROWTH: Parameter =
     Parameter { name: "growth", kind: Kind::Growth, dated: true, meaning: "yearly growth of its level" };
 
@@ -77,7 +83,12 @@ impl Check {
         let words = (why, source, Role::Assumption);
         let id = self.assumption_with(&format!("{address}.figure"), &written, &measured, words)?;
         let people = self.assumptions[id].law.median();
-        if !companion.is_money() && people < FEWEST_PEOPLE {
+        let is_village = !companion.is_money() && people < FEWEST_PEOPLE;
+        if let Some((what, cure)) = of_another_order(companion, people, (region, frame)).filter(|_| !is_village) {
+            self.error(&written.place, format!("`{address}` is {what}"), cure);
+            return None;
+        }
+        if is_village {
             let what = format!("`{address}` has {people} people, which is a village");
             let cure = format!("write all of them: {} for {people} million", people * 1e6);
             self.error(&written.place, what, cure);
@@ -88,4 +99,22 @@ impl Check {
         }
         Some(id)
     }
+}
+
+/// What is wrong with a figure of a region that is well known, where it is of another order than the known one.
+fn of_another_order(companion: Companion, value: f64, (region, frame): (&str, &Frame)) -> Option<(String, String)> {
+    let (known, said, written) = match companion {
+        Companion::Gdp => {
+            let near = (0..30).flat_map(|years| [frame.base_year - years, frame.base_year + years]);
+            let (year, known) = near.into_iter().find_map(|year| Some((year, gdp(region, year)?.value?)))?;
+            (known, format!("${value}bn, where that of {year} was ${known}bn"), format!("\"${known}bn\""))
+        }
+        Companion::Population => {
+            let (_, known) = PEOPLE.iter().find(|(own, _)| *own == region)?;
+            (*known, format!("{value} people, where about {known} live"), format!("{known}"))
+        }
+        Companion::VentureMoney | Companion::SpendingOutside => return None,
+    };
+    let is_odd = (value / known).max(known / value) >= ANOTHER_ORDER && value > 0.0;
+    is_odd.then(|| (said, format!("is it in another unit? write it in full, such as {written}")))
 }

@@ -65,7 +65,9 @@ fn own_figures(name: &str, bytes: Vec<u8>, place: &Place, sources: &mut Sources)
     }
     let read = if is_workbook { exchange::read_workbook } else { exchange::read };
     let understood = read(short, bytes, &Asked::default(), sources).map_err(|problems| asked(problems, name, place))?;
-    let (mut data, warnings) = Dataset::parse_with_warnings(&format!("{short}, as read"), &understood.csv, sources)?;
+    let (mut data, warnings) = Dataset::parse_with_warnings(&format!("{short}, as read"), &understood.csv, sources)
+        .map_err(|problems| understood.in_the_file(problems, sources))?;
+    let warnings = understood.in_the_file(warnings, sources);
     // A run keeps its figures as CSV, whatever they came in.
     let stem = ENDINGS.iter().find_map(|it| short.strip_suffix(it)).unwrap_or(short);
     data.name = format!("{stem}.csv");

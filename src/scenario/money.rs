@@ -1,6 +1,6 @@
 //! `[money]`: the currency and the prices that amounts are shown in.
 
-use crate::data::Dataset;
+use crate::data::{Dataset, Fact};
 use crate::diagnostic::Problem;
 use crate::growth::{Kind, Parameter};
 use crate::units;
@@ -20,6 +20,12 @@ pub struct MoneyFlags {
     /// Year of the prices that `--real` asks for.
     pub prices: Option<i32>,
 }
+
+/// A rate so many times that of the data is one without its decimal point: the yuan moved by a factor of five in forty years.
+const ANOTHER_ORDER: f64 = 30.0;
+
+/// A rate so many times that of the data is asked about.
+const DOUBTFUL: f64 = 3.0;
 
 const INFLATION: Parameter =
     Parameter { name: "inflation", kind: Kind::Growth, dated: true, meaning: "yearly rise of prices" };
@@ -112,7 +118,7 @@ impl Check {
         };
         let Some(table) = by_year else {
             let id = self.assumption("money.exchange-rate", node, &measured);
-            self.is_yuan_per_dollar(id, node);
+            self.is_yuan_per_dollar(id, node, frame.data);
             return id.map(|id| (frame.base_year, id)).into_iter().collect();
         };
         let mut found = Vec::new();
@@ -127,7 +133,7 @@ impl Check {
                 continue;
             }
             let id = self.assumption(&format!("money.exchange-rate.{year}"), &entry.node, &measured);
-            self.is_yuan_per_dollar(id, &entry.node);
+            self.is_yuan_per_dollar(id, &entry.node, frame.data);
             if let Some(id) = id {
                 if year <= frame.base_year && !self.assumptions[id].law.is_fixed() {
                     self.error(&entry.node.place, format!("the rate of {year} is known"), "write one number");
@@ -142,21 +148,35 @@ impl Check {
         found
     }
 
-    /// Refuses a rate that is dollars per yuan, as banks may write it.
-    fn is_yuan_per_dollar(&mut self, id: Option<AssumptionId>, node: &Node) {
+    /// Refuses a rate that is dollars per yuan, as banks may write it, and one of another order than that of the data.
+    fn is_yuan_per_dollar(&mut self, id: Option<AssumptionId>, node: &Node, data: &Dataset) {
         if let Some(id) = id {
             self.assumptions[id].unit = RATE.to_owned();
         }
-        let Some(rate) = id.map(|id| self.assumptions[id].law.median()).filter(|rate| *rate < 1.0) else { return };
-        let what = format!("{} is less than one yuan for a dollar", (rate * 1e4).round() / 1e4);
-        let cure = format!("the rate is in yuan per dollar: did you mean {}?", (1e2 / rate).round() / 1e2);
-        self.error(&node.place, what, cure);
+        let Some(rate) = id.map(|id| self.assumptions[id].law.median()) else { return };
+        if rate < 1.0 {
+            let what = format!("{} is less than one yuan for a dollar", (rate * 1e4).round() / 1e4);
+            let cure = format!("the rate is in yuan per dollar: did you mean {}?", (1e2 / rate).round() / 1e2);
+            return self.error(&node.place, what, cure);
+        }
+        // Figures of one's own may state none; the yuan is worth much the same in all of them.
+        let stated = stated_rate(data).map(|(_, value)| value);
+        let Some(usual) = stated.or_else(|| stated_rate(&Dataset::built_in()).map(|(_, value)| value)) else { return };
+        let usual = (1e2 / usual).round() / 1e2;
+        let times = (rate / usual).max(usual / rate);
+        let what =
+            format!("{} yuan for a dollar is far from {usual}, which the data state", (rate * 1e4).round() / 1e4);
+        let cure = "is the decimal point in its place? the rate is in yuan per dollar";
+        if times >= ANOTHER_ORDER {
+            self.error(&node.place, what, cure);
+        } else if times >= DOUBTFUL {
+            self.warning(&node.place, what, cure);
+        }
     }
 
     /// The rate that the data state, held constant, and said so.
     fn usual_rate(&mut self, node: Option<&Node>, data: &Dataset, year: i32) -> Vec<(i32, AssumptionId)> {
-        let stated = data.facts.iter().find(|fact| fact.metric == "exchange rate" && fact.unit == "USD per CNY");
-        let Some((fact, value)) = stated.and_then(|fact| Some((fact, fact.value?))) else {
+        let Some((fact, value)) = stated_rate(data) else {
             let cure = "write [money] exchange-rate = 7.14, in yuan per dollar";
             self.problems.push(Problem::error(
                 node.map(|node| node.place.clone()),
@@ -186,6 +206,12 @@ impl Check {
 
 /// Unit of exchange rates.
 const RATE: &str = "CNY per USD";
+
+/// The rate that the data state, in dollars per yuan, with its row.
+fn stated_rate(data: &Dataset) -> Option<(&Fact, f64)> {
+    let stated = data.facts.iter().find(|fact| fact.metric == "exchange rate" && fact.unit == "USD per CNY");
+    stated.and_then(|fact| Some((fact, fact.value.filter(|value| *value > 0.0)?)))
+}
 
 /// Whether a key is meant as a year: a number, however it is written.
 fn is_a_number(key: &str) -> bool {

@@ -119,6 +119,9 @@ impl Check {
     /// Last year in which the data have funding of both regions.
     fn last_year(&mut self, data: &Dataset, gap: &[String; 2], table: &Table) -> Option<i32> {
         let found = data.last_year(&gap.each_ref().map(String::as_str));
+        if found.is_none() && self.misspelt(data, gap, table) {
+            return None;
+        }
         let other_words: Vec<_> = gap.iter().filter_map(|own| Some((own, data.other_word_for(own)?))).collect();
         if found.is_none() && !other_words.is_empty() {
             for (own, (word, place)) in other_words {
@@ -132,6 +135,24 @@ impl Check {
             self.problems.push(Problem::error(place, what, cure));
         }
         found
+    }
+
+    /// Whether `gap` has a word for a region that is a slip of one of the data's; says which is meant, where it is written.
+    fn misspelt(&mut self, data: &Dataset, gap: &[String; 2], table: &Table) -> bool {
+        let Some(place) = table.get("gap").map(|node| node.place.clone()) else { return false };
+        let known = data.regions();
+        let before = self.errors();
+        for own in gap.iter().filter(|own| !known.contains(&own.as_str())) {
+            // The words that every scenario has are right, and the data have another for them.
+            let is_right = ["us", "china"].contains(&own.as_str());
+            if is_right || known.iter().any(|word| word.to_lowercase() == own.to_lowercase()) {
+                continue;
+            }
+            let Some(meant) = did_you_mean(own, known.iter().copied()) else { continue };
+            let what = format!("data set {} has no region `{own}`", data.name);
+            self.error(&place, what, format!("did you mean `{meant}`? it has {}", known.join(", ")));
+        }
+        self.errors() > before
     }
 
     /// Says so where one side has later figures that the other lacks.

@@ -1,6 +1,7 @@
 //! The yearly growth of regions in one edition, which fits and back-tests learn from, and why a data set has too little of it.
 
 use crate::data::{Dataset, Observation};
+use crate::diagnostic::did_you_mean;
 
 /// Fewest observed years that anything is fitted to.
 pub const LEAST_YEARS: usize = 6;
@@ -27,6 +28,8 @@ pub enum TooLittle {
     Regions(usize),
     /// A region was named twice.
     Twice(String),
+    /// The world was named, which is a sum of regions.
+    World,
     /// The data set lacks a region's funding.
     Unknown {
         /// Region that was asked for.
@@ -70,8 +73,15 @@ impl std::fmt::Display for TooLittle {
                 write!(f, "{number} regions are named: name one or two, such as --regions us,china")
             }
             Self::Twice(region) => write!(f, "{region} is named twice: name one or two different regions"),
+            Self::World => write!(
+                f,
+                "the world is the sum of its regions, and no side that is held against another: name one or two of them, such \
+                 as --regions us,china"
+            ),
             Self::Unknown { region, known } => {
-                write!(f, "the data have no funding of {region}: they have that of {}", known.join(", "))
+                let meant = did_you_mean(region, known.iter().map(String::as_str));
+                let meant = meant.map_or_else(String::new, |meant| format!("; did you mean {meant}?"));
+                write!(f, "the data have no funding of {region}: they have that of {}{meant}", known.join(", "))
             }
             Self::Gap { region, year } => write!(
                 f,
@@ -123,6 +133,9 @@ impl History {
         }
         if regions.len() == 2 && regions[0] == regions[1] {
             return Err(TooLittle::Twice(regions[0].clone()));
+        }
+        if regions.iter().any(|region| region == "world") {
+            return Err(TooLittle::World);
         }
         let mut years: Option<Vec<i32>> = None;
         let mut editions: Vec<(String, String)> = Vec::new();
@@ -193,5 +206,6 @@ fn unknown(data: &Dataset, region: &str, until: Option<i32>) -> Option<TooLittle
     let mut known: Vec<String> =
         data.observations.iter().filter(|it| it.metric == "funding").map(|it| it.region.clone()).collect();
     known.dedup();
+    known.retain(|region| region != "world");
     Some(TooLittle::Unknown { region: region.to_owned(), known })
 }
