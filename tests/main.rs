@@ -40,6 +40,7 @@ mod metrics;
 mod moved;
 mod next;
 mod notebooks;
+mod odd_figures;
 mod options;
 mod own_figures;
 mod parts;

@@ -148,9 +148,14 @@ impl Check {
             if is_right || known.iter().any(|word| word.to_lowercase() == own.to_lowercase()) {
                 continue;
             }
-            let Some(meant) = did_you_mean(own, known.iter().copied()) else { continue };
+            if did_you_mean(own, known.iter().copied()).is_none() {
+                continue;
+            }
+            let sides: Vec<&str> = known.iter().copied().filter(|it| *it != "world").collect();
+            let meant = did_you_mean(own, sides.iter().copied());
+            let meant = meant.map_or_else(String::new, |meant| format!("did you mean `{meant}`? "));
             let what = format!("data set {} has no region `{own}`", data.name);
-            self.error(&place, what, format!("did you mean `{meant}`? it has {}", known.join(", ")));
+            self.error(&place, what, format!("{meant}it has {}", sides.join(", ")));
         }
         self.errors() > before
     }
