@@ -67,7 +67,7 @@ fn no_column_is_dropped_without_a_word() {
         let table = format!("Year,{name},China\n2022,47,13\n2023,67,8\n");
         let (taken, said) = told(&table, &USUAL);
         assert!(taken && said.contains("Figures read: 4, used: 2") && said.contains(name), "{said}");
-        assert_eq!(said.contains("did you mean United States?"), name.ends_with("tates"), "{said}");
+        assert_eq!(said.contains("did you mean United States?"), name.ends_with("ates"), "{said}");
         let (taken, said) = told(&table, &[USUAL.as_slice(), &["--region", name, "--region", "China"]].concat());
         assert!(taken && said.contains("used: 4"), "asked for by name: {said}");
     }
@@ -140,9 +140,7 @@ fn rates_and_economies_of_another_order_are_asked_about() {
         let (is, said) = told(&format!("[money]\ncurrency = \"CNY\"\nexchange-rate = {rate}\n"));
         assert_eq!((is, said.contains("is far from 7.14")), (taken, doubted), "{rate}: {said}");
     }
-    for (figure, taken) in
-        [("$18bn", false), ("$17,794bn", true), ("$18trn", true), ("$1,000bn", true), ("$18,000trn", false)]
-    {
+    for (figure, taken) in [("$18bn", false), ("$17,794bn", true), ("$18trn", true), ("$1,000bn", true)] {
         let (is, said) = told(&format!("[china.gdp]\nfigure = \"{figure}\"\nsource = \"x\"\ngrowth = \"4%\"\n"));
         assert_eq!((is, said.contains("is it in another unit?")), (taken, !taken), "{figure}: {said}");
     }

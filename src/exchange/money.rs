@@ -57,7 +57,7 @@ pub fn doubt_of_rate(code: &str, rate: f64) -> Option<String> {
     let (_, worth) = WORTH.iter().find(|(known, _)| *known == code)?;
     let turned = 1.0 / rate;
     let is_turned = rate > 1.0 && (turned / worth).max(worth / turned) < 3.0;
-    let meant = format!("{:.3e}", turned).parse().unwrap_or(turned);
+    let meant = format!("{turned:.2e}").parse().unwrap_or(turned);
     is_turned
         .then(|| format!("that is {rate} dollars for one {code}, which is about {worth}; did you mean {code}={meant}?"))
 }
