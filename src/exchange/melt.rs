@@ -218,10 +218,13 @@ impl<'a> Reader<'a> {
         let of_regions = self.shape.values.iter().any(|values| values.is == Is::Region);
         match number::number(line.field(column), self.decimal) {
             Found::Missing => {}
-            Found::Number(..) if of_regions => self.field(at, ("", ""), when, &Values { column, is: Is::Region }),
+            Found::Number(..) if of_regions && region::KNOWS_ALL => {
+                self.field(at, ("", ""), when, &Values { column, is: Is::Region })
+            }
             _ => {
                 self.read += 1;
-                let why = if of_regions { "no numbers" } else { "columns that are no whole year" };
+                let why =
+                    if of_regions { "columns of no region that is known" } else { "columns that are no whole year" };
                 self.account.leave_out(why, line.number, heading);
             }
         }

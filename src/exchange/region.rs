@@ -10,6 +10,9 @@ mod plain;
 use no_iso as iso;
 use plain::{plain, word};
 
+/// Whether a name that is found nowhere is that of no country.
+pub(super) const KNOWS_ALL: bool = iso::KNOWS_ALL;
+
 /// What a name stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Named {
@@ -86,7 +89,7 @@ pub(super) fn named(name: &str, code: &str) -> Named {
         .or_else(|| iso::country(name, code).map(Named::One))
         .unwrap_or_else(|| {
             let said = if name.is_empty() { code } else { name };
-            if iso::KNOWS_ALL { Named::Group(word(said)) } else { Named::One(word(said)) }
+            if KNOWS_ALL { Named::Group(word(said)) } else { Named::One(word(said)) }
         })
 }
 
