@@ -68,7 +68,7 @@ impl Rows {
             return (upper, upper + 0.5 * self.row, (0.6 * self.row).min(44.0 * self.scale).max(6.0));
         }
         let head = 26.0 + 22.0 * self.scale * lines.saturating_sub(1) as f64;
-        let thick = (self.row - head - 4.0).min(34.0).max(6.0);
+        let thick = (self.row - head - 4.0).clamp(6.0, 34.0);
         (upper, upper + head + 0.5 * thick, thick)
     }
 }
@@ -149,8 +149,8 @@ impl Tornado {
             }
         };
         let apart = |ticks: &[(f64, String)]| ticks.windows(2).all(|pair| pair[0].1 != pair[1].1);
-        let tried = (2..=5).map(|figures| axis.ticks(&said(figures), ink, (left, right)));
-        let ticks = tried.clone().find(|ticks| apart(ticks)).or_else(|| tried.last()).unwrap_or_default();
+        let with = |figures: i32| axis.ticks(&said(figures), ink, (left, right));
+        let ticks = with((2..=5).find(|figures| apart(&with(*figures))).unwrap_or(5));
         let scale_of = Scale { log: ratio, domain: axis.domain, labelled: Vec::new(), faint: Vec::new() };
         canvas.axis(&scale_of, ticks.len(), false);
         canvas.axis_says(ticks.iter().map(|tick| tick.1.clone()).collect());
