@@ -187,8 +187,12 @@ impl Tornado {
         let size = NAME * style.preset.canvas().2;
         let widths = bars.iter().take(MOST).map(|bar| text::width(&bar.name, size, Weight::SemiBold));
         let longest = widths.fold(0.0, f64::max) / style.preset.canvas().0;
+        // Events take lines of the footer.
+        let crowded = self.credits.events.len() > 2;
         match style.preset {
+            Preset::Social if longest > 0.3 && crowded => 4,
             Preset::Social | Preset::Slide if longest > 0.3 => 6,
+            Preset::Note if longest > 0.3 && crowded => 6,
             preset if preset.is_narrow() && longest > 0.9 => 5,
             preset if preset.is_narrow() && longest > 0.6 => 7,
             _ => MOST,
