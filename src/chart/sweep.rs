@@ -170,9 +170,7 @@ impl Sweep {
         let subtitle: [Span; 1] = [(format!("{}{}", self.question, self.answer.unit()), None)];
         let about = match (self.baseline, self.between_cells) {
             (Some(_), _) => " The title is about the row of the baseline.",
-            (None, Some(_)) => {
-                " The baseline, at the cross, lies between cells; the title is about the row nearest to it."
-            }
+            (None, Some(_)) => " The baseline lies between cells; the title is about the row nearest to it.",
             _ => "",
         };
         let caveat = format!("{} runs on the same random numbers.{about}", self.runs());
@@ -187,11 +185,11 @@ impl Sweep {
         canvas.text(&name, (left, top), Anchor::Start, strong);
         let ramp = if narrow { 0.0 } else { 150.0 * scale };
         let area = [left, top + 16.0 * scale, right - ramp, bottom - 62.0 * scale];
-        let plot = self.grid(&mut canvas, style, area);
+        let (plot, has_cross) = self.grid(&mut canvas, style, area);
         let across = format!("Across: {}", self.across.name);
         let baseline = match (self.baseline, narrow) {
             (Some(_), false) => "Outlined: baseline",
-            (None, false) if self.between_cells.is_some() => "Cross: baseline",
+            (None, false) if has_cross => "Cross: baseline",
             _ => "",
         };
         let y = plot[3] + 58.0 * scale;
@@ -235,10 +233,11 @@ impl Sweep {
         self.answer.title(&self.across.name, self.tipping(), rises, ends)
     }
 
-    /// Cells with their numbers and the values beside them; returns the rectangle of the cells.
+    /// Cells with their numbers and the values beside them; returns the rectangle of the cells, and whether the baseline has a cross
+    /// between them.
     ///
     /// Where numbers are wider than their cells, only every so many columns are drawn; the table has all.
-    fn grid(&self, canvas: &mut Canvas, style: Style, area: [f64; 4]) -> [f64; 4] {
+    fn grid(&self, canvas: &mut Canvas, style: Style, area: [f64; 4]) -> ([f64; 4], bool) {
         let [left, top, right, bottom] = area;
         let (palette, scale) = (style.theme.palette(), style.preset.canvas().2);
         let ink = Ink::new(19.0 * scale, Weight::Regular, palette.mute);
@@ -256,7 +255,9 @@ impl Sweep {
         }
         // Numbers as large as the narrowest cell allows, down to the least that can be read.
         let size = (19.0 * ((wide - 8.0) / most)).clamp(LEAST, 19.0 * scale);
-        let cross = self.cross().map(|(column, row)| (left + column * wide, bottom - row * tall));
+        // Where a number has room beside it.
+        let has_room = wide >= 2.0 * most * size / 19.0 + 40.0 * scale;
+        let cross = self.cross().filter(|_| has_room).map(|(column, row)| (left + column * wide, bottom - row * tall));
         for (row, cells) in self.cells.iter().enumerate() {
             let upper = bottom - (row + 1) as f64 * tall;
             if let Some(words) = self.up.words.get(row) {
@@ -290,7 +291,7 @@ impl Sweep {
             let x = left + (column as f64 + 0.5) * wide;
             canvas.text(words, (x, bottom + 28.0 * scale), Anchor::Middle, ink);
         }
-        [left, top, right, bottom]
+        ([left, top, right, bottom], cross.is_some())
     }
 
     /// Where the baseline lies between cells, in columns from the left and rows from the bottom.
