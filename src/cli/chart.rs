@@ -88,6 +88,13 @@ fn of_question(folder: &Path, terminal: &Terminal) -> Result<Option<Vec<(String,
 
 /// Why a title cannot be drawn, if it cannot.
 fn unwritable(title: &str) -> Option<String> {
+    const MOST_LETTERS: usize = 300;
+    let letters = title.chars().count();
+    if letters > MOST_LETTERS {
+        return Some(format!(
+            "a title of {letters} letters leaves no room for the chart: write at most {MOST_LETTERS}"
+        ));
+    }
     let lacking = text::lacking(title);
     (!lacking.is_empty()).then(|| {
         format!(
@@ -147,13 +154,16 @@ pub(super) fn open(folder: &Path, terminal: &Terminal) -> Result<StoredRun, Outc
     })
 }
 
+/// What every chart says below it: of simulated figures, and of observed ones.
+const SAID: [&[u8]; 2] = [b"Not a forecast", b"nothing here is simulated"];
+
 /// Whether the file at a path is a chart of aigap, or the table of one that is about to be written again.
 fn may_replace(path: &Path, bytes: &[u8]) -> bool {
     let Ok(old) = ordinary(path, 64 << 20) else { return false };
     let line = |bytes: &[u8]| bytes.split(|byte| *byte == b'\n').next().map(<[u8]>::to_vec);
     let has = |words: &[u8]| old.windows(words.len()).any(|part| part == words);
     let is_table = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
-    if is_table { line(&old) == line(bytes) } else { has(b"aigap") && has(b"Not a forecast") }
+    if is_table { line(&old) == line(bytes) } else { has(b"aigap") && SAID.iter().any(|words| has(words)) }
 }
 
 /// Why a run may lack a chart, and what to do.

@@ -180,6 +180,14 @@ fn told(input: Result<Input, Box<Rejected>>, terminal: &Terminal) -> Result<Inpu
 /// The scenario of a stored run, which an older version may have made.
 fn stored_input(path: &Path, changes: &Changes, terminal: &Terminal) -> Result<Input, Outcome> {
     let folder = run_folder(path, terminal)?;
+    if folder.bytes("scenario.toml").is_some_and(|bytes| !folder.is_as_made("scenario.toml", &bytes)) {
+        terminal.error(&format!(
+            "{0}: scenario.toml was changed since aigap wrote it, so it is not the scenario of this run; name a copy of it outside \
+             as a scenario of its own, or simulate again",
+            path.display()
+        ));
+        return Err(Outcome::Invalid);
+    }
     let (version, program) = (&folder.manifest.version, env!("CARGO_PKG_VERSION"));
     let input = folder.input(changes).map_err(|error| not_a_run(&error, terminal))?;
     if version != program {

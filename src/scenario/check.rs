@@ -60,6 +60,11 @@ impl Check {
         Origin::File { name, line: Some(line) }
     }
 
+    /// Whether a place is of a file, and not of what was given beside it.
+    pub(crate) fn is_of_a_file(&self, place: &Place) -> bool {
+        self.files.get(place.file).is_some_and(|(name, _)| name.is_some())
+    }
+
     pub(crate) fn assume(&mut self, assumption: Assumption) -> AssumptionId {
         self.assumptions.push(assumption);
         self.assumptions.len() - 1

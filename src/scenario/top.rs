@@ -13,11 +13,24 @@ use super::tree::{Node, Table, Value};
 /// Most paths: what a run of hours takes.
 const MOST_PATHS: i64 = 4_000_000_000;
 
+/// Letters of a title that has a name behind it: with three more it is still a title.
+const MOST_WITH_NAME: usize = 290;
+
 impl Check {
-    /// Title and summary; a scenario without a title has its name. A what-if with a title of its own does not take over the
-    /// summary of what it extends, which is about something else.
+    /// Title and summary; a scenario without a title has its name, behind the title of what it extends. A what-if with a title of
+    /// its own does not take over the summary of what it extends, which is about another one.
     pub(crate) fn titles(&mut self, table: &Table, name: &str) -> (String, String) {
-        let title = self.text(table, "title").unwrap_or_else(|| name.to_owned());
+        let title = match (self.text(table, "title"), table.get("title")) {
+            // Files are read from the scenario down to what it extends, each of which has a name.
+            (Some(title), Some(node))
+                if node.place.file > 0
+                    && self.is_of_a_file(&node.place)
+                    && title.chars().count() + name.chars().count() < MOST_WITH_NAME =>
+            {
+                format!("{title} ({name})")
+            }
+            (title, _) => title.unwrap_or_else(|| name.to_owned()),
+        };
         let summary = self.text(table, "summary").unwrap_or_default();
         let file = |key: &str| table.get(key).map(|node| node.place.file);
         let is_own = file("title").is_none() || file("title") == file("summary");
