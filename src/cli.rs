@@ -28,6 +28,7 @@ mod metrics;
 mod new;
 mod next;
 mod numbers;
+mod one_page;
 mod outcome;
 mod outputs;
 mod params;

@@ -2,8 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::chart::Chart;
-use crate::chart::pictures;
+use crate::chart::{Chart, pictures};
 use crate::draw::Style;
 use crate::report::{self, Extent, Material, Origin, Part, Report, check, html, markdown};
 use crate::scenario::Scenario;
@@ -15,6 +14,7 @@ use crate::wording;
 
 use super::browser;
 use super::load;
+use super::one_page;
 use super::outcome::Outcome;
 use super::print::Terminal;
 use super::steps;
@@ -52,9 +52,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         Some(page) => checked(page, arguments, terminal),
         None => written(arguments, terminal),
     };
-    match done {
-        Ok(outcome) | Err(outcome) => outcome,
-    }
+    done.unwrap_or_else(|outcome| outcome)
 }
 
 fn written(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
@@ -214,6 +212,7 @@ fn material(runs: &[PathBuf], terminal: &Terminal) -> Result<Material, Outcome> 
         match again.findings {
             Findings::Run(found) => {
                 let Run { scenario, summary, .. } = *found;
+                one_page::has_room_for(&scenario, material.parts.first(), terminal)?;
                 let charts = named(pictures::charts(&scenario, &summary));
                 let tables = run::tables(&scenario, &summary, &[], None);
                 material.parts.push(Part { scenario, summary, tables, charts });

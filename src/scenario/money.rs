@@ -1,7 +1,7 @@
 //! `[money]`: the currency and the prices that amounts are shown in.
 
 use crate::data::{Dataset, Fact};
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Place, Problem};
 use crate::growth::{Kind, Parameter};
 use crate::units;
 
@@ -121,12 +121,20 @@ impl Check {
             self.is_yuan_per_dollar(id, node, frame.data);
             return id.map(|id| (frame.base_year, id)).into_iter().collect();
         };
-        let mut found = Vec::new();
+        let mut found: Vec<(i32, AssumptionId)> = Vec::new();
+        let mut stated: Vec<(i32, &Place)> = Vec::new();
         for entry in &table.entries {
             let Ok(year) = units::year(&entry.key) else {
                 self.error(&entry.key_place, format!("`{}` is not a year", entry.key), "write a year such as 2025");
                 continue;
             };
+            if let Some((_, first)) = stated.iter().find(|(known, _)| *known == year) {
+                let what = format!("the rate of {year} is given twice");
+                let problem = Problem::error(entry.key_place.clone(), what, "keep one of the two");
+                self.problems.push(problem.also((*first).clone(), "it is given here first"));
+                continue;
+            }
+            stated.push((year, &entry.key_place));
             if year < frame.base_year - 30 || year > frame.horizon {
                 let cure = format!("write years up to {}", frame.horizon);
                 self.error(&entry.key_place, format!("{year} is neither observed nor simulated"), cure);
