@@ -115,7 +115,7 @@ fn the_bars_of_a_decomposition_add_up_as_printed() {
     // First and last gap, then the four parts in their order.
     assert_eq!(printed, [20.5, 29.0, -0.8, 4.6, 1.9, 2.8]);
     assert!((20.5 - 0.8 + 4.6 + 1.9 + 2.8 - 29.0_f64).abs() < 1e-9);
-    assert!(drawing.texts.iter().any(|text| text.words.contains("An assumption")));
+    assert!(drawing.texts.iter().any(|text| text.words.contains("are an assumption")));
 }
 
 #[test]

@@ -140,7 +140,7 @@ fn a_region_that_is_a_letter_off_is_asked_about_once() {
         assert_eq!(told(&[word]), ["did you mean china?"], "{word}");
     }
     assert_eq!(told(&["worl", "chna"]), ["did you mean world?", "did you mean china?"]);
-    assert!(told(&["world", "uk", "chile", "eu", "ROW"]).is_empty());
+    assert!(told(&["uk", "chile", "eu", "france"]).is_empty());
 }
 
 #[test]

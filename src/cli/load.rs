@@ -180,7 +180,8 @@ fn told(input: Result<Input, Box<Rejected>>, terminal: &Terminal) -> Result<Inpu
 /// The scenario of a stored run, which an older version may have made.
 fn stored_input(path: &Path, changes: &Changes, terminal: &Terminal) -> Result<Input, Outcome> {
     let folder = run_folder(path, terminal)?;
-    if folder.bytes("scenario.toml").is_some_and(|bytes| !folder.is_as_made("scenario.toml", &bytes)) {
+    let is_listed = folder.manifest.outputs.iter().any(|(name, _)| name == "scenario.toml");
+    if is_listed && folder.bytes("scenario.toml").is_some_and(|bytes| !folder.is_as_made("scenario.toml", &bytes)) {
         terminal.error(&format!(
             "{0}: scenario.toml was changed since aigap wrote it, so it is not the scenario of this run; name a copy of it outside \
              as a scenario of its own, or simulate again",

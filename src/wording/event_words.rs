@@ -41,7 +41,7 @@ impl When {
     }
 }
 
-/// `chance 70%`.
+/// How likely an event is, as `chance 70%`.
 fn chance(scenario: &Scenario, id: usize) -> String {
     let assumption = &scenario.assumptions()[id];
     match assumption.law().is_fixed() {

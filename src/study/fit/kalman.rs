@@ -33,7 +33,7 @@ struct Belief {
 }
 
 impl Model {
-    /// A year on.
+    /// What is believed of the next year.
     fn ahead(&self, it: Belief) -> Belief {
         let state = self.keep * it.mean[1] + self.drift;
         if self.own_year {
