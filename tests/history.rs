@@ -91,7 +91,7 @@ fn facts_shows_what_is_carried_and_what_a_file_is_understood_as() {
                china,2023,funding,2,USD bn,A,1\nchina,2023,funding growth,-0.7,share per year,A,1\n";
     std::fs::write(folder.path().join("mine.csv"), own).unwrap();
     let shown = done(folder.path(), &["facts", "mine.csv"]);
-    assert!(shown.contains("china funding 2022") && shown.contains("… 2 / 0.3"), "{shown}");
+    assert!(shown.contains("china funding 2022") && shown.contains("* 2 / 0.3"), "{shown}");
     let json: serde_json::Value = serde_json::from_str(&done(folder.path(), &["facts", "mine.csv", "--json"])).unwrap();
     assert_eq!(json["observations"].as_array().unwrap().len(), 3);
 }
