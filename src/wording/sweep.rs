@@ -367,7 +367,9 @@ pub fn sweep_chart_title(found: &Swept, place: usize) -> Text {
     match (tipping(found, place, row), found.level(target)) {
         (Some(tips), Some(_)) => {
             // A title of two inputs has no room for what the unit says.
-            let tips = if with.is_empty() { tips } else { about(found, place, row, "").unwrap_or(tips) };
+            let long = tips.text().contains("% to ");
+            let tips = if with.is_empty() && !long { tips } else { about(found, place, row, "").unwrap_or(tips) };
+            let tips = if long { tips.without_start("about ") } else { tips };
             let at = if tips.text().starts_with("between") { "" } else { "at " };
             Text::own(format!("{asked} crosses {level} {at}"))
                 + tips
