@@ -199,7 +199,7 @@ impl<'a> Reader<'a> {
                 self.problem(line, &format!("`{text}` is a negative amount"), cure);
                 return None;
             }
-            Found::Number(value, _) if value == 0.0 => return Some(None),
+            Found::Number(0.0, _) => return Some(None),
             Found::Number(value, sign) => (value, sign),
             Found::NoNumber => {
                 let cure = "write the amount alone, or leave it empty: a deal without an amount is a deal";
