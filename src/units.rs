@@ -1,8 +1,6 @@
 //! Numbers as users write them: percentages, money and years, parsed into values with a unit.
 
-mod period;
-
-pub(crate) use period::{Period, period};
+pub(crate) mod period;
 
 /// Why a piece of text is not the number that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -204,7 +204,7 @@ impl Row<'_> {
         }
         let year = units::year((self.field)("year")).ok();
         if year.is_none() {
-            match units::period((self.field)("year")) {
+            match units::period::period((self.field)("year")) {
                 Some(part) => {
                     let what = format!("`{}` is a {}, and the model counts years", text("year"), part.kind);
                     self.problem(problems, what, &part.cure());

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::Problem;
-use crate::units::{self, Period};
+use crate::units::{self, period::Period};
 
 use super::account::Account;
 use super::asked::{Asked, Decimal};
@@ -175,7 +175,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let of = |column: Option<usize>| column.map_or("", |column| line.field(column));
-        let part = shape.year.and_then(|column| units::period(line.field(column)));
+        let part = shape.year.and_then(|column| units::period::period(line.field(column)));
         let year = match shape.year {
             None => None,
             Some(column) => match part.map(|it| it.year).or(year::date(line.field(column)).map(|it| it.year)) {

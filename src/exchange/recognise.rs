@@ -215,7 +215,7 @@ fn others(grid: &Grid, at: usize, head: &Head, values: &[Values]) -> Vec<usize> 
 
 /// The column of years beside columns of countries, where its heading is another word, such as `Quarter` or `Jahr`.
 fn years_without_a_name((grid, at): (&Grid, usize), head: &Head, regions: &[usize]) -> Option<usize> {
-    let is_time = |field: &str| year::date(field).is_some() || units::period(field).is_some();
+    let is_time = |field: &str| year::date(field).is_some() || units::period::period(field).is_some();
     let below = |column: usize| grid.lines[at + 1..].iter().map(move |line| line.field(column));
     let holds_years = |column: &usize| {
         let fields: Vec<&str> = below(*column).filter(|it| !it.is_empty()).take(200).collect();
@@ -265,7 +265,7 @@ fn mapped(grid: &Grid, asked: &Asked) -> Result<Recognised, Vec<Problem>> {
 /// Columns that are called by quarters or months, where a table has years.
 fn parts_of_years(grid: &Grid) -> Option<Problem> {
     grid.lines.iter().take(MOST_ABOVE).find_map(|line| {
-        let parts = || line.fields.iter().filter_map(|field| Some((field, units::period(field)?)));
+        let parts = || line.fields.iter().filter_map(|field| Some((field, units::period::period(field)?)));
         let years = line.fields.iter().filter(|field| year::of_heading(field).is_some()).count();
         let (field, part) = parts().next().filter(|_| parts().count() + years >= 2)?;
         let what = format!("`{field}` is a {}, and the model counts years", part.kind);
@@ -284,15 +284,15 @@ fn unknown(grid: &Grid, asked: &Asked) -> Problem {
         let cure = format!("say which columns to read: {map}");
         return Problem::error(grid.place(widest), "this looks like a list of deals", cure);
     }
-    if let Some(problem) = parts_of_years(grid) {
-        return problem;
-    }
     // One year and an amount in the fullest line: a row, with no heading above it. Many years are a heading themselves.
     let numbers = || widest.fields.iter().filter(|field| field.parse::<f64>().is_ok_and(f64::is_finite));
     let years = numbers().filter(|field| units::year(field).is_ok()).count();
     if years == 1 && numbers().count() > years {
         let cure = format!("write them above its rows, in their order, such as {OWN}");
         return Problem::error(grid.place(widest), "no line of this file names its columns", cure);
+    }
+    if let Some(problem) = parts_of_years(grid) {
+        return problem;
     }
     let cure = "name the columns: --map region=COLUMN year=COLUMN value=COLUMN, or for deals --map date=COLUMN amount=COLUMN country=COLUMN";
     let tables = Layout::ALL.map(|layout| format!("{}: {}", layout.title(), layout.needs()));

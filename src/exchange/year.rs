@@ -32,7 +32,7 @@ pub(super) fn of_heading(text: &str) -> Option<i32> {
     let text = text.strip_prefix("FY").or_else(|| text.strip_prefix("X")).unwrap_or(text).trim();
     let (head, rest) = text.split_at_checked(4)?;
     let plain = rest.is_empty() || rest == ".0" || rest.starts_with(" [") || rest.starts_with(" (");
-    units::year(head).ok().filter(|_| plain && units::period(text).is_none())
+    units::year(head).ok().filter(|_| plain && units::period::period(text).is_none())
 }
 
 /// A date, or the year of one: `2023-12-31`, `2023-12-31T00:00:00`, `12/31/2023`, `31.12.2023`, `31 Dec 2023`, `Dec 31, 2023`.
