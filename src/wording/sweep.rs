@@ -16,6 +16,9 @@ use super::times::observed_ratio;
 /// Most columns of a map on the terminal.
 const MOST_COLUMNS: usize = 8;
 
+/// Most words of a title.
+const MOST_WORDS: usize = 20;
+
 /// A value of an input with its unit, and the words behind a yearly one.
 fn at(found: &Swept, along: usize, place: usize) -> (f64, String) {
     let it = &found.along[along];
@@ -371,9 +374,12 @@ pub fn sweep_chart_title(found: &Swept, place: usize) -> Text {
             let tips = if with.is_empty() && !long { tips } else { about(found, place, row, "").unwrap_or(tips) };
             let tips = if long { tips.without_start("about ") } else { tips };
             let at = if tips.text().starts_with("between") { "" } else { "at " };
-            Text::own(format!("{asked} crosses {level} {at}"))
-                + tips
-                + Text::own(format!(" of {}{with}", name(found, 0)))
+            let start = Text::own(format!("{asked} crosses {level} {at}")) + tips;
+            let end = format!(" of {}", name(found, 0));
+            // The footer says which row it is, where the title has no room for it.
+            let all = format!("{}{end}{with}", start.text());
+            let with = if all.split_whitespace().count() > MOST_WORDS { "" } else { with.as_str() };
+            start + Text::own(format!("{end}{with}"))
         }
         (None, Some(_)) => Text::own(format!("{asked} crosses {level} nowhere along {}{with}", name(found, 0))),
         _ => Text::own(format!("{asked} along {}", name(found, 0))),
