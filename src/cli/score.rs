@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::chart;
-use crate::data::Role;
+use crate::data::{Fact, Role, counted_by};
 use crate::diagnostic::Sources;
 use crate::report::score_md;
 use crate::store::{charts, ordinary, write_whole};
@@ -82,8 +82,12 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome,
 /// the runs are about are left out, and named.
 pub(super) fn readings(name: &str, terminal: &Terminal) -> Result<Vec<Reading>, Outcome> {
     let (figures, _) = facts::read(name, terminal)?;
-    // Figures that a set shows beside its own, of other sources, are no edition of it.
-    let own = |edition: &&str| figures.facts.iter().any(|fact| fact.vintage == *edition && fact.role != Role::Context);
+    // Figures that a set shows beside its own, of others who count, are no edition of it: who counts is told by two words.
+    let counter = |fact: &Fact| counted_by(&fact.source).split_whitespace().take(2).collect::<Vec<_>>().join(" ");
+    let own: Vec<String> = figures.facts.iter().filter(|it| it.role != Role::Context).map(counter).collect();
+    let own = |edition: &&str| {
+        own.is_empty() || figures.facts.iter().any(|it| it.vintage == *edition && own.contains(&counter(it)))
+    };
     let editions: Vec<String> = figures.editions().into_iter().filter(own).map(str::to_owned).collect();
     let of_edition = |vintage: &String| {
         figures.of_edition(vintage).map_err(|problems| {
