@@ -222,7 +222,7 @@ fn of_package(path: &Path, json: Vec<u8>, asked: &Asked, sources: &mut Sources) 
 }
 
 fn write(path: &Path, text: &str, force: bool) -> Result<(), String> {
-    if path.exists() && !force && std::fs::read(path).map_or(true, |bytes| bytes != text.as_bytes()) {
+    if path.exists() && !force && store::ordinary(path, 64 << 20).map_or(true, |bytes| bytes != text.as_bytes()) {
         return Err(format!("{} exists; choose another name, or replace it with --force", path.display()));
     }
     store::write_whole(path, text.as_bytes()).map_err(|why| format!("cannot write {}: {why}", path.display()))

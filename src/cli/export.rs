@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome,
     let out = arguments.out.clone().unwrap_or_else(|| beside(&arguments.run, arguments.to));
     for (name, bytes) in &files {
         let path = out.join(name);
-        let is_other = || std::fs::read(&path).map_or(true, |there| there != *bytes);
+        let is_other = || crate::store::ordinary(&path, 1 << 30).map_or(true, |there| there != *bytes);
         if path.exists() && !arguments.force && is_other() {
             terminal.error(&format!(
                 "{} exists; choose another folder with --out, or replace it with --force",

@@ -6,7 +6,7 @@ use crate::chart::{Chart, pictures};
 use crate::draw::Style;
 use crate::report::{self, Extent, Material, Origin, Part, Report, check, html, markdown};
 use crate::scenario::Scenario;
-use crate::store::{Again, RunFolder, manifest, write_whole};
+use crate::store::{self, Again, RunFolder, manifest, ordinary, write_whole};
 use crate::study::{Comparison, Findings, Recipe, Run};
 use crate::summary::Summary;
 use crate::table::{self, Table, run, sha256};
@@ -71,7 +71,7 @@ fn written(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcom
     let page = &page_name(arguments, &report);
     let note = page.with_extension(if arguments.brief { "pdf" } else { "md" });
     for (path, mark) in [(page, MARK), (&note, report::MARK)] {
-        let is_ours = || match std::fs::read(path) {
+        let is_ours = || match ordinary(path, 64 << 20) {
             Ok(bytes) if arguments.brief && path == &note => browser::is_printed(&bytes),
             Ok(bytes) => String::from_utf8_lossy(&bytes).contains(mark),
             Err(_) => false,
@@ -343,10 +343,11 @@ fn origin(stored: &RunFolder) -> Origin {
 }
 
 fn checked(page: &Path, arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
-    let text = std::fs::read_to_string(page).map_err(|error| {
-        terminal.error(&format!("cannot read {}: {error}", page.display()));
+    let bytes = store::read(page).map_err(|why| {
+        terminal.error(&format!("cannot read {}: {why}", page.display()));
         Outcome::CouldNot
     })?;
+    let text = String::from_utf8_lossy(&bytes).into_owned();
     let Some(mut found) = check::check(&text) else {
         terminal.error(&format!("{} is not a report of aigap", page.display()));
         return Err(Outcome::Invalid);

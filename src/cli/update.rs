@@ -130,7 +130,7 @@ impl Arguments {
 
     fn put(&self, path: &Path, text: &str, terminal: &Terminal) -> Result<(), Outcome> {
         let shown = path.display();
-        let same = std::fs::read(path).is_ok_and(|old| old == text.as_bytes());
+        let same = crate::store::ordinary(path, 64 << 20).is_ok_and(|old| old == text.as_bytes());
         if path.exists() && !self.force && !same {
             terminal.error(&format!("{shown} exists; choose another name with -o, or replace it with --force"));
             return Err(Outcome::CouldNot);

@@ -75,7 +75,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome,
 
 /// Whether a page may be written here: where nothing is, or an earlier page of ours.
 pub(super) fn is_free(path: &Path, terminal: &Terminal) -> Result<(), Outcome> {
-    let is_ours = || std::fs::read(path).is_ok_and(|bytes| is_what_if_page(&bytes));
+    let is_ours = || crate::store::ordinary(path, 64 << 20).is_ok_and(|bytes| is_what_if_page(&bytes));
     if path.exists() && !is_ours() {
         let shown = path.display();
         terminal.error(&format!("{shown} is not a what-if page of aigap, so it is left alone; name another with -o"));
