@@ -104,6 +104,21 @@ fn pipes_and_devices_are_refused_before_they_are_read() {
         );
         assert!(refused(folder.path(), &["check", device], 3).contains("a pipe or a device"), "{device}");
     }
+    for name in ["pipe.csv", "pipe.html"] {
+        assert!(std::process::Command::new("mkfifo").arg(folder.path().join(name)).status().unwrap().success());
+    }
+    for arguments in [
+        &["facts", "pipe.csv"][..],
+        &["fit", "pipe.csv"],
+        &["backtest", "pipe.csv"],
+        &["update", "base.toml", "--observed", "pipe.csv"],
+        &["score", "run", "--observed", "pipe.csv"],
+        &["report", "--check", "pipe.html"],
+        &["report", "run", "-o", "pipe.html"],
+    ] {
+        let output = aigap(folder.path(), arguments);
+        assert!(!output.status.success(), "{arguments:?}");
+    }
     for name in ["manifest.json", "scenario.toml", "fan.csv"] {
         let folder = with_run();
         let path = folder.path().join("run").join(name);
