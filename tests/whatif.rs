@@ -151,8 +151,8 @@ fn the_headline_of_any_setting_is_true() {
         seen[way / 2] += 1;
         // Both medians are named, to two digits.
         let named: Vec<f64> = words
-            .split([' ', ',', ':'])
-            .filter_map(|word| word.strip_suffix('×')?.replace(',', "").parse().ok())
+            .split_whitespace()
+            .filter_map(|word| word.trim_end_matches([',', ':']).strip_suffix('×')?.replace(',', "").parse().ok())
             .collect();
         for value in if way == 4 { vec![after.value] } else { vec![before.value, after.value] } {
             assert!(named.iter().any(|it| (it / value - 1.0).abs() < 0.051), "{words}: {value}");
