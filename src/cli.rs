@@ -11,7 +11,6 @@ mod compare_json;
 mod data;
 mod diff;
 mod discover;
-mod ending;
 mod explain;
 mod export;
 mod facts;

@@ -121,9 +121,9 @@ pub fn load(path: &Path, layers: &Layers, horizon: Option<i32>, read: ReadFile) 
         money: layers.money.clone(),
         source: layers.source.as_deref(),
         nearest_correlation: layers.nearest_correlation,
-        draws: Vec::new(),
+        ..build::Given::default()
     };
-    let mut reading = layer::Reading { read, reach: layers.reach(path), warnings: Vec::new() };
+    let mut reading = layer::Reading { read, reach: layers.reach(path), chain: 0..0, warnings: Vec::new() };
     let built = layer::read(path, layers, &mut reading, &mut sources)
         .and_then(|table| build::build(&table, &given, folder, &mut reading, &mut sources));
     match built {

@@ -93,8 +93,8 @@ pub use moved::{Moved, Mover, decomposition_title, mover};
 pub use next::{for_a_shell, half_as_wide, open_goal, round_range, tipping_goal};
 pub use number::paths;
 pub use number::{
-    assumed_value, count, count_or_decimal, fixed, input_value, outgrow, percent, percent_change, significant,
-    whole_points,
+    about_count, assumed_value, count, count_or_decimal, fixed, input_value, outgrow, percent, percent_change,
+    significant, whole_points,
 };
 pub use outlook::Outlook;
 pub use paired::{Pair, effect_sentence, effect_title, gap_sentence, share_moved};

@@ -70,7 +70,8 @@ fn a_stated_precision_is_reached_or_the_command_says_how_far_it_came() {
     let output = aigap(folder.path(), &[&far[..], &most].concat());
     assert_eq!(output.status.code(), Some(2));
     let error = words(&output.stderr);
-    assert!(error.contains("and --paths allows 1,048,576, which would leave ±0."), "{error}");
+    assert!(error.contains("0.001% needs about ") && error.contains(" billion paths; "), "{error}");
+    assert!(error.contains("the most that are taken here, 1,048,576, would leave ±0."), "{error}");
     assert!(!folder.path().join("far").exists());
     let cure = error.split("ask for --precision ").nth(1).unwrap().split(',').next().unwrap();
     let output = aigap(folder.path(), &[&far[..6], &[cure], &most].concat());

@@ -6,6 +6,7 @@
 mod accuracy;
 mod architecture;
 mod bad_input;
+mod before_the_work;
 mod book;
 mod chart_command;
 mod chart_golden;

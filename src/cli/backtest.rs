@@ -12,6 +12,7 @@ use super::Outcome;
 use super::answer_flags::AnswerFlags;
 use super::fit::PriorFlag;
 use super::next;
+use super::numbers::whole;
 use super::print::Terminal;
 use super::steps;
 
@@ -30,11 +31,11 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "NAMES", value_delimiter = ',', default_value = "us,china")]
     regions: Vec<String>,
     /// From how many past years forecasts are made, at most; the latest ones.
-    #[arg(long, value_name = "N", default_value_t = 6, value_parser = clap::value_parser!(u16).range(1..=100))]
+    #[arg(long, value_name = "N", default_value_t = 6, value_parser = whole::<u16>(1..=100))]
     origins: u16,
     /// Years ahead.
     #[arg(long, value_name = "YEARS", value_delimiter = ',', default_value = "1,2,3",
-          value_parser = clap::value_parser!(u16).range(1..=20))]
+          value_parser = whole::<u16>(1..=20))]
     horizons: Vec<u16>,
     /// How far the fit trusts past growth: trend, shrunk, or pooled, which is both.
     #[arg(long, value_enum, value_name = "NAME", default_value = "pooled", hide_possible_values = true)]

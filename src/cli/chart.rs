@@ -12,6 +12,7 @@ use crate::study::{Look, Question};
 
 use super::load;
 use super::look;
+use super::numbers::whole;
 use super::outcome::Outcome;
 use super::print::Terminal;
 use super::steps;
@@ -37,7 +38,7 @@ pub(super) struct Arguments {
     #[arg(long)]
     force: bool,
     /// Draw N single simulated paths as thin lines, if the run kept them.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=100))]
+    #[arg(long, value_name = "N", value_parser = whole::<u16>(1..=100))]
     hairlines: Option<u16>,
     /// Hold every chart against the rules that an editor would, and say what breaks them.
     #[arg(long)]

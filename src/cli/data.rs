@@ -10,7 +10,6 @@ use crate::exchange::{self, Asked, Decimal, Encoding, Layout, Package, Understoo
 use crate::store;
 use crate::wording::quoted;
 
-use super::ending::ends_in;
 use super::outcome::Outcome;
 use super::outputs;
 use super::print::Terminal;
@@ -143,14 +142,14 @@ impl Arguments {
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     for (path, ending) in [(&arguments.out, "csv"), (&arguments.scenario, "toml")] {
-        if let Some(Err(outcome)) = path.as_ref().map(|path| ends_in(path, ending, terminal)) {
+        if let Some(Err(outcome)) = path.as_ref().map(|path| outputs::ends_in(path, ending, terminal)) {
             return outcome;
         }
     }
     let written: Vec<&Path> = arguments.out.iter().chain(&arguments.scenario).map(PathBuf::as_path).collect();
-    if let Some(why) = outputs::hindrance(&written, &[&arguments.file], true) {
-        terminal.error(&why);
-        return Outcome::CouldNot;
+    // Whether they are there is looked at when they are written.
+    if let Err(outcome) = outputs::are_free(&written, &[&arguments.file], true, terminal) {
+        return outcome;
     }
     let mut sources = Sources::default();
     let (understood, data) = match read(arguments, &mut sources) {

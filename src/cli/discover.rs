@@ -11,6 +11,7 @@ use crate::wording;
 
 use super::Outcome;
 use super::next;
+use super::numbers::{json_whole, whole};
 use super::print::Terminal;
 use super::run_flags::RunFlags;
 
@@ -27,10 +28,10 @@ pub(super) struct Arguments {
     #[arg(long = "where", value_name = "CONDITION")]
     condition: String,
     /// Show another box of the trajectory: 0 is everything, later ones have fewer paths of which more are cases.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::<usize>(0..=Discover::MOST_BOXES))]
     of_box: Option<usize>,
     /// Write the first N paths of the box one by one, to read what happens on them; at most 1000.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=Discover::MOST_KEPT))]
+    #[arg(long, value_name = "N", value_parser = whole::<u64>(1..=Discover::MOST_KEPT))]
     keep: Option<u64>,
     #[command(flatten)]
     run: RunFlags,
@@ -127,7 +128,7 @@ fn as_json(found: &Discovered, folder: &str) -> String {
         "boxes": boxes,
         "kept_paths": found.kept.iter().map(|it| it.path).collect::<Vec<u64>>(),
         "paths": found.settings.paths,
-        "seed": found.settings.seed,
+        "seed": json_whole(found.settings.seed),
         "folder": folder,
     });
     format!("{whole:#}\n")

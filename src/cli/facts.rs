@@ -96,6 +96,6 @@ fn text(name: &str) -> Result<String, (String, Outcome)> {
         let cure = "if it is a workbook, give it the ending .xlsx, and aigap data makes a CSV of it";
         return refuse(format!("is a packed file, not a text: {cure}"));
     }
-    plain_text(bytes)
-        .or_else(|(what, cure)| refuse(format!("{what}: {cure}, or let aigap data read it with --encoding")))
+    let other = if std::str::from_utf8(&bytes).is_err() { ", or let aigap data read it with --encoding" } else { "" };
+    plain_text(bytes).or_else(|(what, cure)| refuse(format!("{what}: {cure}{other}")))
 }

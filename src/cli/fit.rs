@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use crate::store::write_whole;
 use crate::study::{Findings, Fit, FitAsked, Look, Prior, Question, Recipe};
 use crate::wording;
 
 use super::Outcome;
 use super::answer_flags::AnswerFlags;
-use super::ending::ends_in;
 use super::next;
-use super::numbers::{Seed, seed};
+use super::numbers::{Seed, json_whole, seed};
 use super::outputs;
 use super::print::Terminal;
 use super::steps;
@@ -65,7 +65,7 @@ pub(super) struct Arguments {
     #[arg(long)]
     force: bool,
     /// Seed of the draws.
-    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = seed)]
     seed: Option<Seed>,
     #[command(flatten)]
     answer: AnswerFlags,
@@ -73,15 +73,10 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
     if let Some(path) = &arguments.output {
-        ends_in(path, "toml", terminal)?;
+        outputs::ends_in(path, "toml", terminal)?;
+        outputs::are_free(&[path, &draws_of(path)], &[&arguments.data], arguments.force, terminal)?;
     }
     let recipe = arguments.recipe();
-    if let Some(path) = &arguments.output
-        && let Some(why) = outputs::hindrance(&[path, &draws_of(path)], &[&arguments.data], arguments.force)
-    {
-        terminal.error(&why);
-        return Err(Outcome::CouldNot);
-    }
     let prepared = steps::prepare(&recipe, arguments.seed, terminal)?;
     let (findings, folder) = arguments.answer.write(&prepared, arguments.force, terminal)?;
     if let Findings::Fitted(fit) = &findings {
@@ -124,7 +119,7 @@ impl Arguments {
             return Ok(());
         };
         for (target, text) in [(&draws, fit.draws_csv()), (path, text)] {
-            std::fs::write(target, text).map_err(|error| {
+            write_whole(target, text.as_bytes()).map_err(|error| {
                 terminal.error(&format!("cannot write {}: {error}", target.display()));
                 Outcome::CouldNot
             })?;
@@ -194,7 +189,7 @@ fn as_json(fit: &Fit, folder: &str) -> String {
         "levels": crate::summary::LEVELS,
         "ahead": ahead,
         "draws": fit.rows.len(),
-        "seed": fit.settings.seed,
+        "seed": json_whole(fit.settings.seed),
         "folder": folder,
     });
     format!("{whole:#}\n")

@@ -45,12 +45,27 @@ const WITHOUT_SHARDS: [&str; 2] = ["seek", "discover"];
 
 /// The command with help on the flags that all questions have in the words of each.
 pub(super) fn with_own_words(command: Command) -> Command {
+    let command = negatives_are_values(command);
     let worded = OWN_WORDS.into_iter().fold(command, |command, (name, flag, words)| {
         command.mut_subcommand(name, |it| it.mut_arg(flag, |flag| flag.help(words)))
     });
     WITHOUT_SHARDS
         .into_iter()
         .fold(worded, |command, name| command.mut_subcommand(name, |it| it.mut_arg("shard", |flag| flag.hide(true))))
+}
+
+/// The command, each of whose flags takes what looks like a number below zero as its value: what is wrong with the value is then
+/// said by whoever reads it, not that there is no flag `-1`.
+fn negatives_are_values(command: Command) -> Command {
+    let names: Vec<String> = command.get_subcommands().map(|it| it.get_name().to_owned()).collect();
+    names.into_iter().fold(command, |command, name| {
+        command.mut_subcommand(name, |it| {
+            it.mut_args(|flag| {
+                let value = flag.get_long().is_some() && flag.get_action().takes_values();
+                flag.allow_negative_numbers(value)
+            })
+        })
+    })
 }
 
 /// Widest line of the help.

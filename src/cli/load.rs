@@ -28,7 +28,7 @@ pub(super) struct ScenarioFlags {
     #[arg(long, value_name = "ADDRESS=VALUE")]
     set: Vec<String>,
     /// Last simulated year.
-    #[arg(long, value_name = "YEAR", value_parser = year, allow_negative_numbers = true)]
+    #[arg(long, value_name = "YEAR", value_parser = year)]
     horizon: Option<i32>,
     /// Start from the funding figures of this source; `simulate` also takes "all".
     #[arg(long, value_name = "NAME")]
@@ -37,7 +37,7 @@ pub(super) struct ScenarioFlags {
     #[arg(long, value_name = "CODE", value_parser = currency)]
     currency: Option<Currency>,
     /// Show every amount in the prices of this year, by the scenario's inflation.
-    #[arg(long, value_name = "YEAR", value_parser = year, allow_negative_numbers = true)]
+    #[arg(long, value_name = "YEAR", value_parser = year)]
     real: Option<i32>,
     /// Replace correlations that contradict each other by the nearest ones that do not.
     #[arg(long)]
@@ -81,6 +81,19 @@ impl ScenarioFlags {
             return Err(Box::new(Rejected { problems: vec![problem], sources: Sources::default() }));
         }
         let changes = self.changes();
+        let refused = |what: String, cure: &str| {
+            let problem = Problem::error(None, what, cure);
+            Err(Box::new(Rejected { problems: vec![problem], sources: Sources::default() }))
+        };
+        if let Some(why) = said_twice(&changes) {
+            return refused(why, "a flag of its own outranks a setting");
+        }
+        if path.is_dir() {
+            return refused(
+                format!("{} is a folder", path.display()),
+                &format!("name a scenario file{}", scenario_in(path)),
+            );
+        }
         Input::read(path, &changes, &|file| reader(path, &changes).read(file)).map(|input| input.loaded)
     }
 
@@ -90,6 +103,21 @@ impl ScenarioFlags {
         terminal.problems(&loaded.warnings, &loaded.sources);
         Ok(loaded)
     }
+}
+
+/// What is said twice, by a flag of its own and by a setting: which of the two was meant is not known.
+fn said_twice(changes: &Changes) -> Option<String> {
+    let flags = [
+        ("--horizon", "horizon", changes.horizon.is_some()),
+        ("--source", "source", changes.source.is_some()),
+        ("--currency", "money.currency", changes.currency.is_some()),
+        ("--real", "money.prices", changes.real.is_some()),
+    ];
+    let is_set = |address: &str| {
+        changes.set.iter().any(|setting| setting.split_once('=').is_some_and(|(set, _)| set.trim() == address))
+    };
+    let (flag, address, _) = flags.into_iter().find(|(_, address, given)| *given && is_set(address))?;
+    Some(format!("{flag} and --set {address} say the same thing twice; keep one of them"))
 }
 
 /// Reads what a recipe names, scenario files and folders of runs; prints what is wrong with them.
@@ -106,8 +134,22 @@ fn inputs_from(
         terminal.error(&format!("--source all asks for a run from each source: {ONE_SOURCE}"));
         return Err(Outcome::Usage);
     }
+    if let Some(why) = said_twice(&recipe.changes) {
+        terminal.error(&why);
+        return Err(Outcome::Usage);
+    }
     let scenarios = recipe.scenarios().iter().map(|path| match &recipe.question {
         Question::Compare(_) if path.is_dir() => stored_input(path, &recipe.changes, terminal),
+        Question::Simulate(_)
+        | Question::Sensitivity(_)
+        | Question::Sweep(_)
+        | Question::Seek(_)
+        | Question::Discover(_)
+            if path.is_dir() =>
+        {
+            terminal.error(&format!("{} is a folder; name a scenario file{}", path.display(), scenario_in(path)));
+            Err(Outcome::Invalid)
+        }
         Question::Fit(it) => figures(path, |data| it.history(data), (&it.regions, it.until), terminal),
         Question::BackTest(it) => figures(path, |data| it.history(data), (&it.regions, None), terminal),
         question => {
@@ -163,6 +205,12 @@ fn figures(
     let read = |file: &Path| crate::store::read(file);
     let input = Input::of_figures(path, regions, until, &read);
     input.map_err(|rejected| rejected_by(&rejected, terminal))
+}
+
+/// Where the scenario of a folder of a run lies, if it is one.
+fn scenario_in(folder: &Path) -> String {
+    let own = folder.join("scenario.toml");
+    if own.is_file() { format!(", such as the one of that run: {}", own.display()) } else { String::new() }
 }
 
 /// What opens the files of a scenario: those that the user names, and what lies below their folders.

@@ -9,6 +9,7 @@ use crate::wording;
 use super::folder;
 use super::load;
 use super::next;
+use super::numbers::whole;
 use super::outcome::Outcome;
 use super::print::Terminal;
 use super::shards;
@@ -34,7 +35,7 @@ pub(super) struct Arguments {
     #[arg(long)]
     force: bool,
     /// Threads; never changes a number.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", value_parser = whole::<u16>(1..=1024))]
     threads: Option<u16>,
     /// Print nothing.
     #[arg(long)]

@@ -5,6 +5,7 @@ mod models;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::did_you_mean;
+use crate::scenario::library;
 use crate::wording;
 
 use super::outcome::Outcome;
@@ -60,6 +61,13 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         PathBuf::from(format!("{}.toml", arguments.name.display()))
     };
     let stem = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+    if let Some(base) = &arguments.extends
+        && !library::names().any(|name| name == base)
+        && let Err(why) = crate::store::read(Path::new(base))
+    {
+        terminal.error(&format!("cannot read {base}, which {stem} is to extend: {why}"));
+        return Outcome::Invalid;
+    }
     // A name becomes text inside quotes.
     let title: String =
         stem.replace(['-', '_'], " ").chars().filter(|c| !c.is_control() && !"\"\\".contains(*c)).collect();

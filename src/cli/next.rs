@@ -40,9 +40,9 @@ pub(super) fn sweep(recipe: &Recipe, scenario: &Path, over: String, target: &str
     asked(recipe, Question::Sweep(Sweep { scenario: scenario.to_owned(), over: vec![over], of, precision: None }))
 }
 
-/// The command that holds a what-if against its baseline.
-pub(super) fn compare(base: &Path, what_if: &Path) -> String {
-    wording::command(&Recipe::compare([base, what_if]))
+/// The command that holds a what-if against its baseline, with the same changes of both.
+pub(super) fn compare(recipe: &Recipe, base: &Path, what_if: &Path) -> String {
+    asked(recipe, Recipe::compare([base, what_if]).question)
 }
 
 /// The command that lists the assumptions of a scenario.

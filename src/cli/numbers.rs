@@ -1,6 +1,7 @@
 //! Flags of paths and seed, the same for every command that simulates.
 
 use std::hash::{BuildHasher, Hasher};
+use std::ops::RangeInclusive;
 
 use crate::engine::Settings;
 use crate::study::Recipe;
@@ -47,6 +48,17 @@ pub(super) fn paths(text: &str) -> Result<u64, String> {
         return Err(format!("at most {}", wording::count(Settings::MOST_PATHS as f64)));
     }
     Ok(number)
+}
+
+/// A whole number within bounds, as a flag takes it; thousands may be parted.
+pub(super) fn whole<N: TryFrom<u64>>(bounds: RangeInclusive<u64>) -> impl Fn(&str) -> Result<N, String> + Clone {
+    move |text: &str| {
+        let number = text.replace([',', '_'], "").parse().ok().filter(|it| bounds.contains(it));
+        number.and_then(|it| N::try_from(it).ok()).ok_or_else(|| {
+            let shown = |bound: &u64| wording::count(*bound as f64);
+            format!("write a whole number from {} to {}", shown(bounds.start()), shown(bounds.end()))
+        })
+    }
 }
 
 /// A precision as a percentage.

@@ -7,7 +7,7 @@ use crate::study::{Findings, Question, Recipe, Shard};
 use super::Outcome;
 use super::answer_flags::AnswerFlags;
 use super::load;
-use super::numbers::{Seed, paths, seed};
+use super::numbers::{Seed, paths, seed, whole};
 use super::print::Terminal;
 use super::sampler::Sampler;
 use super::shards;
@@ -21,16 +21,16 @@ pub(super) struct RunFlags {
     #[arg(long)]
     pub(super) force: bool,
     /// Number of simulated futures, even.
-    #[arg(long, value_name = "N", value_parser = paths, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = paths)]
     paths: Option<u64>,
     /// Seed of all random numbers, or "random", which prints the one it chose.
-    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = seed)]
     seed: Option<Seed>,
     /// Where random numbers come from: addressed, or sobol for points that leave less simulation error.
     #[arg(long, value_enum, value_name = "NAME", hide_possible_values = true)]
     sampler: Option<Sampler>,
     /// Threads; never changes a number.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", value_parser = whole::<u16>(1..=1024))]
     threads: Option<u16>,
     /// Count only one of N equal shares of the work, such as 2/5, into a file that aigap merge puts together.
     #[arg(long, value_name = "I/N", value_parser = Shard::read)]

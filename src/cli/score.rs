@@ -14,6 +14,7 @@ use crate::wording;
 use super::answer_flags::AnswerFlags;
 use super::facts;
 use super::load;
+use super::numbers::whole;
 use super::outcome::Outcome;
 use super::print::Terminal;
 use super::score_json;
@@ -45,7 +46,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE.csv")]
     ledger: Option<PathBuf>,
     /// Threads; never changes a number.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", value_parser = whole::<u16>(1..=1024))]
     threads: Option<u16>,
     #[command(flatten)]
     answer: AnswerFlags,

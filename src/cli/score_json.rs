@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 use crate::study::{Score, Scored, ScoredReading};
 use crate::table::score::unit;
 
+use super::numbers::json_whole;
+
 /// The answer as JSON.
 pub(super) fn as_json(scored: &[Scored], folder: &str) -> String {
     let runs: Vec<Value> = scored
@@ -15,7 +17,7 @@ pub(super) fn as_json(scored: &[Scored], folder: &str) -> String {
                 "scenario": run.run.scenario.name(),
                 "version": run.run.version,
                 "paths": run.run.summary.paths,
-                "seed": run.run.summary.seed,
+                "seed": json_whole(run.run.summary.seed),
                 "made_again": run.run.made_again.is_some(),
                 "readings": readings,
             })

@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::store::write_whole;
 use crate::study::{Attained, Change, Changes, Findings, Look, Need, Question, Recipe, Seek, Sought};
 use crate::wording;
 
 use super::Outcome;
-use super::ending::ends_in;
 use super::new::leads_out;
 use super::next;
 use super::outputs;
@@ -47,11 +47,8 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
     let recipe = arguments.recipe();
     arguments.check(&recipe, terminal)?;
-    if let Some(path) = &arguments.write
-        && let Some(why) = outputs::hindrance(&[path], &[&arguments.scenario], arguments.run.force)
-    {
-        terminal.error(&why);
-        return Err(Outcome::CouldNot);
+    if let Some(path) = &arguments.write {
+        outputs::are_free(&[path], &[&arguments.scenario], arguments.run.force, terminal)?;
     }
     let (findings, folder) = arguments.run.answer(&recipe, terminal)?;
     // A recipe to seek is answered by what was sought.
@@ -64,7 +61,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome,
 impl Arguments {
     fn check(&self, recipe: &Recipe, terminal: &Terminal) -> Result<(), Outcome> {
         if let Some(path) = &self.write {
-            ends_in(path, "toml", terminal)?;
+            outputs::ends_in(path, "toml", terminal)?;
         }
         let wrong = |why: &str| {
             terminal.error(why);
@@ -107,7 +104,7 @@ impl Arguments {
             terminal.remark(&format!("{} is not written: {why}", path.display()));
             return Ok(None);
         };
-        std::fs::write(path, text).map_err(|error| {
+        write_whole(path, text.as_bytes()).map_err(|error| {
             terminal.error(&format!("cannot write {}: {error}", path.display()));
             Outcome::CouldNot
         })?;
@@ -127,8 +124,9 @@ impl Arguments {
         let next = match &written {
             Some(path) => {
                 let outside = leads_out(&extended(&self.scenario, Path::new(path)));
-                let flag = if outside { " --allow-outside" } else { "" };
-                vec![next::compare(&self.scenario, Path::new(path)) + flag]
+                let mut opened = recipe.clone();
+                opened.changes.allow_outside |= outside;
+                vec![next::compare(&opened, &self.scenario, Path::new(path))]
             }
             None => self.next(recipe, sought),
         };

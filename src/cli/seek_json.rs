@@ -6,6 +6,8 @@ use crate::study::{Need, Sought};
 use crate::summary::Estimate;
 use crate::table::questions::{kind_of, target_unit};
 
+use super::numbers::json_whole;
+
 /// The answer as JSON.
 pub(super) fn as_json(sought: &Sought, folder: &str) -> String {
     let needs: Vec<Value> = sought.needs.iter().map(|need| self_json(sought, need)).collect();
@@ -28,7 +30,7 @@ pub(super) fn as_json(sought: &Sought, folder: &str) -> String {
         "inputs": needs,
         "frontier": frontier,
         "paths": sought.settings.paths,
-        "seed": sought.settings.seed,
+        "seed": json_whole(sought.settings.seed),
         "folder": folder,
     });
     format!("{whole:#}\n")

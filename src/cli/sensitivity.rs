@@ -10,6 +10,7 @@ use crate::wording;
 
 use super::Outcome;
 use super::next;
+use super::numbers::json_whole;
 use super::print::Terminal;
 use super::run_flags::RunFlags;
 
@@ -151,7 +152,7 @@ fn as_json(found: &Sensitive, folder: &str) -> String {
         "targets": answers,
         "held_fixed": found.held,
         "paths": found.settings.paths,
-        "seed": found.settings.seed,
+        "seed": json_whole(found.settings.seed),
         "folder": folder,
     });
     format!("{whole:#}\n")

@@ -11,7 +11,7 @@ use crate::study::{Findings, Inputs, Question, Recipe, Run, Simulate};
 use crate::wording;
 
 use super::next;
-use super::numbers::{paths, precision};
+use super::numbers::{paths, precision, whole};
 use super::outcome::Outcome;
 use super::print::Terminal;
 use super::run_flags::RunFlags;
@@ -38,7 +38,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N", value_parser = kept)]
     keep_paths: Option<u64>,
     /// Draw N single simulated paths as thin lines over the fans; they are kept as by --keep-paths.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=100))]
+    #[arg(long, value_name = "N", value_parser = whole::<u16>(1..=100))]
     hairlines: Option<u16>,
     /// Fail if the projection breaks a check that must hold.
     #[arg(long)]
@@ -125,9 +125,9 @@ impl Arguments {
         let goal = wording::open_goal(&run.scenario, &run.summary);
         let sought = goal.map(|goal| next::seek(recipe, this, &goal, &[]));
         let other = if this.file_name() == base.file_name() && push.exists() {
-            next::compare(this, &push)
+            next::compare(recipe, this, &push)
         } else if base.exists() && this != base && are_comparable(&base, this) {
-            next::compare(&base, this)
+            next::compare(recipe, &base, this)
         } else {
             next::params(this)
         };

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Place, Problem, Sources};
+use crate::engine::Settings;
 use crate::store::{Again, NotAgain, RunDirectory, RunFolder, folder_name};
 use crate::study::{Fault, Findings, Inputs, MOST_PATHS_LOOKED_AT, Prepared, Recipe, Refused};
 use crate::wording;
@@ -135,11 +136,12 @@ fn in_words(why: &Refused) -> String {
             // What is expected of the most paths, and a third more, since the first ones know it no better.
             let nearest = wording::stated_precision(two_digits_up(4.0 / 3.0 * left));
             let needed = *most as f64 * (left / asked).powi(2);
+            let more = if needed < 0.5 * Settings::MOST_PATHS as f64 { ", or for more --paths" } else { "" };
             format!(
-                "a precision of {} would take about {} paths, and --paths allows {}, which would leave ±{}%; ask for --precision \
-                 {nearest}, or for more --paths",
+                "a precision of {} needs about {} paths; the most that are taken here, {}, would leave ±{}%: ask for --precision \
+                 {nearest}{more}",
                 wording::stated_precision(*asked),
-                wording::significant(needed, 1),
+                wording::about_count(needed),
                 wording::count(*most as f64),
                 wording::significant(100.0 * left, 2),
             )

@@ -9,7 +9,7 @@ use crate::wording;
 
 use super::Outcome;
 use super::next;
-use super::numbers::precision;
+use super::numbers::{json_whole, precision};
 use super::print::Terminal;
 use super::run_flags::RunFlags;
 
@@ -129,7 +129,7 @@ fn as_json(found: &Swept, folder: &str) -> String {
         "targets": targets,
         "paths": found.settings.paths,
         "precision": found.precision.map(|it| json!({ "asked": it.asked, "reached": it.reached() })),
-        "seed": found.settings.seed,
+        "seed": json_whole(found.settings.seed),
         "folder": folder,
     });
     format!("{whole:#}\n")

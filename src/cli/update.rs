@@ -9,7 +9,7 @@ use crate::study::{NotUpdated, Reading, Updated};
 use crate::wording;
 
 use super::load;
-use super::numbers::{Seed, paths, seed};
+use super::numbers::{Seed, json_whole, paths, seed, whole};
 use super::outcome::Outcome;
 use super::outputs;
 use super::print::Terminal;
@@ -44,13 +44,13 @@ pub(super) struct Arguments {
     #[arg(long)]
     force: bool,
     /// Number of simulated futures, even.
-    #[arg(long, value_name = "N", value_parser = paths, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = paths)]
     paths: Option<u64>,
     /// Seed of all random numbers, or "random", which prints the one it chose.
-    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = seed)]
     seed: Option<Seed>,
     /// Threads; never changes a number.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", value_parser = whole::<u16>(1..=1024))]
     threads: Option<u16>,
     /// Print the answer for programs.
     #[arg(long, conflicts_with = "quiet")]
@@ -86,12 +86,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome,
     };
     let figures = path.with_file_name(&updated.written.figures_name);
     // Whether they are there is looked at below: what has the same text may stay.
-    if let Some(why) =
-        outputs::hindrance(&[&path, &figures], &[&arguments.scenario, Path::new(&arguments.observed)], true)
-    {
-        terminal.error(&why);
-        return Err(Outcome::CouldNot);
-    }
+    let read = [&arguments.scenario, Path::new(&arguments.observed)];
+    outputs::are_free(&[&path, &figures], &read, true, terminal)?;
     for (path, text) in [(&figures, &updated.written.figures), (&path, &updated.written.scenario)] {
         arguments.put(path, text, terminal)?;
     }
@@ -202,7 +198,7 @@ fn as_json(updated: &Updated, scenario: &Path) -> String {
         "steps": [step(0, "before"), step(1, "revision"), step(2, "news"), step(3, "learning")],
         "written": scenario.display().to_string(),
         "paths": updated.settings.paths,
-        "seed": updated.settings.seed,
+        "seed": json_whole(updated.settings.seed),
     });
     format!("{whole:#}\n")
 }

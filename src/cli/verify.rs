@@ -7,6 +7,7 @@ use crate::table::sha256;
 use crate::wording;
 
 use super::load;
+use super::numbers::whole;
 use super::outcome::Outcome;
 use super::print::Terminal;
 use super::steps;
@@ -19,7 +20,7 @@ pub(super) struct Arguments {
     #[arg(value_name = "RUN")]
     run: PathBuf,
     /// Threads; never changes a number.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", value_parser = whole::<u16>(1..=1024))]
     threads: Option<u16>,
     /// Print nothing but differences.
     #[arg(long)]

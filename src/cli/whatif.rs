@@ -26,10 +26,10 @@ pub(super) struct Arguments {
     #[arg(short, long, value_name = "FILE", default_value = "whatif.html")]
     output: PathBuf,
     /// Number of simulated futures once a slider is let go, even.
-    #[arg(long, value_name = "N", value_parser = paths, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = paths)]
     paths: Option<u64>,
     /// Seed of all random numbers, or "random", which prints the one it chose.
-    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = seed)]
     seed: Option<Seed>,
     /// Where random numbers come from: addressed, or sobol for points that leave less simulation error.
     #[arg(long, value_enum, value_name = "NAME", hide_possible_values = true)]
@@ -41,6 +41,9 @@ pub(super) struct Arguments {
     changes: load::ScenarioFlags,
 }
 
+/// Most paths of a page: its reader's browser takes seconds for them, each time that a slider is let go.
+const MOST_PATHS: u64 = 1_000_000;
+
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
     let path = &arguments.output;
     let shown = path.display();
@@ -49,6 +52,13 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome,
         return Err(Outcome::Usage);
     }
     is_free(path, terminal)?;
+    if let Some(paths) = arguments.paths.filter(|paths| *paths > MOST_PATHS) {
+        terminal.error(&format!(
+            "a page whose reader waits for {} has no reader; write --paths {MOST_PATHS} or fewer",
+            wording::paths(paths)
+        ));
+        return Err(Outcome::Usage);
+    }
     threads::start(None, terminal)?;
     let recipe = arguments.recipe();
     let prepared = steps::prepare(&recipe, arguments.seed, terminal)?;

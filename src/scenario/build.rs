@@ -1,5 +1,6 @@
 //! From the merged tree to a [`Scenario`]: its data, its parts in turn, and the canonical order of everything.
 
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ use super::layer::Reading;
 use super::model::{Gap, Inquiry, Numbered, Plausibility, Region, Scenario};
 use super::money::MoneyFlags;
 use super::series::Frame;
-use super::tree::Table;
+use super::tree::{Node, Table, Value};
 
 /// A scenario with what the user should know about it.
 pub(super) struct Built {
@@ -38,6 +39,8 @@ pub(super) struct Given<'a> {
     pub nearest_correlation: bool,
     /// Files of draws that were read already.
     pub draws: Vec<Arc<DrawsFile>>,
+    /// Places of the files that extend each other among the sources, the topmost first.
+    pub chain: Range<usize>,
 }
 
 /// Validates a tree with the data that it names; every problem at once.
@@ -48,10 +51,14 @@ pub(super) fn build(
     reading: &mut Reading,
     sources: &mut Sources,
 ) -> Result<Built, Vec<Problem>> {
+    if let Some(problem) = fragment(table, given, reading) {
+        return Err(vec![problem]);
+    }
     let files = draws::files(table, folder, reading, sources);
     match (figures::named(table, folder, reading, sources), files) {
         (Ok((data, data_text, mut warnings)), Ok(draws)) => {
-            let built = validate(table, &Given { draws, ..given.clone() }, data, sources)?;
+            let built =
+                validate(table, &Given { draws, chain: reading.chain.clone(), ..given.clone() }, data, sources)?;
             warnings.extend(built.warnings);
             Ok(Built { data_text, warnings, ..built })
         }
@@ -69,9 +76,25 @@ pub(super) fn build(
     }
 }
 
+/// What is wrong with a file that is a part of scenarios, such as a pack: everything else that it lacks follows from that.
+fn fragment(table: &Table, given: &Given, reading: &Reading) -> Option<Problem> {
+    let stands_alone = reading.chain.len() == 1 && table.get("horizon").is_none() && given.horizon.is_none();
+    let is_whole = |node: &Node| match &node.value {
+        Value::Table(region) => ["funding", "deals", "deal-size"].iter().any(|series| region.get(series).is_some()),
+        _ => false,
+    };
+    let regions = table.entries.iter().filter(|entry| is_whole(&entry.node)).count();
+    let place = table.entries.first()?.key_place.clone();
+    (stands_alone && regions < 2).then(|| {
+        let what = "this is a part of a scenario: it has no horizon, and does not say how both sides go on";
+        let cure = "write extends = \"base.toml\" on its first line, or lay it over a scenario: aigap simulate base --with FILE";
+        Problem::error(place, what, cure)
+    })
+}
+
 /// Validates a tree whose data are in hand.
 pub(super) fn validate(table: &Table, given: &Given, data: Dataset, sources: &Sources) -> Result<Built, Vec<Problem>> {
-    let mut check = Check::new(sources);
+    let mut check = Check { chain: given.chain.clone(), ..Check::new(sources) };
     if !check.is_bounded(table) {
         return Err(check.problems);
     }

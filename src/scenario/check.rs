@@ -1,5 +1,7 @@
 //! The state of a validation: problems and assumptions found so far, and the questions every part asks of a table.
 
+use std::ops::Range;
+
 use crate::diagnostic::{Place, Problem, did_you_mean};
 
 use super::draws::file::DrawsFile;
@@ -27,6 +29,8 @@ pub(super) struct Check {
     pub named_by_draws: Vec<String>,
     /// Names and texts of the files, for the line of an assumption.
     pub files: Vec<(Option<String>, Vec<usize>)>,
+    /// Places of the files that extend each other, the topmost first.
+    pub chain: Range<usize>,
 }
 
 impl Check {
@@ -58,6 +62,20 @@ impl Check {
         let name = name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned();
         let line = starts.partition_point(|start| *start <= place.span.start);
         Origin::File { name, line: Some(line) }
+    }
+
+    /// How high a file lies among the layers: what is extended lies below what extends it, and packs and settings above.
+    pub(crate) fn layer(&self, file: usize) -> usize {
+        if self.chain.contains(&file) { self.chain.start + self.chain.end - 1 - file } else { file }
+    }
+
+    /// The layer of what has this origin; `None` where nobody set it.
+    pub(crate) fn layer_of(&self, origin: &Origin) -> Option<usize> {
+        let Some(own) = origin.file() else { return (*origin == Origin::Given).then_some(usize::MAX) };
+        let is_own = |(name, _): &(Option<String>, Vec<usize>)| {
+            name.as_deref().is_some_and(|name| name.rsplit(['/', '\\']).next() == Some(own))
+        };
+        self.files.iter().rposition(is_own).map(|file| self.layer(file))
     }
 
     /// Whether a place is of a file, and not of what was given beside it.

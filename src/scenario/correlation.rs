@@ -125,7 +125,7 @@ impl Check {
     fn between(&mut self, names: &[String; 2], place: &Place, named: &Named, lenient: bool) -> Between {
         match names.each_ref().map(|name| is_a_series(name, named.series)) {
             [true, true] => {
-                let silent = |name: &&String| !named.shocked.contains(name) && self.is_of_one_file(name, place);
+                let silent = |name: &&String| !named.shocked.contains(name) && self.stands_below(name, place);
                 if let Some(name) = names.iter().find(silent) {
                     let cure = if named.series.contains(name) {
                         "a path model follows its levels, so this correlation does nothing there"
@@ -159,7 +159,7 @@ impl Check {
         for name in names {
             match self.assumptions.iter().find(|it| it.address == *name) {
                 // Another layer gave the series a model without this parameter: what is said of it does nothing.
-                None if is_a_parameter(name, all_series) && !self.is_of_one_file(name, place) => {}
+                None if is_a_parameter(name, all_series) && !self.stands_below(name, place) => {}
                 None if is_a_parameter(name, all_series) => {
                     let what = format!("the model of this scenario has no `{name}`, so this correlation does nothing");
                     self.warning(place, what, "remove the correlation, or choose a model that has it");
@@ -173,7 +173,7 @@ impl Check {
                     self.error(place, what, "take out the correlation, or draw the other one from the file too");
                     return false;
                 }
-                Some(Assumption { law, .. }) if law.is_fixed() && self.is_of_one_file(name, place) => {
+                Some(Assumption { law, .. }) if law.is_fixed() && self.stands_below(name, place) => {
                     let what = format!("`{name}` is certain, so this correlation does nothing");
                     let cure = "give it a distribution, or remove the correlation";
                     // It stays a member: the other one sees the same numbers as where neither is certain, so that a
@@ -186,16 +186,15 @@ impl Check {
         true
     }
 
-    /// Whether what a correlation names stands in the same file: who lays another model or a certain value over a scenario has
-    /// nothing to mend in the file below.
-    fn is_of_one_file(&self, name: &str, place: &Place) -> bool {
-        let of_pair = self.origin(place);
+    /// Whether what a correlation names was set in its own layer or in one below: who lays another model or a certain value over
+    /// a scenario has nothing to mend in the file below.
+    fn stands_below(&self, name: &str, place: &Place) -> bool {
         let region = name.split('.').next().unwrap_or_default();
         let series = name.split('.').take(2).collect::<Vec<_>>().join(".");
         let below = |address: &str, above: &str| address.strip_prefix(above).is_some_and(|rest| rest.starts_with('.'));
         let of = |above: &str| self.assumptions.iter().find(|it| it.address == above || below(&it.address, above));
         let setter = of(name).or_else(|| of(&series)).or_else(|| of(region));
-        setter.is_none_or(|it| it.set_by.file() == of_pair.file())
+        setter.is_none_or(|it| self.layer_of(&it.set_by) <= Some(self.layer(place.file)))
     }
 
     fn nothing_named(&mut self, name: &str, place: &Place, all_series: &[String]) {

@@ -78,8 +78,12 @@ impl Check {
         let Some(entry) = table.entries.iter().find(|entry| entry.key == "remove") else { return false };
         let place = entry.key_place.clone();
         if matches!(entry.node.value, Value::Truth(true)) {
-            let names = if what == "correlation" { "pair" } else { "name" };
-            let cure = format!("give the {names} of {} of the file it extends", article(what));
+            let cure = match what {
+                "series" if table.entries.len() > 1 => "write remove = true alone, or take it out".to_owned(),
+                "series" => "take it out: the file it extends has no such series".to_owned(),
+                "correlation" => "give the pair of a correlation of the file it extends".to_owned(),
+                _ => format!("give the name of {} of the file it extends", article(what)),
+            };
             self.error(&place, format!("there is no such {what} to remove"), cure);
         } else {
             self.error(&place, "`remove` can only be true", "write remove = true, or take the line out");

@@ -389,4 +389,5 @@ pub(super) const CORRELATION: [Key; 4] = [
 ];
 
 /// What drops the entry of a list that the file below has; nothing is left of it for the parser.
-pub(super) const REMOVE: Key = key("remove", "Drops the entry of the file it extends.", Truth, "remove = true");
+pub(super) const REMOVE: Key =
+    key("remove", "Drops the entry, or the series, of the file it extends.", Truth, "remove = true");

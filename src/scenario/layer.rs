@@ -3,6 +3,7 @@
 //! Tables merge key by key; naming another model replaces the table of its series whole; entries of lists merge
 //! by name (correlations by the pair they stand between); `remove = true` drops an entry.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Place, Problem, Severity, Sources, plain_text};
@@ -49,6 +50,8 @@ impl Layers {
 pub(super) struct Reading<'a> {
     pub read: ReadFile<'a>,
     pub reach: Reach,
+    /// Places of the files that extend each other among the sources, the topmost first.
+    pub chain: Range<usize>,
     /// Files that were opened outside of the folder, because the user allows it.
     pub warnings: Vec<Problem>,
 }
@@ -75,7 +78,9 @@ pub(super) fn read(
 ) -> Result<Table, Vec<Problem>> {
     let mut chain = Vec::new();
     let (here, read) = (Path::new(""), reading.read);
+    let first = sources.files().len();
     let mut table = read_chain(&meant(here, path, read), None, reading, sources, &mut chain)?;
+    reading.chain = first..sources.files().len();
     for pack in &layers.with {
         table = merge(table, read_pack(&meant(here, pack, read), read, sources)?)?;
     }
@@ -155,6 +160,10 @@ fn meant(folder: &Path, name: &Path, read: ReadFile) -> PathBuf {
 fn read_text(path: &Path, asked_at: Option<Place>, read: ReadFile, write: &str) -> Result<String, Vec<Problem>> {
     let fail = |what: String, cure: &str| vec![Problem::error(asked_at.clone(), what, cure)];
     let name = shown(path);
+    if let Some(kind) = another_kind(path) {
+        let cure = "a scenario is a .toml file; one that starts from figures of your own says data = \"FILE\"";
+        return Err(fail(format!("{name} is {kind}, not a scenario"), cure));
+    }
     let carried = library::text(path).map(|text| Ok(text.as_bytes().to_vec()));
     let bytes = carried.unwrap_or_else(|| read(path)).map_err(|why| {
         // A name without a folder and an ending may have been meant for one that is carried.
@@ -174,6 +183,23 @@ fn read_text(path: &Path, asked_at: Option<Place>, read: ReadFile, write: &str) 
     Ok(text)
 }
 
+/// What a file is by its ending that holds no scenario.
+fn another_kind(path: &Path) -> Option<&'static str> {
+    const KINDS: [(&str, &str); 9] = [
+        ("csv", "a table"),
+        ("tsv", "a table"),
+        ("xlsx", "a workbook"),
+        ("xls", "a workbook"),
+        ("json", "a file for programs"),
+        ("html", "a page"),
+        ("md", "a text"),
+        ("png", "a picture"),
+        ("svg", "a picture"),
+    ];
+    let ending = path.extension()?.to_str()?;
+    KINDS.iter().find(|(known, _)| ending.eq_ignore_ascii_case(known)).map(|(_, kind)| *kind)
+}
+
 fn shown(path: impl AsRef<Path>) -> String {
     path.as_ref().display().to_string()
 }
@@ -188,6 +214,10 @@ fn merge(mut base: Table, over: Table) -> Result<Table, Vec<Problem>> {
             base.entries.push(entry);
             continue;
         };
+        if removes(&entry.node) && matches!(base.entries[place].node.value, Value::Table(_)) {
+            base.entries.remove(place);
+            continue;
+        }
         let known = &mut base.entries[place];
         if edit::only_moves(&entry.node) && edit::can_be_moved(&known.node) {
             known.node = edit::over(known.node.clone(), entry.node);
@@ -214,6 +244,14 @@ fn merge(mut base: Table, over: Table) -> Result<Table, Vec<Problem>> {
         known.key_place = entry.key_place;
     }
     Ok(base)
+}
+
+/// Whether a table says nothing but that the one below it is to be dropped: `[china.deals]` with `remove = true`.
+fn removes(node: &Node) -> bool {
+    let Value::Table(table) = &node.value else { return false };
+    table.entries.len() == 1
+        && table.entries[0].key == "remove"
+        && matches!(table.entries[0].node.value, Value::Truth(true))
 }
 
 fn names_another_model(below: &Table, above: &Table) -> bool {

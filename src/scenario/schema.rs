@@ -101,7 +101,7 @@ fn entry(keys: &[Key]) -> Value {
 /// A series may state only what differs, so no key is required here; the program knows which ones are.
 fn series() -> Value {
     let names = Growth::<()>::NAMES;
-    let mut shape = table(&[keys::LEVELS]);
+    let mut shape = table(&[keys::LEVELS, keys::REMOVE]);
     let properties = &mut shape["properties"];
     properties[keys::MODEL] = json!({ "enum": names, "description": "How the level moves." });
     for parameter in names.into_iter().flat_map(|model| Growth::<()>::parameters(model).unwrap_or_default()) {

@@ -84,7 +84,10 @@ impl Check {
             }
             _ => (
                 format!("region `{name}` models all three series"),
-                "leave one out: funding = deals × deal size follows from the other two".to_owned(),
+                format!(
+                    "leave one out, since funding = deals × deal size follows from the other two; write [{name}.deals] and below it \
+                     remove = true to drop one of the file it extends"
+                ),
             ),
         };
         self.error(key_place, what, cure);
@@ -95,6 +98,9 @@ impl Check {
         let address = format!("{region}.{}", kind.name());
         let cure = format!("write [{address}] and below it model = \"random-walk\"");
         let table = self.table(node, &format!("`{address}`"), &cure)?;
+        if self.removes_nothing(table, "series") {
+            return None;
+        }
         let start = frame.data.find(region, kind.name(), frame.base_year).map(|figure| figure.value);
         let Some(start) = start else {
             let what = format!("the data have no {} of {region} in {}", kind.name(), frame.base_year);

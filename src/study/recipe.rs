@@ -196,6 +196,8 @@ pub struct Discover {
 impl Discover {
     /// Most paths of a box that are written one by one.
     pub const MOST_KEPT: u64 = 1_000;
+    /// Boxes of a trajectory that can be asked for; each is a twentieth smaller than the one before, so none has as many.
+    pub const MOST_BOXES: u64 = 1_000;
 }
 
 /// An input that may change.

@@ -289,8 +289,12 @@ impl Form {
             Self::RestPercent => vec![within(1.0 - value)?],
             Self::ShareBetween => {
                 let ends = values.number(1).zip(values.number(2));
-                let tenths = 1e3 * value;
-                [tenths.floor(), tenths.ceil(), tenths.round()].map(|it| share_in_tenths(value, ends, it)).to_vec()
+                let (tenths, percents) = (1e3 * value, 10.0 * (100.0 * value).round());
+                let mut written: Vec<String> = [tenths.floor(), tenths.ceil(), tenths.round()]
+                    .map(|it| share_in_tenths(value, ends, it, false))
+                    .to_vec();
+                written.push(share_in_tenths(value, ends, percents, true));
+                written
             }
             Self::ClearPercent => vec![clear_percent(Estimate { value, error: values.number(1)? })],
             _ => vec![percent_change(libm::expm1(value))],

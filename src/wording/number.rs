@@ -78,6 +78,17 @@ pub fn count(value: f64) -> String {
     signed(value, &grouped(&format!("{:.0}", value.abs())))
 }
 
+/// About how many of something that nobody counts one by one: `20 trillion`, `300 million`, `40,000`.
+#[must_use]
+pub fn about_count(value: f64) -> String {
+    let sizes = [(1e15, ""), (1e12, " trillion"), (1e9, " billion"), (1e6, " million")];
+    match sizes.iter().find(|(size, _)| value >= 0.95 * size) {
+        Some((_, "")) => "more than a thousand trillion".to_owned(),
+        Some((size, name)) => significant(value / size, 1) + name,
+        None => significant(value, 1),
+    }
+}
+
 /// A number with so many decimals, with thousands separators and a true minus sign.
 #[must_use]
 pub fn fixed(value: f64, decimals: i32) -> String {

@@ -81,15 +81,20 @@ fn range_over_assumptions(mean: f64, spread: f64) -> [f64; 2] {
     [0.1, 0.9].map(|level| beta_quantile(mean * weight, (1.0 - mean) * weight, level))
 }
 
-/// A share with the ends of its interval, rounded to so many tenths of a per cent; `≈0` below two standard errors.
+/// A share with the ends of its interval, rounded to so many tenths of a per cent, told as whole per cents where they are that;
+/// `≈0` below two standard errors.
 #[must_use]
-pub(super) fn share_in_tenths(value: f64, ends: Option<(f64, f64)>, tenths: f64) -> String {
+pub(super) fn share_in_tenths(value: f64, ends: Option<(f64, f64)>, tenths: f64, whole: bool) -> String {
     // Half of the interval of Student's t with 15 degrees of freedom is 2.13 standard errors.
     let error = ends.map_or(0.0, |(low, high)| 0.5 * (high - low) / 2.131);
     if value < 2.0 * error {
         "≈0".to_owned()
+    } else if whole && tenths < 5.0 {
+        "<1%".to_owned()
     } else if tenths < 1.0 {
         "<0.1%".to_owned()
+    } else if whole {
+        format!("{:.0}%", 0.1 * tenths)
     } else {
         format!("{:.1}%", 0.1 * tenths)
     }

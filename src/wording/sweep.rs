@@ -365,7 +365,7 @@ pub fn sweep_chart_title(found: &Swept, place: usize) -> Text {
     let level = match (target.is_share(), found.along.len()) {
         (true, _) => "50%".to_owned(),
         (false, 1) => format!("the {} level", found.scenario.base_year()),
-        _ => "its last level".to_owned(),
+        _ => "its observed level".to_owned(),
     };
     match (tipping(found, place, row), found.level(target)) {
         (Some(tips), Some(_)) => {

@@ -30,14 +30,20 @@ impl Odds<'_> {
         self.word() == Some(Chance::EitherWay)
     }
 
-    /// `likely to be higher`, or `higher` alone where so few paths carry no word.
+    /// `likely to be higher`, or `higher` alone where few paths carry no word.
     fn likely(self) -> Text {
         let words = self.chance.chance().map(|words| Text::from(words) + " to be ");
         words.unwrap_or_default() + (self.direction)(self.chance)
     }
 
-    /// `is likely to be higher in 2030 than in 2023 (71% of paths)`, `could go either way: higher in 52% of paths`.
+    /// `is likely to be higher in 2030 than in 2023 (71% of paths)`, `could go either way: higher in 52% of paths`; of few paths
+    /// nothing but the count: `is higher in 2030 than in 2023 in 60% of so few paths`.
     fn clause(self, years: &str, of_paths: &str) -> Text {
+        if self.word().is_none() {
+            let few = if of_paths.is_empty() { String::new() } else { of_paths.replacen("of ", "of so few ", 1) };
+            let direction = Text::from("is ") + (self.direction)(self.chance) + years;
+            return direction + " in " + self.chance.sided_share() + few;
+        }
         if self.is_open() {
             let open = Text::from("could go either way: ") + (self.direction)(self.chance);
             return open + " in " + self.chance.sided_share() + of_paths;
@@ -133,6 +139,11 @@ pub fn gap_title(outlook: &Outlook) -> Text {
     let direction = |odds: Odds| Text::from((odds.direction)(odds.chance));
     const OPEN: &str = "could go either way";
     let of_money = || Text::from(outlook.title_of_lead()) + " ";
+    if ratio.word().is_none() || money.word().is_none() {
+        let few = Text::from(format!("On so few paths to {horizon}: {} ", outlook.lead_in_money()));
+        let of_lead = few + direction(money) + " in " + money.chance.sided_share();
+        return of_lead + ", ratio " + direction(ratio) + " in " + ratio.chance.sided_share();
+    }
     match (ratio.is_open(), money.is_open()) {
         (true, true) => of_money() + format!("{OPEN} in {horizon}, and so could the ratio"),
         (true, false) => of_money() + money.likely() + format!(" in {horizon}; ratio {OPEN}"),

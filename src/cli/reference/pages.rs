@@ -35,7 +35,8 @@ pub(super) fn keys() -> String {
     let mut text = titled("Keys of a scenario", "keys");
     text += "\nA scenario is a TOML file. `REGION` stands for a name such as `us` or `china`. An *assumption* is a number, certain or not: \
              see *Distributions*. What an assumption accepts follows from what it measures. Each entry in double brackets may be \
-             written any number of times; `remove = true` in it drops the entry of that name in the file that is extended.\n\n\
+             written any number of times; `remove = true` in it drops the entry of that name in the file that is extended. A \
+             series is dropped in the same way, by `[REGION.SERIES]` and `remove = true` alone below it.\n\n\
              The last column says what uses a key:\n\n";
     text += &table(
         ["used in", "another value changes"],

@@ -60,10 +60,11 @@ impl Cited<f64> {
         [words(before), number, words(behind)]
     }
 
-    /// A share rounded to so many tenths of a per cent, `≈0` where its interval says no more than that.
+    /// A share rounded to so many tenths of a per cent, told in whole per cents if asked for, `≈0` where its interval says no more
+    /// than that.
     #[must_use]
-    pub fn share_in_tenths(&self, ends: Option<(f64, f64)>, tenths: f64) -> Piece {
-        self.cite(Form::ShareBetween, share_in_tenths(self.value, ends, tenths))
+    pub fn share_in_tenths(&self, ends: Option<(f64, f64)>, tenths: f64, whole: bool) -> Piece {
+        self.cite(Form::ShareBetween, share_in_tenths(self.value, ends, tenths, whole))
     }
 
     /// A chance that a law gives.

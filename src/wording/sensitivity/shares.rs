@@ -63,12 +63,13 @@ fn is_plural(player: &Player) -> bool {
         && if player.groups.is_empty() { player.addresses.len() > 1 } else { player.groups.len() > 1 }
 }
 
-/// Shares of each player, by itself and with the others, to a tenth of a per cent; parts that add up to the whole do so as they
-/// are printed (largest remainder).
+/// Shares of each player, by itself and with the others, in whole per cents where simulation carries no tenths; parts that add up
+/// to the whole are told in tenths, and do so as they are printed (largest remainder).
 #[must_use]
 pub fn share_texts(found: &Sensitive, target: &Target, it: &Shares) -> Vec<(Text, Option<Text>)> {
     let adds_up = found.method == SensitivityMethod::Shapley;
     let tenths = tenths(&it.players.iter().map(|player| player.share.value).collect::<Vec<f64>>(), adds_up);
+    let whole = !adds_up && largest_half(it) >= 0.005;
     let columns = if adds_up {
         ["shapley", "shapley_low", "shapley_high"]
     } else {
@@ -76,10 +77,12 @@ pub fn share_texts(found: &Sensitive, target: &Target, it: &Shares) -> Vec<(Text
     };
     let both = it.players.iter().zip(tenths).map(|(player, tenths)| {
         let at = |columns: &[&str]| cell(target, &player_name(player), columns);
-        let alone = Cited::new(player.share.value, at(&columns)).share_in_tenths(player.share.ends, tenths);
+        let rounded = |share: f64| if whole { 10.0 * (100.0 * share).round() } else { (1e3 * share).round() };
+        let tenths = if whole { rounded(player.share.value) } else { tenths };
+        let alone = Cited::new(player.share.value, at(&columns)).share_in_tenths(player.share.ends, tenths, whole);
         let total = player.total.map(|total| {
-            let rounded = (1e3 * total.value).round();
-            Cited::new(total.value, at(&["total", "total_low", "total_high"])).share_in_tenths(total.ends, rounded)
+            let cited = Cited::new(total.value, at(&["total", "total_low", "total_high"]));
+            cited.share_in_tenths(total.ends, rounded(total.value), whole)
         });
         (alone.into(), total.map(Text::from))
     });
@@ -107,9 +110,7 @@ pub(super) fn left_out(found: &Sensitive, target: &Target, it: &Shares) -> Vec<T
         let words = " is no finite number are left out: the shares are those of the other paths.";
         sentences.push(Text::from("Paths on which ") + variance_words(found, target) + words);
     }
-    let half = |it: Interval| it.ends.map_or(0.0, |(low, high)| 0.5 * (high - low));
-    let all = it.players.iter().flat_map(|player| std::iter::once(player.share).chain(player.total));
-    let most = all.map(half).filter(|it| it.is_finite()).fold(0.0, f64::max);
+    let most = largest_half(it);
     if it.players.iter().all(|player| player.share.ends.is_none()) {
         sentences.push("So few paths do not tell how far simulation moves a share: take --paths 4096 or more.".into());
     }
@@ -118,6 +119,13 @@ pub(super) fn left_out(found: &Sensitive, target: &Target, it: &Shares) -> Vec<T
         sentences.push(Text::own(format!("Simulation moves a share by ±{points} points at most (95%).")));
     }
     sentences
+}
+
+/// Half of the widest interval of a share.
+fn largest_half(it: &Shares) -> f64 {
+    let half = |it: Interval| it.ends.map_or(0.0, |(low, high)| 0.5 * (high - low));
+    let all = it.players.iter().flat_map(|player| std::iter::once(player.share).chain(player.total));
+    all.map(half).filter(|it| it.is_finite()).fold(0.0, f64::max)
 }
 
 /// Title of the shares of variance: whose part is the largest.
