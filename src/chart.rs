@@ -20,6 +20,7 @@
 
 mod attribution;
 mod back_test;
+mod broken;
 mod cited;
 pub mod comparison;
 mod deals;

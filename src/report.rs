@@ -260,8 +260,8 @@ impl Report {
 /// The method in one paragraph.
 pub const METHOD: &str = "Deals and mean deal size of each side are simulated year by year from the last observed figures, \
     and funding is their product. By default each is a random walk in logs: an assumed growth, itself uncertain, plus \
-    yearly shocks that are correlated between the series. Events and jumps multiply the level beside the trend. Two years \
-    of figures say almost nothing about growth, so growth is an assumption with a spread and not an estimate. Two paths \
+    yearly shocks that are correlated between the series. Events and jumps multiply the level beside the trend. So few \
+    years of figures say little about growth, so growth is an assumption with a spread and not an estimate. Two paths \
     share each draw of the assumptions and differ in luck, which tells the two kinds of uncertainty apart. Gap and ratio \
     are computed on every path, and their medians and bands are taken over paths; a band holds that share of the paths in \
     any one year, not over all years. Scenarios that are compared meet the same random numbers, so that their difference is \

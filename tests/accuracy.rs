@@ -73,7 +73,7 @@ fn a_stated_precision_is_reached_or_the_command_says_how_far_it_came() {
     assert!(error.contains("0.001% needs about ") && error.contains(" billion paths; "), "{error}");
     assert!(error.contains("the most that are taken here, 1,048,576, would leave ±0."), "{error}");
     assert!(!folder.path().join("far").exists());
-    let cure = error.split("ask for --precision ").nth(1).unwrap().split(',').next().unwrap();
+    let cure = error.split("ask for --precision ").nth(1).unwrap().split([',', '\n']).next().unwrap();
     let output = aigap(folder.path(), &[&far[..6], &[cure], &most].concat());
     assert_eq!(output.status.code(), Some(0), "{cure}: {}", words(&output.stderr));
 

@@ -44,7 +44,7 @@ fn numbers_that_are_none_are_refused_in_the_words_of_the_flag() {
     let seek = ["seek", "base.toml", "--so-that", "ratio in 2030 < 8"];
     let sweep = ["sweep", "base.toml", "--over", "us.deals.growth=0%:5%:3"];
     let asked: [(&[&str], &[&str]); 9] = [
-        (&["simulate", "base.toml"], &["--paths", "--seed", "--threads", "--hairlines", "--horizon", "--keep-paths"]),
+        (&["simulate", "base.toml"], &["--paths", "--seed", "--threads", "--hairlines", "--keep-paths"]),
         (&discover, &["--of-box", "--keep", "--paths", "--threads"]),
         (&["sensitivity", "base.toml"], &["--paths", "--seed", "--threads"]),
         (&seek, &["--paths", "--threads"]),
@@ -138,6 +138,17 @@ fn what_a_terminal_would_obey_is_no_figure() {
             assert!(why.contains("holds control characters"), "{letter:?}: {why}");
             assert!(!why.contains(letter), "{letter:?}: {why:?}");
         }
+    }
+}
+
+#[test]
+fn a_region_has_a_name_that_sentences_can_be_made_of() {
+    let folder = folder_with(&[]);
+    for name in ["1", "2023", "--", "3.5"] {
+        let text = format!("region,year,metric,value,unit,source,vintage\n{name},2023,funding,31,USD bn,A,2024-01\n");
+        fs::write(folder.path().join("own.csv"), text).unwrap();
+        let why = refused(folder.path(), &["facts", "own.csv"], 3);
+        assert!(why.contains(&format!("`{name}` is no name of a region")) && why.contains("own.csv:2"), "{why}");
     }
 }
 

@@ -164,7 +164,7 @@ fn files_that_are_no_scenarios_are_refused_in_words() {
     large.set_len(100 << 20).unwrap();
     let cases = [
         ("missing.toml", "there is no such file"),
-        ("folder.toml", "it is a folder"),
+        ("folder.toml", "folder.toml is a folder"),
         ("empty.toml", "is empty"),
         ("latin.toml", "not UTF-8"),
         ("large.toml", "100 MB"),

@@ -279,7 +279,7 @@ fn what_cannot_be_discovered_is_refused_with_a_cure() {
         (&["--where", "ratio in 2030 < 0.0001", "--paths", "2000"], "something that happens more often"),
         (&["--where", "us.funding in 2030 > $1m", "--paths", "2000"], "ask about the opposite"),
         (&["--where", HALF, "--paths", "4000", "--of-box", "999"], "there is no box 999"),
-        (&["--where", HALF, "--keep", "0"], "1..=1000"),
+        (&["--where", HALF, "--keep", "0"], "write a whole number from 1 to 1,000"),
     ];
     for (arguments, cure) in wrong {
         let message = refused(folder.path(), &[&["discover", "base.toml"], arguments].concat(), 2);

@@ -52,6 +52,7 @@ mod question_words;
 mod randomness;
 mod readme;
 mod reference;
+mod removed;
 mod report;
 mod report_questions;
 mod scenarios;

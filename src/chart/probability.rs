@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::summary::Probability as Share;
-use crate::summary::{Z_95, rounded_to_add_up};
+use crate::summary::rounded_to_add_up;
 use crate::table::declared::CHART_PROBABILITY;
 use crate::table::{Field, Table};
 use crate::wording::{self, Cited, Outlook, Text};
@@ -57,12 +57,10 @@ impl Probability {
             ("below".to_owned(), Some(palette.narrower_text)),
             (format!(" the level of {base}. Bold figures: share above it"), None),
         ];
-        // Of the two bold figures the less certain one: luck moves dollars more than ratios.
-        let shares = [&self.outlook.wider_as_ratio, &self.outlook.wider_in_dollars];
-        let error = 100.0 * Z_95 * shares.iter().map(|share| share.value.standard_error).fold(0.0, f64::max);
+        let error = self.outlook.error_of_shares();
         let share = wording::probability(&self.outlook.trailer_ahead_so_far.value);
         let ahead = format!("{} ahead in some year until {}: {share}. ", self.outlook.trailer(), self.outlook.horizon);
-        let caveat = format!("{ahead}Simulation error ±{error:.1} points (95%).");
+        let caveat = format!("{ahead}Simulation error ±{error} points (95%).");
         let frame = Frame {
             title: wording::probability_title(&self.outlook),
             subtitle: &subtitle,

@@ -6,6 +6,7 @@ use crate::table::declared::CHART_SWEEP_LINE;
 use crate::table::{Field, Table};
 use crate::wording::{self, Text};
 
+use super::broken::broken;
 use super::sweep::{SweepAnswer, SweepAxis, SweepScale, ends, tips};
 use crate::draw::Credits;
 use crate::draw::canvas::{Anchor, Canvas};
@@ -210,14 +211,18 @@ impl SweepLine {
         let end = if starts { answers.first() } else { answers.last() };
         let under = level + 24.0 * scale;
         let is_under = end.is_some_and(|end| *end > self.answer.level) && under + 6.0 * scale < bottom;
-        canvas.text(words, (at, if is_under { under } else { level - 8.0 * scale }), anchor, plain);
+        let below = if is_under { under } else { level - 8.0 * scale };
+        canvas.text(words, (at, below), anchor, plain);
+        let wide = text::width(words, plain.size, plain.weight);
+        let from = if starts { at } else { at - wide };
+        let said = [[from, below - 0.9 * plain.size, from + wide, below + 0.35 * plain.size]];
         // Down from where the answer crosses its level, so that the eye finds the value on the axis.
         let inside = |tip: &f64| self.across.values.first() <= Some(tip) && Some(tip) <= self.across.values.last();
         if let Some(tip) = self.tipping.filter(inside) {
-            canvas.line((x(tip), level), (x(tip), bottom), palette.gap, 1.5, "6 5");
+            broken(canvas, (x(tip), level, bottom), &said, (palette.gap, 1.5, "6 5"));
         }
         if let Some(value) = self.baseline {
-            canvas.line((x(value), top - 4.0), (x(value), bottom), palette.sub, 1.5, "2 5");
+            broken(canvas, (x(value), top - 4.0, bottom), &said, (palette.sub, 1.5, "2 5"));
             let half = 0.5 * text::width("baseline", plain.size, plain.weight);
             let at = x(value).clamp(left + half, right - half);
             canvas.text("baseline", (at, top - 12.0 * scale), Anchor::Middle, plain);

@@ -163,13 +163,8 @@ impl Arguments {
     fn written(&self, run: &Run, folder: &Path) -> String {
         let Run { scenario, summary, .. } = run;
         let first = if self.run.answer.no_charts { "fan.csv" } else { "charts/gap.png" };
-        let error = wording::Outlook::new(scenario, summary).map_or_else(String::new, |outlook| {
-            // Two standard errors of the share that the headline states, in points.
-            format!(
-                ", shares ±{} points",
-                wording::significant(196.0 * outlook.wider_as_ratio.value.estimate().error, 1)
-            )
-        });
+        let error = wording::Outlook::new(scenario, summary)
+            .map_or_else(String::new, |outlook| format!(", shares ±{} points", outlook.error_of_shares()));
         let paths = wording::paths(summary.paths);
         let sampler = if summary.on_points { " (Sobol’)" } else { "" };
         let exact = if summary.exact { ", exact quantiles" } else { "" };

@@ -202,6 +202,11 @@ impl Row<'_> {
                 self.problem(problems, format!("`{name}` is empty"), "every figure needs it, or it cannot be traced");
             }
         }
+        let region = text("region");
+        if !region.is_empty() && !region.chars().any(char::is_alphabetic) {
+            let what = format!("`{region}` is no name of a region");
+            self.problem(problems, what, "write a word, such as us: sentences and addresses are made of it");
+        }
         let year = units::year((self.field)("year")).ok();
         if year.is_none() {
             match units::period::period((self.field)("year")) {

@@ -60,7 +60,7 @@ impl std::fmt::Display for Mistake {
 
 impl std::error::Error for Mistake {}
 
-const EXAMPLE: &str = "write it like \"china.funding in 2030 > $6.7bn\" or \"ratio in 2030 < half of 2023\"";
+const EXAMPLE: &str = "write it like \"china.funding in 2030 > 6.7bn USD\" or \"ratio in 2030 < half of 2023\"";
 
 impl Condition {
     /// Parses a condition.

@@ -67,10 +67,8 @@ impl Goal {
                 share
             }
             QuantityOfInterest::Statistic { statistic, metric, subject, .. } => {
-                // In the double quotes of a shell no dollar sign stands.
-                let for_a_shell = |it: Mistake| Mistake { cure: it.cure.replace("$6.7bn", "6.7bn USD"), ..it };
                 let behind = Words::new(text, right.clone());
-                let bound = behind.threshold(*metric, *subject, false, &names.names).map_err(for_a_shell)?;
+                let bound = behind.threshold(*metric, *subject, false, &names.names)?;
                 if *statistic == Statistic::Sd && bound < 0.0 {
                     return Err(mistake(span, "a standard deviation is never below zero", "write a positive number"));
                 }

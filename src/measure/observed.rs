@@ -10,8 +10,9 @@ pub(super) fn example(metric: Metric, multiple: bool) -> &'static str {
         (_, "deals") => "500",
         (_, "share") => "50%",
         (_, "natural log") => "1.5",
-        (_, "$m") => "$20m",
-        _ => "$6.7bn",
+        // In the double quotes of a shell no dollar sign stands.
+        (_, "$m") => "20m USD",
+        _ => "6.7bn USD",
     }
 }
 

@@ -103,12 +103,16 @@ pub fn report(material: &Material) -> Report {
             .map_or_else(|| if many { Vec::new() } else { changed.clone() }, |it| brief_inputs(it, &inputs_changed)),
         true_if: true_if.clone(),
         caveats: base
-            .all(vec![Text::joined(
-                wording::broken_checks(base.run)
-                    .into_iter()
-                    .chain(wording::caveats(base.run.scenario, base.run.summary)),
-                " ",
-            )])
+            .all(vec![
+                // Beside what-ifs the baseline's are not those of all.
+                Text::from(if compared.is_some() { "Of the baseline: " } else { "" })
+                    + Text::joined(
+                        wording::broken_checks(base.run)
+                            .into_iter()
+                            .chain(wording::caveats(base.run.scenario, base.run.summary)),
+                        " ",
+                    ),
+            ])
             .into_iter()
             .chain(limits(&base))
             .collect(),

@@ -79,8 +79,13 @@ pub(super) fn build(
 /// What is wrong with a file that is a part of scenarios, such as a pack: everything else that it lacks follows from that.
 fn fragment(table: &Table, given: &Given, reading: &Reading) -> Option<Problem> {
     let stands_alone = reading.chain.len() == 1 && table.get("horizon").is_none() && given.horizon.is_none();
+    // A pack changes numbers of series whose models others have named.
+    let names_a_model =
+        |node: Option<&Node>| matches!(node.map(|it| &it.value), Some(Value::Table(it)) if it.get("model").is_some());
     let is_whole = |node: &Node| match &node.value {
-        Value::Table(region) => ["funding", "deals", "deal-size"].iter().any(|series| region.get(series).is_some()),
+        Value::Table(region) => {
+            ["funding", "deals", "deal-size"].iter().any(|series| names_a_model(region.get(series)))
+        }
         _ => false,
     };
     let regions = table.entries.iter().filter(|entry| is_whole(&entry.node)).count();

@@ -33,6 +33,9 @@ const VARIANCE_PATHS: u64 = 65_536;
 /// Fewest paths among which a variance is divided: 16 parts of 64.
 const FEWEST_PATHS_OF_SHARES: u64 = 1_024;
 
+/// Fewest paths on which inputs are moved: below it no word of chance is said of a run either.
+const FEWEST_PATHS: u64 = 100;
+
 /// A recipe that can be run.
 #[derive(Clone, Debug)]
 pub struct Prepared {
@@ -68,14 +71,14 @@ impl Prepared {
                     SensitivityMethod::Sobol | SensitivityMethod::Shapley => VARIANCE_PATHS,
                 };
                 let divides = it.method != SensitivityMethod::Tornado;
-                Self::varied(recipe, inputs, usual, |scenario| it.asked(scenario).map(|_| ())).and_then(|prepared| {
-                    let (paths, least) = (prepared.settings.paths, FEWEST_PATHS_OF_SHARES);
-                    if divides && paths < least { Err(Refused::TooFewPaths { paths, least }) } else { Ok(prepared) }
-                })
+                let least = if divides { FEWEST_PATHS_OF_SHARES } else { FEWEST_PATHS };
+                Self::varied(recipe, inputs, usual, |scenario| it.asked(scenario).map(|_| ()))
+                    .and_then(|prepared| prepared.of_enough_paths(least))
             }
             Question::Sweep(it) => {
                 let usual = if it.precision.is_some() { MOST_PATHS_OF_PRECISION } else { TORNADO_PATHS };
                 Self::varied(recipe, inputs, usual, |scenario| it.asked(scenario).map(|_| ()))
+                    .and_then(|prepared| prepared.of_enough_paths(FEWEST_PATHS))
             }
             Question::Discover(it) => {
                 Self::varied(recipe, inputs, Settings::DEFAULT_PATHS, |scenario| it.asked(scenario).map(|_| ()))
@@ -88,6 +91,7 @@ impl Prepared {
             }),
             Question::Seek(it) => {
                 Self::varied(recipe, inputs, Settings::DEFAULT_PATHS, |scenario| it.asked(scenario).map(|_| ()))
+                    .and_then(|prepared| prepared.of_enough_paths(FEWEST_PATHS))
             }
         };
         prepared?.affordable()
@@ -120,6 +124,12 @@ impl Prepared {
         let paths = asked.map(|_| settings.paths);
         let recipe = Recipe { paths, seed: Some(seed), sampler: shown, ..recipe.portable() };
         Ok(Self { recipe, scenarios: vec![loaded], by_source, settings })
+    }
+
+    /// Refuses what so few paths could not answer.
+    fn of_enough_paths(self, least: u64) -> Result<Self, Refused> {
+        let paths = self.settings.paths;
+        if paths < least { Err(Refused::TooFewPaths { paths, least }) } else { Ok(self) }
     }
 
     /// A question that varies the inputs of one scenario, once what it asks for is found to be there.

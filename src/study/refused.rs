@@ -54,7 +54,7 @@ pub enum Refused {
         /// How many there must be on either side.
         least: u64,
     },
-    /// Too few paths to divide a variance.
+    /// Too few paths for an answer that is more than noise.
     TooFewPaths {
         /// Paths that are asked for.
         paths: u64,
@@ -211,7 +211,7 @@ impl std::fmt::Display for Refused {
                 if *nearly_all { "do not" } else { "do" }
             ),
             Self::TooFewPaths { paths, least } => {
-                write!(f, "the shares of {paths} paths are noise: dividing a variance takes --paths {least} or more")
+                write!(f, "an answer of {paths} paths is noise: this question takes --paths {least} or more")
             }
             Self::TooLittle(why) => why.fmt(f),
             Self::DrawnTogether { file } => write!(

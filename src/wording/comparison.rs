@@ -11,6 +11,7 @@ use crate::table::Cell;
 use super::cited::Cited;
 use super::differing::{input_words, inputs_in_brief};
 use super::event_words::When;
+use super::goal::input_name;
 use super::lookup::{Lookup, of_gap};
 use super::money_unit::MoneyUnit;
 use super::number::percent;
@@ -108,8 +109,12 @@ pub fn in_brief(comparison: &Comparison) -> Vec<Text> {
     let base = &comparison.baseline.scenario;
     let name = |it: &Compared, address: &str| {
         let event = it.side.scenario.events().iter().find(|event| event.address() == address);
+        // Readers of a page know inputs by name; whoever sets them finds the address in inputs_diff.csv.
         event.map_or_else(
-            || called(it, base, address),
+            || {
+                let own = called(it, base, address);
+                if own == address { it.readable(base, address) } else { own }
+            },
             |event| {
                 let words = When::of(&it.side.scenario, event).words;
                 words.replacen(event.name(), &format!("“{}”", event.name()), 1)
@@ -182,14 +187,27 @@ pub fn luck(comparison: &Comparison) -> String {
     if other.is_empty() {
         return "Each path is run under both scenarios with the same luck, so luck cancels.".to_owned();
     }
-    let named: Vec<&str> = other.iter().copied().take(2).collect();
-    let more = match other.len() - named.len() {
-        0 => String::new(),
-        1 => " and one more series".to_owned(),
-        number => format!(" and {number} more series"),
-    };
-    let named = named.join(if more.is_empty() { " and " } else { ", " });
-    format!("Paths are paired, but the luck of {named}{more} is not the same in both: a part of the spread is chance.")
+    let base = &comparison.baseline.scenario;
+    let named = some_of(other.iter().map(|series| input_name(base, series)).collect(), "series");
+    let differ: Vec<&Compared> =
+        comparison.what_ifs.iter().filter(|it| it.luck.iter().any(|luck| !luck.same)).collect();
+    if differ.len() == comparison.what_ifs.len() {
+        return format!(
+            "Paths are paired, but the luck of {named} is not the same in both: a part of the spread is chance."
+        );
+    }
+    let who = some_of(differ.iter().map(|it| format!("“{}”", it.name)).collect(), "what-ifs");
+    format!("Same luck on each path, but of {named} under {who}, where a part of the spread is chance.")
+}
+
+/// The first two names, and how many more there are of what they name.
+fn some_of(names: Vec<String>, what: &str) -> String {
+    match names.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [one, other] => format!("{one} and {other}"),
+        [one, other, rest @ ..] => format!("{one}, {other} and {} more {what}", rest.len()),
+    }
 }
 
 /// The largest effect on the ratio, as a title.

@@ -3,11 +3,12 @@
 use crate::growth::Kind;
 use crate::metric::{Metric, Observed, Question};
 use crate::scenario::{Scenario, Series, short_name};
-use crate::summary::{Estimate, Probability, Summary};
+use crate::summary::{Estimate, Probability, Summary, Z_95};
 
 use super::cited::{Cited, Hits};
 use super::lookup::{Lookup, of_gap};
 use super::money_unit::MoneyUnit;
+use super::number::significant;
 use super::text::{Piece, Text};
 
 /// What titles and sentences need of a run.
@@ -97,6 +98,15 @@ impl Outlook {
             share_from_assumptions: run.share_from_assumptions(),
             share_of_luck: run.share_of_luck(),
         })
+    }
+
+    /// Half of the 95% interval of simulation of the shares that the headline states, in points: that of the less certain one,
+    /// since luck moves dollars more than ratios.
+    #[must_use]
+    pub fn error_of_shares(&self) -> String {
+        let shares = [&self.wider_as_ratio, &self.wider_in_dollars];
+        let error = shares.iter().map(|share| share.value.standard_error).fold(0.0, f64::max);
+        significant(100.0 * Z_95 * error, 1)
     }
 
     /// The ratio of the base year, called about so much where its rounding leaves more than its last digit open.

@@ -8,6 +8,7 @@ use crate::table::Cell;
 
 use super::cited::Cited;
 use super::effect::{NO_CHANGE, effect, effect_verb};
+use super::goal::input_name;
 use super::lookup::of_gap;
 use super::money_unit::MoneyUnit;
 use super::text::Text;
@@ -124,7 +125,8 @@ pub fn effect_sentence(pair: &Pair) -> Text {
 /// Whose luck differs between the two, where any does: its part of the effect is other dice and not the what-if.
 #[must_use]
 pub(super) fn other_luck(it: &Compared) -> Option<Text> {
-    let other: Vec<&str> = it.luck.iter().filter(|luck| !luck.same).map(|luck| luck.series.as_str()).collect();
+    let named = |series: &str| input_name(&it.side.scenario, series);
+    let other: Vec<String> = it.luck.iter().filter(|luck| !luck.same).map(|luck| named(&luck.series)).collect();
     let which = match (other.len(), it.luck.len()) {
         (0, _) => return None,
         (number, all) if number == all => "No series has".to_owned(),

@@ -244,8 +244,11 @@ fn rounding(run: Lookup) -> Option<Text> {
     if others.is_empty() {
         return Some(sentence);
     }
-    let ratios = others.iter().map(|ratio| Text::from(ratio.ratio()));
-    Some(sentence + " Other sources: " + Text::joined(ratios, ", ") + " (not comparable).")
+    let gap = run.scenario.gap();
+    let region = |place: usize| run.scenario.regions()[place].name();
+    let named = run.scenario.data().other_ratios(region(gap.lead()), region(gap.follow()));
+    let ratios = others.iter().zip(&named).map(|(ratio, (source, _))| Text::own(format!("{source} ")) + ratio.ratio());
+    Some(sentence + " Others count otherwise: " + Text::joined(ratios, ", ") + " (not comparable).")
 }
 
 /// What rounding alone leaves of the ratio; `None` where that is little.

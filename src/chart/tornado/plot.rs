@@ -1,5 +1,6 @@
 //! The bars of a tornado with their names, and the lines across them, which keep off every word.
 
+use super::super::broken::broken;
 use super::{NAME, SweepScale, Tornado, TornadoBar};
 use crate::draw::canvas::{Anchor, Canvas};
 use crate::draw::horizontal::LogAxis;
@@ -118,14 +119,14 @@ impl Tornado {
         let taken: Vec<[f64; 4]> = words.collect();
         // Below the bars, which reach it or do not.
         if let Some(goal) = self.goal {
-            rule(canvas, (axis.clamped(goal), head + 4.0, bottom), &taken, palette.ink, "6 5");
+            broken(canvas, (axis.clamped(goal), head + 4.0, bottom), &taken, (palette.ink, 2.0, "6 5"));
         }
         for half in &halves {
             canvas.rectangle(half.area, half.colour);
             half.end.write(canvas);
             half.answer.iter().for_each(|answer| answer.write(canvas));
         }
-        rule(canvas, (base, head + 4.0, bottom), &taken, palette.ink, "");
+        broken(canvas, (base, head + 4.0, bottom), &taken, (palette.ink, 2.0, ""));
         for (words, is_name) in &names {
             words.write(canvas);
             if *is_name {
@@ -284,21 +285,4 @@ fn beside(bars: &[TornadoBar], whole: f64, scale: f64) -> f64 {
     };
     let rooms = ROOMS.map(|share| share * whole);
     widest.min(rooms.into_iter().find(|room| takes_two(*room)).unwrap_or(rooms[ROOMS.len() - 1]))
-}
-
-/// A line across all rows, with gaps where words stand.
-fn rule(canvas: &mut Canvas, (x, top, bottom): (f64, f64, f64), taken: &[[f64; 4]], colour: Rgb, dash: &str) {
-    let mut gaps: Vec<(f64, f64)> =
-        taken.iter().filter(|[left, _, right, _]| left - 4.0 < x && x < right + 4.0).map(|it| (it[1], it[3])).collect();
-    gaps.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut from = top;
-    for (upper, lower) in gaps {
-        if upper - from > 3.0 {
-            canvas.rule((x, from), (x, upper), colour, 2.0, dash);
-        }
-        from = from.max(lower);
-    }
-    if bottom - from > 3.0 {
-        canvas.rule((x, from), (x, bottom), colour, 2.0, dash);
-    }
 }

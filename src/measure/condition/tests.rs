@@ -87,7 +87,7 @@ fn mistakes_say_where_and_what_to_do() {
     assert!(cure("us.ratio > 5").contains("ratio alone"));
     assert!(cure("ratio in 2050 > 5").contains("2024 to 2030"));
     assert!(cure("ratio").contains("write it like"));
-    assert!(cure("gap > 5").contains("$6.7bn"));
+    assert!(cure("gap > 5").contains("6.7bn USD"));
     assert!(cure("gap > half of 1999").contains("half of 2023"));
     assert!(cure("us.deals > 1.500").contains("1500"));
     assert!(cure("us.funding > $31").contains("$31bn"));
