@@ -32,7 +32,7 @@ fn where_china_is_ahead_words_tiles_and_panels_speak_of_its_lead() {
     assert!(outlook.is_follow_leading() && outlook.leader() == "China" && outlook.trailer() == "US");
     let told = told(&scenario, 4_000);
     assert!(told.starts_with("China led by $5.75bn in 2018. The 2030 US/China ratio "), "{told}");
-    assert!(told.contains("China’s dollar lead") && !told.contains("US dollar lead"), "{told}");
+    assert!(told.contains("China’s lead in dollars") && !told.contains("US lead in dollars"), "{told}");
     assert!(!told.contains("wider"), "{told}");
     // What the US would have to do, and not what China would.
     let catch_up = note::true_if(Lookup::new(&scenario, &summary)).remove(0).text();

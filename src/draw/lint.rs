@@ -152,6 +152,10 @@ impl Drawing {
                 let words = format!("\"{}\" or its line stands at another marker", text.words);
                 wrong.push(Rule::ValueAtItsMarker.broken(words));
             }
+            if !place::keeps_order(letters, label.marker, &self.sheet.markers) {
+                let words = format!("\"{}\" stands on the far side of another value of its year", text.words);
+                wrong.push(Rule::ValuesInOrder.broken(words));
+            }
             let crowded = |other: &&ValueLabel| !place::are_apart(letters, place::letters(&self.texts[other.text]));
             wrong.extend(labels[place + 1..].iter().filter(crowded).map(|other| {
                 let words = &self.texts[other.text].words;

@@ -42,6 +42,14 @@ pub(crate) fn passes_none([from, to]: [(f64, f64); 2], own: (f64, f64), markers:
     })
 }
 
+/// Whether values of one year stand in the order of their markers: one over another whose marker lies higher would be read as that
+/// of the other.
+pub(crate) fn keeps_order([_, top, _, bottom]: [f64; 4], (x, y): (f64, f64), markers: &[(f64, f64)]) -> bool {
+    let middle = 0.5 * (top + bottom);
+    let mut same_year = markers.iter().filter(|(other, height)| (other - x).abs() < 2.0 && (height - y).abs() > 0.5);
+    same_year.all(|(_, height)| if *height < y { middle > *height } else { middle < *height })
+}
+
 /// Whether two rectangles of letters are read as two numbers.
 pub(crate) fn are_apart([left, top, right, bottom]: [f64; 4], [l, t, r, b]: [f64; 4]) -> bool {
     let gap = APART * (bottom - top).max(b - t);

@@ -13,9 +13,9 @@ pub(super) fn strange(data: &Data) -> Vec<String> {
         return Vec::new();
     }
     let lead = MoneyUnit::default().lead_of(trailer);
-    let any_money = lead.trim_start_matches("the ").replace(" dollar lead", "");
+    let any_money = lead.trim_start_matches("the ").replace(" lead in dollars", "");
     vec![
-        format!("{any_money} dollar lead"),
+        format!("{any_money} lead in dollars"),
         format!("{any_money} lead in 2"),
         format!("{any_money} lead over"),
         format!("{trailer} led by"),
@@ -70,8 +70,8 @@ mod tests {
 
     #[test]
     fn the_side_behind_has_no_lead() {
-        assert_eq!(strange(&fan("29"))[0], "South Korea’s dollar lead");
-        assert_eq!(strange(&fan("-29")), ["US dollar lead", "US lead in 2", "US lead over", "US led by"]);
+        assert_eq!(strange(&fan("29"))[0], "South Korea’s lead in dollars");
+        assert_eq!(strange(&fan("-29")), ["US lead in dollars", "US lead in 2", "US lead over", "US led by"]);
         assert!(strange(&Data::default()).is_empty());
     }
 

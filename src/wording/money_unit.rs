@@ -69,7 +69,7 @@ impl MoneyUnit {
         self.prices.map_or_else(|| name.to_owned(), |_| format!("constant {name}"))
     }
 
-    /// `the US dollar lead`, `China’s lead in yuan`.
+    /// `the US lead in dollars`, `China’s lead in yuan`.
     #[must_use]
     pub fn lead_of(self, region: &str) -> String {
         let whose = match region {
@@ -78,7 +78,7 @@ impl MoneyUnit {
             name => format!("{name}’s"),
         };
         if self == Self::default() {
-            format!("{whose} dollar lead")
+            format!("{whose} lead in dollars")
         } else {
             format!("{whose} lead in {}", self.noun())
         }
@@ -179,8 +179,8 @@ mod tests {
         assert_eq!(yuan.median(50.0, 9.0, 290.0), "¥50bn (¥9–290bn)");
         assert_eq!(yuan.noun(), "constant yuan");
         assert_eq!(yuan.axis_unit(), "¥ of 2023");
-        assert_eq!(MoneyUnit::default().lead_of("US"), "the US dollar lead");
-        assert_eq!(MoneyUnit::default().lead_of("China"), "China’s dollar lead");
+        assert_eq!(MoneyUnit::default().lead_of("US"), "the US lead in dollars");
+        assert_eq!(MoneyUnit::default().lead_of("China"), "China’s lead in dollars");
         assert_eq!(yuan.lead_of("US"), "the US lead in constant yuan");
         let part = |rounded, decimals| MoneyUnit::default().part(rounded, decimals);
         assert_eq!(

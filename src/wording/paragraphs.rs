@@ -70,8 +70,13 @@ pub fn caveats(scenario: &Scenario, summary: &Summary) -> Vec<Text> {
     let rounding = rounding(run);
     let layers =
         Outlook::new(scenario, summary).and_then(|it| Some(fixed(scenario, it.share_from_assumptions.as_ref()?, &it)));
-    let sentences: Vec<Text> =
-        rounding.into_iter().chain(money(scenario)).chain([assumed(scenario)]).chain(layers).collect();
+    let sentences: Vec<Text> = endless(run)
+        .into_iter()
+        .chain(rounding)
+        .chain(money(scenario))
+        .chain([assumed(scenario)])
+        .chain(layers)
+        .collect();
     vec![Text::joined(sentences, " ")]
 }
 
@@ -103,12 +108,12 @@ fn endless(run: Lookup) -> Option<Text> {
     let gap = run.scenario.gap();
     let name = |region: usize| short_name(run.scenario.regions()[region].name());
     let (who, end) = match (low.value == 0.0, high.value.is_infinite()) {
-        (_, true) => (name(gap.follow()), "has no upper end (∞)"),
-        (true, false) => (name(gap.lead()), "goes down to nothing"),
+        (_, true) => (name(gap.follow()), "infinite there, and its 80% range has no upper end (∞)"),
+        (true, false) => (name(gap.lead()), "nothing there, and its 80% range has no lower end"),
         _ => return None,
     };
     Some(
-        format!("{} raises nothing in {year} on more than one path in ten: there the ratio {end}.", with_article(&who))
+        format!("{} raises nothing in {year} on more than one path in ten: the ratio is {end}.", with_article(&who))
             .into(),
     )
 }
@@ -185,6 +190,19 @@ pub fn is_implausible(scenario: &Scenario, summary: &Summary) -> bool {
         let (broken, paths) = summary.broken(scenario, place);
         check.severity() == Severity::Fail && broken as f64 / paths as f64 > check.allow()
     })
+}
+
+/// Share of paths on which a check of the scenario that must hold is broken, as the first words of a finding; nothing where that
+/// is rare.
+pub(super) fn implausible(run: Lookup) -> Option<Text> {
+    const RARE: f64 = 0.05;
+    let failed = |(place, check): (usize, &Plausibility)| {
+        let broken = run.broken(place);
+        let share = broken.value.hits as f64 / broken.value.paths as f64;
+        (check.severity() == Severity::Fail && share > check.allow().max(RARE)).then_some((share, broken))
+    };
+    let worst = run.scenario.checks().iter().enumerate().filter_map(failed).max_by(|a, b| a.0.total_cmp(&b.0))?.1;
+    Some(Text::from("Implausible on ") + worst.share() + " of paths by a check of its own. ")
 }
 
 /// How the spread of the ratio divides into assumptions and luck.

@@ -8,7 +8,7 @@ use crate::summary::Summary;
 use super::columns::{WIDTH, aligned, wrapped};
 use super::lookup::{Lookup, of_gap};
 use super::outlook::Outlook;
-use super::paragraphs::in_brief;
+use super::paragraphs::{implausible, in_brief};
 use super::table::table;
 use super::text::Text;
 use super::title::headline;
@@ -16,7 +16,10 @@ use super::title::headline;
 /// The finding of a run in a sentence, or the scenario's title where its data do not hold the gap.
 #[must_use]
 pub fn finding(scenario: &Scenario, summary: &Summary) -> Text {
-    Outlook::new(scenario, summary).map_or_else(|| Text::own(scenario.title()), |outlook| headline(&outlook))
+    Outlook::new(scenario, summary).map_or_else(
+        || Text::own(scenario.title()),
+        |outlook| implausible(Lookup::new(scenario, summary)).unwrap_or_default() + headline(&outlook),
+    )
 }
 
 /// What the figures of each source give: `From the figures of others: …`; nothing where only one source was asked for.

@@ -64,7 +64,7 @@ impl Outlook {
         ]
     }
 
-    /// `the US dollar lead`, `China’s lead in 2023 yuan`.
+    /// `the US lead in dollars`, `China’s lead in 2023 yuan`.
     fn lead_in_money(&self) -> String {
         self.money.lead_of(self.leader())
     }

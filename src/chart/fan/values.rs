@@ -4,7 +4,7 @@
 use crate::chart::cited;
 use crate::chart::year::Seen;
 use crate::draw::canvas::{Anchor, Canvas};
-use crate::draw::place::{are_apart, is_nearest, passes_none};
+use crate::draw::place::{are_apart, is_nearest, keeps_order, passes_none};
 use crate::draw::sheet::{Ink, TextBox};
 use crate::draw::style::Style;
 use crate::draw::text::Weight;
@@ -81,8 +81,11 @@ fn value(laid: &Laid, canvas: &mut Canvas, (series, seen): (&FanSeries, &Seen), 
         others.iter().all(|other| are_apart(area, *other)) && ticks.iter().all(|tick| is_no_tick(area, *tick))
     };
     let near = |spot: &Spot| is_nearest(room::letters(&words, ink, *spot), marker, markers);
-    let found = room::free(laid, canvas, (&words, ink), spots)
-        .find(|spot| alone(spot) && near(spot) && is_on_its_side(laid, seen, room::letters(&words, ink, *spot)));
+    let in_place = |spot: &Spot| {
+        let area = room::letters(&words, ink, *spot);
+        is_on_its_side(laid, seen, area) && keeps_order(area, marker, markers)
+    };
+    let found = room::free(laid, canvas, (&words, ink), spots).find(|spot| alone(spot) && near(spot) && in_place(spot));
     if let Some((x, baseline, anchor)) = found {
         canvas.said(&text, (x, baseline), anchor, ink);
         canvas.says_value_of(marker, None);
@@ -98,8 +101,8 @@ fn value(laid: &Laid, canvas: &mut Canvas, (series, seen): (&FanSeries, &Seen), 
         [(marker.0.clamp(left, right), edge), (marker.0, marker.1 + side)]
     };
     let leads_home = |spot: &Spot| passes_none(leader(*spot), marker, markers);
-    let found = room::free(laid, canvas, (&words, ink), &far)
-        .find(|spot| alone(spot) && leads_home(spot) && is_on_its_side(laid, seen, room::letters(&words, ink, *spot)));
+    let found =
+        room::free(laid, canvas, (&words, ink), &far).find(|spot| alone(spot) && leads_home(spot) && in_place(spot));
     if let Some((x, baseline, anchor)) = found {
         let line = leader((x, baseline, anchor));
         for [from, to] in around(line, &others) {

@@ -79,6 +79,11 @@ fn planted(rule: Rule) -> Drawing {
         Rule::NoLineThroughText => it.sheet.marks.push(line([(90.0, 62.0), (700.0, 62.0)], BLACK, None)),
         Rule::TextsApart => it.texts[0].area = [500.0, 690.0, 900.0, 712.0],
         Rule::ValueAtItsMarker => move_text(&mut it.texts[2], 48.0),
+        Rule::ValuesInOrder => {
+            it.sheet.markers[1] = (300.0, 408.0);
+            it.sheet.value_labels[1].marker = (300.0, 408.0);
+            it.texts[3] = text("$3bn", [280.0, 335.0, 320.0, 355.0], 20.0);
+        }
         Rule::ValuesApart => {
             it.sheet.markers[1].0 = 345.0;
             it.sheet.value_labels[1].marker.0 = 345.0;
@@ -123,6 +128,7 @@ const RULES: [Rule; 29] = [
     Rule::NoLineThroughText,
     Rule::TextsApart,
     Rule::ValueAtItsMarker,
+    Rule::ValuesInOrder,
     Rule::ValuesApart,
     Rule::MarkOnSheet,
     Rule::MarkInPlot,

@@ -17,6 +17,8 @@ pub(super) enum Rule {
     TextsApart,
     /// A value stands nearer to its own marker than to any other, or a line leads to it.
     ValueAtItsMarker,
+    /// Values of one year stand in the order of their markers.
+    ValuesInOrder,
     /// Two values do not read as one number.
     ValuesApart,
     /// Every mark stands on the sheet.
