@@ -120,7 +120,7 @@ fn planted(rule: Rule) -> Drawing {
     drawing
 }
 
-const RULES: [Rule; 29] = [
+const RULES: [Rule; 30] = [
     Rule::TextOnSheet,
     Rule::LegibleSize,
     Rule::KnownSigns,
