@@ -69,6 +69,11 @@ impl Check {
         if self.chain.contains(&file) { self.chain.start + self.chain.end - 1 - file } else { file }
     }
 
+    /// Whether a place is in a file that another one extends, whose author is not the one to mend it.
+    pub(crate) fn lies_below(&self, place: &Place) -> bool {
+        self.chain.contains(&place.file) && place.file != self.chain.start
+    }
+
     /// The layer of what has this origin; `None` where nobody set it.
     pub(crate) fn layer_of(&self, origin: &Origin) -> Option<usize> {
         let Some(own) = origin.file() else { return (*origin == Origin::Given).then_some(usize::MAX) };

@@ -17,7 +17,8 @@ impl Check {
         for (item, table) in self.named_tables(node, "questions") {
             self.known_keys(&table, &keys::words(&keys::QUESTION), "a question");
             let why = self.text(&table, "why");
-            if self.is_of_other_data(&table, names, elsewhere) {
+            if self.is_of_other_data(&table, names, elsewhere) || self.is_of_a_dropped_series(&table, names, "question")
+            {
                 continue;
             }
             let (Some(name), Some(that)) = (self.text(&table, "name"), self.condition(&table, names)) else { continue };
@@ -56,6 +57,9 @@ impl Check {
             let share = Measured::new(Kind::Chance, SeriesKind::Deals);
             let allow = table.get("allow").map_or(Some(0.0), |node| self.number(node, &share).map(|it| it.value));
             let (why, source) = (self.text(&table, "why"), self.text(&table, "source"));
+            if self.is_of_a_dropped_series(&table, names, "check") {
+                continue;
+            }
             let (Some(name), Some(that)) = (self.text(&table, "name"), self.condition(&table, names)) else { continue };
             if found.iter().any(|known| known.name == name) {
                 self.error(&item, format!("there are two checks `{name}`"), "give one of them another name");
@@ -104,6 +108,19 @@ impl Check {
             );
         }
         is_mistaken
+    }
+
+    /// Whether a question or check of a file below is about a series that is no longer modelled: it is left out, which is said.
+    fn is_of_a_dropped_series(&mut self, table: &Table, names: &Names, what: &str) -> bool {
+        let Some(node) = table.get("that").filter(|node| self.lies_below(&node.place)) else { return false };
+        let Value::Text(text) = &node.value else { return false };
+        let Err(mistake) = Condition::parse(text, names) else { return false };
+        if !mistake.what.ends_with("is not modelled here") {
+            return false;
+        }
+        let cure = format!("[[{what}s]] with its name and remove = true, in your own file, drops it without a word");
+        self.warning(&node.place.clone(), format!("this {what} is left out: {}", mistake.what), cure);
+        true
     }
 
     fn condition(&mut self, table: &Table, names: &Names) -> Option<Condition> {
