@@ -1,9 +1,10 @@
 //! Stored runs in the formats that other people's tools read: hubs of forecasts, integrated assessment, data packages,
-//! statistics programs. The numbers are those of the run's tables, digit for digit.
+//! data frames and databases, statistics programs. The numbers are those of the run's tables, digit for digit.
 
 mod hubverse;
 mod iamc;
 mod package;
+mod parquet;
 mod plain_names;
 mod run;
 
@@ -20,13 +21,15 @@ pub enum Format {
     Iamc,
     /// Every table of the run with its columns described.
     DataPackage,
+    /// Every table with typed columns, and their units inside.
+    Parquet,
     /// Every table with names of columns that Stata and SQL take, and labels for Stata.
     StataCsv,
 }
 
 impl Format {
     /// Every format, in the order of the help.
-    pub const ALL: [Self; 4] = [Self::Hubverse, Self::Iamc, Self::DataPackage, Self::StataCsv];
+    pub const ALL: [Self; 5] = [Self::Hubverse, Self::Iamc, Self::DataPackage, Self::Parquet, Self::StataCsv];
 
     /// Its word on the command line.
     #[must_use]
@@ -35,6 +38,7 @@ impl Format {
             Self::Hubverse => "hubverse",
             Self::Iamc => "iamc",
             Self::DataPackage => "datapackage",
+            Self::Parquet => "parquet",
             Self::StataCsv => "stata-csv",
         }
     }
@@ -43,9 +47,12 @@ impl Format {
     #[must_use]
     pub fn opened_by(self) -> &'static str {
         match self {
-            Self::Hubverse => "hubData::connect_model_output(\"{folder}\") in R, or any reader of CSV",
+            Self::Hubverse => "hubdata.connect_hub(\"{folder}\") in Python, or hubData::connect_hub(\"{folder}\") in R",
             Self::Iamc => "pyam.IamDataFrame(\"{folder}/iamc.csv\") in Python",
             Self::DataPackage => "frictionless validate {folder}/datapackage.json",
+            Self::Parquet => {
+                "pandas.read_parquet(\"{folder}/fan.parquet\") in Python, or FROM '{folder}/fan.parquet' in DuckDB"
+            }
             Self::StataCsv => "do labels.do in Stata, within {folder}",
         }
     }
@@ -61,6 +68,7 @@ pub fn files(folder: &RunFolder, format: Format) -> Result<Files, NotExported> {
         Format::Hubverse => hubverse::files(&run),
         Format::Iamc => iamc::files(&run),
         Format::DataPackage => Ok(package::files(&run)),
+        Format::Parquet => Ok(parquet::files(&run)),
         Format::StataCsv => Ok(plain_names::files(&run)),
     }
 }

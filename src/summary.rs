@@ -75,6 +75,15 @@ use crate::scenario::Scenario;
 /// Ranks of the quantiles that every fan holds.
 pub const LEVELS: [f64; 9] = [0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975];
 
+/// Ranks of the quantiles that hubs of forecasts ask for, those of [`LEVELS`] among them.
+pub const FINE_LEVELS: [f64; 23] = [
+    0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9,
+    0.95, 0.975, 0.99,
+];
+
+/// Places of [`LEVELS`] among [`FINE_LEVELS`].
+const PLACES: [usize; 9] = [1, 2, 3, 6, 11, 16, 19, 20, 21];
+
 /// Fewest paths that the variance of a metric may rest on for its mean to count as known.
 const FEWEST_PATHS_OF_A_MEAN: f64 = 100.0;
 
@@ -137,7 +146,9 @@ pub struct Spread {
     pub effective_paths: Option<f64>,
     /// Quantiles at [`LEVELS`]; infinite where that many paths are, `None` if no path is defined.
     pub quantiles: Option<[f64; 9]>,
-    /// Their standard errors of simulation; infinite where so few paths say nothing.
+    /// Quantiles at [`FINE_LEVELS`], likewise; `None` too where a stored run has none.
+    pub fine: Option<[f64; 23]>,
+    /// Standard errors of simulation of those at [`LEVELS`]; infinite where so few paths say nothing.
     pub errors: Option<[f64; 9]>,
     /// Paths whose value is no number.
     pub undefined: u64,

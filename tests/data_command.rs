@@ -118,6 +118,18 @@ fn a_list_of_deals_is_added_up_by_year_and_region() {
         "--source",
         "Dealroom",
     ];
+    // Amounts in millions; 1200万美元 is $12m, 3亿人民币 is CNY 300m, and 数千万人民币 is no number.
+    let map = ["--map", "date=Deal Date", "amount=Deal Size", "country=Company Country/Territory/Region"];
+    let millions = [map.as_slice(), &["--source", "PitchBook", "--unit", "USD m"]].concat();
+    holds("pitchbook.csv", &millions, &[("us", 2023, "funding", 1.15), ("us", 2022, "deals", 2.0)]);
+    let map = ["--map", "date=时间", "amount=金额", "country=国家", "currency=币种"];
+    let yuan = [map.as_slice(), &["--source", "IT Juzi", "--rate", "CNY=0.14"]].concat();
+    let expected = [("china", 2022, "funding", 0.054), ("china", 2023, "deals", 2.0), ("us", 2023, "funding", 0.05)];
+    holds("it-juzi.csv", &yuan, &expected);
+    for file in ["pitchbook.csv", "it-juzi.csv", "crunchbase.csv"] {
+        let told = refused(folder.path(), &["data", layouts().join(file).to_str().unwrap()], 3);
+        assert!(told.contains("this looks like a list of deals") && told.contains("--map date="), "{file}: {told}");
+    }
     holds("dealroom.csv", &euros, &[("us", 2023, "funding", 1.1505), ("germany", 2022, "funding", 0.00352)]);
 }
 

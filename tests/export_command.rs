@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::support::program::{aigap, done, folder_with, read, refused, root, table, words};
+use crate::support::program::{aigap, done, files, folder_with, read, refused, root, table, words};
 use crate::support::skipped;
 
 /// A folder with a small run of the baseline in `run`, some of whose paths are kept.
@@ -23,14 +23,18 @@ fn python() -> Option<PathBuf> {
     path.exists().then_some(path)
 }
 
-/// Runs a script of Python in a folder; says what was not tested if there is no reader.
-fn in_python(what: &str, folder: &Path, script: &str) {
+/// Has a reader of another community read the export in a folder and hold its numbers against the run in `run`, by a script of
+/// `tests/readers`; says what was not tested if there is no reader.
+fn read_by(script: &str, folder: &Path, export: &str) {
     let Some(python) = python() else {
-        skipped(what, "target/readers has no Python with pyam and frictionless; .ci/run makes it");
+        skipped(&format!("tests/readers/{script}"), "target/readers has no Python with its readers; .ci/run makes it");
         return;
     };
-    let output = Command::new(python).current_dir(folder).args(["-W", "ignore", "-c", script]).output().unwrap();
-    assert!(output.status.success(), "{what}: {}{}", words(&output.stdout), words(&output.stderr));
+    let script = root().join("tests/readers").join(script);
+    let mut command = Command::new(python);
+    let output =
+        command.current_dir(folder).args(["-W", "ignore"]).arg(&script).args(["run", export]).output().unwrap();
+    assert!(output.status.success(), "{}: {}{}", script.display(), words(&output.stdout), words(&output.stderr));
 }
 
 /// Rows of the run's fan by metric, region and year.
@@ -44,7 +48,8 @@ fn a_hub_gets_every_quantile_mean_and_chance_digit_for_digit() {
     let folder = with_run();
     let said = done(folder.path(), &["export", "run", "--to", "hubverse"]);
     assert!(said.contains("model-output/aigap-base/2023-12-31-aigap-base.csv"), "{said}");
-    let rows = table(&read(folder.path().join("run-hubverse/model-output/aigap-base/2023-12-31-aigap-base.csv")));
+    let hub = folder.path().join("run-hubverse");
+    let rows = table(&read(hub.join("model-output/aigap-base/2023-12-31-aigap-base.csv")));
     let fan = fan(folder.path());
     let mut compared = 0;
     for row in &rows {
@@ -54,11 +59,12 @@ fn a_hub_gets_every_quantile_mean_and_chance_digit_for_digit() {
         let Some(of) = fan.get(&(row["target"].clone(), row["location"].clone(), year.to_owned())) else { continue };
         let percent = |level: &str| format!("p{}", (level.parse::<f64>().unwrap() * 1e4).round() / 100.0);
         let expected = match row["output_type"].as_str() {
-            "quantile" => &of[&percent(&row["output_type_id"])],
-            "median" => &of["p50"],
-            "mean" => &of["mean"],
+            "quantile" => of.get(&percent(&row["output_type_id"])),
+            "median" => of.get("p50"),
+            "mean" => of.get("mean"),
             _ => continue,
         };
+        let Some(expected) = expected else { continue };
         assert_eq!(&row["value"], expected, "{row:?}");
         compared += 1;
     }
@@ -69,13 +75,40 @@ fn a_hub_gets_every_quantile_mean_and_chance_digit_for_digit() {
     assert!(compared > quantiles, "{compared} of {quantiles} quantiles, and medians and means");
     let of = |kind: &str| rows.iter().filter(|row| row["output_type"] == kind).count();
     assert!(of("sample") > 0 && of("pmf") > 0 && of("pmf") % 2 == 0);
-    let sum: f64 =
-        rows.iter().filter(|row| row["output_type"] == "pmf").map(|row| row["value"].parse::<f64>().unwrap()).sum();
-    assert!((sum - of("pmf") as f64 / 2.0).abs() < 1e-9, "chances of yes and no add up to one");
-    let tasks: serde_json::Value =
-        serde_json::from_str(&read(folder.path().join("run-hubverse/tasks-part.json"))).unwrap();
-    let targets = &tasks["model_tasks"][0]["task_ids"]["target"]["optional"];
+    let levels = table(&read(folder.path().join("run/quantiles.csv"))).len();
+    assert_eq!((of("quantile"), of("quantile") % 23), (levels, 0));
+    let tasks: serde_json::Value = serde_json::from_str(&read(hub.join("hub-config/tasks.json"))).unwrap();
+    let targets = &tasks["rounds"][0]["model_tasks"][0]["task_ids"]["target"]["optional"];
     assert!(targets.as_array().unwrap().iter().any(|it| it == "funding"), "{targets}");
+    read_by("hub.py", folder.path(), "run-hubverse");
+}
+
+/// On some paths China has no deal: the ratio is then infinite, and no level of a hub may be missing.
+#[test]
+fn quantiles_without_bound_are_written_for_a_hub() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let series = |region: &str, growth: &str| {
+        format!(
+            "[{region}.deals]\nmodel = \"random-walk\"\ngrowth = \"{growth}\"\nvolatility = \"50%\"\n\
+                 [{region}.deal-size]\nmodel = \"random-walk\"\ngrowth = \"3%\"\nvolatility = \"45%\"\n\
+                 [{region}.counting]\ndeals = \"poisson\"\n"
+        )
+    };
+    let text = format!("horizon = 2026\n{}{}", series("us", "0%"), series("china", "-93%"));
+    std::fs::write(folder.path().join("few-deals.toml"), text).unwrap();
+    done(folder.path(), &["simulate", "few-deals.toml", "--paths", "2000", "--no-charts", "--quiet", "--out", "run"]);
+    done(folder.path(), &["export", "run", "--to", "hubverse"]);
+    let file = "run-hubverse/model-output/aigap-few_deals/2023-12-31-aigap-few_deals.csv";
+    let rows = table(&read(folder.path().join(file)));
+    let of = |target: &str| {
+        let own = |row: &&BTreeMap<String, String>| {
+            row["target"] == target && row["output_type"] == "quantile" && row["horizon"] == "36"
+        };
+        rows.iter().filter(own).map(|row| row["value"].clone()).collect::<Vec<_>>()
+    };
+    let ratio = of("ratio");
+    assert_eq!((ratio.len(), ratio[22].as_str()), (23, "Inf"), "{ratio:?}");
+    assert!(ratio[0].parse::<f64>().unwrap().is_finite() && ratio.iter().all(|it| !it.is_empty()));
 }
 
 #[test]
@@ -110,12 +143,7 @@ fn scenario_data_add_up_and_pyam_reads_them_without_more_words() {
     let filled: usize =
         wide.iter().map(|row| row.iter().filter(|(name, it)| name.starts_with('2') && !it.is_empty()).count()).sum();
     assert_eq!(long.len(), filled);
-    let script = format!(
-        "import pyam\nfor name in ['iamc.csv', 'iamc-long.csv']:\n    df = pyam.IamDataFrame('run-iamc/' + name)\n    \
-         for variable in ['AI Funding|Mean', 'AI Deals|Mean']:\n        \
-         assert df.filter(region='{both}').check_aggregate(variable) is None, variable\n"
-    );
-    in_python("scenario data for pyam", folder.path(), &script);
+    read_by("iamc.py", folder.path(), "run-iamc");
 }
 
 #[test]
@@ -136,9 +164,25 @@ fn a_data_package_describes_every_column_of_every_table() {
         assert_eq!(names.join(","), text.lines().next().unwrap());
         assert!(fields.iter().all(|field| field["description"].as_str().is_some_and(|it| it.len() > 10)), "{path}");
     }
-    let script = "from frictionless import Package\nreport = Package('package/datapackage.json').validate()\n\
-                  assert report.valid, report.flatten(['type', 'message'])\n";
-    in_python("the data package for frictionless", folder.path(), script);
+    read_by("package.py", folder.path(), "package");
+}
+
+/// What the files hold is read by pyarrow, pandas, DuckDB and polars; here, that they are files of that format.
+#[test]
+fn every_table_is_parquet_with_typed_columns_and_their_units() {
+    let folder = with_run();
+    let said = done(folder.path(), &["export", "run", "--to", "parquet"]);
+    assert!(said.contains("fan.parquet"), "{said}");
+    let file = std::fs::read(folder.path().join("run-parquet/fan.parquet")).unwrap();
+    assert!(file.starts_with(b"PAR1") && file.ends_with(b"PAR1"));
+    let length = u32::from_le_bytes(file[file.len() - 8..file.len() - 4].try_into().unwrap());
+    let head = String::from_utf8_lossy(&file[file.len() - 8 - length as usize..file.len() - 8]);
+    for part in ["n_infinite", "p97.5", "ARROW:schema", "aigap simulate base.toml"] {
+        assert!(head.contains(part), "{part}");
+    }
+    done(folder.path(), &["export", "run", "--to", "parquet", "--out", "again"]);
+    assert_eq!(files(&folder.path().join("again")), files(&folder.path().join("run-parquet")));
+    read_by("parquet.py", folder.path(), "run-parquet");
 }
 
 #[test]

@@ -77,6 +77,52 @@ fn r_reads_a_run() {
 }
 
 #[test]
+fn ggplot2_draws_a_run() {
+    let asked = Command::new("Rscript").args(["-e", "library(ggplot2)"]).output();
+    if !asked.is_ok_and(|told| told.status.success()) {
+        skipped("the example with ggplot2", "R has no ggplot2 here; .ci/run installs it");
+        return;
+    }
+    let folder = folder_with(&["base.toml"]);
+    done(folder.path(), &["simulate", "base.toml", "--paths", "2000", "--no-charts", "--quiet", "--out", "run"]);
+    let script = example("r/read_run_ggplot2.R");
+    let said = run(Command::new("Rscript").arg(script).args(["run", "ratio.png"]), folder.path());
+    near(&last_numbers(&said), &ratio(folder.path()));
+    assert!(std::fs::read(folder.path().join("ratio.png")).unwrap().starts_with(b"\x89PNG"));
+}
+
+#[test]
+fn polars_and_duckdb_read_the_parquet_files_of_a_run() {
+    let Some(python) = python_with("polars, duckdb") else { return };
+    let folder = folder_with(&["base.toml"]);
+    done(folder.path(), &["simulate", "base.toml", "--paths", "2000", "--no-charts", "--quiet", "--out", "run"]);
+    done(folder.path(), &["export", "run", "--to", "parquet"]);
+    let said = run(Command::new(python).arg(example("python/read_parquet.py")).arg("run-parquet"), folder.path());
+    near(&last_numbers(&said), &ratio(folder.path()));
+}
+
+/// Four shards on as many processes as GNU parallel likes.
+#[test]
+fn gnu_parallel_gives_the_bytes_of_one_run() {
+    let told = Command::new("parallel").arg("--version").output();
+    if !told.is_ok_and(|told| words(&told.stdout).starts_with("GNU parallel")) {
+        skipped("the example for GNU parallel", "there is no parallel here; .ci/run installs it");
+        return;
+    }
+    let folder = folder_with(&["base.toml"]);
+    let here = folder.path();
+    let study = ["simulate", "base.toml", "--paths", "8192", "--no-charts"];
+    done(here, &[&study[..], &["--quiet", "--out", "whole"]].concat());
+    let program = program(here).get_program().to_owned();
+    let own = Path::new(&program).parent().unwrap().to_string_lossy().into_owned();
+    let path = format!("{own}:{}", std::env::var("PATH").unwrap_or_default());
+    let mut command = Command::new("bash");
+    command.arg(example("scale-out/with_parallel.sh")).arg("4").args(study).env("PATH", path).env("HOME", here);
+    run(&mut command, here);
+    assert_eq!(files(&here.join("output/base")), files(&here.join("whole")));
+}
+
+#[test]
 fn a_cluster_that_loses_a_worker_gives_the_bytes_of_one_run() {
     let Some(python) = python_with("distributed") else { return };
     let folder = folder_with(&["base.toml"]);

@@ -13,6 +13,7 @@ import matplotlib
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 import pandas as pd
+from matplotlib.ticker import ScalarFormatter
 
 
 def ratio(folder):
@@ -31,6 +32,7 @@ def main(folder, picture):
     axes.plot(simulated.index, simulated["p50"], label="median")
     axes.plot(rows.index, rows["observed"], "o", label="observed")
     axes.set(yscale="log", title=f"US ÷ China, {rows['scenario'].iloc[0]}", ylabel="times")
+    axes.yaxis.set_major_formatter(ScalarFormatter())
     axes.legend(frameon=False)
     figure.savefig(picture, dpi=150, bbox_inches="tight")
 

@@ -18,7 +18,7 @@ use super::print::Terminal;
 pub(super) struct Arguments {
     /// The folder of a run.
     run: PathBuf,
-    /// Format: hubverse, iamc, datapackage, stata-csv.
+    /// Format: hubverse, iamc, datapackage, parquet, stata-csv.
     #[arg(long, value_name = "FORMAT", value_parser = format)]
     to: Format,
     /// Folder to write into; RUN-FORMAT if not given.

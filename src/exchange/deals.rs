@@ -77,6 +77,8 @@ struct Reader<'a> {
     edition: Option<i32>,
     /// Cells that name the US or China in front of another country.
     several: Vec<(usize, String)>,
+    /// Amounts that are said roughly.
+    rough: Vec<String>,
     tallies: BTreeMap<(String, i32), Tally>,
     problems: Vec<Problem>,
     /// Currencies that have no rate, each complained of once.
@@ -100,6 +102,7 @@ pub(super) fn read(grid: &Grid, columns: &Columns, name: &str, asked: &Asked) ->
         last: None,
         edition: asked.vintage.as_deref().and_then(|it| units::year(it.get(..4)?).ok()),
         several: Vec::new(),
+        rough: Vec::new(),
         tallies: BTreeMap::new(),
         problems: Vec::new(),
         unknown: BTreeSet::new(),
@@ -201,6 +204,10 @@ impl<'a> Reader<'a> {
             }
             Found::Number(0.0, _) => return Some(None),
             Found::Number(value, sign) => (value, sign),
+            Found::NoNumber if odd::is_rough(text) => {
+                self.rough.push(text.to_owned());
+                return Some(None);
+            }
             Found::NoNumber => {
                 let cure = "write the amount alone, or leave it empty: a deal without an amount is a deal";
                 self.problem(line, &format!("`{text}` is not an amount"), cure);
@@ -311,7 +318,7 @@ impl<'a> Reader<'a> {
         );
         warnings.extend(own::checked(&rows));
         let years: BTreeSet<i32> = self.tallies.keys().map(|(_, year)| *year).collect();
-        warnings.extend(odd::warnings(&years, &self.several));
+        warnings.extend(odd::warnings(&years, &self.several, &self.rough));
         let dialect = dialect::described(self.grid.separator, self.decimal);
         Understood {
             layout: Layout::Deals,
@@ -327,9 +334,11 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The region of a deal; of `San Francisco, California, United States` the country is the last part.
+/// The region of a deal; of `San Francisco, California, United States` the country is the last part, and the last but one
+/// where a continent follows.
 fn region_of(country: &str) -> Option<String> {
-    let last = country.rsplit(',').next().unwrap_or(country).trim();
+    let mut parts = country.rsplit(',').map(str::trim);
+    let last = parts.find(|part| !odd::is_continent(part)).unwrap_or(country);
     [country, last].into_iter().find_map(|name| match region::named(name, "") {
         Named::One(word) if !word.is_empty() => Some(word),
         _ => None,

@@ -65,6 +65,18 @@ pub fn doubt_of_rate(code: &str, rate: f64) -> Option<String> {
 /// Signs of currencies; of `$` and `¥` which country's is not said, and the most frequent is meant.
 pub(super) const SIGNS: [(char, &str); 5] = [('$', "USD"), ('€', "EUR"), ('£', "GBP"), ('¥', "CNY"), ('₹', "INR")];
 
+/// Words for currencies behind amounts of Chinese lists, the longer ones first: 1200万美元.
+pub(super) const WORDS_OF_MONEY: [(&str, &str); 8] = [
+    ("人民币", "CNY"),
+    ("美元", "USD"),
+    ("美金", "USD"),
+    ("欧元", "EUR"),
+    ("英镑", "GBP"),
+    ("日元", "JPY"),
+    ("港元", "HKD"),
+    ("元", "CNY"),
+];
+
 /// Words for powers of ten.
 const SCALES: [(f64, &[&str]); 4] = [
     (1e12, &["trillion", "trillions", "trn", "tn"]),
@@ -83,6 +95,7 @@ pub(super) fn unit(words: &str) -> Option<Unit> {
     }
     let sign = SIGNS.iter().find(|(sign, _)| words.contains(*sign)).map(|(_, code)| *code);
     let named = CURRENCIES.iter().find(|(_, known)| has(known)).map(|(code, _)| *code);
+    let named = named.or(WORDS_OF_MONEY.iter().find(|(word, _)| words.trim().ends_with(word)).map(|(_, code)| *code));
     if let Some(code) = named.or(sign) {
         return Some(Unit::Money { currency: code.to_owned(), scale: scale.unwrap_or(1.0), prices: prices(&tokens) });
     }

@@ -4,10 +4,10 @@ use crate::diagnostic::Problem;
 
 use super::asked::Decimal;
 use super::grid::{Grid, Line};
-use super::money::SIGNS;
+use super::money::{SIGNS, WORDS_OF_MONEY};
 
 /// What tables write where they have no number.
-const MISSING: [&str; 22] = [
+const MISSING: [&str; 26] = [
     "",
     "-",
     "–",
@@ -30,6 +30,10 @@ const MISSING: [&str; 22] = [
     "undisclosed",
     "not disclosed",
     "unknown",
+    "未透露",
+    "未披露",
+    "未公开",
+    "未知",
 ];
 
 /// A number of a field.
@@ -69,7 +73,8 @@ fn without_sign(text: &str) -> (String, Option<&'static str>) {
             }
         }
     }
-    (text.to_owned(), None)
+    let named = WORDS_OF_MONEY.iter().find_map(|(word, code)| Some((text.strip_suffix(word)?, *code)));
+    named.map_or((text.to_owned(), None), |(rest, code)| (rest.trim().to_owned(), Some(code)))
 }
 
 /// Takes a word for a power of ten off the end: `1.5m`.
@@ -83,6 +88,9 @@ fn without_scale(text: &str) -> (String, f64) {
         ("mn", 1e6),
         ("m", 1e6),
         ("k", 1e3),
+        ("万亿", 1e12),
+        ("亿", 1e8),
+        ("万", 1e4),
     ];
     for (word, scale) in scales {
         let rest = text.strip_suffix(word).map(str::trim_end);
@@ -235,8 +243,10 @@ mod tests {
             assert!(matches!(of(text, Decimal::Point), Found::Number(it, _) if it == expected), "{text}");
         }
         assert_eq!(of("1.151,5", Decimal::Comma), Found::Number(1151.5, None));
+        assert_eq!(of("1200万美元", Decimal::Point), Found::Number(1.2e7, Some("USD")));
+        assert_eq!(of("3.5亿人民币", Decimal::Point), Found::Number(3.5e8, Some("CNY")));
         assert_eq!(of("€31,5", Decimal::Comma), Found::Number(31.5, Some("EUR")));
-        for text in ["", "..", "n/a", "–", "NA", "Undisclosed"] {
+        for text in ["", "..", "n/a", "–", "NA", "Undisclosed", "未透露"] {
             assert_eq!(of(text, Decimal::Point), Found::Missing, "{text}");
         }
         for text in ["1,15", "12,34,567", "31.5 deals", "about 2", "1.2.3", "inf", "(a)", "46%"] {

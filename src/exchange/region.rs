@@ -33,13 +33,38 @@ impl Named {
 
 /// Words of the house for what has many names, groups of countries among them.
 const HOUSE: [(&str, &[&str]); 7] = [
-    ("us", &["united states", "united states of america", "usa", "us", "u s", "u s a", "america"]),
-    ("china", &["china", "prc", "people s republic of china", "mainland china", "china mainland", "cn", "chn"]),
-    ("uk", &["united kingdom", "uk", "gbr", "gb", "great britain", "u k", "britain"]),
-    ("eu", &["european union", "eu", "eu27", "eu 27", "eu28", "eu 28", "euu", "owid eu27", "eu27 2020"]),
+    ("us", &["united states", "united states of america", "usa", "us", "u s", "u s a", "america", "美国"]),
+    (
+        "china",
+        &[
+            "china",
+            "prc",
+            "people s republic of china",
+            "mainland china",
+            "china mainland",
+            "cn",
+            "chn",
+            "中国",
+            "中国大陆",
+        ],
+    ),
+    ("uk", &["united kingdom", "uk", "gbr", "gb", "great britain", "u k", "britain", "英国"]),
+    ("eu", &["european union", "欧盟", "eu", "eu27", "eu 27", "eu28", "eu 28", "euu", "owid eu27", "eu27 2020"]),
     (
         "world",
-        &["world", "global", "worldwide", "wld", "owid wrl", "all countries", "total world", "world total", "all"],
+        &[
+            "world",
+            "global",
+            "worldwide",
+            "wld",
+            "owid wrl",
+            "all countries",
+            "total world",
+            "world total",
+            "all",
+            "全球",
+            "世界",
+        ],
     ),
     ("rest", &["rest of world", "rest of the world", "row", "other countries", "all other countries"]),
     ("kosovo", &["kosovo", "owid kos", "xkx", "xk"]),

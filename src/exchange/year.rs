@@ -43,8 +43,10 @@ pub(super) fn date(text: &str) -> Option<Date> {
         return Some(Date { year, month: 0, day: 0 });
     }
     let text = text.trim().split(['T']).next().unwrap_or_default();
-    let parts: Vec<&str> =
-        text.split(['-', '/', '.', ' ', ',']).filter(|part| !part.is_empty() && !part.contains(':')).collect();
+    let parts: Vec<&str> = text
+        .split(['-', '/', '.', ' ', ',', '年', '月', '日'])
+        .filter(|part| !part.is_empty() && !part.contains(':'))
+        .collect();
     let year_at = parts.iter().position(|part| units::year(part).is_ok())?;
     let year = units::year(parts[year_at]).ok()?;
     let rest: Vec<&str> = parts.iter().enumerate().filter(|(at, _)| *at != year_at).map(|(_, part)| *part).collect();

@@ -47,7 +47,8 @@ fn resource(table: &RunTable) -> Value {
     })
 }
 
-fn field(name: &str, column: Option<&'static Column>) -> Value {
+/// What a column is, as a Table Schema says it.
+pub(super) fn field(name: &str, column: Option<&'static Column>) -> Value {
     let Some(column) = column else { return json!({ "name": name, "type": "string" }) };
     let kind = match column.kind {
         Kind::Text | Kind::Title | Kind::Setting => "string",

@@ -78,7 +78,7 @@ impl Run {
     /// If the run holds none, as another question does.
     pub(super) fn table(&self, file: &str) -> Result<&RunTable, NotExported> {
         self.tables.iter().find(|it| it.file == file).ok_or_else(|| {
-            let why = "this format is about one scenario's future: export the folder of an aigap simulate";
+            let why = "this format needs the folder of an aigap simulate of this version";
             NotExported(format!("the run holds no {file}; {why}"))
         })
     }

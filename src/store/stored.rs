@@ -3,6 +3,7 @@
 //! Tables hold the shortest digits that read back as the same number, so that a chart drawn from a stored run is the
 //! chart of the run. What no table holds (the share of the variance that assumptions explain) is missing.
 
+mod fine;
 mod table;
 
 use std::collections::BTreeMap;
@@ -61,7 +62,7 @@ impl StoredRun {
             paths,
             seed,
             on_points: manifest.recipe.sampler == Some(Sampler::Sobol),
-            fan: fan(&scenario, &of(&declared::FAN)?, &of(&declared::FAN_ERRORS)?)?,
+            fan: fan(&scenario, &of(&declared::FAN)?, &of(&declared::FAN_ERRORS)?, read)?,
             probabilities: probabilities(&scenario, &of(&declared::PROBABILITIES)?)?,
             milestones: milestones(&scenario, &of(&declared::MILESTONES)?, paths)?,
             conditions,
@@ -101,7 +102,7 @@ impl Measures {
     }
 }
 
-fn fan(scenario: &Scenario, table: &Stored, errors: &Stored) -> Result<Vec<FanRow>, Damaged> {
+fn fan(scenario: &Scenario, table: &Stored, errors: &Stored, read: Read) -> Result<Vec<FanRow>, Damaged> {
     let known = Measures::of(scenario);
     let mut rows = Vec::new();
     for row in table.rows() {
@@ -122,6 +123,7 @@ fn fan(scenario: &Scenario, table: &Stored, errors: &Stored) -> Result<Vec<FanRo
         spread.share_from_assumptions = row.number_if_any("share_from_assumptions");
     }
     drop(simulated);
+    fine::add(&mut rows, &known.0, read)?;
     Ok(rows)
 }
 
@@ -140,6 +142,7 @@ fn spread(row: Row) -> Result<Option<Spread>, Damaged> {
         moment_errors: [None; 2],
         effective_paths: None,
         quantiles: some.then(|| quantiles.map(|value| value.unwrap_or(f64::INFINITY))),
+        fine: None,
         errors: None,
         undefined,
         infinite,

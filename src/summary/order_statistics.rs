@@ -9,7 +9,7 @@ use crate::engine::{self, Block, Column, Observer, Plan, Settings};
 use crate::metric::{Levels, Measure};
 use crate::scenario::Scenario;
 
-use super::LEVELS;
+use super::FINE_LEVELS;
 use super::histogram::{Histogram, Located, Ranks};
 
 /// Values that a pass may keep: eight megabytes.
@@ -18,7 +18,7 @@ pub(super) const CAPACITY: u64 = 1 << 20;
 /// Parts into which a pass divides an interval that holds too many values.
 const PARTS: u64 = 256;
 
-/// Exact quantiles at [`LEVELS`] of each measure and year, in the order of the histograms: Hyndman and Fan's type 7 on
+/// Exact quantiles at [`FINE_LEVELS`] of each measure and year, in the order of the histograms: Hyndman and Fan's type 7 on
 /// the extended reals, undefined values left out. `None` where no path is defined.
 ///
 /// `histograms` are those of the same run, one for every measure and year.
@@ -29,7 +29,7 @@ pub(super) fn quantiles(
     histograms: &[Histogram],
     capacity: u64,
     progress: &(dyn Fn(u64) + Sync),
-) -> Vec<Option<[f64; 9]>> {
+) -> Vec<Option<[f64; 23]>> {
     let mut cells: Vec<Cell> = histograms.iter().map(Cell::new).collect();
     while cells.iter().any(|cell| !cell.open.is_empty()) {
         let mut pass = Pass::new(scenario, measures, cells, capacity);
@@ -87,7 +87,7 @@ impl Cell {
         if cell.defined == 0 {
             return cell;
         }
-        let mut wanted: Vec<u64> = LEVELS
+        let mut wanted: Vec<u64> = FINE_LEVELS
             .iter()
             .flat_map(|level| {
                 let (below, above, _) = ranks(cell.defined, *level);
@@ -123,9 +123,9 @@ impl Cell {
         found.expect("every wanted rank has been found").1
     }
 
-    fn quantiles(&self) -> Option<[f64; 9]> {
+    fn quantiles(&self) -> Option<[f64; 23]> {
         (self.defined > 0).then(|| {
-            LEVELS.map(|level| {
+            FINE_LEVELS.map(|level| {
                 let (below, above, share) = ranks(self.defined, level);
                 let (low, high) = (self.value(below), self.value(above));
                 if share == 0.0 || low == high || low.is_infinite() {

@@ -11,7 +11,7 @@ use super::partial::count;
 use super::probability::Z_95;
 use super::summarise::summary;
 use super::wanted::Wanted;
-use super::{Spread, Summary, order_statistics};
+use super::{PLACES, Spread, Summary, order_statistics};
 
 /// Paths that a run of a stated precision starts from.
 pub(crate) const FIRST_PATHS: u64 = 4096;
@@ -90,7 +90,10 @@ impl Summary {
         let plan = Plan::new(layout.scenario);
         let quantiles = order_statistics::quantiles(what, &plan, settings, &counts.histograms, room, progress);
         let rows = self.fan.iter_mut().filter_map(|row| row.simulated.as_mut());
-        rows.zip(quantiles).for_each(|(spread, quantiles)| spread.quantiles = quantiles);
+        for (spread, fine) in rows.zip(quantiles) {
+            spread.quantiles = fine.map(|fine| PLACES.map(|place| fine[place]));
+            spread.fine = fine;
+        }
         self.exact = true;
     }
 }
@@ -100,7 +103,7 @@ mod tests {
     use super::*;
     use crate::engine::{self, Block, Column, Observer};
     use crate::metric::{Levels, Measure, Metrics};
-    use crate::summary::LEVELS;
+    use crate::summary::{FINE_LEVELS, LEVELS};
 
     /// Deals counted in whole numbers, of which some years have none at all: ties, infinite ratios, undefined ones.
     const SPARSE: &str = r#"
@@ -165,11 +168,11 @@ deals = "poisson"
     }
 
     /// Type 7 on the extended reals, by sorting everything.
-    fn sorted_quantiles(values: &[f64]) -> Option<[f64; 9]> {
+    fn sorted_quantiles(values: &[f64]) -> Option<[f64; 23]> {
         let mut sorted: Vec<f64> = values.iter().copied().filter(|value| !value.is_nan()).collect();
         sorted.sort_by(f64::total_cmp);
         (!sorted.is_empty()).then(|| {
-            LEVELS.map(|level| {
+            FINE_LEVELS.map(|level| {
                 let rank = (sorted.len() - 1) as f64 * level;
                 let (low, high) = (sorted[rank.floor() as usize], sorted[rank.ceil() as usize]);
                 if low == high || low.is_infinite() {
@@ -181,6 +184,11 @@ deals = "poisson"
                 }
             })
         })
+    }
+
+    #[test]
+    fn the_nine_levels_of_a_fan_are_among_the_fine_ones() {
+        assert_eq!(PLACES.map(|place| FINE_LEVELS[place]), LEVELS);
     }
 
     fn check(text: &str, paths: u64, capacity: u64) {

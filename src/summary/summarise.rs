@@ -14,7 +14,8 @@ use super::moments::Moments;
 use super::precision::Errors;
 use super::probability::{Probability, Tally};
 use super::{
-    Change, ConditionRow, FanRow, LEVELS, MilestoneRow, QuestionRow, Spread, Summary, observed_changes, observed_years,
+    Change, ConditionRow, FINE_LEVELS, FanRow, LEVELS, MilestoneRow, PLACES, QuestionRow, Spread, Summary,
+    observed_changes, observed_years,
 };
 use super::{replicate_error, within_draw};
 
@@ -150,12 +151,14 @@ impl Summarised<'_> {
             Some([of_mean, of_sd]) => [of_mean, of_sd.zip(kurtosis).map(|(error, kurtosis)| kurtosis.widened(error))],
             None => errors,
         };
+        let fine = ranks.quantiles(FINE_LEVELS).map(|quantiles| quantiles.map(rising).map(as_shown));
         Spread {
             mean: moments.mean().filter(|_| shown.mean),
             sd: moments.sd().filter(|_| shown.sd),
             moment_errors: [mean_error.filter(|_| shown.mean), sd_error.filter(|_| shown.sd)],
             effective_paths: kurtosis.map(|kurtosis| histogram.defined() as f64 / kurtosis.stated),
-            quantiles: ranks.quantiles(LEVELS).map(|quantiles| quantiles.map(rising).map(as_shown)),
+            quantiles: fine.map(|fine| PLACES.map(|place| fine[place])),
+            fine,
             errors: match &self.errors {
                 Errors::OfPaths(known, alike) => known.errors(&mut ranks, &alike[cell], rising, is_whole),
                 Errors::OfReplicates(edges) => edges[cell].errors(histogram, LEVELS, &rising, is_whole),

@@ -28,9 +28,10 @@ pub use score::*;
 pub use workbook::*;
 
 /// Every declared table.
-pub const ALL: [&Declaration; 57] = [
+pub const ALL: [&Declaration; 58] = [
     &FAN,
     &FAN_ERRORS,
+    &FINE_QUANTILES,
     &PROBABILITIES,
     &MILESTONES,
     &CHECKS,

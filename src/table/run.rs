@@ -13,7 +13,7 @@ use crate::summary::{KeptPath, Summary};
 use super::typed::Table;
 
 pub use answers::{checks, milestones, probabilities};
-pub use fan::{fan, fan_errors, sources};
+pub use fan::{fan, fan_errors, fine_quantiles, sources};
 pub(crate) use inputs::input;
 pub use inputs::{assumptions, observations, paths};
 pub use spread::{decomposition, distribution, uncertainty};
@@ -21,8 +21,8 @@ pub use spread::{decomposition, distribution, uncertainty};
 /// Every table of a run, in the order of its files.
 #[must_use]
 pub fn tables(scenario: &Scenario, summary: &Summary, by_source: &[BySource], kept: Option<&[KeptPath]>) -> Vec<Table> {
-    let of_summary: [fn(&Scenario, &Summary) -> Table; 8] =
-        [fan, fan_errors, probabilities, milestones, checks, decomposition, distribution, uncertainty];
+    let of_summary: [fn(&Scenario, &Summary) -> Table; 9] =
+        [fan, fan_errors, fine_quantiles, probabilities, milestones, checks, decomposition, distribution, uncertainty];
     let mut tables: Vec<Table> = parallel::map(of_summary.len(), |place| of_summary[place](scenario, summary));
     tables.extend([assumptions(scenario), observations(scenario)]);
     if !by_source.is_empty() {

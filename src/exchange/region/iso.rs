@@ -8,7 +8,7 @@ use super::plain::plain;
 pub(super) const KNOWS_ALL: bool = true;
 
 /// Names in use that are not the short name of the standard, with the code of two letters.
-const OTHERS: [(&str, &str); 24] = [
+const OTHERS: [(&str, &str); 32] = [
     ("south korea", "KR"),
     ("korea", "KR"),
     ("korea rep", "KR"),
@@ -33,6 +33,14 @@ const OTHERS: [(&str, &str); 24] = [
     ("democratic republic of congo", "CD"),
     ("congo dem rep", "CD"),
     ("swaziland", "SZ"),
+    ("加拿大", "CA"),
+    ("德国", "DE"),
+    ("法国", "FR"),
+    ("以色列", "IL"),
+    ("印度", "IN"),
+    ("日本", "JP"),
+    ("新加坡", "SG"),
+    ("韩国", "KR"),
 ];
 
 /// Words for what the standard names at length, or twice.

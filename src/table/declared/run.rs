@@ -49,6 +49,25 @@ pub static FAN_ERRORS: Declaration = Declaration {
     ],
 };
 
+/// More quantiles than the fan has columns for.
+pub static FINE_QUANTILES: Declaration = Declaration {
+    files: &["quantiles.csv"],
+    written_by: BY,
+    holds: "a row per metric, region, simulated year and level: the quantile at 23 levels from 1% to 99%, those of fan.csv \
+            among them",
+    keys: &["scenario", "metric", "region", "year", "level"],
+    groups: &[
+        &[SCENARIO],
+        MEASURE,
+        &[
+            YEAR,
+            UNIT,
+            Column::share("level", "share of the paths that lie below"),
+            Column::number("value", UNIT_OF_ROW, "the quantile; empty where it is infinite"),
+        ],
+    ],
+};
+
 /// Answers to questions.
 pub static PROBABILITIES: Declaration = Declaration {
     files: &["probabilities.csv"],

@@ -3,7 +3,7 @@
 use crate::metric::{Measure, Metric, Observed, Subject};
 use crate::scenario::Scenario;
 use crate::study::BySource;
-use crate::summary::{Spread, Summary};
+use crate::summary::{FINE_LEVELS, Spread, Summary};
 use crate::table::declared;
 use crate::table::typed::{Field, Table};
 
@@ -66,6 +66,22 @@ pub fn fan_errors(scenario: &Scenario, summary: &Summary) -> Table {
         let effective = spread.effective_paths.filter(|_| has_mean);
         let more = [mean, sd, effective.into(), converged.into(), spread.share_from_assumptions.into()];
         table.push(about.into_iter().chain(errors(spread)).chain(more));
+    }
+    table
+}
+
+/// `quantiles.csv`: quantiles of simulated years at more levels than `fan.csv` has columns for.
+#[must_use]
+pub fn fine_quantiles(scenario: &Scenario, summary: &Summary) -> Table {
+    let mut table = Table::new(&declared::FINE_QUANTILES);
+    for row in &summary.fan {
+        let Some(fine) = row.simulated.as_ref().and_then(|spread| spread.fine) else { continue };
+        let (region, unit) = (row.measure.region(scenario), row.measure.unit(scenario));
+        for (level, value) in FINE_LEVELS.into_iter().zip(fine) {
+            let about = [scenario.name().into(), row.measure.metric.name().into(), (&region).into()];
+            let of_level = [row.year.into(), (&unit).into(), level.into(), value.into()];
+            table.push(about.into_iter().chain(of_level));
+        }
     }
     table
 }
