@@ -32,6 +32,7 @@ fn the_main_job_writes_every_file_of_a_run() {
         "milestones.csv",
         "observations.csv",
         "probabilities.csv",
+        "quantiles.csv",
         "scenario.toml",
         "summary.md",
         "uncertainty.csv",

@@ -120,7 +120,7 @@ fn shards_of_every_question_are_the_whole_study() {
 fn any_number_of_shards_in_any_order_is_the_whole_study() {
     let recipes = recipes();
     let expected: Vec<OnceLock<store::Files>> = recipes.iter().map(|_| OnceLock::new()).collect();
-    let mut runner = TestRunner::new(ProptestConfig { cases: 20, ..ProptestConfig::default() });
+    let mut runner = TestRunner::new(ProptestConfig { cases: 12, ..ProptestConfig::default() });
     let orders = (1_u64..=9).prop_flat_map(|of| Just((1..=of).collect::<Vec<u64>>()).prop_shuffle());
     let outcome = runner.run(&(0..recipes.len(), orders), |(which, order)| {
         let (name, recipe) = &recipes[which];

@@ -16,10 +16,10 @@ import polars as pl
 def main(folder):
     folder = Path(folder)
     # A point in a name, as in p2.5, is taken in double quotes.
-    widest = duckdb.sql(f"""
+    (widest,) = duckdb.sql(f"""
         select year, "p97.5" / "p2.5" as times from '{folder}/fan.parquet'
         where metric = 'ratio' and "p50" is not null order by times desc limit 1
-    """).fetchone()
+    """).fetchall()
     print("widest 95% band: {}, {:.0f} times from end to end".format(*widest))
 
     ratio = pl.scan_parquet(folder / "fan.parquet").filter(pl.col("metric") == "ratio", pl.col("p50").is_not_null())

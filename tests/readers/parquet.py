@@ -52,7 +52,7 @@ assert schema.field("n_infinite").type == "int64"
 about = {key.decode(): words.decode() for key, words in schema.field("n_infinite").metadata.items()}
 assert about["unit"] == "paths" and about["kind"] == "count" and "infinite" in about["description"], about
 assert schema.metadata[b"created_with"].startswith(b"aigap simulate "), schema.metadata
-median = duckdb.sql(f"""select "p50" from '{export}/fan.parquet' where metric = 'ratio' and year = 2030""").fetchone()[0]
+median = duckdb.sql(f"""select "p50" from '{export}/fan.parquet' where metric = 'ratio' and year = 2030""").fetchall()[0][0]
 expected = [row["p50"] for row in table(run, "fan.csv") if row["metric"] == "ratio" and row["year"] == "2030"]
 assert median == float(expected[0])
 print(f"{len(files)} files, {numbers} numbers")

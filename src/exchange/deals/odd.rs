@@ -45,7 +45,10 @@ pub(super) fn warnings(years: &BTreeSet<i32>, several: &[(usize, String)], rough
         warnings.push(Problem::warning(None, what, cure));
     }
     if let Some(text) = rough.first() {
-        let what = format!("{} amounts are only said roughly, such as {text}, and count as missing", rough.len());
+        let what = match rough.len() {
+            1 => format!("an amount is only said roughly, {text}, and counts as missing"),
+            several => format!("{several} amounts are only said roughly, such as {text}, and count as missing"),
+        };
         let cure = "write a number for each that you know; without one funding is too low";
         warnings.push(Problem::warning(None, what, cure));
     }
