@@ -7,7 +7,7 @@ use aigap::random::quasi::REPLICATES;
 use aigap::scenario::Layers;
 use aigap::special;
 use aigap::study::{LEAST_YEARS, MEAN_GROWTH, RESAMPLES, ROWS};
-use aigap::summary::{FUTURES, LEVELS, MOST_EXACT, Z_95};
+use aigap::summary::{FINE_LEVELS, FUTURES, LEVELS, MOST_EXACT, Z_95};
 
 use crate::support::program::{read, root};
 use crate::support::runs;
@@ -66,6 +66,7 @@ const PASSAGES: &[Passage] = &[
     ("eight of ten", || vec![10.0 * (LEVELS[6] - LEVELS[2]), 10.0]),
     ("Eight of ten lie inside", || vec![10.0 * (LEVELS[6] - LEVELS[2]), 10.0]),
     ("one of ten below it, one above", || vec![1.0 / LEVELS[2]]),
+    ("23 levels from 0.01 to 0.99", || vec![FINE_LEVELS.len() as f64, FINE_LEVELS[0], FINE_LEVELS[22]]),
     ("nineteen of twenty", || vec![20.0 * confidence(), 20.0]),
     // What intervals with that confidence miss of a hundred numbers; the difference of two runs is √2 times as wide.
     ("√2 times the stated", || vec![2.0]),

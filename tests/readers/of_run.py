@@ -15,4 +15,4 @@ def simulated(run):
     return [row for row in table(run, "fan.csv") if row["n_undefined"]]
 
 
-LEVELS = [name for name in ("p2.5", "p5", "p10", "p25", "p50", "p75", "p90", "p95", "p97.5")]
+LEVELS = ["p2.5", "p5", "p10", "p25", "p50", "p75", "p90", "p95", "p97.5"]
