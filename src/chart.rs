@@ -35,6 +35,8 @@ mod funding_linear;
 mod gap;
 mod learned;
 mod multiples;
+#[cfg(feature = "xlsx")]
+pub mod native;
 mod outliers;
 mod outturn;
 pub mod pictures;

@@ -65,6 +65,8 @@ fn a_title_and_a_style_of_ones_own_leave_the_run_as_it_was() {
     let svg = std::fs::read_to_string(folder.path().join("run-charts/gap-slide-dark.svg")).unwrap();
     assert!(svg.contains(">A title &lt; of &amp; my own</title>"), "the title is in the file");
     assert!(svg.contains("Title from the numbers: "), "and the generated one too");
+    // As large as a slide in PowerPoint and LibreOffice, which is 13.33 by 7.5 inches.
+    assert!(svg.contains(" width=\"13.33in\" height=\"7.50in\" viewBox=\"0 0 1600 900\""), "{}", &svg[..300]);
     let png = std::fs::read(folder.path().join("run-charts/gap-slide-dark.png")).unwrap();
     let number = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
     assert_eq!((number(16), number(20)), (3200, 1800));

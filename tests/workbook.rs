@@ -33,7 +33,11 @@ struct Sheet {
 impl Sheet {
     /// The letter of the column with this head.
     fn letter(&self, head: &str) -> String {
-        let found = self.rows[0].iter().find(|(_, cell)| cell.words() == head);
+        let is_head = |cell: &Cell| match cell {
+            Cell::Words(words) => words == head,
+            Cell::Number(year, _) => year.to_string() == head,
+        };
+        let found = self.rows[0].iter().find(|(_, cell)| is_head(cell));
         found.unwrap_or_else(|| panic!("no column {head}: {:?}", self.rows[0])).0.clone()
     }
 
@@ -58,14 +62,18 @@ fn attribute(element: &str, name: &str) -> Option<String> {
     Some(unescaped(element.split_once(&format!(" {name}=\""))?.1.split_once('"')?.0))
 }
 
+/// The text of a file in a zip; none if there is no such file.
+fn entry(archive: &[u8], name: &str) -> Option<String> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(archive)).unwrap();
+    let mut text = String::new();
+    archive.by_name(name).ok()?.read_to_string(&mut text).unwrap();
+    Some(text)
+}
+
 /// Every sheet of a workbook by its name, in order.
 fn read(path: &Path) -> Vec<(String, Sheet)> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(std::fs::read(path).unwrap())).unwrap();
-    let mut entry = |name: &str| {
-        let mut text = String::new();
-        archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
-        text
-    };
+    let archive = std::fs::read(path).unwrap();
+    let entry = |name: &str| entry(&archive, name).unwrap();
     let strings: Vec<String> = entry("xl/sharedStrings.xml")
         .split("<si>")
         .skip(1)
@@ -133,7 +141,7 @@ fn made(words: &[&str]) -> (TempDir, Vec<(String, Sheet)>) {
 
 /// Every sheet but the first has a head that stays, and columns that can be read.
 fn stays_readable(book: &[(String, Sheet)]) {
-    for (name, sheet) in book.iter().filter(|(name, _)| name != "About" && name != "Charted") {
+    for (name, sheet) in book.iter().filter(|(name, _)| !["About", "Charts", "Charted"].contains(&name.as_str())) {
         assert!(sheet.xml.contains("ySplit=\"1\"") && sheet.xml.contains("state=\"frozen\""), "{name}: no frozen head");
         let widths = sheet.xml.split("<col ").skip(1).map(|it| attribute(&format!(" {it}"), "width").unwrap());
         let widths: Vec<f64> = widths.map(|it| it.parse().unwrap()).collect();
@@ -146,9 +154,12 @@ fn stays_readable(book: &[(String, Sheet)]) {
 fn a_run_has_a_sheet_for_assumptions_and_one_for_sources_with_numbers_as_numbers() {
     let (_folder, book) = made(&["simulate", &shipped("us-correction.toml"), "--source", "all"]);
     stays_readable(&book);
-    for name in ["Fan", "Probabilities", "Charted", "Observations", "By source"] {
+    for name in ["Charts", "Fan", "Probabilities", "Charted", "Observations", "By source"] {
         sheet(&book, name);
     }
+    // Years across are numbers too, and a row of noughts for paths without a ratio says nothing.
+    assert_eq!(sheet(&book, "Fan").rows[0].values().last(), Some(&Cell::Number(2030.0, "0".to_owned())));
+    assert!(sheet(&book, "Fan").of(&[("quantity", "n_undefined")], "quantity").is_empty());
     let inputs = sheet(&book, "Assumptions");
     let growth = [("address", "us.deal-size.growth")];
     let cell = |head: &str| inputs.of(&growth, head)[0].cloned();
@@ -161,7 +172,7 @@ fn a_run_has_a_sheet_for_assumptions_and_one_for_sources_with_numbers_as_numbers
     assert_eq!(cell("value"), Some(Cell::Words("mean 7.25%, sd 10%".to_owned())));
     assert_eq!(cell("set_by"), Some(Cell::Words("base.toml".to_owned())));
     assert!(
-        matches!(cell("line"), Some(Cell::Number(line, format)) if line > 1.0 && format == "0"),
+        matches!(cell("line"), Some(Cell::Number(line, format)) if line > 1.0 && format == "0_)"),
         "{:?}",
         cell("line")
     );
@@ -170,7 +181,7 @@ fn a_run_has_a_sheet_for_assumptions_and_one_for_sources_with_numbers_as_numbers
     assert_eq!(inputs.of(&[("address", "us.deals.volatility")], "p90"), [None]);
     assert_eq!(
         inputs.of(&[("address", "events.us-correction.year")], "p10"),
-        [Some(&Cell::Number(2025.0, "0".to_owned()))]
+        [Some(&Cell::Number(2025.0, "0_)".to_owned()))]
     );
     let sources = sheet(&book, "Sources");
     let named = sources.of(&[("used_as", "figures of the model")], "source");
@@ -221,4 +232,82 @@ fn a_comparison_tells_the_inputs_of_each_scenario_and_who_set_them() {
     let table = std::fs::read_to_string(folder.path().join("run/assumptions.csv")).unwrap();
     assert_eq!(table.lines().count(), inputs.rows.len());
     assert!(table.contains("base,us.deals.growth,") && table.contains(",convergence.toml,15\n"), "{table}");
+}
+
+/// A series of a chart: the columns and rows that it refers to, and the numbers that the chart keeps of them.
+struct Plotted {
+    column: String,
+    rows: std::ops::RangeInclusive<usize>,
+    kept: Vec<Option<f64>>,
+}
+
+/// What a chart draws: for each series its years and its values.
+fn plotted(chart: &str) -> Vec<[Plotted; 2]> {
+    let of = |series: &str, element: &str| {
+        let part =
+            series.split_once(&format!("<c:{element}>")).unwrap().1.split_once(&format!("</c:{element}>")).unwrap().0;
+        let range = part.split_once("<c:f>").unwrap().1.split_once("</c:f>").unwrap().0;
+        let range = range.strip_prefix("Charted!$").unwrap().replace(":$", "$");
+        let words: Vec<&str> = range.split('$').collect();
+        assert_eq!(words[0], words[2], "a series is one column: {range}");
+        let rows: Vec<usize> = [words[1], words[3]].iter().map(|row| row.parse().unwrap()).collect();
+        let count: usize = attribute(part.split_once("<c:ptCount").unwrap().1, "val").unwrap().parse().unwrap();
+        let mut kept = vec![None; count];
+        for point in part.split("<c:pt ").skip(1) {
+            let place: usize = attribute(&format!(" {point}"), "idx").unwrap().parse().unwrap();
+            kept[place] = Some(point.split_once("<c:v>").unwrap().1.split_once("</c:v>").unwrap().0.parse().unwrap());
+        }
+        Plotted { column: words[0].to_owned(), rows: rows[0]..=rows[1], kept }
+    };
+    chart.split("<c:ser>").skip(1).map(|series| [of(series, "cat"), of(series, "val")]).collect()
+}
+
+#[test]
+fn charts_are_drawn_from_cells_that_hold_the_numbers_of_the_files() {
+    let (folder, book) = made(&["simulate", &shipped("base.toml")]);
+    let run = folder.path().join("run");
+    let charted = sheet(&book, "Charted");
+    let number = |column: &str, row: usize| match charted.xml.split_once(&format!("<c r=\"{column}{row}\"")) {
+        Some((_, rest)) => {
+            let cell = rest.split_once("</c>").map_or("", |it| it.0);
+            cell.split_once("<v>").and_then(|it| it.1.split_once("</v>")).map(|it| it.0.parse::<f64>().unwrap())
+        }
+        None => None,
+    };
+    let archive = std::fs::read(run.join("workbook.xlsx")).unwrap();
+    let files = ["funding", "gap", "gap", "probability", "probability"];
+    for (place, file) in files.iter().enumerate() {
+        let chart = entry(&archive, &format!("xl/charts/chart{}.xml", place + 1)).unwrap();
+        let rows =
+            crate::support::program::table(&crate::support::program::read(run.join(format!("charts/{file}.csv"))));
+        let in_file = |value: &f64| {
+            rows.iter().flat_map(|row| row.values()).any(|field| field.parse::<f64>().is_ok_and(|it| it == *value))
+        };
+        let series = plotted(&chart);
+        assert!(series.len() >= 5, "{file}");
+        for plotted in series.iter().flatten() {
+            let cells: Vec<Option<f64>> = plotted.rows.clone().map(|row| number(&plotted.column, row)).collect();
+            assert_eq!(cells, plotted.kept, "{file}");
+            assert!(cells.iter().flatten().count() > 1, "{file}: {cells:?}");
+            assert!(cells.iter().flatten().all(in_file), "{file}: {cells:?}");
+        }
+        let years = &series[0][0].kept;
+        assert!(years.iter().flatten().all(|year| (2022.0..=2030.0).contains(year)), "{years:?}");
+        // Titles of both axes, the source among them, and a log axis where the picture has one.
+        assert_eq!(chart.matches("<c:title>").count(), 3, "{file}");
+        assert!(chart.contains("Year. Source: CB Insights State of AI 2023 recap, edition 2024-01; aigap simulation."));
+        assert_eq!(chart.contains("<c:logBase val=\"10\"/>"), [0, 2].contains(&place), "{file}");
+    }
+    assert_eq!(entry(&archive, "xl/charts/chart6.xml"), None);
+    let drawing = entry(&archive, "xl/drawings/drawing1.xml").unwrap();
+    assert_eq!(drawing.matches(" descr=\"").count(), files.len());
+}
+
+#[test]
+fn a_comparison_draws_its_medians_and_a_run_without_charts_none() {
+    let (folder, _) = made(&["compare", &shipped("base.toml"), &shipped("convergence.toml")]);
+    let archive = std::fs::read(folder.path().join("run/workbook.xlsx")).unwrap();
+    assert_eq!(plotted(&entry(&archive, "xl/charts/chart1.xml").unwrap()).len(), 3);
+    let (_folder, book) = made(&["simulate", &shipped("base.toml"), "--no-charts"]);
+    assert!(book.iter().all(|(name, _)| name != "Charts" && name != "Charted"));
 }

@@ -106,7 +106,7 @@ impl Probability {
 
     /// Names of the classes from the bottom up, of the gap or of the ratio; empty for one that there is not. In a column the
     /// colours of higher and lower have to say the rest.
-    fn names(&self, style: Style, of_gap: bool) -> [String; 5] {
+    pub(super) fn names(&self, style: Style, of_gap: bool) -> [String; 5] {
         let Outlook { lead, follow, .. } = &self.outlook;
         let (ahead, passed) = (format!("{follow} ahead"), format!("{lead} ahead"));
         let between = match (style.preset.is_narrow(), of_gap) {
@@ -315,7 +315,7 @@ impl Classes {
 }
 
 /// Colours of the classes from the bottom up; not those of the countries.
-fn class_colours(palette: &Palette) -> [Rgb; 5] {
+pub(super) fn class_colours(palette: &Palette) -> [Rgb; 5] {
     let [narrower, half, ahead] = palette.narrower;
     let [double, wider] = palette.wider;
     [ahead, half, narrower, wider, double]

@@ -183,7 +183,7 @@ impl Arguments {
             };
             let found = scored.iter().filter_map(|run| Some((name(run), chart::outturn(run)?)));
             for picture in charts::drawn(&found.collect::<Vec<_>>(), &look) {
-                drawn.push(picture.name.clone());
+                drawn.push(picture.charted.name.clone());
                 files.extend(picture.files);
             }
         }

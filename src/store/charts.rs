@@ -1,22 +1,20 @@
 //! The charts of a run folder: each as files of several formats, with the table of what it shows.
 
-use crate::chart::{Chart, pictures};
+use crate::chart::{Chart, native, pictures};
 use crate::draw::{Drawing, Preset, Style, TextMode};
 use crate::parallel;
 use crate::scenario::Scenario;
 use crate::study::{BySource, Look};
 use crate::summary::{KeptPath, Summary};
-use crate::table::Table;
+use crate::table::workbook::Charted;
 
 /// A chart as files, with the table of what it shows.
 #[derive(Clone, Debug)]
 pub struct Picture {
-    /// Name of the chart.
-    pub name: String,
     /// Its files: names below the run folder, with their bytes.
     pub files: Vec<(String, Vec<u8>)>,
-    /// The plotted numbers.
-    pub table: Table,
+    /// The plotted numbers, and what a workbook draws of them.
+    pub charted: Charted,
 }
 
 /// All charts of a run as files.
@@ -43,7 +41,8 @@ pub fn drawn(charts: &[(String, Chart)], look: &Look) -> Vec<Picture> {
         let drawing = chart.draw(Style::of(look));
         let files = files(&drawing, look).into_iter();
         let files = files.map(|(ending, bytes)| (format!("charts/{name}.{ending}"), bytes)).collect();
-        Picture { name: name.clone(), files, table: drawing.table }
+        let plots = native::plots(chart, &drawing);
+        Picture { files, charted: Charted { name: name.clone(), table: drawing.table, plots } }
     })
 }
 
@@ -56,6 +55,7 @@ pub fn files(drawing: &Drawing, look: &Look) -> Vec<(&'static str, Vec<u8>)> {
         (false, Preset::Web) => drawing.svg_with(TextMode::Embedded),
         (false, _) => drawing.svg.clone(),
     };
+    let svg = if matches!(look.preset, Preset::Slide | Preset::HalfSlide) { at_size(&svg, drawing, look) } else { svg };
     let mut files = vec![
         ("svg", svg.into_bytes()),
         ("png", drawing.png()),
@@ -66,4 +66,11 @@ pub fn files(drawing: &Drawing, look: &Look) -> Vec<(&'static str, Vec<u8>)> {
         files.push(("pdf", drawing.pdf()));
     }
     files
+}
+
+/// An SVG in inches: presentations take a unit of it for a 96th of an inch, which would be larger than the slide.
+fn at_size(svg: &str, drawing: &Drawing, look: &Look) -> String {
+    let ([width, height], inches) = (drawing.size(), look.preset.inches());
+    let of_canvas = format!("width=\"{width}\" height=\"{height}\"");
+    svg.replacen(&of_canvas, &format!("width=\"{inches}in\" height=\"{:.2}in\"", inches * height / width), 1)
 }

@@ -5,6 +5,7 @@ use crate::parallel;
 use crate::report::{comparison_md, history_md, seek_md, sensitivity_md, summary_md};
 use crate::scenario::{Loaded, Scenario};
 use crate::study::{Comparison, Findings, Fit, Prepared, Run, Sampler, Side};
+use crate::table::workbook::Charted;
 use crate::table::{self, Table, workbook};
 use crate::wording;
 
@@ -19,7 +20,7 @@ pub type Files = Vec<(String, Vec<u8>)>;
 /// What a run is written as: its tables and its files but the workbook and the manifest, which are made of these.
 struct Parts {
     tables: Vec<Table>,
-    charted: Vec<(String, Table)>,
+    charted: Vec<Charted>,
     files: Files,
 }
 
@@ -78,7 +79,7 @@ impl Parts {
     fn add_pictures(&mut self, pictures: Vec<Picture>) {
         for picture in pictures {
             self.files.extend(picture.files);
-            self.charted.push((picture.name, picture.table));
+            self.charted.push(picture.charted);
         }
     }
 }

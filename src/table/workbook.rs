@@ -4,43 +4,30 @@
 //! sources are told in full, in numbers and in words. What users wrote is written as
 //! text and never becomes a formula; a missing value is an empty cell; no clock is asked, so the bytes are stable.
 
+mod charted;
+mod front;
 mod inputs;
 mod look;
 mod pivot;
+mod plot;
+mod rows;
 
 use crate::parallel;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use super::declared::{self, Declaration};
-use super::typed::{Field, Table};
+use super::typed::Table;
 
-use self::look::{Looks, Namers};
+use self::look::Looks;
 use self::pivot::{Grid, Pivot};
+use self::rows::{cell_text, write_table};
+
+pub use charted::Charted;
+pub use front::About;
+pub use plot::{Plot, Series, Shape, Stroke};
 
 /// Name of the file in a run folder.
 pub const NAME: &str = "workbook.xlsx";
-
-/// Most characters that a cell of Excel holds.
-const MOST_CHARACTERS: usize = 32_767;
-
-/// What the first sheet says.
-#[derive(Clone, Debug, PartialEq)]
-pub struct About {
-    /// Title of the scenario or the comparison.
-    pub title: String,
-    /// The finding in one sentence.
-    pub headline: String,
-    /// The command that makes it again.
-    pub command: String,
-    /// Number of paths.
-    pub paths: u64,
-    /// Seed of the random numbers.
-    pub seed: u64,
-    /// What a reader must know besides.
-    pub caveats: Vec<String>,
-    /// Tables that stand in no file of the folder: what went in ([`About::of`]), scenarios by themselves.
-    pub tables: Vec<Table>,
-}
 
 /// A sheet: the table it shows, its name, what it holds, and how its years stand across (none: rows as in the file).
 struct Sheet {
@@ -152,14 +139,14 @@ static SHEETS: [Sheet; 22] = [
     },
 ];
 
-/// The workbook of a run from its tables, and those of its charts by name.
+/// The workbook of a run from its tables and its charts.
 #[must_use]
-pub fn workbook(about: &About, tables: &[Table], charted: &[(String, Table)]) -> Vec<u8> {
+pub fn workbook(about: &About, tables: &[Table], charted: &[Charted]) -> Vec<u8> {
     written(about, tables, charted)
         .expect("names are short, cells are within Excel's limits, and memory takes the bytes")
 }
 
-fn written(about: &About, tables: &[Table], charted: &[(String, Table)]) -> Result<Vec<u8>, XlsxError> {
+fn written(about: &About, tables: &[Table], charted: &[Charted]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     // Half of the time of the usual 6, for a file that is a tenth larger.
     book.set_zip_compression_level(2);
@@ -173,14 +160,22 @@ fn written(about: &About, tables: &[Table], charted: &[(String, Table)]) -> Resu
     let table = |wanted: &Declaration| about.tables.iter().chain(tables).find(|table| table.declaration() == wanted);
     let found: Vec<(&Sheet, &Table)> =
         SHEETS.iter().filter_map(|sheet| table(sheet.table).map(|table| (sheet, table))).collect();
-    about_sheet(book.add_worksheet(), about, &found, !charted.is_empty())?;
+    let plotted = charted.iter().any(|it| !it.plots.is_empty());
+    let own = found.iter().map(|(sheet, _)| (sheet.name, sheet.holds));
+    let front = plotted.then_some((charted::PLOTS, "charts to copy and change, drawn from the cells of Charted"));
+    let back = (!charted.is_empty()).then_some((charted::NAME, "the numbers on each chart"));
+    let sheets_of_book: Vec<(&str, &str)> = front.into_iter().chain(own).chain(back).collect();
+    front::write(book.add_worksheet(), about, &sheets_of_book)?;
+    if plotted {
+        charted::plots(book.add_worksheet(), charted)?;
+    }
     let sheets: Result<Vec<Worksheet>, XlsxError> =
         parallel::map(found.len(), |sheet| filled(found[sheet].0, found[sheet].1, &looks)).into_iter().collect();
     sheets?.into_iter().for_each(|sheet| {
         book.push_worksheet(sheet);
     });
     if !charted.is_empty() {
-        charted_sheet(book.add_worksheet(), charted, &looks)?;
+        charted::write(book.add_worksheet(), charted, &looks)?;
     }
     book.save_to_buffer()
 }
@@ -189,7 +184,7 @@ fn written(about: &About, tables: &[Table], charted: &[(String, Table)]) -> Resu
 fn filled(sheet: &Sheet, table: &Table, looks: &Looks) -> Result<Worksheet, XlsxError> {
     let mut worksheet = Worksheet::new();
     worksheet.set_name(sheet.name)?;
-    let grid = Grid::of(table);
+    let grid = Grid::of(table).without_empty();
     match &sheet.pivot {
         Some(pivot) => {
             let turned = pivot.of(&grid);
@@ -201,126 +196,10 @@ fn filled(sheet: &Sheet, table: &Table, looks: &Looks) -> Result<Worksheet, Xlsx
     Ok(worksheet)
 }
 
-fn about_sheet(
-    sheet: &mut Worksheet,
-    about: &About,
-    found: &[(&Sheet, &Table)],
-    charted: bool,
-) -> Result<(), XlsxError> {
-    sheet.set_name("About")?;
-    sheet.set_column_width(0, 18)?;
-    sheet.set_column_width(1, 96)?;
-    let bold = Format::new().set_bold().set_align(FormatAlign::Top);
-    let wrap = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-    let mut lines: Vec<(&str, String)> = vec![
-        ("Title", about.title.clone()),
-        ("Finding", about.headline.clone()),
-        ("Status", "Projection under stated assumptions, not a forecast.".to_owned()),
-        ("Made by", concat!("aigap ", env!("CARGO_PKG_VERSION")).to_owned()),
-        ("Command", about.command.clone()),
-    ];
-    lines.extend(about.caveats.iter().map(|caveat| ("Caveat", caveat.clone())));
-    lines.extend(found.iter().map(|(sheet, _)| (sheet.name, sheet.holds.to_owned())));
-    if charted {
-        lines.push(("Charted", "the numbers on each chart".to_owned()));
-    }
-    for (row, (head, words)) in (0u32..).zip(&lines) {
-        sheet.write_string_with_format(row, 0, *head, &bold)?;
-        sheet.write_string_with_format(row, 1, cell_text(words), &wrap)?;
-    }
-    for (row, (head, number)) in
-        (u32::try_from(lines.len()).unwrap_or(0)..).zip([("Paths", about.paths as f64), ("Seed", about.seed as f64)])
-    {
-        sheet.write_string_with_format(row, 0, head, &bold)?;
-        let whole = Format::new().set_num_format("0").set_align(FormatAlign::Left);
-        sheet.write_number_with_format(row, 1, number, &whole)?;
-    }
-    Ok(())
-}
-
-/// A head and its rows from the top of a sheet; `keys` columns stay in sight.
-fn write_table(sheet: &mut Worksheet, table: &Grid, looks: &Looks, keys: usize) -> Result<(), XlsxError> {
-    let longest = write_rows(sheet, table, looks, 0)?;
-    for (column, longest) in (0u16..).zip(longest) {
-        sheet.set_column_width(column, table.width(usize::from(column), longest))?;
-    }
-    sheet.set_freeze_panes(1, u16::try_from(keys).unwrap_or(0))?;
-    let last = (table.rows.len(), table.head.len().saturating_sub(1));
-    if let (Ok(rows @ 1..), Ok(columns)) = (u32::try_from(last.0), u16::try_from(last.1)) {
-        sheet.autofilter(0, 0, rows, columns)?;
-    }
-    sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
-    Ok(())
-}
-
-/// Characters of a cell with a number, whatever its format.
-const OF_NUMBER: usize = 11;
-
-/// A head and its rows from a row of a sheet on; how many characters the longest field of each column has.
-fn write_rows(sheet: &mut Worksheet, table: &Grid, looks: &Looks, first: u32) -> Result<Vec<usize>, XlsxError> {
-    for (column, head) in (0u16..).zip(&table.head) {
-        sheet.write_string_with_format(first, column, cell_text(head), &looks.head)?;
-    }
-    let namers = Namers::of(table);
-    let mut longest = vec![0; table.head.len()];
-    for (row, fields) in (first + 1..).zip(&table.rows) {
-        let cells = (0u16..).zip(fields).filter_map(|(column, field)| {
-            let place = usize::from(column);
-            let (characters, look) = match field {
-                Field::Missing => return None,
-                Field::Text(words) => {
-                    let characters = words.chars().count();
-                    (characters, looks.of_words(characters))
-                }
-                _ => (OF_NUMBER, looks.of(&namers, place, fields)),
-            };
-            if let Some(longest) = longest.get_mut(place) {
-                *longest = characters.max(*longest);
-            }
-            Some((column, field, look))
-        });
-        let cells: Vec<(u16, &Field, &Format)> = cells.collect();
-        // A format is looked up by all that it says, for each cell that names one: so a row has one, that of its last
-        // number, and words that fit a line look the same in any.
-        let number = cells.iter().rev().find(|(_, field, _)| field.number().is_some());
-        let usual = number.map_or(looks.of_words(0), |(_, _, look)| *look);
-        sheet.set_row_format(row, usual)?;
-        for (column, field, look) in cells {
-            let own = (!std::ptr::eq(look, usual)).then_some(look);
-            match (field.number(), own) {
-                (Some(number), None) => sheet.write_number(row, column, number)?,
-                (Some(number), Some(look)) => sheet.write_number_with_format(row, column, number, look)?,
-                (None, Some(look)) if looks.is_long(look) => {
-                    sheet.write_string_with_format(row, column, cell_text(&field.text()), look)?
-                }
-                (None, _) => sheet.write_string(row, column, cell_text(&field.text()))?,
-            };
-        }
-    }
-    Ok(longest)
-}
-
-/// The plotted numbers of every chart, one below the other.
-fn charted_sheet(sheet: &mut Worksheet, charted: &[(String, Table)], looks: &Looks) -> Result<(), XlsxError> {
-    sheet.set_name("Charted")?;
-    sheet.set_column_width(0, 24)?;
-    let mut row = 0;
-    for (chart, table) in charted {
-        sheet.write_string_with_format(row, 0, format!("charts/{chart}"), &looks.head)?;
-        write_rows(sheet, &Grid::of(table), looks, row + 1)?;
-        row += u32::try_from(table.rows()).unwrap_or(0) + 3;
-    }
-    Ok(())
-}
-
-/// A text that a cell can hold.
-fn cell_text(text: &str) -> String {
-    text.chars().take(MOST_CHARACTERS).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::table::typed::Field;
 
     fn about() -> About {
         About {

@@ -8,7 +8,7 @@ use crate::table::origin::set_by;
 use crate::table::run::input;
 use crate::table::typed::{Field, Table};
 
-use super::About;
+use super::front::About;
 
 impl About {
     /// Takes over what went into the scenarios, the baseline first.

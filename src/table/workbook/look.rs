@@ -1,6 +1,6 @@
 //! How cells look: amounts, ratios and shares in their own formats.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet};
 
 use crate::table::typed::Field;
 
@@ -8,7 +8,12 @@ use super::pivot::{Grid, WIDEST};
 
 /// The formats of a workbook.
 pub(super) struct Looks {
+    /// What a table shows, above its heads.
+    pub title: Format,
+    /// Heads of columns of words.
     pub head: Format,
+    /// Heads of columns of numbers, which stand at the right like these.
+    pub number_head: Format,
     words: Format,
     long: Format,
     by_kind: Vec<(Kind, Format)>,
@@ -31,6 +36,7 @@ enum Kind {
     Number,
 }
 
+// A year keeps off the words in the next column by the width of a bracket.
 const FORMATS: [(Kind, &str); 12] = [
     (Kind::DollarsBn, "\"$\"#,##0.0\"bn\";[Red]-\"$\"#,##0.0\"bn\""),
     (Kind::DollarsM, "\"$\"#,##0.0\"m\";[Red]-\"$\"#,##0.0\"m\""),
@@ -41,7 +47,7 @@ const FORMATS: [(Kind, &str); 12] = [
     (Kind::Percent, "0.0%"),
     (Kind::FinePercent, "0.00%"),
     (Kind::Whole, "#,##0"),
-    (Kind::Plain, "0"),
+    (Kind::Plain, "0_)"),
     (Kind::Log, "0.000"),
     (Kind::Number, "General"),
 ];
@@ -53,10 +59,12 @@ impl Looks {
             .set_background_color(Color::RGB(0x00f0_f2f4))
             .set_border_bottom(FormatBorder::Thin)
             .set_align(FormatAlign::Left);
+        let number_head = head.clone().set_num_format("0").set_align(FormatAlign::Right);
         let number = |format| Format::new().set_num_format(format).set_align(FormatAlign::Top);
         let by_kind = FORMATS.map(|(kind, format)| (kind, number(format))).to_vec();
         let words = Format::new().set_align(FormatAlign::Left).set_align(FormatAlign::Top);
-        Self { head, long: words.clone().set_text_wrap(), words, by_kind }
+        let title = Format::new().set_bold();
+        Self { title, head, number_head, long: words.clone().set_text_wrap(), words, by_kind }
     }
 
     /// The format of so many characters: what is longer than a column is wide takes several lines.
@@ -75,6 +83,24 @@ impl Looks {
         let found = self.by_kind.iter().find(|(known, _)| *known == kind);
         &found.expect("every kind has a format").1
     }
+}
+
+/// Height in points of a row whose words are broken at so many characters. Cells of other widths than these characters would
+/// have, and words that are not broken inside, take a line more than they would by their length alone.
+pub(super) fn lines(words: &str, width: usize) -> f64 {
+    let of = |line: &str| match line.chars().count() {
+        short if short <= width => 1,
+        long => long.div_ceil(width * 19 / 20),
+    };
+    let lines: usize = words.split('\n').map(of).sum();
+    // Excel knows no higher row than 409 points.
+    (15.0 * lines.max(1) as f64).min(405.0)
+}
+
+/// A sheet that is printed on A4, as wide as one page.
+pub(super) fn for_print(sheet: &mut Worksheet) {
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    sheet.set_footer("&L&8&F · &A&R&8&P of &N");
 }
 
 /// What says what the numbers of a table are: the names of its columns, or of its rows where years stand across, and the

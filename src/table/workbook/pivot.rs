@@ -16,6 +16,9 @@ pub(super) struct Pivot {
     pub leave_out: &'static [&'static str],
 }
 
+/// Counts of paths without a number, which have a row only where there are some.
+const COUNTS: [&str; 2] = ["n_undefined", "n_infinite"];
+
 /// Most characters of a line; longer texts take several.
 pub(super) const WIDEST: usize = 60;
 
@@ -33,6 +36,25 @@ impl<'a> Grid<'a> {
         };
         let row = |row: usize| table.row(row).zip(&settings).map(shown).collect();
         Self { head: table.names().map(str::to_owned).collect(), rows: (0..table.rows()).map(row).collect() }
+    }
+
+    /// The table without the columns in which nothing stands: scripts that read files want each of them, eyes do not.
+    pub(crate) fn without_empty(mut self) -> Self {
+        let stands = |column: usize| self.rows.is_empty() || self.rows.iter().any(|row| !row[column].is_missing());
+        let kept: Vec<bool> = (0..self.head.len()).map(stands).collect();
+        let mut kept_head = kept.iter();
+        self.head.retain(|_| kept_head.next().is_none_or(|kept| *kept));
+        for row in &mut self.rows {
+            let mut kept = kept.iter();
+            row.retain(|_| kept.next().is_none_or(|kept| *kept));
+        }
+        self
+    }
+
+    /// Whether numbers stand in a column, by the first field that holds something.
+    pub(crate) fn is_of_numbers(&self, column: usize) -> bool {
+        let first = self.rows.iter().map(|row| &row[column]).find(|field| !field.is_missing());
+        first.is_some_and(|field| field.number().is_some())
     }
 
     /// Position of a column.
@@ -86,7 +108,9 @@ impl Pivot {
                     row.map_or(Field::Missing, |row| row[*quantity].clone())
                 };
                 let cells: Vec<Field> = years.iter().map(cell).collect();
-                if cells.iter().all(Field::is_missing) {
+                let counts_nothing = COUNTS.contains(&table.head[*quantity].as_str())
+                    && cells.iter().all(|cell| cell.number().is_none_or(|count| count == 0.0));
+                if counts_nothing || cells.iter().all(Field::is_missing) {
                     continue;
                 }
                 let mut row: Vec<Field> = subject.iter().map(|word| (*word).clone()).collect();
