@@ -36,6 +36,7 @@ mod problem;
 mod progress;
 mod reference;
 mod report;
+mod report_check;
 mod run_flags;
 mod sampler;
 mod score;

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use crate::chart::{Chart, pictures};
 use crate::draw::Style;
-use crate::report::{self, Extent, Material, Origin, Part, Report, check, html, markdown};
+use crate::report::{self, Extent, Material, Origin, Part, Report, docx, html, markdown};
 use crate::scenario::Scenario;
-use crate::store::{self, Again, RunFolder, manifest, ordinary, write_whole};
+use crate::store::{Again, RunFolder, manifest, ordinary, write_whole};
 use crate::study::{Comparison, Findings, Recipe, Run};
 use crate::summary::Summary;
 use crate::table::{self, Table, run, sha256};
@@ -17,6 +17,7 @@ use super::load;
 use super::one_page;
 use super::outcome::Outcome;
 use super::print::Terminal;
+use super::report_check;
 use super::steps;
 use super::threads;
 use super::whatif;
@@ -27,7 +28,7 @@ pub(super) struct Arguments {
     /// Folders of runs, or the folder of one comparison; with --check, the run whose tables the page must hold.
     #[arg(required_unless_present = "check", value_name = "RUN")]
     runs: Vec<PathBuf>,
-    /// The page, note.html if not given (if that is of other runs, a page with the name of the run); the note to paste is written beside it, with the ending md.
+    /// The page, note.html if not given (if that is of other runs, a page with the name of the run); the note to paste is written beside it, with the ending md. A name that ends in docx gives a Word document instead.
     #[arg(short, long, value_name = "FILE", conflicts_with = "check")]
     output: Option<PathBuf>,
     /// Write the first page alone, brief.html if no other name is given, and as PDF where a browser is found to print it.
@@ -49,7 +50,7 @@ const MARK: &str = "<meta name=\"generator\" content=\"aigap ";
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     let done = match &arguments.check {
-        Some(page) => checked(page, arguments, terminal),
+        Some(page) => report_check::checked(page, &arguments.runs, arguments.quiet, terminal),
         None => written(arguments, terminal),
     };
     done.unwrap_or_else(|outcome| outcome)
@@ -57,22 +58,16 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
 
 fn written(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
     threads::start(None, terminal)?;
-    if let Some(page) = &arguments.output
-        && page.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("html"))
-    {
-        terminal.error(&format!(
-            "{}: name a file that ends in .html; what is written beside it has the ending .md or, with --brief, .pdf",
-            page.display()
-        ));
-        return Err(Outcome::Usage);
-    }
+    let is_document = is_document(arguments, terminal)?;
     let material = material(&arguments.runs, terminal)?;
     let mut report = report::report(&material);
     let page = &page_name(arguments, &report);
     let note = page.with_extension(if arguments.brief { "pdf" } else { "md" });
-    for (path, mark) in [(page, MARK), (&note, report::MARK)] {
+    let beside = (!is_document).then_some((&note, report::MARK));
+    for (path, mark) in std::iter::once((page, MARK)).chain(beside) {
         let is_ours = || match ordinary(path, 64 << 20) {
             Ok(bytes) if arguments.brief && path == &note => browser::is_printed(&bytes),
+            Ok(bytes) if is_document => docx::is_docx(&bytes),
             Ok(bytes) => String::from_utf8_lossy(&bytes).contains(mark),
             Err(_) => false,
         };
@@ -87,6 +82,9 @@ fn written(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcom
     if let Some(why) = report.disagreements().first() {
         terminal.error(&format!("{why}: nothing was written; please report this"));
         return Err(Outcome::NumericalFailure);
+    }
+    if is_document {
+        return document(&report, page, arguments, terminal);
     }
     if arguments.brief {
         return brief(&report, (page, &note), arguments, terminal);
@@ -112,6 +110,36 @@ fn written(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcom
     }
     if !arguments.quiet {
         tell(&report, page, &note, files[0].1.len(), terminal);
+    }
+    Ok(Outcome::Done)
+}
+
+/// Whether a Word document is asked for.
+fn is_document(arguments: &Arguments, terminal: &Terminal) -> Result<bool, Outcome> {
+    let Some(path) = &arguments.output else { return Ok(false) };
+    let is = |ending: &str| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending));
+    let cure = match () {
+        () if is("html") => return Ok(false),
+        () if !is("docx") => {
+            "name a file that ends in .html or .docx; beside a page a note is written, which ends in .md, or .pdf with --brief"
+        }
+        () if arguments.brief => "--brief writes a page: name a file that ends in .html, or leave --brief out",
+        () if arguments.whatif => {
+            "--whatif stands beside a page: name a file that ends in .html, or leave --whatif out"
+        }
+        () => return Ok(true),
+    };
+    terminal.error(&format!("{}: {cure}", path.display()));
+    Err(Outcome::Usage)
+}
+
+/// Writes the report as a Word document, which holds its pictures itself.
+fn document(report: &Report, path: &Path, arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
+    let bytes = docx::docx(report);
+    put(path, &bytes, terminal)?;
+    if !arguments.quiet {
+        let (title, shown) = (report.title.text(), path.display());
+        terminal.answer(&format!("{title}\n{shown}  {} kB\n", bytes.len().div_ceil(1000)));
     }
     Ok(Outcome::Done)
 }
@@ -340,61 +368,4 @@ fn origin(stored: &RunFolder) -> Origin {
         inputs: stored.manifest.inputs.clone(),
         manifest: sha256(&stored.bytes(manifest::NAME).unwrap_or_default()),
     }
-}
-
-fn checked(page: &Path, arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
-    let bytes = store::read(page).map_err(|why| {
-        terminal.error(&format!("cannot read {}: {why}", page.display()));
-        Outcome::CouldNot
-    })?;
-    let text = String::from_utf8_lossy(&bytes).into_owned();
-    let Some(mut found) = check::check(&text) else {
-        terminal.error(&format!("{} is not a report of aigap", page.display()));
-        return Err(Outcome::Invalid);
-    };
-    let carried = check::tables(&text);
-    for folder in &arguments.runs {
-        let stored = load::run_folder(folder, terminal)?;
-        found.problems.extend(unlike(&carried, folder, &stored));
-    }
-    found.problems.iter().for_each(|problem| terminal.remark(problem));
-    if found.problems.is_empty() {
-        if !arguments.quiet {
-            terminal.answer(&format!(
-                "{}: {} numbers and words agree with their tables.\n",
-                page.display(),
-                found.cited
-            ));
-        }
-        return Ok(Outcome::Done);
-    }
-    terminal.error(&format!("{}: {} of its statements do not hold", page.display(), found.problems.len()));
-    Ok(Outcome::NotMet)
-}
-
-/// What a page has otherwise than a folder: tables of the folder's own name, behind the name of its scenario where there are
-/// several, or behind that of a question.
-fn unlike(carried: &report::data::Data, folder: &Path, stored: &RunFolder) -> Vec<String> {
-    let own = format!("{}/", stored.manifest.scenario);
-    let stands = |place: &str| place.is_empty() || place == own || report::is_of_a_question(place);
-    let mut known = false;
-    let mut problems = Vec::new();
-    for (name, _) in &stored.manifest.outputs {
-        let tables = carried.files().map(|file| file.name);
-        let candidates: Vec<&str> =
-            tables.filter(|table| table.strip_suffix(name.as_str()).is_some_and(&stands)).collect();
-        let bytes = stored.bytes(name).unwrap_or_default();
-        let wrong: Vec<String> =
-            candidates.iter().filter_map(|candidate| carried.disagreement(candidate, &bytes)).collect();
-        known |= !candidates.is_empty();
-        // Of two questions with a table of one name, one is this folder's.
-        if wrong.len() == candidates.len() {
-            let first = wrong.into_iter().next();
-            problems.extend(first.map(|what| format!("{what} of the page is not that of {}", folder.display())));
-        }
-    }
-    if !known {
-        problems.push(format!("the page holds no table of {}", folder.display()));
-    }
-    problems
 }

@@ -8,6 +8,7 @@ use crate::scenario::short_title;
 use crate::table::{Cell, Field};
 
 use super::labels;
+use super::sections::TITLES;
 
 /// A chart with its place in the report.
 #[derive(Clone, Debug)]
@@ -203,9 +204,6 @@ fn place(name: &str) -> Place {
     found.map_or(("drivers", true, false, "The numbers on it are in its table."), |(_, place)| place)
 }
 
-/// Sections in the order of the report.
-pub const SECTIONS: [&str; 7] = ["gap", "funding", "last-year", "scenarios", "drivers", "futures", "back-test"];
-
 /// Charts in the order of the report, numbered: first the two of the first page.
 #[must_use]
 pub fn figures(charts: Vec<(String, String, Chart)>) -> Vec<Figure> {
@@ -228,7 +226,7 @@ pub fn figures(charts: Vec<(String, String, Chart)>) -> Vec<Figure> {
             Figure { number: 0, name, section, wide, folded, leads, alone, of, caption, folder, chart }
         })
         .collect();
-    let rank = |section: &str| SECTIONS.iter().position(|known| *known == section);
+    let rank = |section: &str| TITLES.iter().position(|(known, _, _)| *known == section);
     // Within a section what is folded comes last; otherwise charts keep their order.
     let leads = |name: &str| first.iter().position(|known| known == name).unwrap_or(first.len());
     figures.sort_by_key(|figure| (leads(&figure.name), rank(figure.section), figure.folded));

@@ -10,6 +10,7 @@ use super::check::EXCERPT;
 use super::data::{Data, folder_of, kind_of};
 use super::figures::{Card, Figure, address, card};
 use super::mark::{escaped, marked};
+use super::sections::TITLES;
 use super::{Input, METHOD, Origin, Report, STATUS, Table};
 use crate::parallel;
 use crate::table::Cell;
@@ -96,16 +97,6 @@ impl Section {
         self.before.is_empty() && self.tables.is_empty() && self.cards.is_empty() && self.after.is_empty()
     }
 }
-
-const TITLES: [(&str, &str, &str); 7] = [
-    ("gap", "Gap", "The gap, year by year"),
-    ("funding", "Funding", "Funding and deals"),
-    ("last-year", "Last year", "The last simulated year"),
-    ("scenarios", "Scenarios", "What each scenario changes"),
-    ("drivers", "Drivers", "What drives it"),
-    ("futures", "Futures", "What such futures share"),
-    ("back-test", "Back-test", "Back-test"),
-];
 
 /// The report as one HTML file of at most [`MOST_BYTES`]: where whole tables would make it larger, the largest kind of
 /// them is cut down to the rows that the page cites, until it fits.

@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
-use crate::wording::{Piece, Text};
+use crate::wording::Text;
 
 use super::figures::Figure;
+use super::numbers::{is_of_page, numbers};
 use super::summary_md::escaped;
 use super::{Report, STATUS, Table};
 
@@ -21,10 +22,11 @@ pub fn markdown(report: &Report, picture: &dyn Fn(&Figure) -> String) -> String 
     // A note has but the figures of the first page, and counts them itself.
     for (number, figure) in (1..).zip(report.of_note()) {
         let drawing = figure.chart.draw(crate::draw::Style::default());
+        // In one paragraph with its caption: a picture that stands alone gets its alternative text as another caption.
         let alt = escaped(&drawing.alt).replace('\n', " ");
         let _ = write!(
             out,
-            "![{alt}]({})\n\n*Figure {number}. {}. {}*\n\n",
+            "![{alt}]({})\\\n*Figure {number}. {}. {}*\n\n",
             picture(figure),
             escaped(drawing.title.trim_end_matches('.')),
             figure.caption
@@ -51,7 +53,7 @@ pub fn markdown(report: &Report, picture: &dyn Fn(&Figure) -> String) -> String 
                 was written with this note, under “Reproduce”. The other files are those of the run.\n\n";
     }
     out += "| number | file | line | columns | as it stands there |\n|---|---|---|---|---|\n";
-    out += &numbers(report);
+    out += &table_of_numbers(report);
     let _ = write!(out, "\n{MARK}\n");
     out
 }
@@ -80,36 +82,12 @@ fn table(table: &Table) -> String {
     out
 }
 
-/// Whether a table stands in the page alone and in no folder of a run.
-fn is_of_page(name: &str) -> bool {
-    ["derived.csv", "parts.csv"].contains(&super::data::kind_of(name))
-}
-
 /// A row for each number, each once.
-fn numbers(report: &Report) -> String {
-    let mut rows: Vec<String> = Vec::new();
-    for sentence in report.sentences() {
-        for piece in sentence.pieces() {
-            let Piece::Cited { text, citation } = piece else { continue };
-            if !text.chars().any(|c| c.is_ascii_digit()) {
-                continue;
-            }
-            let read = citation.form.reads(citation.cell.columns.len());
-            let (line, fields) = report.data.stands(&citation.cell, &read);
-            let columns: Vec<&str> = read.iter().map(|place| citation.cell.columns[*place].as_str()).collect();
-            let row = format!(
-                "| {} | {} | {line} | {} | {} |\n",
-                escaped(text),
-                escaped(&citation.cell.file),
-                columns.join(", "),
-                escaped(&fields.join(", "))
-            );
-            if !rows.contains(&row) {
-                rows.push(row);
-            }
-        }
-    }
-    rows.concat()
+fn table_of_numbers(report: &Report) -> String {
+    let row = |[number, file, line, columns, fields]: [String; 5]| {
+        format!("| {} | {} | {line} | {columns} | {} |\n", escaped(&number), escaped(&file), escaped(&fields))
+    };
+    numbers(report).into_iter().map(row).collect()
 }
 
 impl Report {

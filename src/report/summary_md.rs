@@ -66,11 +66,11 @@ fn layers(scenario: &Scenario, summary: &Summary) -> String {
     text + "\n"
 }
 
-/// Text that Markdown must not read as its own signs.
+/// Text that Markdown must not read as its own signs, nor a notebook as a formula between dollars.
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
-        if matches!(c, '*' | '_' | '|' | '<' | '>' | '`' | '[' | ']' | '\\') {
+        if matches!(c, '*' | '_' | '|' | '<' | '>' | '`' | '[' | ']' | '\\' | '$') {
             out.push('\\');
         }
         out.push(if c == '\n' { ' ' } else { c });
