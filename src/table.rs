@@ -24,3 +24,4 @@ pub use cell::Cell;
 pub use digest::sha256;
 pub use origin::{GIVEN, origin, set_by};
 pub use typed::{Field, Table};
+pub(crate) use write::marked;

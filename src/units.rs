@@ -1,5 +1,6 @@
 //! Numbers as users write them: percentages, money and years, parsed into values with a unit.
 
+pub(crate) mod live;
 pub(crate) mod period;
 
 /// Why a piece of text is not the number that was asked for.

@@ -160,7 +160,10 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
         }
     };
     terminal.problems(&understood.warnings, &sources);
-    let written = arguments.out.as_ref().map_or(Ok(()), |path| write(path, &understood.csv, arguments.force));
+    let written = arguments
+        .out
+        .as_ref()
+        .map_or(Ok(()), |path| write(path, &crate::table::marked(understood.csv.clone()), arguments.force));
     if let Err(why) = written.and_then(|()| write_scenario(arguments, &data)) {
         terminal.error(&why);
         return Outcome::CouldNot;

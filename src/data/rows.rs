@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Place, Problem, invisible_in};
+use crate::units::live::as_written;
 
 /// Longest field; notes are a paragraph or two.
 const MOST_LETTERS: usize = 4_000;
@@ -48,7 +49,7 @@ pub(crate) fn rows(text: &str, file: usize) -> (Rows, Vec<Problem>) {
         // A record starts behind the line feed of the one before, which the reader counts as its own.
         let start = start + text[start..].len() - text[start..].trim_start_matches(['\r', '\n']).len();
         let span = line_from(text, start);
-        let mut fields: Vec<String> = record.iter().map(str::to_owned).collect();
+        let mut fields: Vec<String> = record.iter().map(|field| as_written(field).to_owned()).collect();
         // Spreadsheets write rows that were deleted as a row of commas.
         if fields.iter().all(String::is_empty) {
             continue;

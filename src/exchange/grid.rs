@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::data::open_quote;
 use crate::diagnostic::{Place, Problem};
+use crate::units::live::as_written;
 
 use super::dialect::{Separator, separator};
 
@@ -93,7 +94,7 @@ fn lines(text: &str, separator: Separator) -> Vec<Line> {
         let start = start + text[start..].len() - text[start..].trim_start_matches(['\r', '\n']).len();
         number += text[counted..start].matches('\n').count();
         counted = start;
-        let mut fields: Vec<String> = record.iter().map(tidy).collect();
+        let mut fields: Vec<String> = record.iter().map(|field| tidy(as_written(field))).collect();
         while fields.last().is_some_and(String::is_empty) {
             fields.pop();
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::data::COLUMNS;
 use crate::diagnostic::{Place, Problem};
+use crate::units::live::inert;
 
 use super::asked::{Asked, Decimal};
 use super::dialect;
@@ -83,7 +84,7 @@ pub(super) fn csv(rows: Vec<Row>) -> String {
             &row.vintage,
             &row.note,
         ];
-        writer.write_record(fields).expect(written);
+        writer.write_record(fields.map(|field| inert(field).into_owned())).expect(written);
     }
     String::from_utf8(writer.into_inner().expect(written)).expect("texts in, text out")
 }
@@ -118,7 +119,9 @@ pub(super) fn read(grid: &Grid, text: &str, asked: &Asked) -> Result<Understood,
         (0..head.fields.len()).filter(|at| NUMBERS.iter().any(|it| head.field(*at).eq_ignore_ascii_case(it))).collect();
     let lines: Vec<&Line> = grid.lines[1..].iter().collect();
     let decimal = number::decimal(grid, &lines, &columns, asked.decimal).map_err(|problem| vec![problem])?;
-    let is_plain = grid.separator.sign() == ',' && decimal == Decimal::Point && heads::is_own(text);
+    // Words that a spreadsheet would compute are no longer what they were.
+    let is_inert = lines.iter().flat_map(|line| &line.fields).all(|field| *inert(field) == **field);
+    let is_plain = grid.separator.sign() == ',' && decimal == Decimal::Point && heads::is_own(text) && is_inert;
     let csv = if is_plain { text.to_owned() } else { written(grid, &columns, decimal) };
     let stated_at =
         if is_plain { lines_of(text, grid.file) } else { grid.lines.iter().map(|it| grid.place(it)).collect() };
@@ -160,7 +163,7 @@ fn written(grid: &Grid, columns: &[usize], decimal: Decimal) -> String {
             match (at, decimal) {
                 (0, _) => field.to_lowercase(),
                 (_, Decimal::Comma) if columns.contains(&column) => field.replace('.', "").replace(',', "."),
-                _ => field.to_owned(),
+                _ => inert(field).into_owned(),
             }
         };
         let fields: Vec<String> = (0..width.max(line.fields.len())).map(field).collect();

@@ -1,6 +1,7 @@
 //! The tables that a report cites: parsed once, looked up by file, row and column.
 
-use crate::table::Cell;
+use crate::table::{Cell, marked};
+use crate::units::live::{as_written, inert};
 use crate::wording::{Citation, Values};
 
 /// Tables by name, with the bytes they were read from.
@@ -204,7 +205,8 @@ impl Table {
     fn read(name: &str, bytes: &[u8]) -> Option<Self> {
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
         let head = reader.headers().ok()?.iter().map(str::to_owned).collect();
-        let rows = reader.records().map_while(Result::ok).map(|row| row.iter().map(str::to_owned).collect()).collect();
+        let own = |row: csv::StringRecord| row.iter().map(|field| as_written(field).to_owned()).collect();
+        let rows = reader.records().map_while(Result::ok).map(own).collect();
         Some(Self { name: name.to_owned(), bytes: bytes.to_vec(), head, rows, excerpt: None })
     }
 
@@ -267,12 +269,14 @@ impl Data {
 fn text(header: &str, rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut writer = csv::WriterBuilder::new().flexible(false).from_writer(Vec::new());
     let write = |writer: &mut csv::Writer<Vec<u8>>, row: Vec<String>| {
-        writer.write_record(&row).expect("rows have the fields of the header and memory takes them");
+        writer
+            .write_record(row.iter().map(|field| inert(field).into_owned()))
+            .expect("rows have the fields of the header and memory takes them");
     };
     write(&mut writer, header.split(',').map(str::to_owned).collect());
     rows.into_iter().for_each(|row| write(&mut writer, row));
     let bytes = writer.into_inner().expect("memory takes them");
-    String::from_utf8(bytes).expect("made of texts")
+    marked(String::from_utf8(bytes).expect("made of texts"))
 }
 
 /// Why a number or a word does not agree with its cell.

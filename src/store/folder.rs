@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::scenario::{Rejected, Scenario};
 use crate::study::{Changes, Comparison, Input, Inputs, Question, RunWith, Sampler};
 use crate::table::{self, sha256};
+use crate::units::live::as_written;
 
 use super::manifest::{self, Manifest, Unreadable};
 use super::read::{ordinary, read};
@@ -236,7 +237,7 @@ impl RunFolder {
         let Ok(head) = reader.headers().cloned() else { return Vec::new() };
         let places = columns.map(|column| head.iter().position(|known| known == column));
         let row = |row: csv::StringRecord| {
-            places.map(|place| place.and_then(|place| row.get(place)).unwrap_or_default().to_owned())
+            places.map(|place| place.and_then(|place| row.get(place)).map(as_written).unwrap_or_default().to_owned())
         };
         reader.records().map_while(Result::ok).map(row).collect()
     }

@@ -1,10 +1,18 @@
 //! A table as CSV: UTF-8, `\n`, shortest round-trip numbers, an empty field for what is missing.
+//!
+//! A spreadsheet opens such a file by a double click. So what somebody wrote never becomes a formula there, and a file that
+//! is not plain ASCII says by its first character that it is UTF-8; Excel would take it for a Windows code page.
+
+use crate::units::live::inert;
 
 use super::declaration::Kind;
 use super::typed::{Field, Table};
 
 /// Rows of a chart that are no input, in a column of names: they stand without quotes.
 const NO_TITLES: [&str; 2] = ["baseline", "what-if"];
+
+/// What a spreadsheet knows UTF-8 by.
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 impl Table {
     /// The table as a file has it.
@@ -27,8 +35,17 @@ impl Table {
             }
             text.push('\n');
         }
-        text
+        marked(text)
     }
+}
+
+/// A CSV with the mark of UTF-8 in front, if it holds anything else than ASCII.
+#[must_use]
+pub(crate) fn marked(mut csv: String) -> String {
+    if !csv.is_ascii() && !csv.starts_with(BYTE_ORDER_MARK) {
+        csv.insert(0, BYTE_ORDER_MARK);
+    }
+    csv
 }
 
 fn separate(text: &mut String, place: usize) {
@@ -39,12 +56,13 @@ fn separate(text: &mut String, place: usize) {
 
 /// Words of a field, in quotes where they need them or are `always` to have them.
 fn push(text: &mut String, words: &str, always: bool) {
+    let words = inert(words);
     if always || words.contains([',', '"', '\n', '\r']) {
         text.push('"');
         text.push_str(&words.replace('"', "\"\""));
         text.push('"');
     } else {
-        text.push_str(words);
+        text.push_str(&words);
     }
 }
 
@@ -65,5 +83,23 @@ mod tests {
         steps.push(["baseline".into(), 15.5.into()]);
         steps.push(["us growth".into(), 2.0.into()]);
         assert_eq!(steps.csv(), "input,factor\nbaseline,15.5\n\"us growth\",2\n");
+    }
+
+    #[test]
+    fn what_somebody_wrote_is_never_computed_and_numbers_stay_numbers() {
+        let mut table = Table::new(&CHART_ATTRIBUTION);
+        table.push(["=HYPERLINK(\"x\")".into(), (-2.0).into()]);
+        assert_eq!(table.csv(), "input,factor\n\"'=HYPERLINK(\"\"x\"\")\",-2\n");
+    }
+
+    #[test]
+    fn a_file_says_that_it_is_utf_8_where_it_is_no_ascii() {
+        let csv = |words: &'static str| {
+            let mut table = Table::new(&CHART_ATTRIBUTION);
+            table.push([words.into(), 1.0.into()]);
+            table.csv()
+        };
+        assert!(csv("2019-2023").is_ascii());
+        assert!(csv("2019–2023").starts_with("\u{feff}input,"));
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::table::declared::{Declaration, Kind};
 use crate::table::{Field, Table};
+use crate::units::live::as_written;
 
 /// Why a run cannot be read back: the file, and what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +71,7 @@ fn typed(text: &str, kind: Kind) -> Option<Field<'_>> {
         return Some(Field::Missing);
     }
     match kind {
-        Kind::Text | Kind::Title | Kind::Setting => Some(text.into()),
+        Kind::Text | Kind::Title | Kind::Setting => Some(as_written(text).into()),
         Kind::Year => text.parse().ok().map(Field::Year),
         Kind::Count => text.parse().ok().map(Field::Count),
         // What is infinite or undefined stands as an empty field.
