@@ -42,6 +42,7 @@ mod moved;
 mod next;
 mod notebooks;
 mod odd_figures;
+mod office;
 mod options;
 mod own_figures;
 mod parts;

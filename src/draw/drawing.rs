@@ -107,7 +107,7 @@ impl Drawing {
         let mut body = String::new();
         assert_eq!(light.lines().count(), other.lines().count(), "both themes draw the same marks");
         for (a, b) in light.lines().zip(other.lines()) {
-            body += &merged(a, b, &mut colours);
+            body += &merged(a, b, mode == TextMode::Cited, &mut colours);
             body.push('\n');
         }
         let set = |theme: fn(&(String, String)) -> &String| {
@@ -251,7 +251,7 @@ fn cited_words(text: &TextBox) -> String {
             "<tspan data-cell=\"{}\" data-as=\"{}\"{}>{}</tspan>",
             escaped(&cell.written()),
             form.name(),
-            if said.goes_on { " data-more=\"\"" } else { "" },
+            if said.goes_on { " data-more=\"yes\"" } else { "" },
             escaped(&said.text)
         ),
     };
@@ -278,8 +278,9 @@ pub fn faces() -> String {
 
 /// One element with the values of both themes: where an attribute differs, a custom property stands for it.
 ///
-/// As a style, which every browser resolves; a presentation attribute need not take a property.
-fn merged(light: &str, dark: &str, colours: &mut Vec<(String, String)>) -> String {
+/// As a style, which every browser resolves; a presentation attribute need not take a property. In a report it keeps the light
+/// colour, for readers that know no custom properties, such as word processors, which then leave the style aside.
+fn merged(light: &str, dark: &str, is_kept: bool, colours: &mut Vec<(String, String)>) -> String {
     if light == dark {
         return light.to_owned();
     }
@@ -297,10 +298,15 @@ fn merged(light: &str, dark: &str, colours: &mut Vec<(String, String)>) -> Strin
             let _ = write!(out, "\"{piece}\"");
             continue;
         }
-        out.truncate(out.len() - name.len() - 2);
         if name == "style" {
+            out.truncate(out.len() - name.len() - 2);
             styles.push((*piece).to_owned());
             continue;
+        }
+        if is_kept {
+            let _ = write!(out, "\"{piece}\"");
+        } else {
+            out.truncate(out.len() - name.len() - 2);
         }
         let pair = ((*piece).to_owned(), other.to_owned());
         let known = colours.iter().position(|known| *known == pair).unwrap_or_else(|| {
