@@ -140,9 +140,9 @@ pub fn gap_title(outlook: &Outlook) -> Text {
     const OPEN: &str = "could go either way";
     let of_money = || Text::from(outlook.title_of_lead()) + " ";
     if ratio.word().is_none() || money.word().is_none() {
-        let few = Text::from(format!("On so few paths to {horizon}: {} ", outlook.lead_in_money()));
-        let of_lead = few + direction(money) + " in " + money.chance.sided_share();
-        return of_lead + ", ratio " + direction(ratio) + " in " + ratio.chance.sided_share();
+        // Shares of so few paths stand on no axis of the chart.
+        let few = Text::from(format!("On so few paths {} is mostly ", outlook.lead_in_money()));
+        return few + direction(money) + format!(" in {horizon}, the ratio mostly ") + direction(ratio);
     }
     match (ratio.is_open(), money.is_open()) {
         (true, true) => of_money() + format!("{OPEN} in {horizon}, and so could the ratio"),
