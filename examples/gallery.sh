@@ -15,7 +15,7 @@ trap 'rm -rf "$work"' EXIT
 cd "$work"
 cp -r "$root/scenarios" .
 base=scenarios/base.toml
-style=(--svg-text --preset column)
+style=(--svg-text --preset phone)
 
 # draw KINDS COMMAND…: runs the command, then draws charts of what it stored. A kind is the name of a chart, or CHART=PICTURE
 # where the picture has another name.

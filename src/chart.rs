@@ -34,10 +34,10 @@ mod funding;
 mod funding_linear;
 mod gap;
 mod learned;
+mod leaving;
 mod multiples;
 #[cfg(feature = "xlsx")]
 pub mod native;
-mod outliers;
 mod outturn;
 pub mod pictures;
 mod plotted;

@@ -39,6 +39,7 @@ mod near;
 mod next;
 pub mod note;
 mod number;
+mod outliers;
 mod outlook;
 mod paired;
 mod paragraphs;
@@ -79,7 +80,7 @@ pub use discover::{
 };
 pub use effect::{effect, effect_verb, effect_with_range};
 pub use event_words::When;
-pub use explained::{all_terms, explained, glossary_entries};
+pub use explained::{all_terms, explained, explained_names, glossary_entries};
 pub use figure::{
     back_test_title, deals_title, futures_title, histogram_title, shares_title, sweep_title, tornado_title,
 };
@@ -96,6 +97,7 @@ pub use number::{
     about_count, assumed_value, count, count_or_decimal, fixed, input_value, outgrow, percent, percent_change,
     significant, whole_points,
 };
+pub use outliers::outliers;
 pub use outlook::Outlook;
 pub use paired::{Pair, effect_sentence, effect_title, gap_sentence, share_moved};
 pub use paragraphs::{STAR, broken_checks, caveats, is_implausible, paragraphs};

@@ -14,6 +14,7 @@ mod numbers;
 mod numerals;
 mod page;
 mod reference;
+mod told;
 
 use std::path::{Path, PathBuf};
 

@@ -3,9 +3,11 @@
 
 use crate::support;
 use crate::support::{run, scenario};
+use aigap::distribution::Distribution;
 use aigap::engine::{Layer, Settings};
 use aigap::metric::{Metric, Subject};
 use aigap::scenario::Scenario;
+use aigap::special::normal_quantile;
 use aigap::summary::{LayerShare, Uncertainty};
 
 fn of(scenario: &Scenario, layer: Layer, subject: Subject, year: i32) -> LayerShare {
@@ -140,6 +142,36 @@ fn the_luck_in_the_base_year_belongs_to_the_figure() {
     // Without it nothing but luck is left.
     let plain = Uncertainty::of(&support::scenario(&text("")), &Settings::new(4096, 11));
     assert!(plain.rows.iter().all(|row| row.layer == Layer::Process));
+}
+
+/// The usual size of sampling noise is what its reason says: 1,151 and 232 deals of lognormal sizes, drawn one by one.
+#[test]
+fn the_usual_luck_of_single_deals_is_the_spread_of_such_totals() {
+    let text = format!(
+        "horizon = 2025\n{}{}[measurement]\nsampling = true\n",
+        side("us", "\"0%\"", "\"20%\""),
+        side("china", "\"0%\"", "\"20%\"")
+    );
+    let scenario = scenario(&text);
+    let mut state = 7_u64;
+    let mut size = || {
+        // SplitMix64 (Steele, Lea and Flood, 2014).
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        let uniform = ((mixed ^ (mixed >> 31)) >> 11) as f64 + 0.5;
+        (1.83 * normal_quantile(uniform / (1_u64 << 53) as f64)).exp()
+    };
+    for (region, deals) in [("us", 1151), ("china", 232)] {
+        let totals: Vec<f64> = (0..4_000).map(|_| (0..deals).map(|_| size()).sum::<f64>().ln()).collect();
+        let mean = totals.iter().sum::<f64>() / totals.len() as f64;
+        let variance = totals.iter().map(|it| (it - mean).powi(2)).sum::<f64>() / (totals.len() - 1) as f64;
+        let address = format!("measurement.sampling.{region}");
+        let usual = scenario.assumptions().iter().find(|it| it.address() == address).unwrap();
+        let Distribution::Fixed(usual) = usual.law() else { panic!("{:?}", usual.law()) };
+        // Of so many totals the standard error is a percent.
+        assert!((variance.sqrt() / usual - 1.0).abs() < 0.03, "{region}: {} instead of {usual}", variance.sqrt());
+    }
 }
 
 /// In the money shown: an exchange rate in doubt spreads amounts in yuan, and no ratio.

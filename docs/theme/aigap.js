@@ -1,5 +1,6 @@
 // Shows the pictures that go with the colours of the page, since every picture exists for light and for dark; names the file
-// above a block that is to be saved in one; breaks commands between words alone; and lays wide tables out for a telephone.
+// above a block that is to be saved in one; breaks commands between words alone, and copies them without what they print; and
+// lays wide tables out for a telephone.
 (() => {
   const dark = ["coal", "navy", "ayu"];
   const show = () => {
@@ -36,6 +37,8 @@
   // Prose of an answer, whose lines may be joined on a narrow page; rows of a table may not.
   const is_prose = (line) => /^(Next|output\/| *or: )/.test(line) || (/^\S/.test(line) && !/\S {2,}\S/.test(line));
   const begins = (line) => /^(Next: |output\/| *or: |\* )/.test(line);
+  // What to do next is a command, and breaks as one.
+  const parts = (line) => (/^(Next: | *or: )/.test(line) ? words(line) : [line]);
   const answer = (lines) => {
     const blocks = [];
     let last = null;
@@ -43,8 +46,10 @@
       const kind = line.startsWith("$ ") ? "command" : line === "" ? "" : is_prose(line) ? "prose" : "rows";
       if (kind === "command") blocks.push(block("command", [span("hljs-meta", "$ "), ...words(line.slice(2))]));
       else if (kind === "") blocks.push("\n");
+      else if (kind === last && kind === "rows") blocks[blocks.length - 1].append(span("row", line));
+      else if (kind === "rows") blocks.push(block("rows", [span("row", line)]));
       else if (kind === last && !begins(line)) blocks[blocks.length - 1].append(`\n${line}`);
-      else blocks.push(span(kind, line));
+      else blocks.push(block("prose", parts(line)));
       last = kind;
     }
     return blocks;
@@ -55,6 +60,15 @@
       const lines = code.textContent.trimEnd().split("\n");
       const is_answer = code.classList.contains("language-console");
       code.replaceChildren(...(is_answer ? answer(lines) : lines.map((line) => block("command", words(line)))));
+      // The button that copies a block asks for this text: of an answer it takes the commands, ready to be pasted.
+      const typed = lines.filter((line) => line.startsWith("$ ")).map((line) => line.slice(2));
+      if (is_answer) Object.defineProperty(code, "innerText", { get: () => typed.join("\n") });
+    }
+    // Usage and examples of a command.
+    for (const code of document.querySelectorAll("main pre > code.language-text")) {
+      const lines = code.textContent.trimEnd().split("\n");
+      if (!lines.some((line) => /^ *(Example: )?aigap /.test(line))) continue;
+      code.replaceChildren(...lines.map((line) => (line ? block("command", words(line)) : "\n")));
     }
     for (const code of document.querySelectorAll("main p > code, main li > code")) {
       if (code.textContent.length < 28) code.classList.add("whole");
@@ -65,6 +79,10 @@
     for (const table of document.querySelectorAll("main table")) {
       const names = [...table.querySelectorAll("thead th")].map((head) => head.textContent.trim());
       const rows = [...table.querySelectorAll("tbody tr")];
+      // What is short stays on one line.
+      for (const cell of rows.flatMap((row) => [...row.cells])) {
+        if (cell.textContent.length < 16) cell.classList.add("whole");
+      }
       const of_code = rows.every((row) => row.cells[0].firstElementChild?.tagName === "CODE");
       if (names.length < 3 && !of_code) continue;
       table.classList.add("cards");

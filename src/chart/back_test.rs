@@ -108,12 +108,14 @@ impl BackTest {
                 (palette.gap, palette.gap, palette.ground),
             );
             let bold = Ink::new(21.0 * scale, Weight::SemiBold, palette.gap).over(palette.ground);
-            canvas.text(
-                &wording::percent(*share).replace('%', ""),
-                (x + 16.0, y(*share) + 7.0 * scale),
-                Anchor::Start,
-                bold,
-            );
+            // The number keeps clear of the line of the promise, on its own side of it.
+            let beside = y(*share) + 7.0 * scale;
+            let at = if share >= promise {
+                beside.min(y(*promise) - 8.0 * scale)
+            } else {
+                beside.max(y(*promise) + 24.0 * scale)
+            };
+            canvas.text(&wording::percent(*share).replace('%', ""), (x + 16.0, at), Anchor::Start, bold);
             if place == 0 {
                 let plain = Ink::new(17.0 * scale, Weight::Regular, palette.sub).over(palette.ground);
                 canvas.text("promised", (x + half + 6.0, y(*promise) + 6.0 * scale), Anchor::Start, plain);

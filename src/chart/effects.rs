@@ -8,7 +8,6 @@ use crate::wording::{self, Text};
 
 use super::cited;
 use super::multiples::MultiplesPanel;
-use super::outliers::outliers;
 use super::year::Seen;
 use crate::draw::Credits;
 use crate::draw::canvas::{Anchor, Canvas};
@@ -222,7 +221,7 @@ impl Effects {
         let scale = style.preset.canvas().2;
         let shown: Vec<_> = places.iter().map(|place| (*place, &self.effects[*place])).collect();
         let distances: Vec<f64> = shown.iter().map(|(_, (q, _))| libm::log(q[3]).abs()).collect();
-        let beyond = outliers(&distances);
+        let beyond = wording::outliers(&distances);
         let within = shown.iter().zip(&beyond).filter(|(_, beyond)| !**beyond).map(|(it, _)| it);
         let ends = within.flat_map(|(_, (q, _))| [q[0], q[6]]).filter(|it| it.is_finite() && *it > 0.0);
         // A step on both sides of "same", so that it never stands at an edge.

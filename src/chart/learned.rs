@@ -78,10 +78,12 @@ impl Learned {
         let row = (bottom - top) / self.rows.len().max(1) as f64;
         for (place, it) in self.rows.iter().enumerate() {
             let upper = top + place as f64 * row;
-            let middle = upper + 0.5 * row + if narrow { 20.0 } else { 10.0 } * scale;
+            let middle = upper + 0.5 * row + if narrow { 14.0 } else { 10.0 } * scale;
             it.draw(canvas, style, track, middle);
-            let at = if narrow { (left, middle - 42.0 * scale) } else { (left, middle + 0.35 * name.size) };
-            let room = if narrow { right - left } else { labels - 24.0 * scale };
+            let words = it.tell(canvas, style, (track, right), middle);
+            let at = if narrow { (left, middle - 18.0 * scale) } else { (left, middle + 0.35 * name.size) };
+            // In a column name and range share the line above the bar, so that rows stand apart.
+            let room = if narrow { right - left - words - 16.0 } else { labels - 24.0 * scale };
             canvas.text(&text::fitted(&it.name, name.size, name.weight, room), at, Anchor::Start, name);
         }
     }
@@ -105,31 +107,52 @@ impl Learned {
 }
 
 impl LearnedRow {
-    /// The grey line of the prior, the coloured one of the posterior with its median, and the words of both.
+    /// The grey line of the prior with its ends in words, and the coloured one of the posterior with its median.
     fn draw(&self, canvas: &mut Canvas, style: Style, track: [f64; 2], middle: f64) {
         let (palette, unit) = (style.theme.palette(), style.preset.canvas().2);
-        let low = self.prior[0].min(self.posterior[0]);
-        let high = self.prior[2].max(self.posterior[2]);
-        let span = if high > low { high - low } else { 1.0 };
-        let x = |value: f64| track[0] + (value - low) / span * (track[1] - track[0]);
+        let x = |value: f64| self.x(value, track);
         let thin = 4.0 * unit;
         let [from, to] = [x(self.prior[0]), x(self.prior[2])];
         canvas.rectangle([from, middle - thin, to.max(from + 2.0), middle + thin], palette.axis);
         let thick = 9.0 * unit;
-        let [from, to] = [x(self.posterior[0]), x(self.posterior[2])];
-        // A range of one value alone is still seen.
-        let wide = 0.5 * (8.0 * unit - (to - from)).max(0.0);
-        let (from, to) = ((from - wide).max(track[0]), (to + wide).min(track[1]));
+        let [from, to] = self.after(style, track);
         canvas.rectangle([from, middle - thick, to, middle + thick], palette.gap);
         let at = x(self.posterior[1]);
         canvas.line((at, middle - thick - 4.0), (at, middle + thick + 4.0), palette.ink, 2.0, "");
         let plain = Ink::new(17.0 * unit, Weight::Regular, palette.mute);
         canvas.text(&self.ends[0], (track[0] - 10.0, middle + 0.35 * plain.size), Anchor::End, plain);
         canvas.text(&self.ends[1], (track[1] + 10.0, middle + 0.35 * plain.size), Anchor::Start, plain);
+    }
+
+    /// Median and range in words above the bar: at the right of a column, else over the middle of the range. Gives their width.
+    fn tell(&self, canvas: &mut Canvas, style: Style, (track, right): ([f64; 2], f64), middle: f64) -> f64 {
+        let (palette, unit) = (style.theme.palette(), style.preset.canvas().2);
         let strong = Ink::new(17.0 * unit, Weight::SemiBold, palette.gap).over(palette.ground);
         let words = text::fitted(&self.words, strong.size, strong.weight, track[1] - track[0]);
-        let half = 0.5 * text::width(&words, strong.size, strong.weight);
-        let centre = (0.5 * (from + to)).max(track[0] + half).min(track[1] - half);
-        canvas.text(&words, (centre, middle - thick - 9.0 * unit), Anchor::Middle, strong);
+        let wide = text::width(&words, strong.size, strong.weight);
+        let baseline = middle - 18.0 * unit;
+        if style.preset.is_narrow() {
+            canvas.text(&words, (right, baseline), Anchor::End, strong);
+        } else {
+            let [from, to] = self.after(style, track);
+            let centre = (0.5 * (from + to)).max(track[0] + 0.5 * wide).min(track[1] - 0.5 * wide);
+            canvas.text(&words, (centre, baseline), Anchor::Middle, strong);
+        }
+        wide
+    }
+
+    /// Where a value stands on the track.
+    fn x(&self, value: f64, track: [f64; 2]) -> f64 {
+        let low = self.prior[0].min(self.posterior[0]);
+        let high = self.prior[2].max(self.posterior[2]);
+        let span = if high > low { high - low } else { 1.0 };
+        track[0] + (value - low) / span * (track[1] - track[0])
+    }
+
+    /// Ends of the coloured range; one of one value alone is still seen.
+    fn after(&self, style: Style, track: [f64; 2]) -> [f64; 2] {
+        let [from, to] = [self.x(self.posterior[0], track), self.x(self.posterior[2], track)];
+        let wide = 0.5 * (8.0 * style.preset.canvas().2 - (to - from)).max(0.0);
+        [(from - wide).max(track[0]), (to + wide).min(track[1])]
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::plotted;
+use super::{leaving, plotted};
 use crate::table::declared::CHART_SCENARIOS;
 use crate::table::{Cell, Table};
 use crate::wording::{self, NamedMedian};
@@ -81,7 +81,10 @@ impl Multiples {
         let most = if style.preset.is_narrow() { MOST_IN_A_COLUMN } else { MOST };
         let panels = &self.panels[..self.panels.len().min(most)];
         let median = |it: &MultiplesPanel| Some(cited::median(&it.cell, it.bands.last()?));
-        let medians: Vec<NamedMedian> = panels.iter().filter_map(|it| Some((it.name.as_str(), median(it)?))).collect();
+        let beyond = far_off(panels);
+        // Neither the title nor the axis is about a scenario that is far off all others.
+        let near = || panels.iter().zip(&beyond).filter(|(_, beyond)| !**beyond).map(|(it, _)| it);
+        let medians: Vec<NamedMedian> = near().filter_map(|it| Some((it.name.as_str(), median(it)?))).collect();
         let title = wording::multiples_title(self.horizon, &medians);
         let ([lead, follow], counted) = (&self.regions, self.credits.counted);
         let measure = if style.preset.is_narrow() {
@@ -100,7 +103,7 @@ impl Multiples {
         }
         let frame = Frame { title, subtitle: &subtitle, credits: &self.credits, caveat: &caveat, column: 780.0 };
         let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
-        let axis = self.axis(panels);
+        let axis = self.axis(near());
         let columns = columns(style, panels.len());
         let rows = panels.len().div_ceil(columns.max(1)).max(1);
         let ticks =
@@ -116,14 +119,14 @@ impl Multiples {
             let left = left + gutter + column as f64 * (wide + gap);
             let area = [left, top + row as f64 * tall, left + wide, top + (row as f64 + 1.0) * tall];
             let plot = heads.draw(&mut canvas, style, place, area);
-            self.panel(&mut canvas, style, (place, panel), plot, (&axis, column == 0));
+            self.panel(&mut canvas, style, (place, panel), plot, (&axis, column == 0, beyond[place]));
         }
         canvas.finish("scenarios", self.alt(), self.table())
     }
 
     /// One scale for all panels.
-    fn axis(&self, panels: &[MultiplesPanel]) -> Scale {
-        let values = panels.iter().flat_map(|it| &it.bands).flat_map(|band| [band.quantiles[1], band.quantiles[5]]);
+    fn axis<'a>(&self, panels: impl Iterator<Item = &'a MultiplesPanel>) -> Scale {
+        let values = panels.flat_map(|it| &it.bands).flat_map(|band| [band.quantiles[1], band.quantiles[5]]);
         let values: Vec<f64> = values.chain(self.seen.iter().map(|seen| seen.value)).collect();
         let usable = values.iter().copied().filter(|value| value.is_finite() && *value > 0.0);
         let (low, high) = usable.fold((1.0_f64, 1.0_f64), |(low, high), value| (low.min(value), high.max(value)));
@@ -136,7 +139,7 @@ impl Multiples {
         style: Style,
         (place, panel): (usize, &MultiplesPanel),
         [left, plot_top, right, plot_bottom]: [f64; 4],
-        (axis, ticked): (&Scale, bool),
+        (axis, ticked, beyond): (&Scale, bool, bool),
     ) {
         let palette = style.theme.palette();
         let scale = style.preset.canvas().2;
@@ -145,7 +148,9 @@ impl Multiples {
         let first = self.seen.first().map_or(self.base_year, |seen| seen.year);
         let span = f64::from(self.horizon - first).max(1.0) + 0.3;
         let x = |year: i32| left + (f64::from(year - first) + 0.3) / span * room;
-        let height = |value: f64| plot_bottom - axis.place(value).clamp(0.0, 1.0) * (plot_bottom - plot_top);
+        // What leaves the axis keeps its slope up to the edge, where it is cut.
+        let ends = if beyond { (-9.0, 9.0) } else { (0.0, 1.0) };
+        let height = |value: f64| plot_bottom - axis.place(value).clamp(ends.0, ends.1) * (plot_bottom - plot_top);
         // In low plots every second or third label is enough.
         let spacing = (plot_bottom - plot_top) / axis.labelled.len().saturating_sub(1).max(1) as f64;
         let every = (26.0 * scale / spacing).ceil().max(1.0) as usize;
@@ -159,12 +164,13 @@ impl Multiples {
             }
         }
         canvas.line((x(self.base_year), plot_top - 4.0), (x(self.base_year), plot_bottom), palette.axis, 1.25, "2 5");
-        let last = panel.bands.last().map(|band| height(band.quantiles[3]));
+        let last = panel.bands.last().map(|band| height(band.quantiles[3]).clamp(plot_top, plot_bottom));
         self.events(canvas, style, (place, panel), ([left, plot_top, right, plot_bottom], last), &x);
         let start = self.seen.last().map(|seen| (x(seen.year), height(seen.value)));
         let edge = |quantile: usize| {
             let points = panel.bands.iter().map(move |band| (x(band.year), height(band.quantiles[quantile])));
-            start.into_iter().chain(points).collect::<Vec<(f64, f64)>>()
+            let points = start.into_iter().chain(points).collect::<Vec<(f64, f64)>>();
+            if beyond { leaving::cut(&points, [plot_top, plot_bottom]) } else { points }
         };
         canvas.enter_plot([left, plot_top, right, plot_bottom]);
         for (low, high, alpha) in [(1, 5, palette.bands[1]), (2, 4, palette.bands[2])] {
@@ -180,7 +186,12 @@ impl Multiples {
             let ghost: Vec<(f64, f64)> = start.into_iter().chain(ghost).collect();
             canvas.polyline(&ghost, style.theme.scenario(0), 2.5, "7 5");
         }
-        let median = edge(3);
+        let mut median = edge(3);
+        if beyond {
+            // The line ends where it leaves, and does not run along the edge.
+            let inside = median.iter().take_while(|(_, y)| *y > plot_top && *y < plot_bottom).count();
+            median.truncate(inside + 1);
+        }
         if style.median {
             canvas.polyline(&median, palette.ground, 7.0, "");
             canvas.polyline(&median, colour, 4.0, "");
@@ -191,7 +202,10 @@ impl Multiples {
         for point in seen {
             marker::draw(canvas, Marker::Diamond, point, (palette.sub, palette.sub, palette.ground));
         }
-        if let (Some(end), Some(band), true) = (median.last(), panel.bands.last(), style.median) {
+        if let (Some(end), Some(band), true) = (median.last(), panel.bands.last(), beyond) {
+            let words = cited::median(&panel.cell, band).ratio().into();
+            leaving::arrow(canvas, style, (colour, &words), (right, [plot_top, plot_bottom]), end.1 <= plot_top);
+        } else if let (Some(end), Some(band), true) = (median.last(), panel.bands.last(), style.median) {
             marker::draw(canvas, Marker::Circle, *end, (palette.ground, colour, palette.ground));
             // In a low plot smaller type still finds room on the right side of the line.
             let size = if plot_bottom - plot_top > 120.0 * scale { 22.0 } else { 18.0 } * scale;
@@ -286,6 +300,15 @@ impl Multiples {
         }
         table
     }
+}
+
+/// Which panels end so far from the others that an axis over them would press these together.
+fn far_off(panels: &[MultiplesPanel]) -> Vec<bool> {
+    let last = |it: &MultiplesPanel| it.bands.last().map_or(f64::NAN, |band| band.quantiles[3]);
+    let base = panels.first().map_or(f64::NAN, last);
+    let far = |it| libm::log(last(it) / base).abs();
+    let distances: Vec<f64> = panels.iter().map(far).map(|it| if it.is_finite() { it } else { 0.0 }).collect();
+    wording::outliers(&distances)
 }
 
 /// What stands above each plot: names, and words on what the scenarios are where all of them have room for some. A few

@@ -213,7 +213,7 @@ impl Sources {
         let place = |words: &str, x: f64, ink: &Ink| {
             let half = 0.5 * text::width(words, ink.size, ink.weight);
             // What is wider than its panel begins where the panel does.
-            x.min(panel.right + 16.0 - half).max(panel.left - 10.0 + half)
+            x.min(panel.right + 16.0 - half).max(panel.left + half)
         };
         let words = format!("{}: {observed}", seen.year);
         canvas.text(&words, (place(&words, x(seen.value), &ink), above - 14.0 * scale), Anchor::Middle, ink);
@@ -221,7 +221,7 @@ impl Sources {
         // Where the range has no room, the bars say it.
         let short = simulated.split(" (").next().unwrap_or_default();
         let words = [simulated.as_str(), short].map(|simulated| format!("{}: {simulated}", band.year));
-        let room = panel.right - panel.left + 20.0;
+        let room = panel.right - panel.left + 16.0;
         let [long, short] = words;
         let words = if text::width(&long, ink.size, ink.weight) <= room { long } else { short };
         canvas.text(&words, (place(&words, x(q[3]), &ink), below + 34.0 * scale), Anchor::Middle, ink);

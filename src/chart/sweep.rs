@@ -167,7 +167,12 @@ impl SweepAnswer {
 impl Sweep {
     pub(crate) fn draw(&self, style: Style) -> Drawing {
         let (palette, scale) = (style.theme.palette(), style.preset.canvas().2);
-        let subtitle: [Span; 1] = [(format!("{}{}", self.question, self.answer.unit()), None)];
+        // A column has no room for the ramp, which says elsewhere where the colours change.
+        let palest = match self.answer.mark.as_str() {
+            mark if style.preset.is_narrow() && !mark.is_empty() => format!(". Palest: {mark}"),
+            _ => String::new(),
+        };
+        let subtitle: [Span; 1] = [(format!("{}{}{palest}", self.question, self.answer.unit()), None)];
         let about = match (self.baseline, self.between_cells) {
             (Some(_), _) => " The title is about the row of the baseline.",
             (None, Some(_)) => " The baseline lies between cells; the title is about the row nearest to it.",

@@ -20,7 +20,11 @@ const GROUPS: [(&str, &[&str]); 9] = [
 /// What flags that all questions have say of each: command, flag, help.
 const OWN_WORDS: [(&str, &str, &str); 15] = [
     ("simulate", "out", "Folder of the run; output/<scenario> if not given"),
-    ("simulate", "paths", "Number of simulated futures, even; with --precision the most that are simulated"),
+    (
+        "simulate",
+        "paths",
+        "Number of simulated futures, even; 100,000 if not given; with --precision the most that are simulated",
+    ),
     ("compare", "out", "Folder of the comparison; output/<base>-vs-<what-ifs> if not given"),
     ("sensitivity", "out", "Folder of the answer; output/<scenario>-sensitivity if not given"),
     (

@@ -8,6 +8,7 @@ mod spoken;
 
 use crate::diagnostic::did_you_mean;
 use crate::scenario::key_tables;
+use crate::table::dictionary;
 use crate::wording;
 
 use super::outcome::Outcome;
@@ -23,7 +24,7 @@ use super::print::Terminal;
 
 Pages of the documentation: keys, distributions, models, events, metrics, questions, commands, exit-codes, glossary, ranges.")]
 pub(super) struct Arguments {
-    /// A command, a key of a scenario, a model, a metric, a term, or a page; all commands if not given.
+    /// A command, a key or an address of a scenario, a model, a metric, a term, a file, or a page; all commands if not given.
     #[arg(value_name = "TOPIC", num_args = 0..)]
     topic: Vec<String>,
 }
@@ -47,14 +48,27 @@ fn told(asked: &str, command: &mut clap::Command) -> Result<String, String> {
         return Ok(found.render_long_help().to_string());
     }
     let term = wording::explained(asked);
-    let [keys, form] = [spoken::keys(&plain), spoken::form(&plain)];
-    let mut parts: Vec<String> = [form, keys].into_iter().filter(|part| !part.is_empty()).collect();
+    let said = [spoken::form(&plain), spoken::keys(&plain), spoken::parameters(&plain)];
+    let mut parts: Vec<String> = said.into_iter().filter(|part| !part.is_empty()).collect();
     match term {
         Ok(text) => parts.insert(0, text),
-        Err(why) if parts.is_empty() => return Err(nearest(&plain, command).unwrap_or(why)),
+        Err(why) if parts.is_empty() => {
+            return table_or_address(&plain, command).unwrap_or_else(|| Err(nearest(&plain, command).unwrap_or(why)));
+        }
         Err(_) => {}
     }
     Ok(parts.join("\n"))
+}
+
+/// A file by its columns; an address by its last word, `china.deals.growth` by `growth`.
+fn table_or_address(asked: &str, command: &mut clap::Command) -> Option<Result<String, String>> {
+    let tables = dictionary::find(asked);
+    if !tables.is_empty() {
+        return Some(Ok(tables.into_iter().map(dictionary::columns).collect::<Vec<_>>().join("\n")));
+    }
+    let (table, word) = asked.rsplit_once('.').filter(|(table, _)| !table.is_empty())?;
+    let text = told(word, command).ok()?;
+    Some(Ok(format!("{asked} is {word} below [{table}].\n\n{text}")))
 }
 
 /// A page of the documentation by its name.
@@ -74,11 +88,13 @@ fn page(name: &str, command: &clap::Command) -> Option<String> {
     })
 }
 
-/// What was meant by a slip of a command or a key; `None` where it is nearer to a term.
+/// What was meant by a slip of a command, a key, a parameter, a term or a metric.
 fn nearest(asked: &str, command: &clap::Command) -> Option<String> {
     let tables = key_tables();
     let words = tables.iter().flat_map(|table| table.keys.iter().map(|key| key.word));
-    let known: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).chain(words).collect();
+    let known: Vec<&'static str> = words.chain(spoken::parameter_names()).chain(wording::explained_names()).collect();
+    let known: Vec<&str> =
+        command.get_subcommands().map(clap::Command::get_name).chain(known.iter().copied()).collect();
     let meant = did_you_mean(asked, known)?;
     Some(format!("nothing is known by the name \"{asked}\"; did you mean \"{meant}\"?"))
 }

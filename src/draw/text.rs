@@ -74,7 +74,7 @@ pub(crate) fn outline(text: &str, size: f64, weight: Weight, x: f64, y: f64) -> 
     path
 }
 
-/// Lines of at most a width; a word that is wider stands alone. A separator never ends a line.
+/// Lines of at most a width; a word that is wider stands alone. A separator neither ends nor begins a line.
 pub(crate) fn wrap(text: &str, size: f64, weight: Weight, limit: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ') {
@@ -87,8 +87,9 @@ pub(crate) fn wrap(text: &str, size: f64, weight: Weight, limit: f64) -> Vec<Str
         }
     }
     for line in &mut lines {
-        if let Some(rest) = line.strip_suffix(" ·") {
-            *line = rest.to_owned();
+        let bare = line.trim_start_matches("· ").trim_end_matches(" ·");
+        if bare.len() < line.len() {
+            *line = bare.to_owned();
         }
     }
     lines

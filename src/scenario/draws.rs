@@ -255,7 +255,9 @@ fn conversion(unit: &str, measured: &Measured) -> Option<fn(f64) -> f64> {
         ) => |value| value,
         (Kind::Volatility | Kind::Spread | Kind::Chance | Kind::Share | Kind::Points, "%") => |value| value / 100.0,
         (Kind::Chance | Kind::Share | Kind::Persistence, "share") => |value| value,
-        (Kind::Persistence | Kind::Number, "number") | (Kind::Correlation, "number" | "correlation") => |value| value,
+        (Kind::Persistence | Kind::Number, "number") => |value| value,
+        // `aigap fit` writes the correlation of shocks as a share.
+        (Kind::Correlation, "number" | "correlation" | "share") => |value| value,
         (Kind::Years, "years") | (Kind::Year, "year") => |value| value,
         (Kind::Level, unit) if unit == measured.series.unit() => |value| value,
         _ => return None,

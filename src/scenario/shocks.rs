@@ -61,9 +61,7 @@ impl Check {
             self.error(&node.place, "the shocks have both a correlation and a factor", "keep one of the two");
             return None;
         }
-        let mut measured = Measured::new(Kind::Persistence, SeriesKind::Deals);
-        measured.range = (-1.0, 1.0);
-        self.assumption("shocks.correlation", node, &measured)
+        self.assumption("shocks.correlation", node, &Measured::new(Kind::Correlation, SeriesKind::Deals))
     }
 
     fn law_of_shocks(&mut self, node: &Node) -> Option<Law<AssumptionId>> {
@@ -125,8 +123,7 @@ impl Check {
         }
         let mut found: Vec<(String, AssumptionId)> = Vec::new();
         let mut places: Vec<(String, &Place)> = Vec::new();
-        let mut measured = Measured::new(Kind::Persistence, SeriesKind::Deals);
-        measured.range = (-1.0, 1.0);
+        let measured = Measured::new(Kind::Correlation, SeriesKind::Deals);
         for (series, node, place) in entries {
             if !shocked.contains(&series) {
                 if self.errors() == 0 || !self.broken_regions.iter().any(|region| series.starts_with(region.as_str())) {

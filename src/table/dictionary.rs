@@ -112,7 +112,7 @@ pub fn page() -> String {
                     `check.names = FALSE`).\n"
         .to_owned();
     for command in commands() {
-        let _ = write!(text, "\n## Written by {command}\n");
+        let _ = write!(text, "\n## Written by {}\n", as_code(command));
         for table in ALL.into_iter().filter(|table| table.written_by == command) {
             let files: Vec<String> = table.files.iter().map(|file| format!("`{file}`")).collect();
             let _ = write!(text, "\n### {}\n\n{}.\n\n", files.join(", "), sentence(table.holds));
@@ -126,6 +126,16 @@ pub fn page() -> String {
         }
     }
     text
+}
+
+/// Commands as a page writes them, so that no line breaks within a flag.
+fn as_code(commands: &str) -> String {
+    let marked = commands.split(", ").map(|it| match it.split_once(" with ") {
+        Some((command, rest)) => format!("`{command}` with {rest}"),
+        None if it.starts_with("aigap ") => format!("`{it}`"),
+        None => it.to_owned(),
+    });
+    marked.collect::<Vec<String>>().join(", ")
 }
 
 /// Words with a capital letter in front.

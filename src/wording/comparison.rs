@@ -15,6 +15,7 @@ use super::goal::input_name;
 use super::lookup::{Lookup, of_gap};
 use super::money_unit::MoneyUnit;
 use super::number::percent;
+use super::outliers::outliers;
 use super::paired::{Pair, effect_sentence, effect_title, gap_sentence, other_luck};
 use super::text::Text;
 
@@ -162,7 +163,7 @@ pub fn effects(comparison: &Comparison) -> Vec<Text> {
     comparison.what_ifs.iter().map(sentences).collect()
 }
 
-/// Places of the what-ifs, the one with the largest effect on the ratio first.
+/// Places of the what-ifs, the one with the largest effect on the ratio first; those far off all others come last.
 #[must_use]
 pub fn by_size(comparison: &Comparison) -> Vec<usize> {
     let (base, year) = (&comparison.baseline.scenario, comparison.horizon());
@@ -171,7 +172,8 @@ pub fn by_size(comparison: &Comparison) -> Vec<usize> {
         row.map(|quantiles| libm::log(quantiles[3]).abs()).filter(|size| size.is_finite()).unwrap_or(-1.0)
     };
     let mut places: Vec<usize> = (0..comparison.what_ifs.len()).collect();
-    places.sort_by(|a, b| size(b).total_cmp(&size(a)).then(a.cmp(b)));
+    let beyond = outliers(&places.iter().map(size).collect::<Vec<f64>>());
+    places.sort_by(|a, b| beyond[*a].cmp(&beyond[*b]).then(size(b).total_cmp(&size(a))).then(a.cmp(b)));
     places
 }
 

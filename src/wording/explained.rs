@@ -2,7 +2,7 @@
 
 use crate::diagnostic::did_you_mean;
 use crate::growth::Growth;
-use crate::metric::{Metric, Milestone, Sides};
+use crate::metric::{Metric, Milestone, Question, Sides};
 
 use super::glossary::{GLOSSES, Gloss};
 use super::terms::{TERMS, Term};
@@ -34,9 +34,14 @@ pub fn explained(asked: &str) -> Result<String, String> {
     let named = |it: &(Milestone, bool)| is(&it.0.name(it.1));
     let milestones = [false, true].into_iter().flat_map(|ahead| Milestone::ALL.map(|it| (it, ahead)));
     if let Some((milestone, follow_leads)) = milestones.into_iter().find(named) {
-        let sides = Sides { lead: "US", follow: "China", follow_leads };
-        let definition = milestone.definition(sides, 2023);
+        let definition = milestone.definition(sides(follow_leads), 2023);
         return Ok(format!("{}, a milestone: {definition}.\n", milestone.name(follow_leads)));
+    }
+    let events = [false, true].into_iter().flat_map(|follow_leads| Question::ALL.map(|it| (it, sides(follow_leads))));
+    let mut events = events.map(|(event, sides)| (event.name(words(sides)), event.definition(sides, 2023)));
+    if let Some((name, holds)) = events.find(|(name, _)| *name == wanted) {
+        let counted = super::columns::wrapped(&format!("{name}, a built-in event, counted in every year: {holds}."));
+        return Ok(counted + "aigap metrics lists all.\n");
     }
     let wanted = if wanted == "ar(1)" { "ar1".to_owned() } else { wanted };
     if let Some(text) = of_model(&wanted) {
@@ -45,10 +50,25 @@ pub fn explained(asked: &str) -> Result<String, String> {
     if let Some(gloss) = super::glossary::find(asked) {
         return Ok(told(gloss));
     }
-    let all = TERMS.iter().flat_map(|term| term.names.iter().copied()).chain(Metric::ALL.map(Metric::name));
-    let meant = did_you_mean(&wanted.replace('-', " "), all).map(|meant| format!("did you mean \"{meant}\"?"));
+    let meant =
+        did_you_mean(&wanted.replace('-', " "), explained_names()).map(|meant| format!("did you mean \"{meant}\"?"));
     let usual = || "aigap explain lists the terms, aigap metrics the metrics".to_owned();
     Err(format!("nothing is known by the name \"{}\"; {}", asked.trim(), meant.unwrap_or_else(usual)))
+}
+
+/// Names of terms and metrics, among which a slip is looked for.
+pub fn explained_names() -> impl Iterator<Item = &'static str> {
+    TERMS.iter().flat_map(|term| term.names.iter().copied()).chain(Metric::ALL.map(Metric::name))
+}
+
+/// The two sides as examples name them.
+fn sides(follow_leads: bool) -> Sides<'static> {
+    Sides { lead: "US", follow: "China", follow_leads }
+}
+
+/// The same by the words of a scenario.
+fn words(sides: Sides<'static>) -> Sides<'static> {
+    Sides { lead: "us", follow: "china", ..sides }
 }
 
 /// A gloss as the terminal tells it.
@@ -88,7 +108,9 @@ fn of_model(name: &str) -> Option<String> {
     };
     let shown = if name == "regime" { "" } else { "aigap new NAME --model " };
     let next = if shown.is_empty() { String::new() } else { format!("Next: {shown}{name}\n") };
-    Some(format!("{name}, a model of growth: {does}\nWritten as model = \"{name}\" below a series.\n{lines}{next}"))
+    Some(format!(
+        "{name}, a model of growth: a series that {does}\nWritten as model = \"{name}\" below a series.\n{lines}{next}"
+    ))
 }
 
 /// Every term by its usual name, with the first sentence of its meaning.

@@ -361,12 +361,7 @@ pub fn sweep_chart_title(found: &Swept, place: usize) -> Text {
         (1, _) | (_, Some(_)) => String::new(),
         _ => format!(" ({} {})", name(found, 1), at(found, 1, row).1),
     };
-    // A narrow map shows no year of its own.
-    let level = match (target.is_share(), found.along.len()) {
-        (true, _) => "50%".to_owned(),
-        (false, 1) => format!("the {} level", found.scenario.base_year()),
-        _ => "its observed level".to_owned(),
-    };
+    let level = if target.is_share() { "50%".to_owned() } else { format!("the {} level", found.scenario.base_year()) };
     match (tipping(found, place, row), found.level(target)) {
         (Some(tips), Some(_)) => {
             // A title of two inputs has no room for what the unit says.
@@ -374,12 +369,11 @@ pub fn sweep_chart_title(found: &Swept, place: usize) -> Text {
             let tips = if with.is_empty() && !long { tips } else { about(found, place, row, "").unwrap_or(tips) };
             let tips = if long { tips.without_start("about ") } else { tips };
             let at = if tips.text().starts_with("between") { "" } else { "at " };
-            let start = Text::own(format!("{asked} crosses {level} {at}")) + tips;
-            let end = format!(" of {}", name(found, 0));
+            let start = Text::own(format!("{asked} crosses {level} with {} {at}", name(found, 0))) + tips;
             // The footer says which row it is, where the title has no room for it.
-            let all = format!("{}{end}{with}", start.text());
+            let all = format!("{}{with}", start.text());
             let with = if all.split_whitespace().count() > MOST_WORDS { "" } else { with.as_str() };
-            start + Text::own(format!("{end}{with}"))
+            start + Text::own(with)
         }
         (None, Some(_)) => Text::own(format!("{asked} crosses {level} nowhere along {}{with}", name(found, 0))),
         _ => Text::own(format!("{asked} along {}", name(found, 0))),

@@ -17,7 +17,7 @@ use super::numerals::{numerals, values};
 use super::{pages, reference, source};
 
 /// Words of a page with their numbers, and what these are in the program, in the same order.
-type Passage = (&'static str, fn() -> Vec<f64>);
+pub type Passage = (&'static str, fn() -> Vec<f64>);
 
 /// Numbers behind the equals sign of a constant of a file, as they stand there.
 fn constant(file: &str, name: &str) -> Vec<f64> {
@@ -29,11 +29,12 @@ fn constant(file: &str, name: &str) -> Vec<f64> {
 }
 
 /// The one number of a constant.
-fn one(file: &str, name: &str) -> f64 {
+pub fn one(file: &str, name: &str) -> f64 {
     constant(file, name)[0]
 }
 
 const PRIOR: &str = "src/study/fit/prior.rs";
+const SHAPLEY: &str = "src/study/sensitivity/shapley.rs";
 const PEEL: &str = "src/study/discover/peel.rs";
 
 /// The exit code that the reference tells so.
@@ -86,6 +87,12 @@ const PASSAGES: &[Passage] = &[
     ("Paths beyond 10^±299", || vec![10.0, (one("src/engine/logs.rs", "MOST_LOG") / std::f64::consts::LN_10).floor()]),
     // Comparisons.
     ("differs by less than 10⁻⁹ of either side", || vec![one("src/summary/comparison/pairing.rs", "ROUNDING")]),
+    // Shares of the variance.
+    ("where that is large, above 0.3", || vec![one("src/study/sensitivity/sobol.rs", "LARGE")]),
+    ("every set up to six inputs with luck, above 16 random orders", || {
+        vec![one(SHAPLEY, "MOST_EXACT"), one(SHAPLEY, "PAIRS")]
+    }),
+    ("`mean((f_A − f_i)²)/(2V)`", || vec![2.0]),
     ("higher by `30%` on every path the quotient of the variances is `(1 + 1.3²)/0.3² = 29.9`", || {
         let rise: f64 = 0.3;
         let after = (1.0 + rise).powi(2);
@@ -179,19 +186,22 @@ fn written_pages() -> Vec<(String, String)> {
     pages.map(|path| (path.strip_prefix(source()).unwrap().display().to_string(), read(&path))).collect()
 }
 
+/// Holds numbers in words of a text against what they are.
+pub fn tells_of((words, is): &Passage, text: &str) {
+    assert!(text.contains(words), "no page says {words}");
+    let (told, are) = (numerals(words), is());
+    assert_eq!(told.len(), are.len(), "{words}: {told:?} for {are:?}");
+    for (told, is) in told.iter().zip(are) {
+        let near = told.half_step.max(1e-9 * is.abs()) * (1.0 + 1e-9);
+        assert!((told.value - is).abs() <= near, "{words}: {} for {is}", told.shown);
+    }
+}
+
 #[test]
 fn numbers_that_the_text_tells_are_those_of_the_program() {
     let all: String = written_pages().into_iter().map(|(_, text)| text + "\n").collect();
     let all = all.split_whitespace().collect::<Vec<_>>().join(" ");
-    for (words, is) in PASSAGES {
-        assert!(all.contains(words), "no page says {words}");
-        let (told, are) = (numerals(words), is());
-        assert_eq!(told.len(), are.len(), "{words}: {told:?} for {are:?}");
-        for (told, is) in told.iter().zip(are) {
-            let near = told.half_step.max(1e-9 * is.abs()) * (1.0 + 1e-9);
-            assert!((told.value - is).abs() <= near, "{words}: {} for {is}", told.shown);
-        }
-    }
+    PASSAGES.iter().for_each(|passage| tells_of(passage, &all));
     for words in IN_PASSING {
         assert!(all.contains(words), "no page says {words}");
     }

@@ -49,14 +49,20 @@ fn help_knows_commands_keys_models_metrics_forms_and_terms() {
         ("horizon", "it has to be written"),
         ("events", "# Events, jumps and what they do"),
         ("questions", "A goal is a target held against a number"),
+        ("initial-growth", "of the model fade: yearly growth in the base year"),
+        ("china.deals.growth", "below [china.deals]"),
+        ("wider-as-ratio", "a built-in event, counted in every year: US / China funding"),
+        ("fan.csv", "a row is known by scenario, metric, region, year"),
     ];
     for (topic, says) in knows {
         let said = done(&source(), &["help", topic]);
         assert!(said.contains(says), "{topic}: {said}");
     }
     assert!(done(&source(), &["help"]).contains("What it would take"));
-    let slip = refused(&source(), &["help", "simulat"], 2);
-    assert!(slip.contains("did you mean \"simulate\"?"), "{slip}");
+    for (slip, meant) in [("simulat", "simulate"), ("sharpley", "shapley"), ("volatilty", "volatility")] {
+        let said = refused(&source(), &["help", slip], 2);
+        assert!(said.contains(&format!("did you mean \"{meant}\"?")), "{said}");
+    }
 }
 
 /// Words of answers, tables and charts that a newcomer may ask about.

@@ -21,17 +21,26 @@ fn section(command: &Command) -> String {
     let name = command.get_name();
     let about = command.get_long_about().or(command.get_about()).map(ToString::to_string).unwrap_or_default();
     let mut text = format!("\n## `aigap {name}`\n\n{}.\n\n", about.trim_end_matches('.'));
-    let usage = command.clone().render_usage().to_string();
-    let _ = writeln!(text, "```text\n{}\n```\n", usage.trim_start_matches("Usage: "));
     let shown = command
         .get_arguments()
         .filter(|it| !it.is_hide_set() && !["help", "color", "version"].contains(&it.get_id().as_str()));
     let rows: String = shown.map(row).collect();
+    let usage = command.clone().render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage: ");
+    // Options that every command has are not told again.
+    let usage = if rows.is_empty() { usage.replace(" [OPTIONS]", "") } else { usage.to_owned() };
+    let _ = write!(text, "```text\n{usage}\n```\n");
     if !rows.is_empty() {
-        text += &format!("| flag | what it does |\n|---|---|\n{rows}");
+        text += &format!("\n| flag | what it does |\n|---|---|\n{rows}");
     }
     if let Some(after) = command.get_after_help() {
-        let _ = writeln!(text, "\n```text\n{}\n```", after.to_string().trim_end());
+        // Examples first, and what else there is to say in paragraphs of their own.
+        let after = after.to_string();
+        let (examples, said) = after.trim_end().split_once("\n\n").unwrap_or((after.trim_end(), ""));
+        let _ = write!(text, "\n```text\n{examples}\n```\n");
+        for words in said.split("\n\n").filter(|it| !it.is_empty()) {
+            let _ = write!(text, "\n{}\n", words.replace('\n', " "));
+        }
     }
     text
 }

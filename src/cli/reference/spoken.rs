@@ -1,5 +1,6 @@
-//! Keys and forms of numbers, as the terminal tells of them.
+//! Keys, parameters of models and forms of numbers, as the terminal tells of them.
 
+use crate::growth::Growth;
 use crate::scenario::{FORMS, ListedKey, Without, key_tables};
 
 /// Every key of this name, table by table; empty where there is none.
@@ -48,4 +49,17 @@ pub(super) fn form(word: &str) -> String {
     found.map_or_else(String::new, |form| {
         format!("{}, a way to write a number: {}\n  {} = {}\n", form.word, form.meaning, form.of, form.example)
     })
+}
+
+/// What a parameter of this name does in each model that has it; empty where none has.
+pub(super) fn parameters(word: &str) -> String {
+    let of =
+        |model: &'static str| Growth::<()>::parameters(model).unwrap_or_default().iter().map(move |it| (model, it));
+    let found = Growth::<()>::NAMES.into_iter().flat_map(of).filter(|(_, it)| it.name == word);
+    found.map(|(model, it)| format!("{word}, of the model {model}: {} ({})\n", it.meaning, it.kind.unit())).collect()
+}
+
+/// Names of all parameters of models.
+pub(super) fn parameter_names() -> impl Iterator<Item = &'static str> {
+    Growth::<()>::NAMES.into_iter().flat_map(|it| Growth::<()>::parameters(it).unwrap_or_default()).map(|it| it.name)
 }

@@ -1,4 +1,4 @@
-//! Scenarios so far from all others that an axis over them would press the others together: they leave it.
+//! Scenarios so far from all others that an axis over them would press the others together: they leave it, and no title is theirs.
 
 /// Least distance, as a log, of what leaves an axis: twentyfold.
 const LEAST: f64 = 2.995_732_273_553_991;
@@ -6,7 +6,8 @@ const LEAST: f64 = 2.995_732_273_553_991;
 const TIMES: f64 = 2.5;
 
 /// Which of some distances, as logs, are left off the axis: at most a third of them, and only over a wide gap.
-pub(super) fn outliers(distances: &[f64]) -> Vec<bool> {
+#[must_use]
+pub fn outliers(distances: &[f64]) -> Vec<bool> {
     let mut order: Vec<usize> = (0..distances.len()).collect();
     order.sort_by(|a, b| distances[*b].total_cmp(&distances[*a]).then(a.cmp(b)));
     let is_gap = |few: &usize| {
