@@ -66,7 +66,7 @@ fn sides(follow_leads: bool) -> Sides<'static> {
     Sides { lead: "US", follow: "China", follow_leads }
 }
 
-/// The same by the words of a scenario.
+/// Sides named as the columns of a scenario name them.
 fn words(sides: Sides<'static>) -> Sides<'static> {
     Sides { lead: "us", follow: "china", ..sides }
 }
