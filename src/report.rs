@@ -10,6 +10,7 @@ pub mod data;
 pub mod derived;
 #[cfg(feature = "docx")]
 pub mod docx;
+mod entry;
 pub mod figures;
 mod first_page;
 pub mod history_md;

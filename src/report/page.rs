@@ -7,6 +7,7 @@ use crate::wording::{self, Lookup, Outlook, Text, comparison, note};
 
 use super::data::Data;
 use super::derived;
+use super::entry::Entry;
 use super::figures::{Figure, figures};
 use super::inputs::inputs;
 use super::questions;
@@ -27,33 +28,6 @@ const CITED: [&str; 11] = [
     "ensemble.csv",
     "inputs_diff.csv",
 ];
-
-/// A scenario of a report: what it says, and the folder of its tables.
-#[derive(Clone, Copy)]
-struct Entry<'a> {
-    folder: &'a str,
-    run: Lookup<'a>,
-}
-
-impl Entry<'_> {
-    /// Its title as the user wrote it.
-    fn short(&self) -> String {
-        short_title(self.run.scenario.title())
-    }
-
-    /// A text with the citations of this run.
-    fn own(&self, text: Text) -> Text {
-        text.within(self.folder)
-    }
-
-    fn all(&self, texts: Vec<Text>) -> Vec<Text> {
-        texts.into_iter().map(|text| self.own(text)).collect()
-    }
-
-    fn finding(&self) -> Text {
-        self.own(wording::finding(self.run.scenario, self.run.summary))
-    }
-}
 
 /// Forms the report of one run, of a comparison or of several runs.
 #[must_use]

@@ -47,7 +47,7 @@ const PASSAGES: &[Passage] = &[
     ("at its 10% and its 90% quantile", || vec![LEVELS[2], LEVELS[6]]),
     ("at 20% a typical year lies between −18% and +22%", || {
         let percent = |share: f64| (100.0 * share).round() / 100.0;
-        vec![0.2, percent(1.0 - special::exp(-0.2)), percent(special::exp(0.2) - 1.0)]
+        vec![0.2, percent(special::exp(-0.2) - 1.0), percent(special::exp(0.2) - 1.0)]
     }),
     ("2% a year is ln 1.02 in logs", || vec![0.02, 1.02]),
     ("always saying one half earns 0.25", || vec![0.5_f64.powi(2)]),
