@@ -267,7 +267,9 @@ impl Multiples {
         for (row, [from, to]) in events.into_iter().enumerate().take(said) {
             let words = if from == to { from.to_string() } else { format!("{from}–{to}") };
             let width = text::width(&words, ink.size, ink.weight);
-            let at = (x(from) + 6.0).min(right - width);
+            // Years that are wider than their bar stand behind it, so that its end does not run through them.
+            let fits = from == to || x(from) + width + 10.0 <= x(to);
+            let at = (x(if fits { from } else { to }) + 6.0).min(right - width);
             // Where the last median's value stands as high as these words, the bar or the line says the years alone.
             let near = value.is_some_and(|value| (value - head(row)).abs() < 50.0 * scale);
             if !(near && at + width > x(self.horizon) - 72.0 * scale) {
