@@ -135,7 +135,7 @@ fn what_a_terminal_would_obey_is_no_figure() {
         fs::write(folder.path().join("own.csv"), head.to_owned() + &row).unwrap();
         for command in ["facts", "data"] {
             let why = refused(folder.path(), &[command, "own.csv"], 3);
-            assert!(why.contains("holds control characters"), "{letter:?}: {why}");
+            assert!(why.contains("`note` holds a character that cannot be seen"), "{letter:?}: {why}");
             assert!(!why.contains(letter), "{letter:?}: {why:?}");
         }
     }

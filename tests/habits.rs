@@ -3,7 +3,7 @@
 use crate::support::program::{aigap, done, folder_with, read};
 
 fn told(folder: &std::path::Path, arguments: &[&str]) -> String {
-    let output = aigap(folder, &[arguments, &["--paths", "64", "--no-charts"]].concat());
+    let output = aigap(folder, &[arguments, &["--paths", "128", "--no-charts"]].concat());
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stderr).unwrap()
 }
@@ -37,7 +37,7 @@ fn runs_under_other_flags_go_to_folders_of_their_own() {
 fn a_run_of_another_scenario_question_or_flag_is_not_overwritten_without_being_told_to() {
     let folder = folder_with(&["base.toml", "convergence.toml", "us-correction.toml"]);
     let here = folder.path();
-    let common = ["--paths", "64", "--no-charts", "--out", "run"];
+    let common = ["--paths", "128", "--no-charts", "--out", "run"];
     let asked = |arguments: &[&str]| {
         let output = aigap(here, &[arguments, &common].concat());
         (output.status.code(), String::from_utf8(output.stderr).unwrap().replace('\n', " "))
@@ -62,7 +62,7 @@ fn a_run_of_another_scenario_question_or_flag_is_not_overwritten_without_being_t
     let again = asked(&["simulate", "base.toml"]);
     assert!(again.0 == Some(0) && !again.1.contains("replaced"), "{again:?}");
     let seed = asked(&["simulate", "base.toml", "--seed", "7"]);
-    let was = "run: the run of 64 paths with seed 20240515 is replaced; --out keeps both";
+    let was = "run: the run of 128 paths with seed 20240515 is replaced; --out keeps both";
     assert!(seed.0 == Some(0) && seed.1.contains(was), "{seed:?}");
     assert_ne!(table(), first);
     // A file that was changed keeps its name and its folder.
@@ -79,7 +79,7 @@ fn a_report_of_other_runs_is_not_overwritten_under_the_usual_name() {
     let folder = folder_with(&["base.toml", "convergence.toml"]);
     let here = folder.path();
     for name in ["base", "convergence"] {
-        done(here, &["simulate", &format!("{name}.toml"), "--paths", "64", "--no-charts"]);
+        done(here, &["simulate", &format!("{name}.toml"), "--paths", "128", "--no-charts"]);
     }
     done(here, &["report", "output/base"]);
     let first = read(here.join("note.html"));
@@ -96,7 +96,7 @@ fn a_report_of_other_runs_is_not_overwritten_under_the_usual_name() {
 fn a_comparison_is_named_only_where_the_two_can_be_held_against_each_other() {
     let folder = folder_with(&["base.toml", "from-2025.toml", "convergence.toml"]);
     let here = folder.path();
-    let next = |name: &str| done(here, &["simulate", name, "--paths", "64", "--no-charts"]);
+    let next = |name: &str| done(here, &["simulate", name, "--paths", "128", "--no-charts"]);
     assert!(next("convergence.toml").contains("aigap compare base.toml convergence.toml"));
     let told = next("from-2025.toml");
     assert!(!told.contains("aigap compare") && told.contains("aigap params from-2025.toml"), "{told}");

@@ -154,7 +154,7 @@ fn pandoc_reads_a_note_and_its_document_with_headings_tables_and_pictures() {
     };
     let html = pandoc(&["note.docx", "-t", "html", "--wrap=none"]);
     assert!(html.contains("alt=\"Two fan charts of the US lead over China to 2030."), "{html}");
-    assert!(html.contains("Figure 1. US dollar lead"), "{html}");
+    assert!(html.contains("Figure 1. US lead in dollars"), "{html}");
     assert!(html.matches("<h1").count() >= 8 && html.contains(">What drives it</h1>"), "{html}");
     assert!(html.matches("<table").count() >= 3 && html.matches("<thead").count() >= 3, "{html}");
     // A picture of the note has one caption, its own, and no amount is taken for a formula.

@@ -71,9 +71,15 @@ impl Shares {
             "A bar is what of it would be gone, on average, if that were known"
         };
         let subtitle = [(format!("Share of the variance of {}, %. {how}", self.variance_of()), None)];
-        let caveat = "Bars below two standard errors are shown as ≈0.";
+        let mut caveat = String::new();
+        // Only what the picture shows is explained.
+        let labelled = |sign: char| bars.iter().any(|bar| bar.label.as_ref().is_some_and(|label| label.contains(sign)));
+        if labelled('(') {
+            caveat += "In brackets: with what it does together with others. ";
+        }
+        caveat += "Bars below two standard errors are shown as ≈0.";
         let title = self.title.clone().unwrap_or_else(|| title(self.year, bars.first().copied()));
-        let frame = Frame { title, subtitle: &subtitle, credits: &self.credits, caveat, column: 720.0 };
+        let frame = Frame { title, subtitle: &subtitle, credits: &self.credits, caveat: &caveat, column: 720.0 };
         let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
         let area = [left, top + 24.0 * scale, right, bottom - 38.0 * scale];
         self.plot(&mut canvas, style, area, &bars);

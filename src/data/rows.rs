@@ -143,7 +143,11 @@ fn fault(fields: &[String], header: &[String]) -> Option<(String, String)> {
             return Some((what, format!("a field has at most {MOST_LETTERS}: is a quote missing?")));
         }
         if PROSE.contains(&column.as_str()) {
-            return None;
+            // A terminal would obey it where the text is shown.
+            let obeyed = field.chars().find(|letter| letter.is_control() && !"\t\n\r".contains(*letter))?;
+            let what =
+                format!("`{column}` holds a character that cannot be seen: {}", invisible_in(&obeyed.to_string())?);
+            return Some((what, "delete it; no text needs one".to_owned()));
         }
         if field.contains('\n') {
             let what = format!("`{column}` goes on over {} lines", field.lines().count());

@@ -6,7 +6,7 @@ from pathlib import Path
 
 def table(run, name):
     """Rows of a table by the names of their columns, as text."""
-    with open(Path(run) / name, newline="", encoding="utf-8") as file:
+    with open(Path(run) / name, newline="", encoding="utf-8-sig") as file:
         return list(csv.DictReader(file))
 
 

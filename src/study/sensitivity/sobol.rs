@@ -64,16 +64,16 @@ pub fn sobol_shares(found: &Products, design: usize) -> [Interval; 2] {
     let alone = |without| of(found, without, design);
     let with_others = |without| total(found, without, design);
     let [first, all] = [estimated(found, alone), estimated(found, with_others)];
-    if !(first.value > all.value) {
-        return [first, all];
+    if first.value > all.value {
+        // Nothing explains more alone than with the others: where simulation says so, both are one number that it has seen
+        // twice, and the surer of the two sights counts for more.
+        let weight = match (first.error(), all.error()) {
+            (Some(own), Some(other)) if own + other > 0.0 => other * other / (own * own + other * other),
+            _ => 0.5,
+        };
+        return [estimated(found, |without| weight * alone(without) + (1.0 - weight) * with_others(without)); 2];
     }
-    // Nothing explains more alone than with the others: where simulation says so, both are one number that it has seen twice,
-    // and the surer of the two sights counts for more.
-    let weight = match (first.error(), all.error()) {
-        (Some(own), Some(other)) if own + other > 0.0 => other * other / (own * own + other * other),
-        _ => 0.5,
-    };
-    [estimated(found, |without| weight * alone(without) + (1.0 - weight) * with_others(without)); 2]
+    [first, all]
 }
 
 /// A share of all paths, with its interval from those without each part of them.
