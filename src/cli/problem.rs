@@ -92,7 +92,8 @@ pub fn all_rendered(problems: &[Problem], sources: &Sources, colour: bool) -> St
     } else if errors > 1 {
         text += &format!("{errors} errors\n");
     }
-    text
+    // The second set of control characters, which the picture of a line leaves as it is, and a terminal obeys.
+    text.replace(|letter| ('\u{80}'..='\u{9f}').contains(&letter), "\u{fffd}")
 }
 
 /// A line of a file with what is marked in it.
