@@ -7,12 +7,13 @@ use super::*;
 use crate::scenario::{Layers, load};
 
 /// Scenarios that hold every key between them, by name.
-const REFERENCE: [(&str, &str); 5] = [
+const REFERENCE: [(&str, &str); 6] = [
     ("whole.toml", include_str!("../../../tests/keys/whole.toml")),
     ("over.toml", include_str!("../../../tests/keys/over.toml")),
     ("alone.toml", include_str!("../../../tests/keys/alone.toml")),
     ("history.toml", include_str!("../../../tests/keys/history.toml")),
     ("without_draws.toml", include_str!("../../../tests/keys/without_draws.toml")),
+    ("without_series.toml", include_str!("../../../tests/keys/without_series.toml")),
 ];
 
 /// The draws that one of them names.
