@@ -24,4 +24,5 @@ pub use cell::Cell;
 pub use digest::sha256;
 pub use origin::{GIVEN, origin, set_by};
 pub use typed::{Field, Table};
+#[cfg(feature = "report")]
 pub(crate) use write::marked;
