@@ -42,7 +42,7 @@ pub(crate) use format::tests::recipe as any_recipe;
 pub use history::{History, LEAST_YEARS, TooLittle};
 pub use inputs::{Input, Inputs, RunWith};
 pub use look::{Look, Preset, Theme};
-pub use prepared::Prepared;
+pub use prepared::{FEWEST_PATHS, Prepared};
 pub use recipe::{
     Attribute, BackTestAsked, By, Change, Changes, Compare, Discover, FitAsked, Prior, Question, Recipe, Sampler, Seek,
     Sensitivity, SensitivityMethod, Simulate, Sweep, file_name,

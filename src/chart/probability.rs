@@ -232,10 +232,8 @@ impl Probability {
         // Thin classes in one place keep their order from the bottom up.
         let wanted: Vec<f64> = named.iter().map(|class| wanted[*class] - 1e-6 * *class as f64).collect();
         let heights: Vec<f64> = names.iter().map(|lines| lines.len() as f64 * size * 1.2 + 6.0).collect();
-        // A low plot of a printed page has less height than its labels: they begin above it rather than end in the footer.
-        let (above, below) = limits;
-        let above = if style.bare { above.min(below - heights.iter().sum::<f64>()) } else { above };
-        let centres = dodge::apart(&wanted, &heights, (above, below));
+        let limits = if style.bare { dodge::reaching_up(limits, &heights) } else { limits };
+        let centres = dodge::apart(&wanted, &heights, limits);
         let shares = last.printed(self.outlook.wider_as_ratio.value.paths);
         for (row, (class, lines)) in named.into_iter().zip(&names).enumerate() {
             let colour = if class >= 3 { palette.wider_text } else { palette.narrower_text };

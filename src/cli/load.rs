@@ -81,18 +81,9 @@ impl ScenarioFlags {
             return Err(Box::new(Rejected { problems: vec![problem], sources: Sources::default() }));
         }
         let changes = self.changes();
-        let refused = |what: String, cure: &str| {
+        if let Some((what, cure)) = said_twice(&changes).or_else(|| is_a_folder(path)) {
             let problem = Problem::error(None, what, cure);
-            Err(Box::new(Rejected { problems: vec![problem], sources: Sources::default() }))
-        };
-        if let Some(why) = said_twice(&changes) {
-            return refused(why, "a flag of its own outranks a setting");
-        }
-        if path.is_dir() {
-            return refused(
-                format!("{} is a folder", path.display()),
-                &format!("name a scenario file{}", scenario_in(path)),
-            );
+            return Err(Box::new(Rejected { problems: vec![problem], sources: Sources::default() }));
         }
         Input::read(path, &changes, &|file| reader(path, &changes).read(file)).map(|input| input.loaded)
     }
@@ -106,7 +97,7 @@ impl ScenarioFlags {
 }
 
 /// What is said twice, by a flag of its own and by a setting: which of the two was meant is not known.
-fn said_twice(changes: &Changes) -> Option<String> {
+fn said_twice(changes: &Changes) -> Option<(String, String)> {
     let flags = [
         ("--horizon", "horizon", changes.horizon.is_some()),
         ("--source", "source", changes.source.is_some()),
@@ -117,7 +108,7 @@ fn said_twice(changes: &Changes) -> Option<String> {
         changes.set.iter().any(|setting| setting.split_once('=').is_some_and(|(set, _)| set.trim() == address))
     };
     let (flag, address, _) = flags.into_iter().find(|(_, address, given)| *given && is_set(address))?;
-    Some(format!("{flag} and --set {address} say the same thing twice; keep one of them"))
+    Some((format!("{flag} and --set {address} say the same thing twice"), "keep one of them".to_owned()))
 }
 
 /// Reads what a recipe names, scenario files and folders of runs; prints what is wrong with them.
@@ -134,8 +125,8 @@ fn inputs_from(
         terminal.error(&format!("--source all asks for a run from each source: {ONE_SOURCE}"));
         return Err(Outcome::Usage);
     }
-    if let Some(why) = said_twice(&recipe.changes) {
-        terminal.error(&why);
+    if let Some((what, cure)) = said_twice(&recipe.changes) {
+        terminal.error(&format!("{what}; {cure}"));
         return Err(Outcome::Usage);
     }
     let scenarios = recipe.scenarios().iter().map(|path| match &recipe.question {
@@ -147,7 +138,7 @@ fn inputs_from(
         | Question::Discover(_)
             if path.is_dir() =>
         {
-            terminal.error(&format!("{} is a folder; name a scenario file{}", path.display(), scenario_in(path)));
+            is_a_folder(path).iter().for_each(|(what, cure)| terminal.error(&format!("{what}; {cure}")));
             Err(Outcome::Invalid)
         }
         Question::Fit(it) => figures(path, |data| it.history(data), (&it.regions, it.until), terminal),
@@ -207,10 +198,11 @@ fn figures(
     input.map_err(|rejected| rejected_by(&rejected, terminal))
 }
 
-/// Where the scenario of a folder of a run lies, if it is one.
-fn scenario_in(folder: &Path) -> String {
-    let own = folder.join("scenario.toml");
-    if own.is_file() { format!(", such as the one of that run: {}", own.display()) } else { String::new() }
+/// What is wrong with a folder given as a scenario, and where the one of a run lies.
+fn is_a_folder(path: &Path) -> Option<(String, String)> {
+    let own = path.join("scenario.toml");
+    let such = if own.is_file() { format!(", such as the one of that run: {}", own.display()) } else { String::new() };
+    path.is_dir().then(|| (format!("{} is a folder", path.display()), format!("name a scenario file{such}")))
 }
 
 /// What opens the files of a scenario: those that the user names, and what lies below their folders.

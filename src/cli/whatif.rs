@@ -11,6 +11,7 @@ use crate::wording;
 use super::load;
 use super::numbers::{Seed, paths, seed};
 use super::outcome::Outcome;
+use super::outputs;
 use super::print::Terminal;
 use super::sampler::Sampler;
 use super::steps;
@@ -47,10 +48,7 @@ const MOST_PATHS: u64 = 1_000_000;
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Outcome> {
     let path = &arguments.output;
     let shown = path.display();
-    if path.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("html")) {
-        terminal.error(&format!("{shown}: name a file that ends in .html"));
-        return Err(Outcome::Usage);
-    }
+    outputs::ends_in(path, "html", terminal)?;
     is_free(path, terminal)?;
     if let Some(paths) = arguments.paths.filter(|paths| *paths > MOST_PATHS) {
         terminal.error(&format!(

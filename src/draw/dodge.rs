@@ -46,6 +46,12 @@ pub(crate) fn apart(wanted: &[f64], heights: &[f64], (top, bottom): (f64, f64)) 
     centres
 }
 
+/// The limits of labels in a plot of a printed page, which may have less height than they need: they begin above it rather than end
+/// below it, among the years or in the footer.
+pub(crate) fn reaching_up((above, below): (f64, f64), heights: &[f64]) -> (f64, f64) {
+    (above.min(below - heights.iter().sum::<f64>()), below)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,6 +60,9 @@ mod tests {
     fn labels_keep_their_order_and_do_not_overlap() {
         let centres = apart(&[100.0, 104.0, 300.0], &[40.0, 40.0, 40.0], (0.0, 400.0));
         assert_eq!(centres, [82.0, 122.0, 300.0]);
+        let centres = apart(&[150.0, 160.0, 170.0], &[40.0; 3], reaching_up((100.0, 200.0), &[40.0; 3]));
+        assert_eq!(centres, [100.0, 140.0, 180.0]);
+        assert_eq!(reaching_up((100.0, 300.0), &[40.0; 3]), (100.0, 300.0));
         let centres = apart(&[390.0, 395.0], &[40.0, 40.0], (0.0, 400.0));
         assert_eq!(centres, [340.0, 380.0]);
     }

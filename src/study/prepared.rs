@@ -33,8 +33,8 @@ const VARIANCE_PATHS: u64 = 65_536;
 /// Fewest paths among which a variance is divided: 16 parts of 64.
 const FEWEST_PATHS_OF_SHARES: u64 = 1_024;
 
-/// Fewest paths on which inputs are moved: below it no word of chance is said of a run either.
-const FEWEST_PATHS: u64 = 100;
+/// Fewest paths of which more is told than counts: inputs are not moved on fewer, and no word of chance is said of them.
+pub const FEWEST_PATHS: u64 = 100;
 
 /// A recipe that can be run.
 #[derive(Clone, Debug)]

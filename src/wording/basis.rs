@@ -134,7 +134,7 @@ fn leaves_luck_of_deals_out(scenario: &Scenario) -> bool {
 }
 
 fn others_count_differently(scenario: &Scenario) -> Text {
-    let others: Vec<Text> = other_ratios(scenario).iter().map(|ratio| Text::from(ratio.ratio())).collect();
+    let others: Vec<Text> = other_ratios(scenario).iter().map(|(_, ratio)| Text::from(ratio.ratio())).collect();
     if others.is_empty() {
         return "sources count different things".into();
     }

@@ -52,7 +52,7 @@ impl Chance {
     }
 
     /// Fewest paths that carry words of chance.
-    pub const FEWEST_PATHS: u64 = 100;
+    pub const FEWEST_PATHS: u64 = crate::study::FEWEST_PATHS;
 
     /// Words for it in a sentence.
     #[must_use]

@@ -229,12 +229,16 @@ impl<'a> Lookup<'a> {
     }
 }
 
-/// Ratios that other sources state for the base year.
+/// Ratios that other sources state for the base year, each with the name of its source.
 #[must_use]
-pub fn other_ratios(scenario: &Scenario) -> Vec<Cited<f64>> {
+pub fn other_ratios(scenario: &Scenario) -> Vec<(String, Cited<f64>)> {
     let name = |region: usize| scenario.regions()[region].name();
     let others = scenario.data().other_ratios(name(scenario.gap().lead()), name(scenario.gap().follow()));
-    others.into_iter().map(|(source, ratio)| derived(ratio, &derived::ratio_of(&source), &["value"])).collect()
+    let cited = |(source, ratio): (String, f64)| {
+        let ratio = derived(ratio, &derived::ratio_of(&source), &["value"]);
+        (source, ratio)
+    };
+    others.into_iter().map(cited).collect()
 }
 
 /// Growth of a region's funding in logs: middle and the ends of its 80% range, where it follows from drifts that are

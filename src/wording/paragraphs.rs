@@ -262,10 +262,7 @@ fn rounding(run: Lookup) -> Option<Text> {
     if others.is_empty() {
         return Some(sentence);
     }
-    let gap = run.scenario.gap();
-    let region = |place: usize| run.scenario.regions()[place].name();
-    let named = run.scenario.data().other_ratios(region(gap.lead()), region(gap.follow()));
-    let ratios = others.iter().zip(&named).map(|(ratio, (source, _))| Text::own(format!("{source} ")) + ratio.ratio());
+    let ratios = others.iter().map(|(source, ratio)| Text::own(format!("{source} ")) + ratio.ratio());
     Some(sentence + " Others count otherwise: " + Text::joined(ratios, ", ") + " (not comparable).")
 }
 

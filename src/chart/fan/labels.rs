@@ -171,10 +171,9 @@ pub(super) fn end_labels(laid: &Laid, canvas: &mut Canvas) {
     colours.resize(blocks.len(), palette.axis);
     let wanted: Vec<f64> = blocks.iter().map(|block| block.0).collect();
     let heights: Vec<f64> = blocks.iter().map(|block| height(block.1)).collect();
-    // A low plot of a printed page has less height than its labels: they begin above it rather than end among the years.
-    let (above, below) = (laid.top - 20.0, laid.bottom - 2.0);
-    let above = if laid.style.bare { above.min(below - heights.iter().sum::<f64>()) } else { above };
-    let centres = dodge::apart(&wanted, &heights, (above, below));
+    let limits = (laid.top - 20.0, laid.bottom - 2.0);
+    let limits = if laid.style.bare { dodge::reaching_up(limits, &heights) } else { limits };
+    let centres = dodge::apart(&wanted, &heights, limits);
     // A line from the end of a median to its words where these had to give way; where one has it, all that moved have it,
     // or words without a line would seem to belong to the marker beside them.
     let moved = |place: usize| (centres[place] - wanted[place]).abs();
