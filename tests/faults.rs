@@ -101,6 +101,35 @@ fn a_killed_run_leaves_the_old_run_or_the_new_one() {
     assert!(files(&folder.path().join("here/run")) == whole[1]);
 }
 
+/// A kill between any two steps leaves a folder that the next run takes away: without its mark yet, with its mark alone,
+/// half written, half removed, under the first name or a later one.
+#[test]
+fn whatever_a_kill_leaves_beside_a_run_goes_with_the_next() {
+    let folder = folder_with(&["base.toml"]);
+    let here = folder.path().join("here");
+    assert!(small(folder.path(), "1").status().unwrap().success());
+    for (name, inside) in [
+        (".run.aigap-partial", &[][..]),
+        (".run.aigap-partial-2", &[".aigap-writes-here"]),
+        (".run.aigap-partial-3", &[".aigap-writes-here", "fan.csv", "charts/gap.png"]),
+        (".run.aigap-partial-17", &["charts/"]),
+        (".run.aigap-old", &["charts/"]),
+        (".run.aigap-old-2", &[]),
+    ] {
+        fs::create_dir_all(here.join(name)).unwrap();
+        for file in inside {
+            fs::create_dir_all(here.join(name).join(file).parent().unwrap()).unwrap();
+            if file.ends_with('/') {
+                fs::create_dir_all(here.join(name).join(file)).unwrap();
+            } else {
+                fs::write(here.join(name).join(file), "half").unwrap();
+            }
+        }
+    }
+    assert!(small(folder.path(), "2").status().unwrap().success());
+    assert_eq!(names(&here), ["run"]);
+}
+
 /// The program where no file may grow beyond so many blocks of 512 bytes: it is told that the disk takes no more.
 fn on_a_short_disk(folder: &Path, blocks: u32, arguments: &[&str]) -> Output {
     let limited = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");

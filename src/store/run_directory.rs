@@ -109,8 +109,9 @@ impl RunDirectory {
             // Killed between the two renames: the old run is whole and goes back to its place.
             fs::rename(&old, &target).map_err(failed(&target))?;
         }
-        clear(&beside(&target, "partial"), &target);
-        clear(&old, &target);
+        for what in ["partial", "old"] {
+            left(&target, what).iter().for_each(|leftover| clear(leftover, &target));
+        }
         let (partial, old) = (free(&target, "partial"), free(&target, "old"));
         let directory = Self(Arc::new(Place { target, partial, old, lock, made }));
         let edited = leftovers::edited(&directory.0.target);
@@ -199,7 +200,7 @@ impl Place {
     fn abandon(&self) {
         // Nothing can be done about a folder that does not go away; the next run tries again.
         if is_marked(&self.partial) {
-            let _ = fs::remove_dir_all(&self.partial);
+            leftovers::remove_marked(&self.partial, MARKER);
         }
         self.lock.release();
         remove_made(&self.made);
@@ -225,15 +226,32 @@ fn free(target: &Path, what: &str) -> PathBuf {
     names.into_iter().find(|name| !name.exists() && !name.is_symlink()).expect("numbers do not end")
 }
 
-/// Clears away what a killed run left: a half-written folder, or a run that was replaced already.
+/// Everything that bears such a name, with a number or without: a run can be killed while it writes any of them.
+fn left(target: &Path, what: &str) -> Vec<PathBuf> {
+    let first = beside(target, what);
+    let Some(first_name) = first.file_name().and_then(|name| name.to_str()) else { return Vec::new() };
+    let is_ours = |name: &str| {
+        name.strip_prefix(first_name).is_some_and(|rest| {
+            rest.is_empty() || rest.strip_prefix('-').is_some_and(|number| number.parse::<u32>().is_ok())
+        })
+    };
+    let parent = first.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let entries = fs::read_dir(parent).into_iter().flatten().flatten();
+    entries.filter(|it| it.file_name().to_str().is_some_and(is_ours)).map(|it| it.path()).collect()
+}
+
+/// Clears away what a killed run left: a half-written folder, a run that was replaced already, or a folder that was killed
+/// before it held a file.
 fn clear(leftover: &Path, target: &Path) {
     if leftover.is_symlink() {
         return;
     }
     if is_marked(leftover) {
-        let _ = fs::remove_dir_all(leftover);
+        leftovers::remove_marked(leftover, MARKER);
     } else if leftovers::listed(leftover).is_some() {
         leftovers::remove_run(leftover, target);
+    } else {
+        leftovers::remove_empty(leftover);
     }
 }
 
