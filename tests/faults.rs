@@ -130,6 +130,24 @@ fn whatever_a_kill_leaves_beside_a_run_goes_with_the_next() {
     assert_eq!(names(&here), ["run"]);
 }
 
+/// Where two folders cannot be exchanged in one step, a kill can leave the only run under its hidden name, and under a later
+/// one if somebody's folder has the first. It goes back to its place before anything is cleared away.
+#[test]
+fn the_only_run_is_not_cleared_away() {
+    let folder = folder_with(&["base.toml"]);
+    let here = folder.path().join("here");
+    assert!(small(folder.path(), "1").status().unwrap().success());
+    fs::write(here.join("run/summary.md"), "edited since").unwrap();
+    fs::rename(here.join("run"), here.join(".run.aigap-old-2")).unwrap();
+    fs::create_dir(here.join(".run.aigap-old")).unwrap();
+    fs::write(here.join(".run.aigap-old/keep"), "somebody's").unwrap();
+    // The run that is put back was edited, so that the next one is refused and leaves it there.
+    let refused = small(folder.path(), "2").stderr(Stdio::piped()).output().unwrap();
+    assert!(!refused.status.success(), "{}", words(&refused.stderr));
+    assert_eq!(names(&here), [".run.aigap-old", "run"]);
+    assert_eq!(fs::read_to_string(here.join("run/summary.md")).unwrap(), "edited since");
+}
+
 /// The program where no file may grow beyond so many blocks of 512 bytes: it is told that the disk takes no more.
 fn on_a_short_disk(folder: &Path, blocks: u32, arguments: &[&str]) -> Output {
     let limited = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");

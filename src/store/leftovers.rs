@@ -80,14 +80,19 @@ pub(super) fn remove_run(folder: &Path, kept: &Path) {
     remove_empty(folder);
 }
 
-/// Removes a half-written folder, its mark last, so that what a second kill leaves is still known as half written.
-pub(super) fn remove_marked(folder: &Path, mark: &str) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten().filter(|entry| entry.file_name() != mark) {
-        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-        let _ = if is_folder { fs::remove_dir_all(entry.path()) } else { fs::remove_file(entry.path()) };
+/// Removes a half-written folder, its mark last: what stays after a second kill, or because the disk refuses, is still known
+/// as half written.
+pub(super) fn remove_marked(folder: &Path, mark: &str) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name() == mark {
+            continue;
+        }
+        let is_folder = entry.file_type()?.is_dir();
+        if is_folder { fs::remove_dir_all(entry.path())? } else { fs::remove_file(entry.path())? }
     }
-    let _ = fs::remove_file(folder.join(mark));
-    let _ = fs::remove_dir(folder);
+    fs::remove_file(folder.join(mark))?;
+    fs::remove_dir(folder)
 }
 
 /// Removes folders that hold no file; `remove_dir` refuses all others.

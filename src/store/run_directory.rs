@@ -104,10 +104,11 @@ impl RunDirectory {
         let taken = FolderLock::take(&path).map_err(failed(&path));
         let lock = taken.and_then(|lock| lock.ok_or_else(|| RunError::Locked(target.clone())));
         let lock = lock.inspect_err(|_| remove_made(&made))?;
-        let old = beside(&target, "old");
-        if !target.exists() && leftovers::listed(&old).is_some() {
+        if !target.exists()
+            && let Some(old) = left(&target, "old").iter().find(|old| leftovers::listed(old).is_some())
+        {
             // Killed between the two renames: the old run is whole and goes back to its place.
-            fs::rename(&old, &target).map_err(failed(&target))?;
+            fs::rename(old, &target).map_err(failed(&target))?;
         }
         for what in ["partial", "old"] {
             left(&target, what).iter().for_each(|leftover| clear(leftover, &target));
@@ -200,7 +201,7 @@ impl Place {
     fn abandon(&self) {
         // Nothing can be done about a folder that does not go away; the next run tries again.
         if is_marked(&self.partial) {
-            leftovers::remove_marked(&self.partial, MARKER);
+            let _ = leftovers::remove_marked(&self.partial, MARKER);
         }
         self.lock.release();
         remove_made(&self.made);
@@ -226,7 +227,7 @@ fn free(target: &Path, what: &str) -> PathBuf {
     names.into_iter().find(|name| !name.exists() && !name.is_symlink()).expect("numbers do not end")
 }
 
-/// Everything that bears such a name, with a number or without: a run can be killed while it writes any of them.
+/// Everything that bears such a name, with a number or without, in the order of names: a run can be killed at any of them.
 fn left(target: &Path, what: &str) -> Vec<PathBuf> {
     let first = beside(target, what);
     let Some(first_name) = first.file_name().and_then(|name| name.to_str()) else { return Vec::new() };
@@ -237,7 +238,10 @@ fn left(target: &Path, what: &str) -> Vec<PathBuf> {
     };
     let parent = first.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let entries = fs::read_dir(parent).into_iter().flatten().flatten();
-    entries.filter(|it| it.file_name().to_str().is_some_and(is_ours)).map(|it| it.path()).collect()
+    let mut found: Vec<PathBuf> =
+        entries.filter(|it| it.file_name().to_str().is_some_and(is_ours)).map(|it| it.path()).collect();
+    found.sort();
+    found
 }
 
 /// Clears away what a killed run left: a half-written folder, a run that was replaced already, or a folder that was killed
@@ -247,7 +251,7 @@ fn clear(leftover: &Path, target: &Path) {
         return;
     }
     if is_marked(leftover) {
-        leftovers::remove_marked(leftover, MARKER);
+        let _ = leftovers::remove_marked(leftover, MARKER);
     } else if leftovers::listed(leftover).is_some() {
         leftovers::remove_run(leftover, target);
     } else {
