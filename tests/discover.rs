@@ -268,6 +268,18 @@ fn kept_paths_lie_in_the_box_and_another_box_can_be_shown() {
     assert_eq!(trajectory[3]["note"], "shown");
 }
 
+/// The first box holds all futures: it has no rule though others have, and no picture of one.
+#[test]
+fn the_box_of_all_futures_is_called_so_and_names_the_picture_that_is_there() {
+    let folder = folder_with(&["base.toml"]);
+    let asked = ["discover", "base.toml", "--where", HALF, "--paths", "4000", "--of-box", "0"];
+    let said = done(folder.path(), &asked);
+    assert!(said.contains("This box holds all futures and has no rule.") && !said.contains("No rule"), "{said}");
+    let pictures: Vec<&str> = said.split_whitespace().filter(|word| word.starts_with("charts/")).collect();
+    assert_eq!(pictures, ["charts/trajectory.png"]);
+    assert!(folder.path().join("output/base-discover").join(pictures[0]).is_file());
+}
+
 #[test]
 fn what_cannot_be_discovered_is_refused_with_a_cure() {
     let folder = folder_with(&["base.toml"]);

@@ -103,6 +103,28 @@ fn words(charts: &[(String, Chart)], name: &str) -> String {
     texts.into_iter().map(|text| text.words).collect::<Vec<_>>().join(" ")
 }
 
+/// More cells than can be read: what is left out is said, and the row of the title is drawn.
+#[test]
+fn a_map_says_how_many_of_its_runs_it_draws_and_draws_the_row_it_is_about() {
+    let found = swept(
+        &changed(""),
+        &["us.deal-size.growth=-10%:20%:13", "china.deal-size.growth=-20%:30%:11"],
+        &["P(ratio in {y} < half of {b})"],
+    );
+    let charts = checked("more cells than can be read", &found);
+    let Chart::Sweep(map) = &charts[0].1 else { panic!("a map") };
+    assert_eq!((map.made, map.told < map.up.words.len()), (143, true));
+    // 5% of −20%, −15%, … is nearest to the 7.25% of the baseline.
+    assert_eq!(map.up.words[map.told], "5%");
+    let said = words(&charts, &charts[0].0);
+    let drawn: usize = map.cells.iter().map(Vec::len).sum();
+    assert!(
+        drawn < 143 && said.contains(&format!("143 runs on the same random numbers, {drawn} of them drawn")),
+        "{said}"
+    );
+    assert!(said.contains("the title is about the row of 5%"), "{said}");
+}
+
 /// The baseline has a chance of 70% for an event, which lies between the cells of this map.
 #[test]
 fn a_baseline_between_cells_has_a_cross_that_keeps_off_the_numbers() {

@@ -49,9 +49,9 @@ fn rows_of(label: &str, arguments: &[String]) -> String {
         rows += &format!("| {first} | {name} {needed} (now {now}) | {chance} |\n");
     }
     if rows.is_empty() {
-        let (name, cells) = &part("cannot do it alone").unwrap()[0];
+        let (name, cells) = &part("not enough alone").unwrap()[0];
         rows = format!(
-            "| {label} | {today} | no single assumption does it; the best, {name} at {}, brings the chance to {} | – |\n",
+            "| {label} | {today} | no single assumption does it between its first and last percentile; the best, {name} at {}, brings the chance to {} | – |\n",
             cells[1], cells[0]
         );
     }

@@ -5,6 +5,8 @@ use aigap::engine::Settings;
 use aigap::scenario::Scenario;
 use aigap::special::normal_quantile;
 use aigap::study::{Answered, By, Player, Sensitive, Sensitivity, SensitivityMethod, Shares, Tornado};
+use aigap::summary::Products;
+use aigap::wording::{self, Text};
 
 use crate::support;
 use crate::support::program::{aigap, done, files, folder_with, read, refused, table, words};
@@ -111,6 +113,29 @@ fn sobol_shares_group_what_is_correlated_and_are_their_closed_form() {
     let growth = share_of(shares(&layers), |player| !player.addresses.is_empty());
     let total = growth.total.unwrap();
     assert!((total.value - (deals + sizes) / all).abs() < 4.5 * total.error().unwrap());
+}
+
+/// Where nothing is known of the simulation error, no tenths are told, and the cure that is offered works.
+#[test]
+fn shares_of_few_paths_are_whole_and_the_number_that_is_asked_for_is_enough() {
+    let scenario = support::shipped_base();
+    let fewest = Products::FEWEST_PATHS as u64;
+    for (method, paths) in [SensitivityMethod::Sobol, SensitivityMethod::Shapley]
+        .into_iter()
+        .flat_map(|method| [2_000, fewest / 2, fewest].map(|paths| (method, paths)))
+    {
+        let found = asked(&scenario, &[], method, By::Input, paths);
+        let Answered::Shares(it) = &found.answers[0] else { panic!("shares") };
+        let basis = wording::sensitivity_basis(&found).iter().map(Text::text).collect::<Vec<_>>().join(" ");
+        let asks = basis.contains(&format!("take --paths {fewest} or more"));
+        assert_eq!(asks, paths < fewest, "{method:?} {paths}: {basis}");
+        if asks {
+            for (alone, with_others) in wording::share_texts(&found, &found.targets[0], it) {
+                let texts = [Some(alone), with_others];
+                assert!(texts.iter().flatten().all(|it| !it.text().contains('.')), "{method:?} {paths}: {texts:?}");
+            }
+        }
+    }
 }
 
 #[test]

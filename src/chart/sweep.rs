@@ -1,5 +1,6 @@
 //! The sweep over two assumptions: where the line is on which the answer tips.
 
+mod grid;
 mod places;
 mod ramp;
 
@@ -10,13 +11,13 @@ use crate::table::{Field, Table};
 use crate::wording::{self, Text};
 
 use crate::draw::Credits;
-use crate::draw::canvas::{Anchor, Canvas};
+use crate::draw::canvas::Anchor;
 use crate::draw::drawing::Drawing;
 use crate::draw::frame::{self, Frame, Span};
 use crate::draw::sheet::Ink;
 use crate::draw::style::Style;
 use crate::draw::text::{self, Weight};
-use crate::draw::theme::{Rgb, contrast, mixed};
+use crate::draw::theme::{Rgb, mixed};
 pub(crate) use places::ends;
 
 /// An answer for every pair of values of two inputs.
@@ -34,6 +35,10 @@ pub struct Sweep {
     pub up: SweepAxis,
     /// A row for each value of the second input, from its lowest; chances as shares, ratios as they are.
     pub cells: Vec<Vec<f64>>,
+    /// How many runs were made, of which the cells may be only every second or third.
+    pub made: usize,
+    /// The row that the title is about: the baseline's, or the one nearest to it.
+    pub told: usize,
     /// Column and row of the baseline, if it is one of the cells.
     pub baseline: Option<(usize, usize)>,
     /// Values of the baseline, where it lies between cells.
@@ -80,9 +85,6 @@ pub struct SweepAxis {
     /// The values as words: `−5%`.
     pub words: Vec<String>,
 }
-
-/// Least size of the numbers in a map.
-const LEAST: f64 = 16.0;
 
 impl SweepAnswer {
     /// The chance of a wider gap, which tips at one half.
@@ -169,16 +171,22 @@ impl Sweep {
         let (palette, scale) = (style.theme.palette(), style.preset.canvas().2);
         // A column has no room for the ramp, which says elsewhere where the colours change.
         let palest = match self.answer.mark.as_str() {
-            mark if style.preset.is_narrow() && !mark.is_empty() => format!(". Palest: {mark}"),
+            mark if style.preset.is_narrow() && !mark.is_empty() => format!(". Faintest: {mark}"),
             _ => String::new(),
         };
         let subtitle: [Span; 1] = [(format!("{}{}{palest}", self.question, self.answer.unit()), None)];
+        let row = self.up.words.get(self.told).map_or("", String::as_str);
         let about = match (self.baseline, self.between_cells) {
-            (Some(_), _) => " The title is about the row of the baseline.",
-            (None, Some(_)) => " The baseline lies between cells; the title is about the row nearest to it.",
-            _ => "",
+            (Some(_), _) => format!(" The title is about the row of the baseline, {row}."),
+            (None, Some(_)) => format!(" The baseline lies between cells; the title is about the row of {row}."),
+            _ => String::new(),
         };
-        let caveat = format!("{} runs on the same random numbers.{about}", self.runs());
+        let shown = self.fitting(style);
+        let drawn = match shown.runs() {
+            some if some < self.made => format!(", {some} of them drawn; the run’s table has all"),
+            _ => String::new(),
+        };
+        let caveat = format!("{} runs on the same random numbers{drawn}.{about}", self.made);
         let frame =
             Frame { title: self.title(), subtitle: &subtitle, credits: &self.credits, caveat: &caveat, column: 740.0 };
         let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
@@ -188,9 +196,8 @@ impl Sweep {
         // The name of the second input stands above its values; a rotated name would be read by nobody.
         let name = text::fitted(&format!("Up: {}", self.up.name), strong.size, strong.weight, right - left);
         canvas.text(&name, (left, top), Anchor::Start, strong);
-        let ramp = if narrow { 0.0 } else { 150.0 * scale };
-        let area = [left, top + 16.0 * scale, right - ramp, bottom - 62.0 * scale];
-        let (plot, has_cross) = self.grid(&mut canvas, style, area);
+        let area = [left, top + 16.0 * scale, right - Self::ramp_width(style), bottom - 62.0 * scale];
+        let (plot, has_cross) = shown.grid(&mut canvas, style, area);
         let across = format!("Across: {}", self.across.name);
         let baseline = match (self.baseline, narrow) {
             (Some(_), false) => "Outlined: baseline",
@@ -236,88 +243,6 @@ impl Sweep {
         let (first, last) = (self.across.words.first(), self.across.words.last());
         let ends = first.zip(last).map(|(first, last)| (first.as_str(), last.as_str()));
         self.answer.title(&self.across.name, self.tipping(), rises, ends)
-    }
-
-    /// Cells with their numbers and the values beside them; returns the rectangle of the cells, and whether the baseline has a cross
-    /// between them.
-    ///
-    /// Where numbers are wider than their cells, only every so many columns are drawn; the table has all.
-    fn grid(&self, canvas: &mut Canvas, style: Style, area: [f64; 4]) -> ([f64; 4], bool) {
-        let [left, top, right, bottom] = area;
-        let (palette, scale) = (style.theme.palette(), style.preset.canvas().2);
-        let ink = Ink::new(19.0 * scale, Weight::Regular, palette.mute);
-        let widths = self.up.words.iter().map(|words| text::width(words, ink.size, ink.weight));
-        let left = left + widths.fold(0.0, f64::max) + 14.0;
-        let (columns, rows) = (self.across.values.len().max(1), self.up.values.len().max(1));
-        let (wide, tall) = ((right - left) / columns as f64, (bottom - top) / rows as f64);
-        let numbers =
-            self.cells.iter().flatten().map(|value| text::width(&self.answer.words(*value), 19.0, Weight::SemiBold));
-        let most = numbers.fold(1.0, f64::max);
-        let needed = most * LEAST / 19.0 + 8.0;
-        if needed > wide && columns > 1 {
-            let step = ((needed / wide).ceil() as usize).clamp(2, columns);
-            return self.thinned(step).grid(canvas, style, area);
-        }
-        // Numbers as large as the narrowest cell allows, down to the least that can be read.
-        let size = (19.0 * ((wide - 8.0) / most)).clamp(LEAST, 19.0 * scale);
-        // Where a number has room beside it.
-        let has_room = wide >= 2.0 * most * size / 19.0 + 40.0 * scale;
-        let cross = self.cross().filter(|_| has_room).map(|(column, row)| (left + column * wide, bottom - row * tall));
-        for (row, cells) in self.cells.iter().enumerate() {
-            let upper = bottom - (row + 1) as f64 * tall;
-            if let Some(words) = self.up.words.get(row) {
-                canvas.text(words, (left - 12.0, upper + 0.5 * tall + 0.35 * ink.size), Anchor::End, ink);
-            }
-            for (column, value) in cells.iter().enumerate() {
-                let x = left + column as f64 * wide;
-                let colour = self.colour(style, *value);
-                canvas.rectangle([x + 1.0, upper + 1.0, x + wide - 1.0, upper + tall - 1.0], colour);
-                let words = self.answer.words(*value);
-                // Between black and white the better one always has a contrast of 4.5; with the ink of the house some tints lack it.
-                let (dark, light) = ((0, 0, 0), (0xff, 0xff, 0xff));
-                let best = if contrast(dark, colour) >= contrast(light, colour) { dark } else { light };
-                let number = Ink::new(size, Weight::SemiBold, best);
-                let half = 0.5 * text::width(&words, size, number.weight);
-                let middle = (x + 0.5 * wide, upper + 0.5 * tall);
-                let at = middle.0 + cross.map_or(0.0, |cross| places::aside(cross, middle, half, scale));
-                canvas.text(&words, (at, middle.1 + 0.35 * size), Anchor::Middle, number);
-            }
-        }
-        if let Some((column, row)) = self.baseline {
-            let (x, y) = (left + column as f64 * wide, bottom - (row + 1) as f64 * tall);
-            let corners = [(x, y), (x + wide, y), (x + wide, y + tall), (x, y + tall), (x, y), (x + wide, y)];
-            canvas.polyline(&corners, palette.ink, 4.0, "");
-        }
-        cross.into_iter().for_each(|at| places::cross(canvas, style, at));
-        let room =
-            self.across.words.iter().map(|words| text::width(words, ink.size, ink.weight)).fold(0.0, f64::max) + 10.0;
-        let every = (room / wide).ceil().max(1.0) as usize;
-        for (column, words) in self.across.words.iter().enumerate().step_by(every) {
-            let x = left + (column as f64 + 0.5) * wide;
-            canvas.text(words, (x, bottom + 28.0 * scale), Anchor::Middle, ink);
-        }
-        ([left, top, right, bottom], cross.is_some())
-    }
-
-    /// Where the baseline lies between cells, in columns from the left and rows from the bottom.
-    fn cross(&self) -> Option<(f64, f64)> {
-        let (first, second) = self.between_cells.filter(|_| self.baseline.is_none())?;
-        let place = |values: &[f64], value: f64| Some(0.5 + places::between(values, value)?);
-        place(&self.across.values, first).zip(place(&self.up.values, second))
-    }
-
-    /// This map with every so many columns, the baseline's among them.
-    fn thinned(&self, step: usize) -> Self {
-        let first = self.baseline.map_or(0, |(column, _)| column % step);
-        let mut thin = self.clone();
-        thin.across.values = self.across.values.iter().copied().skip(first).step_by(step).collect();
-        thin.across.words = self.across.words.iter().skip(first).step_by(step).cloned().collect();
-        let row = |row: &Vec<f64>| row.iter().copied().skip(first).step_by(step).collect();
-        thin.cells = self.cells.iter().map(row).collect();
-        // Between thinned columns nobody would look for it.
-        thin.between_cells = None;
-        thin.baseline = self.baseline.map(|(column, row)| (column / step, row));
-        thin
     }
 
     pub(super) fn colour(&self, style: Style, value: f64) -> Rgb {

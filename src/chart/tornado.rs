@@ -169,7 +169,8 @@ impl Tornado {
         };
         let rest = if self.adds_up() { 0 } else { self.sorted().len().saturating_sub(most) };
         let more = if rest > 0 { format!(" {rest} more move it less.") } else { String::new() };
-        format!("Ends of the inputs: {}; {together}.{more}", self.ranges)
+        let over = if self.goal.is_some() { "Tried over" } else { "Ends of the inputs" };
+        format!("{over}: {}; {together}.{more}", self.ranges)
     }
 
     /// Inputs by the length of their bar, those without one left out.

@@ -61,7 +61,12 @@ impl Arguments {
         if self.run.answer.quiet {
             return;
         }
-        let charts = if self.run.answer.no_charts { "" } else { "  charts/box.png" };
+        // All futures have no rule to draw.
+        let charts = match (self.run.answer.no_charts, found.shown_box().rule.is_empty()) {
+            (true, _) => "",
+            (false, true) => "  charts/trajectory.png",
+            (false, false) => "  charts/box.png",
+        };
         let kept = if found.kept.is_empty() { "" } else { "  paths.csv" };
         let written = format!("{}/  summary.md  boxes.csv{kept}{charts}", folder.display());
         terminal.answer(&wording::discover_story(found, &[written, next::lines(&[self.next(recipe, found)])]));

@@ -77,6 +77,20 @@ impl Goal {
                 {
                     return Err(mistake(span, format!("{} {what}", metric.name()), cure));
                 }
+                let (low, high) = metric.values().range();
+                let at_its_end = match comparison {
+                    Comparison::AtMost | Comparison::Above => bound == low,
+                    Comparison::AtLeast | Comparison::Below => bound == high,
+                };
+                if at_its_end && *statistic != Statistic::Sd {
+                    let (end, cure) = if bound == low {
+                        ("0", "write a value above 0")
+                    } else {
+                        ("100%", "write a value below 100%")
+                    };
+                    let what = format!("{} of {end} is out of reach of every assumption", metric.name());
+                    return Err(mistake(span, what, cure));
+                }
                 bound
             }
         };
@@ -223,6 +237,8 @@ mod tests {
         assert!(wrong("question \"China bak\" in 2030 > 50%").2.contains("China back"));
         assert!(wrong("P(ratio in 2030 < 8 >= 50%").1.contains("not closed"));
         assert_eq!(wrong("median of ratio in 2030 <= -3").0, "-3");
+        assert_eq!(wrong("median of ratio in 2030 <= 0").1, "ratio of 0 is out of reach of every assumption");
+        assert_eq!(wrong("p10 of us.funding in 2030 > 0").0, "0");
         assert!(wrong("median of gap in 2030 <= 20").2.contains("6.7bn USD"));
         for text in [
             "",

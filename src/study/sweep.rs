@@ -317,7 +317,7 @@ fn designs(along: &[Along]) -> Vec<Design> {
 
 impl Along {
     /// Place of the value that is nearest to the scenario's own.
-    fn nearest(&self, scenario: &Scenario) -> usize {
+    pub(crate) fn nearest(&self, scenario: &Scenario) -> usize {
         let own = self.varied.own(scenario);
         let distance = |place: &usize| (self.values[*place] - own).abs();
         (0..self.values.len()).min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or(0)

@@ -73,6 +73,9 @@ struct Sums {
 }
 
 impl Products {
+    /// Fewest paths of which every part has a block of its own, however they are divided.
+    pub const FEWEST_PATHS: usize = PARTS * PATHS_PER_BLOCK;
+
     /// Simulates designs side by side.
     #[must_use]
     pub fn of(value: &PathValue, variants: &[Variant], settings: &Settings) -> Self {

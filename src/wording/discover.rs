@@ -171,11 +171,15 @@ pub fn discover_finding(found: &Discovered) -> Vec<Text> {
     let share = |value: f64, column: &str| Cited::new(value, box_cell(found, column)).percent();
     if it.rule.is_empty() {
         let base = share(it.held_out.base_rate(), "base_rate");
-        let none = Text::from("No rule: nothing that is sampled goes with the futures where ")
-            + discovered_condition(found)
-            + ". The chance is "
-            + base
-            + ".";
+        // The first box holds all futures, even where others have a rule.
+        let none = if found.chosen == found.shown {
+            Text::from("No rule: nothing that is sampled goes with the futures where ")
+                + discovered_condition(found)
+                + ". "
+        } else {
+            Text::from("This box holds all futures and has no rule. ")
+        };
+        let none = none + "The chance is " + base + ".";
         return luck.into_iter().chain([none]).collect();
     }
     let rule = Text::from("In ")

@@ -289,12 +289,14 @@ impl Form {
             Self::RestPercent => vec![within(1.0 - value)?],
             Self::ShareBetween => {
                 let ends = values.number(1).zip(values.number(2));
-                let (tenths, percents) = (1e3 * value, 10.0 * (100.0 * value).round());
-                let mut written: Vec<String> = [tenths.floor(), tenths.ceil(), tenths.round()]
-                    .map(|it| share_in_tenths(value, ends, it, false))
-                    .to_vec();
-                written.push(share_in_tenths(value, ends, percents, true));
-                written
+                // Parts that add up to the whole may be rounded up or down.
+                let either = |whole: bool| {
+                    let unit = if whole { 10.0 } else { 1.0 };
+                    let exact = 1e3 * value / unit;
+                    let rounded = [exact.floor(), exact.ceil(), exact.round()];
+                    rounded.map(|it| share_in_tenths(value, ends, unit * it, whole))
+                };
+                [either(false), either(true)].concat()
             }
             Self::ClearPercent => vec![clear_percent(Estimate { value, error: values.number(1)? })],
             _ => vec![percent_change(libm::expm1(value))],

@@ -63,7 +63,7 @@ pub fn alone_title(sought: &Sought) -> Text {
         }
         (Some(_), _) => "No uncertain assumption gets there alone".into(),
         (None, Some(need)) => {
-            Text::from("No single assumption gets there: ")
+            Text::from("No single assumption gets there within its range: ")
                 + Text::own(row(need).name())
                 + " reaches "
                 + row(need).best()
@@ -136,7 +136,8 @@ fn alone(sought: &Sought) -> Text {
     };
     let certain = sought.scenario.assumptions()[need.varied.id].law().is_fixed();
     let best = if certain { "the best" } else { "the best of the uncertain ones" };
-    to + format!(", no single assumption suffices: {best}, ")
+    let within = if certain { "" } else { " between its first and last percentile" };
+    to + format!(", no single assumption suffices{within}: {best}, ")
         + Text::own(row(need).name())
         + " at "
         + row(need).value(need.best.0, "best_value")
@@ -174,7 +175,10 @@ pub fn one_thing_at_a_time(sought: &Sought) -> Vec<(String, Vec<NamedCells>)> {
             }),
         ),
         (certain_or_decided, of(&|need| able(need) && certain(need), &|row| vec![needed(row), row.own()])),
-        ("cannot do it alone|best|at|now", of(&|need| !able(need) && need.attained == Attained::Nowhere, &best)),
+        (
+            "not enough alone, within its range|best|at|now",
+            of(&|need| !able(need) && need.attained == Attained::Nowhere, &best),
+        ),
     ];
     parts.into_iter().map(|(head, rows)| (head.to_owned(), rows)).filter(|(_, rows)| !rows.is_empty()).collect()
 }

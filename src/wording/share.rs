@@ -87,7 +87,9 @@ fn range_over_assumptions(mean: f64, spread: f64) -> [f64; 2] {
 pub(super) fn share_in_tenths(value: f64, ends: Option<(f64, f64)>, tenths: f64, whole: bool) -> String {
     // Half of the interval of Student's t with 15 degrees of freedom is 2.13 standard errors.
     let error = ends.map_or(0.0, |(low, high)| 0.5 * (high - low) / 2.131);
-    if value < 2.0 * error {
+    if value == 0.0 {
+        "0%".to_owned()
+    } else if value < 2.0 * error {
         "≈0".to_owned()
     } else if whole && tenths < 5.0 {
         "<1%".to_owned()

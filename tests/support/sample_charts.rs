@@ -110,6 +110,8 @@ pub fn sweep(columns: usize, rows: usize, ratio: bool) -> Sweep {
         title: None,
         question: "Chance that the 2033 US/China ratio is above its 2023 level of about 16×".to_owned(),
         answer: if ratio { SweepAnswer::ratio(15.5) } else { SweepAnswer::chance() },
+        made: columns * rows,
+        told: rows.min(4) - 1,
         baseline: Some((columns.min(3) - 1, rows.min(4) - 1)),
         between_cells: None,
         tipping: None,

@@ -58,7 +58,9 @@ fn alone(sought: &Sought) -> Option<Tornado> {
         goal: Some(sought.goal.bound),
         bars,
         unmoved: still.into_iter().map(name).collect(),
-        ranges: "1st to 99th percentile of each, of certain ones all they can be".to_owned(),
+        ranges:
+            "1st to 99th percentile of each, of certain ones all they can be; bars reach from the least to the most"
+                .to_owned(),
         explained: None,
         credits: credits(scenario, sought.settings.paths, sought.settings.seed),
     })

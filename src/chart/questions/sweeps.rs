@@ -89,14 +89,15 @@ fn line(found: &Swept, place: usize) -> Option<SweepLine> {
     })
 }
 
-/// A map; of a grid with more cells than can be read, every second or third value, the ends among them where they fit.
+/// A map; of a grid with more cells than can be read, every second or third value, those among them that the title is about.
 fn map(found: &Swept, place: usize) -> Option<Sweep> {
     let [first, second] = &found.along[..] else { return None };
-    let kept = |number: usize, most: usize| {
+    let kept = |number: usize, most: usize, among: usize| {
         let step = number.div_ceil(most).max(1);
-        (0..number).step_by(step).collect::<Vec<usize>>()
+        (among % step..number).step_by(step).collect::<Vec<usize>>()
     };
-    let (columns, rows) = (kept(first.values.len(), MOST[0]), kept(second.values.len(), MOST[1]));
+    let columns = kept(first.values.len(), MOST[0], first.nearest(&found.scenario));
+    let rows = kept(second.values.len(), MOST[1], found.nearest_row());
     let values = |of: &[f64], kept: &[usize]| kept.iter().map(|it| of[*it]).collect::<Vec<f64>>();
     let cells = rows
         .iter()
@@ -114,6 +115,8 @@ fn map(found: &Swept, place: usize) -> Option<Sweep> {
         across: axis(&found.scenario, &first.varied, &values(&first.values, &columns)),
         up: axis(&found.scenario, &second.varied, &values(&second.values, &rows)),
         cells,
+        made: first.values.len() * second.values.len(),
+        told: rows.iter().position(|row| *row == found.nearest_row()).unwrap_or(0),
         baseline,
         between_cells: (own[0].is_none() || own[1].is_none()).then_some(own_values),
         tipping: found.tips(place, found.nearest_row()),

@@ -3,6 +3,7 @@
 use crate::engine::Layer;
 use crate::measure::Target;
 use crate::study::{Interval, Player, Sensitive, SensitivityMethod, Shares};
+use crate::summary::Products;
 use crate::table::sensitivity::player_name;
 
 use super::super::cited::Cited;
@@ -68,8 +69,10 @@ fn is_plural(player: &Player) -> bool {
 #[must_use]
 pub fn share_texts(found: &Sensitive, target: &Target, it: &Shares) -> Vec<(Text, Option<Text>)> {
     let adds_up = found.method == SensitivityMethod::Shapley;
-    let tenths = tenths(&it.players.iter().map(|player| player.share.value).collect::<Vec<f64>>(), adds_up);
-    let whole = !adds_up && largest_half(it) >= 0.005;
+    let whole = is_untold(it) || (!adds_up && largest_half(it) >= 0.005);
+    let unit = if whole { 10.0 } else { 1.0 };
+    let shares: Vec<f64> = it.players.iter().map(|player| player.share.value).collect();
+    let tenths = tenths(&shares, unit, adds_up);
     let columns = if adds_up {
         ["shapley", "shapley_low", "shapley_high"]
     } else {
@@ -77,8 +80,7 @@ pub fn share_texts(found: &Sensitive, target: &Target, it: &Shares) -> Vec<(Text
     };
     let both = it.players.iter().zip(tenths).map(|(player, tenths)| {
         let at = |columns: &[&str]| cell(target, &player_name(player), columns);
-        let rounded = |share: f64| if whole { 10.0 * (100.0 * share).round() } else { (1e3 * share).round() };
-        let tenths = if whole { rounded(player.share.value) } else { tenths };
+        let rounded = |share: f64| unit * (1e3 / unit * share).round();
         let alone = Cited::new(player.share.value, at(&columns)).share_in_tenths(player.share.ends, tenths, whole);
         let total = player.total.map(|total| {
             let cited = Cited::new(total.value, at(&["total", "total_low", "total_high"]));
@@ -89,18 +91,18 @@ pub fn share_texts(found: &Sensitive, target: &Target, it: &Shares) -> Vec<(Text
     both.collect()
 }
 
-/// Shares in tenths of a per cent, rounded; where they add up to one, so that they add up to 1,000.
-fn tenths(shares: &[f64], adds_up: bool) -> Vec<f64> {
-    let exact: Vec<f64> = shares.iter().map(|share| 1e3 * share).collect();
+/// Shares in tenths of a per cent, rounded to so many of them; where they add up to one, so that they add up to 1,000.
+fn tenths(shares: &[f64], unit: f64, adds_up: bool) -> Vec<f64> {
+    let exact: Vec<f64> = shares.iter().map(|share| 1e3 / unit * share).collect();
     if !adds_up || !exact.iter().all(|it| it.is_finite()) {
-        return exact.iter().map(|it| it.round()).collect();
+        return exact.iter().map(|it| unit * it.round()).collect();
     }
     let mut rounded: Vec<f64> = exact.iter().map(|it| it.floor()).collect();
     let missing = exact.iter().sum::<f64>().round() - rounded.iter().sum::<f64>();
     let mut places: Vec<usize> = (0..exact.len()).collect();
     places.sort_by(|a, b| (exact[*b] - rounded[*b]).total_cmp(&(exact[*a] - rounded[*a])));
     places.into_iter().take(missing.max(0.0) as usize).for_each(|place| rounded[place] += 1.0);
-    rounded
+    rounded.iter().map(|it| unit * it).collect()
 }
 
 /// What of the paths is left out of a variance, and how far shares are off by simulation.
@@ -111,14 +113,22 @@ pub(super) fn left_out(found: &Sensitive, target: &Target, it: &Shares) -> Vec<T
         sentences.push(Text::from("Paths on which ") + variance_words(found, target) + words);
     }
     let most = largest_half(it);
-    if it.players.iter().all(|player| player.share.ends.is_none()) {
-        sentences.push("So few paths do not tell how far simulation moves a share: take --paths 4096 or more.".into());
+    if is_untold(it) {
+        let fewest = Products::FEWEST_PATHS;
+        let words =
+            format!("So few paths do not tell how far simulation moves a share: take --paths {fewest} or more.");
+        sentences.push(Text::own(words));
     }
     if most > 0.0 {
         let points = significant(100.0 * most, 1);
         sentences.push(Text::own(format!("Simulation moves a share by ±{points} points at most (95%).")));
     }
     sentences
+}
+
+/// Whether nothing is known of how far simulation moves a share.
+fn is_untold(it: &Shares) -> bool {
+    it.players.iter().all(|player| player.share.ends.is_none())
 }
 
 /// Half of the widest interval of a share.
@@ -152,10 +162,13 @@ mod tests {
         for shares in
             [&[0.616, 0.196, 0.143, 0.029, 0.016][..], &[1.0 / 3.0; 3], &[0.7671, 0.0794, 0.0776, 0.0389, 0.037]]
         {
-            let printed = tenths(shares, true);
-            assert_eq!(printed.iter().sum::<f64>(), 1000.0, "{printed:?}");
-            assert!(printed.iter().zip(shares).all(|(tenth, share)| (tenth - 1e3 * share).abs() < 1.0), "{printed:?}");
+            for unit in [1.0, 10.0] {
+                let printed = tenths(shares, unit, true);
+                assert_eq!(printed.iter().sum::<f64>(), 1000.0, "{printed:?}");
+                let near = |(tenth, share): (&f64, &f64)| (tenth - 1e3 * share).abs() < unit && tenth % unit == 0.0;
+                assert!(printed.iter().zip(shares).all(near), "{printed:?}");
+            }
         }
-        assert_eq!(tenths(&[0.5004, 0.30049], false), [500.0, 300.0]);
+        assert_eq!(tenths(&[0.5004, 0.30049], 1.0, false), [500.0, 300.0]);
     }
 }
