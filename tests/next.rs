@@ -91,3 +91,24 @@ fn the_goal_to_seek_next_is_one_that_is_open() {
     let ahead = run("china.deal-size.growth.median=90%");
     assert!(!named(&ahead)[0].contains("seek"), "{ahead}");
 }
+
+/// Along an input the goal to seek next is that of a narrower gap, of the same input, held certain where it was, and between the
+/// values that were tried where it tips between them.
+#[test]
+fn the_goal_behind_a_sweep_is_a_narrower_gap_with_the_same_input() {
+    let folder = folder_with(&["base.toml", "half-the-ratio.toml"]);
+    let swept = |scenario: &str, over: &str, more: &[&str]| {
+        let flags = ["sweep", scenario, "--over", over, "--paths", "2000", "--no-charts", "--force"];
+        let said = done(folder.path(), &[&flags[..], more].concat());
+        named(&said).remove(0)
+    };
+    // The narrower scenario has met the level of the base year already, and is not asked how to lose it.
+    for scenario in ["base.toml", "half-the-ratio.toml"] {
+        let next = swept(scenario, "china.deals.growth=-40%:20%:7:fixed", &[]);
+        assert!(next.contains("--so-that \"median of ratio in 2030 <= 2023 level\""), "{next}");
+        assert!(next.contains("--change china.deals.growth:fixed --between -40%:20%"), "{next}");
+        typed(folder.path(), &next);
+    }
+    let next = swept("base.toml", "china.deals.growth=20%:40%:3", &["--of", "P(ratio in 2030 < 1)"]);
+    assert!(next.contains(">= 50%") && !next.contains("--between"), "{next}");
+}

@@ -324,3 +324,24 @@ fn a_part_of_a_law_is_swept_as_the_scenario_that_states_it() {
         assert!(Varied::of(&base, wrong, false).is_err(), "{wrong}");
     }
 }
+
+/// An event whose effect is certain has no percentiles: the frontier goes along the effects between which the other input decides,
+/// and not from the loss of everything to a thousandfold.
+#[test]
+fn a_frontier_along_a_certain_input_lies_where_the_other_decides() {
+    let event = "[[events]]\nname = \"subsidy\"\nregion = \"china\"\nseries = \"deal-size\"\nyear = 2026\n\
+                 effect = { step = \"60%\" }\nwhy = \"a test\"\nsource = \"judgement\"\n";
+    let scenario = support::scenario(&format!("{BASE}\n{event}"));
+    let goal = scenario.goal("P(ratio in 2030 < half of 2023) >= 50%").expect("a goal");
+    let named = ["events.subsidy.step", "us.deal-size.growth"].map(|it| Varied::of(&scenario, it, false).expect("one"));
+    let found = Sought::seek(&scenario, goal, named.to_vec(), &Settings::new(4_000, 5), &|_| {});
+    let needed = found.frontier.iter().filter(|(_, need)| need.needed.is_some()).count();
+    assert!(needed >= 6, "{needed} of {}", found.frontier.len());
+    let values: Vec<f64> = found.frontier.iter().filter_map(|(_, need)| Some(need.needed.as_ref()?.value)).collect();
+    assert!(values.is_sorted(), "the larger the effect, the faster the US may grow: {values:?}");
+    // A range that a user gives stays as it is.
+    let named = [named[0].clone().between(&scenario, "-50%:900%").expect("a range"), named[1].clone()];
+    let goal = found.goal.clone();
+    let found = Sought::seek(&scenario, goal, named.to_vec(), &Settings::new(400, 5), &|_| {});
+    assert_eq!(found.frontier[0].0, named[0].range.0);
+}

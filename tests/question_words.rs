@@ -244,6 +244,14 @@ fn what_is_said_of_a_sweep_is_in_its_cells() {
                 found.cells[target].iter().flatten().all(|it| it.map(|it| it.value) == Some(*first))
             });
             assert_eq!(said.text().contains(" in every cell: "), still, "{what}: {said}");
+            if rows > 0 && !still {
+                // The title of the chart tells of a crossing that the sentence tells, too.
+                let title = wording::sweep_chart_title(&found, target).text();
+                let told = title.rsplit_once(" at ").or(title.rsplit_once(" between ")).map_or("", |it| it.1);
+                let digits = |word: &&str| word.chars().any(|c| c.is_ascii_digit());
+                let tip = told.split_whitespace().find(digits).unwrap_or_default();
+                assert!(!tip.is_empty() && said.text().contains(tip), "{what}: {title}: {said}");
+            }
             if !still && found.level(&found.targets[target]).is_some() {
                 assert_eq!((nowhere, only), (rows == 0, rows == 1), "{what}: {said}");
             }
@@ -278,7 +286,8 @@ fn what_is_said_of_a_rule_is_what_it_limits() {
         let finding = wording::discover_finding(&found);
         let titles = [wording::box_title(&found), wording::trajectory_title(&found)];
         let (lifts, table) = (titles[1].text(), [wording::discover_table(&found)]);
-        let texts = finding.iter().cloned().chain(wording::discover_basis(&found)).chain(titles).chain(cells(&table));
+        let texts =
+            finding.iter().cloned().chain(wording::discover_basis(&found)).chain(titles.clone()).chain(cells(&table));
         holds(&texts.collect::<Vec<_>>(), table::discover::tables(&found), &what);
         let said = Text::joined(finding, " ").text();
         let it = found.shown_box();
@@ -286,11 +295,15 @@ fn what_is_said_of_a_rule_is_what_it_limits() {
             let words = limited(&found, found.inputs[limits.input].sampled, limits.limits);
             assert!(said.contains(words), "{what}: {words} in {said}");
         }
-        let (inside, base) = (it.held_out.density(), it.held_out.base_rate());
+        let (inside, base) = (it.held_out.density(), found.looked_at.density());
         assert_eq!(lifts.contains(" instead of "), !it.rule.is_empty() && inside > base, "{what}: {lifts}");
         let none = if found.shown == found.chosen { "No rule: " } else { "This box holds all futures" };
         assert_eq!(said.starts_with(none), it.rule.is_empty() && found.luck < 0.8, "{what}: {said}");
         assert_eq!(said.contains("would be left"), found.luck >= 0.8, "{what}: {said}");
+        let chance = |it: &aigap::study::Restriction| it.quasi_p.iter().flatten().any(|p| *p > 0.05);
+        let doubtful = !it.rule.is_empty() && it.rule.iter().all(chance);
+        assert_eq!(said.contains("No rule is surely more than chance; "), doubtful, "{what}: {said}");
+        assert_eq!(titles[0].text().contains("more surely than chance"), doubtful, "{what}: {}", titles[0].text());
         assert!(said.contains(if it.rule.is_empty() { none } else { "; in all futures, " }), "{what}: {said}");
     }
 }

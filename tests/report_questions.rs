@@ -35,7 +35,7 @@ fn a_report_holds_the_questions_asked_beside_its_run() {
     assert!(!drivers.contains(" is luck; "), "{drivers}");
     assert!(drivers.contains("Of the assumptions behind the variance of the log of the US/China ratio"), "{drivers}");
     assert!(needed.contains("would have to be 1") && needed.contains("| One thing at a time |"), "{needed}");
-    assert!(needed.contains("| Not enough alone, within its range |"), "{needed}");
+    assert!(needed.contains("| Certain or decided, not enough alone |"), "{needed}");
     // One goal, asked twice, is told once.
     assert_eq!(needed.matches("As the scenario stands").count(), 1, "{needed}");
     let page = read(here.join("note.html"));

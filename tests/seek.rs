@@ -296,6 +296,15 @@ fn the_written_what_if_meets_the_goal() {
     let rows = table(&read(here.join("output/what-if/probabilities.csv")));
     let row = rows.iter().find(|row| row["question"] == "ratio-less-than-half" && row["year"] == "2030").unwrap();
     assert!(row["probability"].parse::<f64>().unwrap() >= 0.5, "{row:?}");
+    // It asks what was sought, so that each run of it tells how likely that is.
+    let asked = rows.iter().find(|row| row["question"] == "sought that ratio in 2030 < half of 2023").expect("asked");
+    assert_eq!(asked["probability"], row["probability"]);
+    // A what-if of the what-if asks both.
+    let goal = "P(ratio in 2030 < half of 2023) >= 60%";
+    let change = ["--change", "us.deals.growth", "--paths", "400", "--no-charts", "--write", "again.toml"];
+    done(here, &[&["seek", "what-if.toml", "--so-that", goal], &change[..]].concat());
+    done(here, &["check", "again.toml"]);
+    assert!(read(here.join("again.toml")).contains("half of 2023 (2)"));
 }
 
 /// Every mistake with its place and what to do about it.

@@ -146,13 +146,17 @@ fn the_commands_answer_verify_and_redraw() {
     let said = run(&["sensitivity", "base.toml", "--also", "us.deals.volatility=15%:30%"]);
     assert!(said.contains(" most for ") && said.contains("Held fixed"), "{said}");
     assert!(
+        said.replace('\n', " ").contains("as likely anywhere in it: US deals volatility from 15% to 30%."),
+        "{said}"
+    );
+    assert!(
         said.lines().all(|line| line.chars().count() <= 80 || line.starts_with("Next:") || line.starts_with("  or: ")),
         "{said}"
     );
     let rows = table(&read(here.join("output/base-sensitivity/sensitivity.csv")));
     assert!(rows.iter().any(|row| row["input"] == "us.deals.volatility" && row["method"] == "tornado"));
     let said = run(&["sensitivity", "base.toml", "--of", "china.funding in 2030", "--out", "china"]);
-    assert!(said.contains("No effect on the median of China’s funding in 2030: US deal size growth, US"), "{said}");
+    assert!(said.contains("No effect on the median of China’s funding in 2030: US deal size growth; US"), "{said}");
     let rows = table(&read(here.join("china/sensitivity.csv")));
     assert!(rows.iter().any(|row| row["input"] == "us.deals.growth" && row["note"] == "no effect"));
     let said = run(&["sensitivity", "base.toml", "--method", "shapley", "--out", "shapley"]);

@@ -82,7 +82,7 @@ impl Arguments {
         });
         let asked = &found.target.text;
         match assumption.filter(|address| Varied::of(&found.scenario, address, false).is_ok()) {
-            Some(address) => next::seek(recipe, scenario, &format!("{asked} >= 50%"), &[address]),
+            Some(address) => next::seek(recipe, scenario, &format!("{asked} >= 50%"), next::change(&[address])),
             None => next::sensitivity(recipe, scenario, Some(asked)),
         }
     }

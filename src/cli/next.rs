@@ -12,14 +12,15 @@ pub(super) fn lines(commands: &[String]) -> String {
 }
 
 /// The command that seeks a goal with some inputs, each alone if none is named.
-pub(super) fn seek(recipe: &Recipe, scenario: &Path, goal: &str, inputs: &[&str]) -> String {
-    let change = |address: &&str| Change { address: (*address).to_owned(), between: None, fixed: false };
-    let question = Seek {
-        scenario: scenario.to_owned(),
-        so_that: wording::for_a_shell(goal),
-        change: inputs.iter().map(change).collect(),
-    };
+pub(super) fn seek(recipe: &Recipe, scenario: &Path, goal: &str, change: Vec<Change>) -> String {
+    let question = Seek { scenario: scenario.to_owned(), so_that: wording::for_a_shell(goal), change };
     asked(recipe, Question::Seek(question))
+}
+
+/// Inputs that may change, each over the usual range.
+pub(super) fn change(inputs: &[&str]) -> Vec<Change> {
+    let one = |address: &&str| Change { address: (*address).to_owned(), between: None, fixed: false };
+    inputs.iter().map(one).collect()
 }
 
 /// The command that says which input matters most for a target; for the usual ones if none is named.

@@ -142,7 +142,12 @@ impl Arguments {
 
     /// What to do next: write what was found, or try two inputs where one does not suffice; otherwise ask what matters most.
     fn next(&self, recipe: &Recipe, sought: &Sought) -> Vec<String> {
-        let seek = |inputs: &[&str]| next::seek(recipe, &self.scenario, &self.so_that, inputs);
+        let so_that = |change| next::seek(recipe, &self.scenario, &self.so_that, change);
+        let seek = |inputs: &[&str]| so_that(next::change(inputs));
+        let named = match &recipe.question {
+            Question::Seek(it) => it.change.clone(),
+            _ => Vec::new(),
+        };
         let matters = next::sensitivity(recipe, &self.scenario, Some(&sought.goal.target.text));
         let address = |place: usize| sought.needs[place].varied.address.as_str();
         let found = sought.needs.iter().find(|need| need.attained == Attained::Yes);
@@ -154,7 +159,9 @@ impl Arguments {
         let moving = sought.needs.iter().filter(|need| need.attained != Attained::NoEffect).count();
         match (sought.named.len(), found) {
             (1, Some(_)) if write.is_empty() => vec![matters],
-            (0 | 1, Some(need)) => vec![seek(&[&need.varied.address]) + write, matters],
+            // What was held certain or kept between two values stays so.
+            (1, Some(_)) => vec![so_that(named) + write, matters],
+            (0, Some(need)) => vec![seek(&[&need.varied.address]) + write, matters],
             (0, None) if !sought.met && moving > 1 => vec![seek(&[address(0), address(1)]), matters],
             (1, None) if !sought.met => vec![seek(&[]), matters],
             _ => vec![matters],

@@ -94,7 +94,7 @@ impl Arguments {
             return vec![next::sensitivity(recipe, scenario, of)];
         };
         let Some(swing) = tornado.swings.first() else {
-            return vec![next::seek(recipe, scenario, &wording::half_as_wide(&found.scenario), &[])];
+            return vec![next::seek(recipe, scenario, &wording::half_as_wide(&found.scenario), Vec::new())];
         };
         let input = &found.scenario.assumptions()[swing.varied.id];
         let range = wording::round_range(input, (swing.inputs[0], swing.inputs[4]));
@@ -103,7 +103,7 @@ impl Arguments {
             if target.is_share() { format!("{} >= 50%", target.text) } else { wording::half_as_wide(&found.scenario) };
         // What moves another number than the ratio need not move the ratio.
         let sought = (target.is_share() || self.of.is_empty())
-            .then(|| next::seek(recipe, scenario, &goal, &[&swing.varied.address]));
+            .then(|| next::seek(recipe, scenario, &goal, next::change(&[&swing.varied.address])));
         sought.into_iter().chain([next::sweep(recipe, scenario, over, &target.text)]).collect()
     }
 }

@@ -123,7 +123,7 @@ impl Arguments {
         let folder = this.parent().unwrap_or(Path::new(""));
         let (base, push) = (folder.join("base.toml"), folder.join("china-state-push.toml"));
         let goal = wording::open_goal(&run.scenario, &run.summary);
-        let sought = goal.map(|goal| next::seek(recipe, this, &goal, &[]));
+        let sought = goal.map(|goal| next::seek(recipe, this, &goal, Vec::new()));
         let other = if this.file_name() == base.file_name() && push.exists() {
             next::compare(recipe, this, &push)
         } else if base.exists() && this != base && are_comparable(&base, this) {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::study::{Findings, Question, Recipe, Sweep, Swept};
+use crate::study::{Along, Change, Findings, Question, Recipe, Sweep, Swept};
 use crate::wording;
 
 use super::Outcome;
@@ -84,12 +84,28 @@ impl Arguments {
 
     /// What to do next: seek the value at which the target tips, to more digits than a grid has; or ask what matters most.
     fn next(&self, recipe: &Recipe, found: &Swept) -> Vec<String> {
-        let inputs: Vec<&str> = found.along.iter().map(|it| it.varied.address.as_str()).collect();
+        let crossed = !found.targets.is_empty() && found.tips(0, found.told_row(0)).is_some();
+        let change = found.along.iter().map(|it| Change {
+            address: it.varied.address.clone(),
+            // Where it tips within the grid, that is where to look for it.
+            between: crossed.then(|| between(found, it)),
+            fixed: it.varied.fixed && !found.scenario.assumptions()[it.varied.id].law().is_fixed(),
+        });
+        let change: Vec<Change> = change.collect();
         let tipping = (!found.targets.is_empty()).then(|| wording::tipping_goal(found, 0)).flatten();
-        let sought = tipping.map(|goal| next::seek(recipe, &self.scenario, &goal, &inputs));
+        let sought = tipping.map(|goal| next::seek(recipe, &self.scenario, &goal, change));
         let target = found.targets.first().map(|target| target.text.as_str());
         sought.into_iter().chain([next::sensitivity(recipe, &self.scenario, target)]).collect()
     }
+}
+
+/// The first and the last value of an input, as `--between` takes them.
+fn between(found: &Swept, along: &Along) -> String {
+    let ends = [along.values.first(), along.values.last()].map(|value| {
+        let written = value.map_or_else(String::new, |value| along.varied.as_written(&found.scenario, *value));
+        wording::for_a_shell(written.trim_matches('"'))
+    });
+    ends.join(":")
 }
 
 /// The sweep for programs.

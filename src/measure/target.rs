@@ -74,6 +74,7 @@ impl Target {
         if trimmed.starts_with("question") {
             return question(text, part, names);
         }
+        is_no_name(text, part.clone(), names)?;
         statistic(text, part, &names.names)
     }
 
@@ -93,9 +94,15 @@ impl Target {
         let is_statistic = |word: &str| ["median", "mean", "sd"].contains(&word) || percentile(word).is_some();
         if let Some((word, rest)) = text.trim_start().split_once(" of ").filter(|(word, _)| is_statistic(word)) {
             let value = rest.trim();
-            let cure = format!("leave out \"{word} of\": \"{value}\"");
+            let is_compared = Condition::parse(value, &names.names).is_ok();
+            let example = format!("{value} < half of {}", names.names.base_year);
+            let cure = match Condition::parse(&example, &names.names) {
+                Ok(_) if !is_compared => format!("hold the value of a path against something: \"{example}\""),
+                _ => format!("leave out \"{word} of\": \"{value}\""),
+            };
             return Err(mistake(start..start + word.len(), format!("a single path has no {word}"), cure));
         }
+        is_no_name(text, start..text.len(), names)?;
         holding(text, names)
     }
 
@@ -140,6 +147,18 @@ fn holding(text: &str, names: &TargetNames) -> Result<Target, Mistake> {
         }
     };
     Ok(Target { text: format!("P({})", condition.text), asked: QuantityOfInterest::Share { condition, year } })
+}
+
+/// Refuses the bare name of a question, with how it is asked.
+fn is_no_name(text: &str, part: Range<usize>, names: &TargetNames) -> Result<(), Mistake> {
+    let said = text[part.clone()].trim().trim_matches(['"', '“', '”']);
+    match names.questions.iter().find(|(name, _)| said == *name || said.starts_with(&format!("{name} in "))) {
+        Some((name, _)) => {
+            let cure = format!("write it with its year: question \"{name}\" in {}", names.names.horizon);
+            Err(mistake(part, "this is the name of a question", cure))
+        }
+        None => Ok(()),
+    }
 }
 
 /// `question "China back at its level of 2022" in 2030`.
@@ -199,6 +218,10 @@ fn statistic(text: &str, part: Range<usize>, names: &Names) -> Result<Target, Mi
         };
         said = word.to_owned();
         let _ = words.take();
+    } else if (percentile(first).is_some() || ["median", "mean", "sd"].contains(&first)) && words.peek(1).is_some() {
+        let behind = text[part.clone()].trim_start().trim_start_matches(first).trim();
+        let cure = format!("write \"{first} of {behind}\"");
+        return Err(mistake(part, format!("behind `{first}` an `of` is missing"), cure));
     } else if first == "of" {
         return Err(mistake(part, "which statistic?", "write median, mean, sd or p90 before `of`"));
     }

@@ -8,6 +8,7 @@
 mod asked;
 mod bracket;
 mod found;
+mod ground;
 mod look;
 mod search;
 mod what_if;
@@ -32,7 +33,7 @@ impl Sought {
     pub fn seek(
         scenario: &Scenario,
         goal: Goal,
-        named: Vec<Varied>,
+        mut named: Vec<Varied>,
         settings: &Settings,
         told: &(dyn Fn(u64) + Sync),
     ) -> Self {
@@ -41,6 +42,9 @@ impl Sought {
         let today = search.target(&[Design::new()]).remove(0);
         let met = search.is_met(today);
         let (mut needs, mut frontier) = (Vec::new(), Vec::new());
+        if let [first, second, ..] = named.as_slice() {
+            named[0] = search.ground(first, second);
+        }
         match named.as_slice() {
             [] => {
                 for (place, varied) in Varied::all(scenario).into_iter().enumerate() {

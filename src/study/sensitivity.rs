@@ -30,7 +30,7 @@ impl Sensitive {
         work: (&Settings, &Passes),
         told: &(dyn Fn(u64) + Sync),
     ) -> Self {
-        let AskedSensitivity { scenario, targets } = asked;
+        let AskedSensitivity { scenario, ranged, targets } = asked;
         let held = scenario.assumptions().iter().filter(|it| it.law().is_fixed()).map(|it| it.address().to_owned());
         let held = held.collect();
         let answers = match it.method {
@@ -42,6 +42,6 @@ impl Sensitive {
                 targets.iter().map(|target| shapley::shapley(&scenario, target, it.by, work, told)).collect()
             }
         };
-        Self { scenario, method: it.method, targets, answers, held, settings: work.0.clone() }
+        Self { scenario, method: it.method, targets, answers, held, ranged, settings: work.0.clone() }
     }
 }

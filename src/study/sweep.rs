@@ -278,6 +278,16 @@ impl Swept {
         self.along.get(1).map_or(0, |second| second.nearest(&self.scenario))
     }
 
+    /// The row of cells that a title tells of: the one nearest to the scenario, or the nearest to it of those in which the target
+    /// crosses its level, if some do.
+    #[must_use]
+    pub fn told_row(&self, target: usize) -> usize {
+        let own = self.nearest_row();
+        let crosses = |row: &usize| self.tips(target, *row).is_some() || self.leaps(target, *row).is_some();
+        let rows = 0..self.cells.get(target).map_or(0, Vec::len);
+        rows.filter(crosses).min_by_key(|row| row.abs_diff(own)).unwrap_or(own)
+    }
+
     /// The row of cells in which the second input has the value of the scenario; the only one along one input.
     #[must_use]
     pub fn own_row(&self) -> Option<usize> {

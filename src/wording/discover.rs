@@ -163,14 +163,14 @@ pub fn discover_finding(found: &Discovered) -> Vec<Text> {
     let luck = (found.luck >= MOSTLY_LUCK).then(|| {
         let share = Cited::new(found.luck, asked_cell(found, "luck")).percent();
         let first = match struck {
-            true => "Assumptions decide little of this; what strikes says more. With every assumption known, ",
+            true => "Assumptions decide little of this; events and shocks tell more. With every assumption known, ",
             false => "Luck decides most of this, so there is little to discover: with every assumption known, ",
         };
         Text::from(first) + share + " of the variance of whether " + discovered_condition(found) + " would be left."
     });
     let share = |value: f64, column: &str| Cited::new(value, box_cell(found, column)).percent();
     if it.rule.is_empty() {
-        let base = share(it.held_out.base_rate(), "base_rate");
+        let base = base_rate(found);
         // The first box holds all futures, even where others have a rule.
         let none = if found.chosen == found.shown {
             Text::from("No rule: nothing that is sampled goes with the futures where ")
@@ -182,6 +182,13 @@ pub fn discover_finding(found: &Discovered) -> Vec<Text> {
         let none = none + "The chance is " + base + ".";
         return luck.into_iter().chain([none]).collect();
     }
+    // Where each limit alone may be chance, the rule is not worth a headline.
+    let doubtful = is_doubtful(found).then(|| {
+        Text::from(match it.rule.len() {
+            1 => "No rule is surely more than chance; the limit of the best one may be.",
+            _ => "No rule is surely more than chance; each limit of the best one may be.",
+        })
+    });
     let rule = Text::from("In ")
         + share(it.held_out.coverage(), "coverage")
         + " of the futures where "
@@ -198,11 +205,27 @@ pub fn discover_finding(found: &Discovered) -> Vec<Text> {
         "Where all of this is so, the chance is "
     }) + share(it.held_out.density(), "density")
         + " instead of "
-        + share(it.held_out.base_rate(), "base_rate")
+        + base_rate(found)
         + "; in "
         + again
         + " resamples the rule comes out the same.";
-    luck.into_iter().chain([rule, worth]).collect()
+    luck.into_iter().chain(doubtful).chain([rule, worth]).collect()
+}
+
+/// How likely the condition is on all paths that were looked at, as a run of the scenario has it too.
+fn base_rate(found: &Discovered) -> Text {
+    Cited::new(found.looked_at.density(), asked_cell(found, "share_of_cases")).percent().into()
+}
+
+/// Whether a limit may be chance.
+fn may_be_chance(it: &Restriction) -> bool {
+    it.quasi_p.iter().flatten().any(|p| *p > CHANCE)
+}
+
+/// Whether the shown rule has limits, each of which may be chance.
+fn is_doubtful(found: &Discovered) -> bool {
+    let rule = &found.shown_box().rule;
+    !rule.is_empty() && rule.iter().all(may_be_chance)
 }
 
 /// The rule as a table: its head, parted by bars, and a row for each input.
@@ -245,8 +268,8 @@ pub fn discover_basis(found: &Discovered) -> Vec<Text> {
             _ => names.join("; "),
         }
     };
-    let doubtful = it.rule.iter().filter(|it| it.quasi_p.iter().flatten().any(|p| *p > CHANCE));
-    let doubtful: Vec<&RuleInput> = doubtful.map(|it| &found.inputs[it.input]).collect();
+    let doubtful: Vec<&RuleInput> =
+        it.rule.iter().filter(|it| may_be_chance(it)).map(|it| &found.inputs[it.input]).collect();
     if !doubtful.is_empty() {
         sentences.push(Text::from("May be chance: ") + Text::own(names(doubtful)) + ".");
     }
@@ -309,6 +332,9 @@ pub fn box_title(found: &Discovered) -> Text {
     if it.rule.is_empty() {
         return "No rule tells such futures from others".into();
     }
+    if is_doubtful(found) {
+        return "No rule tells such futures from others more surely than chance".into();
+    }
     let on = if it.rule.len() == 1 { "one input".to_owned() } else { format!("{} inputs", it.rule.len()) };
     Text::own(format!("A rule on {on} holds in "))
         + share(it.held_out.coverage(), "coverage")
@@ -322,17 +348,13 @@ pub fn box_title(found: &Discovered) -> Text {
 pub fn trajectory_title(found: &Discovered) -> Text {
     let it = found.shown_box();
     let share = |value: f64, column: &str| Cited::new(value, box_cell(found, column)).percent();
-    let (base, inside) = (it.held_out.base_rate(), it.held_out.density());
+    let (base, inside) = (found.looked_at.density(), it.held_out.density());
     if it.rule.is_empty() {
-        return Text::from("No rule tells such futures from others: their chance is ") + share(base, "base_rate");
+        return Text::from("No rule tells such futures from others: their chance is ") + base_rate(found);
     }
     // What was found on one half of the draws may be worth nothing on the other.
     let more = if inside > base { "instead of " } else { "and no more than " };
-    Text::from("Where the rule holds, the chance is ")
-        + share(inside, "density")
-        + " "
-        + more
-        + share(base, "base_rate")
+    Text::from("Where the rule holds, the chance is ") + share(inside, "density") + " " + more + base_rate(found)
 }
 
 /// What a rule takes of one input, for a chart: `above 12%`, `by 2027`.

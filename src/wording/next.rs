@@ -1,6 +1,6 @@
 //! Goals worth seeking next: what a run leaves open, in a form that a shell neither splits nor eats.
 
-use crate::measure::QuantityOfInterest;
+use crate::measure::{QuantityOfInterest, Subject};
 use crate::metric::{Metric, Question};
 use crate::scenario::{Assumption, Scenario};
 use crate::study::Swept;
@@ -48,8 +48,11 @@ fn base_ratio(scenario: &Scenario) -> Option<f64> {
     of_gap(Metric::Ratio).observed(scenario, scenario.base_year()).map(|it| it.value)
 }
 
-/// The goal at which a swept target tips, on the side where the scenario is not yet: one half of a chance, otherwise the level of
-/// its metric in the base year; `None` where there is no such level, or no value near what the scenario has.
+/// The goal at which a swept target tips, on the side where the gap is narrower or the chance is at least one half; of what is no
+/// gap, on the side where the scenario is not yet. `None` where the target has no such level, or no value near what the scenario
+/// has.
+///
+/// A goal that the scenario meets already is worth seeking too: the answer is how far an input may go until it is lost.
 #[must_use]
 pub fn tipping_goal(swept: &Swept, target: usize) -> Option<String> {
     // What the inputs of a sweep do not move, they cannot bring anywhere.
@@ -57,10 +60,17 @@ pub fn tipping_goal(swept: &Swept, target: usize) -> Option<String> {
         return None;
     }
     let asked = &swept.targets[target];
-    let sign = if swept.near_own(target)? > swept.level(asked)? { "<=" } else { ">=" };
+    let (own, level) = (swept.near_own(target)?, swept.level(asked)?);
     Some(match &asked.asked {
-        QuantityOfInterest::Share { .. } => format!("{} {sign} 50%", asked.text),
-        QuantityOfInterest::Statistic { .. } => {
+        QuantityOfInterest::Share { .. } => format!("{} >= 50%", asked.text),
+        QuantityOfInterest::Statistic { metric, subject, .. } => {
+            let less = match (metric, subject) {
+                (Metric::Ratio, _) => level > 1.0,
+                (Metric::Gap, _) => level > 0.0,
+                (Metric::Share, Subject::Gap) => level > 0.5,
+                _ => own > level,
+            };
+            let sign = if less { "<=" } else { ">=" };
             format!("{} {sign} {} level", asked.text, swept.scenario.base_year())
         }
     })

@@ -157,6 +157,7 @@ pub fn one_thing_at_a_time(sought: &Sought) -> Vec<(String, Vec<NamedCells>)> {
     let certain = |need: &Need| {
         sought.scenario.assumptions()[need.varied.id].law().is_fixed() || need.varied.is_lever(&sought.scenario)
     };
+    let nowhere = |need: &Need| !able(need) && need.attained == Attained::Nowhere;
     let needed = |row: &Row| row.need.needed.as_ref().map_or_else(Text::default, |it| row.needed(it));
     let best = |row: &Row| {
         let need = row.need;
@@ -175,16 +176,22 @@ pub fn one_thing_at_a_time(sought: &Sought) -> Vec<(String, Vec<NamedCells>)> {
             }),
         ),
         (certain_or_decided, of(&|need| able(need) && certain(need), &|row| vec![needed(row), row.own()])),
-        (
-            "not enough alone, within its range|best|at|now",
-            of(&|need| !able(need) && need.attained == Attained::Nowhere, &best),
-        ),
+        ("not enough alone, within its range|best|at|now", of(&|need| nowhere(need) && !certain(need), &best)),
+        ("certain or decided, not enough alone|best|at|now", of(&|need| nowhere(need) && certain(need), &best)),
     ];
     parts.into_iter().map(|(head, rows)| (head.to_owned(), rows)).filter(|(_, rows)| !rows.is_empty()).collect()
 }
 
-/// Between which values an answer was looked for, where no value was asked for.
+/// Between which values an answer was looked for.
 fn looked_over(sought: &Sought) -> Option<Text> {
+    if let ([_], [need]) = (sought.named.as_slice(), sought.needs.as_slice()) {
+        // A sentence that no value suffices, or that every one does, says between which.
+        need.needed.as_ref()?;
+        let row = Row { sought, need };
+        let ends = [(need.varied.range.0, "range_low"), (need.varied.range.1, "range_high")];
+        let [low, high] = ends.map(|(value, column)| row.value(value, column));
+        return Some(Text::from("It was looked for from ") + low + " to " + high + ".");
+    }
     if !sought.named.is_empty() {
         return frontier_ranges(sought);
     }
@@ -209,7 +216,7 @@ pub fn seek_basis(sought: &Sought) -> Vec<Text> {
     let all = |attained: Attained| {
         let names = sought.needs.iter().filter(|need| sought.named.is_empty() && need.attained == attained);
         let names: Vec<String> = names.map(|need| input_name(&sought.scenario, &need.varied.address)).collect();
-        (!names.is_empty()).then(|| names.join(", "))
+        (!names.is_empty()).then(|| names.join("; "))
     };
     sentences.extend(all(Attained::Everywhere).map(|names| format!("Met at every value of: {names}.").into()));
     sentences.extend(all(Attained::NoEffect).map(|names| format!("No effect: {names}.").into()));

@@ -6,13 +6,13 @@ mod tornado;
 
 use crate::measure::{Metric, Subject, Target};
 use crate::scenario::Scenario;
-use crate::study::{Answered, Player, Sensitive, SensitivityMethod};
+use crate::study::{Answered, Player, Sensitive, SensitivityMethod, Varied};
 use crate::table::Cell;
 use crate::table::sensitivity::player_name;
 
 use super::columns::{labelled, wrapped};
 use super::goal::{capital, input_name, target_words};
-use super::number::paths;
+use super::number::{input_value, paths};
 use super::text::{NamedCells, Text};
 use names::cell;
 pub use names::{player_words, variance_words};
@@ -82,7 +82,7 @@ pub fn sensitivity_tables(found: &Sensitive) -> Vec<(String, Vec<NamedCells>)> {
 #[must_use]
 pub fn sensitivity_basis(found: &Sensitive) -> Vec<Text> {
     let mut sentences: Vec<Text> = Vec::new();
-    let names = |all: &[String]| all.iter().map(|it| input_name(&found.scenario, it)).collect::<Vec<_>>().join(", ");
+    let names = |all: &[String]| all.iter().map(|it| input_name(&found.scenario, it)).collect::<Vec<_>>().join("; ");
     let several = found.targets.len() > 1;
     for (target, answer) in found.targets.iter().zip(&found.answers) {
         let it = match answer {
@@ -121,6 +121,7 @@ pub fn sensitivity_basis(found: &Sensitive) -> Vec<Text> {
             format!("Held fixed, as certain and without a range: {first}{rest}. --also gives one a range.").into(),
         );
     }
+    sentences.extend(ranges(found));
     if has_events(found) {
         let words = "By layer, whether and when events and jumps come is a part of its own; by input it is luck.";
         sentences.push(words.into());
@@ -144,6 +145,20 @@ pub fn sensitivity_basis(found: &Sensitive) -> Vec<Text> {
         .into(),
     );
     sentences
+}
+
+/// The ranges that were given to certain inputs.
+fn ranges(found: &Sensitive) -> Option<Text> {
+    let said = |it: &Varied| {
+        let [low, high] = [it.range.0, it.range.1].map(|value| {
+            let (value, unit) = it.in_unit(&found.scenario, value);
+            input_value(value, unit)
+        });
+        Text::own(format!("{} from {low} to {high}", input_name(&found.scenario, &it.address)))
+    };
+    let all: Vec<Text> = found.ranged.iter().map(said).collect();
+    (!all.is_empty())
+        .then(|| Text::from("Given a range, and as likely anywhere in it: ") + Text::joined(all, "; ") + ".")
 }
 
 /// Whether events are a part of their own, which are luck where inputs are asked for.

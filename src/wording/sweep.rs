@@ -1,5 +1,7 @@
 //! A sweep in words: how the answer moves, where it tips, and its cells.
 
+mod title;
+
 use crate::measure::Target;
 use crate::study::Swept;
 use crate::table::Cell;
@@ -12,12 +14,10 @@ use super::number::{input_value, paths};
 use super::precision::sweep_precision;
 use super::text::{Piece, Text};
 use super::times::observed_ratio;
+pub use title::sweep_chart_title;
 
 /// Most columns of a map on the terminal.
 const MOST_COLUMNS: usize = 8;
-
-/// Most words of a title.
-const MOST_WORDS: usize = 20;
 
 /// A value of an input with its unit, and the words behind a yearly one.
 fn at(found: &Swept, along: usize, place: usize) -> (f64, String) {
@@ -208,26 +208,29 @@ fn over_two(found: &Swept, place: usize) -> Text {
             + format!(" with {} at ", name(found, 1))
             + Text::own(at(found, 1, *row).1)
     };
-    let own = found.own_row().filter(|_| crossed.len() > 1);
-    let lead = own.map(|own| match crossed.iter().find(|(row, _)| *row == own) {
-        Some(it) => with(it) + ", as the scenario has it; on the grid, ",
+    let (Some(first), Some(last)) = (crossed.first(), crossed.last()) else {
+        let words = asked + " crosses " + level + " nowhere on the grid: it goes from ";
+        let (low, high) = ends(found, place);
+        return words + value(found, place, low) + " to " + value(found, place, high) + ".";
+    };
+    let start = asked + " crosses " + level + " ";
+    // The row nearest to the scenario comes first: it is the one that the title of the chart tells of.
+    let own = found.nearest_row();
+    let as_scenario =
+        if found.own_row().is_some() { ", as the scenario has it" } else { ", the nearest to what the scenario has" };
+    let others: Vec<&(usize, Text)> = [first, last].into_iter().filter(|(row, _)| *row != own).collect();
+    let both = |rows: &[&(usize, Text)]| match rows {
+        [one] => with(one),
+        [one, other] if one.0 != other.0 => with(one) + ", and " + with(other),
+        [one, ..] => with(one),
+        [] => Text::default(),
+    };
+    match crossed.iter().find(|(row, _)| *row == own) {
+        Some(it) if others.is_empty() => start + "only " + with(it) + as_scenario + ".",
+        Some(it) => start + with(it) + as_scenario + "; on the grid, " + both(&others) + ".",
         None => {
-            Text::from("not with ")
-                + name(found, 1)
-                + " at "
-                + Text::own(at(found, 1, own).1)
-                + ", as the scenario has it, but "
-        }
-    });
-    match (crossed.first(), crossed.last()) {
-        (Some(low), Some(high)) if crossed.len() > 1 => {
-            asked + " crosses " + level + " " + lead.unwrap_or_default() + with(low) + ", and " + with(high) + "."
-        }
-        (Some(one), _) => asked + " crosses " + level + " only " + with(one) + ".",
-        _ => {
-            let words = asked + " crosses " + level + " nowhere on the grid: it goes from ";
-            let (low, high) = ends(found, place);
-            words + value(found, place, low) + " to " + value(found, place, high) + "."
+            let not = Text::from("not with ") + name(found, 1) + " at " + Text::own(at(found, 1, own).1) + as_scenario;
+            start + not + ", but " + if crossed.len() == 1 { "only " } else { "" } + both(&others) + "."
         }
     }
 }
@@ -344,38 +347,4 @@ pub fn sweep_story(found: &Swept, closing: &[String]) -> String {
         story.push('\n');
     }
     story
-}
-
-/// Title of the chart of a target: the value at which it tips, or that it does not.
-#[must_use]
-pub fn sweep_chart_title(found: &Swept, place: usize) -> Text {
-    let target = &found.targets[place];
-    let asked = if target.is_share() { "The chance".to_owned() } else { capital(&target.text) };
-    if is_still(found, place) {
-        let inputs: Vec<String> = (0..found.along.len()).map(|along| name(found, along)).collect();
-        let verb = if inputs.len() == 1 { "does" } else { "do" };
-        return Text::own(format!("{} {verb} not move it", capital(&inputs.join(" and "))));
-    }
-    let row = found.nearest_row();
-    let with = match (found.along.len(), found.own_row()) {
-        (1, _) | (_, Some(_)) => String::new(),
-        _ => format!(" ({} {})", name(found, 1), at(found, 1, row).1),
-    };
-    let level = if target.is_share() { "50%".to_owned() } else { format!("the {} level", found.scenario.base_year()) };
-    match (tipping(found, place, row), found.level(target)) {
-        (Some(tips), Some(_)) => {
-            // A title of two inputs has no room for what the unit says.
-            let long = tips.text().contains("% to ");
-            let tips = if with.is_empty() && !long { tips } else { about(found, place, row, "").unwrap_or(tips) };
-            let tips = if long { tips.without_start("about ") } else { tips };
-            let at = if tips.text().starts_with("between") { "" } else { "at " };
-            let start = Text::own(format!("{asked} crosses {level} with {} {at}", name(found, 0))) + tips;
-            // The footer says which row it is, where the title has no room for it.
-            let all = format!("{}{with}", start.text());
-            let with = if all.split_whitespace().count() > MOST_WORDS { "" } else { with.as_str() };
-            start + Text::own(with)
-        }
-        (None, Some(_)) => Text::own(format!("{asked} crosses {level} nowhere along {}{with}", name(found, 0))),
-        _ => Text::own(format!("{asked} along {}", name(found, 0))),
-    }
 }

@@ -61,10 +61,12 @@ pub fn name(sought: &Sought, need: &Need) -> String {
     wording::input_name(&sought.scenario, &need.varied.address)
 }
 
-/// Whether the five answers of an input both rise and fall.
+/// Whether the five answers of an input both rise and fall, by more than half of the largest simulation error each.
 pub fn turns(swing: &Swing) -> bool {
+    let errors = swing.outputs.iter().map(|it| it.error).filter(|it| it.is_finite());
+    let least = 0.5 * errors.fold(0.0, f64::max);
     let steps = || swing.outputs.windows(2).map(|pair| pair[1].value - pair[0].value);
-    steps().any(|step| step > 0.0) && steps().any(|step| step < 0.0)
+    steps().any(|step| step > least) && steps().any(|step| step < -least)
 }
 
 /// Random numbers of one made-up result.
@@ -234,7 +236,15 @@ impl Maker {
             SensitivityMethod::Tornado => Answered::Tornado(self.tornado(&scenario, inputs, text)),
             _ => Answered::Shares(self.shares(inputs, method)),
         };
-        Sensitive { scenario, method, targets, answers: vec![answer], held, settings: self.settings() }
+        Sensitive {
+            scenario,
+            method,
+            targets,
+            answers: vec![answer],
+            held,
+            ranged: Vec::new(),
+            settings: self.settings(),
+        }
     }
 
     fn tornado(&self, scenario: &Scenario, inputs: Vec<Varied>, text: &str) -> Tornado {

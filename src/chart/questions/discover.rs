@@ -33,7 +33,7 @@ fn rule(found: &Discovered) -> Rule {
         condition: wording::discovered_condition(found).text(),
         bars: it.rule.iter().map(bar).collect(),
         free: free.map(|place| wording::rule_input(found, &found.inputs[place])).collect(),
-        worth: [worth.coverage(), worth.density(), worth.mass(), worth.base_rate()],
+        worth: [worth.coverage(), worth.density(), worth.mass(), found.looked_at.density()],
         credits: credits(&found.scenario, found.settings.paths, found.settings.seed),
     }
 }
@@ -50,7 +50,7 @@ fn boxes(found: &Discovered) -> Boxes {
         condition: wording::discovered_condition(found).text(),
         boxes: found.boxes.iter().map(point).collect(),
         shown: found.shown,
-        base_rate: found.boxes[0].held_out.base_rate(),
+        base_rate: found.looked_at.density(),
         credits: credits(&found.scenario, found.settings.paths, found.settings.seed),
     }
 }

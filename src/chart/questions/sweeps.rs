@@ -97,7 +97,7 @@ fn map(found: &Swept, place: usize) -> Option<Sweep> {
         (among % step..number).step_by(step).collect::<Vec<usize>>()
     };
     let columns = kept(first.values.len(), MOST[0], first.nearest(&found.scenario));
-    let rows = kept(second.values.len(), MOST[1], found.nearest_row());
+    let rows = kept(second.values.len(), MOST[1], found.told_row(place));
     let values = |of: &[f64], kept: &[usize]| kept.iter().map(|it| of[*it]).collect::<Vec<f64>>();
     let cells = rows
         .iter()
@@ -116,11 +116,11 @@ fn map(found: &Swept, place: usize) -> Option<Sweep> {
         up: axis(&found.scenario, &second.varied, &values(&second.values, &rows)),
         cells,
         made: first.values.len() * second.values.len(),
-        told: rows.iter().position(|row| *row == found.nearest_row()).unwrap_or(0),
+        told: rows.iter().position(|row| *row == found.told_row(place)).unwrap_or(0),
         baseline,
         between_cells: (own[0].is_none() || own[1].is_none()).then_some(own_values),
-        tipping: found.tips(place, found.nearest_row()),
-        tipping_between: found.tips_between(place, found.nearest_row()),
+        tipping: found.tips(place, found.told_row(place)),
+        tipping_between: found.tips_between(place, found.told_row(place)),
         credits: credits(&found.scenario, found.settings.paths, found.settings.seed),
     })
 }

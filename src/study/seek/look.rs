@@ -57,7 +57,7 @@ impl<'a> Search<'a> {
     }
 
     /// Target and margin under some designs; nothing under one that does not fit the scenario.
-    fn look(&self, designs: &[Design], settings: &Settings) -> Vec<Option<(Estimate, f64)>> {
+    pub(super) fn look(&self, designs: &[Design], settings: &Settings) -> Vec<Option<(Estimate, f64)>> {
         let mut found = Vec::with_capacity(designs.len());
         for some in designs.chunks(TOGETHER) {
             let variants: Vec<Option<Variant>> = some.iter().map(|design| self.plain.under(design).ok()).collect();

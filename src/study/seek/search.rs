@@ -42,7 +42,7 @@ impl Search<'_> {
     }
 
     /// Settings of a first look; whole years are looked at with all paths.
-    fn first_look(&self, years: bool) -> Settings {
+    pub(super) fn first_look(&self, years: bool) -> Settings {
         // On points a short run is not the beginning of a long one.
         let short = if years || self.settings.points().is_some() { self.settings.paths } else { FIRST_LOOK };
         self.settings.up_to(self.settings.paths.min(short))

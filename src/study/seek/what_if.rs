@@ -1,5 +1,6 @@
 //! The what-if that a sought value makes: a scenario that extends the asked one and states what differs.
 
+use crate::measure::QuantityOfInterest;
 use crate::scenario::{Assumption, AssumptionId, Scenario};
 
 use super::super::varied::Varied;
@@ -38,12 +39,25 @@ impl Sought {
         if let Some([a, b]) = correlated(&self.scenario, varied.id) {
             let rho = stated.strip_prefix("value = ").map_or_else(|| format!("{{ {stated} }}"), str::to_owned);
             let between = format!("between = [{}, {}]", quoted(a), quoted(b));
-            return Some(
-                head + &format!("\n[[correlations]]\n{between}\nrho = {rho}\nwhy = {why}\nsource = {source}\n"),
-            );
+            let stated = format!("\n[[correlations]]\n{between}\nrho = {rho}\nwhy = {why}\nsource = {source}\n");
+            return Some(head + &stated + &self.question());
         }
         let stated = format!("{{ {stated}, why = {why}, source = {source} }}");
-        Some(head + &placed(self, assumption, &stated)?)
+        Some(head + &placed(self, assumption, &stated)? + &self.question())
+    }
+
+    /// The condition whose chance was sought as a question of the what-if, so that a run of it tells the chance; nothing where the
+    /// goal is no chance, or one of a question that the scenario has.
+    fn question(&self) -> String {
+        let QuantityOfInterest::Share { condition, .. } = &self.goal.target.asked else { return String::new() };
+        if !self.goal.target.text.starts_with("P(") {
+            return String::new();
+        }
+        let taken = |name: &String| self.scenario.questions().iter().any(|it| it.name() == name.as_str());
+        let first = format!("sought that {}", condition.text);
+        let mut names = std::iter::once(first.clone()).chain((2..).map(|again| format!("{first} ({again})")));
+        let name = names.find(|name| !taken(name)).unwrap_or(first);
+        format!("\n[[questions]]\nname = {}\nthat = {}\n", quoted(&name), quoted(&condition.text))
     }
 }
 

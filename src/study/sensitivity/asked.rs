@@ -23,6 +23,8 @@ const MEDIAN: &str = "median of ";
 pub struct AskedSensitivity {
     /// The scenario, with the ranges that were laid over it.
     pub scenario: Scenario,
+    /// Certain inputs that were given a range, each with its own.
+    pub ranged: Vec<Varied>,
     /// What is asked of.
     pub targets: Vec<Target>,
 }
@@ -33,7 +35,7 @@ impl Sensitivity {
     /// # Errors
     /// The first mistake, with the flag it stands behind.
     pub fn asked(&self, scenario: &Scenario) -> Result<AskedSensitivity, Refused> {
-        let scenario = self.with_ranges(scenario)?;
+        let (scenario, ranged) = self.with_ranges(scenario)?;
         let horizon = scenario.horizon();
         let usual = |text: &str| scenario.target(&format!("{text} in {horizon}")).ok();
         let mut targets = Vec::new();
@@ -67,7 +69,7 @@ impl Sensitivity {
                 }
             };
         }
-        Ok(AskedSensitivity { scenario, targets })
+        Ok(AskedSensitivity { scenario, ranged, targets })
     }
 
     /// A target by its name in the answer: shares are those of the variance of a path's value, and not of its median.
@@ -77,8 +79,8 @@ impl Sensitivity {
         Target { text: value.unwrap_or(target.text), ..target }
     }
 
-    /// The scenario with every range that was given in place of a certain value.
-    fn with_ranges(&self, scenario: &Scenario) -> Result<Scenario, Refused> {
+    /// The scenario with every range that was given in place of a certain value, and these.
+    fn with_ranges(&self, scenario: &Scenario) -> Result<(Scenario, Vec<Varied>), Refused> {
         let mut changed = scenario.clone();
         let mut named: Vec<Varied> = Vec::new();
         for text in &self.also {
@@ -119,7 +121,7 @@ impl Sensitivity {
             let set = changed.set(&varied.address, law);
             changed = set.map_err(|problem| wrong(0..text.len(), problem.what.clone(), &problem.cure))?;
         }
-        Ok(changed)
+        Ok((changed, named))
     }
 }
 

@@ -21,6 +21,8 @@ pub struct Sensitive {
     pub answers: Vec<Answered>,
     /// Addresses of inputs that are certain and have no range.
     pub held: Vec<String>,
+    /// Certain inputs that were given a range, each with its own.
+    pub ranged: Vec<Varied>,
     /// Paths and seed.
     pub settings: Settings,
 }
@@ -70,10 +72,12 @@ impl Swing {
     /// Whether the target only rises or only falls with the input.
     #[must_use]
     pub fn is_monotone(&self) -> bool {
-        // Two infinite answers are no step either way, and neither is rounding.
+        // Two infinite answers are no step either way, and neither is rounding; all points are on the same luck, so half a standard
+        // error tells two of them apart.
+        let noise = self.outputs.iter().map(|it| it.error).filter(|it| it.is_finite()).fold(0.0, f64::max);
         let steps = self.outputs.windows(2).filter(|pair| pair[1].differs_from(pair[0]));
         let steps: Vec<f64> = steps.map(|pair| pair[1].value - pair[0].value).collect();
-        !(steps.iter().any(|step| *step > 0.0) && steps.iter().any(|step| *step < 0.0))
+        !(steps.iter().any(|step| *step > 0.5 * noise) && steps.iter().any(|step| *step < -0.5 * noise))
     }
 
     /// How far the target moves over the five points: in logs where it cannot be negative.

@@ -112,7 +112,15 @@ pub fn frontier_rows(sought: &Sought) -> Vec<Vec<String>> {
             _ => "no value".to_owned(),
         };
         let interval = needed.and_then(|it| it.interval);
-        let range = |(a, b): (f64, f64)| format!("{} to {}", words(second, a), words(second, b));
+        let fine = |value: f64| {
+            let (value, unit) = second.in_unit(&sought.scenario, value);
+            super::super::input_values::input_value_at(value, unit, 3)
+        };
+        let range = |(a, b): (f64, f64)| match [words(second, a), words(second, b)] {
+            // Where two figures do not tell the ends apart, three do.
+            [low, high] if low == high => format!("{} to {}", fine(a), fine(b)),
+            [low, high] => format!("{low} to {high}"),
+        };
         vec![words(first, *value), said, interval.map_or("–".to_owned(), range)]
     };
     sought.frontier.iter().map(row).collect()

@@ -131,18 +131,12 @@ impl Row<'_> {
         let [low, at, high] = needed.certificate;
         let values = [(low.0, "needed_low"), (at.0, "needed"), (high.0, "needed_high")];
         let targets = [(low.1.value, "target_below"), (at.1.value, "target_at"), (high.1.value, "target_above")];
-        let values = self.told_apart(values, &|value, column| self.value(value, column), &|value, column| {
-            let (number, unit) = self.need.varied.in_unit(&self.sought.scenario, value);
-            let behind = match unit {
-                "year" => return self.value(value, column),
-                "share a year" => " a year",
-                _ => "",
-            };
-            four_figures(Cited::new(number, self.cell(&[column])), unit) + behind
-        });
         let unit = crate::table::questions::target_unit(&self.sought.scenario, &self.sought.goal.target.asked);
-        let targets = self.told_apart(targets, &|value, column| self.target(value, column), &|value, column| {
-            four_figures(Cited::new(value, self.cell(&[column])), &unit)
+        let values = values.map(|(value, column)| self.fine_value(value, column));
+        let targets = targets.map(|(value, column)| {
+            let fine = || four_figures(Cited::new(value, self.cell(&[column])), &unit);
+            // What is no number has no more digits.
+            if value.is_finite() { fine() } else { self.target(value, column) }
         });
         let ([low, at, high], [below, there, above]) = (values, targets);
         let mut text = Text::from("Certificate: ");
@@ -162,21 +156,15 @@ impl Row<'_> {
         text
     }
 
-    /// Three numbers in their usual digits, or in four figures where two of them would read alike.
-    fn told_apart(
-        &self,
-        numbers: [(f64, &str); 3],
-        usual: &dyn Fn(f64, &str) -> Text,
-        fine: &dyn Fn(f64, &str) -> Text,
-    ) -> [Text; 3] {
-        let said = numbers.map(|(value, column)| usual(value, column));
-        let alike = said[0].text() == said[1].text() || said[1].text() == said[2].text();
-        // Whole years differ already, and what is no number has no more digits.
-        if alike && numbers.iter().all(|(value, _)| value.is_finite()) {
-            numbers.map(|(value, column)| fine(value, column))
-        } else {
-            said
-        }
+    /// A value of the input in four figures; a year is whole.
+    fn fine_value(&self, value: f64, column: &str) -> Text {
+        let (number, unit) = self.need.varied.in_unit(&self.sought.scenario, value);
+        let behind = match unit {
+            "year" => return self.value(value, column),
+            "share a year" => " a year",
+            _ => "",
+        };
+        four_figures(Cited::new(number, self.cell(&[column])), unit) + behind
     }
 
     fn paths(&self) -> Text {
