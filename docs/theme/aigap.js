@@ -35,24 +35,50 @@
     return made;
   };
   // Prose of an answer, whose lines may be joined on a narrow page; rows of a table may not.
-  const is_prose = (line) => /^(Next|output\/| *or: )/.test(line) || (/^\S/.test(line) && !/\S {2,}\S/.test(line));
+  const is_prose = (line) => /^(Next|output\/| *or: )/.test(line) || (/^\S/.test(line) && !/\S {2,}\S|^\d+ \| /.test(line));
+  // Where the columns of some lines begin: behind two places or more that are blank in each of them.
+  const columns = (lines) => {
+    const width = Math.max(...lines.map((line) => line.length));
+    const blank = (place) => lines.every((line) => (line[place] ?? " ") === " ");
+    const starts = [0];
+    for (let place = 2; place < width; place += 1) {
+      const before = lines.some((line) => line.slice(starts[starts.length - 1], place).trim());
+      if (before && !blank(place) && blank(place - 1) && blank(place - 2)) starts.push(place);
+    }
+    return starts;
+  };
+  // Lines that are not prose: a table of cells that stand where they stood, or lines that are broken with an indent.
+  const rows = (lines) => {
+    const starts = lines.length > 1 ? columns(lines) : [0];
+    const cells = (line) => starts.map((start, place) => block("cell", words(line.slice(start, starts[place + 1]))));
+    const row = (line) => (starts.length > 1 ? block("row", cells(line)) : indented(line, words(line)));
+    return block(starts.length > 1 ? "rows columns" : "rows", lines.map(row));
+  };
+  // A line goes on below its own beginning, a little further in.
+  const indented = (line, parts) => {
+    const made = block("row", parts);
+    const indent = line.length - line.trimStart().length + 2;
+    made.style.setProperty("--indent", `${Math.min(indent, 12)}ch`);
+    return made;
+  };
   const begins = (line) => /^(Next: |output\/| *or: |\* )/.test(line);
   // What to do next is a command, and breaks as one.
   const parts = (line) => (/^(Next: | *or: )/.test(line) ? words(line) : [line]);
   const answer = (lines) => {
     const blocks = [];
     let last = null;
+    let table = null;
     for (const line of lines) {
       const kind = line.startsWith("$ ") ? "command" : line === "" ? "" : is_prose(line) ? "prose" : "rows";
       if (kind === "command") blocks.push(block("command", [span("hljs-meta", "$ "), ...words(line.slice(2))]));
       else if (kind === "") blocks.push("\n");
-      else if (kind === last && kind === "rows") blocks[blocks.length - 1].append(span("row", line));
-      else if (kind === "rows") blocks.push(block("rows", [span("row", line)]));
+      else if (kind === last && kind === "rows") table.push(line);
+      else if (kind === "rows") blocks.push((table = [line]));
       else if (kind === last && !begins(line)) blocks[blocks.length - 1].append(`\n${line}`);
       else blocks.push(block("prose", parts(line)));
       last = kind;
     }
-    return blocks;
+    return blocks.map((it) => (Array.isArray(it) ? rows(it) : it));
   };
   // Commands and answers have no colours but that of the prompt: they are no program of a shell.
   const commands = () => {
@@ -69,6 +95,19 @@
       const lines = code.textContent.trimEnd().split("\n");
       if (!lines.some((line) => /^ *(Example: )?aigap /.test(line))) continue;
       code.replaceChildren(...lines.map((line) => (line ? block("command", words(line)) : "\n")));
+    }
+    // Lines of every other block go on below themselves, too: a reason at their end is what matters.
+    for (const code of document.querySelectorAll("main pre > code")) {
+      if (code.querySelector(".command, .prose, .rows")) continue;
+      const text = code.textContent;
+      const lines = code.innerHTML.trimEnd().split("\n");
+      const whole = (line) => line.split("<span").length === line.split("</span").length;
+      if (!lines.every(whole)) continue;
+      const made = text.trimEnd().split("\n").map((line) => indented(line, []));
+      made.forEach((row, place) => (row.innerHTML = lines[place] || "\n"));
+      code.classList.add("lines");
+      code.replaceChildren(...made);
+      Object.defineProperty(code, "innerText", { get: () => text });
     }
     for (const code of document.querySelectorAll("main p > code, main li > code")) {
       if (code.textContent.length < 28) code.classList.add("whole");
