@@ -29,6 +29,9 @@
   // A browser breaks lines behind hyphens, which a flag begins with. Words of a command that are not long stay whole.
   const words = (line) =>
     line.split(/( +)/).map((word) => (word.length > 1 && word.length < 48 && word.trim() ? span("whole", word) : word));
+  // The pieces of text below an element.
+  const texts = (element) =>
+    [...element.childNodes].flatMap((it) => (it.nodeType === Node.TEXT_NODE ? [it] : texts(it)));
   const block = (name, parts) => {
     const made = span(name, "");
     made.append(...parts);
@@ -94,23 +97,35 @@
     for (const code of document.querySelectorAll("main pre > code.language-text")) {
       const lines = code.textContent.trimEnd().split("\n");
       if (!lines.some((line) => /^ *(Example: )?aigap /.test(line))) continue;
-      code.replaceChildren(...lines.map((line) => (line ? block("command", words(line)) : "\n")));
+      code.replaceChildren(...lines.map((line) => (line ? indented(line, words(line)) : "\n")));
+      code.classList.add("lines");
     }
     // Lines of every other block go on below themselves, too: a reason at their end is what matters.
     for (const code of document.querySelectorAll("main pre > code")) {
-      if (code.querySelector(".command, .prose, .rows")) continue;
+      if (code.querySelector(".command, .prose, .rows, .row")) continue;
       const text = code.textContent;
       const lines = code.innerHTML.trimEnd().split("\n");
       const whole = (line) => line.split("<span").length === line.split("</span").length;
       if (!lines.every(whole)) continue;
       const made = text.trimEnd().split("\n").map((line) => indented(line, []));
       made.forEach((row, place) => (row.innerHTML = lines[place] || "\n"));
+      // A table of figures is broken behind its commas, all else between its words.
+      const fields = (line) => line.split(/(?<=,)/).flatMap((it) => [span("whole", it), document.createElement("wbr")]);
+      const parts = /^\S*,\S*,/.test(text) ? fields : words;
+      for (const piece of made.flatMap(texts)) piece.replaceWith(...parts(piece.data));
       code.classList.add("lines");
       code.replaceChildren(...made);
       Object.defineProperty(code, "innerText", { get: () => text });
     }
-    for (const code of document.querySelectorAll("main p > code, main li > code")) {
-      if (code.textContent.length < 28) code.classList.add("whole");
+    // In a text, a short piece of code stays on one line, a long one is broken between its words, and a name behind its points.
+    for (const code of document.querySelectorAll("main p > code, main li > code, main td > code")) {
+      const text = code.textContent;
+      if (text.length < 28 && !code.closest("td")) code.classList.add("whole");
+      else if (text.includes(" ")) code.replaceChildren(...words(text));
+    }
+    for (const code of document.querySelectorAll("main :is(h2, h3, h4) code")) {
+      if (code.textContent.includes(" ")) code.replaceChildren(...words(code.textContent));
+      else code.innerHTML = code.innerHTML.replaceAll(".", ".<wbr>").replaceAll("/", "/<wbr>");
     }
   };
   // Rows of a wide table, or of one that explains code, become cards on a telephone; each cell learns the name of its column.
