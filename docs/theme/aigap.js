@@ -26,9 +26,10 @@
     made.textContent = text;
     return made;
   };
-  // A browser breaks lines behind hyphens, which a flag begins with. Words of a command that are not long stay whole.
+  // A browser breaks lines behind hyphens, which a flag begins with. Words of a command that are not long stay whole, and a brace
+  // stays with the word that it closes.
   const words = (line) =>
-    line.split(/( +)/).map((word) => (word.length > 1 && word.length < 48 && word.trim() ? span("whole", word) : word));
+    line.split(/( +)(?!\})/).map((word) => (word.length > 1 && word.length < 48 && word.trim() ? span("whole", word) : word));
   // The pieces of text below an element.
   const texts = (element) =>
     [...element.childNodes].flatMap((it) => (it.nodeType === Node.TEXT_NODE ? [it] : texts(it)));
@@ -122,6 +123,11 @@
       const text = code.textContent;
       if (text.length < 28 && !code.closest("td")) code.classList.add("whole");
       else if (text.includes(" ")) code.replaceChildren(...words(text));
+    }
+    const flag = /(--[a-z][\w-]*)/;
+    const is_text = (it) => flag.test(it.data) && !it.parentElement.closest("code");
+    for (const piece of [...document.querySelectorAll("main :is(p, li, td)")].flatMap(texts).filter(is_text)) {
+      if (piece.isConnected) piece.replaceWith(...piece.data.split(flag).map((it) => (flag.test(it) ? span("whole", it) : it)));
     }
     for (const code of document.querySelectorAll("main :is(h2, h3, h4) code")) {
       if (code.textContent.includes(" ")) code.replaceChildren(...words(code.textContent));
