@@ -6,8 +6,11 @@ use crate::support;
 use crate::support::program::{aigap, done, folder_with, read, shipped};
 use aigap::chart::{Chart, pictures};
 use aigap::draw::{Preset, Style};
+use aigap::engine::Settings;
 use aigap::metric::{Measure, Metric, Subject};
 use aigap::scenario::{Layers, Scenario, load};
+use aigap::study::{Attribute, Comparison};
+use aigap::wording::comparison::luck;
 use aigap::wording::{Lookup, Outlook, note, of_gap, story, years_of_gap};
 use tempfile::TempDir;
 
@@ -137,6 +140,61 @@ fn luck_is_called_identical_only_where_it_is() {
     );
     let table = read(folder.path().join("output/base-vs-dice/compare.csv"));
     assert!(table.lines().skip(1).any(|line| !line.ends_with(",all")), "{table}");
+}
+
+/// The foot of a chart of two what-ifs names the one whose luck is another, and of which series.
+#[test]
+fn the_foot_of_a_chart_names_the_what_if_whose_luck_is_another() {
+    let base = support::scenario(support::BASE);
+    let changed = |title: &str, from: &str, to: &str| {
+        support::scenario(&support::BASE.replace("title = \"BASE\"", &format!("title = \"{title}\"")).replace(from, to))
+    };
+    let growth = changed("Growth", "4.08107741923882%", "9%");
+    let dice = changed("Dice", "rho = 0.4", "rho = 0.5");
+    let foot = |scenarios: &[&Scenario]| {
+        luck(&Comparison::of(scenarios, &Settings::new(400, 7), None, Attribute::Never, &|_| {}))
+    };
+    assert_eq!(foot(&[&base, &growth]), "Each path is run under both scenarios with the same luck, so luck cancels.");
+    let all = foot(&[&base, &growth, &dice]);
+    assert_eq!(
+        all,
+        "Same luck on each path, but of China deal size and China deals under “Dice”, where a part of the spread is chance."
+    );
+}
+
+/// Half of the interval of simulation behind the shares is that of the share that is known less well.
+#[test]
+fn the_error_of_shares_is_that_of_the_less_certain_one() {
+    let folder = folder_with(&["base.toml"]);
+    let set = "china.deal-size.growth.median=60%";
+    let run = ["simulate", "base.toml", "--paths", "2000", "--no-charts", "--set", set, "--out", "run"];
+    let said = done(folder.path(), &run);
+    let rows = support::program::table(&read(folder.path().join("run/probabilities.csv")));
+    let error = |question: &str| {
+        let row = rows.iter().find(|row| row["question"] == question && row["year"] == "2030").unwrap();
+        row["standard_error"].parse::<f64>().unwrap()
+    };
+    let [ratio, dollars] = ["wider-as-ratio", "wider-in-dollars"].map(|it| 196.0 * error(it));
+    // Far enough from each other to be told apart in the digit that is printed.
+    assert!(dollars > 1.5 * ratio, "{ratio} {dollars}");
+    assert!(said.contains(&format!(", shares ±{dollars:.0} points")) && dollars > 1.0, "{dollars} in {said}");
+}
+
+/// A run that breaks a check which must hold on many paths says so in its first words; a warning and what is allowed do not.
+#[test]
+fn an_implausible_run_says_so_first() {
+    let said = |severity: &str, allow: &str| {
+        let check = format!(
+            "[[checks]]\nname = \"c\"\nthat = \"ratio > 1\"\nseverity = \"{severity}\"\nallow = \"{allow}\"\nwhy = \"x\"\n"
+        );
+        told(&support::scenario(&format!("{}\n{check}", support::BASE)), 2_000)
+    };
+    let words = " of paths by a check of its own. ";
+    let first = said("fail", "0%");
+    assert!(first.starts_with("Implausible on ") && first.contains(words), "{first}");
+    for (severity, allow) in [("warn", "0%"), ("fail", "90%")] {
+        assert!(!said(severity, allow).contains(words), "{severity} {allow}");
+    }
 }
 
 #[test]

@@ -53,6 +53,9 @@ fn a_comparison_tells_the_luck_of_its_baseline_as_a_run_of_it_does() {
     let [run, held] = ["run.md", "held.md"].map(|note| read(folder.path().join(note)));
     let words = "of the spread of the ratio would remain, as";
     assert_eq!(share_before(&run, words), share_before(&held, words));
+    // Beside what-ifs the baseline's caveats are called those of the baseline, once, and of one run nobody else's.
+    let [alone, beside] = ["run.html", "held.html"].map(|page| read(folder.path().join(page)));
+    assert_eq!((alone.matches("Of the baseline: ").count(), beside.matches("Of the baseline: ").count()), (0, 1));
     // The table below it has the number again, and nothing explains more alone than with the others.
     let shares = read(folder.path().join("run/uncertainty.csv"));
     for row in crate::support::program::table(&shares) {
