@@ -131,7 +131,7 @@
     }
     for (const code of document.querySelectorAll("main :is(h2, h3, h4) code")) {
       if (code.textContent.includes(" ")) code.replaceChildren(...words(code.textContent));
-      else code.innerHTML = code.innerHTML.replaceAll(".", ".<wbr>").replaceAll("/", "/<wbr>");
+      else code.innerHTML = code.innerHTML.replaceAll("/", "/<wbr>").replace(/\.(?!csv|xlsx|<)/g, ".<wbr>");
     }
   };
   // Rows of a wide table, or of one that explains code, become cards on a telephone; each cell learns the name of its column.
