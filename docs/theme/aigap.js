@@ -28,8 +28,10 @@
   };
   // A browser breaks lines behind hyphens, which a flag begins with. Words of a command that are not long stay whole, and a brace
   // stays with the word that it closes.
-  const words = (line) =>
-    line.split(/( +)(?!\})/).map((word) => (word.length > 1 && word.length < 48 && word.trim() ? span("whole", word) : word));
+  const words = (line, longest = 47) => {
+    const is_whole = (word) => word.length > 1 && word.length <= longest && word.trim();
+    return line.split(/( +)(?!\})/).map((word) => (is_whole(word) ? span("whole", word) : word));
+  };
   // The pieces of text below an element.
   const texts = (element) =>
     [...element.childNodes].flatMap((it) => (it.nodeType === Node.TEXT_NODE ? [it] : texts(it)));
@@ -122,7 +124,7 @@
     for (const code of document.querySelectorAll("main p > code, main li > code, main td > code")) {
       const text = code.textContent;
       if (text.length < 28 && !code.closest("td")) code.classList.add("whole");
-      else if (text.includes(" ")) code.replaceChildren(...words(text));
+      else if (text.includes(" ")) code.replaceChildren(...words(text, 27));
     }
     const flag = /(--[a-z][\w-]*)/;
     const is_text = (it) => flag.test(it.data) && !it.parentElement.closest("code");
