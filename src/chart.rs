@@ -19,6 +19,7 @@
 //!    `json()`, and [`Drawing::themable`] for an HTML page that follows the reader's theme.
 
 mod attribution;
+mod axis;
 mod back_test;
 mod broken;
 mod cited;

@@ -133,7 +133,49 @@ fn a_baseline_between_cells_has_a_cross_that_keeps_off_the_numbers() {
     let scenario = load(&path, &Layers::default(), None, &read).expect("a valid scenario").scenario;
     let over = ["us.deals.growth=-5%:10%:4", "events.state-ai-fund.chance=0%:100%:5"];
     let map = checked("cross", &swept(&scenario, &over, &["P(ratio in {y} < half of {b})"]));
-    assert!(words(&map, "sweep").contains("Cross: baseline"), "{}", words(&map, "sweep"));
+    assert!(words(&map, "sweep").contains("Cross: the scenario"), "{}", words(&map, "sweep"));
+    // With as many columns as a narrow sheet has no room for, it draws every second one, and the cross all the same.
+    let over = ["us.deals.growth=-5%:10%:12", "events.state-ai-fund.chance=0%:100%:5"];
+    let map = checked("cross on a thinned map", &swept(&scenario, &over, &["median of gap in {y}"]));
+    let phone = map[0].1.draw(Style { preset: Preset::Phone, ..Style::default() });
+    let said = phone.texts.iter().map(|text| text.words.as_str()).collect::<Vec<_>>().join(" ");
+    assert!(said.contains("of them drawn") && said.contains("at the cross"), "{said}");
+    // Outside of the values that were swept it has no place, and the footer says so.
+    let over = ["us.deals.growth=5%:10%:3", "events.state-ai-fund.chance=0%:20%:3"];
+    let map = checked("outside", &swept(&scenario, &over, &["ratio in {y}"]));
+    let said = words(&map, "sweep");
+    assert!(said.contains("The scenario lies outside the map") && !said.contains("Cross"), "{said}");
+}
+
+/// Next to the line a map had colours that nobody tells apart, and no value at the ends of its ramp.
+#[test]
+fn either_side_of_a_map_has_its_colour_and_the_ramp_has_values_at_its_ends() {
+    let over = ["china.deals.growth=-5%:40%:6", "us.deals.growth=-15%:20%:6"];
+    let map = checked("sides", &swept(&changed(""), &over, &["ratio in {y}"]));
+    let Chart::Sweep(it) = &map[0].1 else { panic!("a map") };
+    let all = || it.cells.iter().flatten().copied();
+    let [low, high] = [all().fold(f64::INFINITY, f64::min), all().fold(0.0, f64::max)];
+    assert!(low < 1.0 && high > 15.5, "{low} to {high}");
+    let said = words(&map, "sweep");
+    for words in [aigap::wording::ratio(low), aigap::wording::ratio(high), "parity 1×".to_owned()] {
+        assert!(said.contains(&words), "{words}: {said}");
+    }
+}
+
+/// A name that is cut off names nothing.
+#[test]
+fn names_of_axes_are_whole_on_every_sheet() {
+    let names = ["correlations.us.deal-size.china.deal-size", "correlations.china.deals.china.deal-size"];
+    let over = names.map(|it| format!("{it}=-0.2:0.6:3"));
+    let both = swept(&support::shipped_base(), &[&over[0], &over[1]], &["sd of log-ratio in {y}"]);
+    let one = swept(&support::shipped_base(), &[&over[0]], &["sd of log-ratio in {y}"]);
+    for charts in [checked("names", &both), checked("names", &one)] {
+        for preset in Preset::ALL {
+            let texts = charts[0].1.draw(Style { preset, ..Style::default() }).texts;
+            let said = texts.iter().map(|text| text.words.as_str()).collect::<Vec<_>>().join(" ");
+            assert!(said.contains("correlation of US deal size with China deal size"), "{}: {said}", preset.name());
+        }
+    }
 }
 
 /// Two values of an axis are told apart where an answer hardly moves, and names that begin alike are written whole.

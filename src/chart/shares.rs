@@ -77,7 +77,10 @@ impl Shares {
         if labelled('(') {
             caveat += "In brackets: with what it does together with others. ";
         }
-        caveat += "Bars below two standard errors are shown as ≈0.";
+        let said = |bar: &&Share| bar.label.as_ref().map_or(known(bar.alone).is_none(), |label| label.contains('≈'));
+        if bars.iter().any(|bar| said(bar)) {
+            caveat += "Bars below two standard errors are shown as ≈0.";
+        }
         let title = self.title.clone().unwrap_or_else(|| title(self.year, bars.first().copied()));
         let frame = Frame { title, subtitle: &subtitle, credits: &self.credits, caveat: &caveat, column: 720.0 };
         let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);

@@ -1,5 +1,6 @@
 //! The sweep over two assumptions: where the line is on which the answer tips.
 
+mod colours;
 mod grid;
 mod places;
 mod ramp;
@@ -10,6 +11,7 @@ use crate::table::declared::CHART_SWEEP;
 use crate::table::{Field, Table};
 use crate::wording::{self, Text};
 
+use super::axis;
 use crate::draw::Credits;
 use crate::draw::canvas::Anchor;
 use crate::draw::drawing::Drawing;
@@ -58,10 +60,10 @@ pub struct SweepAnswer {
     pub scale: SweepScale,
     /// Where the answer tips: one half of a chance, the level of the base year, what a goal asks for.
     pub level: f64,
-    /// What stands beside the level: `50:50`, `today 16×`.
+    /// What stands beside the level: `50:50`, `today 16×`; nothing where no level matters.
     pub mark: String,
-    /// How far from the level the colours of amounts reach.
-    pub reach: f64,
+    /// Least and greatest answer, which the colours reach.
+    pub ends: (f64, f64),
 }
 
 /// How answers are written and drawn.
@@ -90,24 +92,22 @@ impl SweepAnswer {
     /// The chance of a wider gap, which tips at one half.
     #[must_use]
     pub fn chance() -> Self {
-        Self { scale: SweepScale::Chance, level: 0.5, mark: "50:50".to_owned(), reach: 0.5 }
+        Self { scale: SweepScale::Chance, level: 0.5, mark: "50:50".to_owned(), ends: (0.0, 1.0) }
     }
 
-    /// The median ratio, which tips at that of the base year.
+    /// The median ratio, which tips at that of the base year; ten times as wide is as far as the colours go.
     #[must_use]
     pub fn ratio(today: f64) -> Self {
-        Self { scale: SweepScale::Ratio, level: today, mark: format!("today {}", wording::ratio(today)), reach: 1.0 }
+        let mark = format!("today {}", wording::ratio(today));
+        Self { scale: SweepScale::Ratio, level: today, mark, ends: (0.1 * today, 10.0 * today) }
     }
 
-    /// Distance from the tipping point, from −1 to 1.
-    fn tilt(&self, value: f64) -> f64 {
-        let far = match self.scale {
-            SweepScale::Chance => (value - self.level) / self.level.max(1.0 - self.level),
-            // Ten times as wide is as far as the scale goes.
+    /// Distance from the tipping point, below zero beneath it.
+    fn off(&self, value: f64) -> f64 {
+        match self.scale {
             SweepScale::Ratio => libm::log10(value / self.level),
-            SweepScale::Unit(_) => (value - self.level) / self.reach,
-        };
-        far.clamp(-1.0, 1.0)
+            SweepScale::Chance | SweepScale::Unit(_) => value - self.level,
+        }
     }
 
     /// Whether a cell has a colour: what is no number has none, and an infinite ratio has that of the widest.
@@ -117,7 +117,7 @@ impl SweepAnswer {
 
     /// How far an answer is from the tipping point, on either side.
     pub(crate) fn far(&self, value: f64) -> f64 {
-        self.tilt(value).abs()
+        self.off(value).abs()
     }
 
     /// The words of a cell, whose unit stands in the subtitle: `63`, `<1`, `15`; of a ratio without an end `>999`.
@@ -169,56 +169,70 @@ impl SweepAnswer {
 impl Sweep {
     pub(crate) fn draw(&self, style: Style) -> Drawing {
         let (palette, scale) = (style.theme.palette(), style.preset.canvas().2);
-        // A column has no room for the ramp, which says elsewhere where the colours change.
-        let palest = match self.answer.mark.as_str() {
-            mark if style.preset.is_narrow() && !mark.is_empty() => format!(". Faintest: {mark}"),
-            _ => String::new(),
-        };
-        let subtitle: [Span; 1] = [(format!("{}{}{palest}", self.question, self.answer.unit()), None)];
-        let row = self.up.words.get(self.told).map_or("", String::as_str);
-        let about = match (self.baseline, self.between_cells) {
-            (Some(_), _) => format!(" The title is about the row of the baseline, {row}."),
-            (None, Some(_)) => format!(" The baseline lies between cells; the title is about the row of {row}."),
-            _ => String::new(),
-        };
+        let subtitle: [Span; 1] = [(format!("{}{}", self.question, self.answer.unit()), None)];
         let shown = self.fitting(style);
+        let caveat = self.caveat(&shown);
+        let frame =
+            Frame { title: self.title(), subtitle: &subtitle, credits: &self.credits, caveat: &caveat, column: 780.0 };
+        let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
+        let narrow = style.preset.is_narrow();
+        let strong = Ink::new(19.0 * scale, Weight::SemiBold, palette.sub);
+        let line = 24.0 * scale;
+        // The name of the second input stands above its values; a rotated name would be read by nobody.
+        let up = axis::lines(&format!("Up: {}", self.up.name), strong, right - left);
+        let top = top + 34.0 * scale + (up.len() - 1) as f64 * line;
+        axis::write(&mut canvas, &up, (left, top - (up.len() - 1) as f64 * line), strong);
+        let (key, plain) = (shown.key(), Ink::new(18.0 * scale, Weight::Regular, palette.ink));
+        let start = left + shown.beside(style);
+        // Beside the name of the first input stands what marks the scenario; a narrow sheet has it, and the colours, below.
+        let taken = if narrow || key.is_empty() { 0.0 } else { text::width(key, plain.size, plain.weight) + 24.0 };
+        let across = axis::lines(&format!("Across: {}", self.across.name), strong, right - start - taken);
+        let below = if narrow { Self::BELOW * scale + if key.is_empty() { 0.0 } else { line } } else { 0.0 };
+        let floor = bottom - 38.0 * scale - across.len() as f64 * line - below;
+        let plot = shown.grid(&mut canvas, style, [left, top + 16.0 * scale, right - Self::ramp_width(style), floor]);
+        let y = plot[3] + 58.0 * scale;
+        axis::write(&mut canvas, &across, (plot[0], y), strong);
+        let after = y + (across.len() - 1) as f64 * line;
+        match (key.is_empty(), narrow) {
+            (true, _) => {}
+            (false, false) => _ = canvas.text(key, (right, y), Anchor::End, plain),
+            (false, true) => _ = canvas.text(key, (plot[0], after + line), Anchor::Start, plain),
+        }
+        if narrow {
+            shown.ramp_below(&mut canvas, style, [plot[0], bottom - (Self::BELOW - 18.0) * scale, right]);
+        } else {
+            shown.ramp(&mut canvas, style, [plot[2] + 24.0 * scale, plot[1], right, plot[3]]);
+        }
+        canvas.finish("sweep", self.alt(), self.table())
+    }
+
+    /// What the footer says besides: how many runs were made and are drawn, and which row the title is about.
+    fn caveat(&self, shown: &Self) -> String {
+        let row = self.up.words.get(self.told).map_or("", String::as_str);
+        let about = match (self.baseline, self.between_cells, shown.cross()) {
+            (Some(_), ..) => format!(" The title is about the row of the scenario, {row}."),
+            (None, Some(_), Some(_)) => {
+                format!(" The scenario lies between cells, at the cross; the title is about the row of {row}.")
+            }
+            (None, Some(_), None) => {
+                format!(" The scenario lies outside the map; the title is about the row of {row}.")
+            }
+            (None, None, _) => String::new(),
+        };
         let drawn = match shown.runs() {
             some if some < self.made => format!(", {some} of them drawn; the run’s table has all"),
             _ => String::new(),
         };
-        let caveat = format!("{} runs on the same random numbers{drawn}.{about}", self.made);
-        let frame =
-            Frame { title: self.title(), subtitle: &subtitle, credits: &self.credits, caveat: &caveat, column: 740.0 };
-        let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
-        let narrow = style.preset.is_narrow();
-        let strong = Ink::new(19.0 * scale, Weight::SemiBold, palette.sub);
-        let top = top + 34.0 * scale;
-        // The name of the second input stands above its values; a rotated name would be read by nobody.
-        let name = text::fitted(&format!("Up: {}", self.up.name), strong.size, strong.weight, right - left);
-        canvas.text(&name, (left, top), Anchor::Start, strong);
-        let area = [left, top + 16.0 * scale, right - Self::ramp_width(style), bottom - 62.0 * scale];
-        let (plot, has_cross) = shown.grid(&mut canvas, style, area);
-        let across = format!("Across: {}", self.across.name);
-        let baseline = match (self.baseline, narrow) {
-            (Some(_), false) => "Outlined: baseline",
-            (None, false) if has_cross => "Cross: baseline",
-            _ => "",
-        };
-        let y = plot[3] + 58.0 * scale;
-        canvas.text(
-            &text::fitted(&across, strong.size, strong.weight, plot[2] - plot[0] - 60.0),
-            (plot[0], y),
-            Anchor::Start,
-            strong,
-        );
-        if !baseline.is_empty() {
-            let ink = Ink::new(18.0 * scale, Weight::Regular, palette.ink);
-            canvas.text(baseline, (right, y), Anchor::End, ink);
+        format!("{} runs on the same random numbers{drawn}.{about}", self.made)
+    }
+
+    /// What marks the scenario in this map, in words; nothing where nothing does.
+    fn key(&self) -> &'static str {
+        match (self.baseline, self.cross()) {
+            (Some(_), _) => "Outlined: the scenario",
+            (None, Some(_)) => "Cross: the scenario",
+            (None, None) => "",
         }
-        if !narrow {
-            self.ramp(&mut canvas, style, [plot[2] + 24.0 * scale, plot[1], right, plot[3]]);
-        }
-        canvas.finish("sweep", self.alt(), self.table())
     }
 
     fn runs(&self) -> usize {
@@ -250,10 +264,10 @@ impl Sweep {
         if !self.answer.has_place(value) {
             return palette.faint;
         }
-        let tilt = self.answer.tilt(value);
-        let end = if tilt >= 0.0 { palette.wider_text } else { palette.narrower_text };
-        // The middle is neither: near the ground, with enough of a tint to be a cell.
-        mixed(end, palette.grid, tilt.abs())
+        let tint = self.answer.tint(value);
+        let end = if tint >= 0.0 { palette.wider_text } else { palette.narrower_text };
+        // The line is neither: near the ground, with enough of a tint to be a cell.
+        mixed(end, palette.grid, tint.abs())
     }
 
     fn alt(&self) -> String {
@@ -272,7 +286,7 @@ impl Sweep {
         let _ = write!(alt, " From {} to {}.", self.answer.words(low), self.answer.words(high));
         if let Some((column, row)) = self.baseline {
             let value = self.cells.get(row).and_then(|cells| cells.get(column)).copied().unwrap_or(f64::NAN);
-            let _ = write!(alt, " Baseline: {}.", self.answer.words(value));
+            let _ = write!(alt, " The scenario: {}.", self.answer.words(value));
         }
         alt
     }
@@ -300,6 +314,6 @@ impl Sweep {
 
 /// Where answers along a row cross their tipping point, by straight interpolation; the first crossing.
 pub(crate) fn tips(answer: &SweepAnswer, values: &[f64], answers: &[f64]) -> Option<f64> {
-    let tilts: Vec<f64> = answers.iter().map(|value| answer.tilt(*value)).collect();
-    places::crossing(values, &tilts)
+    let offs: Vec<f64> = answers.iter().map(|value| answer.off(*value)).collect();
+    places::crossing(values, &offs)
 }

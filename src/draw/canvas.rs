@@ -34,6 +34,8 @@ pub(crate) struct Canvas {
     markers: Vec<(f64, f64)>,
     value_labels: Vec<ValueLabel>,
     names: Vec<usize>,
+    legends: Vec<[f64; 4]>,
+    drew: Vec<&'static str>,
 }
 
 impl Canvas {
@@ -54,6 +56,8 @@ impl Canvas {
             markers: Vec::new(),
             value_labels: Vec::new(),
             names: Vec::new(),
+            legends: Vec::new(),
+            drew: Vec::new(),
         }
     }
 
@@ -92,6 +96,16 @@ impl Canvas {
     /// Notes that the text which was written last is the name of a row, or a line of it, for those who check that it is whole.
     pub(crate) fn is_name(&mut self) {
         self.names.push(self.texts.len().saturating_sub(1));
+    }
+
+    /// Notes a ramp of colours, for those who check that its ends say what they are.
+    pub(crate) fn legend(&mut self, area: [f64; 4]) {
+        self.legends.push(area);
+    }
+
+    /// Notes that a sign was drawn which words explain, for those who check that neither is without the other.
+    pub(crate) fn drew(&mut self, sign: &'static str) {
+        self.drew.push(sign);
     }
 
     /// Notes a marker by its middle, for those who check to which one a value belongs.
@@ -223,8 +237,8 @@ impl Canvas {
     /// The whole sheet with everything that travels with it.
     pub(crate) fn finish(self, name: &'static str, alt: String, table: Table) -> Drawing {
         let Self { width, height, style, facts, elements, texts, marks, axes, markers, value_labels, names, .. } = self;
-        let size = [width, height];
-        let sheet = Sheet { style, size, elements, texts, marks, axes, markers, value_labels, names };
+        let (size, legends, drew) = ([width, height], self.legends, self.drew);
+        let sheet = Sheet { style, size, elements, texts, marks, axes, markers, value_labels, names, legends, drew };
         Drawing::new(name, alt, table, facts, sheet)
     }
 }

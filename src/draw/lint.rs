@@ -1,5 +1,6 @@
 //! What an editor would send back: a drawing held against the rules of the house.
 
+mod explained;
 mod numbers;
 #[cfg(test)]
 mod planted;
@@ -56,6 +57,7 @@ impl Drawing {
         }
         wrong.extend(self.axes());
         wrong.extend(self.names());
+        wrong.extend(self.explained());
         wrong.extend(self.value_labels());
         wrong.extend(self.title_footer_and_alt());
         wrong
@@ -165,7 +167,7 @@ impl Drawing {
         wrong
     }
 
-    /// Names of rows that are cut off, so that nobody knows which of several is meant.
+    /// Names of rows and axes that are cut off, so that nobody knows which of several is meant.
     fn names(&self) -> Vec<Fault> {
         let names = self.sheet.names.iter().filter_map(|place| self.texts.get(*place));
         let cut = names.filter(|text| text.words.ends_with('…'));

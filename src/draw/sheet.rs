@@ -122,6 +122,10 @@ pub(crate) struct Sheet {
     /// Middles of all markers.
     pub markers: Vec<(f64, f64)>,
     pub value_labels: Vec<ValueLabel>,
-    /// Places of the texts that are names of rows.
+    /// Places of the texts that are names of rows and axes.
     pub names: Vec<usize>,
+    /// Rectangles of the ramps of colours.
+    pub legends: Vec<[f64; 4]>,
+    /// Signs that were drawn and are explained in words: a cross, an outline.
+    pub drew: Vec<&'static str>,
 }

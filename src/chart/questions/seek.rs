@@ -87,7 +87,7 @@ fn along(sought: &Sought, need: &Need) -> Option<SweepLine> {
         scale: scale(&unit),
         level: sought.goal.bound,
         mark: format!("goal {}", sought.goal.bound_text),
-        reach: 1.0,
+        ends: (0.0, 1.0),
     };
     Some(SweepLine {
         title: Some(wording::seek_title(sought, need)),
@@ -148,7 +148,7 @@ fn frontier(sought: &Sought) -> Option<SweepLine> {
         scale: SweepScale::Unit(unit.to_owned()),
         level: number(own),
         mark: format!("as assumed {}", wording::assumed_value(number(own), unit)),
-        reach: 1.0,
+        ends: (0.0, 1.0),
     };
     let name = wording::input_name(scenario, &second.address);
     let values: Vec<f64> = found.iter().map(|(value, _)| *value).collect();

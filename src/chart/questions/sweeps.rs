@@ -28,7 +28,7 @@ fn answer(found: &Swept, place: usize) -> SweepAnswer {
     let unit = target_unit(&found.scenario, &target.asked);
     let values = found.cells[place].iter().flatten().flatten().map(|it| it.value).filter(|it| it.is_finite());
     let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), it| (low.min(it), high.max(it)));
-    let middle = if low <= high { 0.5 * (low + high) } else { 0.0 };
+    let (low, high) = if low <= high { (low, high) } else { (0.0, 0.0) };
     let level = found.level(target);
     let scale = scale(&unit);
     let mark = match (level, &scale) {
@@ -42,9 +42,8 @@ fn answer(found: &Swept, place: usize) -> SweepAnswer {
         }
         (None, _) => String::new(),
     };
-    let level = level.unwrap_or(middle);
-    let reach = (high - level).abs().max((level - low).abs()).max(f64::MIN_POSITIVE);
-    SweepAnswer { scale, level, mark, reach }
+    // Without a level that matters the colours only rise.
+    SweepAnswer { scale, level: level.unwrap_or(low), mark, ends: (low, high) }
 }
 
 fn question(found: &Swept, place: usize) -> String {

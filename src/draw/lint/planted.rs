@@ -49,6 +49,8 @@ fn faultless() -> Drawing {
             ValueLabel { text: 2, marker: (300.0, 400.0), leader: None },
             ValueLabel { text: 3, marker: (400.0, 400.0), leader: None },
         ],
+        legends: Vec::new(),
+        drew: Vec::new(),
     };
     let mut table = Table::new(&CHART_DECOMPOSITION);
     table.push(["gap".into(), "all".into(), 2030.into(), 2.0.into()]);
@@ -115,12 +117,14 @@ fn planted(rule: Rule) -> Drawing {
         Rule::MoneyStated => it.texts[2].words = "¥2bn".to_owned(),
         Rule::AltText => it.alt.clear(),
         Rule::AltOnce => it.alt = "US observed: $31bn in 2023, $31bn in 2023.".to_owned(),
+        Rule::SignsExplained => it.sheet.drew.push("cross"),
+        Rule::LegendEnds => it.sheet.legends.push([280.0, 395.0, 1000.0, 410.0]),
         Rule::Contrast => it.texts[1].ink.colour = PALE,
     }
     drawing
 }
 
-const RULES: [Rule; 30] = [
+const RULES: [Rule; 32] = [
     Rule::TextOnSheet,
     Rule::LegibleSize,
     Rule::KnownSigns,
@@ -150,6 +154,8 @@ const RULES: [Rule; 30] = [
     Rule::MoneyStated,
     Rule::AltText,
     Rule::AltOnce,
+    Rule::SignsExplained,
+    Rule::LegendEnds,
     Rule::Contrast,
 ];
 
@@ -171,7 +177,7 @@ fn every_rule_finds_the_drawing_that_breaks_it_and_no_other_rule_does() {
 /// Against the source, because nothing else knows which rules the lint speaks of.
 #[test]
 fn the_rules_of_the_lint_and_those_with_a_planted_drawing_are_the_same() {
-    let source = include_str!("../lint.rs");
+    let source = [include_str!("../lint.rs"), include_str!("explained.rs")].concat();
     let name = |rest: &str| rest.chars().take_while(|sign| sign.is_alphanumeric()).collect::<String>();
     let spoken: BTreeSet<String> = source.split("Rule::").skip(1).map(name).collect();
     let planted: BTreeSet<String> = RULES.iter().map(|rule| format!("{rule:?}")).collect();
@@ -223,6 +229,25 @@ fn no_halo_saves_a_text_from_a_line_across_rows() {
     let last = drawing.sheet.marks.last_mut().expect("the line");
     last.is_rule = true;
     assert_eq!(rules(&drawing), BTreeSet::from([Rule::NoLineThroughText]));
+}
+
+#[test]
+fn words_speak_of_no_sign_that_is_not_drawn() {
+    let footer = |words: &str| {
+        let mut drawing = faultless();
+        drawing.texts[1].words.push_str(words);
+        drawing
+    };
+    for words in [" Cross: the scenario", " Outlined: the scenario", " The rest is shown as ≈0."] {
+        assert_eq!(rules(&footer(words)), BTreeSet::from([Rule::SignsExplained]), "{words}");
+    }
+    let mut drawing = footer(" Cross: the scenario. The rest is shown as ≈0.");
+    drawing.sheet.drew.push("cross");
+    drawing.texts[2].words = "≈0".to_owned();
+    assert_eq!(drawing.lint(), Vec::<String>::new());
+    // A ramp with a value at either end.
+    drawing.sheet.legends.push([280.0, 395.0, 420.0, 410.0]);
+    assert_eq!(drawing.lint(), Vec::<String>::new());
 }
 
 #[test]

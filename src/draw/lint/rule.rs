@@ -35,7 +35,7 @@ pub(super) enum Rule {
     FewLabels,
     /// Two values of an axis are not written alike.
     LabelsDiffer,
-    /// The name of a row is not cut off.
+    /// The name of a row or an axis is not cut off.
     WholeNames,
     /// A log scale begins above zero.
     LogAboveZero,
@@ -61,6 +61,10 @@ pub(super) enum Rule {
     AltText,
     /// The alt text says a value once.
     AltOnce,
+    /// A sign that is drawn is explained, and one that is explained is drawn.
+    SignsExplained,
+    /// A ramp of colours says which values its ends are.
+    LegendEnds,
     /// Texts can be told from what is behind them.
     Contrast,
 }
