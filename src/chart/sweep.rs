@@ -86,6 +86,8 @@ pub struct SweepAxis {
     pub values: Vec<f64>,
     /// The values as words: `−5%`.
     pub words: Vec<String>,
+    /// Their unit: `share a year`.
+    pub unit: String,
 }
 
 impl SweepAnswer {
@@ -113,11 +115,6 @@ impl SweepAnswer {
     /// Whether a cell has a colour: what is no number has none, and an infinite ratio has that of the widest.
     fn has_place(&self, value: f64) -> bool {
         value.is_finite() || (self.scale == SweepScale::Ratio && value == f64::INFINITY)
-    }
-
-    /// How far an answer is from the tipping point, on either side.
-    pub(crate) fn far(&self, value: f64) -> f64 {
-        self.off(value).abs()
     }
 
     /// The words of a cell, whose unit stands in the subtitle: `63`, `<1`, `15`; of a ratio without an end `>999`.

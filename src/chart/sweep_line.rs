@@ -1,21 +1,21 @@
-//! The sweep over one assumption: how the answer moves with it, and where it tips.
+//! The sweep over one assumption: how the answer moves with it, and where it tips. Of two inputs the line on which a goal is just met.
+
+mod plot;
 
 use std::fmt::Write;
 
 use crate::table::declared::CHART_SWEEP_LINE;
 use crate::table::{Field, Table};
-use crate::wording::{self, Text};
+use crate::wording::Text;
 
-use super::broken::broken;
+use super::axis;
 use super::sweep::{SweepAnswer, SweepAxis, SweepScale, ends, tips};
 use crate::draw::Credits;
-use crate::draw::canvas::{Anchor, Canvas};
 use crate::draw::drawing::Drawing;
 use crate::draw::frame::{self, Frame, Span};
-use crate::draw::marker::{self, Marker};
 use crate::draw::sheet::Ink;
 use crate::draw::style::Style;
-use crate::draw::text::{self, Weight};
+use crate::draw::text::Weight;
 use crate::draw::ticks::Scale;
 
 /// An answer for every value of one input.
@@ -31,14 +31,18 @@ pub struct SweepLine {
     pub across: SweepAxis,
     /// What the band around the points is: `80% of paths`, `simulation error`; nothing where there is none.
     pub band: String,
-    /// Low end, answer and high end at each value.
+    /// Low end, answer and high end at each value; ends that are not known are no numbers.
     pub points: Vec<[f64; 3]>,
-    /// The baseline's value of the input, if it is within the sweep.
+    /// The scenario's value of the input, if it is within the sweep.
     pub baseline: Option<f64>,
     /// The value at which the answer tips, if it is known better than from the points.
     pub tipping: Option<f64>,
     /// Between which values it tips, where that is no one number.
     pub tipping_between: Option<(f64, f64)>,
+    /// Of a line on which a goal is just met: whether it is met above it.
+    pub met_above: Option<bool>,
+    /// What a point is, as the footer says it: `Every point is a run of its own`.
+    pub made: String,
     /// A sentence on the values that have no point; empty if there are none.
     pub not_drawn: String,
     /// Where the numbers come from.
@@ -56,14 +60,22 @@ impl SweepLine {
         let open = self.points.iter().any(|point| point[2] == f64::INFINITY);
         let open = if open { ", open where it has no upper end" } else { "" };
         let band = if self.band.is_empty() { String::new() } else { format!(". Band: {}{open}", self.band) };
-        let subtitle: [Span; 1] = [(format!("{}{unit}{band}", self.question), None)];
-        let runs = self.points.len();
+        let side = match self.met_above {
+            Some(true) => "; met above the line",
+            Some(false) => "; met below the line",
+            None => "",
+        };
+        let subtitle: [Span; 1] = [(format!("{}{unit}{side}{band}", self.question), None)];
         let not_drawn = if self.not_drawn.is_empty() { String::new() } else { format!(" {}", self.not_drawn) };
-        let caveat = format!("Every point is a run of its own on the same random numbers; {runs} runs.{not_drawn}");
+        let caveat = format!("{}{not_drawn}", self.made);
         let frame =
             Frame { title: self.title(), subtitle: &subtitle, credits: &self.credits, caveat: &caveat, column: 680.0 };
         let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
-        self.plot(&mut canvas, style, [left, top + 52.0 * scale, right, bottom - 72.0 * scale]);
+        let strong = Ink::new(19.0 * scale, Weight::SemiBold, style.theme.palette().sub);
+        let name = axis::lines(&self.across.name, strong, right - left - 60.0 * scale);
+        let below = (48.0 + 24.0 * name.len() as f64) * scale;
+        let area = self.plot(&mut canvas, style, [left, top + 52.0 * scale, right, bottom - below]);
+        axis::write(&mut canvas, &name, (area[0], area[3] + 60.0 * scale), strong);
         canvas.finish("sweep-line", self.alt(), self.table())
     }
 
@@ -86,146 +98,33 @@ impl SweepLine {
         self.answer.title(&self.across.name, tipping, rises, ends.map(|(a, b)| (a.as_str(), b.as_str())))
     }
 
+    /// The scale of the answers, which holds the level that matters.
     fn scale(&self) -> Scale {
-        let usable = self.points.iter().flatten().copied().filter(|it| it.is_finite());
+        let level = (!self.answer.mark.is_empty()).then_some(self.answer.level);
+        let all = self.points.iter().flatten().copied().chain(level).filter(|it| it.is_finite());
+        let over = |values: &mut dyn Iterator<Item = f64>| {
+            values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), it| (low.min(it), high.max(it)))
+        };
         match self.answer.scale {
+            // From zero, and only as far as there are chances.
             SweepScale::Chance => {
-                Scale { log: false, domain: (0.0, 1.0), labelled: vec![0.0, 0.25, 0.5, 0.75, 1.0], faint: Vec::new() }
+                let (_, high) = over(&mut all.chain([0.0]));
+                let axis = Scale::linear(0.0, high.clamp(0.01, 1.0));
+                let last = axis.domain.1.min(1.0);
+                Scale {
+                    domain: (0.0, last),
+                    labelled: axis.labelled.into_iter().filter(|it| *it <= last).collect(),
+                    ..axis
+                }
             }
             SweepScale::Ratio => {
-                let today = self.answer.level;
-                let positive = usable.filter(|it| *it > 0.0);
-                let (low, high) = positive.fold((today, today), |(low, high), it| (low.min(it), high.max(it)));
+                let (low, high) = over(&mut all.filter(|it| *it > 0.0));
                 Scale::log(low, high)
             }
             SweepScale::Unit(_) => {
-                let level = self.answer.level;
-                let (low, high) = usable.fold((level, level), |(low, high), it| (low.min(it), high.max(it)));
+                let (low, high) = over(&mut all.into_iter());
                 Scale::linear(low, high)
             }
-        }
-    }
-
-    fn plot(&self, canvas: &mut Canvas, style: Style, [left, top, right, bottom]: [f64; 4]) {
-        let (palette, scale) = (style.theme.palette(), style.preset.canvas().2);
-        let axis = self.scale();
-        let with = |value: f64, figures: i32| match &self.answer.scale {
-            SweepScale::Chance if value == 1.0 => "100%".to_owned(),
-            SweepScale::Chance => wording::count(100.0 * value),
-            SweepScale::Ratio => wording::ratio_axis(value),
-            SweepScale::Unit(unit) if figures > 2 => wording::input_value_at(value, unit, figures),
-            SweepScale::Unit(unit) => wording::input_value(value, unit),
-        };
-        let differ =
-            |figures: &i32| axis.labelled.windows(2).all(|pair| with(pair[0], *figures) != with(pair[1], *figures));
-        let figures = (2..=5).find(differ).unwrap_or(2);
-        let words = |value: f64| with(value, figures);
-        let ink = Ink::new(20.0 * scale, Weight::Regular, palette.mute);
-        let gutter =
-            axis.labelled.iter().map(|value| text::width(&words(*value), ink.size, ink.weight)).fold(0.0, f64::max);
-        let left = left + gutter + 14.0;
-        let y = |value: f64| bottom - axis.place(value).clamp(0.0, 1.0) * (bottom - top);
-        canvas.axis(&axis, axis.labelled.len(), false);
-        canvas.axis_says(axis.labelled.iter().map(|value| words(*value)).collect());
-        for value in &axis.labelled {
-            canvas.line((left, y(*value)), (right, y(*value)), palette.grid, 1.5, "");
-            canvas.text(&words(*value), (left - 12.0, y(*value) + 7.0 * scale), Anchor::End, ink);
-        }
-        let (first, last) =
-            (self.across.values.first().copied().unwrap_or(0.0), self.across.values.last().copied().unwrap_or(1.0));
-        let span = if last > first { last - first } else { 1.0 };
-        let x = |value: f64| left + 24.0 * scale + (value - first) / span * (right - left - 48.0 * scale);
-        let level = self.answer.level;
-        canvas.line((left, y(level)), (right, y(level)), palette.ink, 1.5, "6 5");
-        for (value, words) in self.ticks(ink, &x) {
-            canvas.text(&words, (x(value), bottom + 31.0 * scale), Anchor::Middle, ink);
-        }
-        canvas.line((left, bottom), (right, bottom), palette.axis, 1.5, "");
-        let strong = Ink::new(19.0 * scale, Weight::SemiBold, palette.sub);
-        let name = text::fitted(&self.across.name, strong.size, strong.weight, right - left);
-        canvas.text(&name, (left, bottom + 60.0 * scale), Anchor::Start, strong);
-        self.line(canvas, style, [left, top, right, bottom], &x, &y);
-        self.notes(canvas, style, [left, top, right, bottom], &x, y(level));
-    }
-
-    /// Values that are written below the line: the one at which the answer tips and the baseline before others, none in another.
-    fn ticks(&self, ink: Ink, x: &dyn Fn(f64) -> f64) -> Vec<(f64, String)> {
-        let matters = |value: f64| [self.tipping, self.baseline].contains(&Some(value));
-        let mut all: Vec<(f64, &String)> = self.across.values.iter().copied().zip(&self.across.words).collect();
-        all.retain(|(_, words)| !words.is_empty());
-        all.sort_by_key(|(value, _)| !matters(*value));
-        let half = |words: &str| 0.5 * text::width(words, ink.size, ink.weight);
-        let mut kept: Vec<(f64, String)> = Vec::new();
-        for (value, words) in all {
-            let apart = |(other, said): &(f64, String)| (x(value) - x(*other)).abs() > half(words) + half(said) + 12.0;
-            if kept.iter().all(apart) {
-                kept.push((value, words.clone()));
-            }
-        }
-        kept.sort_by(|a, b| a.0.total_cmp(&b.0));
-        kept
-    }
-
-    /// Band, line and markers.
-    fn line(&self, canvas: &mut Canvas, style: Style, area: [f64; 4], x: &dyn Fn(f64) -> f64, y: &dyn Fn(f64) -> f64) {
-        let palette = style.theme.palette();
-        let places: Vec<(f64, [f64; 3])> =
-            self.across.values.iter().copied().zip(self.points.iter().copied()).collect();
-        // A band without an end leaves the plot.
-        let drawn = |point: &[f64; 3]| point[1].is_finite() && !point[0].is_nan() && !point[2].is_nan();
-        let whole: Vec<(f64, [f64; 3])> = places.into_iter().filter(|(_, point)| drawn(point)).collect();
-        canvas.enter_plot(area);
-        let mut outline: Vec<(f64, f64)> = whole.iter().map(|(value, point)| (x(*value), y(point[0]))).collect();
-        outline.extend(whole.iter().rev().map(|(value, point)| (x(*value), y(point[2]))));
-        canvas.polygon(&outline, palette.gap, palette.bands[1]);
-        if style.high_contrast {
-            canvas.polyline(&outline, palette.gap, 1.5, "");
-        }
-        let points: Vec<(f64, f64)> = whole.iter().map(|(value, point)| (x(*value), y(point[1]))).collect();
-        canvas.polyline(&points, palette.ground, 7.0, "");
-        canvas.polyline(&points, palette.gap, 4.0, "");
-        for point in points {
-            marker::draw(canvas, Marker::Diamond, point, (palette.gap, palette.gap, palette.ground));
-        }
-        canvas.leave_plot();
-    }
-
-    /// The words on the level, and the value of the baseline.
-    fn notes(
-        &self,
-        canvas: &mut Canvas,
-        style: Style,
-        [left, top, right, bottom]: [f64; 4],
-        x: &dyn Fn(f64) -> f64,
-        level: f64,
-    ) {
-        let (palette, scale) = (style.theme.palette(), style.preset.canvas().2);
-        let plain = Ink::new(18.0 * scale, Weight::Regular, palette.ink).over(palette.ground);
-        let words = &self.answer.mark;
-        // On the side where the line is away from the level.
-        let answers = self.answers();
-        let far = |place: Option<&f64>| place.map_or(0.0, |value| self.answer.far(*value));
-        let starts = far(answers.first()) >= far(answers.last());
-        let (at, anchor) = if starts { (left + 6.0, Anchor::Start) } else { (right - 6.0, Anchor::End) };
-        // Above the level where the line ends below it, and the other way round, so that no marker stands in the words.
-        let end = if starts { answers.first() } else { answers.last() };
-        let under = level + 24.0 * scale;
-        let is_under = end.is_some_and(|end| *end > self.answer.level) && under + 6.0 * scale < bottom;
-        let below = if is_under { under } else { level - 8.0 * scale };
-        canvas.text(words, (at, below), anchor, plain);
-        let wide = text::width(words, plain.size, plain.weight);
-        let from = if starts { at } else { at - wide };
-        let said = [[from, below - 0.9 * plain.size, from + wide, below + 0.35 * plain.size]];
-        // Down from where the answer crosses its level, so that the eye finds the value on the axis.
-        let inside = |tip: &f64| self.across.values.first() <= Some(tip) && Some(tip) <= self.across.values.last();
-        if let Some(tip) = self.tipping.filter(inside) {
-            broken(canvas, (x(tip), level, bottom), &said, (palette.gap, 1.5, "6 5"));
-        }
-        if let Some(value) = self.baseline {
-            broken(canvas, (x(value), top - 4.0, bottom), &said, (palette.sub, 1.5, "2 5"));
-            let half = 0.5 * text::width("baseline", plain.size, plain.weight);
-            let at = x(value).clamp(left + half, right - half);
-            canvas.text("baseline", (at, top - 12.0 * scale), Anchor::Middle, plain);
         }
     }
 
@@ -239,6 +138,11 @@ impl SweepLine {
                 .flatten()
         {
             let _ = write!(alt, " At {words}: {}.", said(point[1]));
+        }
+        match self.met_above {
+            Some(true) => alt += " The goal is met above the line.",
+            Some(false) => alt += " The goal is met below the line.",
+            None => {}
         }
         alt
     }

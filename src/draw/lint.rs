@@ -106,7 +106,8 @@ impl Drawing {
     /// Whether a line that can be seen runs through the letters of a text.
     fn crosses(&self, mark: &Mark, text: &TextBox) -> bool {
         let ground = self.sheet.style.theme.palette().ground;
-        if mark.line.is_none() || contrast(mark.colour, ground) < 1.6 {
+        // Of a grid line only those that were told to keep off words are asked to.
+        if mark.line.is_none() || (contrast(mark.colour, ground) < 1.6 && !mark.is_rule) {
             return false;
         }
         let [left, _, right, _] = text.area;

@@ -95,7 +95,12 @@ fn chance(z: f64) -> f64 {
 fn growth(from: i32, step: i32, count: usize) -> SweepAxis {
     let values: Vec<f64> = (0..count).map(|place| f64::from(from + step * place as i32) / 100.0).collect();
     let words = values.iter().map(|value| format!("{:.0}%", 100.0 * value).replace('-', "−").replace("−0%", "0%"));
-    SweepAxis { name: "China deal growth, a year".to_owned(), words: words.collect(), values }
+    SweepAxis {
+        name: "China deal growth, a year".to_owned(),
+        words: words.collect(),
+        values,
+        unit: "share a year".to_owned(),
+    }
 }
 
 pub fn sweep(columns: usize, rows: usize, ratio: bool) -> Sweep {
@@ -145,6 +150,8 @@ pub fn sweep_line(ratio: bool) -> SweepLine {
         baseline: Some(0.05),
         tipping: None,
         tipping_between: None,
+        met_above: None,
+        made: "Every point is a run of its own on the same random numbers; 8 runs.".to_owned(),
         not_drawn: String::new(),
         credits: credits(),
     }

@@ -6,9 +6,11 @@ use crate::scenario::Scenario;
 use crate::study::Varied;
 use crate::wording;
 
-/// Where the numbers of an answer come from.
+/// Where the numbers of an answer come from. No event has a line of its own in these pictures, so none has a number.
 pub(super) fn credits(scenario: &Scenario, paths: u64, seed: u64) -> Credits {
-    seen::credits_of(scenario, paths, seed)
+    let mut credits = seen::credits_of(scenario, paths, seed);
+    credits.events.iter_mut().for_each(|event| event.year = None);
+    credits
 }
 
 /// How answers of a unit are drawn.
@@ -33,7 +35,12 @@ pub(super) fn axis(scenario: &Scenario, input: &Varied, values: &[f64]) -> Sweep
         false => wording::input_value(*value, unit),
     });
     let words = words.collect();
-    SweepAxis { name: format!("{name}{per}"), values, words }
+    SweepAxis { name: format!("{name}{per}"), values, words, unit: unit.to_owned() }
+}
+
+/// The axis of a picture that has only one, whose name begins a line.
+pub(super) fn alone(axis: SweepAxis) -> SweepAxis {
+    SweepAxis { name: wording::capital(&axis.name), ..axis }
 }
 
 /// Names of the charts of several targets: the first has the name of its kind, the others begin with a word of it and end

@@ -1,13 +1,14 @@
 //! What a goal would take, as a chart: the target along the one input that was named, or the frontier of two.
 
-use crate::chart::{Chart, SweepAnswer, SweepAxis, SweepLine, SweepScale, Tornado, TornadoBar};
+use crate::chart::{Chart, SweepAnswer, SweepLine, SweepScale, Tornado, TornadoBar};
 use crate::scenario::Scenario;
 use crate::study::{Attained, Need, Sought};
 use crate::summary::{Estimate, Z_95};
 use crate::table::questions::target_unit;
 use crate::wording;
 
-use super::axes::{axis, credits, scale};
+use super::axes::{alone as alone_axis, axis, credits, scale};
+use crate::chart::axis::exact;
 
 /// The charts of a goal that was sought, by name: how far every input alone takes the target, the target along the one input that
 /// was named, or the frontier of two.
@@ -80,39 +81,29 @@ fn along(sought: &Sought, need: &Need) -> Option<SweepLine> {
         if unit == "share" { ends.map(|it| it.clamp(0.0, 1.0)) } else { ends }
     };
     let own = need.varied.own(scenario);
-    let needed = need.needed.as_ref().map(|it| it.value);
     // What lies outside the values that are drawn has no place among them.
     let inside = values.first().is_some_and(|low| *low <= own) && values.last().is_some_and(|high| own <= *high);
     let answer = SweepAnswer {
         scale: scale(&unit),
         level: sought.goal.bound,
-        mark: format!("goal {}", sought.goal.bound_text),
+        mark: format!("goal {}", exact(sought.goal.bound, &unit)),
         ends: (0.0, 1.0),
     };
     Some(SweepLine {
         title: Some(wording::seek_title(sought, need)),
         question: wording::capital(&wording::target_words(scenario, &sought.goal.target.asked).text()),
         answer,
-        across: told_apart(axis(scenario, &need.varied, &values), &values, [Some(own), needed]),
+        across: alone_axis(axis(scenario, &need.varied, &values)),
         band: "simulation error".to_owned(),
         points: scan.iter().map(|(_, target)| point(target)).collect(),
+        met_above: None,
+        made: format!("Every point is a run of its own on the same random numbers; {} runs.", scan.len()),
         baseline: inside.then(|| need.varied.in_unit(scenario, own).0),
         tipping_between: None,
         tipping: need.needed.as_ref().map(|it| need.varied.in_unit(scenario, it.value).0),
         not_drawn: String::new(),
         credits: credits(scenario, sought.settings.paths, sought.settings.seed),
     })
-}
-
-/// An axis that says its ends and what matters on it, and no value that was only tried on the way.
-fn told_apart(mut axis: SweepAxis, values: &[f64], matter: [Option<f64>; 2]) -> SweepAxis {
-    let last = values.len().saturating_sub(1);
-    for (place, value) in values.iter().enumerate() {
-        if place != 0 && place != last && !matter.contains(&Some(*value)) {
-            axis.words[place].clear();
-        }
-    }
-    axis
 }
 
 /// The target around the scenario's own value and the needed one: of the first look as far as one value beyond both, and the
@@ -147,35 +138,59 @@ fn frontier(sought: &Sought) -> Option<SweepLine> {
     let answer = SweepAnswer {
         scale: SweepScale::Unit(unit.to_owned()),
         level: number(own),
-        mark: format!("as assumed {}", wording::assumed_value(number(own), unit)),
+        mark: format!("the scenario {}", wording::assumed_value(number(own), unit)),
         ends: (0.0, 1.0),
     };
+    let per = if unit == "share a year" { " a year" } else { "" };
     let name = wording::input_name(scenario, &second.address);
     let values: Vec<f64> = found.iter().map(|(value, _)| *value).collect();
     let own_first = first.own(scenario);
     let inside =
         values.first().is_some_and(|low| *low <= own_first) && values.last().is_some_and(|high| own_first <= *high);
+    let target = wording::target_words(scenario, &sought.goal.target.asked).text();
+    let than = if sought.goal.wants_more() { "at least" } else { "at most" };
+    let bound = exact(sought.goal.bound, &target_unit(scenario, &sought.goal.target.asked));
+    let above = found.iter().all(|(_, it)| it.above);
     Some(SweepLine {
         title: Some(wording::frontier_title(sought)),
-        question: format!("{} needed so that {}", wording::capital(&name), sought.goal.text),
+        question: format!("{}{per} at which {target} is just {than} {bound}", wording::capital(&name)),
         answer,
-        across: axis(scenario, first, &values),
+        across: alone_axis(axis(scenario, first, &values)),
         band: "simulation error".to_owned(),
         points: found
             .iter()
             .map(|(_, it)| {
-                let (low, high) = it.interval.unwrap_or((it.value, it.value));
+                // Where the error reaches out of the range, nobody knows how far.
+                let (low, high) = it.interval.unwrap_or((f64::NAN, f64::NAN));
                 [number(low), number(it.value), number(high)]
             })
             .collect(),
         baseline: inside.then(|| first.in_unit(scenario, own_first).0),
         tipping: None,
         tipping_between: None,
-        not_drawn: match sought.frontier.len() - found.len() {
-            0 => String::new(),
-            1 => format!("At one more value no {name} within its range tips it."),
-            more => format!("At {more} more values no {name} within its range tips it."),
-        },
+        met_above: (above || found.iter().all(|(_, it)| !it.above)).then_some(above),
+        made: format!("Each of {} points was sought by itself, on the same random numbers.", found.len()),
+        not_drawn: beside_the_frontier(sought, &name),
         credits: credits(scenario, sought.settings.paths, sought.settings.seed),
     })
+}
+
+/// What is said of values of the first input without a point, and of points without a band.
+fn beside_the_frontier(sought: &Sought, name: &str) -> String {
+    let count = |is: &dyn Fn(&Need) -> bool| sought.frontier.iter().filter(|(_, need)| is(need)).count();
+    let without = |attained: Attained| count(&|need| need.needed.is_none() && need.attained == attained);
+    let values = |number: usize| format!("At {number} more {}", if number == 1 { "value" } else { "values" });
+    let (never, always) = (without(Attained::Nowhere), without(Attained::Everywhere));
+    let open = count(&|need| need.needed.as_ref().is_some_and(|it| it.interval.is_none()));
+    let mut said = Vec::new();
+    if never > 0 {
+        said.push(format!("{} no {name} that was tried meets the goal.", values(never)));
+    }
+    if always > 0 {
+        said.push(format!("{} every {name} that was tried meets it.", values(always)));
+    }
+    if open > 0 {
+        said.push("No band where the error reaches beyond what was tried.".to_owned());
+    }
+    said.join(" ")
 }

@@ -6,7 +6,7 @@ use crate::summary::Z_95;
 use crate::table::questions::target_unit;
 use crate::wording;
 
-use super::axes::{apart, axis, credits, named, scale};
+use super::axes::{alone, apart, axis, credits, named, scale};
 
 /// Most cells on either side of a map in which numbers can be read.
 const MOST: [usize; 2] = [12, 10];
@@ -73,12 +73,14 @@ fn line(found: &Swept, place: usize) -> Option<SweepLine> {
         title: Some(wording::sweep_chart_title(found, place)),
         question: question(found, place),
         answer: answer(found, place),
-        across: axis(&found.scenario, &along.varied, &values),
+        across: alone(axis(&found.scenario, &along.varied, &values)),
         band: if banded { "80% of paths" } else { "simulation error" }.to_owned(),
         points: kept.iter().map(point).collect(),
         baseline: inside.then(|| along.varied.in_unit(&found.scenario, own).0),
         tipping: found.tips(place, 0),
         tipping_between: found.tips_between(place, 0),
+        met_above: None,
+        made: format!("Every point is a run of its own on the same random numbers; {} runs.", kept.len()),
         not_drawn: match cells.len() - kept.len() {
             0 => String::new(),
             1 => "At one more value it is no finite number.".to_owned(),
