@@ -38,7 +38,7 @@ pub struct RuleBar {
     pub name: String,
     /// First percentile, median and last percentile of all paths.
     pub spread: [f64; 3],
-    /// First and last percentile in words.
+    /// First and last percentile in words, of an event its first and its last year.
     pub ends: [String; 2],
     /// Least and greatest value that the rule takes.
     pub limits: [Option<f64>; 2],
@@ -49,7 +49,7 @@ pub struct RuleBar {
 }
 
 /// Where the years of an event end on its track, and where never begins.
-const NEVER: (f64, f64) = (0.84, 0.88);
+const NEVER: (f64, f64) = (0.7, 0.87);
 
 /// Least height of a row, in units of the note; in a column, where the name stands above its bar.
 const ROW: (f64, f64) = (58.0, 76.0);
@@ -60,7 +60,7 @@ impl Rule {
         let palette = style.theme.palette();
         let subtitle: [Span; 4] = [
             (format!("Where {}. ", self.condition), None),
-            ("Grey: 98% of all futures with their median, input by input; ".to_owned(), None),
+            ("Grey: 98% of all futures, with a tick at their median; ".to_owned(), None),
             // The colon stays with its words when the line breaks behind them.
             ("in colour:".to_owned(), Some(palette.gap)),
             (" what the rule takes".to_owned(), None),
@@ -114,8 +114,11 @@ impl Rule {
         let bars = &self.bars[..shown];
         let ink = Ink::new(17.0 * scale, Weight::Regular, style.theme.palette().mute);
         let name = Ink::new(19.0 * scale, Weight::SemiBold, style.theme.palette().ink);
+        let end = |bar: &RuleBar, place: usize| {
+            if bar.never && place == 1 { "never".to_owned() } else { bar.ends[place].clone() }
+        };
         let widest = |place: usize| {
-            bars.iter().map(|bar| text::width(&bar.ends[place], ink.size, ink.weight)).fold(0.0, f64::max)
+            bars.iter().map(|bar| text::width(&end(bar, place), ink.size, ink.weight)).fold(0.0, f64::max)
         };
         let names = bars.iter().map(|bar| text::width(&bar.name, name.size, name.weight)).fold(0.0, f64::max);
         let labels = if narrow { 0.0 } else { names.min(0.34 * (right - left)) + 24.0 * scale };
@@ -148,7 +151,8 @@ impl Rule {
             self.condition
         );
         for bar in self.bars.iter().take(5) {
-            let _ = write!(alt, " {}: {}, of {} to {}.", bar.name, bar.takes, bar.ends[0], bar.ends[1]);
+            let never = if bar.never { " or never" } else { "" };
+            let _ = write!(alt, " {}: {}, of {} to {}{never}.", bar.name, bar.takes, bar.ends[0], bar.ends[1]);
         }
         alt
     }
@@ -208,10 +212,17 @@ impl RuleBar {
         let (from, to) = ((from - wide).max(track[0]), (to + wide).min(track[1]));
         canvas.rectangle([from, middle - thick, to, middle + thick], palette.gap);
         let at = x(self.spread[1]);
-        canvas.line((at, middle - thick - 4.0), (at, middle + thick + 4.0), palette.ink, 2.0, "");
+        // On a pale ground, or nobody would see it on the colour of the rule.
+        canvas.rectangle([at - 4.0, middle - thick, at + 4.0, middle + thick], palette.ground);
+        canvas.line((at, middle - thick - 5.0), (at, middle + thick + 5.0), palette.ink, 3.0, "");
         let plain = Ink::new(17.0 * unit, Weight::Regular, palette.mute);
         canvas.text(&self.ends[0], (track[0] - 10.0, middle + 0.35 * plain.size), Anchor::End, plain);
-        canvas.text(&self.ends[1], (track[1] + 10.0, middle + 0.35 * plain.size), Anchor::Start, plain);
+        // The last year stands at the end of the years, never at its own place.
+        let (end, words) = if self.never { (share(NEVER.0), "never") } else { (track[1], self.ends[1].as_str()) };
+        canvas.text(&self.ends[1], (end + 10.0, middle + 0.35 * plain.size), Anchor::Start, plain);
+        if self.never {
+            canvas.text(words, (track[1] + 10.0, middle + 0.35 * plain.size), Anchor::Start, plain);
+        }
         let strong = Ink::new(18.0 * unit, Weight::SemiBold, palette.gap).over(palette.ground);
         let words = text::fitted(&self.takes, strong.size, strong.weight, track[1] - track[0]);
         let half = 0.5 * text::width(&words, strong.size, strong.weight);

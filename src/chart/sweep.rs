@@ -53,6 +53,9 @@ pub struct Sweep {
     pub credits: Credits,
 }
 
+/// Between which values ratios are written as they are: below and above stand `<0.1` and `>999`.
+pub(crate) const LEGIBLE: (f64, f64) = (0.1, 999.5);
+
 /// What a sweep's cells hold, and where they tip.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SweepAnswer {
@@ -90,6 +93,17 @@ pub struct SweepAxis {
     pub unit: String,
 }
 
+impl SweepScale {
+    /// The unit of answers, as tables name it.
+    pub(crate) fn unit(&self) -> &str {
+        match self {
+            Self::Chance => "share",
+            Self::Ratio => "times",
+            Self::Unit(unit) => unit,
+        }
+    }
+}
+
 impl SweepAnswer {
     /// The chance of a wider gap, which tips at one half.
     #[must_use]
@@ -124,8 +138,8 @@ impl SweepAnswer {
             SweepScale::Chance if value < 0.005 => "<1".to_owned(),
             SweepScale::Chance if value > 0.995 => ">99".to_owned(),
             SweepScale::Chance => wording::count(100.0 * value),
-            SweepScale::Ratio if value < 0.1 => "<0.1".to_owned(),
-            SweepScale::Ratio if value >= 999.5 => ">999".to_owned(),
+            SweepScale::Ratio if value < LEGIBLE.0 => "<0.1".to_owned(),
+            SweepScale::Ratio if value >= LEGIBLE.1 => ">999".to_owned(),
             SweepScale::Ratio => wording::significant(value, 2),
             SweepScale::Unit(unit) => wording::input_value(value, unit),
         }

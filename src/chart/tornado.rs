@@ -55,6 +55,8 @@ pub struct TornadoBar {
     pub base: String,
     /// Value of the input and the answer there, at either end; an end that is the base value has the baseline's.
     pub ends: [(String, f64); 2],
+    /// Value of the input at which a goal is just met, if there is a goal and one does.
+    pub meets: Option<String>,
 }
 
 /// Most inputs drawn one by one; the rest is one bar.
@@ -127,15 +129,12 @@ impl Tornado {
             ("larger".to_owned(), Some(palette.wider_text)),
             (" or ".to_owned(), None),
             ("smaller".to_owned(), Some(palette.narrower_text)),
-            (
-                if narrow { " than the baseline" } else { " than the baseline. Input values at the bar ends" }
-                    .to_owned(),
-                None,
-            ),
+            (self.how_to_read(&bars).to_owned(), None),
         ];
         let caveat = self.caveat(most);
-        let frame =
-            Frame { title: self.title(), subtitle: &subtitle, credits: &self.credits, caveat: &caveat, column: 780.0 };
+        // A narrow sheet is as high as its rows need.
+        let column = 360.0 + 60.0 * bars.len() as f64;
+        let frame = Frame { title: self.title(), subtitle: &subtitle, credits: &self.credits, caveat: &caveat, column };
         let (mut canvas, [left, top, right, bottom]) = frame::sheet(style, &frame);
         let small = Ink::new(17.0 * scale, Weight::Regular, palette.mute);
         let lines = self.unmoved_lines(small, right - left);
@@ -146,6 +145,15 @@ impl Tornado {
         }
         self.plot(&mut canvas, style, [left, top + 18.0 * scale, right, bottom], &bars);
         canvas.finish("tornado", self.alt(), self.table())
+    }
+
+    /// What the sides are held against, and what stands at the bars.
+    fn how_to_read(&self, bars: &[TornadoBar]) -> &'static str {
+        match (self.goal.is_some(), bars.iter().any(|bar| bar.meets.is_some())) {
+            (true, true) => " than as it stands. At the bar ends and at the goal: the input’s value there",
+            (true, false) => " than as it stands. At the bar ends: the input’s value there",
+            (false, _) => " than with all at their medians. At the bar ends: the input’s value there",
+        }
     }
 
     fn title(&self) -> Text {
@@ -170,7 +178,9 @@ impl Tornado {
         let rest = if self.adds_up() { 0 } else { self.sorted().len().saturating_sub(most) };
         let more = if rest > 0 { format!(" {rest} more move it less.") } else { String::new() };
         let over = if self.goal.is_some() { "Tried over" } else { "Ends of the inputs" };
-        format!("{over}: {}; {together}.{more}", self.ranges)
+        let of_steps = self.bars.iter().any(|bar| bar.name.ends_with(", step"));
+        let step = if of_steps { " A step is a change of level that stays." } else { "" };
+        format!("{over}: {}; {together}.{more}{step}", self.ranges)
     }
 
     /// Inputs by the length of their bar, those without one left out.
@@ -228,6 +238,7 @@ impl Tornado {
             name: format!("{} smaller inputs", rest.len()),
             base: if self.scale == SweepScale::Ratio { "summed in logs" } else { "summed" }.to_owned(),
             ends: [(String::new(), sum(true)), (String::new(), sum(false))],
+            meets: None,
         });
         shown
     }
@@ -250,14 +261,18 @@ impl Tornado {
 
     fn alt(&self) -> String {
         let mut alt = format!(
-            "Tornado chart: {} with one input at a time at its ends ({}); baseline {}.",
+            "Tornado chart: {} with one input at a time at its ends ({}); {} {}.",
             self.measure.clone().unwrap_or_else(|| format!("median {} ratio, log axis", self.year)),
             self.ranges,
+            if self.goal.is_some() { "as it stands" } else { "all at their medians" },
             self.said(self.baseline)
         );
         for bar in self.shown(MOST).iter().take(6) {
             let [a, b] = bar.ends.each_ref().map(|end| self.said(end.1));
             let _ = write!(alt, " {}: {a} to {b}.", bar.name);
+            if let Some(meets) = &bar.meets {
+                let _ = write!(alt, " Goal met from {meets} on.");
+            }
         }
         alt
     }

@@ -4,6 +4,7 @@ use crate::table::Table;
 use crate::table::declared::CHART_TRAJECTORY;
 use crate::wording::{self, Text};
 
+use super::axis::{self, across, exact};
 use crate::draw::Credits;
 use crate::draw::canvas::{Anchor, Canvas};
 use crate::draw::drawing::Drawing;
@@ -44,6 +45,21 @@ pub struct BoxPoint {
     pub density: f64,
 }
 
+/// Words in the plot, laid out before anything is drawn.
+struct Note {
+    words: String,
+    /// Left end of the baseline.
+    at: (f64, f64),
+    ink: Ink,
+}
+
+impl Note {
+    fn area(&self) -> [f64; 4] {
+        let ((x, y), size) = (self.at, self.ink.size);
+        [x, y - 0.8 * size, x + text::width(&self.words, size, self.ink.weight), y + 0.26 * size]
+    }
+}
+
 impl BoxPoint {
     /// Where it stands; nowhere if nothing lies in it.
     fn point(&self) -> Option<(f64, f64)> {
@@ -74,29 +90,48 @@ impl Boxes {
     fn plot(&self, canvas: &mut Canvas, style: Style, [left, top, right, bottom]: [f64; 4]) {
         let (palette, scale) = (style.theme.palette(), style.preset.canvas().2);
         let quarters = [0.0, 0.25, 0.5, 0.75, 1.0];
-        let axis = Scale { log: false, domain: (0.0, 1.0), labelled: quarters.to_vec(), faint: Vec::new() };
-        let words = |share: f64| if share == 1.0 { "100%".to_owned() } else { wording::count(100.0 * share) };
+        // From zero, and only as far up as there are shares.
+        let axis = self.up();
+        let highest = axis.labelled.last().copied();
+        let words = |share: f64, last: Option<f64>| {
+            let words = exact(share, "share");
+            if Some(share) == last { words } else { words.trim_end_matches('%').to_owned() }
+        };
         let ink = Ink::new(20.0 * scale, Weight::Regular, palette.mute);
         let left = left + text::width("100%", ink.size, ink.weight) + 14.0;
         let right = right - 0.5 * text::width("100%", ink.size, ink.weight);
         let x = |share: f64| left + share.clamp(0.0, 1.0) * (right - left);
-        let y = |share: f64| bottom - share.clamp(0.0, 1.0) * (bottom - top);
-        canvas.axis(&axis, quarters.len(), false);
+        let y = |share: f64| bottom - axis.place(share).clamp(0.0, 1.0) * (bottom - top);
+        canvas.axis(&axis, axis.labelled.len(), false);
+        let place = |(coverage, density): (f64, f64)| (x(coverage), y(density));
+        let notes = self.notes(style, [left, top, right, bottom], &place);
+        let taken: Vec<[f64; 4]> = notes.iter().map(Note::area).collect();
+        for share in &axis.labelled {
+            across(canvas, (left, right, y(*share)), &taken, (palette.grid, 1.5, ""));
+            canvas.text(&words(*share, highest), (left - 12.0, y(*share) + 7.0 * scale), Anchor::End, ink);
+        }
         for share in quarters {
-            canvas.line((left, y(share)), (right, y(share)), palette.grid, 1.5, "");
-            canvas.text(&words(share), (left - 12.0, y(share) + 7.0 * scale), Anchor::End, ink);
-            canvas.text(&words(share), (x(share), bottom + 31.0 * scale), Anchor::Middle, ink);
+            canvas.text(&words(share, Some(1.0)), (x(share), bottom + 31.0 * scale), Anchor::Middle, ink);
         }
         canvas.line((left, bottom), (right, bottom), palette.axis, 1.5, "");
         let strong = Ink::new(19.0 * scale, Weight::SemiBold, palette.sub);
-        let name = text::fitted("Share of such futures that the rule covers", strong.size, strong.weight, right - left);
-        canvas.text(&name, (left, bottom + 60.0 * scale), Anchor::Start, strong);
-        let base = y(self.base_rate);
-        canvas.line((left, base), (right, base), palette.ink, 1.5, "6 5");
+        let name = axis::lines("Share of such futures that the rule covers", strong, right - left);
+        axis::write(canvas, &name, (left, bottom + 60.0 * scale), strong);
+        across(canvas, (left, right, y(self.base_rate)), &taken, (palette.ink, 1.5, "6 5"));
         canvas.enter_plot([left, top, right, bottom]);
-        self.points(canvas, style, &|(coverage, density)| (x(coverage), y(density)));
+        self.points(canvas, style, &place);
         canvas.leave_plot();
-        self.notes(canvas, style, [left, top, right, bottom]);
+        for note in notes {
+            canvas.text(&note.words, note.at, Anchor::Start, note.ink);
+        }
+    }
+
+    /// The scale of densities.
+    fn up(&self) -> Scale {
+        let all = self.boxes.iter().filter_map(BoxPoint::point).map(|it| it.1).chain([self.base_rate]);
+        let axis = Scale::linear(0.0, all.fold(0.01, f64::max).min(1.0));
+        let last = axis.domain.1.min(1.0);
+        Scale { domain: (0.0, last), labelled: axis.labelled.into_iter().filter(|it| *it <= last).collect(), ..axis }
     }
 
     /// The line from box to box with a dot for each, those that leave out inputs hollow, and the shown one larger.
@@ -123,53 +158,49 @@ impl Boxes {
         }
     }
 
-    /// The words at the shown box, and on the line of all futures.
-    fn notes(&self, canvas: &mut Canvas, style: Style, [left, top, right, bottom]: [f64; 4]) {
+    /// The words at the shown box, and on the line of all futures, where they disturb least.
+    fn notes(
+        &self,
+        style: Style,
+        [left, top, right, bottom]: [f64; 4],
+        place: &dyn Fn((f64, f64)) -> (f64, f64),
+    ) -> Vec<Note> {
         let (palette, scale) = (style.theme.palette(), style.preset.canvas().2);
         let plain = Ink::new(18.0 * scale, Weight::Regular, palette.ink).over(palette.ground);
         let strong = Ink { weight: Weight::SemiBold, ..plain };
-        let height = bottom - top;
-        let base = bottom - self.base_rate.clamp(0.0, 1.0) * height;
-        let shown = self.boxes.get(self.shown).and_then(BoxPoint::point);
+        let dots: Vec<(f64, f64)> = self.boxes.iter().filter_map(BoxPoint::point).map(place).collect();
+        let base = place((0.0, self.base_rate)).1;
+        let grid: Vec<f64> = self.up().labelled.iter().map(|share| place((0.0, *share)).1).collect();
+        let harm = |note: &Note, others: &[Note]| {
+            let [l, t, r, b] = note.area();
+            let on_dots =
+                dots.iter().filter(|(x, y)| l - 8.0 < *x && *x < r + 8.0 && t - 8.0 < *y && *y < b + 8.0).count();
+            let touches =
+                others.iter().map(Note::area).any(|[l2, t2, r2, b2]| l < r2 + 8.0 && l2 < r + 8.0 && t < b2 && t2 < b);
+            let outside = l < left || r > right || b > bottom - 2.0 || t < top - 20.0;
+            let on_line = grid.iter().chain([&base]).any(|y| t - 2.0 < *y && *y < b + 2.0);
+            (200 * usize::from(outside) + 100 * usize::from(touches) + 20 * on_dots.min(4)) + 5 * usize::from(on_line)
+        };
+        let best = |all: Vec<(f64, f64)>, words: &str, ink: Ink, others: &[Note]| {
+            let notes = all.into_iter().map(|at| Note { words: words.to_owned(), at, ink });
+            notes.min_by_key(|note| harm(note, others))
+        };
+        let mut notes = Vec::new();
+        if let Some(it) = self.boxes.get(self.shown)
+            && let Some((x, y)) = it.point().map(place)
+        {
+            let words = format!("the rule: {} {}", it.inputs, if it.inputs == 1 { "input" } else { "inputs" });
+            let wide = text::width(&words, strong.size, strong.weight);
+            let heights = [-14.0, 30.0, -34.0, 50.0, -60.0, 76.0].map(|by| y + by * scale);
+            let all = heights.into_iter().flat_map(|y| [x + 12.0, x - 12.0 - wide].map(|x| (x, y)));
+            notes.extend(best(all.collect(), &words, strong, &notes));
+        }
         let words = format!("all futures {}", wording::percent(self.base_rate));
-        let at_right = shown.is_none_or(|(coverage, _)| coverage < 0.5);
-        let sides = [at_right, !at_right].map(|at_right| match at_right {
-            true => (right - 6.0, Anchor::End),
-            false => (left + 6.0, Anchor::Start),
-        });
-        let below = bottom - base > 34.0 * scale;
-        let (under, over) = (base + 24.0 * scale, base - 10.0 * scale);
-        let heights = if below { [under, over] } else { [over, under] };
-        let taken = self.rule_words(canvas, strong, [left, top, right, bottom]);
-        // Below the line where there is room, away from the rule, and never in its words.
         let wide = text::width(&words, plain.size, plain.weight);
-        let free = |(y, (x, anchor)): &(f64, (f64, Anchor))| {
-            let from = if *anchor == Anchor::End { x - wide } else { *x };
-            taken.is_none_or(|[l, t, r, b]| {
-                from > r + 8.0 || from + wide < l - 8.0 || *y - 0.8 * plain.size > b || y + 0.3 * plain.size < t
-            })
-        };
-        let places = heights.into_iter().flat_map(|y| sides.map(|side| (y, side)));
-        let (y, (x, anchor)) = places.clone().find(free).unwrap_or((heights[0], sides[0]));
-        canvas.text(&words, (x, y), anchor, plain);
-    }
-
-    /// The words at the shown box, and where they stand.
-    fn rule_words(&self, canvas: &mut Canvas, strong: Ink, [left, top, right, bottom]: [f64; 4]) -> Option<[f64; 4]> {
-        let (scale, height) = (strong.size / 18.0, bottom - top);
-        let (coverage, density) = self.boxes.get(self.shown).and_then(BoxPoint::point)?;
-        let (x, y) = (left + coverage.clamp(0.0, 1.0) * (right - left), bottom - density.clamp(0.0, 1.0) * height);
-        let inputs = self.boxes[self.shown].inputs;
-        let words = format!("the rule: {inputs} {}", if inputs == 1 { "input" } else { "inputs" });
-        // The line falls from left to right, so there is room above it to the right and below it to the left.
-        let fits = x + 12.0 + text::width(&words, strong.size, strong.weight) <= right;
-        let (at, anchor) = match fits {
-            true => ((x + 12.0, y - 14.0 * scale), Anchor::Start),
-            false if bottom - y > 44.0 * scale => ((x - 12.0, y + 30.0 * scale), Anchor::End),
-            false => ((x - 12.0, y - 16.0 * scale), Anchor::End),
-        };
-        canvas.text(&words, at, anchor, strong);
-        canvas.texts().last().map(|text| text.area)
+        let heights = [base + 24.0 * scale, base - 10.0 * scale];
+        let all = heights.into_iter().flat_map(|y| [left + 6.0, right - 6.0 - wide].map(|x| (x, y)));
+        notes.extend(best(all.collect(), &words, plain, &notes));
+        notes
     }
 
     fn alt(&self) -> String {

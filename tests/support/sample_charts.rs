@@ -38,6 +38,7 @@ pub fn tornado(more: usize) -> Tornado {
         name: name.to_owned(),
         base: base.to_owned(),
         ends: [(low.0.to_owned(), low.1), (high.0.to_owned(), high.1)],
+        meets: None,
     };
     let mut bars = vec![
         bar("US 2023 total", "$31bn", ("$27bn", 22.4), ("$36bn", 29.7)),

@@ -20,11 +20,10 @@ fn rule(found: &Discovered) -> Rule {
         let [low, median, high] = input.spread;
         let [low, high] = last.map_or([low, high], |last| [low.min(last), last]);
         let words = |value: f64| wording::input_value(value, &input.unit);
-        let end = if last.is_some() { format!("{}, never", words(high)) } else { words(high) };
         let name = wording::capital(&wording::rule_input(found, input));
         let takes = wording::takes(found, it);
         let spread = [low, median, high];
-        RuleBar { name, spread, ends: [words(low), end], limits: it.limits, takes, never: last.is_some() }
+        RuleBar { name, spread, ends: [words(low), words(high)], limits: it.limits, takes, never: last.is_some() }
     };
     let free = (0..found.inputs.len()).filter(|place| it.rule.iter().all(|it| it.input != *place));
     let worth = &it.held_out;

@@ -39,7 +39,9 @@ fn alone(sought: &Sought) -> Option<Tornado> {
         let least = finite().min_by(|a, b| a.1.value.total_cmp(&b.1.value))?;
         let most = finite().max_by(|a, b| a.1.value.total_cmp(&b.1.value))?;
         let end = |(value, target): &(f64, Estimate)| (words(*value), target.value);
-        Some(TornadoBar { name: name(need), base: wording::assumed_value(own, of), ends: [end(least), end(most)] })
+        let meets = need.needed.as_ref().map(|it| words(it.value));
+        let base = wording::assumed_value(own, of);
+        Some(TornadoBar { name: wording::capital(&name(need)), base, ends: [end(least), end(most)], meets })
     };
     let (still, moving): (Vec<&Need>, Vec<&Need>) =
         sought.needs.iter().partition(|need| need.attained == Attained::NoEffect);

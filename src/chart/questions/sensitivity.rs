@@ -34,9 +34,9 @@ fn tornado(found: &Sensitive, target: &Target, it: &study::Tornado) -> Option<To
             wording::input_value(value, unit)
         };
         let end = |place: usize| (words(place), swing.outputs[place].value);
-        let name = wording::input_name(&found.scenario, &swing.varied.address);
+        let name = wording::capital(&wording::input_name(&found.scenario, &swing.varied.address));
         let (base, unit) = input.in_unit(swing.inputs[2]);
-        TornadoBar { name, base: wording::assumed_value(base, unit), ends: [end(0), end(4)] }
+        TornadoBar { name, base: wording::assumed_value(base, unit), ends: [end(0), end(4)], meets: None }
     };
     let bars: Vec<TornadoBar> =
         it.swings.iter().filter(|it| it.outputs.iter().all(|it| it.value.is_finite())).map(bar).collect();

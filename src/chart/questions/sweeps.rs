@@ -1,5 +1,6 @@
 //! A sweep as charts: a line along one input, a map over two, for each target.
 
+use crate::chart::sweep::LEGIBLE;
 use crate::chart::{Chart, Sweep, SweepAnswer, SweepLine, SweepScale};
 use crate::study::Swept;
 use crate::summary::Z_95;
@@ -42,8 +43,11 @@ fn answer(found: &Swept, place: usize) -> SweepAnswer {
         }
         (None, _) => String::new(),
     };
+    // Beyond what cells write as numbers there is one colour.
+    let (least, most) = LEGIBLE;
+    let ends = if scale == SweepScale::Ratio { (low.clamp(least, most), high.clamp(least, most)) } else { (low, high) };
     // Without a level that matters the colours only rise.
-    SweepAnswer { scale, level: level.unwrap_or(low), mark, ends: (low, high) }
+    SweepAnswer { scale, level: level.unwrap_or(low), mark, ends }
 }
 
 fn question(found: &Swept, place: usize) -> String {

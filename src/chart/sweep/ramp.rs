@@ -1,6 +1,6 @@
 //! The colours of a map beside it or below it, with the answers at their ends and the lines between sides.
 
-use super::Sweep;
+use super::{LEGIBLE, Sweep};
 use crate::draw::canvas::{Anchor, Canvas};
 use crate::draw::dodge;
 use crate::draw::sheet::Ink;
@@ -30,6 +30,15 @@ impl Sweep {
     /// What stands at a line across the ramp.
     fn line_words(&self, level: f64) -> &str {
         if level == self.answer.level { &self.answer.mark } else { "parity 1×" }
+    }
+
+    /// An end of the ramp in words.
+    fn end_words(&self, value: f64) -> String {
+        match self.answer.scale {
+            super::SweepScale::Ratio if value <= LEGIBLE.0 => "<0.1×".to_owned(),
+            super::SweepScale::Ratio if value >= LEGIBLE.1 => ">999×".to_owned(),
+            _ => self.answer.said(value),
+        }
     }
 
     fn inks(style: Style) -> [Ink; 4] {
@@ -64,7 +73,7 @@ impl Sweep {
             labels.push((at, self.line_words(level).to_owned(), plain));
         }
         let sides = self.sides();
-        let mut named = vec![(1.0, self.answer.said(high), wider), (0.0, self.answer.said(low), narrower)];
+        let mut named = vec![(1.0, self.end_words(high), wider), (0.0, self.end_words(low), narrower)];
         if low >= self.answer.level {
             named[1].2 = wider;
         }
@@ -115,7 +124,7 @@ impl Sweep {
         let [plain, mute, ..] = Self::inks(style);
         let (low, high) = self.answer.reach();
         let y = bottom + 22.0 * scale;
-        let [first, last] = [self.answer.said(low), self.answer.said(high)];
+        let [first, last] = [self.end_words(low), self.end_words(high)];
         let wide = |words: &str| text::width(words, plain.size, plain.weight);
         canvas.text(&first, (left, y), Anchor::Start, mute);
         canvas.text(&last, (right, y), Anchor::End, mute);
