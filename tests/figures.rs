@@ -40,6 +40,23 @@ fn renderers_that_wait_for_their_commands_pass_the_lint() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// "2027, never" stood behind the bar of never, as if both were there.
+#[test]
+fn the_last_year_of_an_event_stands_at_the_end_of_its_years_and_never_at_its_own_place() {
+    let mut rule = sample_charts::rule(1);
+    rule.bars[0].never = true;
+    rule.bars[0].ends = ["2025".to_owned(), "2027".to_owned()];
+    rule.bars[0].spread = [2025.0, 2026.0, 2034.0];
+    rule.bars[0].limits = [None, Some(2027.0)];
+    for preset in Preset::ALL {
+        let texts = Chart::Rule(rule.clone()).draw(Style { preset, ..Style::default() }).texts;
+        let area =
+            |words: &str| texts.iter().find(|text| text.words == words).map(|text| text.area).expect("the words");
+        // The bar of never stands between them.
+        assert!(area("2027")[2] + 20.0 < area("never")[0], "{preset:?}");
+    }
+}
+
 #[test]
 fn charts_of_a_run_beyond_the_main_three_pass_the_lint() {
     let new = ["deals", "funding-linear", "distribution", "distribution-histogram", "decomposition", "uncertainty"];

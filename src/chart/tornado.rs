@@ -150,9 +150,9 @@ impl Tornado {
     /// What the sides are held against, and what stands at the bars.
     fn how_to_read(&self, bars: &[TornadoBar]) -> &'static str {
         match (self.goal.is_some(), bars.iter().any(|bar| bar.meets.is_some())) {
-            (true, true) => " than as it stands. At the bar ends and at the goal: the input’s value there",
-            (true, false) => " than as it stands. At the bar ends: the input’s value there",
-            (false, _) => " than with all at their medians. At the bar ends: the input’s value there",
+            (true, true) => " than as it stands. Input values at the bar ends and at the goal",
+            (true, false) => " than as it stands. Input values at the bar ends",
+            (false, _) => " than with all at medians. Input values at the bar ends",
         }
     }
 
@@ -203,6 +203,7 @@ impl Tornado {
         match style.preset {
             Preset::Social if longest > 0.3 && crowded => 4,
             Preset::Social | Preset::Slide if longest > 0.3 => 6,
+            Preset::HalfSlide if longest > 0.3 && crowded => 6,
             Preset::Note if longest > 0.3 && crowded => 6,
             preset if preset.is_narrow() && longest > 0.9 => 5,
             preset if preset.is_narrow() && longest > 0.6 => 7,

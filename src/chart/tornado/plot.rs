@@ -132,11 +132,9 @@ impl Tornado {
             halves.extend(self.halves(style, (&axis, lines, middle, thick), bar, place == 0));
             names.extend(named);
         }
-        let ends = halves.iter().map(|half| half.end.area());
-        let outside: Vec<[f64; 4]> = names.iter().map(|it| it.0.area()).chain(ends).collect();
-        let inside = halves.iter().flat_map(|half| half.inside.iter().map(Words::area));
-        let taken: Vec<[f64; 4]> = outside.iter().copied().chain(inside).collect();
-        self.ticks(canvas, style, (&axis, &outside), [left, head + 12.0 * scale, right, bottom]);
+        let values = halves.iter().flat_map(|half| std::iter::once(&half.end).chain(&half.inside));
+        let taken: Vec<[f64; 4]> = names.iter().map(|it| it.0.area()).chain(values.map(Words::area)).collect();
+        self.ticks(canvas, style, (&axis, &taken), [left, head + 12.0 * scale, right, bottom]);
         for half in &halves {
             canvas.rectangle(half.area, half.colour);
             half.end.write(canvas);
