@@ -72,7 +72,10 @@ pub(super) fn round(
                 && pair[0].1 != pair[1].1
         })
     };
-    let fits = |ticks: &Vec<(f64, String)>| ticks.len() <= MOST && apart(ticks);
+    // Nobody reads a third decimal.
+    let plain =
+        |words: &str| words.split('.').nth(1).is_none_or(|it| it.chars().take_while(char::is_ascii_digit).count() < 3);
+    let fits = |ticks: &Vec<(f64, String)>| ticks.len() <= MOST && apart(ticks) && ticks.iter().all(|it| plain(&it.1));
     steps
         .filter(|(step, power)| !whole || step * libm::pow(10.0, f64::from(*power)) >= 1.0)
         .map(ticks)

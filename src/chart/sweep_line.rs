@@ -61,8 +61,8 @@ impl SweepLine {
         let open = if open { ", open where it has no upper end" } else { "" };
         let band = if self.band.is_empty() { String::new() } else { format!(". Band: {}{open}", self.band) };
         let side = match self.met_above {
-            Some(true) => "; met above the line",
-            Some(false) => "; met below the line",
+            Some(true) => "; the goal is met above the line",
+            Some(false) => "; the goal is met below the line",
             None => "",
         };
         let subtitle: [Span; 1] = [(format!("{}{unit}{side}{band}", self.question), None)];

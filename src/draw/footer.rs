@@ -8,7 +8,7 @@ pub(crate) struct Footer {
     /// What each event is, with its year and its chance.
     pub events: Vec<String>,
     pub source: String,
-    /// What the scenario may be called, the longest name first and that of its file last; empty where there is none.
+    /// What the scenario may be called, the longest name first; empty where there is none.
     pub scenario: Vec<String>,
     pub run: String,
     pub caveat: String,
@@ -97,9 +97,7 @@ impl Footer {
             let words = format!("{events}{} {scenario}{}{caveat}", self.source, self.run);
             text::wrap(&words, ink.size, ink.weight, room)
         };
-        // The name of a file stands only where no title can be written: lines break, so none is too long.
-        let titles = &self.scenario[..self.scenario.len().saturating_sub(1).max(self.scenario.len().min(1))];
-        let tried = titles.iter().map(|name| paragraph(name));
+        let tried = self.scenario.iter().map(|name| paragraph(name));
         let shortest = tried.min_by_key(Vec::len).unwrap_or_else(|| paragraph(""));
         shortest.iter().map(|line| text::fitted(line, ink.size, ink.weight, room)).collect()
     }

@@ -2,7 +2,8 @@
 
 use crate::chart::{Chart, SweepAxis, SweepScale, seen};
 use crate::draw::Credits;
-use crate::scenario::Scenario;
+use crate::draw::text;
+use crate::scenario::{Scenario, short_title};
 use crate::study::Varied;
 use crate::wording;
 
@@ -10,6 +11,11 @@ use crate::wording;
 pub(super) fn credits(scenario: &Scenario, paths: u64, seed: u64) -> Credits {
     let mut credits = seen::credits_of(scenario, paths, seed);
     credits.events.iter_mut().for_each(|event| event.year = None);
+    // The name of a file stands only for a title that the face cannot write.
+    let title = short_title(&credits.scenario);
+    if text::is_legible(&title) {
+        credits.name = title;
+    }
     credits
 }
 

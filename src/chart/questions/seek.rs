@@ -150,12 +150,11 @@ fn frontier(sought: &Sought) -> Option<SweepLine> {
     let inside =
         values.first().is_some_and(|low| *low <= own_first) && values.last().is_some_and(|high| own_first <= *high);
     let target = wording::target_words(scenario, &sought.goal.target.asked).text();
-    let than = if sought.goal.wants_more() { "at least" } else { "at most" };
     let bound = exact(sought.goal.bound, &target_unit(scenario, &sought.goal.target.asked));
     let above = found.iter().all(|(_, it)| it.above);
     Some(SweepLine {
         title: Some(wording::frontier_title(sought)),
-        question: format!("{}{per} at which {target} is just {than} {bound}", wording::capital(&name)),
+        question: format!("{}{per} at which {target} is just {bound}", wording::capital(&name)),
         answer,
         across: alone_axis(axis(scenario, first, &values)),
         band: "simulation error".to_owned(),
