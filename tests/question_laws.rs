@@ -12,6 +12,7 @@ use aigap::study::{
     Varied, shapley_effects, sobol_shares,
 };
 use aigap::summary::{Products, Summary};
+use aigap::wording::Text;
 
 use crate::support::{self, BASE, run};
 
@@ -333,11 +334,15 @@ fn a_frontier_along_a_certain_input_lies_where_the_other_decides() {
                  effect = { step = \"60%\" }\nwhy = \"a test\"\nsource = \"judgement\"\n";
     let scenario = support::scenario(&format!("{BASE}\n{event}"));
     let goal = scenario.goal("P(ratio in 2030 < half of 2023) >= 50%").expect("a goal");
-    let named = ["events.subsidy.step", "us.deal-size.growth"].map(|it| Varied::of(&scenario, it, false).expect("one"));
+    let [step, growth] =
+        ["events.subsidy.step", "us.deal-size.growth"].map(|it| Varied::of(&scenario, it, false).expect("one"));
+    let named = [step, growth.between(&scenario, "-15%:35%").expect("a range")];
     let found = Sought::seek(&scenario, goal, named.to_vec(), &Settings::new(4_000, 5), &|_| {});
     let needed = found.frontier.iter().filter(|(_, need)| need.needed.is_some()).count();
     assert!(needed >= 6, "{needed} of {}", found.frontier.len());
     let values: Vec<f64> = found.frontier.iter().filter_map(|(_, need)| Some(need.needed.as_ref()?.value)).collect();
+    let basis = Text::joined(aigap::wording::seek_basis(&found), " ").text();
+    assert!(!basis.contains("all that "), "it was not looked for over all that the step can be: {basis}");
     assert!(values.is_sorted(), "the larger the effect, the faster the US may grow: {values:?}");
     // A range that a user gives stays as it is.
     let named = [named[0].clone().between(&scenario, "-50%:900%").expect("a range"), named[1].clone()];

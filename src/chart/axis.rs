@@ -30,6 +30,8 @@ pub(super) fn exact(value: f64, unit: &str) -> String {
         ((value * power).round() / power - value).abs() <= 1e-9 * size
     };
     match ((2..=4).find(is_exact), unit) {
+        // A year has no figures to choose from, and no comma.
+        (_, "year") => wording::input_value(value, unit),
         (Some(figures @ 3..), "times") => wording::input_value_at(value, "", figures) + "×",
         (Some(figures @ 3..), _) => wording::input_value_at(value, unit, figures),
         (_, "times") => wording::ratio_axis(value),

@@ -78,7 +78,7 @@ impl Shares {
             caveat += "In brackets: with what it does together with others. ";
         }
         let said = |bar: &&Share| bar.label.as_ref().map_or(known(bar.alone).is_none(), |label| label.contains('≈'));
-        if bars.iter().any(|bar| said(bar)) {
+        if bars.iter().any(said) {
             caveat += "Bars below two standard errors are shown as ≈0.";
         }
         let title = self.title.clone().unwrap_or_else(|| title(self.year, bars.first().copied()));

@@ -15,7 +15,7 @@ use super::run_flags::RunFlags;
 #[derive(Clone, Debug, clap::Args)]
 pub(super) struct Arguments {
     /// The baseline, then the what-ifs: scenario files or folders of runs.
-    #[arg(required = true, num_args = 2.., value_name = "BASE WHATIF")]
+    #[arg(required = true, num_args = 2.., value_names = ["BASE", "WHATIF"])]
     scenarios: Vec<PathBuf>,
     /// Say which input did it, however many differ; on by itself for up to six inputs or groups of them.
     #[arg(long, conflicts_with = "no_attribute")]

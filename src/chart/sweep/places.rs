@@ -83,7 +83,8 @@ mod tests {
     fn a_number_keeps_off_the_cross_as_near_to_its_middle_as_it_can() {
         let cell = [0.0, 0.0, 120.0, 60.0];
         assert_eq!(off_the_cross((300.0, 30.0), cell, (10.0, 7.0), 1.0), Some((60.0, 30.0)));
-        assert_eq!(off_the_cross((60.0, 30.0), cell, (10.0, 7.0), 1.0), Some((36.0, 30.0)));
+        assert_eq!(off_the_cross((60.0, 30.0), cell, (10.0, 7.0), 1.0), Some((60.0, 10.0)));
+        assert_eq!(off_the_cross((60.0, 30.0), [0.0, 12.0, 120.0, 48.0], (10.0, 7.0), 1.0), Some((36.0, 30.0)));
         assert_eq!(off_the_cross((56.0, 30.0), cell, (10.0, 7.0), 1.0), Some((80.0, 30.0)));
         // Too narrow for a number beside it, and too low for one below it.
         assert_eq!(off_the_cross((20.0, 8.0), [0.0, 0.0, 40.0, 60.0], (15.0, 7.0), 1.0), Some((20.0, 30.0)));

@@ -5,8 +5,7 @@ use crate::table::declaration::{Column, Declaration, UNIT_OF_ROW};
 
 const BY: &str = "aigap simulate";
 const BY_COMPARE: &str = "aigap compare";
-/// A chart that the library draws and no command does.
-const BY_LIBRARY: &str = "the library";
+const BY_BACK_TEST: &str = "aigap backtest";
 
 /// Observed and simulated funding.
 pub static CHART_FUNDING: Declaration = Declaration {
@@ -263,7 +262,7 @@ pub static CHART_TRAJECTORY: Declaration = Declaration {
 /// How often bands have held.
 pub static CHART_BACK_TEST: Declaration = Declaration {
     files: &["charts/back-test.csv"],
-    written_by: BY_LIBRARY,
+    written_by: BY_BACK_TEST,
     holds: "a row per band and per tenth of the forecast: how often what happened fell into it",
     keys: &["kind", "promised"],
     groups: &[&[

@@ -58,8 +58,12 @@ pub(super) fn frontier_ranges(sought: &Sought) -> Option<Text> {
     let name = |it: &Varied| Text::own(input_name(&sought.scenario, &it.address));
     let of_first = |value: f64| said(sought, first, value, cell(sought, value, "value_1"));
     let of_second = |value: f64, column: &str| said(sought, second, value, cell(sought, low, column));
-    let usual = |it: &Varied| it.clone().as_likely(&sought.scenario) == *it;
     let certain = |it: &Varied| it.is_part() || sought.scenario.assumptions()[it.id].law().is_fixed();
+    let usual = |it: &Varied| match Varied::of(&sought.scenario, &it.address, it.fixed) {
+        // A certain one may have been looked at only where the other decides.
+        Ok(whole) if certain(it) => whole.range == it.range,
+        _ => it.clone().as_likely(&sought.scenario) == *it,
+    };
     let why = match ([first, second].iter().all(|it| usual(it)), certain(first), certain(second)) {
         (false, ..) => ".",
         (true, false, false) => ": the first and the last percentile of each.",
