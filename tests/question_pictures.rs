@@ -297,7 +297,7 @@ fn many_inputs_with_long_names_have_room() {
     let charts = checked("goal", &sought(&many, "P(ratio in {y} < 1) >= 50%", &[]));
     let said = words(&charts, "tornado-goal");
     // What inputs do one by one adds up to no chance of a goal.
-    assert!(!said.contains("smaller inputs") && said.contains(" more move it less."), "{said}");
+    assert!(!said.contains("smaller inputs") && said.contains(" more are in the table."), "{said}");
     checked("discovery", &discovered(&many, "ratio in {y} < 8"));
 }
 
@@ -353,4 +353,23 @@ fn answers_that_change_their_sign_are_drawn_on_both_sides() {
         checked("goal", &sought(&scenario, "ratio in {y} <= 0.5", &[]));
         checked("frontier", &sought(&scenario, "ratio in {y} <= 1", &["china.deals.growth", "us.deal-size.growth"]));
     }
+}
+
+/// An input that meets the goal is drawn however short its bar is, and the footer says where those are that are not drawn.
+#[test]
+fn what_meets_a_goal_is_drawn_before_what_only_moves_much() {
+    let mut tornado = support::sample_charts::tornado(8);
+    tornado.goal = Some(12.0);
+    let last = tornado.bars.len() - 1;
+    tornado.bars[last].meets = Some("1.07".to_owned());
+    let name = "Small input 8";
+    assert!(tornado.bars[last].name.starts_with(name));
+    let words = |tornado: &aigap::chart::Tornado| {
+        let texts = Chart::Tornado(tornado.clone()).draw(Style::default()).texts;
+        texts.iter().map(|text| text.words.as_str()).collect::<Vec<_>>().join(" ")
+    };
+    let drawn = words(&tornado);
+    assert!(drawn.contains(name) && drawn.contains(" more are in the table."), "{drawn}");
+    tornado.bars[last].meets = None;
+    assert!(!words(&tornado).contains(name));
 }

@@ -176,7 +176,12 @@ impl Tornado {
             _ => "what they do together is not shown".to_owned(),
         };
         let rest = if self.adds_up() { 0 } else { self.sorted().len().saturating_sub(most) };
-        let more = if rest > 0 { format!(" {rest} more move it less.") } else { String::new() };
+        let more = match (rest, self.goal.is_some()) {
+            (0, _) => String::new(),
+            // Who gets there is drawn before who only moves much.
+            (_, true) => format!(" {rest} more are in the table."),
+            (_, false) => format!(" {rest} more move it less."),
+        };
         let over = if self.goal.is_some() { "Tried over" } else { "Ends of the inputs" };
         let of_steps = self.bars.iter().any(|bar| bar.name.ends_with(", step"));
         let step = if of_steps { " A step is a change of level that stays." } else { "" };
@@ -220,7 +225,11 @@ impl Tornado {
     fn shown(&self, most: usize) -> Vec<TornadoBar> {
         let bars = self.sorted();
         if bars.len() <= most || !self.adds_up() {
-            return bars.into_iter().take(most).cloned().collect();
+            // What meets a goal has a place, however short its bar is; all stay in the order of their lengths.
+            let (meet, others): (Vec<usize>, Vec<usize>) = (0..bars.len()).partition(|it| bars[*it].meets.is_some());
+            let mut places: Vec<usize> = meet.into_iter().chain(others).take(most).collect();
+            places.sort_unstable();
+            return places.into_iter().map(|place| bars[place].clone()).collect();
         }
         let (first, rest) = bars.split_at(most - 1);
         let sum = |down: bool| -> f64 {
